@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Immutable values of ZK-Persona: ids, records, requests, filters, pages and errors. */
+@NullMarked
+module io.zkpersona.domain {
+  requires com.fasterxml.jackson.core;
+  requires com.github.f4b6a3.uuid;
+  requires static io.soabase.recordbuilder.core;
+  requires static java.compiler;
+  requires static transitive org.jspecify;
+
+  exports io.zkpersona.domain.error;
+}
