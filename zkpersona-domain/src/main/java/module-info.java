@@ -6,8 +6,12 @@ module io.zkpersona.domain {
   requires com.fasterxml.jackson.core;
   requires com.github.f4b6a3.uuid;
   requires static io.soabase.recordbuilder.core;
-  requires static java.compiler;
+  requires static transitive java.compiler;
   requires static transitive org.jspecify;
 
+  exports io.zkpersona.domain.audit;
+  exports io.zkpersona.domain.change;
   exports io.zkpersona.domain.error;
+  exports io.zkpersona.domain.id;
+  exports io.zkpersona.domain.page;
 }

@@ -1,7 +1,73 @@
 package io.zkpersona.domain.error;
 
-/** What went wrong, as a stable code. */
+/** What went wrong, as a code that stays the same from version to version. */
 public enum ErrorCode {
-  /** A value broke a rule. */
-  VALIDATION
+  /** No such user. */
+  USER_NOT_FOUND("ZKP-101", false),
+  /** No such behavior session. */
+  SESSION_NOT_FOUND("ZKP-102", false),
+  /** No such entity of another type. */
+  ENTITY_NOT_FOUND("ZKP-103", false),
+  /** A value that has to be unique is taken. */
+  DUPLICATE("ZKP-201", false),
+  /** A reference to something that does not exist. */
+  MISSING_REFERENCE("ZKP-202", false),
+  /** The entity was changed by somebody else since it was read. */
+  STALE("ZKP-203", false),
+  /** The entity's state does not allow this step. */
+  INVALID_TRANSITION("ZKP-204", false),
+  /** A value breaks a rule. */
+  VALIDATION("ZKP-301", false),
+  /** A cursor that was not made by this library for this query. */
+  INVALID_CURSOR("ZKP-302", false),
+  /** A reputation score outside its range. */
+  INVALID_REPUTATION_SCORE("ZKP-303", false),
+  /** A proof does not prove what it claims, or could not be checked. */
+  PROOF_VERIFICATION_FAILED("ZKP-401", false),
+  /** A proof is past the time until which it counts. */
+  EXPIRED_PROOF("ZKP-402", false),
+  /** The caller may not do this. */
+  INSUFFICIENT_PERMISSIONS("ZKP-403", false),
+  /** The database can't be reached, or the connection was lost. */
+  DATABASE_UNAVAILABLE("ZKP-501", true),
+  /** A transaction can't be begun, used or ended this way. */
+  TRANSACTION("ZKP-502", false),
+  /** The database gave up a transaction in favor of another one. */
+  TRANSACTION_CONFLICT("ZKP-503", true),
+  /** A statement, or its wait for a lock, took longer than allowed. */
+  STATEMENT_TIMEOUT("ZKP-504", true),
+  /** A stored value can't be read as its type, or the other way around. */
+  SERIALIZATION("ZKP-505", false),
+  /** More rows match than one call returns. */
+  RESULT_TOO_LARGE("ZKP-506", false),
+  /** Any other error of the database. */
+  DATABASE("ZKP-599", false),
+  /** The manager was closed. */
+  CLOSED("ZKP-601", false),
+  /** The schema can't be brought, or is not, to the version that is needed. */
+  MIGRATION("ZKP-602", false),
+  /** A setting is missing or wrong. */
+  CONFIGURATION("ZKP-603", false);
+
+  private final String code;
+  private final boolean retryable;
+
+  ErrorCode(String code, boolean retryable) {
+    this.code = code;
+    this.retryable = retryable;
+  }
+
+  /** The code as text, such as {@code ZKP-101}; never reused for anything else. */
+  public String code() {
+    return code;
+  }
+
+  /**
+   * Whether the same call, repeated unchanged a little later, may succeed. It may be repeated
+   * without harm only where doing it twice does no harm: when a connection is lost while
+   * committing, nobody knows whether the commit was made.
+   */
+  public boolean retryable() {
+    return retryable;
+  }
 }

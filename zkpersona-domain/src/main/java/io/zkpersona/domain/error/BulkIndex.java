@@ -1,0 +1,35 @@
+package io.zkpersona.domain.error;
+
+import java.util.OptionalInt;
+
+/** The position of an element in a bulk call, as errors carry it. */
+final class BulkIndex {
+  /** Not in a bulk call, or not known. */
+  static final int NONE = -1;
+
+  private BulkIndex() {}
+
+  static String prefix(int index) {
+    return index == NONE ? "" : "element " + index + ": ";
+  }
+
+  static OptionalInt toOptional(int index) {
+    return index == NONE ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  static int check(int index) {
+    if (index < 0) {
+      throw new ValidationException("index", index + " (expected: at least 0)");
+    }
+    return index;
+  }
+
+  /** Makes a copy look as if it had been thrown where the original was. */
+  static <E extends Throwable> E copied(E copy, Throwable original) {
+    copy.setStackTrace(original.getStackTrace());
+    for (Throwable suppressed : original.getSuppressed()) {
+      copy.addSuppressed(suppressed);
+    }
+    return copy;
+  }
+}

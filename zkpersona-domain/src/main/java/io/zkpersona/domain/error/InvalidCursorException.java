@@ -1,0 +1,27 @@
+package io.zkpersona.domain.error;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A cursor that was not made by this library for this query. */
+public class InvalidCursorException extends ValidationException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * The cursor is refused.
+   *
+   * @param rule what is wrong and what is expected
+   */
+  public InvalidCursorException(String rule) {
+    this(List.of(new FieldViolation("cursor", rule)), OptionalInt.empty());
+  }
+
+  private InvalidCursorException(List<FieldViolation> violations, OptionalInt index) {
+    super(ErrorCode.INVALID_CURSOR, violations, index);
+  }
+
+  @Override
+  protected InvalidCursorException copyWithIndex(int newIndex) {
+    return new InvalidCursorException(violations(), OptionalInt.of(newIndex));
+  }
+}

@@ -1,0 +1,20 @@
+package io.zkpersona.domain.error;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A behavior session does not exist. */
+public class SessionNotFoundException extends EntityNotFoundException {
+  private static final long serialVersionUID = 1L;
+
+  static final String ENTITY_TYPE = "behavior session";
+
+  /**
+   * A behavior session is missing.
+   *
+   * @param id its id; null if it was not looked for by id
+   */
+  public SessionNotFoundException(@Nullable UUID id) {
+    super(ErrorCode.SESSION_NOT_FOUND, ENTITY_TYPE, id);
+  }
+}

@@ -1,0 +1,20 @@
+package io.zkpersona.domain.error;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A user does not exist. */
+public class UserNotFoundException extends EntityNotFoundException {
+  private static final long serialVersionUID = 1L;
+
+  static final String ENTITY_TYPE = "user";
+
+  /**
+   * A user is missing.
+   *
+   * @param id its id; null if it was not looked for by id
+   */
+  public UserNotFoundException(@Nullable UUID id) {
+    super(ErrorCode.USER_NOT_FOUND, ENTITY_TYPE, id);
+  }
+}

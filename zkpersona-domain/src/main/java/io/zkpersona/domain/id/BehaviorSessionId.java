@@ -1,0 +1,36 @@
+package io.zkpersona.domain.id;
+
+import io.zkpersona.domain.error.ValidationException;
+import java.util.UUID;
+
+/**
+ * The id of a behavior session. Immutable and thread-safe.
+ *
+ * @param value the bare id
+ */
+public record BehaviorSessionId(UUID value) implements EntityId {
+
+  /**
+   * Wraps an id.
+   *
+   * @throws ValidationException if value is null
+   */
+  public BehaviorSessionId {
+    Ids.notNull("behaviorSessionId", value);
+  }
+
+  /** A new id, greater than every id generated in this process before. */
+  public static BehaviorSessionId generate() {
+    return new BehaviorSessionId(Ids.generate());
+  }
+
+  /**
+   * Reads an id.
+   *
+   * @param text 32 hexadecimal digits in groups of 8-4-4-4-12, in either letter case
+   * @throws ValidationException if text is null or has another form
+   */
+  public static BehaviorSessionId of(String text) {
+    return new BehaviorSessionId(Ids.parse("behaviorSessionId", text));
+  }
+}

@@ -1,0 +1,20 @@
+package io.zkpersona.domain.page;
+
+import io.zkpersona.domain.validation.Checks;
+import org.jspecify.annotations.Nullable;
+
+/** What pages and slices have in common. */
+final class PageRules {
+  /** PostgreSQL's own limit for the name of a column. */
+  private static final int MAX_COLUMN_NAME = 63;
+
+  private PageRules() {}
+
+  static void limit(int limit) {
+    Checks.range("limit", limit, 1, PaginationParams.MAX_LIMIT);
+  }
+
+  static void sortBy(@Nullable String sortBy) {
+    Checks.nullableText("sortBy", sortBy, 1, MAX_COLUMN_NAME);
+  }
+}

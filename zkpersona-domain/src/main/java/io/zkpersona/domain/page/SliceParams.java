@@ -1,0 +1,51 @@
+package io.zkpersona.domain.page;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.validation.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which slice is wanted, by cursor: equally fast at any depth. Immutable and thread-safe.
+ *
+ * @param limit how many items at most, 1 to 1,000; 20 by default
+ * @param cursor where the slice begins, as given by the slice before or after it; null (the
+ *     default) for the first slice
+ * @param sortBy the column to sort by, 1 to 63 characters; null (the default) for the entity's own
+ *     default column. It must be the one that the cursor was made with
+ * @param order the direction, descending by default. It must be the one that the cursor was made
+ *     with
+ */
+@GenerateBuilder
+public record SliceParams(
+    int limit, @Nullable Cursor cursor, @Nullable String sortBy, SortOrder order)
+    implements SliceParamsBuilder.With {
+
+  /**
+   * Checks the values.
+   *
+   * @throws ValidationException if a value is outside its range, or null where that is not allowed
+   */
+  public SliceParams {
+    PageRules.limit(limit);
+    PageRules.sortBy(sortBy);
+    Checks.notNull("order", order);
+  }
+
+  /** A builder that holds the defaults. */
+  public static SliceParamsBuilder builder() {
+    return SliceParamsBuilder.builder()
+        .limit(PaginationParams.DEFAULT_LIMIT)
+        .order(SortOrder.DESCENDING);
+  }
+
+  /** The first slice, everything at its default. */
+  public static SliceParams firstSlice() {
+    return builder().build();
+  }
+
+  /** A builder that holds these values. */
+  public SliceParamsBuilder toBuilder() {
+    return SliceParamsBuilder.builder(this);
+  }
+}

@@ -1,0 +1,205 @@
+package io.zkpersona.domain.validation;
+
+import io.zkpersona.domain.error.FieldViolation;
+import io.zkpersona.domain.error.ValidationException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules for single values. Each method returns the value as it is to be kept, or throws a {@link
+ * ValidationException} that names the field and the rule and never shows the value of a text.
+ */
+public final class Checks {
+  // What timestamptz holds, in whole years of both calendars that are in use for it.
+  private static final Instant MIN_INSTANT = Instant.parse("-4712-01-01T00:00:00Z");
+  private static final Instant MAX_INSTANT = Instant.parse("+294275-12-31T23:59:59.999999Z");
+
+  private Checks() {}
+
+  /** The value, which must not be null. */
+  public static <T> T notNull(String field, @Nullable T value) {
+    if (value == null) {
+      throw new ValidationException(field, "null (expected: a value)");
+    }
+    return value;
+  }
+
+  /**
+   * A text without NUL and without lone surrogates, whose length in code points is within the
+   * bounds.
+   */
+  public static String text(
+      String field, @Nullable String value, int minCodePoints, int maxCodePoints) {
+    String text = notNull(field, value);
+    // Never fewer chars than code points: a huge text is refused before it is walked through.
+    int length =
+        text.length() > 2L * maxCodePoints ? text.length() : text.codePointCount(0, text.length());
+    if (length < minCodePoints || length > maxCodePoints) {
+      throw new ValidationException(
+          field,
+          length + " characters (expected: " + lengthRule(minCodePoints, maxCodePoints) + ")");
+    }
+    return wellFormed(field, text);
+  }
+
+  /** As {@link #text}, or null. */
+  public static @Nullable String nullableText(
+      String field, @Nullable String value, int minCodePoints, int maxCodePoints) {
+    return value == null ? null : text(field, value, minCodePoints, maxCodePoints);
+  }
+
+  private static String lengthRule(int min, int max) {
+    return min == 0 ? "at most " + max : min + ".." + max;
+  }
+
+  /** A text of any length without NUL and without lone surrogates. */
+  public static String wellFormed(String field, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == 0) {
+        throw new ValidationException(
+            field, "NUL at character " + i + " (expected: text without it)");
+      }
+      if (Character.isSurrogate(c)) {
+        if (Character.isLowSurrogate(c)
+            || i + 1 == value.length()
+            || !Character.isLowSurrogate(value.charAt(i + 1))) {
+          throw new ValidationException(
+              field, "a lone surrogate at character " + i + " (expected: well-formed Unicode)");
+        }
+        i++;
+      }
+    }
+    return value;
+  }
+
+  /**
+   * A number within the bounds, both included, that a {@code numeric(precision, scale)} holds
+   * without rounding.
+   *
+   * @return the same number with exactly {@code scale} decimals
+   */
+  public static BigDecimal decimal(
+      String field,
+      @Nullable BigDecimal value,
+      int precision,
+      int scale,
+      BigDecimal min,
+      BigDecimal max) {
+    BigDecimal number = notNull(field, value);
+    if (number.compareTo(min) < 0) {
+      throw new ValidationException(field, "below " + plain(min) + bounds(min, max));
+    }
+    if (number.compareTo(max) > 0) {
+      throw new ValidationException(field, "above " + plain(max) + bounds(min, max));
+    }
+    return decimal(field, number, precision, scale);
+  }
+
+  /** As the bounded one, for a number of either sign and any size that fits. */
+  public static BigDecimal decimal(
+      String field, @Nullable BigDecimal value, int precision, int scale) {
+    BigDecimal number = notNull(field, value);
+    BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    if (stripped.scale() > scale) {
+      throw new ValidationException(
+          field, stripped.scale() + " decimals (expected: at most " + scale + ")");
+    }
+    // Digits before the point; as long, since the scale of a number like 1e2147483647 is extreme.
+    long whole = (long) stripped.precision() - stripped.scale();
+    if (stripped.signum() != 0 && whole > precision - scale) {
+      throw new ValidationException(
+          field,
+          whole
+              + " digits before the decimal point (expected: at most "
+              + (precision - scale)
+              + ")");
+    }
+    return stripped.setScale(scale, RoundingMode.UNNECESSARY);
+  }
+
+  private static String bounds(BigDecimal min, BigDecimal max) {
+    return " (expected: " + plain(min) + ".." + plain(max) + ")";
+  }
+
+  private static String plain(BigDecimal bound) {
+    return bound.stripTrailingZeros().toPlainString();
+  }
+
+  /** A whole number within the bounds, both included. */
+  public static int range(String field, int value, int min, int max) {
+    return (int) range(field, (long) value, min, max);
+  }
+
+  /** A whole number within the bounds, both included. */
+  public static long range(String field, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new ValidationException(field, value + " (expected: " + min + ".." + max + ")");
+    }
+    return value;
+  }
+
+  /** A whole number not below the bound. */
+  public static int atLeast(String field, int value, int min) {
+    return (int) atLeast(field, (long) value, min);
+  }
+
+  /** A whole number not below the bound. */
+  public static long atLeast(String field, long value, long min) {
+    if (value < min) {
+      throw new ValidationException(field, value + " (expected: at least " + min + ")");
+    }
+    return value;
+  }
+
+  /**
+   * An instant that {@code timestamptz} holds.
+   *
+   * @return the same instant, cut (not rounded) to microseconds
+   */
+  public static Instant micros(String field, @Nullable Instant value) {
+    Instant cut = notNull(field, value).truncatedTo(ChronoUnit.MICROS);
+    if (cut.isBefore(MIN_INSTANT) || cut.isAfter(MAX_INSTANT)) {
+      throw new ValidationException(
+          field, "an instant that the database can't hold (expected: years -4712..294275)");
+    }
+    return cut;
+  }
+
+  /** As {@link #micros}, or null. */
+  public static @Nullable Instant nullableMicros(String field, @Nullable Instant value) {
+    return value == null ? null : micros(field, value);
+  }
+
+  /** Two instants of which the later, if both are given, is not before the earlier. */
+  public static void notBefore(
+      String field, @Nullable Instant later, String earlierField, @Nullable Instant earlier) {
+    if (later != null && earlier != null && later.isBefore(earlier)) {
+      throw new ValidationException(field, "before " + earlierField + " (expected: not before it)");
+    }
+  }
+
+  /** Two instants of which the later, if both are given, is after the earlier. */
+  public static void after(
+      String field, @Nullable Instant later, String earlierField, @Nullable Instant earlier) {
+    if (later != null && earlier != null && !later.isAfter(earlier)) {
+      throw new ValidationException(
+          field, "not after " + earlierField + " (expected: later than it)");
+    }
+  }
+
+  /** Two ends of a range of which, if both are given, the first is not above the second. */
+  public static <T extends Comparable<? super T>> void ordered(
+      String startField, @Nullable T start, String endField, @Nullable T end) {
+    if (start != null && end != null && start.compareTo(end) > 0) {
+      throw new ValidationException(
+          List.of(
+              new FieldViolation(startField, "above " + endField + " (expected: at most that)"),
+              new FieldViolation(endField, "below " + startField + " (expected: at least that)")));
+    }
+  }
+}
