@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Keeps the domain's values in PostgreSQL. */
+@NullMarked
+module io.zkpersona.storage {
+  requires transitive io.zkpersona.domain;
+  requires transitive java.sql;
+  requires com.zaxxer.hikari;
+  requires flyway.core;
+  requires HdrHistogram;
+  requires org.jooq;
+  requires org.postgresql.jdbc;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+}
