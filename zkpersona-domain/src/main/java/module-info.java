@@ -13,5 +13,6 @@ module io.zkpersona.domain {
   exports io.zkpersona.domain.change;
   exports io.zkpersona.domain.error;
   exports io.zkpersona.domain.id;
+  exports io.zkpersona.domain.json;
   exports io.zkpersona.domain.page;
 }

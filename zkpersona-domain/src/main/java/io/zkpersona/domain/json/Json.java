@@ -1,0 +1,118 @@
+package io.zkpersona.domain.json;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.validation.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON text that PostgreSQL's {@code jsonb} takes. Immutable and thread-safe.
+ *
+ * <p>Two are equal when {@code jsonb} calls them equal: the order of an object's members, white
+ * space, escapes in strings and the spelling of numbers ({@code 1.0}, {@code 1e0}, {@code 1}) do
+ * not count; of members of the same name the last one counts. Numbers are compared exactly, however
+ * many digits they have. The first comparison or hash reads the text once more; the hash is kept.
+ */
+public final class Json {
+  private static final Json EMPTY_OBJECT = new Json("{}");
+  private static final Json EMPTY_ARRAY = new Json("[]");
+
+  private final String text;
+
+  // 0 until first asked for. Threads may compute it twice, but always to the same value.
+  private int hash;
+
+  private Json(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Checks a text and wraps it as it is.
+   *
+   * @param text one JSON value, with or without white space around it: at most 255 MB (MiB) in
+   *     UTF-8, objects and arrays at most 1,000 deep, numbers of at most 131,072 digits before the
+   *     decimal point and 16,383 after it when written without exponent
+   * @throws ValidationException if text is null, malformed, followed by anything, too large or too
+   *     deep, or holds a larger number, NUL or a lone surrogate (raw or escaped)
+   */
+  public static Json of(String text) {
+    Checks.notNull("json", text);
+    JsonCheck.check(text);
+    return new Json(text);
+  }
+
+  /** {@code {}}. */
+  public static Json emptyObject() {
+    return EMPTY_OBJECT;
+  }
+
+  /** {@code []}. */
+  public static Json emptyArray() {
+    return EMPTY_ARRAY;
+  }
+
+  /** The text, as it was given. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether this is an object. */
+  public boolean isObject() {
+    return firstCharacter() == '{';
+  }
+
+  /** Whether this is an array. */
+  public boolean isArray() {
+    return firstCharacter() == '[';
+  }
+
+  private char firstCharacter() {
+    int i = 0;
+    while (text.charAt(i) <= ' ') {
+      i++;
+    }
+    return text.charAt(i);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof Json that)) {
+      return false;
+    }
+    if (text.equals(that.text)) {
+      return true;
+    }
+    int myHash = hash;
+    int otherHash = that.hash;
+    if (myHash != 0 && otherHash != 0 && myHash != otherHash) {
+      return false;
+    }
+    return tree().equals(that.tree());
+  }
+
+  @Override
+  public int hashCode() {
+    int known = hash;
+    return known == 0 ? keep(JsonTree.of(text)) : known;
+  }
+
+  private JsonTree tree() {
+    JsonTree tree = JsonTree.of(text);
+    keep(tree);
+    return tree;
+  }
+
+  private int keep(JsonTree tree) {
+    int computed = tree.hashCode() == 0 ? 1 : tree.hashCode();
+    hash = computed;
+    return computed;
+  }
+
+  /** The length only: the content may be personal. */
+  @Override
+  public String toString() {
+    return "Json[" + text.codePointCount(0, text.length()) + " characters]";
+  }
+}

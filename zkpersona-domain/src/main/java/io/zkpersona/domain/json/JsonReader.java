@@ -1,0 +1,31 @@
+package io.zkpersona.domain.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+
+/** Opens the streaming parser. */
+final class JsonReader {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          // The limits are ours, each with its own message; the parser's would come as a surprise.
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(JsonCheck.MAX_DEPTH + 1)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          // Names come from outside: they must not pile up in a table, nor be refused because many
+          // of them have the same hash.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  private JsonReader() {}
+
+  static JsonParser open(String text) throws IOException {
+    return FACTORY.createParser(text);
+  }
+}
