@@ -21,8 +21,10 @@ CREATE TABLE users (
 
 COMMENT ON TABLE users IS 'People, known by any of wallet, e-mail and name, or by none of them';
 COMMENT ON COLUMN users.id IS 'Version 7, made by the library; the default serves rows written by hand';
-COMMENT ON COLUMN users.status IS 'deleted is a soft delete: the row stays and still holds its wallet, e-mail and name';
+COMMENT ON COLUMN users.status IS
+  'deleted is a soft delete: the row stays and still holds its wallet, e-mail and name';
 COMMENT ON COLUMN users.cid IS 'Who created the row: a user or a service, hence no foreign key';
 COMMENT ON COLUMN users.ctime IS 'When the row was created, by the clock of the database';
 COMMENT ON COLUMN users.mid IS 'Who changed the row last: a user or a service, hence no foreign key';
-COMMENT ON COLUMN users.mtime IS 'When the row was changed last; an update makes it greater and compares it to find a stale copy';
+COMMENT ON COLUMN users.mtime IS
+  'When the row was changed last; an update makes it greater and compares it to find a stale copy';

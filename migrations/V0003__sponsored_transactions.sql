@@ -25,7 +25,8 @@ CREATE TABLE sponsors (
 
 COMMENT ON TABLE sponsors IS 'Who pays for gas, from which wallet on which network';
 COMMENT ON COLUMN sponsors.daily_budget IS
-  'What may be spent a day (UTC), in the smallest unit; copied into each day''s row as the day''s first reservation is made';
+  'What may be spent a day (UTC), in the smallest unit; copied into each day''s row as the day''s first '
+  'reservation is made';
 
 CREATE TABLE sponsor_daily_budgets (
   sponsor_id  uuid           NOT NULL,
@@ -44,7 +45,8 @@ CREATE TABLE sponsor_daily_budgets (
 
 COMMENT ON TABLE sponsor_daily_budgets IS
   'One sponsor''s account of one day. Reserving is one INSERT … ON CONFLICT DO UPDATE … WHERE reserved + spent + amount <= budget, '
-  'which the lock of the row serializes. No check repeats that: what a transaction did cost is recorded even beyond the budget';
+  'which the lock of the row serializes. No check repeats that: what a transaction did cost is recorded '
+  'even beyond the budget';
 COMMENT ON COLUMN sponsor_daily_budgets.budget_date IS 'The day in UTC';
 COMMENT ON COLUMN sponsor_daily_budgets.reserved IS 'Held for pending and submitted transactions of that day';
 COMMENT ON COLUMN sponsor_daily_budgets.spent IS 'Paid for transactions of that day that are on chain';
@@ -96,15 +98,23 @@ CREATE INDEX sponsored_transactions_sponsor_id_budget_date_idx ON sponsored_tran
 -- Failing reservations that were never submitted, the oldest first.
 CREATE INDEX sponsored_transactions_expires_at_idx ON sponsored_transactions (expires_at) WHERE status = 'pending';
 
-COMMENT ON TABLE sponsored_transactions IS 'Transactions whose gas a sponsor pays: pending, submitted, then confirmed or failed';
-COMMENT ON COLUMN sponsored_transactions.user_id IS 'For whom; null once that user is gone, since the sponsor''s account stays';
+COMMENT ON TABLE sponsored_transactions IS
+  'Transactions whose gas a sponsor pays: pending, submitted, then confirmed or failed';
+COMMENT ON COLUMN sponsored_transactions.user_id IS
+  'For whom; null once that user is gone, since the sponsor''s account stays';
 COMMENT ON COLUMN sponsored_transactions.budget_date IS 'The day (UTC) whose budget it is reserved against';
-COMMENT ON COLUMN sponsored_transactions.transaction_hash IS 'Known from submission on; sponsored once on a network. The library writes hexadecimal ones in lower case';
+COMMENT ON COLUMN sponsored_transactions.transaction_hash IS
+  'Known from submission on; sponsored once on a network. The library writes hexadecimal ones in lower case';
 COMMENT ON COLUMN sponsored_transactions.gas_price IS 'The most a unit of gas may cost, in the smallest unit';
-COMMENT ON COLUMN sponsored_transactions.reserved_amount IS 'Held against the budget while pending and submitted';
-COMMENT ON COLUMN sponsored_transactions.spent_amount IS 'What it did cost, once on chain; a transaction that failed on chain costs too';
-COMMENT ON COLUMN sponsored_transactions.expires_at IS 'When a reservation that was not submitted lapses: it fails and gives its amount back';
-COMMENT ON COLUMN sponsored_transactions.completed_at IS 'When it was confirmed or failed; set exactly in these two states';
+COMMENT ON COLUMN sponsored_transactions.reserved_amount IS
+  'Held against the budget while pending and submitted';
+COMMENT ON COLUMN sponsored_transactions.spent_amount IS
+  'What it did cost, once on chain; a transaction that failed on chain costs too';
+COMMENT ON COLUMN sponsored_transactions.expires_at IS
+  'When a reservation that was not submitted lapses: it fails and gives its amount back';
+COMMENT ON COLUMN sponsored_transactions.completed_at IS
+  'When it was confirmed or failed; set exactly in these two states';
 COMMENT ON INDEX sponsored_transactions_user_id_idx IS 'Delete of a user; sponsored transactions by user';
-COMMENT ON INDEX sponsored_transactions_sponsor_id_budget_date_idx IS 'Sponsored transactions by sponsor and day; foreign key';
+COMMENT ON INDEX sponsored_transactions_sponsor_id_budget_date_idx IS
+  'Sponsored transactions by sponsor and day; foreign key';
 COMMENT ON INDEX sponsored_transactions_expires_at_idx IS 'Expire stale reservations';

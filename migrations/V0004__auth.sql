@@ -25,12 +25,16 @@ CREATE INDEX wallet_challenges_wallet_address_idx ON wallet_challenges (wallet_a
 -- Removing what expired, in batches.
 CREATE INDEX wallet_challenges_expires_at_idx ON wallet_challenges (expires_at);
 
-COMMENT ON TABLE wallet_challenges IS 'What a wallet is asked to sign (EIP-4361) to prove that it is held: used once, and not after it expires';
+COMMENT ON TABLE wallet_challenges IS
+  'What a wallet is asked to sign (EIP-4361) to prove that it is held: used once, and not after it expires';
 COMMENT ON COLUMN wallet_challenges.nonce IS 'Random, alphanumeric, at least 8 characters';
-COMMENT ON COLUMN wallet_challenges.chain_id IS 'EIP-155 number of the chain, or a CAIP-2 id where it is not an Ethereum chain';
-COMMENT ON COLUMN wallet_challenges.domain IS 'The authority that asks: a signature given to another is of no use here';
+COMMENT ON COLUMN wallet_challenges.chain_id IS
+  'EIP-155 number of the chain, or a CAIP-2 id where it is not an Ethereum chain';
+COMMENT ON COLUMN wallet_challenges.domain IS
+  'The authority that asks: a signature given to another is of no use here';
 COMMENT ON COLUMN wallet_challenges.uri IS 'The resource that the signature is for';
-COMMENT ON COLUMN wallet_challenges.consumed_at IS 'When it was used; setting it is guarded by its being null, so that it is used once';
+COMMENT ON COLUMN wallet_challenges.consumed_at IS
+  'When it was used; setting it is guarded by its being null, so that it is used once';
 COMMENT ON INDEX wallet_challenges_wallet_address_idx IS 'Erase a user';
 COMMENT ON INDEX wallet_challenges_expires_at_idx IS 'Remove expired challenges';
 
@@ -58,7 +62,8 @@ CREATE TABLE auth_sessions (
 CREATE INDEX auth_sessions_user_id_idx ON auth_sessions (user_id);
 CREATE INDEX auth_sessions_expires_at_idx ON auth_sessions (expires_at);
 
-COMMENT ON TABLE auth_sessions IS 'Who is signed in, and the family of the refresh tokens that came of one sign-in';
+COMMENT ON TABLE auth_sessions IS
+  'Who is signed in, and the family of the refresh tokens that came of one sign-in';
 COMMENT ON COLUMN auth_sessions.token_hash IS 'SHA-256 of the session''s token, never the token';
 COMMENT ON COLUMN auth_sessions.revoked_at IS 'Signed out, or a refresh token of the family was used twice';
 COMMENT ON INDEX auth_sessions_user_id_idx IS 'Delete of a user; the sessions of one, to list or revoke them';
@@ -91,13 +96,19 @@ CREATE INDEX refresh_tokens_user_id_idx ON refresh_tokens (user_id);
 CREATE INDEX refresh_tokens_auth_session_id_idx ON refresh_tokens (auth_session_id);
 CREATE INDEX refresh_tokens_expires_at_idx ON refresh_tokens (expires_at);
 
-COMMENT ON TABLE refresh_tokens IS 'Tokens that are exchanged, once each, for a fresh pair; all of one session are a family';
-COMMENT ON COLUMN refresh_tokens.user_id IS 'The session''s user, kept here so that all rows of a person can be found and placed by it';
-COMMENT ON COLUMN refresh_tokens.auth_session_id IS 'The family: revoked as a whole when one of its tokens is used twice';
-COMMENT ON COLUMN refresh_tokens.rotated_from_id IS 'The token that this one was given for; null for the first of a family';
+COMMENT ON TABLE refresh_tokens IS
+  'Tokens that are exchanged, once each, for a fresh pair; all of one session are a family';
+COMMENT ON COLUMN refresh_tokens.user_id IS
+  'The session''s user, kept here so that all rows of a person can be found and placed by it';
+COMMENT ON COLUMN refresh_tokens.auth_session_id IS
+  'The family: revoked as a whole when one of its tokens is used twice';
+COMMENT ON COLUMN refresh_tokens.rotated_from_id IS
+  'The token that this one was given for; null for the first of a family';
 COMMENT ON COLUMN refresh_tokens.token_hash IS 'SHA-256 of the token, never the token';
-COMMENT ON COLUMN refresh_tokens.rotated_at IS 'When it was exchanged; setting it is guarded by its being null, so that it is exchanged once';
-COMMENT ON COLUMN refresh_tokens.reused_at IS 'When somebody first came with it again after it had been exchanged';
+COMMENT ON COLUMN refresh_tokens.rotated_at IS
+  'When it was exchanged; setting it is guarded by its being null, so that it is exchanged once';
+COMMENT ON COLUMN refresh_tokens.reused_at IS
+  'When somebody first came with it again after it had been exchanged';
 COMMENT ON INDEX refresh_tokens_user_id_idx IS 'Delete of a user; revoke all tokens of one';
 COMMENT ON INDEX refresh_tokens_auth_session_id_idx IS 'Delete of a session; revoke a family';
 COMMENT ON INDEX refresh_tokens_expires_at_idx IS 'Remove expired tokens';

@@ -63,5 +63,6 @@ CREATE INDEX user_roles_role_id_idx ON user_roles (role_id);
 
 COMMENT ON TABLE user_roles IS 'Which user has which role, and until when';
 COMMENT ON COLUMN user_roles.granted_by IS 'Who granted it: a user or a service, hence no foreign key';
-COMMENT ON COLUMN user_roles.expires_at IS 'The grant counts before this instant; null: until it is revoked, which deletes the row';
+COMMENT ON COLUMN user_roles.expires_at IS
+  'The grant counts before this instant; null: until it is revoked, which deletes the row';
 COMMENT ON INDEX user_roles_role_id_idx IS 'Delete of a role; the users that have one';

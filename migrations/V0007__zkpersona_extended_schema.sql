@@ -10,9 +10,11 @@ ALTER TABLE users
   ADD CONSTRAINT users_wallet_address_key UNIQUE (wallet_address),
   ADD CONSTRAINT users_wallet_address_length_check CHECK (char_length(wallet_address) >= 10);
 
-COMMENT ON COLUMN users.wallet_address IS 'Of any chain. Ethereum ones are written with EIP-55''s checksum in their letter case, others as given';
+COMMENT ON COLUMN users.wallet_address IS
+  'Of any chain. Ethereum ones are written with EIP-55''s checksum in their letter case, others as given';
 COMMENT ON COLUMN users.privacy_settings IS
-  'data_sharing and public_profile, false unless the person says otherwise; analytics_opt_in and marketing_opt_in where they were asked';
+  'data_sharing and public_profile, false unless the person says otherwise; analytics_opt_in and '
+  'marketing_opt_in where they were asked';
 
 -- behavior_sessions
 
@@ -41,12 +43,15 @@ CREATE TABLE behavior_sessions (
 );
 
 COMMENT ON TABLE behavior_sessions IS 'A stretch of time in which somebody, known or not, did things';
-COMMENT ON COLUMN behavior_sessions.session_token IS 'Who has it can act in the session: never to be shown or logged';
+COMMENT ON COLUMN behavior_sessions.session_token IS
+  'Who has it can act in the session: never to be shown or logged';
 COMMENT ON COLUMN behavior_sessions.duration_seconds IS 'Set when the session ends';
 COMMENT ON COLUMN behavior_sessions.cid IS 'Who created the row: a user or a service, hence no foreign key';
 COMMENT ON COLUMN behavior_sessions.ctime IS 'When the row was created, by the clock of the database';
-COMMENT ON COLUMN behavior_sessions.mid IS 'Who changed the row last: a user or a service, hence no foreign key';
-COMMENT ON COLUMN behavior_sessions.mtime IS 'When the row was changed last; an update makes it greater and compares it to find a stale copy';
+COMMENT ON COLUMN behavior_sessions.mid IS
+  'Who changed the row last: a user or a service, hence no foreign key';
+COMMENT ON COLUMN behavior_sessions.mtime IS
+  'When the row was changed last; an update makes it greater and compares it to find a stale copy';
 
 -- behavior_inputs: whose, of which kind, from where
 
@@ -68,14 +73,17 @@ ALTER TABLE behavior_inputs
   ADD CONSTRAINT behavior_inputs_source_check CHECK (source IN ('web', 'mobile', 'api', 'blockchain', 'oracle'));
 
 -- When the old rows were stored is not known; when they happened is nearer to it than today.
-UPDATE behavior_inputs SET ctime = "timestamp", mtime = "timestamp";
+UPDATE behavior_inputs SET ctime = least("timestamp", now()), mtime = least("timestamp", now());
 
-COMMENT ON COLUMN behavior_inputs.session_id IS 'The original session as free text, kept; newer rows name one of behavior_sessions instead';
+COMMENT ON COLUMN behavior_inputs.session_id IS
+  'The original session as free text, kept; newer rows name one of behavior_sessions instead';
 COMMENT ON COLUMN behavior_inputs.user_id IS 'Who did it; null where nobody knows, and once that user is gone';
 COMMENT ON COLUMN behavior_inputs.cid IS 'Who created the row: a user or a service, hence no foreign key';
-COMMENT ON COLUMN behavior_inputs.ctime IS 'When the row was created, by the clock of the database; of rows older than the column, when it happened';
+COMMENT ON COLUMN behavior_inputs.ctime IS
+  'When the row was created, by the clock of the database; of rows older than the column, when it happened';
 COMMENT ON COLUMN behavior_inputs.mid IS 'Who changed the row last: a user or a service, hence no foreign key';
-COMMENT ON COLUMN behavior_inputs.mtime IS 'When the row was changed last; an update makes it greater and compares it to find a stale copy';
+COMMENT ON COLUMN behavior_inputs.mtime IS
+  'When the row was changed last; an update makes it greater and compares it to find a stale copy';
 
 -- zk_proofs
 
@@ -116,22 +124,30 @@ CREATE TABLE zk_proofs (
   CONSTRAINT zk_proofs_transaction_hash_length_check CHECK (char_length(transaction_hash) >= 10)
 );
 
-COMMENT ON TABLE zk_proofs IS 'What was proven in zero knowledge, with what is needed to check it and what came of checking it';
-COMMENT ON COLUMN zk_proofs.proof_data IS 'The proof; for the common protocols snarkjs'' proof.json. Never the private witness';
-COMMENT ON COLUMN zk_proofs.verification_key IS 'What the proof is checked with; for the common protocols snarkjs'' verification_key.json';
-COMMENT ON COLUMN zk_proofs.public_signals IS 'What is proven; from snarkjs an array of decimal strings, {} in rows of the original';
-COMMENT ON COLUMN zk_proofs.circuit_version IS 'unknown in rows carried over from zkml_proofs, which did not say';
+COMMENT ON TABLE zk_proofs IS
+  'What was proven in zero knowledge, with what is needed to check it and what came of checking it';
+COMMENT ON COLUMN zk_proofs.proof_data IS
+  'The proof; for the common protocols snarkjs'' proof.json. Never the private witness';
+COMMENT ON COLUMN zk_proofs.verification_key IS
+  'What the proof is checked with; for the common protocols snarkjs'' verification_key.json';
+COMMENT ON COLUMN zk_proofs.public_signals IS
+  'What is proven; from snarkjs an array of decimal strings, {} in rows of the original';
+COMMENT ON COLUMN zk_proofs.circuit_version IS
+  'unknown in rows carried over from zkml_proofs, which did not say';
 COMMENT ON COLUMN zk_proofs.verified_at IS 'Set exactly while the status is verified';
 COMMENT ON COLUMN zk_proofs.verifier_id IS 'Who checked it: a user or a service, hence no foreign key';
 COMMENT ON COLUMN zk_proofs.transaction_hash IS 'The transaction that put it on chain';
 COMMENT ON COLUMN zk_proofs.block_number IS 'The block that the transaction was seen in';
 COMMENT ON COLUMN zk_proofs.metadata IS
-  'Free; rows carried over from zkml_proofs say so in carried_over_from, and keep in blockchain_tx_hash what transaction_hash can''t hold';
+  'Free; rows carried over from zkml_proofs say so in carried_over_from, and keep in blockchain_tx_hash '
+  'what transaction_hash can''t hold';
 COMMENT ON COLUMN zk_proofs.expires_at IS 'From when on the proof no longer counts';
 COMMENT ON COLUMN zk_proofs.cid IS 'Who created the row: a user or a service, hence no foreign key';
-COMMENT ON COLUMN zk_proofs.ctime IS 'When the row was created, by the clock of the database; of rows carried over, the time they had there';
+COMMENT ON COLUMN zk_proofs.ctime IS
+  'When the row was created, by the clock of the database; of rows carried over, the time they had there';
 COMMENT ON COLUMN zk_proofs.mid IS 'Who changed the row last: a user or a service, hence no foreign key';
-COMMENT ON COLUMN zk_proofs.mtime IS 'When the row was changed last; an update makes it greater and compares it to find a stale copy';
+COMMENT ON COLUMN zk_proofs.mtime IS
+  'When the row was changed last; an update makes it greater and compares it to find a stale copy';
 
 -- The id is kept, so that whoever noted it finds the proof again. A proof that was not verified was not
 -- necessarily refused either: it is pending. When it was verified is not known: not before it was made.
@@ -154,13 +170,14 @@ SELECT
       THEN jsonb_build_object('carried_over_from', 'zkml_proofs', 'blockchain_tx_hash', proof.blockchain_tx_hash)
     ELSE jsonb_build_object('carried_over_from', 'zkml_proofs')
   END,
-  proof."timestamp",
-  proof."timestamp"
+  least(proof."timestamp", now()),
+  least(proof."timestamp", now())
 FROM zkml_proofs AS proof
 LEFT JOIN scoring_results AS score ON score.id = proof.scoring_result_id;
 
 COMMENT ON TABLE zkml_proofs IS
-  'Superseded by zk_proofs, which holds each of these rows under the same id. Kept as it was for those who read it; the library neither reads nor writes it';
+  'Superseded by zk_proofs, which holds each of these rows under the same id. Kept as it was for those who '
+  'read it; the library neither reads nor writes it';
 
 -- reputation_records
 
@@ -209,18 +226,24 @@ CREATE TABLE reputation_records (
   CONSTRAINT reputation_records_status_check CHECK (status IN ('active', 'archived', 'disputed', 'invalidated'))
 );
 
-COMMENT ON TABLE reputation_records IS 'What somebody''s reputation was from one instant to another, in one category and period, and why';
+COMMENT ON TABLE reputation_records IS
+  'What somebody''s reputation was from one instant to another, in one category and period, and why';
 COMMENT ON COLUMN reputation_records.reputation_score IS '0 to 100';
-COMMENT ON COLUMN reputation_records.previous_score IS 'The score of the record before, of the same user, category and period; null for the first';
+COMMENT ON COLUMN reputation_records.previous_score IS
+  'The score of the record before, of the same user, category and period; null for the first';
 COMMENT ON COLUMN reputation_records.score_change IS 'The score less the previous one';
-COMMENT ON COLUMN reputation_records.scoring_period IS 'Over what stretch of behavior the score was made, not how long it is in force';
+COMMENT ON COLUMN reputation_records.scoring_period IS
+  'Over what stretch of behavior the score was made, not how long it is in force';
 COMMENT ON COLUMN reputation_records.weight IS 'How much the record counts beside others, 0 to 1';
 COMMENT ON COLUMN reputation_records.contributing_factors IS 'An array: what the score was made of';
 COMMENT ON COLUMN reputation_records.reputation_badges IS 'An array: badges earned with it';
 COMMENT ON COLUMN reputation_records.effective_from IS 'In force from this instant on';
-COMMENT ON COLUMN reputation_records.effective_until IS 'In force before this instant; null while nothing has taken its place';
+COMMENT ON COLUMN reputation_records.effective_until IS
+  'In force before this instant; null while nothing has taken its place';
 COMMENT ON COLUMN reputation_records.is_public IS 'Whether others may see it';
 COMMENT ON COLUMN reputation_records.cid IS 'Who created the row: a user or a service, hence no foreign key';
 COMMENT ON COLUMN reputation_records.ctime IS 'When the row was created, by the clock of the database';
-COMMENT ON COLUMN reputation_records.mid IS 'Who changed the row last: a user or a service, hence no foreign key';
-COMMENT ON COLUMN reputation_records.mtime IS 'When the row was changed last; an update makes it greater and compares it to find a stale copy';
+COMMENT ON COLUMN reputation_records.mid IS
+  'Who changed the row last: a user or a service, hence no foreign key';
+COMMENT ON COLUMN reputation_records.mtime IS
+  'When the row was changed last; an update makes it greater and compares it to find a stale copy';

@@ -2,8 +2,6 @@
 -- leans on names that only V0001 to V0007 gave. What would stop it is looked for first and listed, by id and
 -- never by what is personal.
 
-LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE;
-
 -- Is this the shape that V0007 ends in?
 
 DO $$
@@ -75,6 +73,9 @@ END
 $$;
 
 -- Are there users that differ only in letter case? collate "C" folds A to Z alone, on every server alike.
+-- The lock keeps new ones out until the indexes below do.
+
+LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE;
 
 DO $$
 DECLARE
@@ -115,7 +116,7 @@ BEGIN
 END
 $$;
 
--- Keys of adopted databases get the names that errors are told by.
+-- Keys and references of adopted databases get the names that errors are told by.
 
 DO $$
 DECLARE
@@ -146,12 +147,12 @@ BEGIN
       AND f.contype = 'f'
       AND t.relname IN ('behavior_sessions', 'behavior_inputs', 'scoring_results', 'zk_proofs', 'reputation_records')
   LOOP
-    IF found.actual = found.wanted THEN
-      CONTINUE;
-    ELSIF found.kind = 'INDEX' THEN
+    IF found.kind = 'INDEX' AND to_regclass(format('%I.%I', current_schema(), found.wanted)) IS NULL THEN
       EXECUTE format('ALTER INDEX %I.%I RENAME TO %I', current_schema(), found.actual, found.wanted);
-    ELSE
-      EXECUTE format('ALTER TABLE %I.%I RENAME CONSTRAINT %I TO %I', current_schema(), found.table_name, found.actual, found.wanted);
+    ELSIF found.kind = 'CONSTRAINT' AND found.actual <> found.wanted THEN
+      EXECUTE format(
+        'ALTER TABLE %I.%I RENAME CONSTRAINT %I TO %I',
+        current_schema(), found.table_name, found.actual, found.wanted);
     END IF;
   END LOOP;
 END
@@ -168,9 +169,11 @@ CREATE TABLE library_compatibility (
 );
 
 COMMENT ON TABLE library_compatibility IS
-  'A row for each migration that older libraries can''t run on: a library below the greatest oldest_library refuses this schema, a merely older one runs';
+  'A row for each migration that older libraries can''t run on: a library below the greatest oldest_library'
+  ' refuses this schema, a merely older one runs';
 COMMENT ON COLUMN library_compatibility.migration IS 'The number of the migration that inserted the row';
-COMMENT ON COLUMN library_compatibility.oldest_library IS 'The oldest version, as major.minor.patch, of the library that can run from that migration on';
+COMMENT ON COLUMN library_compatibility.oldest_library IS
+  'The oldest version, as major.minor.patch, of the library that can run from that migration on';
 
 INSERT INTO library_compatibility (migration, oldest_library) VALUES (8, '0.1.0');
 
@@ -185,7 +188,8 @@ CREATE UNIQUE INDEX users_email_lower_key ON users (lower(email COLLATE "C"));
 CREATE UNIQUE INDEX users_username_lower_key ON users (lower(username COLLATE "C"));
 
 COMMENT ON INDEX users_wallet_address_lower_key IS
-  'Find by wallet: the letter case of an Ethereum address is a checksum, not another address. Those of other chains are told apart by users_wallet_address_key';
+  'Find by wallet: the letter case of an Ethereum address is a checksum, not another address. Those of '
+  'other chains are told apart by users_wallet_address_key';
 COMMENT ON INDEX users_email_lower_key IS 'Find by e-mail without regard to the letter case of A to Z';
 COMMENT ON INDEX users_username_lower_key IS 'Find by username without regard to the letter case of A to Z';
 
@@ -204,20 +208,24 @@ ALTER TABLE scoring_results
 -- Old results belong to whom their input belongs to. When they were stored is not known; when they were made
 -- is nearer to it than today.
 UPDATE scoring_results AS score
-SET user_id = input.user_id, ctime = score."timestamp", mtime = score."timestamp"
+SET user_id = input.user_id, ctime = least(score."timestamp", now()), mtime = least(score."timestamp", now())
 FROM behavior_inputs AS input
 WHERE input.id = score.behavior_input_id;
 
 ALTER TABLE scoring_results
   ADD CONSTRAINT scoring_results_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE SET NULL;
 
-COMMENT ON COLUMN scoring_results.user_id IS 'The input''s user, kept here so that all rows of a person can be found and placed by it';
+COMMENT ON COLUMN scoring_results.user_id IS
+  'The input''s user, kept here so that all rows of a person can be found and placed by it';
 COMMENT ON COLUMN scoring_results.confidence_level IS 'How sure the model is, 0 to 1';
 COMMENT ON COLUMN scoring_results.metadata IS 'Free';
 COMMENT ON COLUMN scoring_results.cid IS 'Who created the row: a user or a service, hence no foreign key';
-COMMENT ON COLUMN scoring_results.ctime IS 'When the row was created, by the clock of the database; of rows older than the column, when it was scored';
+COMMENT ON COLUMN scoring_results.ctime IS
+  'When the row was created, by the clock of the database; of rows older than the column, when it was '
+  'scored';
 COMMENT ON COLUMN scoring_results.mid IS 'Who changed the row last: a user or a service, hence no foreign key';
-COMMENT ON COLUMN scoring_results.mtime IS 'When the row was changed last; an update makes it greater and compares it to find a stale copy';
+COMMENT ON COLUMN scoring_results.mtime IS
+  'When the row was changed last; an update makes it greater and compares it to find a stale copy';
 
 -- zk_proofs: more gas than an integer holds, one more protocol
 
