@@ -44,9 +44,9 @@ CREATE TABLE sponsor_daily_budgets (
 );
 
 COMMENT ON TABLE sponsor_daily_budgets IS
-  'One sponsor''s account of one day. Reserving is one INSERT … ON CONFLICT DO UPDATE … WHERE reserved + spent + amount <= budget, '
-  'which the lock of the row serializes. No check repeats that: what a transaction did cost is recorded '
-  'even beyond the budget';
+  'One sponsor''s account of one day. Reserving is one INSERT … ON CONFLICT DO UPDATE … WHERE '
+  'reserved + spent + amount <= budget, which the lock of the row serializes. No check repeats that: '
+  'what a transaction did cost is recorded even beyond the budget';
 COMMENT ON COLUMN sponsor_daily_budgets.budget_date IS 'The day in UTC';
 COMMENT ON COLUMN sponsor_daily_budgets.reserved IS 'Held for pending and submitted transactions of that day';
 COMMENT ON COLUMN sponsor_daily_budgets.spent IS 'Paid for transactions of that day that are on chain';

@@ -85,8 +85,10 @@ CREATE TABLE refresh_tokens (
   -- A token has at most one successor, however many ask for one at once.
   CONSTRAINT refresh_tokens_rotated_from_id_key UNIQUE (rotated_from_id),
   CONSTRAINT refresh_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
-  CONSTRAINT refresh_tokens_auth_session_id_fkey FOREIGN KEY (auth_session_id) REFERENCES auth_sessions (id) ON DELETE CASCADE,
-  CONSTRAINT refresh_tokens_rotated_from_id_fkey FOREIGN KEY (rotated_from_id) REFERENCES refresh_tokens (id) ON DELETE SET NULL,
+  CONSTRAINT refresh_tokens_auth_session_id_fkey FOREIGN KEY (auth_session_id)
+    REFERENCES auth_sessions (id) ON DELETE CASCADE,
+  CONSTRAINT refresh_tokens_rotated_from_id_fkey FOREIGN KEY (rotated_from_id)
+    REFERENCES refresh_tokens (id) ON DELETE SET NULL,
   CONSTRAINT refresh_tokens_token_hash_length_check CHECK (octet_length(token_hash) = 32),
   CONSTRAINT refresh_tokens_expires_at_check CHECK (expires_at > issued_at),
   CONSTRAINT refresh_tokens_reused_at_check CHECK (reused_at IS NULL OR rotated_at IS NOT NULL)

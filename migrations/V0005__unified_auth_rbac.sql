@@ -39,7 +39,8 @@ CREATE TABLE role_permissions (
   ctime         timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT role_permissions_pkey PRIMARY KEY (role_id, permission_id),
   CONSTRAINT role_permissions_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles (id) ON DELETE CASCADE,
-  CONSTRAINT role_permissions_permission_id_fkey FOREIGN KEY (permission_id) REFERENCES permissions (id) ON DELETE CASCADE
+  CONSTRAINT role_permissions_permission_id_fkey FOREIGN KEY (permission_id)
+    REFERENCES permissions (id) ON DELETE CASCADE
 );
 
 CREATE INDEX role_permissions_permission_id_idx ON role_permissions (permission_id);

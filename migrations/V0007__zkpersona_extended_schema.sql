@@ -113,8 +113,10 @@ CREATE TABLE zk_proofs (
   mtime               timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT zk_proofs_pkey PRIMARY KEY (id),
   CONSTRAINT zk_proofs_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
-  CONSTRAINT zk_proofs_behavior_input_id_fkey FOREIGN KEY (behavior_input_id) REFERENCES behavior_inputs (id) ON DELETE CASCADE,
-  CONSTRAINT zk_proofs_scoring_result_id_fkey FOREIGN KEY (scoring_result_id) REFERENCES scoring_results (id) ON DELETE CASCADE,
+  CONSTRAINT zk_proofs_behavior_input_id_fkey FOREIGN KEY (behavior_input_id)
+    REFERENCES behavior_inputs (id) ON DELETE CASCADE,
+  CONSTRAINT zk_proofs_scoring_result_id_fkey FOREIGN KEY (scoring_result_id)
+    REFERENCES scoring_results (id) ON DELETE CASCADE,
   CONSTRAINT zk_proofs_proof_type_check CHECK (proof_type IN ('zkml', 'zk-snark', 'zk-stark', 'plonk', 'custom')),
   CONSTRAINT zk_proofs_protocol_check CHECK (protocol IN ('groth16', 'plonk', 'marlin', 'sonic', 'bulletproofs')),
   CONSTRAINT zk_proofs_circuit_version_length_check CHECK (char_length(circuit_version) >= 1),
@@ -208,7 +210,8 @@ CREATE TABLE reputation_records (
   mtime                timestamptz    NOT NULL DEFAULT now(),
   CONSTRAINT reputation_records_pkey PRIMARY KEY (id),
   CONSTRAINT reputation_records_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
-  CONSTRAINT reputation_records_zk_proof_id_fkey FOREIGN KEY (zk_proof_id) REFERENCES zk_proofs (id) ON DELETE SET NULL,
+  CONSTRAINT reputation_records_zk_proof_id_fkey FOREIGN KEY (zk_proof_id)
+    REFERENCES zk_proofs (id) ON DELETE SET NULL,
   CONSTRAINT reputation_records_scoring_result_id_fkey FOREIGN KEY (scoring_result_id)
     REFERENCES scoring_results (id) ON DELETE SET NULL,
   -- The upper bounds refuse NaN too, which is greater than every number.

@@ -53,20 +53,26 @@ BEGIN
     JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type AS t ON t.oid = a.atttypid
     WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
+  ), differing AS (
+    SELECT DISTINCT
+      CASE
+        WHEN table_name NOT IN (SELECT table_name FROM actual) THEN format('%s is missing', table_name)
+        ELSE format(
+          '%s.%s is %s (expected: %s)',
+          table_name, column_name, coalesce(actual.type_name, 'missing'), expected.type_name)
+      END AS difference
+    FROM expected
+    LEFT JOIN actual USING (table_name, column_name)
+    WHERE actual.type_name IS DISTINCT FROM expected.type_name
   )
-  SELECT string_agg(
-    format('%s.%s is %s (expected: %s)', table_name, column_name, coalesce(actual.type_name, 'missing'), expected.type_name),
-    ', ' ORDER BY table_name, column_name)
-  INTO differences
-  FROM expected
-  LEFT JOIN actual USING (table_name, column_name)
-  WHERE actual.type_name IS DISTINCT FROM expected.type_name;
+  SELECT string_agg(difference, ', ' ORDER BY difference) INTO differences FROM differing;
 
   IF differences IS NOT NULL THEN
     RAISE EXCEPTION USING
       ERRCODE = 'ZK002',
       MESSAGE = format(
-        'schema %s does not have the shape of version 7: %s. Nothing was changed. Adopt it at the version whose shape it has',
+        'schema %s does not have the shape of version 7: %s. None of its tables was changed. '
+          'If version 7 was the wrong one to adopt it at, drop the migration history before you try another',
         current_schema(), differences);
   END IF;
 END
@@ -111,7 +117,8 @@ BEGIN
     RAISE EXCEPTION USING
       ERRCODE = 'ZK003',
       MESSAGE = 'users that differ only in letter case (each bracket holds the ids of one group): ' || collisions
-        || '. Nothing was changed. Leave one user in each group its value, change or clear it in the others, and migrate again';
+        || '. Nothing was changed. Leave one user in each group its value, change or clear it in the others, '
+          'and migrate again';
   END IF;
 END
 $$;
@@ -145,11 +152,15 @@ BEGIN
     JOIN pg_attribute AS a ON a.attrelid = t.oid AND f.conkey = ARRAY[a.attnum]
     WHERE n.nspname = current_schema()
       AND f.contype = 'f'
-      AND t.relname IN ('behavior_sessions', 'behavior_inputs', 'scoring_results', 'zk_proofs', 'reputation_records')
+      AND t.relname IN (
+        'behavior_sessions', 'behavior_inputs', 'scoring_results', 'zk_proofs', 'reputation_records')
+      AND NOT EXISTS (
+        SELECT FROM pg_constraint AS o
+        WHERE o.conrelid = t.oid AND o.conname = t.relname || '_' || a.attname || '_fkey')
   LOOP
     IF found.kind = 'INDEX' AND to_regclass(format('%I.%I', current_schema(), found.wanted)) IS NULL THEN
       EXECUTE format('ALTER INDEX %I.%I RENAME TO %I', current_schema(), found.actual, found.wanted);
-    ELSIF found.kind = 'CONSTRAINT' AND found.actual <> found.wanted THEN
+    ELSIF found.kind = 'CONSTRAINT' THEN
       EXECUTE format(
         'ALTER TABLE %I.%I RENAME CONSTRAINT %I TO %I',
         current_schema(), found.table_name, found.actual, found.wanted);
