@@ -27,6 +27,7 @@ CREATE TABLE scoring_results (
 );
 
 COMMENT ON TABLE scoring_results IS 'What a model thought of a behavior input';
+COMMENT ON COLUMN scoring_results.model_version IS 'Which model it was, as its makers name it';
 COMMENT ON COLUMN scoring_results.score IS
   'Of any precision here; the library writes at most 10 digits, 4 of them decimals';
 COMMENT ON COLUMN scoring_results."timestamp" IS 'When it was scored';

@@ -45,6 +45,9 @@ CREATE TABLE behavior_sessions (
 COMMENT ON TABLE behavior_sessions IS 'A stretch of time in which somebody, known or not, did things';
 COMMENT ON COLUMN behavior_sessions.session_token IS
   'Who has it can act in the session: never to be shown or logged';
+COMMENT ON COLUMN behavior_sessions.user_id IS 'Whose session; null where nobody knows';
+COMMENT ON COLUMN behavior_sessions.status IS
+  'active until it is completed by its user, expired by being idle, or terminated by somebody else';
 COMMENT ON COLUMN behavior_sessions.duration_seconds IS 'Set when the session ends';
 COMMENT ON COLUMN behavior_sessions.cid IS 'Who created the row: a user or a service, hence no foreign key';
 COMMENT ON COLUMN behavior_sessions.ctime IS 'When the row was created, by the clock of the database';
@@ -77,6 +80,9 @@ UPDATE behavior_inputs SET ctime = least("timestamp", now()), mtime = least("tim
 
 COMMENT ON COLUMN behavior_inputs.session_id IS
   'The original session as free text, kept; newer rows name one of behavior_sessions instead';
+COMMENT ON COLUMN behavior_inputs.input_type IS 'What kind of thing was done; general where none fits better';
+COMMENT ON COLUMN behavior_inputs.source IS 'From where we know of it';
+COMMENT ON COLUMN behavior_inputs.behavior_session_id IS 'The session it was done in, if any and while it exists';
 COMMENT ON COLUMN behavior_inputs.user_id IS 'Who did it; null where nobody knows, and once that user is gone';
 COMMENT ON COLUMN behavior_inputs.cid IS 'Who created the row: a user or a service, hence no foreign key';
 COMMENT ON COLUMN behavior_inputs.ctime IS
@@ -134,6 +140,11 @@ COMMENT ON COLUMN zk_proofs.verification_key IS
   'What the proof is checked with; for the common protocols snarkjs'' verification_key.json';
 COMMENT ON COLUMN zk_proofs.public_signals IS
   'What is proven; from snarkjs an array of decimal strings, {} in rows of the original';
+COMMENT ON COLUMN zk_proofs.user_id IS 'About whom; null where nobody knows';
+COMMENT ON COLUMN zk_proofs.proof_type IS 'What it is good for; zkml proves that a score came of its model';
+COMMENT ON COLUMN zk_proofs.protocol IS 'The proof system, which decides the form of proof and key';
+COMMENT ON COLUMN zk_proofs.verification_status IS
+  'pending until somebody has checked it: then verified, failed or, from expires_at on, expired';
 COMMENT ON COLUMN zk_proofs.circuit_version IS
   'unknown in rows carried over from zkml_proofs, which did not say';
 COMMENT ON COLUMN zk_proofs.verified_at IS 'Set exactly while the status is verified';
@@ -235,6 +246,12 @@ COMMENT ON COLUMN reputation_records.reputation_score IS '0 to 100';
 COMMENT ON COLUMN reputation_records.previous_score IS
   'The score of the record before, of the same user, category and period; null for the first';
 COMMENT ON COLUMN reputation_records.score_change IS 'The score less the previous one';
+COMMENT ON COLUMN reputation_records.confidence_level IS 'How sure the score is, 0 to 1';
+COMMENT ON COLUMN reputation_records.scoring_category IS 'What the reputation is for';
+COMMENT ON COLUMN reputation_records.peer_validations IS 'How many others vouched for it';
+COMMENT ON COLUMN reputation_records.calculation_method IS 'How the score was made, as its makers name it';
+COMMENT ON COLUMN reputation_records.status IS 'Only an active record counts';
+COMMENT ON COLUMN reputation_records.is_verified IS 'Whether a verified proof backs it';
 COMMENT ON COLUMN reputation_records.scoring_period IS
   'Over what stretch of behavior the score was made, not how long it is in force';
 COMMENT ON COLUMN reputation_records.weight IS 'How much the record counts beside others, 0 to 1';
