@@ -2,6 +2,8 @@ package io.zkpersona.domain.json;
 
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,22 @@ public final class Json {
     return EMPTY_ARRAY;
   }
 
+  /**
+   * An object of these members, in their order.
+   *
+   * @throws ValidationException if the map, a name or a value is null, or the whole is no longer
+   *     what {@link #of} accepts
+   */
+  public static Json object(Map<String, Json> members) {
+    Checks.notNull("json", members)
+        .forEach(
+            (name, value) -> {
+              Checks.notNull("json", name);
+              Checks.notNull("json", value);
+            });
+    return of(JsonMembers.join(members));
+  }
+
   /** The text, as it was given. */
   public String text() {
     return text;
@@ -63,6 +81,22 @@ public final class Json {
   /** Whether this is an array. */
   public boolean isArray() {
     return firstCharacter() == '[';
+  }
+
+  /**
+   * The members of this object in the order in which they are written, each value with its text as
+   * it is; of members of the same name the last value counts. A copy that the caller may change.
+   *
+   * @throws ValidationException if this is no object
+   */
+  public Map<String, Json> members() {
+    if (!isObject()) {
+      throw new ValidationException("json", "no object (expected: an object)");
+    }
+    Map<String, Json> members = new LinkedHashMap<>();
+    // Each was checked as part of the whole.
+    JsonMembers.of(text).forEach((name, value) -> members.put(name, new Json(value)));
+    return members;
   }
 
   private char firstCharacter() {

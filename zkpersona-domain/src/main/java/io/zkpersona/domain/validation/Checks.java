@@ -120,6 +120,11 @@ public final class Checks {
     return stripped.setScale(scale, RoundingMode.UNNECESSARY);
   }
 
+  /** A share of one, 0 to 1, that a {@code numeric(5, 4)} holds without rounding. */
+  public static BigDecimal fraction(String field, @Nullable BigDecimal value) {
+    return decimal(field, value, 5, 4, BigDecimal.ZERO, BigDecimal.ONE);
+  }
+
   private static String bounds(BigDecimal min, BigDecimal max) {
     return " (expected: " + plain(min) + ".." + plain(max) + ")";
   }

@@ -1,0 +1,61 @@
+package io.zkpersona.domain.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Takes an object apart into the texts of its members, and puts one together. */
+final class JsonMembers {
+  private JsonMembers() {}
+
+  /**
+   * The text of each member's value, as it is written.
+   *
+   * @param text an object, as accepted by {@link JsonCheck}
+   */
+  static Map<String, String> of(String text) {
+    Map<String, String> members = new LinkedHashMap<>();
+    try (JsonParser parser = JsonReader.open(text)) {
+      parser.nextToken();
+      JsonToken token = parser.nextToken();
+      while (token == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        int start = place(parser);
+        parser.skipChildren();
+        token = parser.nextToken();
+        members.put(name, valueBetween(text, start, place(parser)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading a checked text", e);
+    }
+    return members;
+  }
+
+  static String join(Map<String, Json> members) {
+    StringJoiner text = new StringJoiner(",", "{", "}");
+    JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+    members.forEach(
+        (name, value) ->
+            text.add('"' + String.valueOf(encoder.quoteAsString(name)) + "\":" + value.text()));
+    return text.toString();
+  }
+
+  private static int place(JsonParser parser) {
+    return Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+  }
+
+  /** Without the comma and the white space before the next token. */
+  private static String valueBetween(String text, int start, int next) {
+    int end = next;
+    while (text.charAt(end - 1) <= ' ' || text.charAt(end - 1) == ',') {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+}

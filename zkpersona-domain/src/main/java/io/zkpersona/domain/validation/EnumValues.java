@@ -1,0 +1,45 @@
+package io.zkpersona.domain.validation;
+
+import io.zkpersona.domain.error.ValidationException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The constants of an enum by the text that the database keeps for them. Immutable.
+ *
+ * @param <E> the enum
+ */
+public final class EnumValues<E extends Enum<E>> {
+  private final String name;
+  private final Map<String, E> byText;
+
+  private EnumValues(String name, Map<String, E> byText) {
+    this.name = name;
+    this.byText = byText;
+  }
+
+  /** Built once per enum, from its constants in their order. */
+  public static <E extends Enum<E>> EnumValues<E> of(E[] constants, Function<E, String> text) {
+    Map<String, E> byText = new LinkedHashMap<>();
+    for (E constant : constants) {
+      byText.put(text.apply(constant), constant);
+    }
+    return new EnumValues<>(constants[0].getDeclaringClass().getSimpleName(), byText);
+  }
+
+  /** The constant with this text; the text itself is never repeated in the error. */
+  public E get(@Nullable String text) {
+    E constant = byText.get(text);
+    if (constant == null) {
+      throw new ValidationException(
+          name,
+          (text == null ? "null" : "an unknown text of " + text.length() + " characters")
+              + " (expected: one of "
+              + String.join(", ", byText.keySet())
+              + ")");
+    }
+    return constant;
+  }
+}
