@@ -10,9 +10,14 @@ module io.zkpersona.domain {
   requires static transitive org.jspecify;
 
   exports io.zkpersona.domain.audit;
+  exports io.zkpersona.domain.behavior;
   exports io.zkpersona.domain.change;
   exports io.zkpersona.domain.error;
   exports io.zkpersona.domain.id;
   exports io.zkpersona.domain.json;
   exports io.zkpersona.domain.page;
+  exports io.zkpersona.domain.proof;
+  exports io.zkpersona.domain.reputation;
+  exports io.zkpersona.domain.scoring;
+  exports io.zkpersona.domain.user;
 }

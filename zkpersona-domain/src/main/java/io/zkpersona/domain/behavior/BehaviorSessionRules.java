@@ -1,0 +1,21 @@
+package io.zkpersona.domain.behavior;
+
+import io.zkpersona.domain.validation.Checks;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the values of a session must fulfil. */
+final class BehaviorSessionRules {
+  private BehaviorSessionRules() {}
+
+  static @Nullable Integer duration(@Nullable Integer durationSeconds) {
+    if (durationSeconds != null) {
+      Checks.atLeast("durationSeconds", durationSeconds, 0);
+    }
+    return durationSeconds;
+  }
+
+  static void times(Instant startTime, @Nullable Instant endTime) {
+    Checks.notBefore("endTime", endTime, "startTime", startTime);
+  }
+}

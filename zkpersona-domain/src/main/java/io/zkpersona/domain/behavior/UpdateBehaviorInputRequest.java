@@ -1,0 +1,82 @@
+package io.zkpersona.domain.behavior;
+
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.internal.ChangeChecks;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.json.Json;
+import java.time.Instant;
+
+/**
+ * What is to change in a {@link BehaviorInput}; everything is kept by default. Immutable and
+ * thread-safe.
+ *
+ * @param userId who did it; may be cleared
+ * @param behaviorSessionId the session in which it was done; may be cleared
+ * @param sessionId the caller's own name of the session; may be cleared
+ * @param inputData what was done, all of it
+ * @param inputType what kind of activity it is
+ * @param source where it came from
+ * @param timestamp when it happened
+ * @param processed whether it was scored
+ */
+@GenerateBuilder
+public record UpdateBehaviorInputRequest(
+    Change<UserId> userId,
+    Change<BehaviorSessionId> behaviorSessionId,
+    Change<String> sessionId,
+    Change<Json> inputData,
+    Change<InputType> inputType,
+    Change<BehaviorSource> source,
+    Change<Instant> timestamp,
+    Change<Boolean> processed)
+    implements UpdateRequest<BehaviorInput>, UpdateBehaviorInputRequestBuilder.With {
+
+  /**
+   * Checks the new values as {@link BehaviorInput} would.
+   *
+   * @throws ValidationException if one breaks a rule, a change is null, or what must not be null is
+   *     cleared
+   */
+  public UpdateBehaviorInputRequest {
+    ChangeChecks.optional("userId", userId);
+    ChangeChecks.optional("behaviorSessionId", behaviorSessionId);
+    ChangeChecks.optional("sessionId", sessionId, BehaviorInputRules::sessionId);
+    ChangeChecks.required("inputData", inputData);
+    ChangeChecks.required("inputType", inputType);
+    ChangeChecks.required("source", source);
+    timestamp = ChangeChecks.requiredTime("timestamp", timestamp);
+    ChangeChecks.required("processed", processed);
+  }
+
+  /** A builder that keeps everything. */
+  public static UpdateBehaviorInputRequestBuilder builder() {
+    return UpdateBehaviorInputRequestBuilder.builder()
+        .userId(Change.keep())
+        .behaviorSessionId(Change.keep())
+        .sessionId(Change.keep())
+        .inputData(Change.keep())
+        .inputType(Change.keep())
+        .source(Change.keep())
+        .timestamp(Change.keep())
+        .processed(Change.keep());
+  }
+
+  @Override
+  public BehaviorInput applyTo(BehaviorInput current) {
+    return new BehaviorInput(
+        current.id(),
+        userId.applyTo(current.userId()),
+        behaviorSessionId.applyTo(current.behaviorSessionId()),
+        sessionId.applyTo(current.sessionId()),
+        inputData.value().orElse(current.inputData()),
+        inputType.value().orElse(current.inputType()),
+        source.value().orElse(current.source()),
+        timestamp.value().orElse(current.timestamp()),
+        processed.value().orElse(current.processed()),
+        current.audit());
+  }
+}

@@ -1,0 +1,124 @@
+package io.zkpersona.domain.proof;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.validation.Checks;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is needed to create a {@link ZkProof}. Immutable and thread-safe; {@link #toString()} shows
+ * neither proof, key, signals nor metadata.
+ *
+ * @param userId whose proof it is; null (the default) if nobody's
+ * @param behaviorInputId the input it is about; null (the default) if none
+ * @param scoringResultId the scoring result it is about; null (the default) if none
+ * @param proofData the proof; from snarkjs, {@code proof.json}. Never the private witness; has no
+ *     default
+ * @param verificationKey what it is checked with; from snarkjs, {@code verification_key.json}; has
+ *     no default
+ * @param publicSignals what it proves; from snarkjs, an array of decimal strings; an empty object
+ *     by default
+ * @param proofType what family it belongs to; zkml by default
+ * @param protocol by which protocol it was made; groth16 by default
+ * @param circuitVersion which circuit, 1 to 50 characters; has no default
+ * @param verificationStatus what is known of it; pending by default
+ * @param verifiedAt when it was verified, cut to microseconds; set exactly when the status is
+ *     verified; null by default
+ * @param verifierId who verified it: a user or a service; null (the default) if nobody or unknown
+ * @param blockchainNetwork the chain it was put on, at most 50 characters; null (the default) if
+ *     none
+ * @param transactionHash the transaction that did, 10 to 100 characters; null (the default) if none
+ * @param blockNumber the block of that transaction; null (the default) if none
+ * @param gasUsed the gas it used; null (the default) if none
+ * @param metadata whatever else is known; an empty object by default
+ * @param expiresAt from when on it no longer counts, cut to microseconds; null (the default) if it
+ *     always does
+ */
+@GenerateBuilder
+public record CreateZkProofRequest(
+    @Nullable UserId userId,
+    @Nullable BehaviorInputId behaviorInputId,
+    @Nullable ScoringResultId scoringResultId,
+    Json proofData,
+    Json verificationKey,
+    Json publicSignals,
+    ProofType proofType,
+    ProofProtocol protocol,
+    String circuitVersion,
+    VerificationStatus verificationStatus,
+    @Nullable Instant verifiedAt,
+    @Nullable UUID verifierId,
+    @Nullable String blockchainNetwork,
+    @Nullable String transactionHash,
+    @Nullable Long blockNumber,
+    @Nullable Long gasUsed,
+    Json metadata,
+    @Nullable Instant expiresAt)
+    implements CreateRequest<ZkProof, ZkProofId>, CreateZkProofRequestBuilder.With {
+
+  /**
+   * Checks the values and cuts the times to microseconds.
+   *
+   * @throws ValidationException if a value is missing or out of range, or {@code verifiedAt} and
+   *     {@code verificationStatus} don't go together
+   */
+  public CreateZkProofRequest {
+    Checks.notNull("proofData", proofData);
+    Checks.notNull("verificationKey", verificationKey);
+    Checks.notNull("publicSignals", publicSignals);
+    Checks.notNull("proofType", proofType);
+    Checks.notNull("protocol", protocol);
+    ProofRules.circuitVersion(circuitVersion);
+    Checks.notNull("verificationStatus", verificationStatus);
+    verifiedAt = Checks.nullableMicros("verifiedAt", verifiedAt);
+    ProofRules.verified(verificationStatus, verifiedAt);
+    ProofRules.network(blockchainNetwork);
+    ProofRules.transactionHash(transactionHash);
+    Checks.notNull("metadata", metadata);
+    expiresAt = Checks.nullableMicros("expiresAt", expiresAt);
+  }
+
+  /** A builder that holds the defaults. */
+  public static CreateZkProofRequestBuilder builder() {
+    return CreateZkProofRequestBuilder.builder()
+        .publicSignals(Json.emptyObject())
+        .proofType(ProofType.ZKML)
+        .protocol(ProofProtocol.GROTH16)
+        .verificationStatus(VerificationStatus.PENDING)
+        .metadata(Json.emptyObject());
+  }
+
+  @Override
+  public ZkProof toEntity(ZkProofId id) {
+    return new ZkProof(
+        id,
+        userId,
+        behaviorInputId,
+        scoringResultId,
+        proofData,
+        verificationKey,
+        publicSignals,
+        proofType,
+        protocol,
+        circuitVersion,
+        verificationStatus,
+        verifiedAt,
+        verifierId,
+        blockchainNetwork,
+        transactionHash,
+        blockNumber,
+        gasUsed,
+        metadata,
+        expiresAt,
+        AuditStamp.unsaved());
+  }
+}

@@ -1,0 +1,50 @@
+package io.zkpersona.domain.proof;
+
+import io.zkpersona.domain.error.FieldViolation;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.validation.Checks;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the values of a proof must fulfil. */
+final class ProofRules {
+  private static final int MAX_CIRCUIT_VERSION = 50;
+  private static final int MAX_NETWORK = 50;
+  private static final int MIN_TRANSACTION_HASH = 10;
+  private static final int MAX_TRANSACTION_HASH = 100;
+
+  private ProofRules() {}
+
+  static String circuitVersion(@Nullable String circuitVersion) {
+    return Checks.text("circuitVersion", circuitVersion, 1, MAX_CIRCUIT_VERSION);
+  }
+
+  static @Nullable String network(@Nullable String blockchainNetwork) {
+    return Checks.nullableText("blockchainNetwork", blockchainNetwork, 0, MAX_NETWORK);
+  }
+
+  static @Nullable String transactionHash(@Nullable String transactionHash) {
+    return Checks.nullableText(
+        "transactionHash", transactionHash, MIN_TRANSACTION_HASH, MAX_TRANSACTION_HASH);
+  }
+
+  static void verified(VerificationStatus verificationStatus, @Nullable Instant verifiedAt) {
+    boolean verified = verificationStatus == VerificationStatus.VERIFIED;
+    if (verified != (verifiedAt != null)) {
+      String state = verificationStatus.value();
+      throw new ValidationException(
+          List.of(
+              new FieldViolation(
+                  "verifiedAt",
+                  verified
+                      ? "null while " + state + " (expected: when it was verified)"
+                      : "set while " + state + " (expected: null unless verified)"),
+              new FieldViolation(
+                  "verificationStatus",
+                  verified
+                      ? state + " without verifiedAt (expected: both)"
+                      : state + " with verifiedAt (expected: verified)")));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.zkpersona.domain.reputation;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.internal.SetMembers;
+import io.zkpersona.domain.validation.Checks;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which reputation records are wanted; a null member restricts nothing. Immutable and thread-safe;
+ * {@link #toString()} names the members that are set, not their values.
+ *
+ * @param userId whose reputation it is
+ * @param scoringCategory what it is about
+ * @param scoringPeriod over which time it is reckoned
+ * @param status where it stands
+ * @param verified whether it was verified
+ * @param isPublic whether others may see it
+ * @param minScore a score of this or more, 0 to 100, at most 4 decimals
+ * @param maxScore a score of this or less, 0 to 100, at most 4 decimals
+ * @param startDate in force from then or later, cut to microseconds
+ * @param endDate in force from before then, cut to microseconds
+ */
+@GenerateBuilder
+public record ReputationFilter(
+    @Nullable UserId userId,
+    @Nullable ScoringCategory scoringCategory,
+    @Nullable ScoringPeriod scoringPeriod,
+    @Nullable ReputationStatus status,
+    @Nullable Boolean verified,
+    @Nullable Boolean isPublic,
+    @Nullable BigDecimal minScore,
+    @Nullable BigDecimal maxScore,
+    @Nullable Instant startDate,
+    @Nullable Instant endDate)
+    implements ReputationFilterBuilder.With {
+
+  private static final ReputationFilter NONE = builder().build();
+
+  /**
+   * Checks the values.
+   *
+   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
+   *     100
+   * @throws ValidationException if a score has more than 4 decimals, a time is outside what the
+   *     database can hold, {@code minScore} is above {@code maxScore}, or {@code startDate} is
+   *     after {@code endDate}
+   */
+  public ReputationFilter {
+    minScore = ReputationRules.nullableScore("minScore", minScore);
+    maxScore = ReputationRules.nullableScore("maxScore", maxScore);
+    Checks.ordered("minScore", minScore, "maxScore", maxScore);
+    startDate = Checks.nullableMicros("startDate", startDate);
+    endDate = Checks.nullableMicros("endDate", endDate);
+    Checks.ordered("startDate", startDate, "endDate", endDate);
+  }
+
+  /** A builder with nothing set. */
+  public static ReputationFilterBuilder builder() {
+    return ReputationFilterBuilder.builder();
+  }
+
+  /** The filter that restricts nothing. */
+  public static ReputationFilter none() {
+    return NONE;
+  }
+
+  @Override
+  public String toString() {
+    return SetMembers.of("ReputationFilter")
+        .add("userId", userId)
+        .add("scoringCategory", scoringCategory)
+        .add("scoringPeriod", scoringPeriod)
+        .add("status", status)
+        .add("verified", verified)
+        .add("isPublic", isPublic)
+        .add("minScore", minScore)
+        .add("maxScore", maxScore)
+        .add("startDate", startDate)
+        .add("endDate", endDate)
+        .toString();
+  }
+}

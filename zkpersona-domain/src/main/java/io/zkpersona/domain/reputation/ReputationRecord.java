@@ -1,0 +1,119 @@
+package io.zkpersona.domain.reputation;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.validation.Checks;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody's reputation was from one instant to another, in one category and period. For one
+ * user, category and period at most one active record is in force at any instant. Immutable and
+ * thread-safe; {@link #toString()} shows neither factors nor badges.
+ *
+ * @param id the record's id
+ * @param userId whose reputation it is
+ * @param zkProofId the proof it rests on; null if none
+ * @param scoringResultId the scoring result it rests on; null if none
+ * @param reputationScore 0 to 100, with 4 decimals
+ * @param previousScore the score before, 0 to 100, with 4 decimals; null if none
+ * @param scoreChange the score less the one before, -100 to 100, with 4 decimals; null if none
+ * @param confidenceLevel how sure it is, 0 to 1, with 4 decimals
+ * @param scoringCategory what it is about
+ * @param scoringPeriod over which time it is reckoned
+ * @param weight how much it counts beside others, 0 to 1, with 4 decimals
+ * @param contributingFactors what the score was made of
+ * @param reputationBadges badges earned with it
+ * @param peerValidations how many peers agreed, 0 or more
+ * @param effectiveFrom in force from then on, cut to microseconds
+ * @param effectiveUntil in force before then, later than {@code effectiveFrom}, cut to
+ *     microseconds; null if without end
+ * @param calculationMethod how it was reckoned, at most 100 characters
+ * @param status where it stands
+ * @param verified whether it was verified
+ * @param isPublic whether others may see it
+ * @param audit who wrote this and when
+ */
+@GenerateBuilder
+public record ReputationRecord(
+    ReputationRecordId id,
+    UserId userId,
+    @Nullable ZkProofId zkProofId,
+    @Nullable ScoringResultId scoringResultId,
+    BigDecimal reputationScore,
+    @Nullable BigDecimal previousScore,
+    @Nullable BigDecimal scoreChange,
+    BigDecimal confidenceLevel,
+    ScoringCategory scoringCategory,
+    ScoringPeriod scoringPeriod,
+    BigDecimal weight,
+    Json contributingFactors,
+    Json reputationBadges,
+    int peerValidations,
+    Instant effectiveFrom,
+    @Nullable Instant effectiveUntil,
+    String calculationMethod,
+    ReputationStatus status,
+    boolean verified,
+    boolean isPublic,
+    AuditStamp audit)
+    implements Entity<ReputationRecordId>, ReputationRecordBuilder.With {
+
+  /**
+   * Checks the values, gives the numbers their scale and cuts the times to microseconds.
+   *
+   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
+   *     100
+   * @throws ValidationException if a value is missing or out of range, a number has more than 4
+   *     decimals, or {@code effectiveUntil} is not after {@code effectiveFrom}
+   */
+  public ReputationRecord {
+    Checks.notNull("id", id);
+    Checks.notNull("userId", userId);
+    reputationScore = ReputationRules.score("reputationScore", reputationScore);
+    previousScore = ReputationRules.nullableScore("previousScore", previousScore);
+    scoreChange = ReputationRules.change(scoreChange);
+    confidenceLevel = Checks.fraction("confidenceLevel", confidenceLevel);
+    Checks.notNull("scoringCategory", scoringCategory);
+    Checks.notNull("scoringPeriod", scoringPeriod);
+    weight = Checks.fraction("weight", weight);
+    Checks.notNull("contributingFactors", contributingFactors);
+    Checks.notNull("reputationBadges", reputationBadges);
+    ReputationRules.peerValidations(peerValidations);
+    effectiveFrom = Checks.micros("effectiveFrom", effectiveFrom);
+    effectiveUntil = Checks.nullableMicros("effectiveUntil", effectiveUntil);
+    Checks.after("effectiveUntil", effectiveUntil, "effectiveFrom", effectiveFrom);
+    ReputationRules.calculationMethod(calculationMethod);
+    Checks.notNull("status", status);
+    Checks.notNull("audit", audit);
+  }
+
+  /** A builder with a new id and the defaults: overall, current, active, in force from now on. */
+  public static ReputationRecordBuilder builder() {
+    return ReputationRecordBuilder.builder()
+        .id(ReputationRecordId.generate())
+        .confidenceLevel(BigDecimal.ZERO)
+        .scoringCategory(ScoringCategory.OVERALL)
+        .scoringPeriod(ScoringPeriod.CURRENT)
+        .weight(BigDecimal.ONE)
+        .contributingFactors(Json.emptyArray())
+        .reputationBadges(Json.emptyArray())
+        .effectiveFrom(Instant.now())
+        .calculationMethod(ReputationRules.DEFAULT_METHOD)
+        .status(ReputationStatus.ACTIVE)
+        .audit(AuditStamp.unsaved());
+  }
+
+  /** A builder that holds these values. */
+  public ReputationRecordBuilder toBuilder() {
+    return ReputationRecordBuilder.builder(this);
+  }
+}

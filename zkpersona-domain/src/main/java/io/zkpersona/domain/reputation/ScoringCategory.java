@@ -1,0 +1,54 @@
+package io.zkpersona.domain.reputation;
+
+import io.zkpersona.domain.validation.EnumValues;
+
+/** What a reputation is about; {@link #OVERALL} unless said otherwise. */
+public enum ScoringCategory {
+  /** All activity together. */
+  OVERALL("overall"),
+
+  /** Decentralized finance. */
+  DEFI("defi"),
+
+  /** Non-fungible tokens. */
+  NFT("nft"),
+
+  /** Governance. */
+  DAO("dao"),
+
+  /** Social activity. */
+  SOCIAL("social"),
+
+  /** Trading. */
+  TRADING("trading"),
+
+  /** Staking. */
+  STAKING("staking"),
+
+  /** Lending and borrowing. */
+  LENDING("lending");
+
+  private static final EnumValues<ScoringCategory> VALUES =
+      EnumValues.of(values(), ScoringCategory::value);
+
+  private final String value;
+
+  ScoringCategory(String value) {
+    this.value = value;
+  }
+
+  /** The text by which the database knows this constant, such as {@code overall}. */
+  public String value() {
+    return value;
+  }
+
+  /**
+   * The constant that {@link #value()} names, letter case included.
+   *
+   * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
+   *     lists the allowed ones
+   */
+  public static ScoringCategory fromValue(String value) {
+    return VALUES.get(value);
+  }
+}

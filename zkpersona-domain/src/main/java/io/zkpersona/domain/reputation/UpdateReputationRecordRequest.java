@@ -1,0 +1,151 @@
+package io.zkpersona.domain.reputation;
+
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.internal.ChangeChecks;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.validation.Checks;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * What is to change in a {@link ReputationRecord}; everything is kept by default. Immutable and
+ * thread-safe.
+ *
+ * @param userId whose reputation it is
+ * @param zkProofId the proof it rests on; may be cleared
+ * @param scoringResultId the scoring result it rests on; may be cleared
+ * @param reputationScore 0 to 100, at most 4 decimals
+ * @param previousScore the score before, 0 to 100, at most 4 decimals; may be cleared
+ * @param scoreChange the score less the one before, -100 to 100, at most 4 decimals; may be cleared
+ * @param confidenceLevel how sure it is, 0 to 1, at most 4 decimals
+ * @param scoringCategory what it is about
+ * @param scoringPeriod over which time it is reckoned
+ * @param weight how much it counts beside others, 0 to 1, at most 4 decimals
+ * @param contributingFactors what the score was made of, all of it
+ * @param reputationBadges badges earned with it, all of it
+ * @param peerValidations how many peers agreed, 0 or more
+ * @param effectiveFrom in force from then on
+ * @param effectiveUntil in force before then, later than {@code effectiveFrom}; may be cleared
+ * @param calculationMethod how it was reckoned, at most 100 characters
+ * @param status where it stands
+ * @param verified whether it was verified
+ * @param isPublic whether others may see it
+ */
+@GenerateBuilder
+public record UpdateReputationRecordRequest(
+    Change<UserId> userId,
+    Change<ZkProofId> zkProofId,
+    Change<ScoringResultId> scoringResultId,
+    Change<BigDecimal> reputationScore,
+    Change<BigDecimal> previousScore,
+    Change<BigDecimal> scoreChange,
+    Change<BigDecimal> confidenceLevel,
+    Change<ScoringCategory> scoringCategory,
+    Change<ScoringPeriod> scoringPeriod,
+    Change<BigDecimal> weight,
+    Change<Json> contributingFactors,
+    Change<Json> reputationBadges,
+    Change<Integer> peerValidations,
+    Change<Instant> effectiveFrom,
+    Change<Instant> effectiveUntil,
+    Change<String> calculationMethod,
+    Change<ReputationStatus> status,
+    Change<Boolean> verified,
+    Change<Boolean> isPublic)
+    implements UpdateRequest<ReputationRecord>, UpdateReputationRecordRequestBuilder.With {
+
+  /**
+   * Checks the new values as {@link ReputationRecord} would.
+   *
+   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
+   *     100
+   * @throws ValidationException if another value breaks a rule, a change is null, or what must not
+   *     be null is cleared
+   */
+  public UpdateReputationRecordRequest {
+    ChangeChecks.required("userId", userId);
+    ChangeChecks.optional("zkProofId", zkProofId);
+    ChangeChecks.optional("scoringResultId", scoringResultId);
+    reputationScore =
+        ChangeChecks.required(
+            "reputationScore",
+            reputationScore,
+            score -> ReputationRules.score("reputationScore", score));
+    previousScore =
+        ChangeChecks.optional(
+            "previousScore", previousScore, score -> ReputationRules.score("previousScore", score));
+    scoreChange = ChangeChecks.optional("scoreChange", scoreChange, ReputationRules::change);
+    confidenceLevel =
+        ChangeChecks.required(
+            "confidenceLevel", confidenceLevel, level -> Checks.fraction("confidenceLevel", level));
+    ChangeChecks.required("scoringCategory", scoringCategory);
+    ChangeChecks.required("scoringPeriod", scoringPeriod);
+    weight = ChangeChecks.required("weight", weight, value -> Checks.fraction("weight", value));
+    ChangeChecks.required("contributingFactors", contributingFactors);
+    ChangeChecks.required("reputationBadges", reputationBadges);
+    ChangeChecks.required("peerValidations", peerValidations, ReputationRules::peerValidations);
+    effectiveFrom = ChangeChecks.requiredTime("effectiveFrom", effectiveFrom);
+    effectiveUntil = ChangeChecks.optionalTime("effectiveUntil", effectiveUntil);
+    ChangeChecks.required(
+        "calculationMethod", calculationMethod, ReputationRules::calculationMethod);
+    ChangeChecks.required("status", status);
+    ChangeChecks.required("verified", verified);
+    ChangeChecks.required("isPublic", isPublic);
+  }
+
+  /** A builder that keeps everything. */
+  public static UpdateReputationRecordRequestBuilder builder() {
+    return UpdateReputationRecordRequestBuilder.builder()
+        .userId(Change.keep())
+        .zkProofId(Change.keep())
+        .scoringResultId(Change.keep())
+        .reputationScore(Change.keep())
+        .previousScore(Change.keep())
+        .scoreChange(Change.keep())
+        .confidenceLevel(Change.keep())
+        .scoringCategory(Change.keep())
+        .scoringPeriod(Change.keep())
+        .weight(Change.keep())
+        .contributingFactors(Change.keep())
+        .reputationBadges(Change.keep())
+        .peerValidations(Change.keep())
+        .effectiveFrom(Change.keep())
+        .effectiveUntil(Change.keep())
+        .calculationMethod(Change.keep())
+        .status(Change.keep())
+        .verified(Change.keep())
+        .isPublic(Change.keep());
+  }
+
+  @Override
+  public ReputationRecord applyTo(ReputationRecord current) {
+    return new ReputationRecord(
+        current.id(),
+        userId.value().orElse(current.userId()),
+        zkProofId.applyTo(current.zkProofId()),
+        scoringResultId.applyTo(current.scoringResultId()),
+        reputationScore.value().orElse(current.reputationScore()),
+        previousScore.applyTo(current.previousScore()),
+        scoreChange.applyTo(current.scoreChange()),
+        confidenceLevel.value().orElse(current.confidenceLevel()),
+        scoringCategory.value().orElse(current.scoringCategory()),
+        scoringPeriod.value().orElse(current.scoringPeriod()),
+        weight.value().orElse(current.weight()),
+        contributingFactors.value().orElse(current.contributingFactors()),
+        reputationBadges.value().orElse(current.reputationBadges()),
+        peerValidations.value().orElse(current.peerValidations()),
+        effectiveFrom.value().orElse(current.effectiveFrom()),
+        effectiveUntil.applyTo(current.effectiveUntil()),
+        calculationMethod.value().orElse(current.calculationMethod()),
+        status.value().orElse(current.status()),
+        verified.value().orElse(current.verified()),
+        isPublic.value().orElse(current.isPublic()),
+        current.audit());
+  }
+}

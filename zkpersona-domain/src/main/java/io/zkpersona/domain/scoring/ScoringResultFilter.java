@@ -1,0 +1,78 @@
+package io.zkpersona.domain.scoring;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.internal.SetMembers;
+import io.zkpersona.domain.validation.Checks;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which scoring results are wanted; a null member restricts nothing. Immutable and thread-safe;
+ * {@link #toString()} names the members that are set, not their values.
+ *
+ * @param userId whose input it was
+ * @param behaviorInputId the input
+ * @param modelVersion which model
+ * @param minScore scored this or higher
+ * @param maxScore scored this or lower
+ * @param startDate scored then or later, cut to microseconds
+ * @param endDate scored before then, cut to microseconds
+ */
+@GenerateBuilder
+public record ScoringResultFilter(
+    @Nullable UserId userId,
+    @Nullable BehaviorInputId behaviorInputId,
+    @Nullable String modelVersion,
+    @Nullable BigDecimal minScore,
+    @Nullable BigDecimal maxScore,
+    @Nullable Instant startDate,
+    @Nullable Instant endDate)
+    implements ScoringResultFilterBuilder.With {
+
+  private static final ScoringResultFilter NONE = builder().build();
+
+  /**
+   * Checks the values.
+   *
+   * @throws ValidationException if a value is outside what the database can hold, {@code minScore}
+   *     is above {@code maxScore}, or {@code startDate} is after {@code endDate}
+   */
+  public ScoringResultFilter {
+    if (modelVersion != null) {
+      ScoringRules.storedModelVersion(modelVersion);
+    }
+    minScore = ScoringRules.bound("minScore", minScore);
+    maxScore = ScoringRules.bound("maxScore", maxScore);
+    Checks.ordered("minScore", minScore, "maxScore", maxScore);
+    startDate = Checks.nullableMicros("startDate", startDate);
+    endDate = Checks.nullableMicros("endDate", endDate);
+    Checks.ordered("startDate", startDate, "endDate", endDate);
+  }
+
+  /** A builder with nothing set. */
+  public static ScoringResultFilterBuilder builder() {
+    return ScoringResultFilterBuilder.builder();
+  }
+
+  /** The filter that restricts nothing. */
+  public static ScoringResultFilter none() {
+    return NONE;
+  }
+
+  @Override
+  public String toString() {
+    return SetMembers.of("ScoringResultFilter")
+        .add("userId", userId)
+        .add("behaviorInputId", behaviorInputId)
+        .add("modelVersion", modelVersion)
+        .add("minScore", minScore)
+        .add("maxScore", maxScore)
+        .add("startDate", startDate)
+        .add("endDate", endDate)
+        .toString();
+  }
+}

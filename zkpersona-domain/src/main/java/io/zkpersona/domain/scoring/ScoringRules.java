@@ -1,0 +1,54 @@
+package io.zkpersona.domain.scoring;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.validation.Checks;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** What the values of a scoring result must fulfil. Old rows may hold more than may be written. */
+final class ScoringRules {
+  private static final int SCORE_PRECISION = 10;
+  private static final int SCORE_SCALE = 4;
+  private static final int MAX_MODEL_VERSION = 255;
+
+  // What a numeric without limits of its own holds.
+  private static final int MAX_WHOLE_DIGITS = 131_072;
+  private static final int MAX_DECIMALS = 16_383;
+
+  private ScoringRules() {}
+
+  /** A score as the database may hold it. Equal numbers come out as equal objects. */
+  static BigDecimal storedScore(String field, @Nullable BigDecimal score) {
+    BigDecimal shortest = Checks.notNull(field, score).stripTrailingZeros();
+    long wholeDigits = (long) shortest.precision() - shortest.scale();
+    if (shortest.scale() > MAX_DECIMALS || wholeDigits > MAX_WHOLE_DIGITS) {
+      throw new ValidationException(
+          field, "more digits than the database can hold (expected: 131072 and 16383 decimals)");
+    }
+    return shortest.scale() < SCORE_SCALE ? shortest.setScale(SCORE_SCALE) : shortest;
+  }
+
+  /** As {@link #storedScore}, or null. */
+  static @Nullable BigDecimal bound(String field, @Nullable BigDecimal score) {
+    return score == null ? null : storedScore(field, score);
+  }
+
+  /** A score as it may be written. */
+  static BigDecimal writableScore(@Nullable BigDecimal score) {
+    return Checks.decimal("score", score, SCORE_PRECISION, SCORE_SCALE);
+  }
+
+  static @Nullable BigDecimal confidence(@Nullable BigDecimal confidenceLevel) {
+    return confidenceLevel == null ? null : Checks.fraction("confidenceLevel", confidenceLevel);
+  }
+
+  /** A model's name as the database may hold it. */
+  static String storedModelVersion(@Nullable String modelVersion) {
+    return Checks.wellFormed("modelVersion", Checks.notNull("modelVersion", modelVersion));
+  }
+
+  /** A model's name as it may be written. */
+  static String writableModelVersion(@Nullable String modelVersion) {
+    return Checks.text("modelVersion", modelVersion, 1, MAX_MODEL_VERSION);
+  }
+}

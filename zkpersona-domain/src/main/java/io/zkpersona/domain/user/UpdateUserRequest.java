@@ -1,0 +1,62 @@
+package io.zkpersona.domain.user;
+
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.internal.ChangeChecks;
+import io.zkpersona.domain.internal.GenerateBuilder;
+
+/**
+ * What is to change in a {@link User}; everything is kept by default. Immutable and thread-safe.
+ *
+ * @param walletAddress the wallet; may be cleared
+ * @param email the e-mail address; may be cleared
+ * @param username the name; may be cleared
+ * @param status where the user stands
+ * @param privacySettings what the user agreed to, all of it: start from the current settings
+ */
+@GenerateBuilder
+public record UpdateUserRequest(
+    Change<WalletAddress> walletAddress,
+    Change<String> email,
+    Change<String> username,
+    Change<UserStatus> status,
+    Change<PrivacySettings> privacySettings)
+    implements UpdateRequest<User>, UpdateUserRequestBuilder.With {
+
+  /**
+   * Checks the new values as {@link User} would.
+   *
+   * @throws ValidationException if one breaks a rule, a change is null, or what must not be null is
+   *     cleared
+   */
+  public UpdateUserRequest {
+    ChangeChecks.optional("walletAddress", walletAddress);
+    ChangeChecks.optional("email", email, UserRules::email);
+    ChangeChecks.optional("username", username, UserRules::username);
+    ChangeChecks.required("status", status);
+    ChangeChecks.required("privacySettings", privacySettings);
+  }
+
+  /** A builder that keeps everything. */
+  public static UpdateUserRequestBuilder builder() {
+    return UpdateUserRequestBuilder.builder()
+        .walletAddress(Change.keep())
+        .email(Change.keep())
+        .username(Change.keep())
+        .status(Change.keep())
+        .privacySettings(Change.keep());
+  }
+
+  @Override
+  public User applyTo(User current) {
+    return new User(
+        current.id(),
+        walletAddress.applyTo(current.walletAddress()),
+        email.applyTo(current.email()),
+        username.applyTo(current.username()),
+        status.value().orElse(current.status()),
+        privacySettings.value().orElse(current.privacySettings()),
+        current.audit());
+  }
+}

@@ -1,0 +1,77 @@
+package io.zkpersona.domain.user;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.internal.SafeText;
+import io.zkpersona.domain.validation.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person as the system knows them. Immutable and thread-safe; {@link #toString()} shows no
+ * personal data.
+ *
+ * @param id the user's id
+ * @param walletAddress the wallet, unique without regard to letter case on Ethereum; null if none
+ * @param email the e-mail address, at most 255 characters, unique without regard to letter case;
+ *     null if none
+ * @param username the name, 3 to 100 characters, unique without regard to letter case; null if none
+ * @param status where the user stands
+ * @param privacySettings what the user agreed to
+ * @param audit who wrote this and when
+ */
+@GenerateBuilder
+public record User(
+    UserId id,
+    @Nullable WalletAddress walletAddress,
+    @Nullable String email,
+    @Nullable String username,
+    UserStatus status,
+    PrivacySettings privacySettings,
+    AuditStamp audit)
+    implements Entity<UserId>, UserBuilder.With {
+
+  /**
+   * Checks the values.
+   *
+   * @throws ValidationException if a value is missing, too short, too long or of the wrong shape
+   */
+  public User {
+    Checks.notNull("id", id);
+    UserRules.email(email);
+    UserRules.username(username);
+    Checks.notNull("status", status);
+    Checks.notNull("privacySettings", privacySettings);
+    Checks.notNull("audit", audit);
+  }
+
+  /** A builder with a new id and the defaults: active, nothing shared, nobody's e-mail or name. */
+  public static UserBuilder builder() {
+    return UserBuilder.builder()
+        .id(UserId.generate())
+        .status(UserStatus.ACTIVE)
+        .privacySettings(PrivacySettings.defaults())
+        .audit(AuditStamp.unsaved());
+  }
+
+  /** A builder that holds these values. */
+  public UserBuilder toBuilder() {
+    return UserBuilder.builder(this);
+  }
+
+  @Override
+  public String toString() {
+    return ("User[id=%s, walletAddress=%s, email=%s, username=%s, status=%s, privacySettings=%s,"
+            + " audit=%s]")
+        .formatted(
+            id,
+            walletAddress,
+            SafeText.hidden(email),
+            SafeText.hidden(username),
+            status,
+            privacySettings,
+            audit);
+  }
+}
