@@ -34,7 +34,7 @@ public abstract class ConstraintException extends DatabaseException {
       @Nullable Throwable cause) {
     super(
         code,
-        BulkIndex.prefix(index) + entityType + ": " + field + ": " + rule,
+        BulkIndex.prefix(index) + field + " of " + entityType + ": " + rule,
         sqlState,
         constraint,
         cause);

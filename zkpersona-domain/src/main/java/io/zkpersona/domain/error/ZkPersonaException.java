@@ -37,7 +37,7 @@ public class ZkPersonaException extends RuntimeException {
 
   /** The message; always present. */
   @Override
-  public final String getMessage() {
+  public String getMessage() {
     String message = super.getMessage();
     return message == null ? code.code() : message;
   }

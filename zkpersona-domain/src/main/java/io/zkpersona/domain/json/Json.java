@@ -32,7 +32,8 @@ public final class Json {
    *
    * @param text one JSON value, with or without white space around it: at most 255 MB (MiB) in
    *     UTF-8, objects and arrays at most 1,000 deep, numbers of at most 131,072 digits before the
-   *     decimal point and 16,383 after it when written without exponent
+   *     decimal point and 16,383 after it when written without exponent. What the database further
+   *     limits (tens of millions of elements in one text) is left to it
    * @throws ValidationException if text is null, malformed, followed by anything, too large or too
    *     deep, or holds a larger number, NUL or a lone surrogate (raw or escaped)
    */

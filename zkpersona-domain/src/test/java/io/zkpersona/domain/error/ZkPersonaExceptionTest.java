@@ -1,0 +1,223 @@
+package io.zkpersona.domain.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ZkPersonaExceptionTest {
+  private static final UUID ID = UUID.fromString("018f4c6e-0000-7000-8000-000000000001");
+
+  private static Throwable cause() {
+    return new IllegalStateException("why");
+  }
+
+  static Stream<Arguments> all() {
+    return Stream.of(
+        Arguments.of(
+            new UserNotFoundException(ID),
+            ErrorCode.USER_NOT_FOUND,
+            "user " + ID + ": not found (expected: one that exists and was not deleted)"),
+        Arguments.of(
+            new SessionNotFoundException(null),
+            ErrorCode.SESSION_NOT_FOUND,
+            "behavior session: not found (expected: one that exists and was not deleted)"),
+        Arguments.of(
+            new EntityNotFoundException("behavior input", ID),
+            ErrorCode.ENTITY_NOT_FOUND,
+            "behavior input " + ID + ": not found (expected: one that exists and was not deleted)"),
+        Arguments.of(
+            new DuplicateEntityException("user", "email"),
+            ErrorCode.DUPLICATE,
+            "email of user: already taken (expected: a value that no other one has)"),
+        Arguments.of(
+            new MissingReferenceException("behavior input", "userId", "fk", "23503", cause()),
+            ErrorCode.MISSING_REFERENCE,
+            "userId of behavior input: refers to nothing stored (expected: the id of something that"
+                + " exists)"),
+        Arguments.of(
+            new StaleEntityException("user", ID),
+            ErrorCode.STALE,
+            "user "
+                + ID
+                + ": changed since it was read (expected: the latest version; read it again and"
+                + " repeat the change)"),
+        Arguments.of(
+            new InvalidTransitionException("behavior session", "expired", "active"),
+            ErrorCode.INVALID_TRANSITION,
+            "behavior session: expired to active (expected: a step that its present state allows)"),
+        Arguments.of(
+            new ValidationException("limit", "0 (expected: 1..1000)"),
+            ErrorCode.VALIDATION,
+            "limit: 0 (expected: 1..1000)"),
+        Arguments.of(
+            new InvalidCursorException("0 characters (expected: 1..1000)"),
+            ErrorCode.INVALID_CURSOR,
+            "cursor: 0 characters (expected: 1..1000)"),
+        Arguments.of(
+            new InvalidReputationScoreException("reputationScore", "above 100 (expected: 0..100)"),
+            ErrorCode.INVALID_REPUTATION_SCORE,
+            "reputationScore: above 100 (expected: 0..100)"),
+        Arguments.of(
+            new ProofVerificationException("proof: refused (expected: a valid one)", cause()),
+            ErrorCode.PROOF_VERIFICATION_FAILED,
+            "proof: refused (expected: a valid one)"),
+        Arguments.of(
+            new ExpiredProofException(ID, Instant.EPOCH),
+            ErrorCode.EXPIRED_PROOF,
+            "zero-knowledge proof "
+                + ID
+                + ": expired at 1970-01-01T00:00:00Z (expected: one that still counts)"),
+        Arguments.of(
+            new InsufficientPermissionsException("proof:verify"),
+            ErrorCode.INSUFFICIENT_PERMISSIONS,
+            "permission: not granted (expected: proof:verify)"),
+        Arguments.of(
+            new DatabaseUnavailableException("database: no answer", "08006", cause()),
+            ErrorCode.DATABASE_UNAVAILABLE,
+            "database: no answer"),
+        Arguments.of(
+            new TransactionException("transaction: over (expected: running)"),
+            ErrorCode.TRANSACTION,
+            "transaction: over (expected: running)"),
+        Arguments.of(
+            TransactionException.conflict("transaction: deadlock", "40P01", cause()),
+            ErrorCode.TRANSACTION_CONFLICT,
+            "transaction: deadlock"),
+        Arguments.of(
+            new StatementTimeoutException("statement: over 30 s", "57014", null),
+            ErrorCode.STATEMENT_TIMEOUT,
+            "statement: over 30 s"),
+        Arguments.of(
+            new SerializationException("status: unknown text", cause()),
+            ErrorCode.SERIALIZATION,
+            "status: unknown text"),
+        Arguments.of(
+            new ResultTooLargeException(10),
+            ErrorCode.RESULT_TOO_LARGE,
+            "result: more than 10 rows (expected: at most 10; narrow the filter, read pages or"
+                + " slices, or stream)"),
+        Arguments.of(
+            new ManagerClosedException(),
+            ErrorCode.CLOSED,
+            "database manager: closed (expected: open; a new one has to be opened)"),
+        Arguments.of(
+            new MigrationException("schema: at 3 (expected: at 8)"),
+            ErrorCode.MIGRATION,
+            "schema: at 3 (expected: at 8)"),
+        Arguments.of(
+            new ConfigurationException("DB_MAX_CONNECTIONS", "0 (expected: at least 1)"),
+            ErrorCode.CONFIGURATION,
+            "DB_MAX_CONNECTIONS: 0 (expected: at least 1)"),
+        Arguments.of(
+            new DatabaseException("database: refused", "22000", null, cause()),
+            ErrorCode.DATABASE,
+            "database: refused"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachHasItsCodeAndMessage(ZkPersonaException error, ErrorCode code, String message) {
+    assertThat(error.code()).isEqualTo(code);
+    assertThat(error).hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachCanBeSentToAnotherProcess(ZkPersonaException error, ErrorCode code, String message)
+      throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(error);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      Object copy = in.readObject();
+      assertThat(copy).hasSameClassAs(error);
+      assertThat((ZkPersonaException) copy).hasMessage(message);
+      assertThat(((ZkPersonaException) copy).code()).isEqualTo(code);
+    }
+  }
+
+  @Test
+  void everyCodeHasAnException() {
+    assertThat(all().map(arguments -> arguments.get()[1]))
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(ErrorCode.values()));
+  }
+
+  @Test
+  void theRootIsOpenAndCarriesWhatItIsGiven() {
+    ZkPersonaException error = new ZkPersonaException(ErrorCode.STALE, "words", cause()) {};
+    assertThat(error).hasMessage("words").hasCause(cause());
+    assertThat(new ZkPersonaException(ErrorCode.STALE, "words")).hasNoCause();
+  }
+
+  @Test
+  void notFoundPicksTheSubtypeByEntity() {
+    assertThat(EntityNotFoundException.of("user", ID)).isInstanceOf(UserNotFoundException.class);
+    assertThat(EntityNotFoundException.of("behavior session", ID))
+        .isInstanceOf(SessionNotFoundException.class);
+    EntityNotFoundException other = EntityNotFoundException.of("scoring result", ID);
+    assertThat(other).isExactlyInstanceOf(EntityNotFoundException.class);
+    assertThat(other.entityType()).isEqualTo("scoring result");
+    assertThat(other.id()).contains(ID);
+    assertThat(new UserNotFoundException(null).id()).isEmpty();
+  }
+
+  @Test
+  void fieldsAreWhatWasGiven() {
+    StaleEntityException stale = new StaleEntityException("user", ID);
+    assertThat(stale.entityType()).isEqualTo("user");
+    assertThat(stale.id()).isEqualTo(ID);
+    InvalidTransitionException step = new InvalidTransitionException("proof", "a", "b");
+    assertThat(List.of(step.entityType(), step.from(), step.to()))
+        .containsExactly("proof", "a", "b");
+    ExpiredProofException expired = new ExpiredProofException(ID, Instant.EPOCH);
+    assertThat(expired.proofId()).isEqualTo(ID);
+    assertThat(expired.expiredAt()).isEqualTo(Instant.EPOCH);
+    assertThat(new InsufficientPermissionsException("p").permission()).isEqualTo("p");
+    assertThat(new ResultTooLargeException(7).limit()).isEqualTo(7);
+    assertThat(new ConfigurationException("V", "r", cause()).variable()).isEqualTo("V");
+    DatabaseException database = new DatabaseException("m", "23505", "uq", cause());
+    assertThat(database.sqlState()).contains("23505");
+    assertThat(database.constraint()).contains("uq");
+    assertThat(new DatabaseException("m", null, null, null).sqlState()).isEmpty();
+    assertThat(TransactionException.conflict("m", "40001", cause()).sqlState()).contains("40001");
+  }
+
+  @Test
+  void constraintErrorsNameTheElementOfABulkCall() {
+    DuplicateEntityException error =
+        new DuplicateEntityException("user", "email", "uq_users_email", "23505", cause());
+    DuplicateEntityException third = error.withIndex(3);
+    assertThat(error.index()).isEmpty();
+    assertThat(third.index()).hasValue(3);
+    assertThat(third).hasMessage("element 3: " + error.getMessage()).hasCause(cause());
+    assertThat(third.getStackTrace()).isEqualTo(error.getStackTrace());
+    assertThat(third.entityType()).isEqualTo("user");
+    assertThat(third.field()).isEqualTo("email");
+    assertThat(third.constraint()).contains("uq_users_email");
+    assertThat(third.sqlState()).contains("23505");
+
+    MissingReferenceException reference =
+        new MissingReferenceException("behavior input", "userId").withIndex(0);
+    assertThat(reference.index()).hasValue(0);
+    assertThat(reference.constraint()).isEmpty();
+    assertThat(reference).hasNoCause();
+    assertThatThrownBy(() -> reference.withIndex(-1))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("index: -1 (expected: at least 0)");
+  }
+}
