@@ -13,4 +13,5 @@ module io.zkpersona.storage {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.zkpersona.storage.config;
 }

@@ -1,0 +1,77 @@
+package io.zkpersona.storage.config;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of the variables that are set, each checked, with typed access. The environment and the
+ * builder both end up here, so that a rule is written once.
+ */
+final class Settings {
+
+  private final Map<Variable, String> texts;
+
+  Settings(Map<Variable, String> texts) {
+    EnumMap<Variable, String> copy = new EnumMap<>(Variable.class);
+    copy.putAll(texts);
+    copy.values().removeIf(String::isEmpty);
+    copy.forEach(Variable::check);
+    this.texts = Collections.unmodifiableMap(copy);
+  }
+
+  /** Takes the variables from an environment, which may hold any others too. */
+  static Settings of(Map<String, String> environment) {
+    EnumMap<Variable, String> texts = new EnumMap<>(Variable.class);
+    for (Variable variable : Variable.values()) {
+      String text = environment.get(variable.name());
+      if (text != null) {
+        texts.put(variable, text);
+      }
+    }
+    return new Settings(texts);
+  }
+
+  /** The texts of what is set, without defaults; they hold secrets. */
+  Map<Variable, String> texts() {
+    return texts;
+  }
+
+  boolean isSet(Variable variable) {
+    return texts.containsKey(variable);
+  }
+
+  /** The text or its default. */
+  @Nullable String find(Variable variable) {
+    String text = texts.get(variable);
+    return text == null ? variable.defaultText() : text;
+  }
+
+  String text(Variable variable) {
+    return Objects.requireNonNull(find(variable));
+  }
+
+  int number(Variable variable) {
+    return Integer.parseInt(text(variable));
+  }
+
+  boolean flag(Variable variable) {
+    return Boolean.parseBoolean(text(variable));
+  }
+
+  Duration seconds(Variable variable) {
+    return Duration.ofSeconds(number(variable));
+  }
+
+  Duration millis(Variable variable) {
+    return Duration.ofMillis(number(variable));
+  }
+
+  Optional<Duration> optionalSeconds(Variable variable) {
+    return isSet(variable) ? Optional.of(seconds(variable)) : Optional.empty();
+  }
+}

@@ -1,0 +1,208 @@
+package io.zkpersona.storage.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters that a URL may carry: each known to be harmless, under the driver's name.
+ *
+ * <p>Not among them, and therefore refused: what names a class to load or a file to write, what
+ * moves the search path or session settings past this library, and what changes how statements are
+ * answered.
+ */
+enum UrlParameter {
+  SSL_MODE("sslmode", Rule.oneOf(SslMode.texts())),
+  SSL_ROOT_CERT("sslrootcert", Rules.PATH),
+  SSL_CERT("sslcert", Rules.PATH),
+  SSL_KEY("sslkey", Rules.PATH),
+  CHANNEL_BINDING("channelBinding", Rule.oneOf(List.of("disable", "prefer", "require"))),
+  GSS_ENC_MODE("gssEncMode", Rule.oneOf(List.of("disable", "allow", "prefer", "require"))),
+  REQUIRE_AUTH("requireAuth", Rules.METHODS),
+  APPLICATION_NAME("ApplicationName", Rules.APPLICATION_NAME),
+  CONNECT_TIMEOUT("connectTimeout", Rules.SECONDS),
+  LOGIN_TIMEOUT("loginTimeout", Rules.SECONDS),
+  SOCKET_TIMEOUT("socketTimeout", Rules.SECONDS),
+  CANCEL_SIGNAL_TIMEOUT("cancelSignalTimeout", Rules.SECONDS),
+  TCP_KEEP_ALIVE("tcpKeepAlive", Rule.trueOrFalse()),
+  TCP_NO_DELAY("tcpNoDelay", Rule.trueOrFalse()),
+  SEND_BUFFER_SIZE("sendBufferSize", Rules.POSITIVE),
+  RECEIVE_BUFFER_SIZE("receiveBufferSize", Rules.POSITIVE),
+  TARGET_SERVER_TYPE(
+      "targetServerType",
+      Rule.oneOf(List.of("any", "primary", "secondary", "preferPrimary", "preferSecondary"))),
+  LOAD_BALANCE_HOSTS("loadBalanceHosts", Rule.trueOrFalse()),
+  HOST_RECHECK_SECONDS("hostRecheckSeconds", Rule.between(0, Integer.MAX_VALUE)),
+  PREPARE_THRESHOLD("prepareThreshold", Rule.between(-1, Integer.MAX_VALUE)),
+  PREPARED_STATEMENT_CACHE_QUERIES("preparedStatementCacheQueries", Rules.NOT_NEGATIVE),
+  PREPARED_STATEMENT_CACHE_SIZE("preparedStatementCacheSizeMiB", Rules.NOT_NEGATIVE),
+  DEFAULT_ROW_FETCH_SIZE("defaultRowFetchSize", Rules.NOT_NEGATIVE),
+  BINARY_TRANSFER("binaryTransfer", Rule.trueOrFalse()),
+  REWRITE_BATCHED_INSERTS("reWriteBatchedInserts", Rule.trueOrFalse()),
+  ASSUME_MIN_SERVER_VERSION(
+      "assumeMinServerVersion", Rule.matching("[0-9]{1,3}(\\.[0-9]{1,3}){0,2}", "a version"));
+
+  /** A URL's spelling of a parameter: libpq has its own names, and some values differ as well. */
+  private record Spelling(UrlParameter parameter, Map<String, String> values) {
+    Spelling(UrlParameter parameter) {
+      this(parameter, Map.of());
+    }
+  }
+
+  /** Why a well-known parameter is refused. */
+  private static final Map<String, String> REFUSED =
+      Stream.of(
+              refused(
+                  "names a class for the driver to load",
+                  "authenticationPluginClassName classLoaderStrategy connectExecutor"
+                      + " connectExecutorArg socketFactory socketFactoryArg sslfactory"
+                      + " sslfactoryarg sslhostnameverifier sslpasswordcallback xmlFactoryFactory"),
+              refused(
+                  "would write a log of its own, personal data included", "loggerFile loggerLevel"),
+              refused(
+                  "could change the search path or session settings; see DB_SCHEMA and the timeouts",
+                  "currentSchema options schema search_path"),
+              refused("is spelled sslmode", "ssl"),
+              refused("is a secret; keep the key file unencrypted and protected", "sslpassword"),
+              refused(
+                  "is said by the URL itself",
+                  "PGDBNAME PGHOST PGPORT dbname host hostaddr port service"))
+          .flatMap(map -> map.entrySet().stream())
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private static final Map<String, Spelling> SPELLINGS = spellings();
+
+  private final String driverName;
+
+  // A rule holds a stateless predicate, which the checker cannot see.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Rule rule;
+
+  UrlParameter(String driverName, Rule rule) {
+    this.driverName = driverName;
+    this.rule = rule;
+  }
+
+  /** The rules that several parameters share; an enum's constants can't see its own fields. */
+  private static final class Rules {
+    static final Rule PATH = Rule.matching("[^\\p{Cntrl}]{1,4096}", "the path of a file");
+    static final Rule APPLICATION_NAME =
+        Rule.matching("[ -~]{1,63}", "1..63 printable ASCII characters");
+    // Zero would be for ever, and no call may wait for ever.
+    static final Rule SECONDS = Rule.between(1, Integer.MAX_VALUE / 1000);
+    static final Rule POSITIVE = Rule.between(1, Integer.MAX_VALUE);
+    static final Rule NOT_NEGATIVE = Rule.between(0, Integer.MAX_VALUE);
+
+    static final Rule METHODS = methods("password|md5|gss|sspi|scram-sha-256|none");
+
+    private Rules() {}
+
+    private static Rule methods(String names) {
+      String method = "!?(" + names + ")";
+      return Rule.matching(
+          method + "(," + method + ")*",
+          "some of " + names.replace("|", ", ") + ", each with ! to rule it out");
+    }
+  }
+
+  /** The parameter's name in the driver's properties. */
+  String driverName() {
+    return driverName;
+  }
+
+  /** Whether the name is one that a message may repeat, since it is no accident. */
+  static boolean isKnown(String name) {
+    return SPELLINGS.containsKey(name) || REFUSED.containsKey(name);
+  }
+
+  /** Finds the parameter by the driver's or libpq's name for it. */
+  static @Nullable UrlParameter find(String name) {
+    Spelling spelling = SPELLINGS.get(name);
+    return spelling == null ? null : spelling.parameter();
+  }
+
+  /** Why this name is refused, if there is more to say than that it is unknown. */
+  static @Nullable String reasonForRefusing(String name) {
+    return REFUSED.get(name);
+  }
+
+  /** What a value under this name must look like. */
+  static String expectedValue(String name) {
+    Spelling spelling = spelling(name);
+    return spelling.values().isEmpty()
+        ? spelling.parameter().rule.expected()
+        : "one of " + String.join(", ", spelling.values().keySet());
+  }
+
+  /** The value in the driver's terms, or null if it breaks the rule. */
+  static @Nullable String driverValue(String name, String value) {
+    Spelling spelling = spelling(name);
+    if (!spelling.values().isEmpty()) {
+      return spelling.values().get(value);
+    }
+    return spelling.parameter().rule.accepts(value) ? value : null;
+  }
+
+  /** The driver's names of all parameters, for the message that refuses another. */
+  static String allowedNames() {
+    return Arrays.stream(values()).map(UrlParameter::driverName).collect(Collectors.joining(", "));
+  }
+
+  private static Spelling spelling(String name) {
+    Spelling spelling = SPELLINGS.get(name);
+    if (spelling == null) {
+      throw new IllegalArgumentException("not a parameter's name");
+    }
+    return spelling;
+  }
+
+  private static Map<String, String> refused(String reason, String names) {
+    return Arrays.stream(names.split(" ", -1))
+        .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> reason));
+  }
+
+  private static Map<String, Spelling> spellings() {
+    Map<String, Spelling> spellings = new TreeMap<>();
+    for (UrlParameter parameter : values()) {
+      spellings.put(parameter.driverName, new Spelling(parameter));
+    }
+    spellings.put("application_name", new Spelling(APPLICATION_NAME));
+    spellings.put("channel_binding", new Spelling(CHANNEL_BINDING));
+    spellings.put("connect_timeout", new Spelling(CONNECT_TIMEOUT));
+    spellings.put("require_auth", new Spelling(REQUIRE_AUTH));
+    // libpq knows no "allow" here.
+    spellings.put("gssencmode", new Spelling(GSS_ENC_MODE, same("disable", "prefer", "require")));
+    spellings.put(
+        "keepalives",
+        new Spelling(TCP_KEEP_ALIVE, new TreeMap<>(Map.of("0", "false", "1", "true"))));
+    spellings.put(
+        "load_balance_hosts",
+        new Spelling(
+            LOAD_BALANCE_HOSTS, new TreeMap<>(Map.of("disable", "false", "random", "true"))));
+    spellings.put(
+        "target_session_attrs",
+        new Spelling(
+            TARGET_SERVER_TYPE,
+            new TreeMap<>(
+                Map.of(
+                    "any", "any",
+                    "prefer-standby", "preferSecondary",
+                    "primary", "primary",
+                    "read-only", "secondary",
+                    "read-write", "primary",
+                    "standby", "secondary"))));
+    return spellings;
+  }
+
+  private static Map<String, String> same(String... values) {
+    return Arrays.stream(values)
+        .collect(
+            Collectors.toMap(
+                Function.identity(), Function.identity(), (first, second) -> first, TreeMap::new));
+  }
+}

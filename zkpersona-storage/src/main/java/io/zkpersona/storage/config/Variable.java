@@ -1,0 +1,97 @@
+package io.zkpersona.storage.config;
+
+import io.zkpersona.domain.error.ConfigurationException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Every environment variable, in the order in which they are shown, with default and rule. */
+enum Variable {
+  DATABASE_URL(Rule.matching("(?s).+", DatabaseUrl.FORM), null, true),
+  POSTGRES_URL(Rule.matching("(?s).+", DatabaseUrl.FORM), null, true),
+  // The upper bound is that of the server's own max_connections.
+  DB_MAX_CONNECTIONS(Rule.between(1, 262_143), "50"),
+  DB_MIN_CONNECTIONS(Rule.between(0, 262_143), "5"),
+  DB_CONNECT_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "30"),
+  DB_IDLE_TIMEOUT_SECS(Rule.zeroOrBetween(10, Limits.SECONDS), null),
+  DB_MAX_LIFETIME_SECS(Rule.zeroOrBetween(30, Limits.SECONDS), null),
+  DB_SSL_MODE(Rule.oneOf(SslMode.texts()), "prefer"),
+  DB_AUTO_MIGRATE(Rule.trueOrFalse(), "true"),
+  DB_ENABLE_TRANSACTIONS(Rule.trueOrFalse(), "true"),
+  DB_TEST_CONNECTION(Rule.trueOrFalse(), "true"),
+  DB_RETRY_ATTEMPTS(Rule.between(1, Integer.MAX_VALUE), "3"),
+  DB_RETRY_DELAY_MS(Rule.between(0, Integer.MAX_VALUE), "1000"),
+  DB_SCHEMA(
+      Rule.matching(
+          "(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,62}",
+          "lower-case letters, digits and _, not first a digit, at most 63 characters, neither pg_…"
+              + " nor information_schema"),
+      "zkpersona"),
+  DB_BASELINE_VERSION(Rule.between(1, 9999), null),
+  // Less than the others, since the socket timeout must find room above it.
+  DB_STATEMENT_TIMEOUT_MS(Rule.between(0, 2_000_000_000), "30000"),
+  DB_LOCK_TIMEOUT_MS(Rule.between(0, Integer.MAX_VALUE), "10000"),
+  DB_SOCKET_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "60"),
+  DB_MIGRATION_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "1800"),
+  DB_CLOSE_TIMEOUT_SECS(Rule.between(0, Limits.SECONDS), "30"),
+  DB_FIND_ALL_LIMIT(Rule.between(1, 1_000_000_000), "10000"),
+  DB_APPLICATION_NAME(
+      Rule.matching("[ -~]{1,63}", "1..63 printable ASCII characters"), "zkpersona-storage"),
+  DB_CURSOR_KEY(Rule.matching("(?s).{16,1024}", "16..1024 characters"), null, true);
+
+  /** Bounds that several variables share; an enum's constants can't see its own static fields. */
+  private static final class Limits {
+    /** As many whole seconds as fit an int of milliseconds: what the pool and the driver take. */
+    static final long SECONDS = Integer.MAX_VALUE / 1000;
+
+    private Limits() {}
+  }
+
+  /**
+   * A value that a message may repeat: short, nothing that could forge a line of a log, and without
+   * the = and @ of a URL that has strayed here with its password.
+   */
+  private static final Pattern SHOWABLE = Pattern.compile("[ -~&&[^=@]]{1,80}");
+
+  // A rule holds a stateless predicate, which the checker cannot see.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Rule rule;
+
+  private final @Nullable String defaultText;
+  private final boolean secret;
+
+  Variable(Rule rule, @Nullable String defaultText) {
+    this(rule, defaultText, false);
+  }
+
+  Variable(Rule rule, @Nullable String defaultText, boolean secret) {
+    this.rule = rule;
+    this.defaultText = defaultText;
+    this.secret = secret;
+  }
+
+  @Nullable String defaultText() {
+    return defaultText;
+  }
+
+  boolean isSecret() {
+    return secret;
+  }
+
+  /** Refuses a text that breaks the rule. */
+  void check(String text) {
+    if (!rule.accepts(text)) {
+      throw refusal(shown(text), rule.expected());
+    }
+  }
+
+  /** Makes the error for a value; both arguments end up in its message and must be harmless. */
+  ConfigurationException refusal(String got, String expected) {
+    return new ConfigurationException(name(), got + " (expected: " + expected + ")");
+  }
+
+  private String shown(String text) {
+    return !secret && SHOWABLE.matcher(text).matches()
+        ? text
+        : text.codePointCount(0, text.length()) + " characters";
+  }
+}
