@@ -13,5 +13,9 @@ module io.zkpersona.storage {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.zkpersona.storage;
   exports io.zkpersona.storage.config;
+  exports io.zkpersona.storage.health;
+  exports io.zkpersona.storage.repository;
+  exports io.zkpersona.storage.transaction;
 }

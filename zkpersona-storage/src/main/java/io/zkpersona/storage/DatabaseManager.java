@@ -1,0 +1,332 @@
+package io.zkpersona.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.domain.error.MigrationException;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.config.Secret;
+import io.zkpersona.storage.health.HealthStatus;
+import io.zkpersona.storage.health.MigrationStatus;
+import io.zkpersona.storage.health.PoolStats;
+import io.zkpersona.storage.health.QueryStats;
+import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.migrate.Migrator;
+import io.zkpersona.storage.internal.pool.ConnectionTest;
+import io.zkpersona.storage.internal.pool.GuardedSource;
+import io.zkpersona.storage.internal.pool.PoolFactory;
+import io.zkpersona.storage.internal.query.BoundConnection;
+import io.zkpersona.storage.internal.query.CursorCodec;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.repository.PostgresRepositories;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.internal.transaction.TransactionRunner;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.transaction.ConnectionFunction;
+import io.zkpersona.storage.transaction.TransactionAction;
+import io.zkpersona.storage.transaction.TransactionFunction;
+import io.zkpersona.storage.transaction.TransactionOptions;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to the database: owns or borrows a pool, keeps the schema at this library's version, and
+ * gives repositories and transactions.
+ *
+ * <p>Thread-safe; one for each process and database, shared by all threads, virtual ones included.
+ * Whoever opens it closes it.
+ */
+public final class DatabaseManager implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseManager.class);
+
+  private final DatabaseConfig config;
+  private final @Nullable HikariDataSource ownPool;
+  private final GuardedSource connections;
+  private final QueryMetrics metrics = new QueryMetrics();
+  private final Migrator migrator;
+  private final RepositoryContext context;
+  private final TransactionRunner transactions;
+  private final Repositories repositories;
+  private final Repositories outsideTransaction;
+  private final SqlExecutor outsideExecutor;
+
+  private DatabaseManager(
+      DatabaseConfig config,
+      DataSource dataSource,
+      @Nullable HikariDataSource ownPool,
+      DataSource forMigrations) {
+    this.config = config;
+    this.ownPool = ownPool;
+    this.connections = new GuardedSource(dataSource);
+    SqlShapes shapes = new SqlShapes(Zkpersona.ZKPERSONA.getName(), config.schema());
+    CursorCodec cursors =
+        new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
+    this.outsideExecutor = new SqlExecutor(connections, metrics);
+    RepositoryContext unguarded =
+        new RepositoryContext(outsideExecutor, shapes, cursors, config.findAllLimit());
+    this.transactions = new TransactionRunner(connections, unguarded, metrics);
+    this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
+    this.repositories = new PostgresRepositories(context);
+    this.outsideTransaction = new PostgresRepositories(unguarded);
+    this.migrator =
+        new Migrator(
+            forMigrations, config.schema(), config.baselineVersion(), outsideExecutor, shapes);
+  }
+
+  /**
+   * Opens a pool of its own: connects, as often as {@code DB_RETRY_ATTEMPTS} says, and migrates the
+   * schema or checks that it is not behind, as {@code DB_AUTO_MIGRATE} says.
+   *
+   * @param config what to open
+   * @return an open manager
+   * @throws DatabaseUnavailableException if the server can't be reached
+   * @throws ConfigurationException if the server refuses role, password, database or certificate
+   * @throws MigrationException if the schema is behind, too new, or can't be migrated
+   */
+  public static DatabaseManager open(DatabaseConfig config) {
+    HikariDataSource pool = PoolFactory.pool(config);
+    try {
+      if (config.testConnection()) {
+        ConnectionTest.run(pool, config.retryAttempts(), config.retryDelay());
+      }
+      return prepared(new DatabaseManager(config, pool, pool, PoolFactory.forMigrations(config)));
+    } catch (Throwable failure) {
+      pool.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Works on a pool of the caller's, which stays open when the manager is closed. Timeouts, SSL and
+   * sizes are the pool's own; of the configuration, what concerns connections is not used.
+   *
+   * @param dataSource the pool; its connections come in auto-commit
+   * @param config schema, migration and the other settings
+   * @return an open manager
+   * @throws DatabaseUnavailableException if no connection can be had
+   * @throws MigrationException if the schema is behind, too new, or can't be migrated
+   */
+  public static DatabaseManager using(DataSource dataSource, DatabaseConfig config) {
+    return prepared(new DatabaseManager(config, dataSource, null, dataSource));
+  }
+
+  private static DatabaseManager prepared(DatabaseManager manager) {
+    if (manager.config.autoMigrate()) {
+      manager.migrator.migrate();
+    } else {
+      manager.migrator.requireUpToDate();
+    }
+    return manager;
+  }
+
+  /**
+   * The repositories; each call is a transaction of its own.
+   *
+   * @return repositories for use outside {@link #inTransaction}; inside, on the same thread, they
+   *     throw {@link TransactionException}
+   */
+  public Repositories repositories() {
+    return repositories;
+  }
+
+  /**
+   * The repositories for work that is meant to happen outside the transaction that the thread may
+   * be in. Each call takes a second connection of the pool then, which a full pool may not have.
+   *
+   * @return repositories that work inside {@link #inTransaction} too, though not in its transaction
+   */
+  public Repositories outsideTransaction() {
+    return outsideTransaction;
+  }
+
+  /**
+   * Repositories over a connection of the caller's, in whatever transaction it is. The caller
+   * commits and closes it.
+   *
+   * @param connection an open connection to a database whose schema is up to date
+   * @return repositories that use that connection only, as thread-safe as it is
+   */
+  public Repositories repositoriesOn(Connection connection) {
+    return new PostgresRepositories(
+        context.on(new SqlExecutor(new BoundConnection(connection), metrics)));
+  }
+
+  /**
+   * Runs a block in a transaction: read committed, read-write, no retries.
+   *
+   * @param action the block
+   * @param <X> what the block may throw
+   * @throws X what the block threw; everything it did is undone then
+   * @throws TransactionException if transactions are switched off, or the commit failed
+   */
+  public <X extends Exception> void inTransaction(TransactionAction<X> action) throws X {
+    inTransaction(TransactionOptions.defaults(), action);
+  }
+
+  /**
+   * Runs a block in a transaction, or, where the thread is in one already, up to a savepoint of it.
+   * It is rolled back on every Throwable; should that fail too, the failure is added as suppressed.
+   *
+   * @param options how it runs
+   * @param action the block
+   * @param <X> what the block may throw
+   * @throws X what the block threw; everything it did is undone then
+   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
+   *     one asks for other options than the outer one
+   */
+  public <X extends Exception> void inTransaction(
+      TransactionOptions options, TransactionAction<X> action) throws X {
+    this.<Boolean, X>callInTransaction(
+        options,
+        tx -> {
+          action.run(tx);
+          return true;
+        });
+  }
+
+  /**
+   * Runs a block in a transaction and returns its value: read committed, read-write, no retries.
+   *
+   * @param function the block
+   * @param <T> the value's type
+   * @param <X> what the block may throw
+   * @return the block's value
+   * @throws X what the block threw; everything it did is undone then
+   * @throws TransactionException if transactions are switched off, or the commit failed
+   */
+  public <T extends @Nullable Object, X extends Exception> T callInTransaction(
+      TransactionFunction<T, X> function) throws X {
+    return callInTransaction(TransactionOptions.defaults(), function);
+  }
+
+  /**
+   * Runs a block in a transaction and returns its value, as {@link
+   * #inTransaction(TransactionOptions, TransactionAction)} does.
+   *
+   * @param options how it runs
+   * @param function the block
+   * @param <T> the value's type
+   * @param <X> what the block may throw
+   * @return the block's value
+   * @throws X what the block threw; everything it did is undone then
+   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
+   *     one asks for other options than the outer one
+   */
+  public <T extends @Nullable Object, X extends Exception> T callInTransaction(
+      TransactionOptions options, TransactionFunction<T, X> function) throws X {
+    if (!config.transactionsEnabled()) {
+      throw new TransactionException(
+          "transactions are switched off (expected: DB_ENABLE_TRANSACTIONS true)");
+    }
+    return transactions.run(options, function);
+  }
+
+  /**
+   * Lends a connection of the pool, for SQL that this library does not foresee.
+   *
+   * @param function what to do with it
+   * @param <T> the value's type
+   * @return the function's value
+   * @throws TransactionException if the thread is inside {@link #inTransaction}, whose own {@code
+   *     withConnection} is meant then
+   * @throws ZkPersonaException the translation of an SQLException
+   */
+  public <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function) {
+    return context.executor().run("connection", function::apply);
+  }
+
+  /**
+   * Asks the server for a sign of life.
+   *
+   * @return healthy with the time it took, unhealthy with a reason, or uninitialized once closed
+   */
+  public HealthStatus health() {
+    if (connections.isClosed()) {
+      return new HealthStatus.Uninitialized();
+    }
+    long start = System.nanoTime();
+    try {
+      boolean valid =
+          outsideExecutor.run(
+              "health",
+              connection ->
+                  connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds())));
+      return valid
+          ? new HealthStatus.Healthy(Duration.ofNanos(System.nanoTime() - start))
+          : new HealthStatus.Unhealthy("the server does not answer");
+    } catch (ManagerClosedException e) {
+      return new HealthStatus.Uninitialized();
+    } catch (ZkPersonaException e) {
+      return new HealthStatus.Unhealthy(e.getMessage());
+    }
+  }
+
+  /**
+   * The pool at this moment.
+   *
+   * @return its figures, empty for a pool of the caller's that is not HikariCP's, or before its
+   *     first use
+   */
+  public Optional<PoolStats> poolStats() {
+    HikariPoolMXBean bean = ownPool == null ? null : ownPool.getHikariPoolMXBean();
+    return Optional.ofNullable(bean)
+        .map(
+            pool ->
+                new PoolStats(
+                    pool.getActiveConnections(),
+                    pool.getIdleConnections(),
+                    pool.getThreadsAwaitingConnection(),
+                    pool.getTotalConnections(),
+                    config.maxConnections()));
+  }
+
+  /**
+   * Where the schema stands.
+   *
+   * @return the migrations that were applied and those that are pending
+   * @throws MigrationException if the history can't be read
+   * @throws ManagerClosedException if the manager is closed
+   */
+  public MigrationStatus migrationStatus() {
+    if (connections.isClosed()) {
+      throw new ManagerClosedException();
+    }
+    return migrator.status();
+  }
+
+  /**
+   * What was called how often, and how long it took.
+   *
+   * @return the figures since the manager was opened
+   */
+  public QueryStats queryStats() {
+    return metrics.snapshot();
+  }
+
+  /**
+   * Refuses new work, waits for running work up to {@code DB_CLOSE_TIMEOUT_SECS}, then closes the
+   * pool if it is the manager's own, which ends what still runs. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    int running = connections.close(config.closeTimeout());
+    if (running > 0) {
+      LOG.warn("closed while {} connections were still in use", running);
+    }
+    if (ownPool != null) {
+      ownPool.close();
+    }
+  }
+}

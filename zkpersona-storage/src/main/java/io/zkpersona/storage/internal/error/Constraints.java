@@ -1,0 +1,78 @@
+package io.zkpersona.storage.internal.error;
+
+import io.zkpersona.storage.internal.tables.Zkpersona;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Check;
+import org.jooq.Field;
+import org.jooq.ForeignKey;
+import org.jooq.Key;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which field a violated constraint is about. Keys and references are known from the generated
+ * tables; checks and expression indexes carry their column in their name, as the migrations' rules
+ * say.
+ */
+final class Constraints {
+
+  /** A constraint's entity and field, as errors name them. */
+  record Target(String entityType, String field) {}
+
+  private static final List<String> SUFFIXES =
+      List.of("_length_check", "_check", "_lower_key", "_key", "_fkey", "_idx");
+  private static final Map<String, Target> KNOWN = known();
+
+  private Constraints() {}
+
+  /**
+   * The target of a constraint, by the names the server reports; empty if it is not one of ours.
+   */
+  static Optional<Target> find(@Nullable String constraint, @Nullable String table) {
+    if (constraint == null) {
+      return Optional.empty();
+    }
+    Target target = KNOWN.get(constraint);
+    if (target == null && table != null && constraint.startsWith(table + "_")) {
+      target = new Target(Naming.entityType(table), byName(constraint, table));
+    }
+    return Optional.ofNullable(target);
+  }
+
+  private static Map<String, Target> known() {
+    Map<String, Target> targets = new HashMap<>();
+    for (Table<?> table : Zkpersona.ZKPERSONA.getTables()) {
+      for (Key<?> key : table.getKeys()) {
+        targets.put(key.getName(), target(table, key.getFields()));
+      }
+      for (ForeignKey<?, ?> reference : table.getReferences()) {
+        targets.put(reference.getName(), target(table, reference.getFields()));
+      }
+      for (Check<?> check : table.getChecks()) {
+        String field = byName(check.getName(), table.getName());
+        targets.put(check.getName(), new Target(Naming.entityType(table.getName()), field));
+      }
+    }
+    return Map.copyOf(targets);
+  }
+
+  private static Target target(Table<?> table, List<? extends Field<?>> fields) {
+    List<String> names = fields.stream().map(field -> Naming.component(field.getName())).toList();
+    return new Target(Naming.entityType(table.getName()), String.join(", ", names));
+  }
+
+  private static String byName(String constraint, String table) {
+    String column =
+        constraint.startsWith(table + "_") ? constraint.substring(table.length() + 1) : constraint;
+    for (String suffix : SUFFIXES) {
+      if (column.endsWith(suffix)) {
+        column = column.substring(0, column.length() - suffix.length());
+        break;
+      }
+    }
+    return Naming.component(column);
+  }
+}

@@ -1,0 +1,21 @@
+package io.zkpersona.storage.internal.mapping;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** How a value of one column travels between Java and the driver. Stateless and thread-safe. */
+public interface Codec<T> {
+
+  /** Binds a value, or SQL null. */
+  void bind(PreparedStatement statement, int position, @Nullable T value) throws SQLException;
+
+  /** Reads a value by position, null for SQL null. */
+  @Nullable T read(ResultSet row, int position) throws SQLException;
+
+  /** The same values as an SQL array. */
+  java.sql.Array array(Connection connection, Collection<? extends T> values) throws SQLException;
+}

@@ -1,0 +1,185 @@
+package io.zkpersona.storage.internal.mapping;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.error.Naming;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jooq.Converter;
+import org.jooq.Field;
+import org.jooq.SelectField;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one declaration of an entity: which generated column keeps which component. Selecting,
+ * inserting, updating and reading all follow from it. Immutable.
+ */
+public final class EntityTable<E extends Entity<I>, I extends EntityId> {
+
+  private final Table<?> table;
+  private final Columns<E, I> columns;
+  private final RowReader<E> reader;
+
+  private EntityTable(Table<?> table, Columns<E, I> columns, RowReader<E> reader) {
+    this.table = table;
+    this.columns = columns;
+    this.reader = reader;
+    Objects.requireNonNull(columns.key, "key");
+    Objects.requireNonNull(columns.audit, "audit");
+  }
+
+  /** Declares an entity. */
+  public static <E extends Entity<I>, I extends EntityId> EntityTable<E, I> of(
+      Table<?> table, Function<Columns<E, I>, RowReader<E>> declaration) {
+    Columns<E, I> columns = new Columns<>();
+    return new EntityTable<>(table, columns, declaration.apply(columns));
+  }
+
+  /** What errors call the entity. */
+  public String entityType() {
+    return Naming.entityType(table.getName());
+  }
+
+  /** The generated table. */
+  public Table<?> table() {
+    return table;
+  }
+
+  /** Every column, in the order of the select list. */
+  public List<Column<E, ?>> columns() {
+    return columns.all;
+  }
+
+  /** The select list. */
+  public List<SelectField<?>> fields() {
+    return List.copyOf(columns.all.stream().map(Column::field).toList());
+  }
+
+  /** The primary key. */
+  public Column<E, I> key() {
+    return Objects.requireNonNull(columns.key);
+  }
+
+  /** The typed id of a plain one. */
+  @SuppressWarnings("unchecked")
+  public I keyOf(UUID id) {
+    return ((Converter<UUID, I>) key().field().getConverter()).from(id);
+  }
+
+  /** Who wrote the row, and when. */
+  public AuditColumns<E> audit() {
+    return Objects.requireNonNull(columns.audit);
+  }
+
+  /** What pages can be sorted by, by name; the first is the default. */
+  public Map<String, Column<E, ?>> sortable() {
+    return columns.sortable;
+  }
+
+  /** Makes the entity of a row. */
+  public RowReader<E> reader() {
+    return reader;
+  }
+
+  /** The entity with the times that the database set, the rest of its stamp as it was. */
+  public E stamped(E entity, Instant createdAt, Instant modifiedAt) {
+    AuditStamp given = entity.audit();
+    return audit()
+        .replace()
+        .apply(
+            entity, new AuditStamp(given.createdBy(), createdAt, given.modifiedBy(), modifiedAt));
+  }
+
+  /** A time that a statement returned. */
+  public Instant time(Row row, int position) {
+    return Objects.requireNonNull(row.read(Codecs.INSTANT, position));
+  }
+
+  /** Refuses what may be read but not written. */
+  public void checkWritable(E entity) {
+    columns.writeCheck.accept(entity);
+  }
+
+  /** The four audit columns, read and written together. */
+  public record AuditColumns<E>(
+      Column<E, ActorId> createdBy,
+      Column<E, Instant> createdAt,
+      Column<E, ActorId> modifiedBy,
+      Column<E, Instant> modifiedAt,
+      BiFunction<E, AuditStamp, E> replace) {
+
+    /** Reads the stamp of a row. */
+    public AuditStamp read(Row row) {
+      return new AuditStamp(
+          row.getNullable(createdBy),
+          row.get(createdAt),
+          row.getNullable(modifiedBy),
+          row.get(modifiedAt));
+    }
+  }
+
+  /** Collects the columns of a declaration. */
+  public static final class Columns<E extends Entity<I>, I extends EntityId> {
+
+    private final List<Column<E, ?>> all = new ArrayList<>();
+    private final Map<String, Column<E, ?>> sortable = new LinkedHashMap<>();
+    private @Nullable Column<E, I> key;
+    private @Nullable AuditColumns<E> audit;
+    private Consumer<E> writeCheck = entity -> {};
+
+    private Columns() {}
+
+    /** Declares the primary key. */
+    public Column<E, I> key(Field<I> field) {
+      Column<E, I> column = column(field, Entity::id);
+      this.key = column;
+      return column;
+    }
+
+    /** Declares a column and the component it keeps. */
+    public <T> Column<E, T> column(Field<T> field, Function<E, @Nullable T> component) {
+      Column<E, T> column = new Column<>(all.size() + 1, field, component);
+      all.add(column);
+      return column;
+    }
+
+    /** Declares the audit columns and how a stamp is replaced. */
+    public AuditColumns<E> audit(
+        Field<ActorId> createdBy,
+        Field<Instant> createdAt,
+        Field<ActorId> modifiedBy,
+        Field<Instant> modifiedAt,
+        BiFunction<E, AuditStamp, E> replace) {
+      AuditColumns<E> declared =
+          new AuditColumns<>(
+              column(createdBy, entity -> entity.audit().createdBy()),
+              column(createdAt, entity -> entity.audit().createdAt()),
+              column(modifiedBy, entity -> entity.audit().modifiedBy()),
+              column(modifiedAt, entity -> entity.audit().modifiedAt()),
+              replace);
+      this.audit = declared;
+      return declared;
+    }
+
+    /** Allows pages to be sorted by a column; the first one allowed is the default. */
+    public void sortable(String name, Column<E, ?> column) {
+      sortable.put(name, column);
+    }
+
+    /** Sets a check that runs before an entity is written and not when it is read. */
+    public void writeCheck(Consumer<E> check) {
+      this.writeCheck = check;
+    }
+  }
+}

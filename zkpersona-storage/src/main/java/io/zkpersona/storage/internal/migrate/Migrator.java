@@ -1,0 +1,196 @@
+package io.zkpersona.storage.internal.migrate;
+
+import static io.zkpersona.storage.internal.tables.Tables.LIBRARY_COMPATIBILITY;
+import static org.jooq.impl.DSL.select;
+
+import io.zkpersona.domain.error.MigrationException;
+import io.zkpersona.storage.health.MigrationStatus;
+import io.zkpersona.storage.health.MigrationStatus.Migration;
+import io.zkpersona.storage.health.MigrationStatus.State;
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the schema to the version of this library, with Flyway: own schema, own history table, own
+ * place on the class path, so that a host's Flyway in the same database goes undisturbed.
+ */
+public final class Migrator {
+
+  /** Where Flyway keeps what was applied. */
+  public static final String HISTORY_TABLE = "zkpersona_schema_history";
+
+  private static final String LOCATION = "classpath:zkpersona-migrations";
+
+  /** The migration that brought the table in which newer libraries leave word. */
+  private static final MigrationVersion COMPATIBILITY = MigrationVersion.fromVersion("0008");
+
+  private final String schema;
+  private final OptionalInt baseline;
+  private final SqlExecutor executor;
+  private final SqlShapes shapes;
+  private final Flyway flyway;
+
+  /**
+   * Migrates over {@code dataSource}.
+   *
+   * @param baseline the migration to adopt an existing database at
+   * @param executor what the schema is read with
+   */
+  public Migrator(
+      DataSource dataSource,
+      String schema,
+      OptionalInt baseline,
+      SqlExecutor executor,
+      SqlShapes shapes) {
+    this.schema = schema;
+    this.baseline = baseline;
+    this.executor = executor;
+    this.shapes = shapes;
+    this.flyway = configure(dataSource, schema, baseline).load();
+  }
+
+  private static FluentConfiguration configure(
+      DataSource dataSource, String schema, OptionalInt baseline) {
+    FluentConfiguration flyway =
+        Flyway.configure(Migrator.class.getClassLoader())
+            .dataSource(dataSource)
+            .locations(LOCATION)
+            .schemas(schema)
+            .defaultSchema(schema)
+            .table(HISTORY_TABLE)
+            .cleanDisabled(true);
+    baseline.ifPresent(
+        version -> flyway.baselineOnMigrate(true).baselineVersion("%04d".formatted(version)));
+    return flyway;
+  }
+
+  /**
+   * Applies what is pending. Any number of processes may do so at once: each migration runs once.
+   *
+   * @throws MigrationException if this library is too old for the schema, or a migration fails
+   */
+  public void migrate() {
+    if (checkedPending() > 0) {
+      translated(flyway::migrate);
+    }
+  }
+
+  /**
+   * Refuses a schema that lacks something, or that this library is too old for.
+   *
+   * @throws MigrationException with the version that was found and the one that is needed
+   */
+  public void requireUpToDate() {
+    if (checkedPending() > 0) {
+      MigrationStatus status = status();
+      throw new MigrationException(
+          "schema %s: at version %s (expected: %s; apply the migrations, or set DB_AUTO_MIGRATE)"
+              .formatted(
+                  schema, status.current() == null ? "none" : status.current(), status.latest()));
+    }
+  }
+
+  private int checkedPending() {
+    return translated(
+        () -> {
+          var info = flyway.info();
+          MigrationInfo current = info.current();
+          if (current != null && current.getVersion().compareTo(COMPATIBILITY) >= 0) {
+            requireNewEnough();
+          }
+          return info.pending().length;
+        });
+  }
+
+  private void requireNewEnough() {
+    Codec<String> text = Codecs.of(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY);
+    List<LibraryVersion> needed =
+        executor.list(
+            "library_compatibility.find",
+            shapes.get(
+                LIBRARY_COMPATIBILITY,
+                params -> select(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY).from(LIBRARY_COMPATIBILITY)),
+            row -> LibraryVersion.of(Objects.requireNonNull(row.read(text, 1))));
+    LibraryVersion current = LibraryVersion.current();
+    needed.stream()
+        .max(Comparator.naturalOrder())
+        .filter(oldest -> oldest.compareTo(current) > 0)
+        .ifPresent(
+            oldest -> {
+              throw new MigrationException(
+                  "schema %s: library %s is too old for it (expected: %s or newer)"
+                      .formatted(schema, current, oldest));
+            });
+  }
+
+  /** Where the schema stands. */
+  public MigrationStatus status() {
+    return translated(
+        () -> {
+          MigrationInfo[] all = flyway.info().all();
+          List<Migration> migrations =
+              Arrays.stream(all)
+                  .filter(info -> info.getVersion() != null)
+                  .filter(info -> info.getState() != MigrationState.BELOW_BASELINE)
+                  .map(Migrator::migration)
+                  .toList();
+          String current =
+              newest(migrations, migration -> migration.state() != State.PENDING).orElse(null);
+          String latest =
+              newest(migrations, migration -> migration.state() != State.FUTURE).orElseThrow();
+          return new MigrationStatus(schema, current, latest, migrations);
+        });
+  }
+
+  private static java.util.Optional<String> newest(
+      List<Migration> migrations, java.util.function.Predicate<Migration> which) {
+    return migrations.stream()
+        .filter(which)
+        .map(Migration::version)
+        .max(Comparator.comparing(MigrationVersion::fromVersion));
+  }
+
+  private static Migration migration(MigrationInfo info) {
+    Date installed = info.getInstalledOn();
+    return new Migration(
+        info.getVersion().getVersion(),
+        info.getDescription(),
+        state(info.getState()),
+        installed == null ? null : installed.toInstant());
+  }
+
+  private static State state(MigrationState state) {
+    if (state == MigrationState.BASELINE) {
+      return State.BASELINE;
+    }
+    if (state == MigrationState.FUTURE_SUCCESS) {
+      return State.FUTURE;
+    }
+    return state.isApplied() ? State.APPLIED : State.PENDING;
+  }
+
+  private <T extends @Nullable Object> T translated(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (FlywayException e) {
+      throw MigrationErrors.translate(e, schema, baseline.isPresent());
+    }
+  }
+}

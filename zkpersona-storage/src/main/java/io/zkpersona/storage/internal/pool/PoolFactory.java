@@ -1,0 +1,87 @@
+package io.zkpersona.storage.internal.pool;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.config.Secret;
+import io.zkpersona.storage.internal.error.SanitizedSqlException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Makes a pool, or single connections, from a configuration whose values are already checked. */
+public final class PoolFactory {
+
+  /** Older idle connections are tested now and then, so that a firewall does not drop them. */
+  private static final Duration KEEPALIVE = Duration.ofMinutes(2);
+
+  private static final Duration SHORTEST_KEEPALIVE = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
+  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(30);
+
+  private PoolFactory() {}
+
+  /** A pool that connects when it is first asked for a connection. */
+  public static HikariDataSource pool(DatabaseConfig config) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("zkpersona-" + config.schema());
+    hikari.setDataSource(driver(config, config.statementTimeout(), config.socketTimeout()));
+    hikari.setMaximumPoolSize(config.maxConnections());
+    hikari.setMinimumIdle(config.minConnections());
+    hikari.setConnectionTimeout(config.connectTimeout().toMillis());
+    Duration lifetime = config.maxLifetime().orElse(DEFAULT_LIFETIME);
+    hikari.setIdleTimeout(config.idleTimeout().orElse(idleTimeout(lifetime)).toMillis());
+    hikari.setMaxLifetime(lifetime.toMillis());
+    hikari.setKeepaliveTime(keepalive(lifetime).toMillis());
+    // Opening tests the connection itself, with as many attempts as are configured.
+    hikari.setInitializationFailTimeout(-1);
+    return new HikariDataSource(hikari);
+  }
+
+  /** Connections for migrations, which may take much longer than a call. */
+  public static DataSource forMigrations(DatabaseConfig config) {
+    return driver(
+        config, config.migrationTimeout(), config.migrationTimeout().plus(Duration.ofMinutes(1)));
+  }
+
+  /** The pool drops one that is not below the lifetime, and says so in a log only. */
+  private static Duration idleTimeout(Duration lifetime) {
+    return lifetime.isZero() || lifetime.compareTo(DEFAULT_IDLE.multipliedBy(2)) > 0
+        ? DEFAULT_IDLE
+        : lifetime.dividedBy(2);
+  }
+
+  private static Duration keepalive(Duration lifetime) {
+    if (lifetime.isZero() || lifetime.compareTo(KEEPALIVE.multipliedBy(2)) > 0) {
+      return KEEPALIVE;
+    }
+    Duration half = lifetime.dividedBy(2);
+    return half.compareTo(SHORTEST_KEEPALIVE) < 0 ? Duration.ZERO : half;
+  }
+
+  private static PGSimpleDataSource driver(
+      DatabaseConfig config, Duration statementTimeout, Duration socketTimeout) {
+    PGSimpleDataSource driver = new PGSimpleDataSource();
+    try {
+      driver.setURL(config.jdbcUrl());
+      for (Map.Entry<String, String> property : config.driverProperties().entrySet()) {
+        driver.setProperty(property.getKey(), property.getValue());
+      }
+    } catch (SQLException | IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "DATABASE_URL",
+          "refused by the driver (expected: a URL and parameters that it takes)",
+          e instanceof SQLException sql ? SanitizedSqlException.of(sql) : null);
+    }
+    driver.setUser(config.user());
+    config.password().map(Secret::reveal).ifPresent(driver::setPassword);
+    driver.setSocketTimeout(Math.toIntExact(socketTimeout.toSeconds()));
+    driver.setOptions(
+        "-c statement_timeout=%d -c lock_timeout=%d"
+            .formatted(statementTimeout.toMillis(), config.lockTimeout().toMillis()));
+    return driver;
+  }
+}

@@ -1,0 +1,144 @@
+package io.zkpersona.storage.internal.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which member of a filter means which condition. Which members are set is a bit mask, and that is
+ * all a rendered statement depends on. Immutable.
+ */
+public final class FilterConditions<F> {
+
+  private record Member<F>(
+      Function<F, @Nullable Object> value, Function<Params, Condition> condition) {}
+
+  private record Rule<F>(Predicate<F> applies, Condition condition) {}
+
+  private final List<Member<F>> members;
+  private final List<Rule<F>> rules;
+  private final F none;
+
+  private FilterConditions(Builder<F> builder, F none) {
+    this.members = List.copyOf(builder.members);
+    this.rules = List.copyOf(builder.rules);
+    this.none = none;
+    if (members.size() + rules.size() > Long.SIZE) {
+      throw new IllegalStateException("more members than a mask has bits");
+    }
+  }
+
+  /**
+   * Declares a filter's members.
+   *
+   * @param none the filter with nothing set
+   */
+  public static <F> FilterConditions<F> of(F none, Function<Builder<F>, Builder<F>> declaration) {
+    return new FilterConditions<>(declaration.apply(new Builder<>()), none);
+  }
+
+  /** The filter with nothing set. */
+  public F none() {
+    return none;
+  }
+
+  /** Whether nothing is set that narrows the filter. */
+  public boolean isUnrestricted(F filter) {
+    return members.stream().allMatch(member -> member.value.apply(filter) == null);
+  }
+
+  /** Which conditions apply. */
+  public long mask(F filter) {
+    long mask = 0;
+    for (int i = 0; i < members.size(); i++) {
+      if (members.get(i).value.apply(filter) != null) {
+        mask |= 1L << i;
+      }
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).applies.test(filter)) {
+        mask |= 1L << (members.size() + i);
+      }
+    }
+    return mask;
+  }
+
+  /** The conditions of a mask; their parameters are those of {@link #values}, in that order. */
+  public Condition conditions(long mask, Params params) {
+    List<Condition> conditions = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      if ((mask & 1L << i) != 0) {
+        conditions.add(members.get(i).condition.apply(params));
+      }
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      if ((mask & 1L << (members.size() + i)) != 0) {
+        conditions.add(rules.get(i).condition);
+      }
+    }
+    return DSL.and(conditions);
+  }
+
+  /** The values of the members that are set. */
+  public List<Object> values(F filter) {
+    List<Object> values = new ArrayList<>();
+    for (Member<F> member : members) {
+      Object value = member.value.apply(filter);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  /** Collects the members of a declaration. */
+  public static final class Builder<F> {
+
+    private final List<Member<F>> members = new ArrayList<>();
+    private final List<Rule<F>> rules = new ArrayList<>();
+
+    private Builder() {}
+
+    /** The column equals the member. */
+    public <T> Builder<F> equal(Field<T> field, Function<F, @Nullable T> member) {
+      return add(field, member, Field::eq);
+    }
+
+    /** The column is at least the member. */
+    public <T> Builder<F> atLeast(Field<T> field, Function<F, @Nullable T> member) {
+      return add(field, member, Field::ge);
+    }
+
+    /** The column is at most the member. */
+    public <T> Builder<F> atMost(Field<T> field, Function<F, @Nullable T> member) {
+      return add(field, member, Field::le);
+    }
+
+    /** The column is below the member. */
+    public <T> Builder<F> below(Field<T> field, Function<F, @Nullable T> member) {
+      return add(field, member, Field::lt);
+    }
+
+    /** A condition without a value of its own, for filters of which something is true. */
+    public Builder<F> when(Predicate<F> applies, Condition condition) {
+      rules.add(new Rule<>(applies, condition));
+      return this;
+    }
+
+    private <T> Builder<F> add(
+        Field<T> field,
+        Function<F, @Nullable T> member,
+        BiFunction<Field<T>, Param<T>, Condition> comparison) {
+      members.add(
+          new Member<>(member::apply, params -> comparison.apply(field, params.value(field))));
+      return this;
+    }
+  }
+}

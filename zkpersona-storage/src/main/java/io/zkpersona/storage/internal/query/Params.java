@@ -1,0 +1,90 @@
+package io.zkpersona.storage.internal.query;
+
+import static org.jooq.impl.DSL.param;
+
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a statement while it is built. The values of a call are given in the order in
+ * which the parameters were asked for here, wherever and however often the rendered SQL has them.
+ */
+public final class Params {
+
+  /** Binds one parameter; the value's type is the one the parameter was declared with. */
+  interface Binder {
+    void bind(PreparedStatement statement, int position, @Nullable Object value)
+        throws SQLException;
+  }
+
+  private static final String PREFIX = "p";
+
+  private final List<Binder> binders = new ArrayList<>();
+
+  Params() {}
+
+  /** A value to compare with, or to store in, a column. */
+  @SuppressWarnings("unchecked")
+  public <T> Param<T> value(Field<T> field) {
+    Codec<T> codec = Codecs.of(field);
+    return param(
+        add((statement, position, value) -> codec.bind(statement, position, (T) value)),
+        field.getDataType());
+  }
+
+  /** A collection of values of a column's type, as an array. */
+  @SuppressWarnings("unchecked")
+  public <T> Param<T[]> array(Field<T> field) {
+    Codec<T> codec = Codecs.of(field);
+    return param(
+        add(
+            (statement, position, value) -> {
+              Collection<T> elements = (Collection<T>) Objects.requireNonNull(value);
+              Array array = codec.array(statement.getConnection(), elements);
+              statement.setArray(position, array);
+            }),
+        field.getDataType().getArrayDataType());
+  }
+
+  /** A number of rows. */
+  public Param<Long> rows() {
+    return param(
+        add(
+            (statement, position, value) ->
+                statement.setLong(position, (Long) Objects.requireNonNull(value))),
+        SQLDataType.BIGINT);
+  }
+
+  private String add(Binder binder) {
+    binders.add(binder);
+    return PREFIX + (binders.size() - 1);
+  }
+
+  /** Which parameter a rendered one is. A value that was not asked for here must be inlined. */
+  static int indexOf(Param<?> rendered) {
+    String name = rendered.getParamName();
+    if (name == null || !name.startsWith(PREFIX)) {
+      throw new IllegalStateException("a bind value that is none of the statement's parameters");
+    }
+    return Integer.parseInt(name.substring(PREFIX.length()));
+  }
+
+  Binder binder(int index) {
+    return binders.get(index);
+  }
+
+  int size() {
+    return binders.size();
+  }
+}

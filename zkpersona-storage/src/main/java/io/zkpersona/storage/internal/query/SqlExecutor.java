@@ -1,0 +1,188 @@
+package io.zkpersona.storage.internal.query;
+
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.mapping.RowReader;
+import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
+import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place all SQL passes: it prepares, binds, runs and reads, times each call under the name
+ * of its operation and translates what the driver throws. Single statements run in auto-commit.
+ * Thread-safe as far as its source is.
+ */
+public final class SqlExecutor {
+
+  private static final int BATCH_SIZE = 1_000;
+
+  private final ConnectionSource connections;
+  private final @Nullable QueryMetrics metrics;
+
+  /**
+   * Runs on connections of {@code connections} and counts into {@code metrics}, or not at all where
+   * what runs is part of something that is counted as a whole.
+   */
+  public SqlExecutor(ConnectionSource connections, @Nullable QueryMetrics metrics) {
+    this.connections = connections;
+    this.metrics = metrics;
+  }
+
+  /** Work with a connection, whose SQLExceptions the executor translates. */
+  @FunctionalInterface
+  public interface Work<T> {
+
+    /** Does the work. */
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Every row, in the order of the result. */
+  public <R> List<R> list(
+      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
+    return run(
+        operation,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+            shape.bind(statement, values);
+            try (ResultSet result = statement.executeQuery()) {
+              Row row = new Row(result);
+              List<R> rows = new ArrayList<>();
+              while (result.next()) {
+                rows.add(reader.read(row));
+              }
+              return rows;
+            }
+          }
+        });
+  }
+
+  /** The first row, if there is one. */
+  public <R> Optional<R> first(
+      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
+    return run(
+        operation,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+            shape.bind(statement, values);
+            try (ResultSet result = statement.executeQuery()) {
+              return result.next()
+                  ? Optional.of(reader.read(new Row(result)))
+                  : Optional.<R>empty();
+            }
+          }
+        });
+  }
+
+  /** Runs a statement that returns no rows; gives the number of rows it changed. */
+  public int update(String operation, SqlShape shape, @Nullable Object... values) {
+    return run(
+        operation,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+            shape.bind(statement, values);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /** Runs one statement for many rows of values, in batches. */
+  public void batch(String operation, SqlShape shape, List<@Nullable Object[]> rows) {
+    run(
+        operation,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+            int waiting = 0;
+            for (@Nullable Object[] values : rows) {
+              shape.bind(statement, values);
+              statement.addBatch();
+              if (++waiting == BATCH_SIZE) {
+                statement.executeBatch();
+                waiting = 0;
+              }
+            }
+            if (waiting > 0) {
+              statement.executeBatch();
+            }
+            return rows.size();
+          }
+        });
+  }
+
+  /**
+   * Reads rows as they are asked for, with flat memory, in a read-only transaction of the stream's
+   * own where there is none. Closing the stream gives the connection back.
+   */
+  public <R> Stream<R> stream(
+      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
+    return RowStream.open(this, operation, shape, reader, values);
+  }
+
+  /**
+   * Runs several statements as one: in a transaction where none is open, else up to a savepoint.
+   * Whatever {@code body} throws undoes all of it.
+   */
+  public <T> T atomically(String operation, Function<SqlExecutor, T> body) {
+    return run(
+        operation,
+        connection ->
+            Atomic.run(
+                connection,
+                () -> body.apply(new SqlExecutor(new BoundConnection(connection), null))));
+  }
+
+  /** Times and translates any work with a connection. */
+  public <T extends @Nullable Object> T run(String operation, Work<T> work) {
+    long start = System.nanoTime();
+    try {
+      Connection connection = connections.acquire();
+      try {
+        return work.on(connection);
+      } finally {
+        connections.release(connection);
+      }
+    } catch (SQLException e) {
+      throw failed(operation, e);
+    } catch (UncheckedSqlException e) {
+      throw failed(operation, e.sqlException());
+    } catch (ZkPersonaException e) {
+      throw failed(operation, e);
+    } finally {
+      record(operation, System.nanoTime() - start);
+    }
+  }
+
+  Connection acquire() throws SQLException {
+    return connections.acquire();
+  }
+
+  void release(Connection connection) throws SQLException {
+    connections.release(connection);
+  }
+
+  void record(String operation, long nanos) {
+    if (metrics != null) {
+      metrics.record(operation, nanos);
+    }
+  }
+
+  ZkPersonaException failed(String operation, SQLException e) {
+    return failed(operation, ErrorTranslator.translate(e));
+  }
+
+  private ZkPersonaException failed(String operation, ZkPersonaException e) {
+    if (metrics != null) {
+      metrics.failed(operation, e.code());
+    }
+    return e;
+  }
+}

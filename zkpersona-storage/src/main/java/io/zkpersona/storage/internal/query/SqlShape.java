@@ -1,0 +1,39 @@
+package io.zkpersona.storage.internal.query;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement rendered once: its text and, for each of its bind positions, which of a call's values
+ * goes there and how. Immutable; the same text reaches the driver each time, so that the server
+ * keeps its plan.
+ */
+public final class SqlShape {
+
+  record Slot(int value, Params.Binder binder) {}
+
+  private final String sql;
+  private final Slot[] slots;
+  private final int values;
+
+  SqlShape(String sql, List<Slot> slots, int values) {
+    this.sql = sql;
+    this.slots = slots.toArray(Slot[]::new);
+    this.values = values;
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {
+    if (call.length != values) {
+      throw new IllegalArgumentException("%d values (expected: %d)".formatted(call.length, values));
+    }
+    for (int i = 0; i < slots.length; i++) {
+      slots[i].binder.bind(statement, i + 1, call[slots[i].value]);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.zkpersona.storage.internal.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jooq.Configuration;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.SQLDialect;
+import org.jooq.VisitContext;
+import org.jooq.VisitListener;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.RenderMapping;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+
+/**
+ * Renders statements and keeps them: jOOQ builds and type-checks each shape once, at its first use.
+ *
+ * <p>Shapes are few (an entity's filter members that are set, times its sort orders), yet their
+ * number is bounded: past the bound the kept ones are dropped and rendered anew when next needed.
+ * Thread-safe.
+ */
+public final class SqlShapes {
+
+  private static final int BOUND = 4_096;
+
+  private final ConcurrentHashMap<Object, SqlShape> kept = new ConcurrentHashMap<>();
+  private final LongAdder renderings = new LongAdder();
+  private final Settings settings;
+
+  /** Renders for tables that live in {@code schema}. */
+  public SqlShapes(String generatedSchema, String schema) {
+    this.settings =
+        new Settings()
+            .withRenderMapping(
+                new RenderMapping()
+                    .withSchemata(
+                        new MappedSchema().withInput(generatedSchema).withOutput(schema)));
+  }
+
+  /**
+   * The statement kept under a key, built and rendered if this is its first use.
+   *
+   * @param key equal for equal statements only
+   */
+  public SqlShape get(Object key, Function<Params, Query> statement) {
+    SqlShape shape = kept.get(key);
+    if (shape == null) {
+      shape = render(statement);
+      if (kept.size() >= BOUND) {
+        kept.clear();
+      }
+      kept.put(key, shape);
+    }
+    return shape;
+  }
+
+  /** How often a statement was rendered so far. */
+  public long renderings() {
+    return renderings.sum();
+  }
+
+  private SqlShape render(Function<Params, Query> statement) {
+    renderings.increment();
+    Params params = new Params();
+    Query query = statement.apply(params);
+    List<SqlShape.Slot> slots = new ArrayList<>();
+    VisitListener collect =
+        new VisitListener() {
+          @Override
+          public void visitStart(VisitContext context) {
+            if (context.queryPart() instanceof Param<?> param && !param.isInline()) {
+              int index = Params.indexOf(param);
+              slots.add(new SqlShape.Slot(index, params.binder(index)));
+            }
+          }
+        };
+    Configuration configuration =
+        new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings).set(() -> collect);
+    return new SqlShape(DSL.using(configuration).render(query), slots, params.size());
+  }
+}

@@ -1,0 +1,133 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+
+import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
+import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.query.FilterConditions;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.SqlShape;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The summary in one statement: grouped by type and source, which leaves few rows to add up here,
+ * with the distinct sessions counted beside it by hashing. Counting them inside the groups would
+ * keep the server from working in parallel.
+ */
+final class BehaviorAnalytics {
+
+  private record Key(long mask) {}
+
+  private record Group(
+      InputType type,
+      BehaviorSource source,
+      long total,
+      long processed,
+      Instant first,
+      Instant last,
+      long sessions) {}
+
+  private static final FilterConditions<BehaviorInputFilter> FILTER =
+      BehaviorInputConditions.FILTER;
+  private static final Codec<InputType> TYPE = Codecs.of(BEHAVIOR_INPUTS.INPUT_TYPE);
+  private static final Codec<BehaviorSource> SOURCE = Codecs.of(BEHAVIOR_INPUTS.SOURCE);
+
+  private BehaviorAnalytics() {}
+
+  static BehaviorAnalyticsSummary summary(RepositoryContext context, BehaviorInputFilter filter) {
+    long mask = FILTER.mask(filter);
+    SqlShape shape = context.shapes().get(new Key(mask), params -> statement(mask, params));
+    List<Object> values = new ArrayList<>(FILTER.values(filter));
+    values.addAll(FILTER.values(filter));
+    List<Group> groups =
+        context
+            .executor()
+            .list(
+                "behavior_inputs.analytics_summary",
+                shape,
+                BehaviorAnalytics::group,
+                values.toArray());
+    return sum(groups);
+  }
+
+  private static Query statement(long mask, Params params) {
+    Field<String> session =
+        coalesce(
+            BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.cast(SQLDataType.VARCHAR),
+            BEHAVIOR_INPUTS.SESSION_ID);
+    var sessions =
+        selectDistinct(session.as("session"))
+            .from(BEHAVIOR_INPUTS)
+            .where(FILTER.conditions(mask, params))
+            .and(session.isNotNull())
+            .asTable("sessions");
+    return select(
+            BEHAVIOR_INPUTS.INPUT_TYPE,
+            BEHAVIOR_INPUTS.SOURCE,
+            count(),
+            count().filterWhere(BEHAVIOR_INPUTS.PROCESSED),
+            min(BEHAVIOR_INPUTS.TIMESTAMP),
+            max(BEHAVIOR_INPUTS.TIMESTAMP),
+            field(select(count()).from(sessions)))
+        .from(BEHAVIOR_INPUTS)
+        .where(FILTER.conditions(mask, params))
+        .groupBy(BEHAVIOR_INPUTS.INPUT_TYPE, BEHAVIOR_INPUTS.SOURCE);
+  }
+
+  private static Group group(Row row) {
+    return new Group(
+        read(row, TYPE, 1),
+        read(row, SOURCE, 2),
+        read(row, Codecs.LONG, 3),
+        read(row, Codecs.LONG, 4),
+        read(row, Codecs.INSTANT, 5),
+        read(row, Codecs.INSTANT, 6),
+        read(row, Codecs.LONG, 7));
+  }
+
+  private static <T> T read(Row row, Codec<T> codec, int position) {
+    return Objects.requireNonNull(row.read(codec, position));
+  }
+
+  private static BehaviorAnalyticsSummary sum(List<Group> groups) {
+    Map<InputType, Long> byType = new EnumMap<>(InputType.class);
+    Map<BehaviorSource, Long> bySource = new EnumMap<>(BehaviorSource.class);
+    long total = 0;
+    long processed = 0;
+    for (Group group : groups) {
+      total += group.total;
+      processed += group.processed;
+      byType.merge(group.type, group.total, Long::sum);
+      bySource.merge(group.source, group.total, Long::sum);
+    }
+    return new BehaviorAnalyticsSummary(
+        total,
+        processed,
+        groups.isEmpty() ? 0 : groups.get(0).sessions,
+        byType,
+        bySource,
+        groups.stream().map(Group::first).min(Comparator.naturalOrder()).orElse(null),
+        groups.stream().map(Group::last).max(Comparator.naturalOrder()).orElse(null));
+  }
+}

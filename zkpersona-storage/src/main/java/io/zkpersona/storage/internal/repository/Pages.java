@@ -1,0 +1,176 @@
+package io.zkpersona.storage.internal.repository;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.Cursor;
+import io.zkpersona.domain.page.Page;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.Slice;
+import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.domain.page.SortOrder;
+import io.zkpersona.domain.page.TotalCount;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.Column;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.CursorCodec.Direction;
+import io.zkpersona.storage.internal.query.CursorCodec.Position;
+import io.zkpersona.storage.internal.query.FilterConditions;
+import io.zkpersona.storage.internal.query.SqlShape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Offset pages and keyset slices of one entity. */
+final class Pages<E extends Entity<I>, I extends EntityId, F> {
+
+  private final RepositoryContext context;
+  private final EntityTable<E, I> entity;
+  private final FilterConditions<F> filters;
+  private final EntityStatements<E, I, F> statements;
+
+  Pages(
+      RepositoryContext context,
+      EntityTable<E, I> entity,
+      FilterConditions<F> filters,
+      EntityStatements<E, I, F> statements) {
+    this.context = context;
+    this.entity = entity;
+    this.filters = filters;
+    this.statements = statements;
+  }
+
+  long count(F filter) {
+    return context
+        .executor()
+        .first(
+            operation("count"),
+            statements.count(filters.mask(filter)),
+            row -> Objects.requireNonNull(row.read(Codecs.LONG, 1)),
+            filters.values(filter).toArray())
+        .orElseThrow();
+  }
+
+  /** Asks for one row more than wanted, to know whether there is a next page. */
+  Page<E> page(F filter, PaginationParams params) {
+    TotalCount totalCount = params.totalCount();
+    List<Object> values = new ArrayList<>();
+    if (totalCount == TotalCount.EXACT) {
+      values.addAll(filters.values(filter));
+    }
+    values.addAll(filters.values(filter));
+    values.add(params.limit() + 1L);
+    values.add(params.offset());
+
+    @Nullable Long[] total = new Long[1];
+    int totalPosition = entity.columns().size() + 1;
+    SqlShape shape =
+        statements.page(filters.mask(filter), sort(params.sortBy()), params.order(), totalCount);
+    List<E> rows =
+        context
+            .executor()
+            .list(
+                operation("find_page"),
+                shape,
+                row -> {
+                  if (totalCount == TotalCount.EXACT && total[0] == null) {
+                    total[0] = row.read(Codecs.LONG, totalPosition);
+                  }
+                  return entity.reader().read(row);
+                },
+                values.toArray());
+    if (totalCount == TotalCount.EXACT && rows.isEmpty()) {
+      // No row, so none that carries the total.
+      total[0] = params.offset() == 0 ? 0 : count(filter);
+    }
+    boolean hasNext = rows.size() > params.limit();
+    return Page.of(upTo(params.limit(), rows), params, hasNext, total[0]);
+  }
+
+  /** Asks for one row more than wanted, to know whether the slice has a neighbour there. */
+  Slice<E> slice(F filter, SliceParams params) {
+    Column<E, ?> sort = sort(params.sortBy());
+    String question = question(filter, sort, params.order());
+    Cursor cursor = params.cursor();
+    Position from =
+        cursor == null ? null : context.cursors().read(cursor, question, sort.field().getType());
+    boolean backwards = from != null && from.direction() == Direction.PREVIOUS;
+
+    List<Object> values = new ArrayList<>(filters.values(filter));
+    if (from != null) {
+      values.add(from.sortValue());
+      values.add(keyOf(from));
+    }
+    values.add(params.limit() + 1L);
+    SortOrder order = backwards ? reverse(params.order()) : params.order();
+    SqlShape shape = statements.slice(filters.mask(filter), sort, order, from == null);
+    List<E> rows =
+        context.executor().list(operation("find_slice"), shape, entity.reader(), values.toArray());
+
+    boolean more = rows.size() > params.limit();
+    List<E> items = new ArrayList<>(upTo(params.limit(), rows));
+    if (backwards) {
+      Collections.reverse(items);
+    }
+    if (items.isEmpty()) {
+      return Slice.of(items, null, null);
+    }
+    boolean hasNext = backwards || more;
+    boolean hasPrevious = backwards ? more : from != null;
+    E first = items.get(0);
+    E last = items.get(items.size() - 1);
+    return Slice.of(
+        items,
+        hasNext ? write(Direction.NEXT, sort, last, question) : null,
+        hasPrevious ? write(Direction.PREVIOUS, sort, first, question) : null);
+  }
+
+  private Cursor write(Direction direction, Column<E, ?> sort, E at, String question) {
+    Object value = Objects.requireNonNull(sort.valueOf(at));
+    return context.cursors().write(new Position(direction, value, at.id().value()), question);
+  }
+
+  /** Everything that a cursor must not be carried over to, as text. */
+  private String question(F filter, Column<E, ?> sort, SortOrder order) {
+    return String.join(
+        "\n",
+        entity.table().getName(),
+        sort.field().getName(),
+        order.name(),
+        Long.toHexString(filters.mask(filter)),
+        filters.values(filter).toString());
+  }
+
+  private Object keyOf(Position position) {
+    return Objects.requireNonNull(entity.keyOf(position.id()));
+  }
+
+  private Column<E, ?> sort(@Nullable String name) {
+    if (name == null) {
+      return entity.sortable().values().iterator().next();
+    }
+    Column<E, ?> column = entity.sortable().get(name);
+    if (column == null) {
+      throw new ValidationException(
+          "sortBy",
+          "unknown column (expected: one of "
+              + String.join(", ", entity.sortable().keySet())
+              + ")");
+    }
+    return column;
+  }
+
+  private static SortOrder reverse(SortOrder order) {
+    return order == SortOrder.ASCENDING ? SortOrder.DESCENDING : SortOrder.ASCENDING;
+  }
+
+  private static <T> List<T> upTo(int limit, List<T> rows) {
+    return rows.size() > limit ? rows.subList(0, limit) : rows;
+  }
+
+  private String operation(String name) {
+    return entity.table().getName() + "." + name;
+  }
+}

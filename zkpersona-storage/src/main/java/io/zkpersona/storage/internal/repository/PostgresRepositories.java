@@ -1,0 +1,60 @@
+package io.zkpersona.storage.internal.repository;
+
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.BehaviorSessionRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.ScoringResultRepository;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.ZkProofRepository;
+
+/** One set of repositories that share an executor. */
+public class PostgresRepositories implements Repositories {
+
+  private final UserRepository users;
+  private final BehaviorSessionRepository behaviorSessions;
+  private final BehaviorInputRepository behaviorInputs;
+  private final ScoringResultRepository scoringResults;
+  private final ZkProofRepository zkProofs;
+  private final ReputationRecordRepository reputationRecords;
+
+  /** Makes repositories that run on the context's executor. */
+  public PostgresRepositories(RepositoryContext context) {
+    this.users = new PostgresUserRepository(context);
+    this.behaviorSessions = new PostgresBehaviorSessionRepository(context);
+    this.behaviorInputs = new PostgresBehaviorInputRepository(context);
+    this.scoringResults = new PostgresScoringResultRepository(context);
+    this.zkProofs = new PostgresZkProofRepository(context);
+    this.reputationRecords = new PostgresReputationRecordRepository(context);
+  }
+
+  @Override
+  public UserRepository users() {
+    return users;
+  }
+
+  @Override
+  public BehaviorSessionRepository behaviorSessions() {
+    return behaviorSessions;
+  }
+
+  @Override
+  public BehaviorInputRepository behaviorInputs() {
+    return behaviorInputs;
+  }
+
+  @Override
+  public ScoringResultRepository scoringResults() {
+    return scoringResults;
+  }
+
+  @Override
+  public ZkProofRepository zkProofs() {
+    return zkProofs;
+  }
+
+  @Override
+  public ReputationRecordRepository reputationRecords() {
+    return reputationRecords;
+  }
+}

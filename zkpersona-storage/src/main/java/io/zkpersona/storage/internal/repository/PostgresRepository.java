@@ -1,0 +1,284 @@
+package io.zkpersona.storage.internal.repository;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.error.EntityNotFoundException;
+import io.zkpersona.domain.error.ResultTooLargeException;
+import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.Page;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.Slice;
+import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.FilterConditions;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repository;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every repository does, written once over an entity's declaration and its filter's. An
+ * entity's own class adds only its own questions.
+ */
+class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
+    implements Repository<E, I>, FilterablePaginatedRepository<E, F> {
+
+  final RepositoryContext context;
+  final EntityTable<E, I> entity;
+  final FilterConditions<F> filters;
+  final EntityStatements<E, I, F> statements;
+  private final Supplier<I> newId;
+  private final BulkInsert<E, I> bulkInsert;
+  private final Pages<E, I, F> pages;
+
+  PostgresRepository(
+      RepositoryContext context,
+      EntityTable<E, I> entity,
+      FilterConditions<F> filters,
+      Supplier<I> newId) {
+    this.context = context;
+    this.entity = entity;
+    this.filters = filters;
+    this.newId = newId;
+    this.statements = new EntityStatements<>(entity, filters, context.shapes());
+    this.bulkInsert = new BulkInsert<>(entity, statements);
+    this.pages = new Pages<>(context, entity, filters, statements);
+  }
+
+  /** The name under which a call is timed. */
+  final String operation(String name) {
+    return entity.table().getName() + "." + name;
+  }
+
+  final SqlExecutor executor() {
+    return context.executor();
+  }
+
+  @Override
+  public Optional<E> findById(I id) {
+    return executor()
+        .first(operation("find_by_id"), statements.findById(), entity.reader(), required(id));
+  }
+
+  @Override
+  public E getById(I id) {
+    return findById(id).orElseThrow(() -> notFound(id));
+  }
+
+  @Override
+  public List<E> findAllById(Collection<I> ids) {
+    return executor()
+        .list(
+            operation("find_all_by_id"),
+            statements.findAllById(),
+            entity.reader(),
+            Required.elements("ids", ids));
+  }
+
+  @Override
+  public boolean existsById(I id) {
+    return executor()
+        .first(operation("exists"), statements.exists(), row -> true, required(id))
+        .isPresent();
+  }
+
+  @Override
+  public List<E> findAll() {
+    return find(filters.none());
+  }
+
+  @Override
+  public Stream<E> stream() {
+    return stream(filters.none());
+  }
+
+  @Override
+  public long count() {
+    return count(filters.none());
+  }
+
+  @Override
+  public E save(E value) {
+    return insert(Required.argument("entity", value));
+  }
+
+  /** Inserts an entity, or gives nothing back if a unique value of it is taken. */
+  final Optional<E> saveUnlessTaken(E value) {
+    return insert(statements.insertUnlessTaken(), value);
+  }
+
+  private E insert(E value) {
+    return insert(statements.insert(), value).orElseThrow();
+  }
+
+  private Optional<E> insert(SqlShape shape, E value) {
+    entity.checkWritable(value);
+    return executor()
+        .first(
+            operation("save"),
+            shape,
+            row -> entity.stamped(value, entity.time(row, 1), entity.time(row, 2)),
+            statements.insertValues(value));
+  }
+
+  @Override
+  public List<E> saveAll(Collection<E> values) {
+    return bulkInsert.insert(
+        executor(), operation("save_all"), Required.elements("entities", values));
+  }
+
+  @Override
+  public E create(CreateRequest<E, I> request) {
+    return insert(Required.argument("request", request).toEntity(newId.get()));
+  }
+
+  @Override
+  public List<E> createAll(Collection<? extends CreateRequest<E, I>> requests) {
+    List<E> values = new ArrayList<>(requests.size());
+    for (CreateRequest<E, I> request : Required.elements("requests", requests)) {
+      values.add(request.toEntity(newId.get()));
+    }
+    return saveAll(values);
+  }
+
+  @Override
+  public E update(E value) {
+    Required.argument("entity", value);
+    return tryUpdate(executor(), value)
+        .orElseThrow(
+            () ->
+                existsById(value.id())
+                    ? new StaleEntityException(entity.entityType(), value.id().value())
+                    : notFound(value.id()));
+  }
+
+  @Override
+  public E update(I id, UpdateRequest<E> request) {
+    Required.argument("request", request);
+    return executor()
+        .atomically(
+            operation("modify"),
+            tx -> {
+              E current = lock(tx, id);
+              E changed = request.applyTo(current);
+              if (!changed.id().equals(id)) {
+                throw new ValidationException("id", "changed by the request (expected: the same)");
+              }
+              return tryUpdate(tx, entity.audit().replace().apply(changed, current.audit()))
+                  .orElseThrow();
+            });
+  }
+
+  /** Reads an entity and keeps others from changing it until the transaction ends. */
+  final E lock(SqlExecutor tx, I id) {
+    return tx.first(operation("lock"), statements.lockById(), entity.reader(), required(id))
+        .orElseThrow(() -> notFound(id));
+  }
+
+  private Optional<E> tryUpdate(SqlExecutor on, E value) {
+    entity.checkWritable(value);
+    return on.first(
+        operation("update"),
+        statements.update(),
+        row -> entity.stamped(value, value.audit().createdAt(), entity.time(row, 1)),
+        statements.updateValues(value));
+  }
+
+  @Override
+  public void deleteById(I id) {
+    if (executor().update(operation("delete_by_id"), statements.deleteById(), required(id)) == 0) {
+      throw notFound(id);
+    }
+  }
+
+  @Override
+  public List<E> find(F filter) {
+    return listAtMost(operation("find"), filter);
+  }
+
+  /** Everything that matches, or an error: never a part. */
+  final List<E> listAtMost(String operation, F filter) {
+    long limit = context.findAllLimit();
+    long mask = filters.mask(Required.argument("filter", filter));
+    List<@Nullable Object> values = new ArrayList<>(filters.values(filter));
+    values.add(limit + 1);
+    List<E> found =
+        executor().list(operation, statements.list(mask), entity.reader(), values.toArray());
+    if (found.size() > limit) {
+      throw new ResultTooLargeException(limit);
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public Stream<E> stream(F filter) {
+    long mask = filters.mask(Required.argument("filter", filter));
+    return executor().stream(
+        operation("stream"),
+        statements.stream(mask),
+        entity.reader(),
+        filters.values(filter).toArray());
+  }
+
+  @Override
+  public long count(F filter) {
+    return pages.count(Required.argument("filter", filter));
+  }
+
+  @Override
+  public long delete(F filter) {
+    if (filters.isUnrestricted(Required.argument("filter", filter))) {
+      throw new ValidationException(
+          "filter",
+          "nothing is set (expected: at least one member; deleteEverything() to mean it)");
+    }
+    return executor()
+        .update(
+            operation("delete"),
+            statements.delete(filters.mask(filter)),
+            filters.values(filter).toArray());
+  }
+
+  @Override
+  public long deleteEverything() {
+    return executor().update(operation("delete_everything"), statements.deleteEverything());
+  }
+
+  @Override
+  public Page<E> findPage(PaginationParams params) {
+    return findPage(filters.none(), params);
+  }
+
+  @Override
+  public Page<E> findPage(F filter, PaginationParams params) {
+    return pages.page(Required.argument("filter", filter), Required.argument("params", params));
+  }
+
+  @Override
+  public Slice<E> findSlice(SliceParams params) {
+    return findSlice(filters.none(), params);
+  }
+
+  @Override
+  public Slice<E> findSlice(F filter, SliceParams params) {
+    return pages.slice(Required.argument("filter", filter), Required.argument("params", params));
+  }
+
+  final EntityNotFoundException notFound(I id) {
+    return EntityNotFoundException.of(entity.entityType(), id.value());
+  }
+
+  private I required(I id) {
+    return Required.argument("id", id);
+  }
+}

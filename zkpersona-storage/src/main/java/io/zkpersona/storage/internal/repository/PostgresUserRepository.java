@@ -1,0 +1,126 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.storage.internal.tables.Tables.USERS;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.DSL.select;
+
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.UserFilter;
+import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.repository.UserRepository;
+import java.util.Locale;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+
+final class PostgresUserRepository extends PostgresRepository<User, UserId, UserFilter>
+    implements UserRepository {
+
+  /** As the unique index on Ethereum wallets has it, so that the index serves. */
+  private static final String ETHEREUM_ADDRESS = "^0x[0-9A-Fa-f]{40}$";
+
+  private enum By {
+    ETHEREUM_WALLET,
+    OTHER_WALLET,
+    EMAIL,
+    USERNAME
+  }
+
+  PostgresUserRepository(RepositoryContext context) {
+    super(context, UserTable.TABLE, UserConditions.FILTER, UserId::generate);
+  }
+
+  @Override
+  public Optional<User> findByWalletAddress(WalletAddress walletAddress) {
+    return findHolder(walletAddress).filter(user -> user.status() != UserStatus.DELETED);
+  }
+
+  @Override
+  public Optional<User> findByEmail(String email) {
+    return findBy(By.EMAIL, "email", email);
+  }
+
+  @Override
+  public Optional<User> findByUsername(String username) {
+    return findBy(By.USERNAME, "username", username);
+  }
+
+  @Override
+  public User getOrCreateByWalletAddress(WalletAddress walletAddress) {
+    Optional<User> existing = findHolder(walletAddress);
+    User user = existing.isPresent() ? existing.get() : createUnlessTaken(walletAddress);
+    if (user.status() == UserStatus.DELETED) {
+      throw walletTaken();
+    }
+    return user;
+  }
+
+  private DuplicateEntityException walletTaken() {
+    return new DuplicateEntityException(entity.entityType(), "walletAddress");
+  }
+
+  private User createUnlessTaken(WalletAddress walletAddress) {
+    return saveUnlessTaken(User.builder().walletAddress(walletAddress).build())
+        .or(() -> findHolder(walletAddress))
+        .orElseThrow(() -> walletTaken());
+  }
+
+  private Optional<User> findHolder(WalletAddress walletAddress) {
+    Required.argument("walletAddress", walletAddress);
+    return walletAddress.isEthereum()
+        ? first(By.ETHEREUM_WALLET, folded(walletAddress.value()))
+        : first(By.OTHER_WALLET, walletAddress);
+  }
+
+  private Optional<User> findBy(By by, String name, String value) {
+    return first(by, folded(Required.argument(name, value)))
+        .filter(user -> user.status() != UserStatus.DELETED);
+  }
+
+  private Optional<User> first(By by, Object value) {
+    SqlShape shape =
+        context
+            .shapes()
+            .get(
+                by,
+                params ->
+                    select(entity.fields()).from(entity.table()).where(condition(by, params)));
+    return executor()
+        .first(
+            operation("find_by_" + by.name().toLowerCase(Locale.ROOT)),
+            shape,
+            entity.reader(),
+            value);
+  }
+
+  private static Condition condition(By by, Params params) {
+    return switch (by) {
+      case ETHEREUM_WALLET -> {
+        Field<String> wallet = USERS.WALLET_ADDRESS.coerce(String.class);
+        yield folded(wallet)
+            .eq(params.value(USERS.EMAIL))
+            .and(wallet.likeRegex(inline(ETHEREUM_ADDRESS)));
+      }
+      case OTHER_WALLET -> USERS.WALLET_ADDRESS.eq(params.value(USERS.WALLET_ADDRESS));
+      case EMAIL -> folded(USERS.EMAIL).eq(params.value(USERS.EMAIL));
+      case USERNAME -> folded(USERS.USERNAME).eq(params.value(USERS.USERNAME));
+    };
+  }
+
+  private static Field<String> folded(Field<String> field) {
+    return lower(field.collate("C"));
+  }
+
+  /** What {@code lower(… collate "C")} makes of a text: A to Z lower-cased, all else as it is. */
+  private static String folded(String text) {
+    StringBuilder folded = new StringBuilder(text.length());
+    text.chars().forEach(c -> folded.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));
+    return folded.toString();
+  }
+}

@@ -1,0 +1,38 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.storage.internal.tables.Tables.USERS;
+
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+
+/** Which column of {@code users} keeps which component. */
+final class UserTable {
+
+  static final EntityTable<User, UserId> TABLE =
+      EntityTable.of(
+          USERS,
+          columns -> {
+            var id = columns.key(USERS.ID);
+            var walletAddress = columns.column(USERS.WALLET_ADDRESS, User::walletAddress);
+            var email = columns.column(USERS.EMAIL, User::email);
+            var username = columns.column(USERS.USERNAME, User::username);
+            var status = columns.column(USERS.STATUS, User::status);
+            var privacySettings = columns.column(USERS.PRIVACY_SETTINGS, User::privacySettings);
+            var audit =
+                columns.audit(USERS.CID, USERS.CTIME, USERS.MID, USERS.MTIME, User::withAudit);
+            columns.sortable("createdAt", audit.createdAt());
+            columns.sortable("modifiedAt", audit.modifiedAt());
+            return row ->
+                new User(
+                    row.get(id),
+                    row.getNullable(walletAddress),
+                    row.getNullable(email),
+                    row.getNullable(username),
+                    row.get(status),
+                    row.get(privacySettings),
+                    audit.read(row));
+          });
+
+  private UserTable() {}
+}

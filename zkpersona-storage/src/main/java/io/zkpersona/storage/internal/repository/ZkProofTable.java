@@ -1,0 +1,75 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+
+/** Which column of {@code zk_proofs} keeps which component. */
+final class ZkProofTable {
+
+  static final EntityTable<ZkProof, ZkProofId> TABLE =
+      EntityTable.of(
+          ZK_PROOFS,
+          columns -> {
+            var id = columns.key(ZK_PROOFS.ID);
+            var userId = columns.column(ZK_PROOFS.USER_ID, ZkProof::userId);
+            var behaviorInputId =
+                columns.column(ZK_PROOFS.BEHAVIOR_INPUT_ID, ZkProof::behaviorInputId);
+            var scoringResultId =
+                columns.column(ZK_PROOFS.SCORING_RESULT_ID, ZkProof::scoringResultId);
+            var proofData = columns.column(ZK_PROOFS.PROOF_DATA, ZkProof::proofData);
+            var verificationKey =
+                columns.column(ZK_PROOFS.VERIFICATION_KEY, ZkProof::verificationKey);
+            var publicSignals = columns.column(ZK_PROOFS.PUBLIC_SIGNALS, ZkProof::publicSignals);
+            var proofType = columns.column(ZK_PROOFS.PROOF_TYPE, ZkProof::proofType);
+            var protocol = columns.column(ZK_PROOFS.PROTOCOL, ZkProof::protocol);
+            var circuitVersion = columns.column(ZK_PROOFS.CIRCUIT_VERSION, ZkProof::circuitVersion);
+            var verificationStatus =
+                columns.column(ZK_PROOFS.VERIFICATION_STATUS, ZkProof::verificationStatus);
+            var verifiedAt = columns.column(ZK_PROOFS.VERIFIED_AT, ZkProof::verifiedAt);
+            var verifierId = columns.column(ZK_PROOFS.VERIFIER_ID, ZkProof::verifierId);
+            var blockchainNetwork =
+                columns.column(ZK_PROOFS.BLOCKCHAIN_NETWORK, ZkProof::blockchainNetwork);
+            var transactionHash =
+                columns.column(ZK_PROOFS.TRANSACTION_HASH, ZkProof::transactionHash);
+            var blockNumber = columns.column(ZK_PROOFS.BLOCK_NUMBER, ZkProof::blockNumber);
+            var gasUsed = columns.column(ZK_PROOFS.GAS_USED, ZkProof::gasUsed);
+            var metadata = columns.column(ZK_PROOFS.METADATA, ZkProof::metadata);
+            var expiresAt = columns.column(ZK_PROOFS.EXPIRES_AT, ZkProof::expiresAt);
+            var audit =
+                columns.audit(
+                    ZK_PROOFS.CID,
+                    ZK_PROOFS.CTIME,
+                    ZK_PROOFS.MID,
+                    ZK_PROOFS.MTIME,
+                    ZkProof::withAudit);
+            columns.sortable("createdAt", audit.createdAt());
+            columns.sortable("modifiedAt", audit.modifiedAt());
+            return row ->
+                new ZkProof(
+                    row.get(id),
+                    row.getNullable(userId),
+                    row.getNullable(behaviorInputId),
+                    row.getNullable(scoringResultId),
+                    row.get(proofData),
+                    row.get(verificationKey),
+                    row.get(publicSignals),
+                    row.get(proofType),
+                    row.get(protocol),
+                    row.get(circuitVersion),
+                    row.get(verificationStatus),
+                    row.getNullable(verifiedAt),
+                    row.getNullable(verifierId),
+                    row.getNullable(blockchainNetwork),
+                    row.getNullable(transactionHash),
+                    row.getNullable(blockNumber),
+                    row.getNullable(gasUsed),
+                    row.get(metadata),
+                    row.getNullable(expiresAt),
+                    audit.read(row));
+          });
+
+  private ZkProofTable() {}
+}

@@ -1,0 +1,116 @@
+package io.zkpersona.storage.internal.transaction;
+
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.query.Atomic;
+import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.repository.PostgresRepositories;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.transaction.ConnectionFunction;
+import io.zkpersona.storage.transaction.Transaction;
+import io.zkpersona.storage.transaction.TransactionAction;
+import io.zkpersona.storage.transaction.TransactionFunction;
+import io.zkpersona.storage.transaction.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction while its block runs. */
+final class OpenTransaction extends PostgresRepositories implements Transaction {
+
+  /** Gives the transaction's connection to the thread that opened it, until the block ends. */
+  private static final class Source implements ConnectionSource {
+
+    private final Connection connection;
+    private final Thread owner = Thread.currentThread();
+    private volatile boolean ended;
+
+    Source(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public Connection acquire() {
+      if (ended) {
+        throw new TransactionException(
+            "the transaction has ended (expected: used only inside the block it was given to)");
+      }
+      if (Thread.currentThread() != owner) {
+        throw new TransactionException(
+            "the transaction was used on another thread (expected: the one that opened it)");
+      }
+      return connection;
+    }
+
+    @Override
+    public void release(Connection released) {
+      // The transaction keeps it until its end.
+    }
+  }
+
+  private final Source source;
+  private final SqlExecutor executor;
+  private final TransactionOptions options;
+
+  OpenTransaction(
+      Connection connection,
+      RepositoryContext context,
+      QueryMetrics metrics,
+      TransactionOptions options) {
+    this(new Source(connection), context, metrics, options);
+  }
+
+  private OpenTransaction(
+      Source source, RepositoryContext context, QueryMetrics metrics, TransactionOptions options) {
+    this(source, new SqlExecutor(source, metrics), context, options);
+  }
+
+  private OpenTransaction(
+      Source source, SqlExecutor executor, RepositoryContext context, TransactionOptions options) {
+    super(context.on(executor));
+    this.source = source;
+    this.executor = executor;
+    this.options = options;
+  }
+
+  void end() {
+    source.ended = true;
+  }
+
+  /** Runs a block up to a savepoint, provided that it asks for nothing the transaction is not. */
+  <T extends @Nullable Object, X extends Exception> T nested(
+      TransactionOptions wanted, TransactionFunction<T, X> function) throws X {
+    boolean same = wanted.isolation() == options.isolation() && wanted.access() == options.access();
+    if (!same && !wanted.equals(TransactionOptions.defaults())) {
+      throw new TransactionException(
+          "a nested transaction with options of its own (expected: the outer one's, or none)");
+    }
+    return callInTransaction(function);
+  }
+
+  @Override
+  public <X extends Exception> void inTransaction(TransactionAction<X> action) throws X {
+    this.<Boolean, X>callInTransaction(
+        tx -> {
+          action.run(tx);
+          return true;
+        });
+  }
+
+  @Override
+  public <T extends @Nullable Object, X extends Exception> T callInTransaction(
+      TransactionFunction<T, X> function) throws X {
+    try {
+      return Atomic.run(source.acquire(), () -> function.apply(this));
+    } catch (SQLException e) {
+      throw ErrorTranslator.translate(e);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function) {
+    return executor.run("connection", function::apply);
+  }
+}

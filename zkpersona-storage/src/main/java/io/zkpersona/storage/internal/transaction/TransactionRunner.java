@@ -1,0 +1,162 @@
+package io.zkpersona.storage.internal.transaction;
+
+import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.query.Atomic;
+import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.transaction.Isolation;
+import io.zkpersona.storage.transaction.TransactionFunction;
+import io.zkpersona.storage.transaction.TransactionOptions;
+import io.zkpersona.storage.transaction.TransactionOptions.Access;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens transactions, one per thread at a time: a nested one is a savepoint of the outer. Knows on
+ * which threads one is open, so that the outer repositories can be refused there.
+ */
+public final class TransactionRunner {
+
+  private static final String OPERATION = "transaction";
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final int MOST_DOUBLINGS = 7;
+
+  private final ConnectionSource connections;
+  private final RepositoryContext context;
+  private final QueryMetrics metrics;
+
+  /** Not static: each manager has transactions of its own. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable OpenTransaction> open = new ThreadLocal<>();
+
+  /** Runs transactions on connections of {@code connections}. */
+  public TransactionRunner(
+      ConnectionSource connections, RepositoryContext context, QueryMetrics metrics) {
+    this.connections = connections;
+    this.context = context;
+    this.metrics = metrics;
+  }
+
+  /** A source that is refused to a thread that is inside a transaction. */
+  public ConnectionSource outside() {
+    return new ConnectionSource() {
+      @Override
+      public Connection acquire() throws SQLException {
+        if (open.get() != null) {
+          throw new TransactionException(
+              "the manager's repositories were used inside inTransaction (expected: the "
+                  + "transaction that the block was given, or outsideTransaction())");
+        }
+        return connections.acquire();
+      }
+
+      @Override
+      public void release(Connection connection) throws SQLException {
+        connections.release(connection);
+      }
+    };
+  }
+
+  /** Runs a block in a transaction, or up to a savepoint of the one this thread is in. */
+  public <T extends @Nullable Object, X extends Exception> T run(
+      TransactionOptions options, TransactionFunction<T, X> function) throws X {
+    OpenTransaction outer = open.get();
+    if (outer != null) {
+      return outer.nested(options, function);
+    }
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return once(options, function);
+      } catch (ZkPersonaException e) {
+        if (e.code() != ErrorCode.TRANSACTION_CONFLICT || attempt >= options.retries()) {
+          throw e;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T once(
+      TransactionOptions options, TransactionFunction<T, X> function) throws X {
+    long start = System.nanoTime();
+    try {
+      Connection connection = connections.acquire();
+      try {
+        return on(connection, options, function);
+      } finally {
+        connections.release(connection);
+      }
+    } catch (SQLException e) {
+      ZkPersonaException translated = ErrorTranslator.translate(e);
+      metrics.failed(OPERATION, translated.code());
+      throw translated;
+    } finally {
+      metrics.record(OPERATION, System.nanoTime() - start);
+    }
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T on(
+      Connection connection, TransactionOptions options, TransactionFunction<T, X> function)
+      throws X, SQLException {
+    int isolationBefore = connection.getTransactionIsolation();
+    boolean readOnlyBefore = connection.isReadOnly();
+    int isolation = jdbcLevel(options.isolation());
+    boolean readOnly = options.access() == Access.READ_ONLY;
+    if (isolation != isolationBefore) {
+      connection.setTransactionIsolation(isolation);
+    }
+    if (readOnly != readOnlyBefore) {
+      connection.setReadOnly(readOnly);
+    }
+    OpenTransaction transaction = new OpenTransaction(connection, context, metrics, options);
+    open.set(transaction);
+    try {
+      return Atomic.run(connection, () -> function.apply(transaction));
+    } finally {
+      open.remove();
+      transaction.end();
+      restore(connection, isolation, isolationBefore, readOnly, readOnlyBefore);
+    }
+  }
+
+  /** A host's own pool may not put these back. A connection that broke needs nothing put back. */
+  private static void restore(
+      Connection connection,
+      int isolation,
+      int isolationBefore,
+      boolean readOnly,
+      boolean readOnlyBefore)
+      throws SQLException {
+    if (connection.isClosed()) {
+      return;
+    }
+    if (readOnly != readOnlyBefore) {
+      connection.setReadOnly(readOnlyBefore);
+    }
+    if (isolation != isolationBefore) {
+      connection.setTransactionIsolation(isolationBefore);
+    }
+  }
+
+  private static int jdbcLevel(Isolation isolation) {
+    return switch (isolation) {
+      case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
+      case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
+      case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
+    };
+  }
+
+  /** Doubles from attempt to attempt, with full jitter, so that rivals do not meet again. */
+  private static void pause(int attempt) {
+    long most = FIRST_PAUSE.toNanos() << Math.min(attempt, MOST_DOUBLINGS);
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
+  }
+}

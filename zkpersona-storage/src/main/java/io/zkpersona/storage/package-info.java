@@ -1,0 +1,2 @@
+/** The door: {@link io.zkpersona.storage.DatabaseManager}. */
+package io.zkpersona.storage;

@@ -1,0 +1,113 @@
+package io.zkpersona.storage.testing;
+
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.config.DatabaseConfigBuilder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A database of a test's own on the test server, dropped when it is closed. */
+public final class TestDatabase implements AutoCloseable {
+
+  private static final String TEMPLATE = "migrated_template";
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+  private static boolean templateReady;
+
+  private final String name;
+
+  private TestDatabase(String name) {
+    this.name = name;
+  }
+
+  /** A database without any table. */
+  public static TestDatabase empty() {
+    return create("template0");
+  }
+
+  /** A database that holds the newest schema and no row. */
+  public static synchronized TestDatabase migrated() {
+    if (!templateReady) {
+      execute("postgres", "CREATE DATABASE " + TEMPLATE + " TEMPLATE template0");
+      DatabaseConfig config =
+          DatabaseConfig.builder().databaseUrl(TestServer.get().url(TEMPLATE)).build();
+      DatabaseManager.open(config).close();
+      templateReady = true;
+    }
+    return create(TEMPLATE);
+  }
+
+  private static TestDatabase create(String template) {
+    String name = "test_" + COUNTER.incrementAndGet();
+    execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
+    return new TestDatabase(name);
+  }
+
+  /** Its address. */
+  public String url() {
+    return TestServer.get().url(name);
+  }
+
+  /** A configuration with a small pool, to be changed further. */
+  public DatabaseConfigBuilder config() {
+    return DatabaseConfig.builder().databaseUrl(url()).maxConnections(8).minConnections(0);
+  }
+
+  /** A manager over it. */
+  public DatabaseManager open() {
+    return DatabaseManager.open(config().build());
+  }
+
+  /** A connection past the library. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(TestServer.get().jdbcUrl(name));
+  }
+
+  /** Runs statements past the library. */
+  public void execute(String sql) {
+    execute(name, sql);
+  }
+
+  /** The first column of a question's answer, as texts, asked past the library. */
+  public List<String> query(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (result.next()) {
+        values.add(result.getString(1));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** The one value that a question is answered with. */
+  public String queryOne(String sql) {
+    List<String> values = query(sql);
+    if (values.size() != 1) {
+      throw new AssertionError(values.size() + " rows (expected: 1) of " + sql);
+    }
+    return values.get(0);
+  }
+
+  private static void execute(String database, String sql) {
+    try (Connection connection = DriverManager.getConnection(TestServer.get().jdbcUrl(database));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+  }
+}
