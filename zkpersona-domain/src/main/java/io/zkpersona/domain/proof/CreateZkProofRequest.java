@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param blockchainNetwork the chain it was put on, at most 50 characters; null (the default) if
  *     none
  * @param transactionHash the transaction that did, 10 to 100 characters; null (the default) if none
- * @param blockNumber the block of that transaction; null (the default) if none
- * @param gasUsed the gas it used; null (the default) if none
+ * @param blockNumber the block of that transaction, 0 or more; null (the default) if none
+ * @param gasUsed the gas it used, 0 or more; null (the default) if none
  * @param metadata whatever else is known; an empty object by default
  * @param expiresAt from when on it no longer counts, cut to microseconds; null (the default) if it
  *     always does
@@ -83,6 +83,8 @@ public record CreateZkProofRequest(
     ProofRules.verified(verificationStatus, verifiedAt);
     ProofRules.network(blockchainNetwork);
     ProofRules.transactionHash(transactionHash);
+    ProofRules.notNegative("blockNumber", blockNumber);
+    ProofRules.notNegative("gasUsed", gasUsed);
     Checks.notNull("metadata", metadata);
     expiresAt = Checks.nullableMicros("expiresAt", expiresAt);
   }

@@ -29,6 +29,14 @@ final class ProofRules {
         "transactionHash", transactionHash, MIN_TRANSACTION_HASH, MAX_TRANSACTION_HASH);
   }
 
+  /** For what is written; of old rows nobody checked it. */
+  static @Nullable Long notNegative(String field, @Nullable Long value) {
+    if (value != null) {
+      Checks.atLeast(field, value, 0L);
+    }
+    return value;
+  }
+
   static void verified(VerificationStatus verificationStatus, @Nullable Instant verifiedAt) {
     boolean verified = verificationStatus == VerificationStatus.VERIFIED;
     if (verified != (verifiedAt != null)) {

@@ -29,8 +29,8 @@ import java.util.UUID;
  * @param verifierId who verified it; may be cleared
  * @param blockchainNetwork the chain it was put on; may be cleared
  * @param transactionHash the transaction that did; may be cleared
- * @param blockNumber the block of that transaction; may be cleared
- * @param gasUsed the gas it used; may be cleared
+ * @param blockNumber the block of that transaction, 0 or more; may be cleared
+ * @param gasUsed the gas it used, 0 or more; may be cleared
  * @param metadata whatever else is known, all of it
  * @param expiresAt from when on it no longer counts; may be cleared
  */
@@ -57,7 +57,7 @@ public record UpdateZkProofRequest(
     implements UpdateRequest<ZkProof>, UpdateZkProofRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link ZkProof} would.
+   * Checks the new values as {@link CreateZkProofRequest} would.
    *
    * @throws ValidationException if one breaks a rule, a change is null, or what must not be null is
    *     cleared
@@ -77,8 +77,9 @@ public record UpdateZkProofRequest(
     ChangeChecks.optional("verifierId", verifierId);
     ChangeChecks.optional("blockchainNetwork", blockchainNetwork, ProofRules::network);
     ChangeChecks.optional("transactionHash", transactionHash, ProofRules::transactionHash);
-    ChangeChecks.optional("blockNumber", blockNumber);
-    ChangeChecks.optional("gasUsed", gasUsed);
+    ChangeChecks.optional(
+        "blockNumber", blockNumber, value -> ProofRules.notNegative("blockNumber", value));
+    ChangeChecks.optional("gasUsed", gasUsed, value -> ProofRules.notNegative("gasUsed", value));
     ChangeChecks.required("metadata", metadata);
     expiresAt = ChangeChecks.optionalTime("expiresAt", expiresAt);
   }

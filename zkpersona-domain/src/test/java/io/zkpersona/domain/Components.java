@@ -1,0 +1,77 @@
+package io.zkpersona.domain;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Records by the names of their components, for tests that hold for all of them. */
+public final class Components {
+  private Components() {}
+
+  /** The names, in order. */
+  public static List<String> names(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+  }
+
+  /** Whether a component may be null. */
+  public static boolean isNullable(Class<?> type, String name) {
+    return find(type, name).getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  /** Whether a component is of a primitive type. */
+  public static boolean isPrimitive(Class<?> type, String name) {
+    return find(type, name).getType().isPrimitive();
+  }
+
+  /** The value of a component. */
+  public static @Nullable Object get(Record values, String name) {
+    try {
+      return find(values.getClass(), name).getAccessor().invoke(values);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  /** A copy with one component changed; throws what the record's constructor throws. */
+  public static <R extends Record> R with(R values, String name, @Nullable Object value) {
+    @SuppressWarnings("unchecked") // a record's class is final
+    Class<R> type = (Class<R>) values.getClass();
+    return make(
+        type,
+        names(type).stream()
+            .map(other -> other.equals(name) ? new Slot(value) : new Slot(get(values, other)))
+            .toList());
+  }
+
+  /** A record of these values; throws what its constructor throws. */
+  public static <R extends Record> R make(Class<R> type, List<Slot> slots) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      Constructor<R> constructor = type.getDeclaredConstructor(types);
+      return constructor.newInstance(slots.stream().map(Slot::value).toArray());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new AssertionError(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  /** A value that may be null, for streams and lists. */
+  public record Slot(@Nullable Object value) {}
+
+  private static RecordComponent find(Class<?> type, String name) {
+    return Arrays.stream(type.getRecordComponents())
+        .filter(component -> component.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,204 @@
+package io.zkpersona.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.error.ValidationException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every entity and its requests, component by component. */
+class EntityContractTest {
+
+  static Stream<EntityKind<?>> kinds() {
+    return EntityKind.all();
+  }
+
+  static Stream<Arguments> components() {
+    return kinds()
+        .flatMap(
+            kind -> Components.names(kind.type()).stream().map(name -> Arguments.of(kind, name)));
+  }
+
+  static Stream<Arguments> requestComponents() {
+    return kinds()
+        .flatMap(
+            kind -> Components.names(kind.update()).stream().map(name -> Arguments.of(kind, name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  <E extends Record & Entity<?>> void requestsHoldEverythingButIdAndAudit(EntityKind<E> kind) {
+    List<String> expected =
+        Components.names(kind.type()).stream()
+            .filter(name -> !name.equals("id") && !name.equals("audit"))
+            .toList();
+
+    assertThat(Components.names(kind.create())).isEqualTo(expected);
+    assertThat(Components.names(kind.update())).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  <E extends Record & Entity<?>> void aBuilderOfAnEntityHoldsItsValues(EntityKind<E> kind) {
+    E entity = kind.sample().apply(0);
+
+    assertThat(kind.rebuilt().apply(entity))
+        .isEqualTo(entity)
+        .hasSameHashCodeAs(entity)
+        .isNotSameAs(entity);
+  }
+
+  @ParameterizedTest
+  @MethodSource("components")
+  <E extends Record & Entity<?>> void equalityIsByEveryComponent(EntityKind<E> kind, String name) {
+    E entity = kind.sample().apply(0);
+    Object other = Components.get(kind.sample().apply(1), name);
+    E changed = Components.with(entity, name, other);
+
+    // Both samples are verified, since only then all components can be set.
+    assertThat(changed.equals(entity)).isEqualTo(name.equals("verificationStatus"));
+    assertThat(Components.with(changed, name, Components.get(entity, name))).isEqualTo(entity);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  <E extends Record & Entity<?>> void aCreateRequestMakesTheEntityOfItsValues(EntityKind<E> kind) {
+    E entity = kind.sample().apply(1);
+
+    E created = kind.createRequest(entity).toEntity(entity.id());
+
+    assertThat(created.audit()).isEqualTo(AuditStamp.unsaved());
+    assertThat(Components.with(created, "audit", entity.audit())).isEqualTo(entity);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  <E extends Record & Entity<?>> void anUpdateRequestKeepsEverythingByDefault(EntityKind<E> kind) {
+    E entity = kind.sample().apply(0);
+
+    assertThat(kind.keepAll().get().applyTo(entity)).isEqualTo(entity);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  <E extends Record & Entity<?>> void anUpdateRequestSetsEverythingButIdAndAudit(
+      EntityKind<E> kind) {
+    E entity = kind.sample().apply(0);
+    E values = kind.sample().apply(1);
+
+    E updated = kind.updateRequest(values).applyTo(entity);
+
+    assertThat(updated.id()).isEqualTo(entity.id());
+    assertThat(updated.audit()).isEqualTo(entity.audit());
+    E expected = Components.with(values, "id", entity.id());
+    assertThat(updated).isEqualTo(Components.with(expected, "audit", entity.audit()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestComponents")
+  <E extends Record & Entity<?>> void anUpdateRequestChangesNothingElse(
+      EntityKind<E> kind, String name) {
+    E entity = kind.sample().apply(0);
+    Object value = Objects.requireNonNull(Components.get(kind.sample().apply(1), name));
+
+    assertThat(kind.updated(entity, name, Change.to(value)))
+        .isEqualTo(Components.with(entity, name, value));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestComponents")
+  <E extends Record & Entity<?>> void onlyWhatMayBeNullIsCleared(EntityKind<E> kind, String name) {
+    E entity = kind.sample().apply(0);
+
+    if (!Components.isNullable(kind.type(), name)) {
+      assertRefused(name, () -> kind.updated(entity, name, Change.clear()));
+    } else if (name.equals("verifiedAt")) {
+      assertRefused(name, "verificationStatus", () -> kind.updated(entity, name, Change.clear()));
+    } else {
+      assertThat(kind.updated(entity, name, Change.clear()))
+          .isEqualTo(Components.with(entity, name, null));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestComponents")
+  <E extends Record & Entity<?>> void anUpdateRequestRefusesNullInPlaceOfAChange(
+      EntityKind<E> kind, String name) {
+    Record request = (Record) kind.keepAll().get();
+
+    assertRefused(name, () -> Components.with(request, name, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("components")
+  <E extends Record & Entity<?>> void nullIsRefusedWhereItIsNotAllowed(
+      EntityKind<E> kind, String name) {
+    E entity = kind.sample().apply(0);
+
+    if (Components.isPrimitive(kind.type(), name) || name.equals("verifiedAt")) {
+      return;
+    }
+    if (Components.isNullable(kind.type(), name)) {
+      assertThat(Components.get(Components.with(entity, name, null), name)).isNull();
+    } else {
+      assertRefused(name, () -> Components.with(entity, name, null));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestComponents")
+  <E extends Record & Entity<?>> void aCreateRequestAllowsTheSameNulls(
+      EntityKind<E> kind, String name) {
+    Record request = (Record) kind.createRequest(kind.sample().apply(0));
+
+    assertThat(Components.isNullable(kind.create(), name))
+        .isEqualTo(Components.isNullable(kind.type(), name));
+    if (Components.isPrimitive(kind.create(), name) || name.equals("verifiedAt")) {
+      return;
+    }
+    if (Components.isNullable(kind.create(), name)) {
+      assertThat(Components.get(Components.with(request, name, null), name)).isNull();
+    } else {
+      assertRefused(name, () -> Components.with(request, name, null));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  <E extends Record & Entity<?>> void toStringHidesWhatIsPersonal(EntityKind<E> kind) {
+    E entity = kind.sample().apply(0);
+
+    assertThat(entity.toString())
+        .startsWith(kind.type().getSimpleName() + "[")
+        .contains(entity.id().toString())
+        .doesNotContain(Samples.SECRET);
+    assertThat(kind.createRequest(entity).toString())
+        .startsWith(kind.create().getSimpleName() + "[")
+        .doesNotContain(Samples.SECRET);
+    assertThat(kind.updateRequest(entity).toString())
+        .startsWith(kind.update().getSimpleName() + "[")
+        .doesNotContain(Samples.SECRET);
+  }
+
+  private static void assertRefused(String field, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .asInstanceOf(type(ValidationException.class))
+        .satisfies(refused -> assertThat(refused.fields()).containsExactly(field));
+  }
+
+  private static void assertRefused(String field, String otherField, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .asInstanceOf(type(ValidationException.class))
+        .satisfies(refused -> assertThat(refused.fields()).containsExactly(field, otherField));
+  }
+}

@@ -1,0 +1,124 @@
+package io.zkpersona.domain;
+
+import io.zkpersona.domain.Components.Slot;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
+import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
+import io.zkpersona.domain.behavior.UpdateBehaviorInputRequest;
+import io.zkpersona.domain.behavior.UpdateBehaviorSessionRequest;
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.proof.CreateZkProofRequest;
+import io.zkpersona.domain.proof.UpdateZkProofRequest;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
+import io.zkpersona.domain.reputation.ReputationRecord;
+import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
+import io.zkpersona.domain.scoring.CreateScoringResultRequest;
+import io.zkpersona.domain.scoring.ScoringResult;
+import io.zkpersona.domain.scoring.UpdateScoringResultRequest;
+import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.UpdateUserRequest;
+import io.zkpersona.domain.user.User;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The entities with all that goes with them, for tests that hold for each: a seventh entity is one
+ * more line here and one more sample.
+ */
+public record EntityKind<E extends Record & Entity<?>>(
+    Class<E> type,
+    IntFunction<E> sample,
+    UnaryOperator<E> rebuilt,
+    Class<? extends Record> create,
+    Class<? extends Record> update,
+    Supplier<? extends UpdateRequest<E>> keepAll) {
+
+  /** All of them. */
+  public static Stream<EntityKind<?>> all() {
+    return Stream.of(
+        new EntityKind<>(
+            User.class,
+            Samples::user,
+            user -> user.toBuilder().build(),
+            CreateUserRequest.class,
+            UpdateUserRequest.class,
+            () -> UpdateUserRequest.builder().build()),
+        new EntityKind<>(
+            BehaviorSession.class,
+            Samples::session,
+            session -> session.toBuilder().build(),
+            CreateBehaviorSessionRequest.class,
+            UpdateBehaviorSessionRequest.class,
+            () -> UpdateBehaviorSessionRequest.builder().build()),
+        new EntityKind<>(
+            BehaviorInput.class,
+            Samples::input,
+            input -> input.toBuilder().build(),
+            CreateBehaviorInputRequest.class,
+            UpdateBehaviorInputRequest.class,
+            () -> UpdateBehaviorInputRequest.builder().build()),
+        new EntityKind<>(
+            ScoringResult.class,
+            Samples::score,
+            score -> score.toBuilder().build(),
+            CreateScoringResultRequest.class,
+            UpdateScoringResultRequest.class,
+            () -> UpdateScoringResultRequest.builder().build()),
+        new EntityKind<>(
+            ZkProof.class,
+            Samples::proof,
+            proof -> proof.toBuilder().build(),
+            CreateZkProofRequest.class,
+            UpdateZkProofRequest.class,
+            () -> UpdateZkProofRequest.builder().build()),
+        new EntityKind<>(
+            ReputationRecord.class,
+            Samples::reputation,
+            reputation -> reputation.toBuilder().build(),
+            CreateReputationRecordRequest.class,
+            UpdateReputationRecordRequest.class,
+            () -> UpdateReputationRecordRequest.builder().build()));
+  }
+
+  /** The request to create an entity of these values. */
+  @SuppressWarnings("unchecked") // the kind says what belongs together
+  public CreateRequest<E, Object> createRequest(E values) {
+    return (CreateRequest<E, Object>)
+        Components.make(create, slots(values, create, value -> value));
+  }
+
+  /** The request to set every field to these values. */
+  @SuppressWarnings("unchecked") // the kind says what belongs together
+  public UpdateRequest<E> updateRequest(E values) {
+    return (UpdateRequest<E>) Components.make(update, slots(values, update, Change::to));
+  }
+
+  /** What the request to change one field makes of the entity. */
+  public E updated(E current, String name, Change<?> change) {
+    @SuppressWarnings("unchecked") // the kind says what belongs together
+    UpdateRequest<E> request =
+        (UpdateRequest<E>) Components.with((Record) keepAll.get(), name, change);
+    return request.applyTo(current);
+  }
+
+  private List<Slot> slots(E values, Class<?> request, UnaryOperator<Object> wrap) {
+    return Components.names(request).stream()
+        .map(name -> Objects.requireNonNull(Components.get(values, name)))
+        .map(value -> new Slot(wrap.apply(value)))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return type.getSimpleName();
+  }
+}

@@ -1,0 +1,176 @@
+package io.zkpersona.domain;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.behavior.SessionStatus;
+import io.zkpersona.domain.behavior.SessionToken;
+import io.zkpersona.domain.behavior.SessionType;
+import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.reputation.ReputationRecord;
+import io.zkpersona.domain.reputation.ReputationStatus;
+import io.zkpersona.domain.reputation.ScoringCategory;
+import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.domain.scoring.ScoringResult;
+import io.zkpersona.domain.user.PrivacySettings;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Entities with every component set. Two of a kind made from different numbers differ in every
+ * component, and all that must not be shown holds the word {@link #SECRET}.
+ */
+public final class Samples {
+  /** What no toString may show. */
+  public static final String SECRET = "hush";
+
+  private static final Instant START = Instant.parse("2024-05-06T07:08:09.123456Z");
+
+  private Samples() {}
+
+  /** A user; n is 0 or 1. */
+  public static User user(int n) {
+    return new User(
+        UserId.generate(),
+        new WalletAddress(SECRET + "-wallet-" + n),
+        SECRET + n + "@example.org",
+        SECRET + "-name-" + n,
+        pick(n, UserStatus.ACTIVE, UserStatus.SUSPENDED),
+        PrivacySettings.builder().dataSharing(n == 1).additional(json(n)).build(),
+        audit(n));
+  }
+
+  /** A session; n is 0 or 1. */
+  public static BehaviorSession session(int n) {
+    return new BehaviorSession(
+        BehaviorSessionId.generate(),
+        UserId.generate(),
+        new SessionToken(SECRET + "-token-" + n),
+        pick(n, SessionType.WEB, SessionType.API),
+        instant(n),
+        instant(n + 10),
+        n,
+        json(n),
+        pick(n, SessionStatus.ACTIVE, SessionStatus.EXPIRED),
+        audit(n));
+  }
+
+  /** An input; n is 0 or 1. */
+  public static BehaviorInput input(int n) {
+    return new BehaviorInput(
+        BehaviorInputId.generate(),
+        UserId.generate(),
+        BehaviorSessionId.generate(),
+        SECRET + "-session-" + n,
+        json(n),
+        pick(n, InputType.DEFI, InputType.DAO),
+        pick(n, BehaviorSource.WEB, BehaviorSource.ORACLE),
+        instant(n),
+        n == 1,
+        audit(n));
+  }
+
+  /** A scoring result; n is 0 or 1. */
+  public static ScoringResult score(int n) {
+    return new ScoringResult(
+        ScoringResultId.generate(),
+        UserId.generate(),
+        BehaviorInputId.generate(),
+        decimal(n + ".5"),
+        "model-" + n,
+        instant(n),
+        decimal("0." + n),
+        json(n),
+        audit(n));
+  }
+
+  /** A verified proof; n is 0 or 1. */
+  public static ZkProof proof(int n) {
+    return new ZkProof(
+        ZkProofId.generate(),
+        UserId.generate(),
+        BehaviorInputId.generate(),
+        ScoringResultId.generate(),
+        json(n),
+        json(n + 2),
+        json(n + 4),
+        pick(n, ProofType.ZKML, ProofType.PLONK),
+        pick(n, ProofProtocol.GROTH16, ProofProtocol.FFLONK),
+        "circuit-" + n,
+        VerificationStatus.VERIFIED,
+        instant(n),
+        UUID.randomUUID(),
+        "network-" + n,
+        "transaction-" + n,
+        100L + n,
+        200L + n,
+        json(n + 6),
+        instant(n + 20),
+        audit(n));
+  }
+
+  /** A reputation record; n is 0 or 1. */
+  public static ReputationRecord reputation(int n) {
+    return new ReputationRecord(
+        ReputationRecordId.generate(),
+        UserId.generate(),
+        ZkProofId.generate(),
+        ScoringResultId.generate(),
+        decimal("50." + n),
+        decimal("40." + n),
+        decimal("10." + n),
+        decimal("0.1" + n),
+        pick(n, ScoringCategory.OVERALL, ScoringCategory.NFT),
+        pick(n, ScoringPeriod.CURRENT, ScoringPeriod.DAILY),
+        decimal("0.2" + n),
+        json(n),
+        json(n + 2),
+        n,
+        instant(n),
+        instant(n + 10),
+        "method-" + n,
+        pick(n, ReputationStatus.ACTIVE, ReputationStatus.ARCHIVED),
+        n == 1,
+        n == 1,
+        audit(n));
+  }
+
+  /** A JSON object; equal for equal numbers only. */
+  public static Json json(int n) {
+    return Json.of("{\"" + SECRET + "\":" + n + "}");
+  }
+
+  private static <T> T pick(int n, T first, T second) {
+    return n == 0 ? first : second;
+  }
+
+  private static Instant instant(int n) {
+    return START.plusSeconds(n);
+  }
+
+  private static BigDecimal decimal(String text) {
+    return new BigDecimal(text);
+  }
+
+  private static AuditStamp audit(int n) {
+    ActorId actor = new ActorId(UUID.randomUUID());
+    return new AuditStamp(actor, instant(n), actor, instant(n + 1));
+  }
+}
