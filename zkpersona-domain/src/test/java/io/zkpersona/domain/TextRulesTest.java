@@ -1,0 +1,258 @@
+package io.zkpersona.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.SessionToken;
+import io.zkpersona.domain.behavior.UpdateBehaviorInputRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.proof.UpdateZkProofRequest;
+import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
+import io.zkpersona.domain.scoring.ScoringResult;
+import io.zkpersona.domain.scoring.ScoringResultFilter;
+import io.zkpersona.domain.scoring.UpdateScoringResultRequest;
+import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.UpdateUserRequest;
+import io.zkpersona.domain.user.WalletAddress;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The length and the characters of every text, wherever it can be given. */
+class TextRulesTest {
+  private static final String LONE_HIGH = "\ud83d";
+  private static final String LONE_LOW = "\ude00";
+  private static final String SUPPLEMENTARY = LONE_HIGH + LONE_LOW;
+
+  /** A place and the lengths it takes; the tail keeps an e-mail in shape. */
+  record Text(Place<String> place, int min, int max, String tail) {
+    String filled(String fill, int codePoints) {
+      return fill.repeat(codePoints - tail.length()) + tail;
+    }
+
+    @Override
+    public String toString() {
+      return place.toString();
+    }
+  }
+
+  static Stream<Text> limited() {
+    return Stream.of(
+            user(),
+            behavior(),
+            texts(
+                1,
+                255,
+                in("modelVersion", "create", text -> Requests.score().modelVersion(text).build()),
+                in("modelVersion", "checkWritable", TextRulesTest::checkWritable),
+                Place.<String>update(
+                    "modelVersion",
+                    change ->
+                        UpdateScoringResultRequest.builder()
+                            .modelVersion(change)
+                            .build()
+                            .modelVersion())),
+            proof(),
+            texts(
+                0,
+                100,
+                in(
+                    "calculationMethod",
+                    "ReputationRecord",
+                    text -> Samples.reputation(0).withCalculationMethod(text)),
+                in(
+                    "calculationMethod",
+                    "create",
+                    text -> Requests.reputation().calculationMethod(text).build()),
+                Place.<String>update(
+                    "calculationMethod",
+                    change ->
+                        UpdateReputationRecordRequest.builder()
+                            .calculationMethod(change)
+                            .build()
+                            .calculationMethod())))
+        .flatMap(texts -> texts);
+  }
+
+  private static Stream<Text> user() {
+    Stream<Text> email =
+        Stream.of(
+                in("email", "User", text -> Samples.user(0).withEmail(text)),
+                in("email", "create", text -> CreateUserRequest.builder().email(text).build()),
+                Place.<String>update(
+                    "email", change -> UpdateUserRequest.builder().email(change).build().email()))
+            .map(place -> new Text(place, 6, 255, "@b.cc"));
+    Stream<Text> username =
+        texts(
+            3,
+            100,
+            in("username", "User", text -> Samples.user(0).withUsername(text)),
+            in("username", "create", text -> CreateUserRequest.builder().username(text).build()),
+            Place.<String>update(
+                "username",
+                change -> UpdateUserRequest.builder().username(change).build().username()));
+    Stream<Text> wallet =
+        texts(
+            10,
+            100,
+            in("walletAddress", "new", WalletAddress::new),
+            in("walletAddress", "of", WalletAddress::of));
+    return Stream.of(email, username, wallet).flatMap(texts -> texts);
+  }
+
+  private static Stream<Text> behavior() {
+    return Stream.concat(
+        texts(10, 255, in("sessionToken", "new", SessionToken::new)),
+        texts(
+            0,
+            255,
+            in("sessionId", "BehaviorInput", text -> Samples.input(0).withSessionId(text)),
+            in("sessionId", "create", text -> Requests.input().sessionId(text).build()),
+            Place.<String>update(
+                "sessionId",
+                change ->
+                    UpdateBehaviorInputRequest.builder().sessionId(change).build().sessionId()),
+            in(
+                "sessionId",
+                "filter",
+                text -> BehaviorInputFilter.builder().sessionId(text).build())));
+  }
+
+  private static Stream<Text> proof() {
+    Stream<Text> circuit =
+        texts(
+            1,
+            50,
+            in("circuitVersion", "ZkProof", text -> Samples.proof(0).withCircuitVersion(text)),
+            in("circuitVersion", "create", text -> Requests.proof().circuitVersion(text).build()),
+            Place.<String>update(
+                "circuitVersion",
+                change ->
+                    UpdateZkProofRequest.builder()
+                        .circuitVersion(change)
+                        .build()
+                        .circuitVersion()));
+    Stream<Text> network =
+        texts(
+            0,
+            50,
+            in(
+                "blockchainNetwork",
+                "ZkProof",
+                text -> Samples.proof(0).withBlockchainNetwork(text)),
+            in(
+                "blockchainNetwork",
+                "create",
+                text -> Requests.proof().blockchainNetwork(text).build()),
+            Place.<String>update(
+                "blockchainNetwork",
+                change ->
+                    UpdateZkProofRequest.builder()
+                        .blockchainNetwork(change)
+                        .build()
+                        .blockchainNetwork()),
+            in(
+                "blockchainNetwork",
+                "filter",
+                text -> ZkProofFilter.builder().blockchainNetwork(text).build()));
+    Stream<Text> transaction =
+        texts(
+            10,
+            100,
+            in("transactionHash", "ZkProof", text -> Samples.proof(0).withTransactionHash(text)),
+            in("transactionHash", "create", text -> Requests.proof().transactionHash(text).build()),
+            Place.<String>update(
+                "transactionHash",
+                change ->
+                    UpdateZkProofRequest.builder()
+                        .transactionHash(change)
+                        .build()
+                        .transactionHash()));
+    return Stream.of(circuit, network, transaction).flatMap(texts -> texts);
+  }
+
+  /** Texts that old rows may hold, whatever their length. */
+  static Stream<Text> unlimited() {
+    return texts(
+        0,
+        Integer.MAX_VALUE,
+        in("modelVersion", "ScoringResult", text -> Samples.score(0).withModelVersion(text)),
+        in(
+            "modelVersion",
+            "filter",
+            text -> ScoringResultFilter.builder().modelVersion(text).build()));
+  }
+
+  static Stream<Text> all() {
+    return Stream.concat(limited(), unlimited());
+  }
+
+  @ParameterizedTest
+  @MethodSource("limited")
+  void theLongestTextIsTakenAndOneCharacterMoreRefused(Text text) {
+    assertThatCode(() -> text.place().kept(text.filled("x", text.max())))
+        .doesNotThrowAnyException();
+
+    assertThat(text.place().refusal(text.filled("x", text.max() + 1)))
+        .hasMessageStartingWith(
+            text.place().field() + ": " + (text.max() + 1) + " characters (expected: ")
+        .hasMessageEndingWith(text.max() + ")");
+  }
+
+  @ParameterizedTest
+  @MethodSource("limited")
+  void lengthCountsCodePoints(Text text) {
+    assertThatCode(() -> text.place().kept(text.filled(SUPPLEMENTARY, text.max())))
+        .doesNotThrowAnyException();
+
+    assertThat(text.place().refusal(text.filled(SUPPLEMENTARY, text.max() + 1)))
+        .hasMessageContaining((text.max() + 1) + " characters");
+  }
+
+  @ParameterizedTest
+  @MethodSource("limited")
+  void theShortestTextIsTakenAndOneCharacterLessRefused(Text text) {
+    String shortest = text.filled("x", text.min());
+
+    assertThatCode(() -> text.place().kept(shortest)).doesNotThrowAnyException();
+    if (!shortest.isEmpty()) {
+      text.place().refusal(shortest.substring(1));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void nulAndLoneSurrogatesAreRefusedWithoutShowingTheText(Text text) {
+    for (String bad : new String[] {"\0", LONE_HIGH, LONE_LOW, LONE_LOW + LONE_HIGH}) {
+      ValidationException refusal = text.place().refusal("hush" + bad + "-hush-" + text.tail());
+      assertThat(refusal).hasMessageNotContainingAny("hush");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("unlimited")
+  void whatOldRowsMayHoldIsTaken(Text text) {
+    assertThatCode(() -> text.place().kept("")).doesNotThrowAnyException();
+    assertThatCode(() -> text.place().kept("x".repeat(100_000))).doesNotThrowAnyException();
+  }
+
+  private static Place<String> in(String field, String where, Function<String, ?> keep) {
+    return new Place<>(field, where, keep);
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // only read
+  private static Stream<Text> texts(int min, int max, Place<String>... places) {
+    return Arrays.stream(places).map(place -> new Text(place, min, max, ""));
+  }
+
+  private static Object checkWritable(String modelVersion) {
+    ScoringResult result = Samples.score(0).withModelVersion(modelVersion);
+    ScoringResult.checkWritable(result);
+    return result;
+  }
+}
