@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Where a value can be given, for rules that hold in several places.
@@ -34,9 +35,9 @@ record Place<T>(String field, String where, Function<T, ?> keep) {
   }
 
   /** Does what must be refused for these fields, and says how it was. */
-  static ValidationException refusalOf(Runnable call, String... fields) {
+  static ValidationException refusalOf(Supplier<?> call, String... fields) {
     var refusal =
-        assertThatThrownBy(call::run).asInstanceOf(type(ValidationException.class)).actual();
+        assertThatThrownBy(call::get).asInstanceOf(type(ValidationException.class)).actual();
     assertThat(refusal.fields()).containsExactly(fields);
     return refusal;
   }
