@@ -31,6 +31,7 @@ import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.TransactionAction;
 import io.zkpersona.storage.transaction.TransactionFunction;
+import io.zkpersona.storage.transaction.TransactionOperations;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.time.Duration;
@@ -47,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe; one for each process and database, shared by all threads, virtual ones included.
  * Whoever opens it closes it.
  */
-public final class DatabaseManager implements AutoCloseable {
+public final class DatabaseManager implements TransactionOperations, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseManager.class);
 
@@ -164,18 +165,6 @@ public final class DatabaseManager implements AutoCloseable {
   }
 
   /**
-   * Runs a block in a transaction: read committed, read-write, no retries.
-   *
-   * @param action the block
-   * @param <X> what the block may throw
-   * @throws X what the block threw; everything it did is undone then
-   * @throws TransactionException if transactions are switched off, or the commit failed
-   */
-  public <X extends Exception> void inTransaction(TransactionAction<X> action) throws X {
-    inTransaction(TransactionOptions.defaults(), action);
-  }
-
-  /**
    * Runs a block in a transaction, or, where the thread is in one already, up to a savepoint of it.
    * It is rolled back on every Throwable; should that fail too, the failure is added as suppressed.
    *
@@ -196,16 +185,7 @@ public final class DatabaseManager implements AutoCloseable {
         });
   }
 
-  /**
-   * Runs a block in a transaction and returns its value: read committed, read-write, no retries.
-   *
-   * @param function the block
-   * @param <T> the value's type
-   * @param <X> what the block may throw
-   * @return the block's value
-   * @throws X what the block threw; everything it did is undone then
-   * @throws TransactionException if transactions are switched off, or the commit failed
-   */
+  @Override
   public <T extends @Nullable Object, X extends Exception> T callInTransaction(
       TransactionFunction<T, X> function) throws X {
     return callInTransaction(TransactionOptions.defaults(), function);
@@ -233,16 +213,7 @@ public final class DatabaseManager implements AutoCloseable {
     return transactions.run(options, function);
   }
 
-  /**
-   * Lends a connection of the pool, for SQL that this library does not foresee.
-   *
-   * @param function what to do with it
-   * @param <T> the value's type
-   * @return the function's value
-   * @throws TransactionException if the thread is inside {@link #inTransaction}, whose own {@code
-   *     withConnection} is meant then
-   * @throws ZkPersonaException the translation of an SQLException
-   */
+  @Override
   public <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function) {
     return context.executor().run("connection", function::apply);
   }

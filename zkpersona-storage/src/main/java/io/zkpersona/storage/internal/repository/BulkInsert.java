@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class BulkInsert<E extends Entity<I>, I extends EntityId> {
 
   private final EntityTable<E, I> entity;
-  private final EntityStatements<E, I, ?> statements;
+  private final WriteStatements<E, I, ?> statements;
 
-  BulkInsert(EntityTable<E, I> entity, EntityStatements<E, I, ?> statements) {
+  BulkInsert(EntityTable<E, I> entity, WriteStatements<E, I, ?> statements) {
     this.entity = entity;
     this.statements = statements;
   }

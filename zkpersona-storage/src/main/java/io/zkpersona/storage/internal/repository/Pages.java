@@ -29,13 +29,13 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
   private final RepositoryContext context;
   private final EntityTable<E, I> entity;
   private final FilterConditions<F> filters;
-  private final EntityStatements<E, I, F> statements;
+  private final ReadStatements<E, I, F> statements;
 
   Pages(
       RepositoryContext context,
       EntityTable<E, I> entity,
       FilterConditions<F> filters,
-      EntityStatements<E, I, F> statements) {
+      ReadStatements<E, I, F> statements) {
     this.context = context;
     this.entity = entity;
     this.filters = filters;

@@ -100,8 +100,7 @@ final class PostgresBehaviorInputRepository
                     DSL.update(BEHAVIOR_INPUTS)
                         .set(BEHAVIOR_INPUTS.PROCESSED, inline(true))
                         .set(
-                            BEHAVIOR_INPUTS.MTIME,
-                            EntityStatements.laterThan(BEHAVIOR_INPUTS.MTIME))
+                            BEHAVIOR_INPUTS.MTIME, WriteStatements.laterThan(BEHAVIOR_INPUTS.MTIME))
                         .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
                         .and(not(BEHAVIOR_INPUTS.PROCESSED)));
     return executor().update(operation("mark_as_processed"), shape, Required.elements("ids", ids));

@@ -36,7 +36,8 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
   final RepositoryContext context;
   final EntityTable<E, I> entity;
   final FilterConditions<F> filters;
-  final EntityStatements<E, I, F> statements;
+  private final ReadStatements<E, I, F> reads;
+  private final WriteStatements<E, I, F> writes;
   private final Supplier<I> newId;
   private final BulkInsert<E, I> bulkInsert;
   private final Pages<E, I, F> pages;
@@ -50,9 +51,10 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     this.entity = entity;
     this.filters = filters;
     this.newId = newId;
-    this.statements = new EntityStatements<>(entity, filters, context.shapes());
-    this.bulkInsert = new BulkInsert<>(entity, statements);
-    this.pages = new Pages<>(context, entity, filters, statements);
+    this.reads = new ReadStatements<>(entity, filters, context.shapes());
+    this.writes = new WriteStatements<>(entity, filters, context.shapes());
+    this.bulkInsert = new BulkInsert<>(entity, writes);
+    this.pages = new Pages<>(context, entity, filters, reads);
   }
 
   /** The name under which a call is timed. */
@@ -67,7 +69,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
   @Override
   public Optional<E> findById(I id) {
     return executor()
-        .first(operation("find_by_id"), statements.findById(), entity.reader(), required(id));
+        .first(operation("find_by_id"), reads.findById(), entity.reader(), required(id));
   }
 
   @Override
@@ -80,7 +82,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     return executor()
         .list(
             operation("find_all_by_id"),
-            statements.findAllById(),
+            reads.findAllById(),
             entity.reader(),
             Required.elements("ids", ids));
   }
@@ -88,7 +90,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
   @Override
   public boolean existsById(I id) {
     return executor()
-        .first(operation("exists"), statements.exists(), row -> true, required(id))
+        .first(operation("exists"), reads.exists(), row -> true, required(id))
         .isPresent();
   }
 
@@ -114,11 +116,11 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
 
   /** Inserts an entity, or gives nothing back if a unique value of it is taken. */
   final Optional<E> saveUnlessTaken(E value) {
-    return insert(statements.insertUnlessTaken(), value);
+    return insert(writes.insertUnlessTaken(), value);
   }
 
   private E insert(E value) {
-    return insert(statements.insert(), value).orElseThrow();
+    return insert(writes.insert(), value).orElseThrow();
   }
 
   private Optional<E> insert(SqlShape shape, E value) {
@@ -128,7 +130,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
             operation("save"),
             shape,
             row -> entity.stamped(value, entity.time(row, 1), entity.time(row, 2)),
-            statements.insertValues(value));
+            writes.insertValues(value));
   }
 
   @Override
@@ -181,7 +183,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
 
   /** Reads an entity and keeps others from changing it until the transaction ends. */
   final E lock(SqlExecutor tx, I id) {
-    return tx.first(operation("lock"), statements.lockById(), entity.reader(), required(id))
+    return tx.first(operation("lock"), reads.lockById(), entity.reader(), required(id))
         .orElseThrow(() -> notFound(id));
   }
 
@@ -189,14 +191,14 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     entity.checkWritable(value);
     return on.first(
         operation("update"),
-        statements.update(),
+        writes.update(),
         row -> entity.stamped(value, value.audit().createdAt(), entity.time(row, 1)),
-        statements.updateValues(value));
+        writes.updateValues(value));
   }
 
   @Override
   public void deleteById(I id) {
-    if (executor().update(operation("delete_by_id"), statements.deleteById(), required(id)) == 0) {
+    if (executor().update(operation("delete_by_id"), writes.deleteById(), required(id)) == 0) {
       throw notFound(id);
     }
   }
@@ -212,8 +214,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     long mask = filters.mask(Required.argument("filter", filter));
     List<@Nullable Object> values = new ArrayList<>(filters.values(filter));
     values.add(limit + 1);
-    List<E> found =
-        executor().list(operation, statements.list(mask), entity.reader(), values.toArray());
+    List<E> found = executor().list(operation, reads.list(mask), entity.reader(), values.toArray());
     if (found.size() > limit) {
       throw new ResultTooLargeException(limit);
     }
@@ -224,10 +225,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
   public Stream<E> stream(F filter) {
     long mask = filters.mask(Required.argument("filter", filter));
     return executor().stream(
-        operation("stream"),
-        statements.stream(mask),
-        entity.reader(),
-        filters.values(filter).toArray());
+        operation("stream"), reads.stream(mask), entity.reader(), filters.values(filter).toArray());
   }
 
   @Override
@@ -245,13 +243,13 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     return executor()
         .update(
             operation("delete"),
-            statements.delete(filters.mask(filter)),
+            writes.delete(filters.mask(filter)),
             filters.values(filter).toArray());
   }
 
   @Override
   public long deleteEverything() {
-    return executor().update(operation("delete_everything"), statements.deleteEverything());
+    return executor().update(operation("delete_everything"), writes.deleteEverything());
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.zkpersona.storage.internal.repository.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.Transaction;
-import io.zkpersona.storage.transaction.TransactionAction;
 import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
@@ -88,15 +87,6 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
           "a nested transaction with options of its own (expected: the outer one's, or none)");
     }
     return callInTransaction(function);
-  }
-
-  @Override
-  public <X extends Exception> void inTransaction(TransactionAction<X> action) throws X {
-    this.<Boolean, X>callInTransaction(
-        tx -> {
-          action.run(tx);
-          return true;
-        });
   }
 
   @Override

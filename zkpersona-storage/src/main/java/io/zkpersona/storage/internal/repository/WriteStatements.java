@@ -1,0 +1,180 @@
+package io.zkpersona.storage.internal.repository;
+
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.Column;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.FilterConditions;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.InsertSetMoreStep;
+import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jooq.types.DayToSecond;
+
+/**
+ * What changes an entity's table, built from its declaration. Each method returns the kept
+ * rendering; its comment names the values a call binds, in their order. Thread-safe.
+ */
+final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
+
+  private enum Kind {
+    INSERT,
+    INSERT_UNLESS_TAKEN,
+    INSERT_MANY,
+    UPDATE,
+    DELETE_BY_ID,
+    DELETE,
+    DELETE_EVERYTHING,
+    TRANSACTION_TIME
+  }
+
+  private record Key(Table<?> table, Kind kind, long mask) {}
+
+  private final EntityTable<E, I> entity;
+  private final FilterConditions<F> filter;
+  private final SqlShapes shapes;
+  private final List<Column<E, ?>> insertable;
+  private final List<Column<E, ?>> updatable;
+
+  WriteStatements(EntityTable<E, I> entity, FilterConditions<F> filter, SqlShapes shapes) {
+    this.entity = entity;
+    this.filter = filter;
+    this.shapes = shapes;
+    this.insertable =
+        entity.columns().stream()
+            .filter(column -> column != entity.audit().createdAt())
+            .filter(column -> column != entity.audit().modifiedAt())
+            .toList();
+    this.updatable =
+        insertable.stream()
+            .filter(column -> column != entity.key())
+            .filter(column -> column != entity.audit().createdBy())
+            .toList();
+  }
+
+  /** Every column but the times; {@link #insertValues}. Returns the times. */
+  SqlShape insert() {
+    return get(
+        Kind.INSERT,
+        params ->
+            inserting(params)
+                .returning(
+                    entity.audit().createdAt().field(), entity.audit().modifiedAt().field()));
+  }
+
+  /** As {@link #insert}, but returns no row, and inserts none, if a unique value is taken. */
+  SqlShape insertUnlessTaken() {
+    return get(
+        Kind.INSERT_UNLESS_TAKEN,
+        params ->
+            inserting(params)
+                .onConflictDoNothing()
+                .returning(
+                    entity.audit().createdAt().field(), entity.audit().modifiedAt().field()));
+  }
+
+  /** As {@link #insert}, returning nothing: what returns rows can't be sent in batches. */
+  SqlShape insertMany() {
+    return get(Kind.INSERT_MANY, this::inserting);
+  }
+
+  private InsertSetMoreStep<?> inserting(Params params) {
+    Map<Field<?>, Object> values = new LinkedHashMap<>();
+    insertable.forEach(column -> values.put(column.field(), params.value(column.field())));
+    return DSL.insertInto(entity.table()).set(values);
+  }
+
+  Object[] insertValues(E value) {
+    return insertable.stream().map(column -> column.valueOf(value)).toArray();
+  }
+
+  /**
+   * Every column that may change, then id and the time of modification that was read; {@link
+   * #updateValues}. Returns the new time of modification, which is later whatever the clock says.
+   */
+  SqlShape update() {
+    return get(
+        Kind.UPDATE,
+        params -> {
+          Map<Field<?>, Object> values = new LinkedHashMap<>();
+          updatable.forEach(column -> values.put(column.field(), params.value(column.field())));
+          Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
+          values.put(modifiedAt, laterThan(modifiedAt));
+          return DSL.update(entity.table())
+              .set(values)
+              .where(idEquals(params))
+              .and(modifiedAt.eq(params.value(modifiedAt)))
+              .returning(modifiedAt);
+        });
+  }
+
+  Object[] updateValues(E value) {
+    List<Object> values = new ArrayList<>();
+    updatable.forEach(column -> values.add(column.valueOf(value)));
+    values.add(value.id());
+    values.add(value.audit().modifiedAt());
+    return values.toArray();
+  }
+
+  /** The clock's time, but always after the one that is stored. */
+  static Field<Instant> laterThan(Field<Instant> modifiedAt) {
+    return greatest(
+        function("clock_timestamp", SQLDataType.INSTANT),
+        modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
+  }
+
+  /** Id. */
+  SqlShape deleteById() {
+    return get(Kind.DELETE_BY_ID, params -> DSL.deleteFrom(entity.table()).where(idEquals(params)));
+  }
+
+  /** The filter's values. */
+  SqlShape delete(long mask) {
+    return get(
+        Kind.DELETE,
+        mask,
+        params -> DSL.deleteFrom(entity.table()).where(filter.conditions(mask, params)));
+  }
+
+  /** Everything there is. */
+  SqlShape deleteEverything() {
+    return get(Kind.DELETE_EVERYTHING, params -> DSL.deleteFrom(entity.table()));
+  }
+
+  /** No values. */
+  SqlShape transactionTime() {
+    return get(
+        Kind.TRANSACTION_TIME,
+        params -> select(function("transaction_timestamp", SQLDataType.INSTANT)));
+  }
+
+  private Condition idEquals(Params params) {
+    Field<I> id = entity.key().field();
+    return id.eq(params.value(id));
+  }
+
+  private SqlShape get(Kind kind, Function<Params, Query> statement) {
+    return get(kind, 0, statement);
+  }
+
+  private SqlShape get(Kind kind, long mask, Function<Params, Query> statement) {
+    return shapes.get(new Key(entity.table(), kind, mask), statement);
+  }
+}
