@@ -23,7 +23,8 @@ public final class TestServer {
   /** A jar with the binaries of another version than the default one, for the embedded server. */
   public static final String BINARIES = "zkpersona.postgres.binaries";
 
-  private static final TestServer INSTANCE = start();
+  private static TestServer instance;
+  private static RuntimeException startFailure;
 
   private final String host;
   private final int port;
@@ -37,13 +38,23 @@ public final class TestServer {
     this.password = password;
   }
 
-  /** The running server. */
-  public static TestServer get() {
-    return INSTANCE;
+  /** The running server; where it could not be started, every test is told why. */
+  public static synchronized TestServer get() {
+    if (startFailure != null) {
+      throw startFailure;
+    }
+    if (instance == null) {
+      try {
+        instance = start(System.getProperty(KIND, "embedded"));
+      } catch (RuntimeException e) {
+        startFailure = e;
+        throw e;
+      }
+    }
+    return instance;
   }
 
-  private static TestServer start() {
-    String kind = System.getProperty(KIND, "embedded");
+  static TestServer start(String kind) {
     return switch (kind) {
       case "embedded" -> embedded(System.getProperty(BINARIES, ""));
       case "testcontainers" -> container(System.getProperty(VERSION, "18"));
