@@ -2,6 +2,8 @@ package io.zkpersona.storage.internal.mapping;
 
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.SerializationException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.error.Naming;
@@ -87,9 +89,24 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     return columns.sortable;
   }
 
-  /** Makes the entity of a row. */
+  /**
+   * Makes the entity of a row.
+   *
+   * @throws SerializationException if the row breaks a rule of the entity, as an old one may
+   */
   public RowReader<E> reader() {
-    return reader;
+    return this::read;
+  }
+
+  private E read(Row row) {
+    try {
+      return reader.read(row);
+    } catch (ValidationException e) {
+      throw new SerializationException(
+          "%s %s: the stored row breaks a rule: %s"
+              .formatted(entityType(), row.get(key()).value(), e.getMessage()),
+          e);
+    }
   }
 
   /** The entity with the times that the database set, the rest of its stamp as it was. */
