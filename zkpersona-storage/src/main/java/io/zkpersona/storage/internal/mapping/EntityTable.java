@@ -118,6 +118,15 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             entity, new AuditStamp(given.createdBy(), createdAt, given.modifiedBy(), modifiedAt));
   }
 
+  /** The entity with what an update returned: who created it, when, and its new time. */
+  public E updated(E entity, Row row) {
+    ActorId createdBy = row.read(audit().createdBy().codec(), 1);
+    ActorId modifiedBy = entity.audit().modifiedBy();
+    return audit()
+        .replace()
+        .apply(entity, new AuditStamp(createdBy, time(row, 2), modifiedBy, time(row, 3)));
+  }
+
   /** A time that a statement returned. */
   public Instant time(Row row, int position) {
     return Objects.requireNonNull(row.read(Codecs.INSTANT, position));

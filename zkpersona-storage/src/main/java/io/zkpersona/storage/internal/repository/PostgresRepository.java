@@ -146,7 +146,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
 
   @Override
   public List<E> createAll(Collection<? extends CreateRequest<E, I>> requests) {
-    List<E> values = new ArrayList<>(requests.size());
+    List<E> values = new ArrayList<>();
     for (CreateRequest<E, I> request : Required.elements("requests", requests)) {
       values.add(request.toEntity(newId.get()));
     }
@@ -192,7 +192,7 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     return on.first(
         operation("update"),
         writes.update(),
-        row -> entity.stamped(value, value.audit().createdAt(), entity.time(row, 1)),
+        row -> entity.updated(value, row),
         writes.updateValues(value));
   }
 

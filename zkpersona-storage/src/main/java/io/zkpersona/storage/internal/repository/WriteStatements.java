@@ -107,7 +107,8 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
 
   /**
    * Every column that may change, then id and the time of modification that was read; {@link
-   * #updateValues}. Returns the new time of modification, which is later whatever the clock says.
+   * #updateValues}. Returns who created it, when, and the new time of modification, which is later
+   * whatever the clock says; {@link EntityTable#updated} reads them.
    */
   SqlShape update() {
     return get(
@@ -121,7 +122,10 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
               .set(values)
               .where(idEquals(params))
               .and(modifiedAt.eq(params.value(modifiedAt)))
-              .returning(modifiedAt);
+              .returning(
+                  entity.audit().createdBy().field(),
+                  entity.audit().createdAt().field(),
+                  modifiedAt);
         });
   }
 

@@ -1,0 +1,141 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.id.EntityId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the contracts need to know of an entity, its filter and its orders. */
+abstract class EntityKind<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
+
+  /** Of what the name says: a column that pages can be sorted by. */
+  record Sort<E>(String name, Comparator<E> comparator) {
+
+    static <E, C extends Comparable<? super C>> Sort<E> by(String name, Function<E, C> value) {
+      return new Sort<>(name, Comparator.comparing(value));
+    }
+  }
+
+  final Class<E> type;
+  final String entityType;
+  final F noFilter;
+  final Supplier<I> newId;
+  private final Class<? extends Record> createRequest;
+
+  EntityKind(
+      Class<E> type,
+      String entityType,
+      F noFilter,
+      Supplier<I> newId,
+      Class<? extends Record> createRequest) {
+    this.type = type;
+    this.entityType = entityType;
+    this.noFilter = noFilter;
+    this.newId = newId;
+    this.createRequest = createRequest;
+  }
+
+  abstract Repository<E, I> repository(Repositories all);
+
+  /** The same one as {@link #repository}. */
+  abstract FilterablePaginatedRepository<E, F> filterable(Repositories all);
+
+  /** How many kinds come before it, which it may refer to. */
+  abstract int kindsBefore();
+
+  /** A new one with everything null that may be. */
+  abstract E minimal(Draw draw);
+
+  /** A new one with anything in it. */
+  abstract E random(Draw draw);
+
+  /** Its references, each to something that does not exist. */
+  abstract Map<String, EntityId> dangling();
+
+  /** The columns that pages can be sorted by; the first is the default. */
+  abstract List<Sort<E>> sorts();
+
+  /** The time that a filter's range is about. */
+  abstract Instant time(E entity);
+
+  /** The filter's members for the range, from and until. */
+  List<String> range() {
+    return List.of("startDate", "endDate");
+  }
+
+  /** A filter with every member set that the first one has a value for, ranges up to the other. */
+  abstract F filter(E one, E other);
+
+  /** What the filter ought to mean. */
+  abstract boolean matches(F filter, E entity);
+
+  /** Whether a filter says nothing that narrows it. */
+  boolean saysNothing(F filter) {
+    return filter.equals(noFilter);
+  }
+
+  /** Some number that it holds. */
+  abstract long counter(E entity);
+
+  /** A copy with another number. */
+  abstract E counted(E entity, long counter);
+
+  final String table() {
+    return "zkpersona." + entityType.replace(' ', '_') + "s";
+  }
+
+  /** The request for one of these values. */
+  @SuppressWarnings("unchecked") // the kind says what belongs together
+  final CreateRequest<E, I> createRequest(E values) {
+    return (CreateRequest<E, I>) Components.copied(values, createRequest);
+  }
+
+  final E withId(E entity, I id) {
+    return Components.with(entity, "id", id);
+  }
+
+  final E withAudit(E entity, AuditStamp audit) {
+    return Components.with(entity, "audit", audit);
+  }
+
+  /** As the server orders ids: by their bytes, unsigned, which their text has too. */
+  final Comparator<E> byId() {
+    return Comparator.comparing(entity -> entity.id().value().toString());
+  }
+
+  static boolean same(@Nullable Object wanted, @Nullable Object value) {
+    return wanted == null || wanted.equals(value);
+  }
+
+  static <C extends Comparable<C>> boolean atLeast(@Nullable C bound, C value) {
+    return bound == null || value.compareTo(bound) >= 0;
+  }
+
+  static <C extends Comparable<C>> boolean atMost(@Nullable C bound, C value) {
+    return bound == null || value.compareTo(bound) <= 0;
+  }
+
+  static <C extends Comparable<C>> boolean below(@Nullable C bound, C value) {
+    return bound == null || value.compareTo(bound) < 0;
+  }
+
+  static <C extends Comparable<C>> C smaller(C one, C other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  static <C extends Comparable<C>> C greater(C one, C other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  @Override
+  public final String toString() {
+    return type.getSimpleName();
+  }
+}

@@ -1,0 +1,76 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.scoring.ScoringResult;
+import io.zkpersona.domain.user.User;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stored entities for others to refer to: three of each kind that comes before the one tested. */
+final class References {
+
+  private static final int OF_EACH = 3;
+
+  final List<UserId> users = new ArrayList<>();
+  final List<BehaviorSessionId> sessions = new ArrayList<>();
+  final List<BehaviorInputId> inputs = new ArrayList<>();
+  final List<ScoringResultId> scores = new ArrayList<>();
+  final List<ZkProofId> proofs = new ArrayList<>();
+
+  /**
+   * Stores them.
+   *
+   * @param kinds how many kinds: users, sessions, inputs, scores, proofs
+   */
+  References(Repositories all, int kinds) {
+    for (int i = 0; i < OF_EACH; i++) {
+      if (kinds > 0) {
+        users.add(all.users().save(User.builder().build()).id());
+      }
+      if (kinds > 1) {
+        sessions.add(all.behaviorSessions().save(BehaviorSession.builder().build()).id());
+      }
+      if (kinds > 2) {
+        inputs.add(all.behaviorInputs().save(input()).id());
+      }
+      if (kinds > 3) {
+        scores.add(all.scoringResults().save(score(inputs.get(i))).id());
+      }
+      if (kinds > 4) {
+        proofs.add(all.zkProofs().save(proof()).id());
+      }
+    }
+  }
+
+  /** An input with nothing but what it needs. */
+  static BehaviorInput input() {
+    return BehaviorInput.builder().inputData(Json.emptyObject()).build();
+  }
+
+  /** A score with nothing but what it needs. */
+  static ScoringResult score(BehaviorInputId input) {
+    return ScoringResult.builder()
+        .behaviorInputId(input)
+        .score(BigDecimal.ONE)
+        .modelVersion("1")
+        .build();
+  }
+
+  /** A proof with nothing but what it needs. */
+  static ZkProof proof() {
+    return ZkProof.builder()
+        .proofData(Json.emptyObject())
+        .verificationKey(Json.emptyObject())
+        .circuitVersion("1")
+        .build();
+  }
+}

@@ -1,0 +1,74 @@
+package io.zkpersona.storage.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** What holds for every repository, and the database and manager that it is tried on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RepositoryContract<
+        E extends Record & Entity<I>, I extends EntityId, F extends Record>
+    implements UpdateContract<E, I, F>, BulkContract<E, I, F>, WholeContract<E, I, F> {
+
+  private static final long SEED = 20_240_506;
+
+  private final EntityKind<E, I, F> kind;
+  private TestDatabase database;
+  private DatabaseManager manager;
+  private Draw draw;
+
+  RepositoryContract(EntityKind<E, I, F> kind) {
+    this.kind = kind;
+  }
+
+  @BeforeAll
+  void open() {
+    database = TestDatabase.migrated();
+    manager = database.open();
+  }
+
+  @BeforeEach
+  void startEmpty() {
+    Rows.deleteAll(database);
+    draw = new Draw(SEED, new References(manager.repositories(), kind.kindsBefore()));
+  }
+
+  @AfterEach
+  void noConnectionIsLeftOut() {
+    assertThat(manager.poolStats().orElseThrow().active()).isZero();
+  }
+
+  @AfterAll
+  void close() {
+    manager.close();
+    database.close();
+  }
+
+  @Override
+  public final EntityKind<E, I, F> kind() {
+    return kind;
+  }
+
+  @Override
+  public final TestDatabase database() {
+    return database;
+  }
+
+  @Override
+  public final DatabaseManager manager() {
+    return manager;
+  }
+
+  @Override
+  public final Draw draw() {
+    return draw;
+  }
+}

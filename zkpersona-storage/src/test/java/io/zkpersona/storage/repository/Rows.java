@@ -1,0 +1,35 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.storage.testing.TestDatabase;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The six tables, seen past the library. */
+final class Rows {
+
+  private static final List<String> TABLES =
+      List.of(
+          "reputation_records",
+          "zk_proofs",
+          "scoring_results",
+          "behavior_inputs",
+          "behavior_sessions",
+          "users");
+
+  private Rows() {}
+
+  static void deleteAll(TestDatabase database) {
+    database.execute(
+        TABLES.stream()
+            .map("DELETE FROM zkpersona.%s"::formatted)
+            .collect(Collectors.joining("; ")));
+  }
+
+  /** Each row of each table and the version of it that is stored. */
+  static List<String> all(TestDatabase database) {
+    return database.query(
+        TABLES.stream()
+            .map("SELECT '%1$s ' || ctid || t::text FROM zkpersona.%1$s AS t"::formatted)
+            .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY 1")));
+  }
+}

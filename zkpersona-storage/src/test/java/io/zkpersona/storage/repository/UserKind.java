@@ -1,0 +1,122 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.PrivacySettings;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.UserFilter;
+import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+final class UserKind extends EntityKind<User, UserId, UserFilter> {
+
+  private static final String COUNTER = "counter";
+
+  UserKind() {
+    super(User.class, "user", UserFilter.none(), UserId::generate, CreateUserRequest.class);
+  }
+
+  @Override
+  UserRepository repository(Repositories all) {
+    return all.users();
+  }
+
+  @Override
+  UserRepository filterable(Repositories all) {
+    return all.users();
+  }
+
+  @Override
+  int kindsBefore() {
+    return 0;
+  }
+
+  @Override
+  User minimal(Draw draw) {
+    return User.builder().build();
+  }
+
+  @Override
+  User random(Draw draw) {
+    int number = draw.next();
+    return User.builder()
+        .walletAddress(draw.maybe(() -> wallet(draw, number)))
+        .email(draw.maybe(() -> draw.of("A.b+c", "ü😀", "o'neil\"") + number + "@Example.org"))
+        .username(draw.maybe(() -> number + " " + draw.text()))
+        .status(draw.of(UserStatus.values()))
+        .privacySettings(
+            new PrivacySettings(
+                draw.bool(),
+                draw.bool(),
+                draw.maybe(draw::bool),
+                draw.maybe(draw::bool),
+                draw.object()))
+        .audit(draw.audit())
+        .build();
+  }
+
+  private static WalletAddress wallet(Draw draw, int number) {
+    return new WalletAddress(
+        draw.of("0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "bc1qAbCdEf%08d", "😀 other chain %d")
+            .formatted(number));
+  }
+
+  @Override
+  Map<String, EntityId> dangling() {
+    return Map.of();
+  }
+
+  @Override
+  List<Sort<User>> sorts() {
+    return List.of(
+        Sort.by("createdAt", user -> user.audit().createdAt()),
+        Sort.by("modifiedAt", user -> user.audit().modifiedAt()));
+  }
+
+  @Override
+  Instant time(User user) {
+    return user.audit().createdAt();
+  }
+
+  @Override
+  List<String> range() {
+    return List.of("createdFrom", "createdUntil");
+  }
+
+  @Override
+  UserFilter filter(User one, User other) {
+    return new UserFilter(
+        one.status(), smaller(time(one), time(other)), greater(time(one), time(other)), true);
+  }
+
+  @Override
+  boolean matches(UserFilter filter, User user) {
+    boolean deletedOnesToo =
+        filter.status() != null || Boolean.TRUE.equals(filter.includeDeleted());
+    return same(filter.status(), user.status())
+        && atLeast(filter.createdFrom(), time(user))
+        && below(filter.createdUntil(), time(user))
+        && (user.status() != UserStatus.DELETED || deletedOnesToo);
+  }
+
+  @Override
+  boolean saysNothing(UserFilter filter) {
+    return filter.withIncludeDeleted(null).equals(UserFilter.none());
+  }
+
+  @Override
+  long counter(User user) {
+    return Long.parseLong(user.privacySettings().additional().members().get(COUNTER).text());
+  }
+
+  @Override
+  User counted(User user, long counter) {
+    Json additional = Json.of("{\"" + COUNTER + "\": " + counter + "}");
+    return user.withPrivacySettings(user.privacySettings().withAdditional(additional));
+  }
+}
