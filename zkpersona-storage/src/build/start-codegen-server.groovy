@@ -19,6 +19,7 @@ def hash = digest.digest().encodeHex().toString()
 def hashFile = new File(project.build.directory, 'codegen.sha256')
 
 if (generated.directory && hashFile.file && hashFile.text == hash) {
+    log.info('the generated tables are up to date; no server is started')
     project.properties['jooq.codegen.skip'] = 'true'
     project.addCompileSourceRoot(generated.path)
     return
