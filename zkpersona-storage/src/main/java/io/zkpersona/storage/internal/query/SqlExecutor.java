@@ -49,19 +49,18 @@ public final class SqlExecutor {
   /** Every row, in the order of the result. */
   public <R> List<R> list(
       String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
-    return run(
+    return prepared(
         operation,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
-            shape.bind(statement, values);
-            try (ResultSet result = statement.executeQuery()) {
-              Row row = new Row(result);
-              List<R> rows = new ArrayList<>();
-              while (result.next()) {
-                rows.add(reader.read(row));
-              }
-              return rows;
+        shape,
+        values,
+        statement -> {
+          try (ResultSet result = statement.executeQuery()) {
+            Row row = new Row(result);
+            List<R> rows = new ArrayList<>();
+            while (result.next()) {
+              rows.add(reader.read(row));
             }
+            return rows;
           }
         });
   }
@@ -69,28 +68,34 @@ public final class SqlExecutor {
   /** The first row, if there is one. */
   public <R> Optional<R> first(
       String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
-    return run(
+    return prepared(
         operation,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
-            shape.bind(statement, values);
-            try (ResultSet result = statement.executeQuery()) {
-              return result.next()
-                  ? Optional.of(reader.read(new Row(result)))
-                  : Optional.<R>empty();
-            }
+        shape,
+        values,
+        statement -> {
+          try (ResultSet result = statement.executeQuery()) {
+            return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.<R>empty();
           }
         });
   }
 
   /** Runs a statement that returns no rows; gives the number of rows it changed. */
   public int update(String operation, SqlShape shape, @Nullable Object... values) {
+    return prepared(operation, shape, values, PreparedStatement::executeUpdate);
+  }
+
+  private interface PreparedWork<T> {
+    T on(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T prepared(
+      String operation, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work) {
     return run(
         operation,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
             shape.bind(statement, values);
-            return statement.executeUpdate();
+            return work.on(statement);
           }
         });
   }
