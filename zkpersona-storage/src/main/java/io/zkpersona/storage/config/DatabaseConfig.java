@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to connect to, how, and within which bounds. Made from the environment, from a map or with a
- * builder, and completely checked when made: an instance is always usable.
+ * builder, and completely checked when made: an instance is always usable. One that was made {@link
+ * #forDataSource() for a data source of the caller's} may hold no URL.
  *
  * <p>Where something is said twice, what is said more closely wins: {@code DB_SSL_MODE}, {@code
  * DB_APPLICATION_NAME} and {@code DB_SOCKET_TIMEOUT_SECS} win over the parameters {@code sslmode},
@@ -24,19 +26,29 @@ public final class DatabaseConfig {
 
   private final Settings settings;
   private final Variable urlVariable;
-  private final DatabaseUrl url;
+  private final @Nullable DatabaseUrl url;
   private final Resolved resolved;
 
-  DatabaseConfig(Settings settings) {
+  DatabaseConfig(Settings settings, UrlNeed need) {
     this.settings = settings;
     this.urlVariable =
         settings.isSet(Variable.DATABASE_URL) ? Variable.DATABASE_URL : Variable.POSTGRES_URL;
-    if (!settings.isSet(urlVariable)) {
+    this.url =
+        settings.isSet(urlVariable)
+            ? DatabaseUrlParser.parse(urlVariable, settings.text(urlVariable))
+            : null;
+    if (need == UrlNeed.REQUIRED) {
+      url();
+    }
+    this.resolved = Resolved.of(settings, url == null ? Map.of() : url.parameters(), urlVariable);
+  }
+
+  private DatabaseUrl url() {
+    if (url == null) {
       throw Variable.DATABASE_URL.refusal(
           "neither it nor POSTGRES_URL is set", "one of them: " + DatabaseUrl.FORM);
     }
-    this.url = DatabaseUrlParser.parse(urlVariable, settings.text(urlVariable));
-    this.resolved = Resolved.of(settings, url, urlVariable);
+    return url;
   }
 
   /**
@@ -59,7 +71,30 @@ public final class DatabaseConfig {
    *     variable
    */
   public static DatabaseConfig fromEnvironment(Map<String, String> environment) {
-    return new DatabaseConfig(Settings.of(environment));
+    return new DatabaseConfig(new Settings(Settings.textsOf(environment)), UrlNeed.REQUIRED);
+  }
+
+  /**
+   * Starts a configuration for a data source of the caller's, with nothing set; it needs no URL.
+   * Without one, what is read from the URL ({@link #jdbcUrl()}, {@link #hosts()}, {@link
+   * #database()}, {@link #user()}, {@link #password()}) throws a {@link ConfigurationException}.
+   *
+   * @return a new builder
+   */
+  public static DatabaseConfigBuilder forDataSource() {
+    return forDataSource(Map.of());
+  }
+
+  /**
+   * Starts a configuration for a data source of the caller's with what an environment sets, as
+   * {@link #forDataSource()} does with nothing.
+   *
+   * @param environment texts by name, {@link System#getenv()} for instance; absent and empty are
+   *     the same, other names are ignored
+   * @return a new builder, which checks the texts when it builds
+   */
+  public static DatabaseConfigBuilder forDataSource(Map<String, String> environment) {
+    return new DatabaseConfigBuilder(Settings.textsOf(environment), UrlNeed.OPTIONAL);
   }
 
   /**
@@ -68,17 +103,18 @@ public final class DatabaseConfig {
    * @return a new builder
    */
   public static DatabaseConfigBuilder builder() {
-    return new DatabaseConfigBuilder(Map.of());
+    return new DatabaseConfigBuilder(Map.of(), UrlNeed.REQUIRED);
   }
 
   /**
-   * Starts from an existing configuration, for changing some of it.
+   * Starts from an existing configuration, for changing some of it. It needs a URL if that has one.
    *
    * @param existing what to start from; it stays as it is
    * @return a new builder
    */
   public static DatabaseConfigBuilder builder(DatabaseConfig existing) {
-    return new DatabaseConfigBuilder(existing.settings.texts());
+    return new DatabaseConfigBuilder(
+        existing.settings.texts(), existing.url == null ? UrlNeed.OPTIONAL : UrlNeed.REQUIRED);
   }
 
   /** Starts from this configuration, for changing some of it; the same as {@code builder(this)}. */
@@ -91,27 +127,27 @@ public final class DatabaseConfig {
    * {@link #user()}, {@link #password()} and {@link #driverProperties()}.
    */
   public String jdbcUrl() {
-    return url.jdbcUrl();
+    return url().jdbcUrl();
   }
 
   /** The servers as {@code host:port}, in the order given, IPv6 addresses in brackets. */
   public List<String> hosts() {
-    return url.hosts().stream().map(DatabaseUrl.Host::toString).toList();
+    return url().hosts().stream().map(DatabaseUrl.Host::toString).toList();
   }
 
   /** The database's name. */
   public String database() {
-    return url.database();
+    return url().database();
   }
 
   /** The name of the role to connect as. */
   public String user() {
-    return url.user();
+    return url().user();
   }
 
   /** The password, or empty if the URL holds none (certificates, {@code trust}, a pgpass file). */
   public Optional<Secret> password() {
-    return Optional.ofNullable(url.password());
+    return Optional.ofNullable(url().password());
   }
 
   /**
@@ -270,7 +306,7 @@ public final class DatabaseConfig {
   }
 
   private String shown(Variable variable) {
-    if (variable == urlVariable) {
+    if (variable == urlVariable && url != null) {
       return url.masked();
     }
     String effective = resolved.texts().getOrDefault(variable, settings.find(variable));

@@ -19,20 +19,23 @@ import java.util.Objects;
 public final class DatabaseConfigBuilder {
 
   private final Map<Variable, String> texts = new EnumMap<>(Variable.class);
+  private final UrlNeed need;
 
-  DatabaseConfigBuilder(Map<Variable, String> texts) {
+  DatabaseConfigBuilder(Map<Variable, String> texts, UrlNeed need) {
     this.texts.putAll(texts);
+    this.need = need;
   }
 
   /**
    * Checks everything and makes the configuration. The builder can be used on.
    *
    * @return the configuration
-   * @throws ConfigurationException if the URL is missing, or a value breaks its rule or contradicts
-   *     another; it names the variable
+   * @throws ConfigurationException if the URL is missing (but see {@link
+   *     DatabaseConfig#forDataSource()}), or a value breaks its rule or contradicts another; it
+   *     names the variable
    */
   public DatabaseConfig build() {
-    return new DatabaseConfig(new Settings(texts));
+    return new DatabaseConfig(new Settings(texts), need);
   }
 
   /**

@@ -19,13 +19,13 @@ record Resolved(
   private static final int POOL_LIFETIME_SECONDS = 1800;
   private static final int SOCKET_MARGIN_SECONDS = 30;
 
-  static Resolved of(Settings settings, DatabaseUrl url, Variable urlVariable) {
-    String sslMode = textOf(settings, Variable.DB_SSL_MODE, url, UrlParameter.SSL_MODE);
+  static Resolved of(Settings settings, Map<String, String> inUrl, Variable urlVariable) {
+    String sslMode = textOf(settings, Variable.DB_SSL_MODE, inUrl, UrlParameter.SSL_MODE);
     String applicationName =
-        textOf(settings, Variable.DB_APPLICATION_NAME, url, UrlParameter.APPLICATION_NAME);
-    int socketTimeout = socketTimeoutSeconds(settings, url, urlVariable);
+        textOf(settings, Variable.DB_APPLICATION_NAME, inUrl, UrlParameter.APPLICATION_NAME);
+    int socketTimeout = socketTimeoutSeconds(settings, inUrl, urlVariable);
     checkIdleTimeout(settings);
-    Map<String, String> properties = new TreeMap<>(url.parameters());
+    Map<String, String> properties = new TreeMap<>(inUrl);
     properties.put(UrlParameter.SSL_MODE.driverName(), sslMode);
     properties.put(UrlParameter.APPLICATION_NAME.driverName(), applicationName);
     properties.put(UrlParameter.SOCKET_TIMEOUT.driverName(), Integer.toString(socketTimeout));
@@ -47,9 +47,9 @@ record Resolved(
   }
 
   private static String textOf(
-      Settings settings, Variable variable, DatabaseUrl url, UrlParameter parameter) {
-    @Nullable String inUrl = url.parameters().get(parameter.driverName());
-    return settings.isSet(variable) || inUrl == null ? settings.text(variable) : inUrl;
+      Settings settings, Variable variable, Map<String, String> inUrl, UrlParameter parameter) {
+    @Nullable String text = inUrl.get(parameter.driverName());
+    return settings.isSet(variable) || text == null ? settings.text(variable) : text;
   }
 
   /** A default gives way to what is set; two things set against each other are an error. */
@@ -64,23 +64,23 @@ record Resolved(
   }
 
   private static int socketTimeoutSeconds(
-      Settings settings, DatabaseUrl url, Variable urlVariable) {
+      Settings settings, Map<String, String> inUrl, Variable urlVariable) {
     String name = UrlParameter.SOCKET_TIMEOUT.driverName();
     boolean set = settings.isSet(Variable.DB_SOCKET_TIMEOUT_SECS);
-    boolean inUrl = !set && url.parameters().containsKey(name);
+    boolean fromUrl = !set && inUrl.containsKey(name);
     int seconds =
         Integer.parseInt(
-            textOf(settings, Variable.DB_SOCKET_TIMEOUT_SECS, url, UrlParameter.SOCKET_TIMEOUT));
+            textOf(settings, Variable.DB_SOCKET_TIMEOUT_SECS, inUrl, UrlParameter.SOCKET_TIMEOUT));
     int statementMillis = settings.number(Variable.DB_STATEMENT_TIMEOUT_MS);
     if (statementMillis == 0) {
       return seconds;
     }
-    if (!set && !inUrl) {
+    if (!set && !fromUrl) {
       return Math.max(seconds, statementMillis / 1000 + SOCKET_MARGIN_SECONDS);
     }
     if (seconds * 1000L <= statementMillis) {
-      String got = (inUrl ? "parameter " + name + ": " : "") + seconds;
-      throw (inUrl ? urlVariable : Variable.DB_SOCKET_TIMEOUT_SECS)
+      String got = (fromUrl ? "parameter " + name + ": " : "") + seconds;
+      throw (fromUrl ? urlVariable : Variable.DB_SOCKET_TIMEOUT_SECS)
           .refusal(got, "longer than DB_STATEMENT_TIMEOUT_MS, " + statementMillis + " ms");
     }
     return seconds;

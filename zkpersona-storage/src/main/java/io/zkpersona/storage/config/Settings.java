@@ -25,7 +25,7 @@ final class Settings {
   }
 
   /** Takes the variables from an environment, which may hold any others too. */
-  static Settings of(Map<String, String> environment) {
+  static Map<Variable, String> textsOf(Map<String, String> environment) {
     EnumMap<Variable, String> texts = new EnumMap<>(Variable.class);
     for (Variable variable : Variable.values()) {
       String text = environment.get(variable.name());
@@ -33,7 +33,7 @@ final class Settings {
         texts.put(variable, text);
       }
     }
-    return new Settings(texts);
+    return texts;
   }
 
   /** The texts of what is set, without defaults; they hold secrets. */
