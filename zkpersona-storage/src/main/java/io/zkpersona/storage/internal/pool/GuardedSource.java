@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.pool;
 
 import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.storage.internal.query.ConnectionSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,18 +10,24 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections of a data source, counted, until it is closed: after that none is given, and whoever
- * closes can wait for those that are out. Thread-safe.
+ * closes can wait for those that are out. Each is in auto-commit when it is given and when it goes
+ * back. Thread-safe.
  */
 public final class GuardedSource implements ConnectionSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedSource.class);
 
   private final DataSource dataSource;
   private final Lock lock = new ReentrantLock();
   private final Condition allReturned = lock.newCondition();
   private int out;
   private boolean closed;
+  private long closeDeadline;
 
   /** Gives connections of {@code dataSource}. */
   public GuardedSource(DataSource dataSource) {
@@ -39,17 +46,49 @@ public final class GuardedSource implements ConnectionSource {
       lock.unlock();
     }
     try {
-      return dataSource.getConnection();
+      return inAutoCommit(dataSource.getConnection());
+    } catch (SQLException failure) {
+      returned();
+      if (isClosed()) {
+        throw new ManagerClosedException();
+      }
+      throw failure;
     } catch (Throwable failure) {
       returned();
       throw failure;
     }
   }
 
-  @Override
-  public void release(Connection connection) throws SQLException {
+  /**
+   * In manual commit a single call would never be committed; switching to auto-commit could commit
+   * a transaction of the host's that hands its connection out. So neither is done.
+   */
+  private static Connection inAutoCommit(Connection connection) throws SQLException {
+    boolean autoCommit = false;
     try {
-      connection.close();
+      autoCommit = connection.getAutoCommit();
+    } finally {
+      if (!autoCommit) {
+        connection.close();
+      }
+    }
+    if (!autoCommit) {
+      throw new TransactionException(
+          "the data source gave a connection in manual commit (expected: auto-commit; to work in "
+              + "a transaction of your own, repositoriesOn(connection))");
+    }
+    return connection;
+  }
+
+  @Override
+  public void release(Connection connection) {
+    try (connection) {
+      if (!connection.isClosed() && !connection.getAutoCommit()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      LOG.warn("a connection could not be given back in order (SQLSTATE {})", e.getSQLState());
     } finally {
       returned();
     }
@@ -78,15 +117,19 @@ public final class GuardedSource implements ConnectionSource {
   }
 
   /**
-   * Gives no more connections and waits for those that are out.
+   * Gives no more connections and waits for those that are out. Later calls wait no longer than the
+   * first does.
    *
    * @return how many are still out after {@code limit}, or when the thread was interrupted
    */
   public int close(Duration limit) {
     lock.lock();
     try {
-      closed = true;
-      long left = limit.toNanos();
+      if (!closed) {
+        closed = true;
+        closeDeadline = System.nanoTime() + limit.toNanos();
+      }
+      long left = closeDeadline - System.nanoTime();
       while (out > 0 && left > 0) {
         left = allReturned.awaitNanos(left);
       }

@@ -1,11 +1,17 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.storage.internal.error.ErrorTranslator;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /** All or nothing on one connection: a transaction in auto-commit, a savepoint inside one. */
 public final class Atomic {
+
+  private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+  private static final String IN_FAILED_SQL_TRANSACTION = "25P02";
 
   private Atomic() {}
 
@@ -34,10 +40,11 @@ public final class Atomic {
     T value;
     try {
       value = body.run();
+      requireIntact(connection);
       connection.commit();
     } catch (Throwable failure) {
-      undo(failure, connection::rollback);
-      undo(failure, () -> connection.setAutoCommit(true));
+      undo(failure, connection, connection::rollback);
+      undo(failure, connection, () -> connection.setAutoCommit(true));
       throw failure;
     }
     connection.setAutoCommit(true);
@@ -52,8 +59,31 @@ public final class Atomic {
       connection.releaseSavepoint(savepoint);
       return value;
     } catch (Throwable failure) {
-      undo(failure, () -> connection.rollback(savepoint));
+      undo(
+          failure,
+          connection,
+          () -> {
+            connection.rollback(savepoint);
+            // Or the server would keep it, and nest each later one in it.
+            connection.releaseSavepoint(savepoint);
+          });
       throw failure;
+    }
+  }
+
+  /**
+   * A body may have swallowed the failure of a statement. The server would then answer the commit
+   * with a rollback, and the driver say nothing of it.
+   */
+  private static void requireIntact(Connection connection) throws SQLException {
+    if (connection.isClosed()) {
+      throw new SQLException("closed before the commit", CONNECTION_DOES_NOT_EXIST);
+    }
+    if (!connection.isWrapperFor(BaseConnection.class)) {
+      connection.releaseSavepoint(connection.setSavepoint());
+    } else if (connection.unwrap(BaseConnection.class).getTransactionState()
+        == TransactionState.FAILED) {
+      throw new SQLException("failed before the commit", IN_FAILED_SQL_TRANSACTION);
     }
   }
 
@@ -61,11 +91,14 @@ public final class Atomic {
     void run() throws SQLException;
   }
 
-  private static void undo(Throwable failure, Undo undo) {
+  /** With its connection a transaction is gone too, and there is nothing left to undo. */
+  private static void undo(Throwable failure, Connection connection, Undo undo) {
     try {
-      undo.run();
+      if (!connection.isClosed()) {
+        undo.run();
+      }
     } catch (SQLException e) {
-      failure.addSuppressed(io.zkpersona.storage.internal.error.ErrorTranslator.translate(e));
+      failure.addSuppressed(ErrorTranslator.translate(e));
     }
   }
 }

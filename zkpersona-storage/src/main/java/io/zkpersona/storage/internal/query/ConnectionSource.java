@@ -13,6 +13,13 @@ public interface ConnectionSource {
    */
   Connection acquire() throws SQLException;
 
-  /** Takes back what {@link #acquire} gave. */
-  void release(Connection connection) throws SQLException;
+  /**
+   * Takes back what {@link #acquire} gave. What was done with it is done: this never fails for it.
+   */
+  void release(Connection connection);
+
+  /**
+   * Refuses the use of what was acquired earlier, if its time is over or it is another thread's.
+   */
+  default void checkUsable() {}
 }

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
@@ -24,20 +25,27 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
   private final RowReader<R> reader;
   private final Connection connection;
   private final boolean ownTransaction;
-  private final long start = System.nanoTime();
+  private final boolean readOnlyBefore;
+  private final long start;
   private @Nullable PreparedStatement statement;
   private @Nullable ResultSet result;
   private boolean closed;
 
   private RowStream(
-      SqlExecutor executor, String operation, RowReader<R> reader, Connection connection)
+      SqlExecutor executor,
+      String operation,
+      RowReader<R> reader,
+      Connection connection,
+      long start)
       throws SQLException {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.executor = executor;
     this.operation = operation;
     this.reader = reader;
     this.connection = connection;
+    this.start = start;
     this.ownTransaction = connection.getAutoCommit();
+    this.readOnlyBefore = connection.isReadOnly();
   }
 
   static <R> Stream<R> open(
@@ -46,25 +54,45 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       SqlShape shape,
       RowReader<R> reader,
       @Nullable Object[] values) {
+    long start = System.nanoTime();
+    RowStream<R> rows;
     try {
-      Connection connection = executor.acquire();
-      RowStream<R> rows;
-      try {
-        rows = new RowStream<>(executor, operation, reader, connection);
-      } catch (SQLException e) {
-        executor.release(connection);
-        throw e;
-      }
-      try {
-        rows.execute(shape, values);
-      } catch (SQLException | RuntimeException e) {
-        rows.close();
-        throw e;
-      }
-      return StreamSupport.stream(rows, false).onClose(rows::close);
+      rows = acquire(executor, operation, reader, start);
     } catch (SQLException e) {
+      executor.record(operation, System.nanoTime() - start);
+      throw executor.failed(operation, e);
+    } catch (ZkPersonaException e) {
+      executor.record(operation, System.nanoTime() - start);
       throw executor.failed(operation, e);
     }
+    try {
+      rows.execute(shape, values);
+    } catch (SQLException e) {
+      throw rows.closedAfter(executor.failed(operation, e));
+    } catch (RuntimeException e) {
+      throw rows.closedAfter(e);
+    }
+    return StreamSupport.stream(rows, false).onClose(rows::close);
+  }
+
+  private static <R> RowStream<R> acquire(
+      SqlExecutor executor, String operation, RowReader<R> reader, long start) throws SQLException {
+    Connection connection = executor.acquire();
+    try {
+      return new RowStream<>(executor, operation, reader, connection, start);
+    } catch (Throwable e) {
+      executor.release(connection);
+      throw e;
+    }
+  }
+
+  private <X extends RuntimeException> X closedAfter(X failure) {
+    try {
+      close();
+    } catch (ZkPersonaException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 
   private void execute(SqlShape shape, @Nullable Object[] values) throws SQLException {
@@ -86,6 +114,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     if (closed || rows == null) {
       throw new IllegalStateException("the stream is closed");
     }
+    executor.checkUsable();
     try {
       if (!rows.next()) {
         return false;
@@ -110,10 +139,12 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
         if (statement != null) {
           statement.close();
         }
-        if (ownTransaction) {
-          connection.rollback();
-          connection.setAutoCommit(true);
-          connection.setReadOnly(false);
+        if (ownTransaction && !connection.isClosed()) {
+          if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+          }
+          connection.setReadOnly(readOnlyBefore);
         }
       } finally {
         executor.release(connection);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlExecutor {
 
+  private static final String CONNECTION_DOES_NOT_EXIST = "08003";
   private static final int BATCH_SIZE = 1_000;
 
   private final ConnectionSource connections;
@@ -152,6 +153,12 @@ public final class SqlExecutor {
       Connection connection = connections.acquire();
       try {
         return work.on(connection);
+      } catch (SQLException e) {
+        // A pool takes a broken connection away at once; later calls hear of it without an
+        // SQLSTATE.
+        throw e.getSQLState() == null && connection.isClosed()
+            ? new SQLException("closed", CONNECTION_DOES_NOT_EXIST, e)
+            : e;
       } finally {
         connections.release(connection);
       }
@@ -170,8 +177,12 @@ public final class SqlExecutor {
     return connections.acquire();
   }
 
-  void release(Connection connection) throws SQLException {
+  void release(Connection connection) {
     connections.release(connection);
+  }
+
+  void checkUsable() {
+    connections.checkUsable();
   }
 
   void record(String operation, long nanos) {
@@ -184,7 +195,7 @@ public final class SqlExecutor {
     return failed(operation, ErrorTranslator.translate(e));
   }
 
-  private ZkPersonaException failed(String operation, ZkPersonaException e) {
+  <X extends ZkPersonaException> X failed(String operation, X e) {
     if (metrics != null) {
       metrics.failed(operation, e.code());
     }

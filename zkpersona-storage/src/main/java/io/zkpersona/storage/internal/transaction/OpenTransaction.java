@@ -32,6 +32,12 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
 
     @Override
     public Connection acquire() {
+      checkUsable();
+      return connection;
+    }
+
+    @Override
+    public void checkUsable() {
       if (ended) {
         throw new TransactionException(
             "the transaction has ended (expected: used only inside the block it was given to)");
@@ -40,7 +46,6 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
         throw new TransactionException(
             "the transaction was used on another thread (expected: the one that opened it)");
       }
-      return connection;
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens transactions, one per thread at a time: a nested one is a savepoint of the outer. Knows on
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionRunner {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
   private static final String OPERATION = "transaction";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final int MOST_DOUBLINGS = 7;
@@ -59,7 +62,7 @@ public final class TransactionRunner {
       }
 
       @Override
-      public void release(Connection connection) throws SQLException {
+      public void release(Connection connection) {
         connections.release(connection);
       }
     };
@@ -98,6 +101,9 @@ public final class TransactionRunner {
       ZkPersonaException translated = ErrorTranslator.translate(e);
       metrics.failed(OPERATION, translated.code());
       throw translated;
+    } catch (ZkPersonaException e) {
+      metrics.failed(OPERATION, e.code());
+      throw e;
     } finally {
       metrics.record(OPERATION, System.nanoTime() - start);
     }
@@ -110,15 +116,10 @@ public final class TransactionRunner {
     boolean readOnlyBefore = connection.isReadOnly();
     int isolation = jdbcLevel(options.isolation());
     boolean readOnly = options.access() == Access.READ_ONLY;
-    if (isolation != isolationBefore) {
-      connection.setTransactionIsolation(isolation);
-    }
-    if (readOnly != readOnlyBefore) {
-      connection.setReadOnly(readOnly);
-    }
     OpenTransaction transaction = new OpenTransaction(connection, context, metrics, options);
-    open.set(transaction);
     try {
+      set(connection, isolationBefore, isolation, readOnlyBefore, readOnly);
+      open.set(transaction);
       return Atomic.run(connection, () -> function.apply(transaction));
     } finally {
       open.remove();
@@ -127,22 +128,42 @@ public final class TransactionRunner {
     }
   }
 
-  /** A host's own pool may not put these back. A connection that broke needs nothing put back. */
+  private static void set(
+      Connection connection, int isolationNow, int isolation, boolean readOnlyNow, boolean readOnly)
+      throws SQLException {
+    if (isolation != isolationNow) {
+      connection.setTransactionIsolation(isolation);
+    }
+    if (readOnly != readOnlyNow) {
+      connection.setReadOnly(readOnly);
+    }
+  }
+
+  /**
+   * A host's own pool may not put these back, and a connection with the wrong ones must not go back
+   * to it. What the transaction came to stands, so this never throws.
+   */
   private static void restore(
       Connection connection,
+      int isolationNow,
       int isolation,
-      int isolationBefore,
-      boolean readOnly,
-      boolean readOnlyBefore)
-      throws SQLException {
-    if (connection.isClosed()) {
-      return;
+      boolean readOnlyNow,
+      boolean readOnly) {
+    try {
+      if (!connection.isClosed()) {
+        set(connection, isolationNow, isolation, readOnlyNow, readOnly);
+      }
+    } catch (SQLException e) {
+      LOG.warn("a connection is dropped: not to be restored (SQLSTATE {})", e.getSQLState());
+      drop(connection);
     }
-    if (readOnly != readOnlyBefore) {
-      connection.setReadOnly(readOnlyBefore);
-    }
-    if (isolation != isolationBefore) {
-      connection.setTransactionIsolation(isolationBefore);
+  }
+
+  private static void drop(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.warn("a connection could not be dropped (SQLSTATE {})", e.getSQLState());
     }
   }
 
