@@ -1,7 +1,6 @@
 package io.zkpersona.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
@@ -53,6 +52,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseManager.class);
 
   private final DatabaseConfig config;
+  private final DataSource dataSource;
   private final @Nullable HikariDataSource ownPool;
   private final GuardedSource connections;
   private final QueryMetrics metrics = new QueryMetrics();
@@ -69,6 +69,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       @Nullable HikariDataSource ownPool,
       DataSource forMigrations) {
     this.config = config;
+    this.dataSource = dataSource;
     this.ownPool = ownPool;
     this.connections = new GuardedSource(dataSource);
     SqlShapes shapes = new SqlShapes(Zkpersona.ZKPERSONA.getName(), config.schema());
@@ -93,15 +94,16 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @param config what to open
    * @return an open manager
    * @throws DatabaseUnavailableException if the server can't be reached
-   * @throws ConfigurationException if the server refuses role, password, database or certificate
+   * @throws ConfigurationException if the server refuses role, password, database or certificate,
+   *     or the configuration holds no URL
    * @throws MigrationException if the schema is behind, too new, or can't be migrated
    */
   public static DatabaseManager open(DatabaseConfig config) {
+    if (config.testConnection()) {
+      ConnectionTest.run(PoolFactory.single(config), config.retryAttempts(), config.retryDelay());
+    }
     HikariDataSource pool = PoolFactory.pool(config);
     try {
-      if (config.testConnection()) {
-        ConnectionTest.run(pool, config.retryAttempts(), config.retryDelay());
-      }
       return prepared(new DatabaseManager(config, pool, pool, PoolFactory.forMigrations(config)));
     } catch (Throwable failure) {
       pool.close();
@@ -114,13 +116,17 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * sizes are the pool's own; of the configuration, what concerns connections is not used.
    *
    * @param dataSource the pool; its connections come in auto-commit
-   * @param config schema, migration and the other settings
+   * @param config schema, migration and the other settings; {@link DatabaseConfig#forDataSource()}
+   *     makes one without a URL
    * @return an open manager
    * @throws DatabaseUnavailableException if no connection can be had
+   * @throws TransactionException if the connections come in manual commit
    * @throws MigrationException if the schema is behind, too new, or can't be migrated
    */
   public static DatabaseManager using(DataSource dataSource, DatabaseConfig config) {
-    return prepared(new DatabaseManager(config, dataSource, null, dataSource));
+    DatabaseManager manager = new DatabaseManager(config, dataSource, null, dataSource);
+    manager.outsideExecutor.run("connection", connection -> true);
+    return prepared(manager);
   }
 
   private static DatabaseManager prepared(DatabaseManager manager) {
@@ -154,12 +160,15 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
 
   /**
    * Repositories over a connection of the caller's, in whatever transaction it is. The caller
-   * commits and closes it.
+   * commits and closes it. On a connection in auto-commit each call is a transaction of its own,
+   * and an open stream is a read-only one until it is closed.
    *
    * @param connection an open connection to a database whose schema is up to date
    * @return repositories that use that connection only, as thread-safe as it is
+   * @throws ManagerClosedException if the manager is closed
    */
   public Repositories repositoriesOn(Connection connection) {
+    requireOpen();
     return new PostgresRepositories(
         context.on(new SqlExecutor(new BoundConnection(connection), metrics)));
   }
@@ -251,8 +260,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    *     first use
    */
   public Optional<PoolStats> poolStats() {
-    HikariPoolMXBean bean = ownPool == null ? null : ownPool.getHikariPoolMXBean();
-    return Optional.ofNullable(bean)
+    if (!(dataSource instanceof HikariDataSource hikari)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(hikari.getHikariPoolMXBean())
         .map(
             pool ->
                 new PoolStats(
@@ -260,7 +271,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
                     pool.getIdleConnections(),
                     pool.getThreadsAwaitingConnection(),
                     pool.getTotalConnections(),
-                    config.maxConnections()));
+                    hikari.getMaximumPoolSize()));
   }
 
   /**
@@ -271,10 +282,14 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws ManagerClosedException if the manager is closed
    */
   public MigrationStatus migrationStatus() {
+    requireOpen();
+    return migrator.status();
+  }
+
+  private void requireOpen() {
     if (connections.isClosed()) {
       throw new ManagerClosedException();
     }
-    return migrator.status();
   }
 
   /**

@@ -36,6 +36,10 @@ public final class ErrorTranslator {
           null,
           cause);
     }
+    if (original.getCause() instanceof InterruptedException) {
+      return new DatabaseUnavailableException(
+          "the thread was interrupted while it waited for a connection", null, cause);
+    }
     if (state == null) {
       return new DatabaseException("the database call failed", null, null, cause);
     }

@@ -1,10 +1,13 @@
 package io.zkpersona.storage.internal.migrate;
 
+import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.error.Refusal;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,11 @@ final class MigrationErrors {
 
   private static ZkPersonaException ofSql(SQLException sql, String schema) {
     String state = sql.getSQLState();
-    if (state != null && (state.startsWith("08") || state.startsWith("28"))) {
+    Optional<ConfigurationException> refusal = Refusal.of(sql);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (state != null && state.startsWith("08")) {
       return ErrorTranslator.translate(sql);
     }
     ServerErrorMessage server =

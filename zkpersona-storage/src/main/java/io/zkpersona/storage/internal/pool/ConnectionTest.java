@@ -1,14 +1,14 @@
 package io.zkpersona.storage.internal.pool;
 
 import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.error.Refusal;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +16,19 @@ import org.slf4j.LoggerFactory;
 public final class ConnectionTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionTest.class);
+  private static final String MAY_NOT_CONNECT = "42501";
 
   private ConnectionTest() {}
 
   /**
    * Opens a connection and closes it.
    *
+   * @param dataSource no pool, which would make attempts of its own
    * @param attempts how often to try, from 1; what won't mend is not tried again
    * @param pause how long to wait before the next attempt
+   * @throws ConfigurationException for what won't mend
+   * @throws DatabaseUnavailableException if the last attempt failed too, or the thread was
+   *     interrupted
    */
   public static void run(DataSource dataSource, int attempts, Duration pause) {
     for (int attempt = 1; ; attempt++) {
@@ -31,42 +36,43 @@ public final class ConnectionTest {
         dataSource.getConnection().close();
         return;
       } catch (SQLException e) {
-        ConfigurationException hopeless = hopeless(e);
-        if (hopeless != null) {
-          throw hopeless;
+        ZkPersonaException failure = translate(e);
+        if (attempt >= attempts || failure instanceof ConfigurationException) {
+          throw failure;
         }
-        ZkPersonaException unavailable = ErrorTranslator.translate(driverException(e));
-        if (attempt >= attempts) {
-          throw unavailable;
+        LOG.warn("attempt {} of {} to connect failed: {}", attempt, attempts, failure.code());
+        if (!waited(pause)) {
+          throw failure;
         }
-        LOG.warn("attempt {} of {} to connect failed: {}", attempt, attempts, unavailable.code());
-        LockSupport.parkNanos(pause.toNanos());
       }
     }
   }
 
-  /** A pool that gave up carries what the driver said as its cause. */
-  private static SQLException driverException(SQLException thrown) {
-    return thrown.getCause() instanceof SQLException cause ? cause : thrown;
-  }
-
-  private static @Nullable ConfigurationException hopeless(SQLException thrown) {
-    SQLException driver = driverException(thrown);
-    String state = driver.getSQLState();
-    if (state == null) {
-      return null;
+  private static ZkPersonaException translate(SQLException thrown) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new DatabaseUnavailableException(
+          "the thread was interrupted while it connected",
+          thrown.getSQLState(),
+          SanitizedSqlException.of(thrown));
     }
-    return switch (state) {
-      case "28P01", "28000" ->
-          refused("the server refused the role or its password (expected: ones it knows)", driver);
-      case "3D000" ->
-          refused("no such database on that server (expected: one that exists)", driver);
-      case "42501" -> refused("the role may not connect to that database", driver);
-      default -> null;
-    };
+    if (MAY_NOT_CONNECT.equals(thrown.getSQLState())) {
+      return new ConfigurationException(
+          "DATABASE_URL",
+          "the role may not connect to that database (expected: one that may)",
+          SanitizedSqlException.of(thrown));
+    }
+    return Refusal.of(thrown)
+        .<ZkPersonaException>map(refusal -> refusal)
+        .orElseGet(() -> ErrorTranslator.translate(thrown));
   }
 
-  private static ConfigurationException refused(String rule, SQLException driver) {
-    return new ConfigurationException("DATABASE_URL", rule, SanitizedSqlException.of(driver));
+  private static boolean waited(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

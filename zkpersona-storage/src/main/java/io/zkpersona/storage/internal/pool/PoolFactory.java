@@ -18,6 +18,7 @@ public final class PoolFactory {
   /** Older idle connections are tested now and then, so that a firewall does not drop them. */
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
+  private static final String LOGIN_TIMEOUT = "loginTimeout";
   private static final Duration SHORTEST_KEEPALIVE = Duration.ofSeconds(30);
   private static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
   private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(30);
@@ -26,29 +27,48 @@ public final class PoolFactory {
 
   /** A pool that connects when it is first asked for a connection. */
   public static HikariDataSource pool(DatabaseConfig config) {
+    return new HikariDataSource(poolConfig(config));
+  }
+
+  static HikariConfig poolConfig(DatabaseConfig config) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("zkpersona-" + config.schema());
-    hikari.setDataSource(driver(config, config.statementTimeout(), config.socketTimeout()));
+    hikari.setDataSource(single(config));
     hikari.setMaximumPoolSize(config.maxConnections());
     hikari.setMinimumIdle(config.minConnections());
     hikari.setConnectionTimeout(config.connectTimeout().toMillis());
     Duration lifetime = config.maxLifetime().orElse(DEFAULT_LIFETIME);
-    hikari.setIdleTimeout(config.idleTimeout().orElse(idleTimeout(lifetime)).toMillis());
+    hikari.setIdleTimeout(idleTimeout(config, lifetime).toMillis());
     hikari.setMaxLifetime(lifetime.toMillis());
     hikari.setKeepaliveTime(keepalive(lifetime).toMillis());
     // Opening tests the connection itself, with as many attempts as are configured.
     hikari.setInitializationFailTimeout(-1);
-    return new HikariDataSource(hikari);
+    return hikari;
   }
 
-  /** Connections for migrations, which may take much longer than a call. */
+  /** Connections as the pool makes them, one by one. */
+  public static DataSource single(DatabaseConfig config) {
+    return driver(config, config.statementTimeout(), config.lockTimeout(), config.socketTimeout());
+  }
+
+  /** Connections for migrations, which may take and wait much longer than a call. */
   public static DataSource forMigrations(DatabaseConfig config) {
-    return driver(
-        config, config.migrationTimeout(), config.migrationTimeout().plus(Duration.ofMinutes(1)));
+    Duration limit = config.migrationTimeout();
+    return driver(config, limit, limit, limit.plus(Duration.ofMinutes(1)));
   }
 
-  /** The pool drops one that is not below the lifetime, and says so in a log only. */
-  private static Duration idleTimeout(Duration lifetime) {
+  /**
+   * The pool drops one that is not below the lifetime, or is set where idle connections are never
+   * too many, and says so in a log only.
+   */
+  private static Duration idleTimeout(DatabaseConfig config, Duration lifetime) {
+    if (config.minConnections() == config.maxConnections()) {
+      return Duration.ZERO;
+    }
+    return config.idleTimeout().orElse(defaultIdleTimeout(lifetime));
+  }
+
+  private static Duration defaultIdleTimeout(Duration lifetime) {
     return lifetime.isZero() || lifetime.compareTo(DEFAULT_IDLE.multipliedBy(2)) > 0
         ? DEFAULT_IDLE
         : lifetime.dividedBy(2);
@@ -63,7 +83,10 @@ public final class PoolFactory {
   }
 
   private static PGSimpleDataSource driver(
-      DatabaseConfig config, Duration statementTimeout, Duration socketTimeout) {
+      DatabaseConfig config,
+      Duration statementTimeout,
+      Duration lockTimeout,
+      Duration socketTimeout) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
     try {
       driver.setURL(config.jdbcUrl());
@@ -78,10 +101,13 @@ public final class PoolFactory {
     }
     driver.setUser(config.user());
     config.password().map(Secret::reveal).ifPresent(driver::setPassword);
+    if (!config.driverProperties().containsKey(LOGIN_TIMEOUT)) {
+      driver.setLoginTimeout(Math.toIntExact(config.connectTimeout().toSeconds()));
+    }
     driver.setSocketTimeout(Math.toIntExact(socketTimeout.toSeconds()));
     driver.setOptions(
         "-c statement_timeout=%d -c lock_timeout=%d"
-            .formatted(statementTimeout.toMillis(), config.lockTimeout().toMillis()));
+            .formatted(statementTimeout.toMillis(), lockTimeout.toMillis()));
     return driver;
   }
 }
