@@ -24,9 +24,12 @@ final class BulkIndex {
     return index;
   }
 
-  /** Makes a copy look as if it had been thrown where the original was. */
+  /** Makes a copy look as if it had been thrown where and because of what the original was. */
   static <E extends Throwable> E copied(E copy, Throwable original) {
     copy.setStackTrace(original.getStackTrace());
+    if (copy.getCause() == null && original.getCause() != null) {
+      copy.initCause(original.getCause());
+    }
     for (Throwable suppressed : original.getSuppressed()) {
       copy.addSuppressed(suppressed);
     }

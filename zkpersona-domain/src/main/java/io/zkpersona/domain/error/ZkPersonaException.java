@@ -9,13 +9,14 @@ public class ZkPersonaException extends RuntimeException {
   private final ErrorCode code;
 
   /**
-   * An error without a cause.
+   * An error without a cause, which may be given one by {@code initCause}.
    *
    * @param code what went wrong
    * @param message the same in words that are safe to show
    */
   public ZkPersonaException(ErrorCode code, String message) {
-    this(code, message, null);
+    super(message);
+    this.code = code;
   }
 
   /**
