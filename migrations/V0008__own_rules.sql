@@ -145,7 +145,8 @@ BEGIN
         ('behavior_sessions', 'id'), ('behavior_sessions', 'session_token'), ('behavior_inputs', 'id'),
         ('scoring_results', 'id'), ('zk_proofs', 'id'), ('reputation_records', 'id'))
     UNION ALL
-    SELECT 'CONSTRAINT', t.relname, f.conname, t.relname || '_' || a.attname || '_fkey'
+    -- The first of several on one column: one name can be given once.
+    SELECT 'CONSTRAINT', t.relname, min(f.conname::text), t.relname || '_' || a.attname || '_fkey'
     FROM pg_constraint AS f
     JOIN pg_class AS t ON t.oid = f.conrelid
     JOIN pg_namespace AS n ON n.oid = t.relnamespace
@@ -157,6 +158,7 @@ BEGIN
       AND NOT EXISTS (
         SELECT FROM pg_constraint AS o
         WHERE o.conrelid = t.oid AND o.conname = t.relname || '_' || a.attname || '_fkey')
+    GROUP BY t.oid, t.relname, a.attname
   LOOP
     IF found.kind = 'INDEX' AND to_regclass(format('%I.%I', current_schema(), found.wanted)) IS NULL THEN
       EXECUTE format('ALTER INDEX %I.%I RENAME TO %I', current_schema(), found.actual, found.wanted);

@@ -84,7 +84,12 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.outsideTransaction = new PostgresRepositories(unguarded);
     this.migrator =
         new Migrator(
-            forMigrations, config.schema(), config.baselineVersion(), outsideExecutor, shapes);
+            forMigrations,
+            config.schema(),
+            config.baselineVersion(),
+            config.migrationTimeout(),
+            outsideExecutor,
+            shapes);
   }
 
   /**

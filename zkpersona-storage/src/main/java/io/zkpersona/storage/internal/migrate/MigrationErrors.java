@@ -12,7 +12,6 @@ import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /** Makes the domain's exceptions of Flyway's, whose text quotes the driver's. */
 final class MigrationErrors {
@@ -51,15 +50,45 @@ final class MigrationErrors {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    if (state != null && state.startsWith("08")) {
-      return ErrorTranslator.translate(sql);
+    if (state == null) {
+      return failed(schema, "a migration failed and was rolled back", sql);
     }
-    ServerErrorMessage server =
-        sql instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
-    String reason =
-        state != null && state.startsWith(OWN_STATES) && server != null
-            ? server.getMessage()
-            : "a migration failed and was rolled back (SQLSTATE " + state + ")";
+    if (state.startsWith(OWN_STATES)
+        && sql instanceof PSQLException driver
+        && driver.getServerErrorMessage() != null) {
+      return failed(schema, driver.getServerErrorMessage().getMessage(), sql);
+    }
+    return switch (state) {
+      case "42501" ->
+          failed(
+              schema,
+              "the role may not migrate it (expected: the right to create the schema, or to use it "
+                  + "and create in it where it exists, and ownership of its tables)",
+              sql);
+      case "55P03" ->
+          failed(
+              schema,
+              "a table stayed locked and the migration was rolled back (expected: free within "
+                  + "DB_MIGRATION_TIMEOUT_SECS)",
+              sql);
+      case "57014" ->
+          failed(
+              schema,
+              "a migration was cancelled and rolled back (expected: done within "
+                  + "DB_MIGRATION_TIMEOUT_SECS)",
+              sql);
+      default ->
+          switch (state.substring(0, Math.min(2, state.length()))) {
+            case "08", "28", "53", "57" -> ErrorTranslator.translate(sql);
+            default ->
+                failed(
+                    schema, "a migration failed and was rolled back (SQLSTATE " + state + ")", sql);
+          };
+    };
+  }
+
+  private static MigrationException failed(
+      String schema, @Nullable String reason, SQLException sql) {
     return new MigrationException(
         "schema " + schema + ": " + reason, SanitizedSqlException.of(sql));
   }

@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.migrate;
 import static io.zkpersona.storage.internal.tables.Tables.LIBRARY_COMPATIBILITY;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.MigrationStatus.Migration;
@@ -11,12 +12,17 @@ import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -41,6 +47,10 @@ public final class Migrator {
   /** The migration that brought the table in which newer libraries leave word. */
   private static final MigrationVersion COMPATIBILITY = MigrationVersion.fromVersion("0008");
 
+  /** Of migrations that the baseline of an adopted database stands for, itself among them. */
+  private static final Set<MigrationState> REPLACED_BY_BASELINE =
+      EnumSet.of(MigrationState.BELOW_BASELINE, MigrationState.BASELINE_IGNORED);
+
   private final String schema;
   private final OptionalInt baseline;
   private final SqlExecutor executor;
@@ -51,23 +61,25 @@ public final class Migrator {
    * Migrates over {@code dataSource}.
    *
    * @param baseline the migration to adopt an existing database at
+   * @param patience how long to wait while another process migrates, from a second
    * @param executor what the schema is read with
    */
   public Migrator(
       DataSource dataSource,
       String schema,
       OptionalInt baseline,
+      Duration patience,
       SqlExecutor executor,
       SqlShapes shapes) {
     this.schema = schema;
     this.baseline = baseline;
     this.executor = executor;
     this.shapes = shapes;
-    this.flyway = configure(dataSource, schema, baseline).load();
+    this.flyway = configure(dataSource, schema, baseline, patience).load();
   }
 
   private static FluentConfiguration configure(
-      DataSource dataSource, String schema, OptionalInt baseline) {
+      DataSource dataSource, String schema, OptionalInt baseline, Duration patience) {
     FluentConfiguration flyway =
         Flyway.configure(Migrator.class.getClassLoader())
             .dataSource(dataSource)
@@ -75,16 +87,23 @@ public final class Migrator {
             .schemas(schema)
             .defaultSchema(schema)
             .table(HISTORY_TABLE)
+            // One each second.
+            .lockRetryCount(Math.toIntExact(patience.toSeconds()))
             .cleanDisabled(true);
     baseline.ifPresent(
-        version -> flyway.baselineOnMigrate(true).baselineVersion("%04d".formatted(version)));
+        version -> flyway.baselineOnMigrate(true).baselineVersion(baselineVersion(version)));
     return flyway;
+  }
+
+  private static MigrationVersion baselineVersion(int version) {
+    return MigrationVersion.fromVersion("%04d".formatted(version));
   }
 
   /**
    * Applies what is pending. Any number of processes may do so at once: each migration runs once.
    *
-   * @throws MigrationException if this library is too old for the schema, or a migration fails
+   * @throws MigrationException if this library is too old for the schema, a migration was edited
+   *     after it had been applied, or one fails
    */
   public void migrate() {
     if (checkedPending() > 0) {
@@ -111,11 +130,36 @@ public final class Migrator {
     return translated(
         () -> {
           var info = flyway.info();
+          requireUnedited(info.applied());
           MigrationInfo current = info.current();
-          if (current != null && current.getVersion().compareTo(COMPATIBILITY) >= 0) {
+          if (current == null) {
+            requireKnownBaseline(info.all());
+          } else if (current.getVersion().compareTo(COMPATIBILITY) >= 0) {
             requireNewEnough();
           }
           return info.pending().length;
+        });
+  }
+
+  /** Flyway compares these itself, but only when it has something to apply. */
+  private void requireUnedited(MigrationInfo[] applied) {
+    for (MigrationInfo info : applied) {
+      if (info.getState() == MigrationState.SUCCESS && !info.isChecksumMatching()) {
+        throw new MigrationException(
+            "schema %s: migration %s is not the one that was applied (expected: released migrations, unedited)"
+                .formatted(schema, info.getVersion()));
+      }
+    }
+  }
+
+  private void requireKnownBaseline(MigrationInfo[] all) {
+    MigrationVersion latest = all[all.length - 1].getVersion();
+    baseline.ifPresent(
+        version -> {
+          if (baselineVersion(version).compareTo(latest) > 0) {
+            throw new ConfigurationException(
+                "DB_BASELINE_VERSION", version + " (expected: at most " + latest + ")");
+          }
         });
   }
 
@@ -148,7 +192,7 @@ public final class Migrator {
           List<Migration> migrations =
               Arrays.stream(all)
                   .filter(info -> info.getVersion() != null)
-                  .filter(info -> info.getState() != MigrationState.BELOW_BASELINE)
+                  .filter(info -> !REPLACED_BY_BASELINE.contains(info.getState()))
                   .map(Migrator::migration)
                   .toList();
           String current =
@@ -159,8 +203,7 @@ public final class Migrator {
         });
   }
 
-  private static java.util.Optional<String> newest(
-      List<Migration> migrations, java.util.function.Predicate<Migration> which) {
+  private static Optional<String> newest(List<Migration> migrations, Predicate<Migration> which) {
     return migrations.stream()
         .filter(which)
         .map(Migration::version)

@@ -1,0 +1,44 @@
+package io.zkpersona.storage.migrate;
+
+import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.TestServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A role that may log in and nothing else. Close it after the databases that it has rights in. */
+final class TestRole implements AutoCloseable {
+
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private final String name = "role_" + COUNTER.incrementAndGet();
+
+  TestRole() {
+    execute("CREATE ROLE " + name + " LOGIN PASSWORD 'secret'");
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The address of a database for this role. */
+  String url(TestDatabase database) {
+    return database.url().replaceFirst("//[^@]*@", "//" + name + ":secret@");
+  }
+
+  private static void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(TestServer.get().jdbcUrl("postgres"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    execute("DROP ROLE " + name);
+  }
+}
