@@ -50,6 +50,22 @@ class FreshSchemaIT {
   }
 
   @Test
+  void aStartThatGotNoFurtherThanTheSchemaIsTakenUp() {
+    try (TestDatabase database = TestDatabase.empty()) {
+      // The first migration creates nothing.
+      MigrationScripts.migrateTo(database, "zkpersona", "0001");
+      database.execute("DELETE FROM zkpersona.zkpersona_schema_history WHERE version IS NOT NULL");
+
+      assertThatThrownBy(() -> DatabaseManager.open(database.config().autoMigrate(false).build()))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("at version none");
+      database.open().close();
+
+      assertThat(database.query(APPLIED)).isEqualTo(MigrationScripts.versions());
+    }
+  }
+
+  @Test
   void openingAgainChangesNothing() {
     try (TestDatabase database = TestDatabase.empty()) {
       database.open().close();

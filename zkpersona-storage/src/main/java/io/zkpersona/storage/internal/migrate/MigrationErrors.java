@@ -19,6 +19,10 @@ final class MigrationErrors {
   /** SQLSTATEs of this class are raised by our own migrations, whose text is fit to be shown. */
   private static final String OWN_STATES = "ZK";
 
+  /** How Flyway begins; it has no error code for this, and a test notices if the words change. */
+  private static final String WAITED_IN_VAIN =
+      "Number of retries exceeded while attempting to acquire";
+
   private MigrationErrors() {}
 
   static ZkPersonaException translate(FlywayException thrown, String schema, boolean adopting) {
@@ -37,6 +41,12 @@ final class MigrationErrors {
           "schema %s: a migration that was applied differs from the one this library brings, or "
                   .formatted(schema)
               + "failed half way (expected: released migrations, unedited)");
+    }
+    if (String.valueOf(thrown.getMessage()).startsWith(WAITED_IN_VAIN)) {
+      return new MigrationException(
+          "schema %s: another process is migrating it still (expected: done within "
+                  .formatted(schema)
+              + "DB_MIGRATION_TIMEOUT_SECS)");
     }
     return new MigrationException(
         "schema %s: could not be %s (%s)"

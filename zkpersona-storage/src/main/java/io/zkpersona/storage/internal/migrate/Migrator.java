@@ -131,10 +131,12 @@ public final class Migrator {
         () -> {
           var info = flyway.info();
           requireUnedited(info.applied());
+          // While another process creates the schema, the history says no more than that.
           MigrationInfo current = info.current();
-          if (current == null) {
+          MigrationVersion version = current == null ? null : current.getVersion();
+          if (version == null) {
             requireKnownBaseline(info.all());
-          } else if (current.getVersion().compareTo(COMPATIBILITY) >= 0) {
+          } else if (version.compareTo(COMPATIBILITY) >= 0) {
             requireNewEnough();
           }
           return info.pending().length;

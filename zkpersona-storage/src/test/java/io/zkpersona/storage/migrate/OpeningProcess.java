@@ -1,0 +1,31 @@
+package io.zkpersona.storage.migrate;
+
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfig;
+import java.io.IOException;
+
+/**
+ * A program that opens a database when it is told to on its standard input, and says how it went.
+ */
+final class OpeningProcess {
+
+  static final String READY = "ready";
+  static final String OPENED = "opened ";
+
+  private OpeningProcess() {}
+
+  /** Opens the database whose URL is the one argument. */
+  public static void main(String[] arguments) throws IOException {
+    DatabaseConfig config =
+        DatabaseConfig.builder()
+            .databaseUrl(arguments[0])
+            .maxConnections(4)
+            .minConnections(0)
+            .build();
+    System.out.println(READY);
+    System.in.read();
+    try (DatabaseManager manager = DatabaseManager.open(config)) {
+      System.out.println(OPENED + manager.migrationStatus().current());
+    }
+  }
+}
