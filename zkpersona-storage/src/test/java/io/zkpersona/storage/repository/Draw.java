@@ -31,7 +31,7 @@ final class Draw {
           "\uD83D\uDE00".repeat(50),
           "العربية ועברית 中文字",
           "İıŞşßẞ ŉ \u212A Å e\u0301 \u00e9",
-          "\uFFFD\uFFFE\uFFFF and \uDBFF\uDFFF");
+          "\uFFFD\uFFFE\uFFFF as well as \uDBFF\uDFFF");
 
   private static final List<Json> OBJECTS =
       jsons(

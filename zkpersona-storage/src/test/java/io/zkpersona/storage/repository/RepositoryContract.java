@@ -16,7 +16,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RepositoryContract<
         E extends Record & Entity<I>, I extends EntityId, F extends Record>
-    implements UpdateContract<E, I, F>, BulkContract<E, I, F>, WholeContract<E, I, F> {
+    implements UpdateContract<E, I, F>,
+        BulkContract<E, I, F>,
+        WholeContract<E, I, F>,
+        FilterContract<E, I, F>,
+        SliceContract<E, I, F>,
+        NullContract<E, I, F> {
 
   private static final long SEED = 20_240_506;
 

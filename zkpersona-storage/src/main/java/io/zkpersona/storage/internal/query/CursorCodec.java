@@ -53,7 +53,7 @@ public final class CursorCodec {
     byte[] signature = sign(payload, question);
     byte[] whole = Arrays.copyOf(signature, signature.length + payload.length);
     System.arraycopy(payload, 0, whole, signature.length, payload.length);
-    return new Cursor(Base64.getUrlEncoder().withoutPadding().encodeToString(whole));
+    return new Cursor(encoded(whole));
   }
 
   /**
@@ -64,7 +64,8 @@ public final class CursorCodec {
   public Position read(Cursor cursor, String question, Class<?> sortType) {
     try {
       byte[] whole = Base64.getUrlDecoder().decode(cursor.value());
-      if (whole.length > SIGNATURE_BYTES) {
+      // The last character may have bits to spare, which the decoder does not look at.
+      if (whole.length > SIGNATURE_BYTES && encoded(whole).equals(cursor.value())) {
         byte[] signature = Arrays.copyOf(whole, SIGNATURE_BYTES);
         byte[] payload = Arrays.copyOfRange(whole, SIGNATURE_BYTES, whole.length);
         if (MessageDigest.isEqual(signature, sign(payload, question))) {
@@ -77,6 +78,10 @@ public final class CursorCodec {
     throw new InvalidCursorException(
         "not one made for this question "
             + "(expected: a cursor from a slice of the same entity, filter, sort column and order)");
+  }
+
+  private static String encoded(byte[] whole) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
   }
 
   private static Position parse(String payload, Class<?> sortType) {

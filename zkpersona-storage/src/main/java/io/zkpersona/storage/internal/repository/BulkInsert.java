@@ -26,7 +26,12 @@ final class BulkInsert<E extends Entity<I>, I extends EntityId> {
 
   List<E> insert(SqlExecutor executor, String operation, List<E> values) {
     for (int i = 0; i < values.size(); i++) {
-      checkWritable(values.get(i), i);
+      try {
+        entity.checkWritable(values.get(i));
+      } catch (ValidationException e) {
+        // One before it may be bad in a way that only the server can tell.
+        throw firstBad(executor, operation, values.subList(0, i)).orElse(e.withIndex(i));
+      }
     }
     if (values.isEmpty()) {
       return List.of();
@@ -35,14 +40,6 @@ final class BulkInsert<E extends Entity<I>, I extends EntityId> {
       return executor.atomically(operation, tx -> insertAll(tx, operation, values));
     } catch (ConstraintException | ValidationException failure) {
       throw firstBad(executor, operation, values).orElse(failure);
-    }
-  }
-
-  private void checkWritable(E value, int index) {
-    try {
-      entity.checkWritable(value);
-    } catch (ValidationException e) {
-      throw e.withIndex(index);
     }
   }
 
@@ -63,10 +60,13 @@ final class BulkInsert<E extends Entity<I>, I extends EntityId> {
 
   /**
    * The server says that a batch failed, not at which row; this halves the rows until one is left,
-   * in a transaction that is always undone. Empty if what stood in the way is gone meanwhile.
+   * in a transaction that is always undone. Empty if none is bad, or no longer.
    */
   private Optional<ZkPersonaException> firstBad(
       SqlExecutor executor, String operation, List<E> values) {
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       return executor.atomically(
           operation,

@@ -1,0 +1,72 @@
+package io.zkpersona.storage.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.SliceParams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Null where a value is needed: refused by name, before anything is asked of the server. */
+interface NullContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
+    extends Subject<E, I, F> {
+
+  @Test
+  default void nullArgumentsAreRefusedByName() {
+    Repository<E, I> all = repository();
+    FilterablePaginatedRepository<E, F> some = filterable();
+    I id = kind().newId.get();
+    PaginationParams page = PaginationParams.firstPage();
+    SliceParams slice = SliceParams.firstSlice();
+
+    Map.<String, List<ThrowingCallable>>of(
+            "id",
+            List.of(
+                () -> all.findById(null),
+                () -> all.getById(null),
+                () -> all.existsById(null),
+                () -> all.deleteById(null),
+                () -> all.update(null, current -> current)),
+            "ids",
+            List.of(() -> all.findAllById(null), () -> all.findAllById(Arrays.asList(id, null))),
+            "entity",
+            List.of(() -> all.save(null), () -> all.update(null)),
+            "entities",
+            List.of(() -> all.saveAll(null)),
+            "request",
+            List.of(() -> all.create(null), () -> all.update(id, null)),
+            "requests",
+            List.of(() -> all.createAll(null)),
+            "filter",
+            List.of(
+                () -> some.find(null),
+                () -> some.count(null),
+                () -> some.stream(null),
+                () -> some.delete(null),
+                () -> some.findPage(null, page),
+                () -> some.findSlice(null, slice)),
+            "params",
+            List.of(
+                () -> some.findPage(null),
+                () -> some.findSlice(null),
+                () -> some.findPage(kind().noFilter, null),
+                () -> some.findSlice(kind().noFilter, null)))
+        .forEach((name, calls) -> calls.forEach(call -> assertRefused(name, call)));
+  }
+
+  /** Naming the argument, and in the words of a rule. */
+  static void assertRefused(String name, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ValidationException.class,
+            refused -> assertThat(refused.fields()).containsExactly(name))
+        .hasMessageContaining("null (expected: a value)");
+  }
+}

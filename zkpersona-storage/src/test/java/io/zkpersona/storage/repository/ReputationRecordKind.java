@@ -1,0 +1,142 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
+import io.zkpersona.domain.reputation.ReputationFilter;
+import io.zkpersona.domain.reputation.ReputationRecord;
+import io.zkpersona.domain.reputation.ReputationStatus;
+import io.zkpersona.domain.reputation.ScoringCategory;
+import io.zkpersona.domain.reputation.ScoringPeriod;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+final class ReputationRecordKind
+    extends EntityKind<ReputationRecord, ReputationRecordId, ReputationFilter> {
+
+  ReputationRecordKind() {
+    super(
+        ReputationRecord.class,
+        "reputation record",
+        ReputationFilter.none(),
+        ReputationRecordId::generate,
+        CreateReputationRecordRequest.class);
+  }
+
+  @Override
+  ReputationRecordRepository repository(Repositories all) {
+    return all.reputationRecords();
+  }
+
+  @Override
+  ReputationRecordRepository filterable(Repositories all) {
+    return all.reputationRecords();
+  }
+
+  @Override
+  int kindsBefore() {
+    return 5;
+  }
+
+  @Override
+  ReputationRecord minimal(Draw draw) {
+    return ReputationRecord.builder()
+        .userId(draw.of(draw.references().users))
+        .reputationScore(BigDecimal.TEN)
+        .build();
+  }
+
+  @Override
+  ReputationRecord random(Draw draw) {
+    Instant from = draw.instant();
+    return ReputationRecord.builder()
+        .userId(draw.of(draw.references().users))
+        .zkProofId(draw.maybe(() -> draw.of(draw.references().proofs)))
+        .scoringResultId(draw.maybe(() -> draw.of(draw.references().scores)))
+        .reputationScore(draw.decimal("0", "0.0001", "50", "5e1", "99.9999", "100.0000"))
+        .previousScore(draw.maybe(() -> draw.decimal("0", "33.3333", "100")))
+        .scoreChange(draw.maybe(() -> draw.decimal("-100", "-0.0001", "100")))
+        .confidenceLevel(draw.decimal("0", "0.0001", "1"))
+        .scoringCategory(draw.of(ScoringCategory.values()))
+        .scoringPeriod(draw.of(ScoringPeriod.values()))
+        .weight(draw.decimal("0.0000", "0.25", "1"))
+        .contributingFactors(draw.json())
+        .reputationBadges(draw.json())
+        .peerValidations(draw.of(0, 1, Integer.MAX_VALUE))
+        .effectiveFrom(from)
+        .effectiveUntil(draw.maybeAfter(from))
+        .calculationMethod(draw.bool() ? "" : draw.text())
+        .status(draw.of(ReputationStatus.values()))
+        .verified(draw.bool())
+        .isPublic(draw.bool())
+        .audit(draw.audit())
+        .build();
+  }
+
+  @Override
+  Map<String, EntityId> dangling() {
+    return Map.of(
+        "userId",
+        UserId.generate(),
+        "zkProofId",
+        ZkProofId.generate(),
+        "scoringResultId",
+        ScoringResultId.generate());
+  }
+
+  @Override
+  List<Sort<ReputationRecord>> sorts() {
+    return List.of(
+        Sort.by("effectiveFrom", ReputationRecord::effectiveFrom),
+        Sort.by("reputationScore", ReputationRecord::reputationScore));
+  }
+
+  @Override
+  Instant time(ReputationRecord record) {
+    return record.effectiveFrom();
+  }
+
+  @Override
+  ReputationFilter filter(ReputationRecord one, ReputationRecord other) {
+    return new ReputationFilter(
+        one.userId(),
+        one.scoringCategory(),
+        one.scoringPeriod(),
+        one.status(),
+        one.verified(),
+        one.isPublic(),
+        smaller(one.reputationScore(), other.reputationScore()),
+        greater(one.reputationScore(), other.reputationScore()),
+        smaller(time(one), time(other)),
+        greater(time(one), time(other)));
+  }
+
+  @Override
+  boolean matches(ReputationFilter filter, ReputationRecord record) {
+    return same(filter.userId(), record.userId())
+        && same(filter.scoringCategory(), record.scoringCategory())
+        && same(filter.scoringPeriod(), record.scoringPeriod())
+        && same(filter.status(), record.status())
+        && same(filter.verified(), record.verified())
+        && same(filter.isPublic(), record.isPublic())
+        && atLeast(filter.minScore(), record.reputationScore())
+        && atMost(filter.maxScore(), record.reputationScore())
+        && atLeast(filter.startDate(), time(record))
+        && below(filter.endDate(), time(record));
+  }
+
+  @Override
+  long counter(ReputationRecord record) {
+    return record.peerValidations();
+  }
+
+  @Override
+  ReputationRecord counted(ReputationRecord record, long counter) {
+    return record.withPeerValidations((int) counter);
+  }
+}

@@ -1,0 +1,13 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.domain.reputation.ReputationFilter;
+import io.zkpersona.domain.reputation.ReputationRecord;
+
+class ReputationRecordRepositoryIT
+    extends RepositoryContract<ReputationRecord, ReputationRecordId, ReputationFilter> {
+
+  ReputationRecordRepositoryIT() {
+    super(new ReputationRecordKind());
+  }
+}

@@ -1,0 +1,128 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.proof.CreateZkProofRequest;
+import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.ZkProofFilter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
+
+  ZkProofKind() {
+    super(
+        ZkProof.class,
+        "zk proof",
+        ZkProofFilter.none(),
+        ZkProofId::generate,
+        CreateZkProofRequest.class);
+  }
+
+  @Override
+  ZkProofRepository repository(Repositories all) {
+    return all.zkProofs();
+  }
+
+  @Override
+  ZkProofRepository filterable(Repositories all) {
+    return all.zkProofs();
+  }
+
+  @Override
+  int kindsBefore() {
+    return 4;
+  }
+
+  @Override
+  ZkProof minimal(Draw draw) {
+    return References.proof();
+  }
+
+  @Override
+  ZkProof random(Draw draw) {
+    VerificationStatus status = draw.of(VerificationStatus.values());
+    return ZkProof.builder()
+        .userId(draw.maybe(() -> draw.of(draw.references().users)))
+        .behaviorInputId(draw.maybe(() -> draw.of(draw.references().inputs)))
+        .scoringResultId(draw.maybe(() -> draw.of(draw.references().scores)))
+        .proofData(draw.json())
+        .verificationKey(draw.json())
+        .publicSignals(draw.json())
+        .proofType(draw.of(ProofType.values()))
+        .protocol(draw.of(ProofProtocol.values()))
+        .circuitVersion(draw.text())
+        .verificationStatus(status)
+        .verifiedAt(status == VerificationStatus.VERIFIED ? draw.instant() : null)
+        .verifierId(draw.maybe(draw::uuid))
+        .blockchainNetwork(draw.maybe(() -> draw.bool() ? "" : draw.text()))
+        .transactionHash(draw.maybe(draw::text))
+        .blockNumber(draw.maybe(() -> draw.of(0L, 1L, Long.MAX_VALUE)))
+        .gasUsed(draw.maybe(() -> draw.of(0L, 21_000L, Long.MAX_VALUE)))
+        .metadata(draw.json())
+        .expiresAt(draw.maybe(draw::instant))
+        .audit(draw.audit())
+        .build();
+  }
+
+  @Override
+  Map<String, EntityId> dangling() {
+    return Map.of(
+        "userId",
+        UserId.generate(),
+        "behaviorInputId",
+        BehaviorInputId.generate(),
+        "scoringResultId",
+        ScoringResultId.generate());
+  }
+
+  @Override
+  List<Sort<ZkProof>> sorts() {
+    return List.of(
+        Sort.by("createdAt", proof -> proof.audit().createdAt()),
+        Sort.by("modifiedAt", proof -> proof.audit().modifiedAt()));
+  }
+
+  @Override
+  Instant time(ZkProof proof) {
+    return proof.audit().createdAt();
+  }
+
+  @Override
+  ZkProofFilter filter(ZkProof one, ZkProof other) {
+    return new ZkProofFilter(
+        one.userId(),
+        one.proofType(),
+        one.verificationStatus(),
+        one.blockchainNetwork(),
+        smaller(time(one), time(other)),
+        greater(time(one), time(other)));
+  }
+
+  @Override
+  boolean matches(ZkProofFilter filter, ZkProof proof) {
+    return same(filter.userId(), proof.userId())
+        && same(filter.proofType(), proof.proofType())
+        && same(filter.verificationStatus(), proof.verificationStatus())
+        && same(filter.blockchainNetwork(), proof.blockchainNetwork())
+        && atLeast(filter.startDate(), time(proof))
+        && below(filter.endDate(), time(proof));
+  }
+
+  @Override
+  long counter(ZkProof proof) {
+    return proof.blockNumber();
+  }
+
+  @Override
+  ZkProof counted(ZkProof proof, long counter) {
+    return proof.withBlockNumber(counter);
+  }
+}
