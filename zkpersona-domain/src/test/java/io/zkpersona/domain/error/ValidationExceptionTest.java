@@ -55,6 +55,14 @@ class ValidationExceptionTest {
   }
 
   @Test
+  void aCauseCanBeSetAndIsKeptByACopy() {
+    Throwable cause = new IllegalStateException();
+    two.initCause(cause);
+    assertThat(two).hasCause(cause);
+    assertThat(two.withIndex(7)).hasCause(cause);
+  }
+
+  @Test
   void aCopyIsOfTheSameType() {
     assertThat(new InvalidCursorException("rule").withIndex(1))
         .isExactlyInstanceOf(InvalidCursorException.class)
