@@ -1,0 +1,117 @@
+package io.zkpersona.storage.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.SortOrder;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.repository.PostgresRepositories;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SqlShapesIT {
+
+  private static final String SCHEMA = "zkpersona";
+  private static final int CALLS = 1_000;
+
+  private final SqlShapes shapes = new SqlShapes(SCHEMA, SCHEMA);
+  private TestDatabase database;
+  private Connection connection;
+  private Repositories repositories;
+
+  @BeforeEach
+  void open() throws SQLException {
+    database = TestDatabase.migrated();
+    connection = database.connect();
+    SqlExecutor executor = new SqlExecutor(new BoundConnection(connection), new QueryMetrics());
+    repositories =
+        new PostgresRepositories(
+            new RepositoryContext(executor, shapes, new CursorCodec("key"), CALLS));
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    database.close();
+  }
+
+  @Test
+  void aThousandLookUpsRenderOnce() {
+    User user = repositories.users().save(User.builder().build());
+    long before = shapes.renderings();
+
+    for (int i = 0; i < CALLS; i++) {
+      UserId id = i % 2 == 0 ? user.id() : UserId.generate();
+      assertThat(repositories.users().findById(id).isPresent()).isEqualTo(i % 2 == 0);
+    }
+
+    assertThat(shapes.renderings()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aFilterRendersOnceForTheMembersThatAreSetWhateverTheirValues() {
+    for (InputType type : InputType.values()) {
+      repositories.behaviorInputs().find(BehaviorInputFilter.builder().inputType(type).build());
+    }
+    assertThat(shapes.renderings()).isOne();
+
+    BehaviorInputFilter another = BehaviorInputFilter.builder().startDate(Instant.EPOCH).build();
+    repositories.behaviorInputs().find(another);
+    repositories.behaviorInputs().find(another.withEndDate(Instant.EPOCH));
+    assertThat(shapes.renderings()).isEqualTo(3);
+  }
+
+  @Test
+  void aPageRendersOnceForAnOrderWhateverItsLimitAndOffset() {
+    PaginationParams params = PaginationParams.firstPage();
+    for (int i = 0; i < 50; i++) {
+      repositories.users().findPage(params.withLimit(1 + i).withOffset(i));
+    }
+    assertThat(shapes.renderings()).isOne();
+
+    repositories.users().findPage(params.withOrder(SortOrder.ASCENDING));
+    repositories.users().findPage(params.withSortBy("createdAt"));
+    repositories.users().findPage(params.withSortBy("modifiedAt"));
+    assertThat(shapes.renderings()).isEqualTo(3);
+  }
+
+  @Test
+  void repositoriesOnOneContextShareWhatIsRendered() {
+    repositories.users().count();
+    SqlExecutor other = new SqlExecutor(new BoundConnection(connection), new QueryMetrics());
+    new PostgresRepositories(new RepositoryContext(other, shapes, new CursorCodec("key"), CALLS))
+        .users()
+        .count();
+
+    assertThat(shapes.renderings()).isOne();
+  }
+
+  @Test
+  void theNumberOfKeptOnesIsBounded() {
+    int many = 10_000;
+    for (int i = 0; i < many; i++) {
+      int key = i;
+      shapes.get(key, params -> DSL.select(DSL.inline(key)));
+    }
+    assertThat(shapes.renderings()).isEqualTo(many);
+
+    SqlShape first = shapes.get(0, params -> DSL.select(DSL.inline(0)));
+    SqlShape last = shapes.get(many - 1, params -> DSL.select(DSL.inline("never")));
+
+    assertThat(first.sql()).isEqualTo("select 0");
+    assertThat(last.sql()).isEqualTo("select 9999");
+    assertThat(shapes.renderings()).isEqualTo(many + 1);
+  }
+}
