@@ -1,0 +1,27 @@
+package io.zkpersona.examples;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which blocks the data is of. A block is nobody's behavior, so none is stored. */
+final class BlockParser implements LineParser {
+
+  private @Nullable BigInteger first;
+  private @Nullable BigInteger last;
+
+  @Override
+  public Optional<Item> parse(String line) throws MalformedLineException {
+    JsonLine json = JsonLine.parse(line);
+    json.checkType("block");
+    BigInteger number = json.wholeNumber("number");
+    first = first == null ? number : first.min(number);
+    last = last == null ? number : last.max(number);
+    return Optional.empty();
+  }
+
+  /** The range of the blocks, for people. */
+  String summary() {
+    return first == null ? "no block" : "blocks %d to %d, not stored".formatted(first, last);
+  }
+}

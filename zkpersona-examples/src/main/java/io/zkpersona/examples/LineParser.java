@@ -1,0 +1,17 @@
+package io.zkpersona.examples;
+
+import java.util.Optional;
+
+/** Makes of a line what is to be stored. */
+@FunctionalInterface
+interface LineParser {
+
+  /**
+   * Reads a line.
+   *
+   * @return what is to be stored, empty if the line only says how to read the others
+   * @throws MalformedLineException if the line is not what it should be
+   * @throws io.zkpersona.domain.error.ValidationException likewise
+   */
+  Optional<Item> parse(String line) throws MalformedLineException;
+}

@@ -1,0 +1,59 @@
+package io.zkpersona.examples;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a UTF-8 file line by line and counts, without ever holding more than one line. */
+final class LineReader implements Closeable {
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** What Java's decoder puts where bytes are no UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private final BufferedReader reader;
+  private long number;
+
+  LineReader(InputStream in) {
+    this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+  }
+
+  /** The next line that is not blank, null at the end. */
+  @Nullable String next() throws IOException {
+    String line = reader.readLine();
+    while (line != null) {
+      number++;
+      if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+        line = line.substring(BYTE_ORDER_MARK.length());
+      }
+      if (!line.isBlank()) {
+        return line;
+      }
+      line = reader.readLine();
+    }
+    return null;
+  }
+
+  /** The number of the line that was read last, from 1. */
+  long number() {
+    return number;
+  }
+
+  /** Refuses a line that was not UTF-8: stored, it would hold what nobody wrote. */
+  static void checkDecoded(String line) throws MalformedLineException {
+    int position = line.indexOf(REPLACEMENT);
+    if (position >= 0) {
+      throw new MalformedLineException("no UTF-8 at character " + (position + 1));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.zkpersona.examples;
+
+import io.zkpersona.storage.health.MigrationStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Steps 1 and 2: the database is open, and filled. */
+final class LoadSteps {
+
+  private final Walk walk;
+  private final Output out;
+  private final InputFactory inputs;
+  private final Wallets wallets;
+  private final Loader loader;
+  private final List<LoadedFile> loaded = new ArrayList<>();
+  private final BlockParser blocks = new BlockParser();
+
+  /** The log entries that are transfers of an NFT: all that is kept of a first look at the file. */
+  private final Set<LogKey> nfts = new HashSet<>();
+
+  LoadSteps(Walk walk, Progress progress) {
+    this.walk = walk;
+    this.out = walk.out();
+    this.inputs = new InputFactory(walk.data().sessionId());
+    this.wallets = new Wallets(walk.users());
+    this.loader = new Loader(walk.inputs(), wallets, progress);
+  }
+
+  /** Step 1, once the database is open. */
+  void opened() {
+    Table table = new Table("Variable", "Value in effect");
+    walk.config().describe().forEach(table::row);
+    out.table(table);
+    MigrationStatus schema = walk.database().migrationStatus();
+    out.gap();
+    out.line(
+        "Open: the tables are in schema %s, at version %s.", schema.schema(), schema.current());
+  }
+
+  /** Step 2. */
+  void load() {
+    out.step(
+        2,
+        "Create behavior inputs",
+        "transactions, token transfers, other log entries and votes, by users known by wallet");
+    for (String missing : walk.data().missing()) {
+      out.line("%s is not there and left out", missing);
+    }
+    loadFiles();
+    out.gap();
+    out.table(table());
+    out.line("Users made of the wallets that sent or voted: %,d.", wallets.created());
+    out.line("Malformed lines, reported above and skipped: %,d.", malformedLines());
+  }
+
+  /** Senders and voters first, so that transfers find them; log entries last, for the same. */
+  private void loadFiles() {
+    load(DataSet.BLOCKS, blocks);
+    walk.data().file(DataSet.LOGS).ifPresent(this::findNfts);
+    EthereumParser ethereum = new EthereumParser(inputs, nfts);
+    load(DataSet.TRANSACTIONS, ethereum::transaction);
+    load(DataSet.VOTES, new VoteParser(inputs));
+    load(DataSet.TOKEN_TRANSFERS, ethereum::transfer);
+    load(DataSet.LOGS, ethereum::log);
+  }
+
+  private void load(String name, LineParser parser) {
+    walk.data().file(name).ifPresent(file -> loaded.add(loader.load(file, parser)));
+  }
+
+  private void findNfts(DataFile file) {
+    try (LineReader lines = new LineReader(file.open())) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        try {
+          EthereumParser.nft(line).ifPresent(nfts::add);
+        } catch (MalformedLineException e) {
+          // It is reported when the entries themselves are read.
+        }
+      }
+    } catch (IOException e) {
+      throw new InputException(file.name() + ": can't be read (expected: a readable file)", e);
+    }
+  }
+
+  private String note(LoadedFile file) {
+    return switch (file.name()) {
+      case DataSet.BLOCKS -> blocks.summary();
+      case DataSet.VOTES -> "the first line names the columns";
+      case DataSet.LOGS ->
+          "%,d are the token transfers above, %,d of them NFTs"
+              .formatted(file.toldElsewhere(), nfts.size());
+      default -> "";
+    };
+  }
+
+  private Table table() {
+    Table table = new Table("File", ">Lines", ">New", ">Known", ">Malformed", "Remark");
+    for (LoadedFile file : loaded) {
+      table.row(
+          file.name(),
+          Output.number(file.lines()),
+          Output.number(file.added()),
+          Output.number(file.known()),
+          Output.number(file.malformed()),
+          note(file));
+    }
+    return table;
+  }
+
+  private long malformedLines() {
+    return loaded.stream().mapToLong(LoadedFile::malformed).sum();
+  }
+}

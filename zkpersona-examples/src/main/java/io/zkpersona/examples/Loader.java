@@ -1,0 +1,134 @@
+package io.zkpersona.examples;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stores what the lines of files say, a few hundred at a time: never more of a file is in memory.
+ * What is stored already is passed over, so a file can be loaded again, or again from the middle.
+ */
+final class Loader {
+
+  /** Enough that a round trip to the server hardly counts, and little to hold in memory. */
+  private static final int BATCH = 500;
+
+  private final BehaviorInputRepository inputs;
+  private final Wallets wallets;
+  private final Progress progress;
+
+  Loader(BehaviorInputRepository inputs, Wallets wallets, Progress progress) {
+    this.inputs = inputs;
+    this.wallets = wallets;
+    this.progress = progress;
+  }
+
+  /**
+   * Loads a file. A line that is malformed is reported and passed over.
+   *
+   * @throws InputException if the file can't be read
+   */
+  LoadedFile load(DataFile file, LineParser parser) {
+    Counts counts = new Counts();
+    List<Item> batch = new ArrayList<>(BATCH);
+    try (LineReader lines = new LineReader(progress.watch(file))) {
+      boolean more = true;
+      for (String line = lines.next(); more && line != null; line = lines.next()) {
+        counts.lines++;
+        progress.reached(file, lines.number());
+        try {
+          LineReader.checkDecoded(line);
+          parser.parse(line).ifPresent(batch::add);
+        } catch (MalformedLineException | ValidationException e) {
+          more = !(e instanceof MalformedLineException malformed && malformed.endsFile());
+          counts.malformed++;
+          progress.say(
+              "%s, line %d: %s%s"
+                  .formatted(
+                      file.name(),
+                      lines.number(),
+                      e.getMessage(),
+                      more ? "" : "; the rest is left out"));
+        }
+        if (batch.size() == BATCH) {
+          store(batch, counts);
+        }
+      }
+      store(batch, counts);
+    } catch (IOException e) {
+      throw new InputException(file.name() + ": can't be read (expected: a readable file)", e);
+    }
+    return counts.of(file.name());
+  }
+
+  private void store(List<Item> batch, Counts counts) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    Map<BehaviorInputId, BehaviorInput> stored = stored(batch);
+    Set<BehaviorInputId> seen = new HashSet<>(stored.keySet());
+    List<BehaviorInput> fresh = new ArrayList<>();
+    for (Item item : batch) {
+      if (item.toldBy() != null && stored.containsKey(item.toldBy())) {
+        counts.toldElsewhere++;
+      } else if (!seen.add(item.input().id())) {
+        counts.known++;
+      } else {
+        fresh.add(item.input().withUserId(user(item.actor(), stored).orElse(null)));
+      }
+    }
+    inputs.saveAll(fresh);
+    counts.added += fresh.size();
+    batch.clear();
+  }
+
+  /** With one question to the server: the items of a batch, and the inputs they speak of. */
+  private Map<BehaviorInputId, BehaviorInput> stored(List<Item> batch) {
+    Set<BehaviorInputId> asked = new HashSet<>();
+    for (Item item : batch) {
+      asked.add(item.input().id());
+      if (item.toldBy() != null) {
+        asked.add(item.toldBy());
+      }
+      if (item.actor() instanceof Item.SenderOf sender) {
+        asked.add(sender.transaction());
+      }
+    }
+    Map<BehaviorInputId, BehaviorInput> stored = new HashMap<>();
+    inputs.findAllById(asked).forEach(input -> stored.put(input.id(), input));
+    return stored;
+  }
+
+  private Optional<UserId> user(Item.Actor actor, Map<BehaviorInputId, BehaviorInput> stored) {
+    if (actor instanceof Item.Owner owner) {
+      return wallets.findOrCreate(owner.address());
+    }
+    if (actor instanceof Item.KnownOwner owner) {
+      return wallets.find(owner.address());
+    }
+    BehaviorInputId transaction = ((Item.SenderOf) actor).transaction();
+    return Optional.ofNullable(stored.get(transaction)).map(BehaviorInput::userId);
+  }
+
+  private static final class Counts {
+    long lines;
+    long added;
+    long known;
+    long toldElsewhere;
+    long malformed;
+
+    LoadedFile of(String name) {
+      return new LoadedFile(name, lines, added, known, toldElsewhere, malformed);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.zkpersona.examples;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What all stored inputs of the data set add up to, read as a stream: one at a time in memory. */
+final class ReadBack {
+
+  private final Map<UserId, Long> inputsByUser = new HashMap<>();
+  private BigInteger transferred = BigInteger.ZERO;
+
+  private ReadBack() {}
+
+  /** Reads everything. */
+  static ReadBack of(Walk walk) {
+    ReadBack sums = new ReadBack();
+    try (Stream<BehaviorInput> inputs = walk.inputs().stream(walk.ours().build())) {
+      inputs.forEach(sums::add);
+    }
+    return sums;
+  }
+
+  private void add(BehaviorInput input) {
+    if (input.userId() != null) {
+      inputsByUser.merge(input.userId(), 1L, Long::sum);
+    }
+    if (input.inputType() == InputType.DEFI || input.inputType() == InputType.NFT) {
+      Json value = input.inputData().members().get("value");
+      transferred = transferred.add(value == null ? BigInteger.ZERO : whole(value));
+    }
+  }
+
+  /** Exact, however many digits: neither a long nor a double would do. */
+  private static BigInteger whole(Json number) {
+    return new BigInteger(number.text());
+  }
+
+  /** How many users did something. */
+  long users() {
+    return inputsByUser.size();
+  }
+
+  /** The sum of the values of all token transfers, in the smallest unit of each token. */
+  BigInteger transferred() {
+    return transferred;
+  }
+
+  /** Who did the most without doing more than a limit; empty if nobody did anything. */
+  Optional<UserId> busiestUser(long limit) {
+    return inputsByUser.entrySet().stream()
+        .filter(entry -> entry.getValue() <= limit)
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey);
+  }
+}

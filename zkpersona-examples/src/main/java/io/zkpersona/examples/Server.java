@@ -1,0 +1,77 @@
+package io.zkpersona.examples;
+
+import io.zkpersona.embedded.EmbeddedPostgres;
+import io.zkpersona.storage.config.DatabaseConfig;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The PostgreSQL that is walked on: the one that the environment names or, if it names none, one
+ * that runs until this is closed.
+ */
+final class Server implements AutoCloseable {
+
+  private static final String URL = "DATABASE_URL";
+  private static final String OTHER_URL = "POSTGRES_URL";
+
+  private final DatabaseConfig config;
+  private final @Nullable EmbeddedPostgres embedded;
+
+  private Server(DatabaseConfig config, @Nullable EmbeddedPostgres embedded) {
+    this.config = config;
+    this.embedded = embedded;
+  }
+
+  /**
+   * Reads the environment, and starts a server if it names none.
+   *
+   * @throws io.zkpersona.domain.error.ConfigurationException if a variable breaks its rule
+   * @throws InputException if the server does not come up
+   */
+  static Server of(Map<String, String> environment) {
+    if (isSet(environment, URL) || isSet(environment, OTHER_URL)) {
+      return new Server(DatabaseConfig.fromEnvironment(environment), null);
+    }
+    EmbeddedPostgres embedded = start();
+    try {
+      Map<String, String> completed = new HashMap<>(environment);
+      completed.put(URL, embedded.url());
+      return new Server(DatabaseConfig.fromEnvironment(completed), embedded);
+    } catch (RuntimeException e) {
+      embedded.close();
+      throw e;
+    }
+  }
+
+  private static boolean isSet(Map<String, String> environment, String name) {
+    return !environment.getOrDefault(name, "").isEmpty();
+  }
+
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.start();
+    } catch (RuntimeException e) {
+      throw new InputException(
+          "the embedded PostgreSQL does not come up (expected: a platform it is made for and room"
+              + " in the temporary folder, or DATABASE_URL set to a server of yours)",
+          e);
+    }
+  }
+
+  DatabaseConfig config() {
+    return config;
+  }
+
+  /** Whether this server is deleted, with all that is in it, when it is closed. */
+  boolean isEmbedded() {
+    return embedded != null;
+  }
+
+  @Override
+  public void close() {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.zkpersona.examples;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.user.WalletAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes inputs of Snapshot's votes. Votes are signed off the chain and handed out by Snapshot's
+ * API, which is therefore their source. One line is one vote: a quote that is never closed spoils
+ * its own line only.
+ */
+final class VoteParser implements LineParser {
+
+  private static final List<String> COLUMNS =
+      List.of("symbol", "proposal_id", "voter", "voting_power", "choice", "created");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final InputFactory inputs;
+  private @Nullable List<String> header;
+
+  VoteParser(InputFactory inputs) {
+    this.inputs = inputs;
+  }
+
+  @Override
+  public Optional<Item> parse(String line) throws MalformedLineException {
+    CSVRecord cells = split(line);
+    if (header == null) {
+      header = header(cells);
+      return Optional.empty();
+    }
+    if (cells.size() != header.size()) {
+      throw new MalformedLineException(
+          "%d fields (expected: %d)".formatted(cells.size(), header.size()));
+    }
+    return Optional.of(vote(cells, header));
+  }
+
+  private Item vote(CSVRecord cells, List<String> header) throws MalformedLineException {
+    String proposal = filled("proposal_id", cells, header);
+    WalletAddress voter = Wallets.parse("voter", filled("voter", cells, header));
+    ObjectNode vote = JSON.createObjectNode();
+    vote.put("symbol", filled("symbol", cells, header));
+    vote.put("proposal_id", proposal);
+    vote.put("voter", voter.value());
+    vote.put("voting_power", votingPower(filled("voting_power", cells, header)));
+    vote.put("choice", filled("choice", cells, header));
+    vote.put("created", filled("created", cells, header));
+    return new Item(
+        inputs.input(
+            inputs.voteId(proposal, voter.value()),
+            InputType.DAO,
+            BehaviorSource.API,
+            startOfDay(filled("created", cells, header)),
+            Json.of(text(vote))),
+        new Item.Owner(voter),
+        null);
+  }
+
+  private static List<String> header(CSVRecord cells) throws MalformedLineException {
+    List<String> names = cells.toList();
+    List<String> missing = new ArrayList<>(COLUMNS);
+    missing.removeAll(names);
+    if (!missing.isEmpty()) {
+      throw MalformedLineException.endingTheFile(
+          "no column %s (expected: a header that names them)"
+              .formatted(String.join(", ", missing)));
+    }
+    return names;
+  }
+
+  private static String filled(String column, CSVRecord cells, List<String> header)
+      throws MalformedLineException {
+    String cell = cells.get(header.indexOf(column));
+    if (cell.isBlank()) {
+      throw new MalformedLineException(column, "empty", "a value");
+    }
+    return cell;
+  }
+
+  private static BigDecimal votingPower(String cell) throws MalformedLineException {
+    try {
+      BigDecimal power = new BigDecimal(cell);
+      if (power.signum() >= 0) {
+        return power;
+      }
+    } catch (NumberFormatException e) {
+      // told below, together with what is below zero
+    }
+    throw new MalformedLineException("voting_power", "no such number", "a number from 0");
+  }
+
+  private static Instant startOfDay(String cell) throws MalformedLineException {
+    try {
+      return LocalDate.parse(cell).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeException e) {
+      throw new MalformedLineException("created", "no date", "2026-01-31 for instance");
+    }
+  }
+
+  private static CSVRecord split(String line) throws MalformedLineException {
+    try (CSVParser parser = CSVParser.parse(line, CSVFormat.DEFAULT)) {
+      return parser.iterator().next();
+    } catch (IOException | UncheckedIOException e) {
+      throw new MalformedLineException("quotes that are not closed, or not where a field begins");
+    }
+  }
+
+  private static String text(ObjectNode vote) {
+    try {
+      return JSON.writeValueAsString(vote);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of texts and numbers can always be written", e);
+    }
+  }
+}
