@@ -120,7 +120,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * Works on a pool of the caller's, which stays open when the manager is closed. Timeouts, SSL and
    * sizes are the pool's own; of the configuration, what concerns connections is not used.
    *
-   * @param dataSource the pool; its connections come in auto-commit
+   * @param dataSource the pool; its connections come in auto-commit, and it must be able to give
+   *     two at once, which migrations take here and in {@link #migrationStatus()}
    * @param config schema, migration and the other settings; {@link DatabaseConfig#forDataSource()}
    *     makes one without a URL
    * @return an open manager
@@ -308,7 +309,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
 
   /**
    * Refuses new work, waits for running work up to {@code DB_CLOSE_TIMEOUT_SECS}, then closes the
-   * pool if it is the manager's own, which ends what still runs. A second call does nothing.
+   * pool if it is the manager's own, which breaks off what still runs; the server may yet finish
+   * the statement it is at. A second call does nothing more.
    */
   @Override
   public void close() {

@@ -52,6 +52,13 @@ public final class QueryMetrics {
     return new QueryStats(stats);
   }
 
+  /** How much memory the histograms take. */
+  int footprintInBytes() {
+    return operations.values().stream()
+        .mapToInt(operation -> operation.micros.getEstimatedFootprintInBytes())
+        .sum();
+  }
+
   private static OperationStats snapshot(Operation operation) {
     Histogram micros = operation.micros.copy();
     Map<ErrorCode, Long> errors = new EnumMap<>(ErrorCode.class);

@@ -7,6 +7,7 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.error.Refusal;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
@@ -61,7 +62,9 @@ final class MigrationErrors {
       return refusal.get();
     }
     if (state == null) {
-      return failed(schema, "a migration failed and was rolled back", sql);
+      return sql instanceof SQLTransientConnectionException
+          ? ErrorTranslator.translate(sql)
+          : failed(schema, "a migration failed and was rolled back", sql);
     }
     if (state.startsWith(OWN_STATES)
         && sql instanceof PSQLException driver

@@ -1,0 +1,224 @@
+package io.zkpersona.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.BehaviorSessionFilter;
+import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
+import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
+import io.zkpersona.domain.behavior.SessionToken;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.domain.proof.CreateZkProofRequest;
+import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
+import io.zkpersona.domain.reputation.ReputationFilter;
+import io.zkpersona.domain.reputation.ScoringCategory;
+import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.domain.scoring.CreateScoringResultRequest;
+import io.zkpersona.domain.scoring.ScoringResultFilter;
+import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.UserFilter;
+import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Nothing can be done with a closed manager, and it says so. */
+class ClosedManagerIT {
+
+  private static final UserId USER = UserId.generate();
+
+  /** What a repository's methods are called with. */
+  private record Subject(String getter, EntityId id, Object filter, CreateRequest<?, ?> request) {
+
+    @SuppressWarnings("unchecked")
+    <I extends EntityId> Entity<?> entity() {
+      return (Entity<?>) ((CreateRequest<?, I>) request).toEntity((I) id);
+    }
+  }
+
+  private static TestDatabase database;
+  private static DatabaseManager manager;
+
+  @BeforeAll
+  static void openAndClose() {
+    database = TestDatabase.migrated();
+    manager = database.open();
+    manager.close();
+  }
+
+  @AfterAll
+  static void dropDatabase() {
+    database.close();
+  }
+
+  private static Stream<Subject> subjects() {
+    Json json = Json.emptyObject();
+    return Stream.of(
+        new Subject(
+            "users",
+            USER,
+            UserFilter.builder().status(UserStatus.ACTIVE).build(),
+            CreateUserRequest.builder().build()),
+        new Subject(
+            "behaviorSessions",
+            BehaviorSessionId.generate(),
+            BehaviorSessionFilter.builder().userId(USER).build(),
+            CreateBehaviorSessionRequest.builder().build()),
+        new Subject(
+            "behaviorInputs",
+            BehaviorInputId.generate(),
+            BehaviorInputFilter.builder().userId(USER).build(),
+            CreateBehaviorInputRequest.builder().inputData(json).build()),
+        new Subject(
+            "scoringResults",
+            ScoringResultId.generate(),
+            ScoringResultFilter.builder().userId(USER).build(),
+            CreateScoringResultRequest.builder()
+                .behaviorInputId(BehaviorInputId.generate())
+                .score(BigDecimal.ONE)
+                .modelVersion("1")
+                .build()),
+        new Subject(
+            "zkProofs",
+            ZkProofId.generate(),
+            ZkProofFilter.builder().userId(USER).build(),
+            CreateZkProofRequest.builder()
+                .proofData(json)
+                .verificationKey(json)
+                .publicSignals(json)
+                .proofType(ProofType.ZKML)
+                .circuitVersion("1")
+                .build()),
+        new Subject(
+            "reputationRecords",
+            ReputationRecordId.generate(),
+            ReputationFilter.builder().userId(USER).build(),
+            CreateReputationRecordRequest.builder()
+                .userId(USER)
+                .reputationScore(BigDecimal.ONE)
+                .confidenceLevel(BigDecimal.ONE)
+                .scoringCategory(ScoringCategory.OVERALL)
+                .scoringPeriod(ScoringPeriod.CURRENT)
+                .calculationMethod("sum")
+                .build()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyMethodOfEveryRepositoryIsRefused() {
+    return subjects()
+        .flatMap(
+            subject ->
+                methods(subject)
+                    .map(
+                        method ->
+                            DynamicTest.dynamicTest(
+                                subject.getter() + "." + method.getName(),
+                                () ->
+                                    assertThatThrownBy(() -> call(subject, method))
+                                        .isInstanceOf(ManagerClosedException.class))));
+  }
+
+  @Test
+  void everyRepositoryIsAmongThem() {
+    assertThat(Arrays.stream(Repositories.class.getMethods()).map(Method::getName))
+        .containsExactlyInAnyOrderElementsOf(subjects().map(Subject::getter).toList());
+  }
+
+  @Test
+  void soIsEverythingElseThatNeedsAConnection() {
+    assertThatThrownBy(() -> manager.inTransaction(tx -> {}))
+        .isInstanceOf(ManagerClosedException.class);
+    assertThatThrownBy(() -> manager.callInTransaction(tx -> 1))
+        .isInstanceOf(ManagerClosedException.class);
+    assertThatThrownBy(() -> manager.withConnection(connection -> 1))
+        .isInstanceOf(ManagerClosedException.class);
+    assertThatThrownBy(() -> manager.outsideTransaction().users().count())
+        .isInstanceOf(ManagerClosedException.class);
+  }
+
+  private static Stream<Method> methods(Subject subject) {
+    return Arrays.stream(getter(subject).getReturnType().getMethods())
+        .filter(method -> Modifier.isAbstract(method.getModifiers()) && !method.isBridge());
+  }
+
+  private static Method getter(Subject subject) {
+    try {
+      return Repositories.class.getMethod(subject.getter());
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void call(Subject subject, Method method) throws Throwable {
+    Object repository = getter(subject).invoke(manager.repositories());
+    Object[] arguments =
+        Arrays.stream(method.getParameterTypes())
+            .map(type -> argument(subject, method, type))
+            .toArray();
+    try {
+      method.invoke(repository, arguments);
+    } catch (InvocationTargetException e) {
+      throw Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  private static Object argument(Subject subject, Method method, Class<?> type) {
+    if (type == Collection.class) {
+      return List.of(
+          switch (method.getName()) {
+            case "saveAll" -> subject.entity();
+            case "createAll" -> subject.request();
+            default -> subject.id();
+          });
+    }
+    if (type == UpdateRequest.class) {
+      return (UpdateRequest<Object>) current -> current;
+    }
+    return Stream.of(
+            subject.id(),
+            subject.entity(),
+            subject.request(),
+            PaginationParams.firstPage(),
+            SliceParams.builder().build(),
+            USER,
+            BehaviorSessionId.generate(),
+            SessionToken.generate(),
+            WalletAddress.of("0x0000000000000000000000000000000000000001"),
+            "text",
+            subject.filter())
+        .filter(type::isInstance)
+        .filter(value -> type != Object.class || value == subject.filter())
+        .findFirst()
+        .orElseGet(() -> type == int.class ? (Object) 1 : null);
+  }
+}
