@@ -3,19 +3,34 @@ package io.zkpersona.storage.repository;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Records by the names of their components, so that one contract holds for all of them. */
 final class Components {
 
+  /** Asked for once per record: the platform makes new ones at each call. */
+  private static final ClassValue<Map<String, RecordComponent>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, RecordComponent> computeValue(Class<?> type) {
+          Map<String, RecordComponent> components = new LinkedHashMap<>();
+          for (RecordComponent component : type.getRecordComponents()) {
+            components.put(component.getName(), component);
+          }
+          return components;
+        }
+      };
+
   private Components() {}
 
   static List<String> names(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+    return List.copyOf(COMPONENTS.get(type).keySet());
   }
 
   static boolean isNullable(Class<?> type, String name) {
@@ -60,7 +75,7 @@ final class Components {
       Class<R> type, Function<String, @Nullable Object> valueOf) {
     List<Class<?>> types = new ArrayList<>();
     List<@Nullable Object> values = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
+    for (RecordComponent component : COMPONENTS.get(type).values()) {
       types.add(component.getType());
       values.add(valueOf.apply(component.getName()));
     }
@@ -78,9 +93,6 @@ final class Components {
   }
 
   private static RecordComponent find(Class<?> type, String name) {
-    return Arrays.stream(type.getRecordComponents())
-        .filter(component -> component.getName().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return Objects.requireNonNull(COMPONENTS.get(type).get(name), name);
   }
 }
