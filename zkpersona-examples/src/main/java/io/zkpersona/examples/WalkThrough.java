@@ -8,8 +8,8 @@ import picocli.CommandLine;
  * A walk through the library in ten steps, on real data. Run it from the project's root:
  *
  * <pre>{@code
- * mvn -q -pl zkpersona-examples -am -DskipTests package exec:java
- * mvn -q -pl zkpersona-examples -am -DskipTests package exec:java -Dexec.args="--data DIR"
+ * mvn -q -pl zkpersona-examples -am -Dmaven.test.skip package exec:java
+ * mvn -q -pl zkpersona-examples -am -Dmaven.test.skip package exec:java -Dexec.args="--data DIR"
  * }</pre>
  *
  * <p>{@code --help} says what else there is.

@@ -34,8 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param verifierId who verified it: a user or a service; null if nobody or unknown
  * @param blockchainNetwork the chain it was put on, at most 50 characters; null if none
  * @param transactionHash the transaction that did, 10 to 100 characters; null if none
- * @param blockNumber the block of that transaction; null if none
- * @param gasUsed the gas it used; null if none
+ * @param blockNumber the block of that transaction; null if none; {@link #checkWritable} refuses
+ *     one below 0, which old rows may hold
+ * @param gasUsed the gas it used; null if none; {@link #checkWritable} refuses one below 0, which
+ *     old rows may hold
  * @param metadata whatever else is known
  * @param expiresAt from when on it no longer counts, cut to microseconds; null if it always does
  * @param audit who wrote this and when
@@ -103,5 +105,15 @@ public record ZkProof(
   /** A builder that holds these values. */
   public ZkProofBuilder toBuilder() {
     return ZkProofBuilder.builder(this);
+  }
+
+  /**
+   * Refuses what may be read, but not written.
+   *
+   * @throws ValidationException if the block's number or the gas used is below 0
+   */
+  public static void checkWritable(ZkProof proof) {
+    ProofRules.notNegative("blockNumber", proof.blockNumber());
+    ProofRules.notNegative("gasUsed", proof.gasUsed());
   }
 }

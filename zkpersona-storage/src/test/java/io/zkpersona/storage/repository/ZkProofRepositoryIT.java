@@ -1,12 +1,33 @@
 package io.zkpersona.storage.repository;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
+import org.junit.jupiter.api.Test;
 
 class ZkProofRepositoryIT extends RepositoryContract<ZkProof, ZkProofId, ZkProofFilter> {
 
   ZkProofRepositoryIT() {
     super(new ZkProofKind());
+  }
+
+  @Test
+  void aBlockOrGasBelowZeroIsReadButNotWritten() {
+    ZkProof stored = repository().save(kind().minimal(draw()));
+    database().execute("UPDATE zkpersona.zk_proofs SET block_number = -1, gas_used = -1");
+
+    ZkProof old = repository().getById(stored.id());
+
+    assertThat(old.blockNumber()).isEqualTo(-1);
+    assertThatThrownBy(() -> repository().update(old))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("blockNumber: -1");
+    assertThatThrownBy(() -> repository().update(old.withBlockNumber(0L)))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("gasUsed: -1");
   }
 }

@@ -47,6 +47,7 @@ final class ZkProofTable {
                     ZkProof::withAudit);
             columns.sortable("createdAt", audit.createdAt());
             columns.sortable("modifiedAt", audit.modifiedAt());
+            columns.writeCheck(ZkProof::checkWritable);
             return row ->
                 new ZkProof(
                     row.get(id),
