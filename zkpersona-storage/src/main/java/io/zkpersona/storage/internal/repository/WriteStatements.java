@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.unquotedName;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
@@ -140,7 +141,7 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   /** The clock's time, but always after the one that is stored. */
   static Field<Instant> laterThan(Field<Instant> modifiedAt) {
     return greatest(
-        function("clock_timestamp", SQLDataType.INSTANT),
+        function(unquotedName("clock_timestamp"), SQLDataType.INSTANT),
         modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
   }
 
@@ -166,7 +167,7 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   SqlShape transactionTime() {
     return get(
         Kind.TRANSACTION_TIME,
-        params -> select(function("transaction_timestamp", SQLDataType.INSTANT)));
+        params -> select(function(unquotedName("transaction_timestamp"), SQLDataType.INSTANT)));
   }
 
   private Condition idEquals(Params params) {
