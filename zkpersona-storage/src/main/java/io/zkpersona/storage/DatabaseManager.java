@@ -319,7 +319,19 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       LOG.warn("closed while {} connections were still in use", running);
     }
     if (ownPool != null) {
-      ownPool.close();
+      closeUninterrupted(ownPool);
+    }
+  }
+
+  /** Interrupted, the pool would stop half way and leave its connections open. */
+  private static void closeUninterrupted(HikariDataSource pool) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      pool.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -211,6 +211,7 @@ class CloseIT {
     assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
     proceed.countDown();
     work.get(30, TimeUnit.SECONDS);
+    assertNothingIsLeftOnTheServer();
   }
 
   @Test
