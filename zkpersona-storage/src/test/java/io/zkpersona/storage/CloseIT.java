@@ -204,11 +204,14 @@ class CloseIT {
               manager.close();
               interrupted.complete(Thread.currentThread().isInterrupted());
             });
-    closer.start();
-    Eventually.holds("new work is refused", () -> isRefused(manager));
-    closer.interrupt();
+    try (LogCapture log = new LogCapture()) {
+      closer.start();
+      Eventually.holds("new work is refused", () -> isRefused(manager));
+      closer.interrupt();
 
-    assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(log.lines("Interrupted during closing")).isEmpty();
+    }
     proceed.countDown();
     work.get(30, TimeUnit.SECONDS);
     assertNothingIsLeftOnTheServer();
