@@ -1,5 +1,6 @@
 package io.zkpersona.embedded;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -143,6 +144,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public EmbeddedPostgres start() {
       var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder();
       settings.forEach(server::setServerConfig);
+      server.setOverrideWorkingDirectory(ownFolder());
       Path jar = binaries;
       try {
         if (jar != null) {
@@ -153,6 +155,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException("the embedded PostgreSQL could not be started", e);
       }
+    }
+
+    /** Where binaries are unpacked once: each user's own, for another's could not be written to. */
+    private static File ownFolder() {
+      return new File(
+          System.getProperty("java.io.tmpdir"),
+          "zkpersona-embedded-" + System.getProperty("user.name"));
     }
 
     /** The one compressed archive inside a binaries jar; closing it closes the jar. */
