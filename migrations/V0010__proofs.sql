@@ -1,0 +1,1 @@
+-- Verification keys kept once, statements, nullifiers and verification attempts.

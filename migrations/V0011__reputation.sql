@@ -1,0 +1,1 @@
+-- One record in force: the database refuses an overlap.

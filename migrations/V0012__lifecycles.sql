@@ -1,0 +1,1 @@
+-- Indexes for the sweeps over sessions and inputs.

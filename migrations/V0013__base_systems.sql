@@ -1,0 +1,1 @@
+-- What sponsorship, sign-in and roles need beyond their first tables.
