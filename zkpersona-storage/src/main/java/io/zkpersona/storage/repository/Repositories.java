@@ -1,7 +1,22 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ActorId;
+
 /** One repository for each entity. Thread-safe, unless it is a transaction's. */
 public interface Repositories {
+
+  /**
+   * The same repositories, written through by somebody: {@code createdBy} and {@code modifiedBy} of
+   * everything they insert, and {@code modifiedBy} of everything they change, is that actor,
+   * whatever the entities say. Without it entities name their actors themselves, and a change of a
+   * single column leaves {@code modifiedBy} as it is.
+   *
+   * @param actorId who writes: a user or a service; need not be a user that is stored
+   * @return repositories on the same connections, in the same transaction if there is one
+   * @throws ValidationException if {@code actorId} is null
+   */
+  Repositories as(ActorId actorId);
 
   /**
    * People.

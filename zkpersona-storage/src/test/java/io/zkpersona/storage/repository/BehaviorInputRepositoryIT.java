@@ -4,10 +4,12 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.error.ResultTooLargeException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
@@ -131,6 +133,24 @@ class BehaviorInputRepositoryIT
     assertThat(inputs().markAsProcessed(input.id())).isFalse();
     assertThat(contents()).isEqualTo(before);
     assertThatThrownBy(() -> inputs().update(input)).hasMessageContaining("changed since");
+  }
+
+  @Test
+  void whoMarksAnInputIsNamedByItAndOtherwiseItKeepsWhoChangedItLast() {
+    BehaviorInput input = stored(1).get(0).withProcessed(false);
+    BehaviorInput other = stored(1).get(0).withProcessed(false);
+    inputs().update(inputs().getById(input.id()).withProcessed(false));
+    inputs().update(inputs().getById(other.id()).withProcessed(false));
+    ActorId actor = new ActorId(draw().uuid());
+
+    manager().repositories().as(actor).behaviorInputs().markAsProcessed(input.id());
+    inputs().markAsProcessed(other.id());
+
+    AuditStamp marked = inputs().getById(input.id()).audit();
+    assertThat(marked.modifiedBy()).isEqualTo(actor);
+    assertThat(marked.createdBy()).isEqualTo(input.audit().createdBy());
+    assertThat(inputs().getById(other.id()).audit().modifiedBy())
+        .isEqualTo(other.audit().modifiedBy());
   }
 
   @Test

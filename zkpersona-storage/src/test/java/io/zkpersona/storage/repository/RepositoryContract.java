@@ -21,6 +21,7 @@ abstract class RepositoryContract<
         WholeContract<E, I, F>,
         FilterContract<E, I, F>,
         SliceContract<E, I, F>,
+        ActorContract<E, I, F>,
         NullContract<E, I, F> {
 
   private static final long SEED = 20_240_506;

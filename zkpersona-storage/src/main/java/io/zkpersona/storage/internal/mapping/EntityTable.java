@@ -127,6 +127,28 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
         .apply(entity, new AuditStamp(createdBy, time(row, 2), modifiedBy, time(row, 3)));
   }
 
+  /** The entity as created by an actor, or, for null, by whom it says itself. */
+  public E createdBy(@Nullable ActorId actor, E entity) {
+    AuditStamp given = entity.audit();
+    return actor == null
+        ? entity
+        : audit()
+            .replace()
+            .apply(entity, new AuditStamp(actor, given.createdAt(), actor, given.modifiedAt()));
+  }
+
+  /** The entity as changed by an actor, or, for null, by whom it says itself. */
+  public E modifiedBy(@Nullable ActorId actor, E entity) {
+    AuditStamp given = entity.audit();
+    return actor == null
+        ? entity
+        : audit()
+            .replace()
+            .apply(
+                entity,
+                new AuditStamp(given.createdBy(), given.createdAt(), actor, given.modifiedAt()));
+  }
+
   /** A time that a statement returned. */
   public Instant time(Row row, int position) {
     return Objects.requireNonNull(row.read(Codecs.INSTANT, position));

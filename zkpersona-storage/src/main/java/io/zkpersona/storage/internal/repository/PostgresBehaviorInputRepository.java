@@ -99,11 +99,12 @@ final class PostgresBehaviorInputRepository
                 params ->
                     DSL.update(BEHAVIOR_INPUTS)
                         .set(BEHAVIOR_INPUTS.PROCESSED, inline(true))
-                        .set(
-                            BEHAVIOR_INPUTS.MTIME, WriteStatements.laterThan(BEHAVIOR_INPUTS.MTIME))
+                        .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
                         .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
                         .and(not(BEHAVIOR_INPUTS.PROCESSED)));
-    return executor().update(operation("mark_as_processed"), shape, Required.elements("ids", ids));
+    return executor()
+        .update(
+            operation("mark_as_processed"), shape, context.actor(), Required.elements("ids", ids));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.Repositories;
@@ -11,6 +12,7 @@ import io.zkpersona.storage.repository.ZkProofRepository;
 /** One set of repositories that share an executor. */
 public class PostgresRepositories implements Repositories {
 
+  private final RepositoryContext context;
   private final UserRepository users;
   private final BehaviorSessionRepository behaviorSessions;
   private final BehaviorInputRepository behaviorInputs;
@@ -20,12 +22,18 @@ public class PostgresRepositories implements Repositories {
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
+    this.context = context;
     this.users = new PostgresUserRepository(context);
     this.behaviorSessions = new PostgresBehaviorSessionRepository(context);
     this.behaviorInputs = new PostgresBehaviorInputRepository(context);
     this.scoringResults = new PostgresScoringResultRepository(context);
     this.zkProofs = new PostgresZkProofRepository(context);
     this.reputationRecords = new PostgresReputationRecordRepository(context);
+  }
+
+  @Override
+  public Repositories as(ActorId actorId) {
+    return new PostgresRepositories(context.as(Required.argument("actorId", actorId)));
   }
 
   @Override

@@ -123,7 +123,8 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     return insert(writes.insert(), value).orElseThrow();
   }
 
-  private Optional<E> insert(SqlShape shape, E value) {
+  private Optional<E> insert(SqlShape shape, E given) {
+    E value = entity.createdBy(context.actor(), given);
     entity.checkWritable(value);
     return executor()
         .first(
@@ -136,7 +137,11 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
   @Override
   public List<E> saveAll(Collection<E> values) {
     return bulkInsert.insert(
-        executor(), operation("save_all"), Required.elements("entities", values));
+        executor(),
+        operation("save_all"),
+        Required.elements("entities", values).stream()
+            .map(value -> entity.createdBy(context.actor(), value))
+            .toList());
   }
 
   @Override
@@ -187,7 +192,8 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
         .orElseThrow(() -> notFound(id));
   }
 
-  private Optional<E> tryUpdate(SqlExecutor on, E value) {
+  private Optional<E> tryUpdate(SqlExecutor on, E given) {
+    E value = entity.modifiedBy(context.actor(), given);
     entity.checkWritable(value);
     return on.first(
         operation("update"),

@@ -1,15 +1,35 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import org.jspecify.annotations.Nullable;
 
-/** What all repositories of one manager share, and the executor that makes a set of them. */
+/**
+ * What all repositories of one manager share, the executor that makes a set of them, and who writes
+ * through them (null: whom each entity names itself).
+ */
 public record RepositoryContext(
-    SqlExecutor executor, SqlShapes shapes, CursorCodec cursors, int findAllLimit) {
+    SqlExecutor executor,
+    SqlShapes shapes,
+    CursorCodec cursors,
+    int findAllLimit,
+    @Nullable ActorId actor) {
+
+  /** What repositories that nobody in particular writes through share. */
+  public RepositoryContext(
+      SqlExecutor executor, SqlShapes shapes, CursorCodec cursors, int findAllLimit) {
+    this(executor, shapes, cursors, findAllLimit, null);
+  }
 
   /** The same on another executor: inside a transaction, say. */
   public RepositoryContext on(SqlExecutor other) {
-    return new RepositoryContext(other, shapes, cursors, findAllLimit);
+    return new RepositoryContext(other, shapes, cursors, findAllLimit, actor);
+  }
+
+  /** The same, written through by {@code other}. */
+  public RepositoryContext as(ActorId other) {
+    return new RepositoryContext(executor, shapes, cursors, findAllLimit, other);
   }
 }

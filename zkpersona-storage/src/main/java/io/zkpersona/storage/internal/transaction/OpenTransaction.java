@@ -1,6 +1,8 @@
 package io.zkpersona.storage.internal.transaction;
 
 import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
@@ -56,6 +58,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
 
   private final Source source;
   private final SqlExecutor executor;
+  private final RepositoryContext context;
   private final TransactionOptions options;
 
   OpenTransaction(
@@ -76,7 +79,16 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     super(context.on(executor));
     this.source = source;
     this.executor = executor;
+    this.context = context.on(executor);
     this.options = options;
+  }
+
+  @Override
+  public Transaction as(ActorId actorId) {
+    if (actorId == null) {
+      throw new ValidationException("actorId", "null (expected: a value)");
+    }
+    return new OpenTransaction(source, executor, context.as(actorId), options);
   }
 
   void end() {
