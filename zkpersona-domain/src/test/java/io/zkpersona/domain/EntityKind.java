@@ -24,7 +24,9 @@ import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -41,6 +43,13 @@ public record EntityKind<E extends Record & Entity<?>>(
     Class<? extends Record> create,
     Class<? extends Record> update,
     Supplier<? extends UpdateRequest<E>> keepAll) {
+
+  private static final Map<Class<?>, Set<String>> BY_STEPS = Map.of(User.class, Set.of("status"));
+
+  /** Components that only explicit steps of the repository change, so that no request does. */
+  public Set<String> bySteps() {
+    return BY_STEPS.getOrDefault(type, Set.of());
+  }
 
   /** All of them. */
   public static Stream<EntityKind<?>> all() {

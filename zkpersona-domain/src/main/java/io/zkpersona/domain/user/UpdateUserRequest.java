@@ -7,12 +7,12 @@ import io.zkpersona.domain.internal.ChangeChecks;
 import io.zkpersona.domain.internal.GenerateBuilder;
 
 /**
- * What is to change in a {@link User}; everything is kept by default. Immutable and thread-safe.
+ * What is to change in a {@link User}; everything is kept by default. Where the user stands is no
+ * part of it: that changes by the explicit steps of the repository. Immutable and thread-safe.
  *
  * @param walletAddress the wallet; may be cleared
  * @param email the e-mail address; may be cleared
  * @param username the name; may be cleared
- * @param status where the user stands
  * @param privacySettings what the user agreed to, all of it: start from the current settings
  */
 @GenerateBuilder
@@ -20,7 +20,6 @@ public record UpdateUserRequest(
     Change<WalletAddress> walletAddress,
     Change<String> email,
     Change<String> username,
-    Change<UserStatus> status,
     Change<PrivacySettings> privacySettings)
     implements UpdateRequest<User>, UpdateUserRequestBuilder.With {
 
@@ -34,7 +33,6 @@ public record UpdateUserRequest(
     ChangeChecks.optional("walletAddress", walletAddress);
     ChangeChecks.optional("email", email, UserRules::email);
     ChangeChecks.optional("username", username, UserRules::username);
-    ChangeChecks.required("status", status);
     ChangeChecks.required("privacySettings", privacySettings);
   }
 
@@ -44,7 +42,6 @@ public record UpdateUserRequest(
         .walletAddress(Change.keep())
         .email(Change.keep())
         .username(Change.keep())
-        .status(Change.keep())
         .privacySettings(Change.keep());
   }
 
@@ -55,7 +52,7 @@ public record UpdateUserRequest(
         walletAddress.applyTo(current.walletAddress()),
         email.applyTo(current.email()),
         username.applyTo(current.username()),
-        status.value().orElse(current.status()),
+        current.status(),
         privacySettings.value().orElse(current.privacySettings()),
         current.audit());
   }

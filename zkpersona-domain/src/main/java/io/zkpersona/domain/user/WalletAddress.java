@@ -34,12 +34,19 @@ public record WalletAddress(String value) {
 
   /**
    * Reads an address and checks what can be checked: an Ethereum address in mixed letter case must
-   * carry the right EIP-55 checksum; in one case only, it carries none.
+   * carry the right EIP-55 checksum; in one case only, it carries none. Of an account id that names
+   * its chain, such as {@code eip155:1:0x…} or {@code cosmos:cosmoshub-3:cosmos1…} (CAIP-10, with
+   * the chain ids of CAIP-2), the address is taken; the chain is not kept.
    *
-   * @throws ValidationException as for the constructor, and if the checksum is wrong or {@code 0X}
-   *     stands in place of {@code 0x}
+   * @throws ValidationException as for the constructor, and if the checksum is wrong, {@code 0X}
+   *     stands in place of {@code 0x}, or the text begins like an account id and is none: its parts
+   *     break the rules of CAIP-10, or that of {@code eip155} is no Ethereum address
    */
   public static WalletAddress of(String text) {
+    return ofAddress(AccountId.address(Checks.notNull("walletAddress", text)));
+  }
+
+  private static WalletAddress ofAddress(String text) {
     WalletAddress address = new WalletAddress(text);
     if (text.startsWith("0X") && isEthereum(PREFIX + text.substring(PREFIX.length()))) {
       throw new ValidationException(
@@ -63,7 +70,7 @@ public record WalletAddress(String value) {
     return "WalletAddress[" + value.length() + " characters]";
   }
 
-  private static boolean isEthereum(String text) {
+  static boolean isEthereum(String text) {
     if (text.length() != PREFIX.length() + HEX_DIGITS || !text.startsWith(PREFIX)) {
       return false;
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WalletAddressTest {
@@ -93,6 +94,82 @@ class WalletAddressTest {
   void addressesOfOtherChainsAreKeptAsGiven(String address) {
     assertThat(WalletAddress.of(address).value()).isEqualTo(address);
     assertThat(WalletAddress.of(address).isEthereum()).isFalse();
+  }
+
+  /** The first five are examples of CAIP-10. */
+  @ParameterizedTest
+  @CsvSource({
+    "eip155:1:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb,"
+        + "0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb",
+    "bip122:000000000019d6689c085ae165831e93:128Lkh3S7CkDTBZ8W7BbpsN3YYizJMp8p6,"
+        + "128Lkh3S7CkDTBZ8W7BbpsN3YYizJMp8p6",
+    "cosmos:cosmoshub-3:cosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0,"
+        + "cosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0",
+    "polkadot:b0a8d493285c2df73290dfb7e61f870f:5hmuyxw9xdgbpptgypokw4thfyoe3ryenebr381z9iaegmfy,"
+        + "5hmuyxw9xdgbpptgypokw4thfyoe3ryenebr381z9iaegmfy",
+    "hedera:mainnet:0.0.1234567890-zbhlt,0.0.1234567890-zbhlt",
+    "eip155:137:0xAB16A96D359EC26A11E2C2B3D8F8B8942D5BFCDB,"
+        + "0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb",
+    "a-b:_-:1234567890,1234567890"
+  })
+  void ofAnAccountIdTheAddressIsTaken(String accountId, String address) {
+    assertThat(WalletAddress.of(accountId).value()).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "eip155:1:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcd",
+        "eip155:1:AnotherChainsAddress",
+        "eip155:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb",
+        "eip155:12:",
+        "EIP155:1:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb",
+        "eip155::0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb",
+        "eip155:1:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb:",
+        "eip155:1:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb ",
+        "eip155:1:0Xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb",
+        "cosmos:cosmoshub 3:cosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0",
+        "cosmos:a23456789012345678901234567890123:cosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0",
+        "cosmos:cosmoshub-3:cosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0😀",
+        "cosmos:cosmoshub-3:\ncosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0"
+      })
+  void whatBeginsLikeAnAccountIdAndIsNoneIsRefused(String text) {
+    assertThatThrownBy(() -> WalletAddress.of(text))
+        .isInstanceOfSatisfying(
+            ValidationException.class,
+            refused -> assertThat(refused.fields()).containsExactly("walletAddress"))
+        .hasMessageContaining("account id")
+        .hasMessageContaining("(expected: ");
+    // A stored text is read as it is.
+    assertThat(new WalletAddress(text).value()).isEqualTo(text);
+  }
+
+  @Test
+  void theAddressOfAnAccountIdIsHeldToTheRulesOfAddresses() {
+    String mistyped = ADDRESS.substring(0, ADDRESS.length() - 1) + "D";
+
+    assertThatThrownBy(() -> WalletAddress.of("eip155:1:" + mistyped))
+        .hasMessage("walletAddress: mixed letter case that is no checksum (expected: EIP-55)");
+    assertThatThrownBy(() -> WalletAddress.of("near:mainnet:short.ne"))
+        .hasMessage("walletAddress: 8 characters (expected: 10..100)");
+    assertThatThrownBy(() -> WalletAddress.of("near:mainnet:" + "a".repeat(101)))
+        .hasMessage("walletAddress: 101 characters (expected: 10..100)");
+    assertThatThrownBy(() -> WalletAddress.of(null))
+        .hasMessage("walletAddress: null (expected: a value)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a",
+        "kaspa:qqkqkzjvr7zwxxmjxjkmxxdwju9kjs6e9u82uh59z07vgaks6gg62v8707g73",
+        "did:ethr:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        "workchain of nine:0:letters",
+        "0:83dfd552e63729b472fcbcc8c45ebcc6691702558b68ec7527e1ba403a0f31a8",
+        "a:b:c and more"
+      })
+  void anAddressWithColonsIsKeptAsGiven(String address) {
+    assertThat(WalletAddress.of(address).value()).isEqualTo(address);
   }
 
   @Test

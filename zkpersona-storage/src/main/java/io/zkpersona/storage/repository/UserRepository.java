@@ -1,6 +1,8 @@
 package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.InvalidTransitionException;
+import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
@@ -49,4 +51,37 @@ public interface UserRepository
    * @throws DuplicateEntityException if the wallet's user is softly deleted
    */
   User getOrCreateByWalletAddress(WalletAddress walletAddress);
+
+  /**
+   * Bars a user that is active or inactive for the time being. One guarded statement: of many steps
+   * at once, each starts from where another left off, or is refused.
+   *
+   * @param id which user
+   * @return the user as stored
+   * @throws UserNotFoundException if there is none
+   * @throws InvalidTransitionException if it is suspended or softly deleted; names both states
+   */
+  User suspend(UserId id);
+
+  /**
+   * Makes a user active again that is inactive, suspended or softly deleted. One guarded statement,
+   * as {@link #suspend}.
+   *
+   * @param id which user
+   * @return the user as stored
+   * @throws UserNotFoundException if there is none
+   * @throws InvalidTransitionException if it is active; names both states
+   */
+  User reactivate(UserId id);
+
+  /**
+   * Deletes a user softly: it is found by id only, still holds its wallet, e-mail and name, and may
+   * be reactivated. One guarded statement, as {@link #suspend}.
+   *
+   * @param id which user
+   * @return the user as stored
+   * @throws UserNotFoundException if there is none
+   * @throws InvalidTransitionException if it already is softly deleted; names both states
+   */
+  User softDelete(UserId id);
 }

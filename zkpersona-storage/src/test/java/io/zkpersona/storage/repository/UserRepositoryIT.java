@@ -132,7 +132,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
   void aSoftlyDeletedUserIsFoundByIdAndOtherwiseOnlyWhenAskedFor() {
     User kept = save(null, null, "kept");
     User read = save("bc1qAbCdEfGh", "gone@example.org", "gone");
-    User gone = users().update(read.withStatus(UserStatus.DELETED));
+    User gone = users().softDelete(read.id());
 
     assertThat(users().findById(gone.id())).contains(gone);
     assertThat(users().existsById(gone.id())).isTrue();
@@ -197,6 +197,28 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     assertThat(users().getOrCreateByWalletAddress(new WalletAddress(LOWER))).isEqualTo(user);
 
     assertThat(database().query(version)).isEqualTo(before);
+  }
+
+  /** The next row lies right behind it: not even an undone version was put between. */
+  @Test
+  void nothingIsWrittenForAUserThatExistsHoweverManyAskAtOnce() throws InterruptedException {
+    database().execute("TRUNCATE zkpersona.users CASCADE");
+    User user = users().getOrCreateByWalletAddress(new WalletAddress(LOWER));
+    String versions = "SELECT ctid || ' ' || xmin || ' ' || xmax FROM zkpersona.users WHERE id = ";
+    String version = versions + "'" + user.id().value() + "'";
+    List<String> before = database().query(version);
+
+    List<User> found =
+        Together.values(
+            Together.run(
+                THREADS, () -> users().getOrCreateByWalletAddress(new WalletAddress(LOWER))));
+
+    assertThat(found).hasSize(THREADS).containsOnly(user);
+    assertThat(database().query(version)).isEqualTo(before);
+    users().save(User.builder().build());
+    String line = "SELECT (ctid::text::point)[1]::integer FROM zkpersona.users ORDER BY ctid";
+    assertThat(database().query(line)).containsExactly("1", "2");
+    assertThat(database().query("SELECT relname FROM pg_class WHERE relkind = 'S'")).isEmpty();
   }
 
   @Test

@@ -1,5 +1,9 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.domain.user.UserStatus.ACTIVE;
+import static io.zkpersona.domain.user.UserStatus.DELETED;
+import static io.zkpersona.domain.user.UserStatus.INACTIVE;
+import static io.zkpersona.domain.user.UserStatus.SUSPENDED;
 import static io.zkpersona.storage.internal.tables.Tables.USERS;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lower;
@@ -14,8 +18,11 @@ import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.UserRepository;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
 
@@ -32,13 +39,16 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
     USERNAME
   }
 
+  private final Transitions<User, UserId, UserStatus> steps =
+      new Transitions<>(this, USERS.STATUS, User::status);
+
   PostgresUserRepository(RepositoryContext context) {
     super(context, UserTable.TABLE, UserConditions.FILTER, UserId::generate);
   }
 
   @Override
   public Optional<User> findByWalletAddress(WalletAddress walletAddress) {
-    return findHolder(walletAddress).filter(user -> user.status() != UserStatus.DELETED);
+    return findHolder(walletAddress).filter(user -> user.status() != DELETED);
   }
 
   @Override
@@ -55,10 +65,29 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
   public User getOrCreateByWalletAddress(WalletAddress walletAddress) {
     Optional<User> existing = findHolder(walletAddress);
     User user = existing.isPresent() ? existing.get() : createUnlessTaken(walletAddress);
-    if (user.status() == UserStatus.DELETED) {
+    if (user.status() == DELETED) {
       throw walletTaken();
     }
     return user;
+  }
+
+  @Override
+  public User suspend(UserId id) {
+    return step("suspend", id, EnumSet.of(ACTIVE, INACTIVE), SUSPENDED);
+  }
+
+  @Override
+  public User reactivate(UserId id) {
+    return step("reactivate", id, EnumSet.complementOf(EnumSet.of(ACTIVE)), ACTIVE);
+  }
+
+  @Override
+  public User softDelete(UserId id) {
+    return step("soft_delete", id, EnumSet.complementOf(EnumSet.of(DELETED)), DELETED);
+  }
+
+  private User step(String name, UserId id, Set<UserStatus> from, UserStatus to) {
+    return steps.take(name, id, from, to, Map.of());
   }
 
   private DuplicateEntityException walletTaken() {
@@ -80,7 +109,7 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
 
   private Optional<User> findBy(By by, String name, String value) {
     return first(by, folded(Required.argument(name, value)))
-        .filter(user -> user.status() != UserStatus.DELETED);
+        .filter(user -> user.status() != DELETED);
   }
 
   private Optional<User> first(By by, Object value) {
