@@ -9,6 +9,7 @@ module io.zkpersona.domain {
   requires static transitive java.compiler;
   requires static transitive org.jspecify;
 
+  exports io.zkpersona.domain.access;
   exports io.zkpersona.domain.audit;
   exports io.zkpersona.domain.behavior;
   exports io.zkpersona.domain.change;

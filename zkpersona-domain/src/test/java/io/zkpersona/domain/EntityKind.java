@@ -1,6 +1,12 @@
 package io.zkpersona.domain;
 
 import io.zkpersona.domain.Components.Slot;
+import io.zkpersona.domain.access.CreatePermissionRequest;
+import io.zkpersona.domain.access.CreateRoleRequest;
+import io.zkpersona.domain.access.Permission;
+import io.zkpersona.domain.access.Role;
+import io.zkpersona.domain.access.UpdatePermissionRequest;
+import io.zkpersona.domain.access.UpdateRoleRequest;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
@@ -95,7 +101,21 @@ public record EntityKind<E extends Record & Entity<?>>(
             reputation -> reputation.toBuilder().build(),
             CreateReputationRecordRequest.class,
             UpdateReputationRecordRequest.class,
-            () -> UpdateReputationRecordRequest.builder().build()));
+            () -> UpdateReputationRecordRequest.builder().build()),
+        new EntityKind<>(
+            Role.class,
+            Samples::role,
+            role -> role.toBuilder().build(),
+            CreateRoleRequest.class,
+            UpdateRoleRequest.class,
+            () -> UpdateRoleRequest.builder().build()),
+        new EntityKind<>(
+            Permission.class,
+            Samples::permission,
+            permission -> permission.toBuilder().build(),
+            CreatePermissionRequest.class,
+            UpdatePermissionRequest.class,
+            () -> UpdatePermissionRequest.builder().build()));
   }
 
   /** The request to create an entity of these values. */

@@ -2,6 +2,8 @@ package io.zkpersona.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.access.PermissionFilter;
+import io.zkpersona.domain.access.RoleFilter;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
@@ -69,7 +71,9 @@ class FilterTest {
             BigDecimal.ONE,
             BigDecimal.TEN,
             START,
-            END));
+            END),
+        new RoleFilter(START, END),
+        new PermissionFilter(START, END));
   }
 
   static Stream<Arguments> members() {

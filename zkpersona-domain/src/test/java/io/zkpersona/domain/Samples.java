@@ -1,5 +1,7 @@
 package io.zkpersona.domain;
 
+import io.zkpersona.domain.access.Permission;
+import io.zkpersona.domain.access.Role;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
@@ -11,7 +13,9 @@ import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
@@ -150,6 +154,16 @@ public final class Samples {
         n == 1,
         n == 1,
         audit(n));
+  }
+
+  /** A role; n is 0 or 1. */
+  public static Role role(int n) {
+    return new Role(RoleId.generate(), "role-" + n, "description-" + n, audit(n));
+  }
+
+  /** A permission; n is 0 or 1. */
+  public static Permission permission(int n) {
+    return new Permission(PermissionId.generate(), "permission-" + n, "description-" + n, audit(n));
   }
 
   /** A JSON object; equal for equal numbers only. */

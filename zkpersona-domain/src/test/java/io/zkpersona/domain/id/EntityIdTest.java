@@ -47,7 +47,23 @@ class EntityIdTest {
             "reputationRecordId",
             ReputationRecordId::new,
             ReputationRecordId::of,
-            ReputationRecordId::generate));
+            ReputationRecordId::generate),
+        new Kind("roleId", RoleId::new, RoleId::of, RoleId::generate),
+        new Kind("permissionId", PermissionId::new, PermissionId::of, PermissionId::generate),
+        new Kind("sponsorId", SponsorId::new, SponsorId::of, SponsorId::generate),
+        new Kind(
+            "sponsoredTransactionId",
+            SponsoredTransactionId::new,
+            SponsoredTransactionId::of,
+            SponsoredTransactionId::generate),
+        new Kind("authSessionId", AuthSessionId::new, AuthSessionId::of, AuthSessionId::generate),
+        new Kind(
+            "refreshTokenId", RefreshTokenId::new, RefreshTokenId::of, RefreshTokenId::generate),
+        new Kind(
+            "walletChallengeId",
+            WalletChallengeId::new,
+            WalletChallengeId::of,
+            WalletChallengeId::generate));
   }
 
   @ParameterizedTest

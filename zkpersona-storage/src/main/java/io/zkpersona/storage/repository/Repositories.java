@@ -3,7 +3,10 @@ package io.zkpersona.storage.repository;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 
-/** One repository for each entity. Thread-safe, unless it is a transaction's. */
+/**
+ * One repository for each entity, and what goes over several. Thread-safe, unless it is a
+ * transaction's.
+ */
 public interface Repositories {
 
   /**
@@ -59,4 +62,25 @@ public interface Repositories {
    * @return the repository of reputation records
    */
   ReputationRecordRepository reputationRecords();
+
+  /**
+   * What can be granted to users.
+   *
+   * @return the repository of roles
+   */
+  RoleRepository roles();
+
+  /**
+   * What roles carry.
+   *
+   * @return the repository of permissions
+   */
+  PermissionRepository permissions();
+
+  /**
+   * Who may do what: grants of roles, and the permissions that follow from them.
+   *
+   * @return the control of access
+   */
+  AccessControl access();
 }

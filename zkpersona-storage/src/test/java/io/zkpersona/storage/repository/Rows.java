@@ -4,7 +4,7 @@ import io.zkpersona.storage.testing.TestDatabase;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The six tables, seen past the library. */
+/** The entities' tables, seen past the library. */
 final class Rows {
 
   private static final List<String> TABLES =
@@ -14,6 +14,8 @@ final class Rows {
           "scoring_results",
           "behavior_inputs",
           "behavior_sessions",
+          "roles",
+          "permissions",
           "users");
 
   private Rows() {}

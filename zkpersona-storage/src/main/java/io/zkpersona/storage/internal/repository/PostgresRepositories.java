@@ -1,10 +1,13 @@
 package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.storage.repository.AccessControl;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
+import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.ScoringResultRepository;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.ZkProofRepository;
@@ -19,6 +22,9 @@ public class PostgresRepositories implements Repositories {
   private final ScoringResultRepository scoringResults;
   private final ZkProofRepository zkProofs;
   private final ReputationRecordRepository reputationRecords;
+  private final RoleRepository roles;
+  private final PermissionRepository permissions;
+  private final AccessControl access;
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
@@ -29,6 +35,9 @@ public class PostgresRepositories implements Repositories {
     this.scoringResults = new PostgresScoringResultRepository(context);
     this.zkProofs = new PostgresZkProofRepository(context);
     this.reputationRecords = new PostgresReputationRecordRepository(context);
+    this.roles = new PostgresRoleRepository(context);
+    this.permissions = new PostgresPermissionRepository(context);
+    this.access = new PostgresAccessControl(context);
   }
 
   @Override
@@ -64,5 +73,20 @@ public class PostgresRepositories implements Repositories {
   @Override
   public ReputationRecordRepository reputationRecords() {
     return reputationRecords;
+  }
+
+  @Override
+  public RoleRepository roles() {
+    return roles;
+  }
+
+  @Override
+  public PermissionRepository permissions() {
+    return permissions;
+  }
+
+  @Override
+  public AccessControl access() {
+    return access;
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,13 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
   public Optional<E> findById(I id) {
     return executor()
         .first(operation("find_by_id"), reads.findById(), entity.reader(), required(id));
+  }
+
+  /** The one entity with a value that is unique. */
+  final <T> Optional<E> findBy(Field<T> unique, T value) {
+    return executor()
+        .first(
+            operation("find_by_" + unique.getName()), reads.findBy(unique), entity.reader(), value);
   }
 
   @Override

@@ -37,6 +37,7 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
 
   private enum Kind {
     FIND_BY_ID,
+    FIND_BY,
     LOCK_BY_ID,
     FIND_ALL_BY_ID,
     EXISTS,
@@ -64,6 +65,16 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     return get(
         Kind.FIND_BY_ID,
         params -> select(entity.fields()).from(entity.table()).where(idEquals(params)));
+  }
+
+  /** A value of the field. */
+  <T> SqlShape findBy(Field<T> field) {
+    return get(
+        Kind.FIND_BY,
+        0,
+        field.getName(),
+        params ->
+            select(entity.fields()).from(entity.table()).where(field.eq(params.value(field))));
   }
 
   /** Id. */

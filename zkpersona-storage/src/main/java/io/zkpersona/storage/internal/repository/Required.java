@@ -1,6 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.error.ValidationException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Required {
 
   private static final String RULE = "null (expected: a value)";
+  // What timestamptz holds, as the domain's own rule has it.
+  private static final Instant MIN_INSTANT = Instant.parse("-4712-01-01T00:00:00Z");
+  private static final Instant MAX_INSTANT = Instant.parse("+294275-12-31T23:59:59.999999Z");
 
   private Required() {}
 
@@ -18,6 +23,16 @@ final class Required {
       throw new ValidationException(name, RULE);
     }
     return value;
+  }
+
+  /** An instant that {@code timestamptz} holds, cut (the driver would round it) to microseconds. */
+  static Instant instant(String name, @Nullable Instant value) {
+    Instant cut = argument(name, value).truncatedTo(ChronoUnit.MICROS);
+    if (cut.isBefore(MIN_INSTANT) || cut.isAfter(MAX_INSTANT)) {
+      throw new ValidationException(
+          name, "an instant that the database can't hold (expected: years -4712..294275)");
+    }
+    return cut;
   }
 
   /** A copy of a collection, none of whose elements is null. */

@@ -165,9 +165,7 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
 
   /** No values. */
   SqlShape transactionTime() {
-    return get(
-        Kind.TRANSACTION_TIME,
-        params -> select(function(unquotedName("transaction_timestamp"), SQLDataType.INSTANT)));
+    return get(Kind.TRANSACTION_TIME, params -> select(DatabaseClock.now()));
   }
 
   private Condition idEquals(Params params) {

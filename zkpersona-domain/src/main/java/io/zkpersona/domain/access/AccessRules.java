@@ -1,0 +1,20 @@
+package io.zkpersona.domain.access;
+
+import io.zkpersona.domain.validation.Checks;
+import org.jspecify.annotations.Nullable;
+
+/** What the texts of roles and permissions must look like. */
+final class AccessRules {
+  private static final int MAX_NAME = 100;
+  private static final int MAX_DESCRIPTION = 500;
+
+  private AccessRules() {}
+
+  static String name(@Nullable String name) {
+    return Checks.text("name", name, 1, MAX_NAME);
+  }
+
+  static @Nullable String description(@Nullable String description) {
+    return Checks.nullableText("description", description, 0, MAX_DESCRIPTION);
+  }
+}

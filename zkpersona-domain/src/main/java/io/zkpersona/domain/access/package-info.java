@@ -1,0 +1,2 @@
+/** Roles, permissions and who has which. */
+package io.zkpersona.domain.access;

@@ -1,0 +1,19 @@
+package io.zkpersona.storage.internal.repository;
+
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.unquotedName;
+
+import java.time.Instant;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+
+/** The server's clock: one for all processes, whatever their own say. */
+final class DatabaseClock {
+
+  private DatabaseClock() {}
+
+  /** When the transaction began: the time that a row's defaults have, the same all through it. */
+  static Field<Instant> now() {
+    return function(unquotedName("transaction_timestamp"), SQLDataType.INSTANT);
+  }
+}
