@@ -1,1 +1,149 @@
--- One record in force: the database refuses an overlap.
+-- One record in force: for one user, category and period no two active records overlap, and the database itself
+-- refuses it. Then what a change of status says, and the indexes of the questions about what is in force.
+
+-- Are there active records that overlap, or that end before they begin? The lock keeps new ones out until the
+-- constraint does.
+
+LOCK TABLE reputation_records IN SHARE ROW EXCLUSIVE MODE;
+
+DO $$
+DECLARE
+  reversed   text;
+  collisions text;
+BEGIN
+  WITH numbered AS (
+    SELECT id, row_number() OVER (ORDER BY id) AS position, count(*) OVER () AS total
+    FROM reputation_records
+    WHERE status = 'active' AND effective_until <= effective_from
+  )
+  SELECT
+    '[' || string_agg(id::text, ', ' ORDER BY id) || ']'
+      || CASE WHEN max(total) > 20 THEN format(' and %s more', max(total) - 20) ELSE '' END
+  INTO reversed
+  FROM numbered
+  WHERE position <= 20;
+
+  IF reversed IS NOT NULL THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'ZK003',
+      MESSAGE = 'active reputation records whose effective_until is not after their effective_from: ' || reversed
+        || '. Nothing was changed. Correct their times, or give them another status than active, and migrate again';
+  END IF;
+
+  -- A record begins a new group unless one before it, in its chain, is still in force.
+  WITH begun AS (
+    SELECT
+      id, user_id, scoring_category, scoring_period, effective_from,
+      effective_from < max(coalesce(effective_until, 'infinity')) OVER (
+        PARTITION BY user_id, scoring_category, scoring_period
+        ORDER BY effective_from, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS overlapping
+    FROM reputation_records
+    WHERE status = 'active'
+  ), grouped AS (
+    SELECT
+      *,
+      count(*) FILTER (WHERE overlapping IS NOT TRUE) OVER (
+        PARTITION BY user_id, scoring_category, scoring_period ORDER BY effective_from, id) AS number
+    FROM begun
+  ), collided AS (
+    SELECT
+      '[' || string_agg(id::text, ', ' ORDER BY id) || ']' AS ids,
+      row_number() OVER (ORDER BY min(id::text)) AS position,
+      count(*) OVER () AS total
+    FROM grouped
+    GROUP BY user_id, scoring_category, scoring_period, number
+    HAVING count(*) > 1
+  )
+  SELECT
+    string_agg(ids, ' ' ORDER BY position)
+      || CASE WHEN max(total) > 20 THEN format(' and %s more', max(total) - 20) ELSE '' END
+  INTO collisions
+  FROM collided
+  WHERE position <= 20;
+
+  IF collisions IS NOT NULL THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'ZK003',
+      MESSAGE = 'active reputation records that overlap (each bracket holds the ids of one user, category and '
+        'period): ' || collisions || '. Nothing was changed. In each group let every record end where the next '
+        'begins, or give it another status than active, and migrate again';
+  END IF;
+END
+$$;
+
+-- An exclusion constraint compares ranges. That a range of one value makes "the same user" one of them spares an
+-- extension, which takes rights to create that the role may not have.
+
+CREATE TYPE reputation_user_range AS RANGE (subtype = uuid);
+CREATE TYPE reputation_text_range AS RANGE (subtype = text, collation = "C");
+
+COMMENT ON TYPE reputation_user_range IS 'Of one user, for reputation_records_effective_from_excl';
+COMMENT ON TYPE reputation_text_range IS
+  'Of one category or period, for reputation_records_effective_from_excl';
+
+ALTER TABLE reputation_records
+  ADD COLUMN status_reason varchar(500),
+  ADD CONSTRAINT reputation_records_status_reason_length_check CHECK (char_length(status_reason) >= 1),
+  ADD CONSTRAINT reputation_records_effective_from_excl EXCLUDE USING gist (
+    reputation_user_range(user_id, user_id, '[]') WITH =,
+    reputation_text_range(scoring_category, scoring_category, '[]') WITH =,
+    reputation_text_range(scoring_period, scoring_period, '[]') WITH =,
+    tstzrange(effective_from, effective_until) WITH &&
+  ) WHERE (status = 'active');
+
+COMMENT ON COLUMN reputation_records.status_reason IS
+  'Why it was disputed, reinstated, invalidated or archived; free text, not for others'' eyes';
+COMMENT ON CONSTRAINT reputation_records_effective_from_excl ON reputation_records IS
+  'For one user, category and period at most one active record is in force at any instant';
+
+-- The library's questions about chains and leaderboards. An index of such a name that an adopted database brings
+-- along makes way for ours.
+
+DO $$
+DECLARE
+  found name;
+BEGIN
+  FOR found IN
+    SELECT i.relname
+    FROM pg_index AS x
+    JOIN pg_class AS i ON i.oid = x.indexrelid
+    JOIN pg_class AS t ON t.oid = x.indrelid
+    JOIN pg_namespace AS n ON n.oid = i.relnamespace
+    WHERE n.nspname = current_schema() AND t.relname IN ('reputation_records', 'users') AND i.relname IN (
+      'reputation_records_chain_idx', 'reputation_records_leaderboard_idx',
+      'reputation_records_leaderboard_ending_idx', 'users_public_id_idx')
+  LOOP
+    EXECUTE format('DROP INDEX %I.%I', current_schema(), found);
+  END LOOP;
+END
+$$;
+
+CREATE INDEX reputation_records_chain_idx
+  ON reputation_records (user_id, scoring_category, scoring_period, effective_from)
+  WHERE status = 'active';
+
+-- Nearly all that is in force is without end, and is kept in the order of its score; user and time are there to
+-- spare a look at the row. What has an end is past, but for the few that this finds by their end: however long the
+-- history grows, a leaderboard reads none of it.
+CREATE INDEX reputation_records_leaderboard_idx
+  ON reputation_records (scoring_category, scoring_period, reputation_score, id) INCLUDE (user_id, effective_from)
+  WHERE status = 'active' AND is_public AND effective_until IS NULL;
+CREATE INDEX reputation_records_leaderboard_ending_idx
+  ON reputation_records (scoring_category, scoring_period, effective_until)
+  WHERE status = 'active' AND is_public AND effective_until IS NOT NULL;
+
+-- Whose profile is public is asked of this alone. The queries must repeat its condition as it stands here, as
+-- literals, to be served; and the planner must know how many that are, or it looks them up one by one.
+CREATE INDEX users_public_id_idx ON users (id)
+  WHERE status = 'active' AND privacy_settings -> 'public_profile' = 'true';
+CREATE STATISTICS users_public_profile_stat ON (privacy_settings -> 'public_profile') FROM users;
+ANALYZE users;
+
+COMMENT ON INDEX reputation_records_chain_idx IS
+  'inForce, asOf and record: the latest of a user, category and period';
+COMMENT ON INDEX reputation_records_leaderboard_idx IS
+  'leaderboard, the best first, and standing: public records without end';
+COMMENT ON INDEX reputation_records_leaderboard_ending_idx IS
+  'leaderboard and standing: public records whose end is still to come';
+COMMENT ON INDEX users_public_id_idx IS 'leaderboard and standing: who lets others see the profile';
+COMMENT ON STATISTICS users_public_profile_stat IS 'leaderboard and standing: how many those are';

@@ -219,6 +219,7 @@ class DefaultsTest {
                 null,
                 "zkml_score",
                 ReputationStatus.ACTIVE,
+                null,
                 false,
                 false,
                 UNSAVED));

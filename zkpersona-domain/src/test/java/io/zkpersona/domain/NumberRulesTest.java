@@ -84,6 +84,14 @@ class NumberRulesTest {
                     .build()
                     .confidenceLevel()),
         in(
+            "confidenceLevel",
+            "record reputation",
+            level -> Requests.recording().confidenceLevel(level).build().confidenceLevel()),
+        in(
+            "weight",
+            "record reputation",
+            weight -> Requests.recording().weight(weight).build().weight()),
+        in(
             "weight",
             "ReputationRecord",
             weight -> Samples.reputation(0).withWeight(weight).weight()),
@@ -112,6 +120,10 @@ class NumberRulesTest {
                     .reputationScore(change)
                     .build()
                     .reputationScore()),
+        in(
+            "reputationScore",
+            "record",
+            score -> Requests.recording().reputationScore(score).build().reputationScore()),
         in(
             "previousScore",
             "ReputationRecord",

@@ -9,6 +9,8 @@ import io.zkpersona.domain.proof.CreateZkProofRequest;
 import io.zkpersona.domain.proof.CreateZkProofRequestBuilder;
 import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
 import io.zkpersona.domain.reputation.CreateReputationRecordRequestBuilder;
+import io.zkpersona.domain.reputation.RecordReputationRequest;
+import io.zkpersona.domain.reputation.RecordReputationRequestBuilder;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.CreateScoringResultRequestBuilder;
 import java.math.BigDecimal;
@@ -37,6 +39,12 @@ final class Requests {
 
   static CreateReputationRecordRequestBuilder reputation() {
     return CreateReputationRecordRequest.builder()
+        .userId(UserId.generate())
+        .reputationScore(BigDecimal.ONE);
+  }
+
+  static RecordReputationRequestBuilder recording() {
+    return RecordReputationRequest.builder()
         .userId(UserId.generate())
         .reputationScore(BigDecimal.ONE);
   }

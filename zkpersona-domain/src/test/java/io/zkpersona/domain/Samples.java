@@ -151,6 +151,7 @@ public final class Samples {
         instant(n + 10),
         "method-" + n,
         pick(n, ReputationStatus.ACTIVE, ReputationStatus.ARCHIVED),
+        SECRET + "-reason-" + n,
         n == 1,
         n == 1,
         audit(n));

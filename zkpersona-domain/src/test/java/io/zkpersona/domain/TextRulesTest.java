@@ -74,7 +74,12 @@ class TextRulesTest {
                         UpdateReputationRecordRequest.builder()
                             .calculationMethod(change)
                             .build()
-                            .calculationMethod())))
+                            .calculationMethod()),
+                in(
+                    "calculationMethod",
+                    "record",
+                    text -> Requests.recording().calculationMethod(text).build())),
+            reason())
         .flatMap(texts -> texts);
   }
 
@@ -173,6 +178,24 @@ class TextRulesTest {
                         .build()
                         .transactionHash()));
     return Stream.of(circuit, network, transaction).flatMap(texts -> texts);
+  }
+
+  private static Stream<Text> reason() {
+    return texts(
+        1,
+        500,
+        in(
+            "statusReason",
+            "ReputationRecord",
+            text -> Samples.reputation(0).withStatusReason(text)),
+        in("statusReason", "create", text -> Requests.reputation().statusReason(text).build()),
+        Place.<String>update(
+            "statusReason",
+            change ->
+                UpdateReputationRecordRequest.builder()
+                    .statusReason(change)
+                    .build()
+                    .statusReason()));
   }
 
   /** Texts that old rows may hold, whatever their length. */

@@ -2,9 +2,16 @@ package io.zkpersona.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that has to be unique is taken. */
+/** A value that has to be unique is taken, or a stretch of time that only one may take. */
 public class DuplicateEntityException extends ConstraintException {
   private static final long serialVersionUID = 1L;
+
+  private static final String TAKEN = "already taken (expected: a value that no other one has)";
+  private static final String OVERLAPS =
+      "overlaps another active one (expected: a stretch of time that no other one of its kind"
+          + " takes)";
+
+  private final String rule;
 
   /**
    * Without what the database said.
@@ -31,25 +38,38 @@ public class DuplicateEntityException extends ConstraintException {
       @Nullable String constraint,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    this(entityType, field, constraint, BulkIndex.NONE, sqlState, cause);
+    this(entityType, field, TAKEN, constraint, BulkIndex.NONE, sqlState, cause);
+  }
+
+  /**
+   * The stretch of time that begins with {@code field} is taken, by another one that is active.
+   *
+   * @param entityType what was to be written, such as {@code reputation record}
+   * @param field the field that the stretch begins with
+   * @param constraint the name of the constraint; null if unknown
+   * @param sqlState the five characters of SQLSTATE; null if unknown
+   * @param cause what led to it, free of personal data; null if unknown
+   */
+  public static DuplicateEntityException overlap(
+      String entityType,
+      String field,
+      @Nullable String constraint,
+      @Nullable String sqlState,
+      @Nullable Throwable cause) {
+    return new DuplicateEntityException(
+        entityType, field, OVERLAPS, constraint, BulkIndex.NONE, sqlState, cause);
   }
 
   private DuplicateEntityException(
       String entityType,
       String field,
+      String rule,
       @Nullable String constraint,
       int index,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    super(
-        ErrorCode.DUPLICATE,
-        entityType,
-        field,
-        "already taken (expected: a value that no other one has)",
-        constraint,
-        index,
-        sqlState,
-        cause);
+    super(ErrorCode.DUPLICATE, entityType, field, rule, constraint, index, sqlState, cause);
+    this.rule = rule;
   }
 
   @Override
@@ -58,6 +78,7 @@ public class DuplicateEntityException extends ConstraintException {
         new DuplicateEntityException(
             entityType(),
             field(),
+            rule,
             constraint().orElse(null),
             BulkIndex.check(newIndex),
             sqlState().orElse(null),

@@ -3,6 +3,7 @@ package io.zkpersona.domain.json;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,19 @@ public final class Json {
     // Each was checked as part of the whole.
     JsonMembers.of(text).forEach((name, value) -> members.put(name, new Json(value)));
     return members;
+  }
+
+  /**
+   * The elements of this array in their order, each with its text as it is. Unmodifiable.
+   *
+   * @throws ValidationException if this is no array
+   */
+  public List<Json> elements() {
+    if (!isArray()) {
+      throw new ValidationException("json", "no array (expected: an array)");
+    }
+    // Each was checked as part of the whole.
+    return JsonMembers.elements(text).stream().map(Json::new).toList();
   }
 
   private char firstCharacter() {

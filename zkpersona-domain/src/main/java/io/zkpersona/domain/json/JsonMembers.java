@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Takes an object apart into the texts of its members, and puts one together. */
+/** Takes an object or array apart into the texts of what it holds, and puts an object together. */
 final class JsonMembers {
   private JsonMembers() {}
 
@@ -35,6 +37,28 @@ final class JsonMembers {
       throw new UncheckedIOException("reading a checked text", e);
     }
     return members;
+  }
+
+  /**
+   * The text of each element, as it is written.
+   *
+   * @param text an array, as accepted by {@link JsonCheck}
+   */
+  static List<String> elements(String text) {
+    List<String> elements = new ArrayList<>();
+    try (JsonParser parser = JsonReader.open(text)) {
+      parser.nextToken();
+      JsonToken token = parser.nextToken();
+      while (token != JsonToken.END_ARRAY) {
+        int start = place(parser);
+        parser.skipChildren();
+        token = parser.nextToken();
+        elements.add(valueBetween(text, start, place(parser)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading a checked text", e);
+    }
+    return elements;
   }
 
   static String join(Map<String, Json> members) {

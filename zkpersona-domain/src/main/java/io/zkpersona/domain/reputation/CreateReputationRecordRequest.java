@@ -8,6 +8,7 @@ import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.internal.SafeText;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
 import java.math.BigDecimal;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is needed to create a {@link ReputationRecord}. Immutable and thread-safe; {@link
- * #toString()} shows neither factors nor badges.
+ * #toString()} shows neither factors nor badges nor the reason.
  *
  * @param userId whose reputation it is; has no default
  * @param zkProofId the proof it rests on; null (the default) if none
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param calculationMethod how it was reckoned, at most 100 characters; {@code zkml_score} by
  *     default
  * @param status where it stands; active by default
+ * @param statusReason why it stands there, 1 to 500 characters; null (the default) if nobody said
+ *     why
  * @param verified whether it was verified; false by default
  * @param isPublic whether others may see it; false by default
  */
@@ -61,6 +64,7 @@ public record CreateReputationRecordRequest(
     @Nullable Instant effectiveUntil,
     String calculationMethod,
     ReputationStatus status,
+    @Nullable String statusReason,
     boolean verified,
     boolean isPublic)
     implements CreateRequest<ReputationRecord, ReputationRecordId>,
@@ -91,6 +95,7 @@ public record CreateReputationRecordRequest(
     Checks.after("effectiveUntil", effectiveUntil, "effectiveFrom", effectiveFrom);
     ReputationRules.calculationMethod(calculationMethod);
     Checks.notNull("status", status);
+    statusReason = ReputationRules.statusReason(statusReason);
   }
 
   /** A builder that holds the defaults. */
@@ -128,8 +133,39 @@ public record CreateReputationRecordRequest(
         effectiveUntil,
         calculationMethod,
         status,
+        statusReason,
         verified,
         isPublic,
         AuditStamp.unsaved());
+  }
+
+  @Override
+  public String toString() {
+    return ("CreateReputationRecordRequest[userId=%s, zkProofId=%s, scoringResultId=%s,"
+            + " reputationScore=%s, previousScore=%s, scoreChange=%s, confidenceLevel=%s,"
+            + " scoringCategory=%s, scoringPeriod=%s, weight=%s, contributingFactors=%s,"
+            + " reputationBadges=%s, peerValidations=%s, effectiveFrom=%s, effectiveUntil=%s,"
+            + " calculationMethod=%s, status=%s, statusReason=%s, verified=%s, isPublic=%s]")
+        .formatted(
+            userId,
+            zkProofId,
+            scoringResultId,
+            reputationScore,
+            previousScore,
+            scoreChange,
+            confidenceLevel,
+            scoringCategory,
+            scoringPeriod,
+            weight,
+            contributingFactors,
+            reputationBadges,
+            peerValidations,
+            effectiveFrom,
+            effectiveUntil,
+            calculationMethod,
+            status,
+            SafeText.hidden(statusReason),
+            verified,
+            isPublic);
   }
 }

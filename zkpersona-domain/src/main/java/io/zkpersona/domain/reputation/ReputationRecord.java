@@ -8,6 +8,7 @@ import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.internal.SafeText;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
 import java.math.BigDecimal;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody's reputation was from one instant to another, in one category and period. For one
  * user, category and period at most one active record is in force at any instant. Immutable and
- * thread-safe; {@link #toString()} shows neither factors nor badges.
+ * thread-safe; {@link #toString()} shows neither factors nor badges nor the reason.
  *
  * @param id the record's id
  * @param userId whose reputation it is
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     microseconds; null if without end
  * @param calculationMethod how it was reckoned, at most 100 characters
  * @param status where it stands
+ * @param statusReason why it stands there, 1 to 500 characters; null if nobody said why
  * @param verified whether it was verified
  * @param isPublic whether others may see it
  * @param audit who wrote this and when
@@ -62,6 +64,7 @@ public record ReputationRecord(
     @Nullable Instant effectiveUntil,
     String calculationMethod,
     ReputationStatus status,
+    @Nullable String statusReason,
     boolean verified,
     boolean isPublic,
     AuditStamp audit)
@@ -93,6 +96,7 @@ public record ReputationRecord(
     Checks.after("effectiveUntil", effectiveUntil, "effectiveFrom", effectiveFrom);
     ReputationRules.calculationMethod(calculationMethod);
     Checks.notNull("status", status);
+    statusReason = ReputationRules.statusReason(statusReason);
     Checks.notNull("audit", audit);
   }
 
@@ -115,5 +119,38 @@ public record ReputationRecord(
   /** A builder that holds these values. */
   public ReputationRecordBuilder toBuilder() {
     return ReputationRecordBuilder.builder(this);
+  }
+
+  @Override
+  public String toString() {
+    return ("ReputationRecord[id=%s, userId=%s, zkProofId=%s, scoringResultId=%s,"
+            + " reputationScore=%s, previousScore=%s, scoreChange=%s, confidenceLevel=%s,"
+            + " scoringCategory=%s, scoringPeriod=%s, weight=%s, contributingFactors=%s,"
+            + " reputationBadges=%s, peerValidations=%s, effectiveFrom=%s, effectiveUntil=%s,"
+            + " calculationMethod=%s, status=%s, statusReason=%s, verified=%s, isPublic=%s,"
+            + " audit=%s]")
+        .formatted(
+            id,
+            userId,
+            zkProofId,
+            scoringResultId,
+            reputationScore,
+            previousScore,
+            scoreChange,
+            confidenceLevel,
+            scoringCategory,
+            scoringPeriod,
+            weight,
+            contributingFactors,
+            reputationBadges,
+            peerValidations,
+            effectiveFrom,
+            effectiveUntil,
+            calculationMethod,
+            status,
+            SafeText.hidden(statusReason),
+            verified,
+            isPublic,
+            audit);
   }
 }

@@ -13,6 +13,7 @@ final class ReputationRules {
   private static final int PRECISION = 10;
   private static final int SCALE = 4;
   private static final int MAX_METHOD = 100;
+  private static final int MAX_REASON = 500;
   private static final BigDecimal MAX_SCORE = BigDecimal.valueOf(100);
 
   private ReputationRules() {}
@@ -43,5 +44,9 @@ final class ReputationRules {
 
   static String calculationMethod(@Nullable String calculationMethod) {
     return Checks.text("calculationMethod", calculationMethod, 0, MAX_METHOD);
+  }
+
+  static @Nullable String statusReason(@Nullable String statusReason) {
+    return Checks.nullableText("statusReason", statusReason, 1, MAX_REASON);
   }
 }

@@ -31,6 +31,20 @@ public enum ReputationStatus {
   }
 
   /**
+   * Whether a record that stands here may go there: an active one may be disputed, invalidated and
+   * archived; a disputed one likewise, or become active again; an archived one may still be
+   * invalidated; an invalidated one stays so.
+   */
+  public boolean mayBecome(ReputationStatus next) {
+    return switch (this) {
+      case ACTIVE -> next != ACTIVE;
+      case DISPUTED -> next != DISPUTED;
+      case ARCHIVED -> next == INVALIDATED;
+      case INVALIDATED -> false;
+    };
+  }
+
+  /**
    * The constant that {@link #value()} names, letter case included.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message

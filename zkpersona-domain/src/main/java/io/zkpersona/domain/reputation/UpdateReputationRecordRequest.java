@@ -34,6 +34,7 @@ import java.time.Instant;
  * @param effectiveUntil in force before then, later than {@code effectiveFrom}; may be cleared
  * @param calculationMethod how it was reckoned, at most 100 characters
  * @param status where it stands
+ * @param statusReason why it stands there, 1 to 500 characters; may be cleared
  * @param verified whether it was verified
  * @param isPublic whether others may see it
  */
@@ -56,6 +57,7 @@ public record UpdateReputationRecordRequest(
     Change<Instant> effectiveUntil,
     Change<String> calculationMethod,
     Change<ReputationStatus> status,
+    Change<String> statusReason,
     Change<Boolean> verified,
     Change<Boolean> isPublic)
     implements UpdateRequest<ReputationRecord>, UpdateReputationRecordRequestBuilder.With {
@@ -95,6 +97,7 @@ public record UpdateReputationRecordRequest(
     ChangeChecks.required(
         "calculationMethod", calculationMethod, ReputationRules::calculationMethod);
     ChangeChecks.required("status", status);
+    ChangeChecks.optional("statusReason", statusReason, ReputationRules::statusReason);
     ChangeChecks.required("verified", verified);
     ChangeChecks.required("isPublic", isPublic);
   }
@@ -119,6 +122,7 @@ public record UpdateReputationRecordRequest(
         .effectiveUntil(Change.keep())
         .calculationMethod(Change.keep())
         .status(Change.keep())
+        .statusReason(Change.keep())
         .verified(Change.keep())
         .isPublic(Change.keep());
   }
@@ -144,6 +148,7 @@ public record UpdateReputationRecordRequest(
         effectiveUntil.applyTo(current.effectiveUntil()),
         calculationMethod.value().orElse(current.calculationMethod()),
         status.value().orElse(current.status()),
+        statusReason.applyTo(current.statusReason()),
         verified.value().orElse(current.verified()),
         isPublic.value().orElse(current.isPublic()),
         current.audit());

@@ -211,6 +211,13 @@ class ZkPersonaExceptionTest {
     assertThat(third.constraint()).contains("uq_users_email");
     assertThat(third.sqlState()).contains("23505");
 
+    DuplicateEntityException overlap =
+        DuplicateEntityException.overlap("record", "effectiveFrom", "excl", "23P01", cause());
+    assertThat(overlap.withIndex(1))
+        .hasMessage("element 1: " + overlap.getMessage())
+        .hasMessageContaining("effectiveFrom of record: overlaps another active one (expected: ");
+    assertThat(overlap.code()).isEqualTo(error.code());
+
     MissingReferenceException reference =
         new MissingReferenceException("behavior input", "userId").withIndex(0);
     assertThat(reference.index()).hasValue(0);

@@ -108,4 +108,33 @@ class JsonMembersTest {
     }
     assertThatThrownBy(() -> Json.object(Nulls.nothing())).isInstanceOf(ValidationException.class);
   }
+
+  @Test
+  void elementsKeepTheirOrderAndTheirText() {
+    Json json =
+        Json.of(
+            " [ 1.50 , \"x , ] \\\" \\u00e9\",[ 1 , [2] ] ,\n{ \"n\" : 1 },true , null,-1E+5 ] ");
+
+    assertThat(json.elements())
+        .extracting(Json::text)
+        .containsExactly(
+            "1.50",
+            "\"x , ] \\\" \\u00e9\"",
+            "[ 1 , [2] ]",
+            "{ \"n\" : 1 }",
+            "true",
+            "null",
+            "-1E+5");
+    assertThat(Json.of(" [ ] ").elements()).isEmpty();
+    assertThatThrownBy(() -> json.elements().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "\"[]\"", "1"})
+  void onlyAnArrayHasElements(String text) {
+    assertThatThrownBy(() -> Json.of(text).elements())
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("json: no array (expected: an array)");
+  }
 }

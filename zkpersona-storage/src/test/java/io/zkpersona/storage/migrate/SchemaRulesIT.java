@@ -31,7 +31,8 @@ class SchemaRulesIT {
             pg_get_expr(x.indexprs, x.indrelid) AS expressions,
             (SELECT array_agg(coalesce(a.attname::text, '') ORDER BY k.position)
              FROM unnest(x.indkey) WITH ORDINALITY AS k (number, position)
-             LEFT JOIN pg_attribute AS a ON a.attrelid = x.indrelid AND a.attnum = k.number) AS columns,
+             LEFT JOIN pg_attribute AS a ON a.attrelid = x.indrelid AND a.attnum = k.number
+             WHERE k.position <= x.indnkeyatts) AS columns,
             EXISTS (SELECT FROM pg_constraint WHERE conindid = x.indexrelid AND conrelid = x.indrelid)
               AS is_constraint
           FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
@@ -52,7 +53,7 @@ class SchemaRulesIT {
   @Test
   void theQuestionsBelowSeeConstraintsAndIndexes() {
     assertThat(database.query("SELECT DISTINCT kind::text FROM constraints ORDER BY 1"))
-        .containsExactly("c", "f", "p", "u");
+        .containsExactly("c", "f", "p", "u", "x");
     assertThat(database.query("SELECT name FROM indexes WHERE NOT is_constraint"))
         .hasSizeGreaterThan(30)
         .contains("users_email_lower_key", "behavior_inputs_unprocessed_timestamp_id_idx");
@@ -67,6 +68,13 @@ class SchemaRulesIT {
     none(
         "SELECT name FROM constraints WHERE kind = 'f'"
             + " AND name <> table_name || '_' || columns[1] || '_fkey'");
+    none(
+        """
+        SELECT name FROM constraints AS excl
+        WHERE kind = 'x' AND NOT EXISTS (
+          SELECT FROM pg_attribute AS a
+          WHERE a.attrelid = excl.conrelid AND name = table_name || '_' || a.attname || '_excl')
+        """);
   }
 
   @Test
@@ -99,10 +107,19 @@ class SchemaRulesIT {
     none(
         """
         SELECT name FROM indexes
-        WHERE NOT is_constraint AND expressions IS NULL AND NOT (
+        WHERE NOT is_constraint AND expressions IS NULL
+          AND length(table_name || array_to_string(columns, '_')) <= 57 AND NOT (
           starts_with(name, table_name || '_')
           AND right(name, length(array_to_string(columns, '_')) + 5)
             = '_' || array_to_string(columns, '_') || '_idx')
+        """);
+    // One whose columns are too many for a name is named for its use.
+    none(
+        """
+        SELECT name FROM indexes
+        WHERE NOT is_constraint AND expressions IS NULL
+          AND length(table_name || array_to_string(columns, '_')) > 57
+          AND NOT (starts_with(name, table_name || '_') AND right(name, 4) = '_idx')
         """);
     // A word before the columns tells of a condition.
     none(
@@ -114,7 +131,7 @@ class SchemaRulesIT {
     none(
         """
         SELECT name FROM indexes
-        WHERE expressions IS NOT NULL AND NOT (indisunique AND name ~ '_lower_key$'
+        WHERE NOT is_constraint AND expressions IS NOT NULL AND NOT (indisunique AND name ~ '_lower_key$'
           AND regexp_replace(expressions, '[()]|::text', '', 'g')
             = format('lower%s COLLATE "C"', replace(replace(name, table_name || '_', ''), '_lower_key', '')))
         """);

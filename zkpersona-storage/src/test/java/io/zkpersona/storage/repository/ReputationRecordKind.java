@@ -13,11 +13,14 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
 final class ReputationRecordKind
     extends EntityKind<ReputationRecord, ReputationRecordId, ReputationFilter> {
+
+  private static final Instant FIRST = Instant.parse("2024-05-06T07:08:09Z");
 
   ReputationRecordKind() {
     super(
@@ -43,17 +46,30 @@ final class ReputationRecordKind
     return 5;
   }
 
+  /** In force without end, each in a chain of its own, of which there are 168. */
   @Override
   ReputationRecord minimal(Draw draw) {
+    int number = draw.next();
+    ScoringCategory[] categories = ScoringCategory.values();
+    ScoringPeriod[] periods = ScoringPeriod.values();
+    List<UserId> users = draw.references().users;
+    int chain = number / categories.length;
     return ReputationRecord.builder()
-        .userId(draw.of(draw.references().users))
+        .userId(users.get(chain / periods.length % users.size()))
+        .scoringCategory(categories[number % categories.length])
+        .scoringPeriod(periods[chain % periods.length])
         .reputationScore(BigDecimal.TEN)
         .build();
   }
 
+  /**
+   * An active one has a microsecond of its own, since no two of a chain may be in force at once.
+   */
   @Override
   ReputationRecord random(Draw draw) {
-    Instant from = draw.instant();
+    ReputationStatus status = draw.of(ReputationStatus.values());
+    boolean active = status == ReputationStatus.ACTIVE;
+    Instant from = active ? FIRST.plus(draw.next(), ChronoUnit.MICROS) : draw.instant();
     return ReputationRecord.builder()
         .userId(draw.of(draw.references().users))
         .zkProofId(draw.maybe(() -> draw.of(draw.references().proofs)))
@@ -69,9 +85,10 @@ final class ReputationRecordKind
         .reputationBadges(draw.json())
         .peerValidations(draw.of(0, 1, Integer.MAX_VALUE))
         .effectiveFrom(from)
-        .effectiveUntil(draw.maybeAfter(from))
+        .effectiveUntil(active ? from.plus(1, ChronoUnit.MICROS) : draw.maybeAfter(from))
         .calculationMethod(draw.bool() ? "" : draw.text())
-        .status(draw.of(ReputationStatus.values()))
+        .status(status)
+        .statusReason(draw.maybe(draw::text))
         .verified(draw.bool())
         .isPublic(draw.bool())
         .audit(draw.audit())

@@ -23,7 +23,7 @@ final class Constraints {
   record Target(String entityType, String field) {}
 
   private static final List<String> SUFFIXES =
-      List.of("_length_check", "_check", "_lower_key", "_key", "_fkey", "_idx");
+      List.of("_length_check", "_check", "_lower_key", "_key", "_fkey", "_excl", "_idx");
   private static final Map<String, Target> KNOWN = known();
 
   private Constraints() {}

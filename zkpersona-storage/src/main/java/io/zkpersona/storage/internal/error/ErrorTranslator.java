@@ -55,8 +55,11 @@ public final class ErrorTranslator {
         Constraints.find(constraint, server == null ? null : server.getTable())
             .orElse(new Target("row", constraint == null ? "a value" : constraint));
     return switch (state) {
-      case "23505", "23P01" ->
+      case "23505" ->
           new DuplicateEntityException(
+              target.entityType(), target.field(), constraint, state, cause);
+      case "23P01" ->
+          DuplicateEntityException.overlap(
               target.entityType(), target.field(), constraint, state, cause);
       case "23503" ->
           new MissingReferenceException(

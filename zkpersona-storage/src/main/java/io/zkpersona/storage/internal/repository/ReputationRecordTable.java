@@ -54,6 +54,8 @@ final class ReputationRecordTable {
                 columns.column(
                     REPUTATION_RECORDS.CALCULATION_METHOD, ReputationRecord::calculationMethod);
             var status = columns.column(REPUTATION_RECORDS.STATUS, ReputationRecord::status);
+            var statusReason =
+                columns.column(REPUTATION_RECORDS.STATUS_REASON, ReputationRecord::statusReason);
             var verified =
                 columns.column(REPUTATION_RECORDS.IS_VERIFIED, ReputationRecord::verified);
             var isPublic = columns.column(REPUTATION_RECORDS.IS_PUBLIC, ReputationRecord::isPublic);
@@ -86,6 +88,7 @@ final class ReputationRecordTable {
                     row.getNullable(effectiveUntil),
                     row.get(calculationMethod),
                     row.get(status),
+                    row.getNullable(statusReason),
                     row.get(verified),
                     row.get(isPublic),
                     audit.read(row));

@@ -114,6 +114,21 @@ class ErrorTranslatorTest {
   }
 
   @Test
+  void anOverlapSaysSoAndNamesWhereTheStretchOfTimeBegins() {
+    ZkPersonaException translated =
+        ErrorTranslator.translate(
+            server("23P01", "reputation_records", "reputation_records_effective_from_excl", null));
+
+    assertThat(translated)
+        .asInstanceOf(type(DuplicateEntityException.class))
+        .returns("reputation record", ConstraintException::entityType)
+        .returns("effectiveFrom", ConstraintException::field);
+    assertThat(translated)
+        .hasMessageStartingWith(
+            "effectiveFrom of reputation record: overlaps another active one (expected: ");
+  }
+
+  @Test
   void aMissingReferenceNamesEntityAndField() {
     ZkPersonaException translated =
         ErrorTranslator.translate(
