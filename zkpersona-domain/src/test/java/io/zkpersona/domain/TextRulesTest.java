@@ -9,6 +9,7 @@ import io.zkpersona.domain.behavior.UpdateBehaviorInputRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.proof.UpdateZkProofRequest;
 import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
@@ -188,6 +189,7 @@ class TextRulesTest {
             "statusReason",
             "ReputationRecord",
             text -> Samples.reputation(0).withStatusReason(text)),
+        in("reason", "checkReason", TextRulesTest::checkReason),
         in("statusReason", "create", text -> Requests.reputation().statusReason(text).build()),
         Place.<String>update(
             "statusReason",
@@ -277,5 +279,10 @@ class TextRulesTest {
     ScoringResult result = Samples.score(0).withModelVersion(modelVersion);
     ScoringResult.checkWritable(result);
     return result;
+  }
+
+  private static Object checkReason(String reason) {
+    ReputationRecord.checkReason(reason);
+    return reason;
   }
 }

@@ -121,6 +121,16 @@ public record ReputationRecord(
     return ReputationRecordBuilder.builder(this);
   }
 
+  /**
+   * Checks the reason for a change of status.
+   *
+   * @throws ValidationException if it is null, empty or longer than 500 characters, or holds NUL or
+   *     a lone surrogate
+   */
+  public static void checkReason(String reason) {
+    ReputationRules.reason("reason", reason);
+  }
+
   @Override
   public String toString() {
     return ("ReputationRecord[id=%s, userId=%s, zkProofId=%s, scoringResultId=%s,"

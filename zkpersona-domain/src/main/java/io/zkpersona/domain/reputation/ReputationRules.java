@@ -47,6 +47,10 @@ final class ReputationRules {
   }
 
   static @Nullable String statusReason(@Nullable String statusReason) {
-    return Checks.nullableText("statusReason", statusReason, 1, MAX_REASON);
+    return statusReason == null ? null : reason("statusReason", statusReason);
+  }
+
+  static String reason(String field, @Nullable String reason) {
+    return Checks.text(field, reason, 1, MAX_REASON);
   }
 }

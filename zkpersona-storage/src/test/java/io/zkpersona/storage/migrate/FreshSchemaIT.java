@@ -25,6 +25,7 @@ class FreshSchemaIT {
           + " WHERE oid >= 16384 AND relnamespace <> ALL (SELECT oid FROM pg_namespace"
           + " WHERE nspname IN ('zkpersona', 'pg_toast'))"
           + " UNION ALL SELECT 'function ' || oid::regprocedure FROM pg_proc WHERE oid >= 16384"
+          + " AND pronamespace <> ALL (SELECT oid FROM pg_namespace WHERE nspname = 'zkpersona')"
           + " UNION ALL SELECT 'access ' || nspname || nspacl::text FROM pg_namespace"
           + " WHERE nspname = 'public' ORDER BY 1";
 
