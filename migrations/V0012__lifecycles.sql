@@ -1,1 +1,11 @@
--- Indexes for the sweeps over sessions and inputs.
+-- Indexes for the sweeps over sessions and inputs: as small as the work that is left.
+
+-- The query must say status = 'active' as a literal, not compare with a parameter, to be served.
+CREATE INDEX behavior_sessions_active_start_time_id_idx ON behavior_sessions (start_time, id)
+  WHERE status = 'active';
+CREATE INDEX behavior_inputs_unattached_session_id_user_id_idx ON behavior_inputs (session_id, user_id)
+  WHERE behavior_session_id IS NULL AND session_id IS NOT NULL;
+
+COMMENT ON INDEX behavior_sessions_active_start_time_id_idx IS 'expireIdle, the oldest first';
+COMMENT ON INDEX behavior_inputs_unattached_session_id_user_id_idx IS
+  'attachInputs, attachFreeTextSessions: what has a session''s free text and no session yet';

@@ -9,7 +9,6 @@ import static org.jooq.impl.DSL.select;
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
@@ -62,10 +61,7 @@ final class PostgresBehaviorInputRepository
 
   @Override
   public List<BehaviorInput> findUnprocessed(int limit) {
-    if (limit < 1 || limit > PaginationParams.MAX_LIMIT) {
-      throw new ValidationException(
-          "limit", limit + " (expected: 1.." + PaginationParams.MAX_LIMIT + ")");
-    }
+    Required.rows("limit", limit, PaginationParams.MAX_LIMIT);
     SqlShape shape =
         context
             .shapes()

@@ -1,29 +1,56 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_SESSIONS;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.unquotedName;
 
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionToken;
-import io.zkpersona.domain.error.InvalidTransitionException;
+import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 final class PostgresBehaviorSessionRepository
     extends PostgresRepository<BehaviorSession, BehaviorSessionId, BehaviorSessionFilter>
     implements BehaviorSessionRepository {
 
+  /** How much one call of a sweep does at most. */
+  private static final int MAX_BATCH = 10_000;
+
+  private static final Set<SessionStatus> ACTIVE_ONLY = EnumSet.of(SessionStatus.ACTIVE);
+
+  /** The same for all of a statement, unlike the clock's. */
+  private static final Field<Instant> STATEMENT_TIME =
+      function(unquotedName("statement_timestamp"), SQLDataType.INSTANT);
+
+  private static final Map<Field<?>, Object> NOW_ENDED =
+      SessionTimes.endingAt(greatest(STATEMENT_TIME, BEHAVIOR_SESSIONS.START_TIME));
+
   private enum Key {
-    FIND_BY_TOKEN
+    FIND_BY_TOKEN,
+    START
   }
+
+  private final Transitions<BehaviorSession, BehaviorSessionId, SessionStatus> steps =
+      new Transitions<>(this, BEHAVIOR_SESSIONS.STATUS, BehaviorSession::status);
 
   PostgresBehaviorSessionRepository(RepositoryContext context) {
     super(
@@ -72,32 +99,73 @@ final class PostgresBehaviorSessionRepository
   }
 
   @Override
+  public BehaviorSession start(@Nullable UserId userId, SessionType sessionType) {
+    SqlShape shape = context.shapes().get(Key.START, this::starting);
+    return executor()
+        .first(
+            operation("start"),
+            shape,
+            entity.reader(),
+            BehaviorSessionId.generate(),
+            userId,
+            SessionToken.generate(),
+            Required.argument("sessionType", sessionType),
+            context.actor(),
+            context.actor())
+        .orElseThrow();
+  }
+
+  /** Id, user, token, type, and the actor twice. */
+  private Query starting(Params params) {
+    return DSL.insertInto(BEHAVIOR_SESSIONS)
+        .set(BEHAVIOR_SESSIONS.ID, params.value(BEHAVIOR_SESSIONS.ID))
+        .set(BEHAVIOR_SESSIONS.USER_ID, params.value(BEHAVIOR_SESSIONS.USER_ID))
+        .set(BEHAVIOR_SESSIONS.SESSION_TOKEN, params.value(BEHAVIOR_SESSIONS.SESSION_TOKEN))
+        .set(BEHAVIOR_SESSIONS.SESSION_TYPE, params.value(BEHAVIOR_SESSIONS.SESSION_TYPE))
+        .set(BEHAVIOR_SESSIONS.START_TIME, STATEMENT_TIME)
+        .set(BEHAVIOR_SESSIONS.CID, params.value(BEHAVIOR_SESSIONS.CID))
+        .set(BEHAVIOR_SESSIONS.MID, params.value(BEHAVIOR_SESSIONS.MID))
+        .returning(entity.fields());
+  }
+
+  @Override
   public BehaviorSession complete(BehaviorSessionId id) {
-    return end(id, SessionStatus.COMPLETED);
+    return end("complete", id, SessionStatus.COMPLETED);
   }
 
   @Override
   public BehaviorSession terminate(BehaviorSessionId id) {
-    return end(id, SessionStatus.TERMINATED);
+    return end("terminate", id, SessionStatus.TERMINATED);
   }
 
-  /** The row's lock makes one of several callers the first; the others find it ended. */
-  private BehaviorSession end(BehaviorSessionId id, SessionStatus status) {
-    return update(
-        id,
-        session -> {
-          if (session.status() != SessionStatus.ACTIVE) {
-            throw new InvalidTransitionException(
-                entity.entityType(), session.status().value(), status.value());
-          }
-          Instant now = Instant.now();
-          Instant end = now.isBefore(session.startTime()) ? session.startTime() : now;
-          long seconds = Duration.between(session.startTime(), end).toSeconds();
-          return session.toBuilder()
-              .status(status)
-              .endTime(end)
-              .durationSeconds((int) Math.min(seconds, Integer.MAX_VALUE))
-              .build();
-        });
+  private BehaviorSession end(String name, BehaviorSessionId id, SessionStatus status) {
+    return steps.take(name, id, ACTIVE_ONLY, status, NOW_ENDED);
+  }
+
+  @Override
+  public int expireIdle(Instant idleSince, int batch) {
+    Instant since = Required.instant("idleSince", idleSince);
+    Required.rows("batch", batch, MAX_BATCH);
+    return IdleSessions.expire(context, operation("expire_idle"), since, batch);
+  }
+
+  @Override
+  public int attachInputs(BehaviorSessionId id, String sessionId, int limit) {
+    Required.argument("id", id);
+    Required.argument("sessionId", sessionId);
+    Required.rows("limit", limit, MAX_BATCH);
+    String operation = operation("attach_inputs");
+    return executor()
+        .atomically(
+            operation,
+            tx ->
+                new FreeTextSessions(context.on(tx), operation)
+                    .attachTo(lock(tx, id), sessionId, limit));
+  }
+
+  @Override
+  public int attachFreeTextSessions(int limit) {
+    Required.rows("limit", limit, MAX_BATCH);
+    return new FreeTextSessions(context, operation("attach_free_text_sessions")).attachAll(limit);
   }
 }

@@ -224,11 +224,16 @@ class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
 
   /** Everything that matches, or an error: never a part. */
   final List<E> listAtMost(String operation, F filter) {
+    return listAtMost(
+        operation, reads.list(filters.mask(Required.argument("filter", filter))), filter);
+  }
+
+  /** As above, by a statement with the filter's values, then how many rows at most. */
+  final List<E> listAtMost(String operation, SqlShape shape, F filter) {
     long limit = context.findAllLimit();
-    long mask = filters.mask(Required.argument("filter", filter));
     List<@Nullable Object> values = new ArrayList<>(filters.values(filter));
     values.add(limit + 1);
-    List<E> found = executor().list(operation, reads.list(mask), entity.reader(), values.toArray());
+    List<E> found = executor().list(operation, shape, entity.reader(), values.toArray());
     if (found.size() > limit) {
       throw new ResultTooLargeException(limit);
     }

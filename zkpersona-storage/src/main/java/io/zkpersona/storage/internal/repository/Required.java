@@ -35,6 +35,14 @@ final class Required {
     return cut;
   }
 
+  /** A number of rows, 1 to {@code max}. */
+  static int rows(String name, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new ValidationException(name, value + " (expected: 1.." + max + ")");
+    }
+    return value;
+  }
+
   /** A copy of a collection, none of whose elements is null. */
   static <T> List<T> elements(String name, @Nullable Collection<? extends @Nullable T> values) {
     Collection<? extends @Nullable T> given = argument(name, values);
