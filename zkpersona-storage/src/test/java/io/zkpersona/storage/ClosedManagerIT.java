@@ -13,6 +13,7 @@ import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
 import io.zkpersona.domain.behavior.SessionToken;
+import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.change.UpdateRequest;
 import io.zkpersona.domain.error.ManagerClosedException;
@@ -222,7 +223,7 @@ class ClosedManagerIT {
       return List.of(
           switch (method.getName()) {
             case "saveAll" -> subject.entity();
-            case "createAll" -> subject.request();
+            case "createAll", "createAllAndMarkProcessed" -> subject.request();
             default -> subject.id();
           });
     }
@@ -237,7 +238,10 @@ class ClosedManagerIT {
             SliceParams.builder().build(),
             USER,
             BehaviorSessionId.generate(),
+            BehaviorInputId.generate(),
             SessionToken.generate(),
+            SessionType.WEB,
+            Instant.EPOCH,
             WalletAddress.of("0x0000000000000000000000000000000000000001"),
             "text",
             subject.filter())
