@@ -2,8 +2,10 @@ package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.InvalidTransitionException;
+import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.WalletAddress;
@@ -84,4 +86,37 @@ public interface UserRepository
    * @throws InvalidTransitionException if it already is softly deleted; names both states
    */
   User softDelete(UserId id);
+
+  /**
+   * Erases a person, in one transaction: the user, its sessions, inputs (also those of nobody's in
+   * its sessions), scores, proofs and reputation records, its sign-in data and the challenges of
+   * its wallet. Sponsored transactions stay for the sponsor's account and lose the user; what
+   * others did in its sessions stays theirs. Spent nullifiers stay, as hashes that lead to nobody,
+   * so that nothing can be spent again. The bare id may remain where the user acted on rows of
+   * others ({@code createdBy}, {@code modifiedBy}, who granted a role, who verified a proof): it
+   * points to nothing any more.
+   *
+   * <p>Rows are removed in batches, so that a large history is no large statement, but all of them
+   * are locked until the end: expect seconds for hundreds of thousands. Nothing that refers to the
+   * user can be added meanwhile; who tries waits, and then fails as for a user that does not exist.
+   * Where that ends in a deadlock the erasure is begun anew, up to four times.
+   *
+   * @param id which user, whatever its status
+   * @return how many rows were removed and detached, by table
+   * @throws UserNotFoundException if there is none
+   * @throws TransactionException if concurrent transactions got in its way each time; nothing is
+   *     removed then, and it may be tried again
+   */
+  ErasureReport erase(UserId id);
+
+  /**
+   * Deletes a user's row, and by the schema's rules what hangs on it: sessions, proofs, reputation
+   * records and sign-in data go, while inputs and scores stay and belong to nobody. That is no
+   * erasure of a person: {@link #erase} is.
+   *
+   * @param id which user
+   * @throws UserNotFoundException if there is none
+   */
+  @Override
+  void deleteById(UserId id);
 }

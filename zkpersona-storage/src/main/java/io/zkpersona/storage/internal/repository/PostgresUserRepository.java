@@ -10,7 +10,10 @@ import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
@@ -31,6 +34,11 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
 
   /** As the unique index on Ethereum wallets has it, so that the index serves. */
   private static final String ETHEREUM_ADDRESS = "^0x[0-9A-Fa-f]{40}$";
+
+  /** How many rows one statement of an erasure removes at most. */
+  private static final int ERASURE_BATCH = 10_000;
+
+  private static final int ERASURE_ATTEMPTS = 5;
 
   private enum By {
     ETHEREUM_WALLET,
@@ -88,6 +96,24 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
 
   private User step(String name, UserId id, Set<UserStatus> from, UserStatus to) {
     return steps.take(name, id, from, to, Map.of());
+  }
+
+  @Override
+  public ErasureReport erase(UserId id) {
+    Required.argument("id", id);
+    String operation = operation("erase");
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return executor()
+            .atomically(
+                operation, tx -> new Erasure(context.on(tx), operation, ERASURE_BATCH, id).run());
+      } catch (TransactionException e) {
+        // Others wait for the user's row, while holding what hangs on it: undone, it lets them go.
+        if (e.code() != ErrorCode.TRANSACTION_CONFLICT || attempt == ERASURE_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private DuplicateEntityException walletTaken() {

@@ -1,0 +1,217 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.storage.internal.repository.ErasureStatements.tableOf;
+import static io.zkpersona.storage.internal.tables.Tables.AUTH_SESSIONS;
+import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
+import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_SESSIONS;
+import static io.zkpersona.storage.internal.tables.Tables.REFRESH_TOKENS;
+import static io.zkpersona.storage.internal.tables.Tables.REPUTATION_RECORDS;
+import static io.zkpersona.storage.internal.tables.Tables.SCORING_RESULTS;
+import static io.zkpersona.storage.internal.tables.Tables.SPONSORED_TRANSACTIONS;
+import static io.zkpersona.storage.internal.tables.Tables.USERS;
+import static io.zkpersona.storage.internal.tables.Tables.USER_ROLES;
+import static io.zkpersona.storage.internal.tables.Tables.WALLET_CHALLENGES;
+import static io.zkpersona.storage.internal.tables.Tables.ZKML_PROOFS;
+import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+import static java.util.Objects.requireNonNull;
+
+import io.zkpersona.domain.error.UserNotFoundException;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.ErasureReport;
+import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.TableField;
+
+/**
+ * Removes a person, in a transaction of the caller's. First the user's row is locked, which keeps
+ * everything from being added that would refer to it; then the rows are found by reading as one
+ * goes and removed in batches, what hangs on others first, so that no statement is a large one.
+ */
+final class Erasure {
+
+  private static final List<Table<?>> OPTIONAL =
+      List.of(
+          ZKML_PROOFS,
+          REFRESH_TOKENS,
+          AUTH_SESSIONS,
+          USER_ROLES,
+          WALLET_CHALLENGES,
+          SPONSORED_TRANSACTIONS);
+
+  private static final Codec<String> TEXT = Codecs.of(ErasureStatements.WALLET);
+  private static final Field<String> CHALLENGED =
+      WALLET_CHALLENGES.WALLET_ADDRESS.coerce(String.class);
+
+  private final RepositoryContext context;
+  private final SqlExecutor tx;
+  private final ErasureStatements statements;
+  private final String operation;
+  private final int batchSize;
+  private final UserId user;
+  private final Map<String, Long> removed = new LinkedHashMap<>();
+  private final Map<String, Long> detached = new LinkedHashMap<>();
+
+  /**
+   * One erasure.
+   *
+   * @param context on the executor of a transaction
+   * @param batchSize how many rows one statement removes at most
+   */
+  Erasure(RepositoryContext context, String operation, int batchSize, UserId user) {
+    this.context = context;
+    this.tx = context.executor();
+    this.statements = new ErasureStatements(context.shapes());
+    this.operation = operation;
+    this.batchSize = batchSize;
+    this.user = user;
+  }
+
+  ErasureReport run() {
+    Optional<String> wallet =
+        tx.first(
+                operation,
+                statements.lockUser(),
+                row -> Optional.ofNullable(row.read(TEXT, 1)),
+                user)
+            .orElseThrow(() -> new UserNotFoundException(user.value()));
+    OptionalTables optional = OptionalTables.look(tx, context.shapes(), operation, user, OPTIONAL);
+    removeWork(optional);
+    removeSignIn(optional, wallet);
+    if (optional.have(SPONSORED_TRANSACTIONS.ID, SPONSORED_TRANSACTIONS.USER_ID)) {
+      detachSponsored();
+    }
+    remove(USERS.ID, List.of(user));
+    return new ErasureReport(user, removed, detached);
+  }
+
+  /** What the user did, and what came of it. */
+  private void removeWork(OptionalTables optional) {
+    boolean old = optional.have(ZKML_PROOFS.ID, ZKML_PROOFS.SCORING_RESULT_ID);
+    Consumer<List<ScoringResultId>> scores =
+        ids -> {
+          removeAny(ZK_PROOFS.ID, ZK_PROOFS.SCORING_RESULT_ID, ids);
+          if (old) {
+            removeAny(ZKML_PROOFS.ID, ZKML_PROOFS.SCORING_RESULT_ID, ids);
+          }
+          remove(SCORING_RESULTS.ID, ids);
+        };
+    Consumer<List<BehaviorInputId>> inputs =
+        ids -> {
+          removeAny(ZK_PROOFS.ID, ZK_PROOFS.BEHAVIOR_INPUT_ID, ids);
+          eachAny(SCORING_RESULTS.ID, SCORING_RESULTS.BEHAVIOR_INPUT_ID, ids, scores);
+          remove(BEHAVIOR_INPUTS.ID, ids);
+        };
+    removeOwned(REPUTATION_RECORDS.ID, REPUTATION_RECORDS.USER_ID);
+    removeOwned(ZK_PROOFS.ID, ZK_PROOFS.USER_ID);
+    eachOwned(SCORING_RESULTS.ID, SCORING_RESULTS.USER_ID, scores);
+    eachOwned(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.USER_ID, inputs);
+    removed.putIfAbsent(BEHAVIOR_SESSIONS.getName(), 0L);
+    each(
+        BEHAVIOR_SESSIONS.ID,
+        statements.lockSessions(),
+        user,
+        sessions -> {
+          each(BEHAVIOR_INPUTS.ID, statements.nobodysInputs(), sessions, inputs);
+          remove(BEHAVIOR_SESSIONS.ID, sessions);
+        });
+  }
+
+  private void removeSignIn(OptionalTables optional, Optional<String> wallet) {
+    if (optional.have(REFRESH_TOKENS.ID, REFRESH_TOKENS.USER_ID)) {
+      removeOwned(REFRESH_TOKENS.ID, REFRESH_TOKENS.USER_ID);
+    }
+    if (optional.have(AUTH_SESSIONS.ID, AUTH_SESSIONS.USER_ID)) {
+      removeOwned(AUTH_SESSIONS.ID, AUTH_SESSIONS.USER_ID);
+    }
+    if (optional.have(USER_ROLES.USER_ID)) {
+      remove(USER_ROLES.USER_ID, List.of(user));
+    }
+    if (optional.have(WALLET_CHALLENGES.ID, WALLET_CHALLENGES.WALLET_ADDRESS)) {
+      removed.put(WALLET_CHALLENGES.getName(), 0L);
+      wallet.ifPresent(text -> removeAny(WALLET_CHALLENGES.ID, CHALLENGED, spellings(text)));
+    }
+  }
+
+  /** A wallet as it is stored, as the library writes it, and as others may have. */
+  private static List<String> spellings(String wallet) {
+    return wallet.matches("0x[0-9A-Fa-f]{40}")
+        ? List.of(wallet, new WalletAddress(wallet).value(), wallet.toLowerCase(Locale.ROOT))
+        : List.of(wallet);
+  }
+
+  private void detachSponsored() {
+    detached.put(SPONSORED_TRANSACTIONS.getName(), 0L);
+    each(
+        SPONSORED_TRANSACTIONS.ID,
+        statements.find(SPONSORED_TRANSACTIONS.ID, SPONSORED_TRANSACTIONS.USER_ID),
+        user,
+        ids ->
+            count(
+                detached,
+                SPONSORED_TRANSACTIONS.ID,
+                tx.update(operation, statements.detachSponsored(), context.actor(), ids)));
+  }
+
+  private <T> void removeOwned(TableField<?, T> id, Field<UserId> owner) {
+    eachOwned(id, owner, ids -> remove(id, ids));
+  }
+
+  private <T, V> void removeAny(TableField<?, T> id, Field<V> by, Collection<V> values) {
+    eachAny(id, by, values, ids -> remove(id, ids));
+  }
+
+  private <T> void eachOwned(TableField<?, T> id, Field<UserId> owner, Consumer<List<T>> action) {
+    removed.putIfAbsent(tableOf(id).getName(), 0L);
+    each(id, statements.find(id, owner), user, action);
+  }
+
+  private <T, V> void eachAny(
+      TableField<?, T> id, Field<V> by, Collection<V> values, Consumer<List<T>> action) {
+    each(id, statements.findAny(id, by), values, action);
+  }
+
+  private <T> void remove(TableField<?, T> key, List<T> keys) {
+    count(removed, key, tx.update(operation, statements.delete(key), keys));
+  }
+
+  private static void count(Map<String, Long> counts, TableField<?, ?> key, int rows) {
+    counts.merge(tableOf(key).getName(), (long) rows, Long::sum);
+  }
+
+  /** Reads ids as it goes, and hands them on in batches. */
+  private <T> void each(
+      TableField<?, T> id, SqlShape find, Object value, Consumer<List<T>> action) {
+    Codec<T> codec = Codecs.of(id);
+    List<T> batch = new ArrayList<>();
+    try (Stream<T> ids =
+        tx.stream(operation, find, row -> requireNonNull(row.read(codec, 1)), value)) {
+      ids.forEach(
+          found -> {
+            batch.add(found);
+            if (batch.size() == batchSize) {
+              action.accept(List.copyOf(batch));
+              batch.clear();
+            }
+          });
+    }
+    if (!batch.isEmpty()) {
+      action.accept(batch);
+    }
+  }
+}
