@@ -19,6 +19,7 @@ import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.change.UpdateRequest;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
 import io.zkpersona.domain.proof.UpdateZkProofRequest;
+import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
 import io.zkpersona.domain.reputation.ReputationRecord;
@@ -48,11 +49,39 @@ public record EntityKind<E extends Record & Entity<?>>(
     UnaryOperator<E> rebuilt,
     Class<? extends Record> create,
     Class<? extends Record> update,
-    Supplier<? extends UpdateRequest<E>> keepAll) {
+    Supplier<? extends UpdateRequest<E>> keepAll,
+    UnaryOperator<E> atFirst) {
 
-  private static final Map<Class<?>, Set<String>> BY_STEPS = Map.of(User.class, Set.of("status"));
+  /** One that a request can be given all of, and change all of. */
+  EntityKind(
+      Class<E> type,
+      IntFunction<E> sample,
+      UnaryOperator<E> rebuilt,
+      Class<? extends Record> create,
+      Class<? extends Record> update,
+      Supplier<? extends UpdateRequest<E>> keepAll) {
+    this(type, sample, rebuilt, create, update, keepAll, entity -> entity);
+  }
 
-  /** Components that only explicit steps of the repository change, so that no request does. */
+  private static final Map<Class<?>, Set<String>> BY_STEPS = Map.of(
+          User.class,
+          Set.of("status"),
+          ZkProof.class,
+          Set.of(
+              "userId",
+              "proofData",
+              "verificationKey",
+              "publicSignals",
+              "protocol",
+              "verificationStatus",
+              "verifiedAt",
+              "verifierId",
+              "blockchainNetwork",
+              "transactionHash",
+              "blockNumber",
+              "gasUsed"));
+
+  /** Components that explicit steps of the repository change, or nothing; no request does. */
   public Set<String> bySteps() {
     return BY_STEPS.getOrDefault(type, Set.of());
   }
@@ -94,7 +123,8 @@ public record EntityKind<E extends Record & Entity<?>>(
             proof -> proof.toBuilder().build(),
             CreateZkProofRequest.class,
             UpdateZkProofRequest.class,
-            () -> UpdateZkProofRequest.builder().build()),
+            () -> UpdateZkProofRequest.builder().build(),
+            EntityKind::pending),
         new EntityKind<>(
             ReputationRecord.class,
             Samples::reputation,
@@ -116,6 +146,36 @@ public record EntityKind<E extends Record & Entity<?>>(
             CreatePermissionRequest.class,
             UpdatePermissionRequest.class,
             () -> UpdatePermissionRequest.builder().build()));
+  }
+
+  /** A proof as it is before anything came of it. */
+  private static ZkProof pending(ZkProof proof) {
+    return proof.toBuilder()
+        .verificationStatus(VerificationStatus.PENDING)
+        .verifiedAt(null)
+        .verifierId(null)
+        .blockchainNetwork(null)
+        .transactionHash(null)
+        .blockNumber(null)
+        .gasUsed(null)
+        .build();
+  }
+
+  /** The components that a request to create it takes. */
+  public List<String> given() {
+    E changed = sample.apply(0);
+    E first = atFirst.apply(changed);
+    return Components.names(type).stream()
+        .filter(name -> !name.equals("id") && !name.equals("audit"))
+        .filter(name -> Objects.equals(Components.get(changed, name), Components.get(first, name)))
+        .toList();
+  }
+
+  /** The components that a request to update it may change. */
+  public List<String> changeable() {
+    return Components.names(type).stream()
+        .filter(name -> !name.equals("id") && !name.equals("audit") && !bySteps().contains(name))
+        .toList();
   }
 
   /** The request to create an entity of these values. */

@@ -8,7 +8,9 @@ import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.StatementUniqueness;
 import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
@@ -79,6 +81,16 @@ class EnumContractTest {
             VerificationStatus::value,
             VerificationStatus::fromValue,
             "pending verified failed expired"),
+        new TextEnum<>(
+            StatementUniqueness.class,
+            StatementUniqueness::value,
+            StatementUniqueness::fromValue,
+            "per_user global"),
+        new TextEnum<>(
+            VerificationVerdict.class,
+            VerificationVerdict::value,
+            VerificationVerdict::fromValue,
+            "accepted rejected inconclusive"),
         new TextEnum<>(
             ScoringCategory.class,
             ScoringCategory::value,

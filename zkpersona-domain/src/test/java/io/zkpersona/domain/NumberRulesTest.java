@@ -6,7 +6,9 @@ import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
 import io.zkpersona.domain.behavior.UpdateBehaviorSessionRequest;
 import io.zkpersona.domain.error.InvalidReputationScoreException;
 import io.zkpersona.domain.error.ValidationException;
-import io.zkpersona.domain.proof.UpdateZkProofRequest;
+import io.zkpersona.domain.proof.NullifierRule;
+import io.zkpersona.domain.proof.NullifierRuleBuilder;
+import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.TrendPoint;
@@ -16,6 +18,7 @@ import io.zkpersona.domain.scoring.UpdateScoringResultRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -212,14 +215,21 @@ class NumberRulesTest {
                     .map(Integer::longValue)),
         new Place<>(
             "blockNumber",
-            "create",
-            n -> kept(Requests.proof().blockNumber(n).build().blockNumber())),
-        Place.update(
-            "blockNumber",
-            change -> UpdateZkProofRequest.builder().blockNumber(change).build().blockNumber()),
-        new Place<>("gasUsed", "create", n -> kept(Requests.proof().gasUsed(n).build().gasUsed())),
-        Place.update(
-            "gasUsed", change -> UpdateZkProofRequest.builder().gasUsed(change).build().gasUsed()));
+            "reference",
+            n -> new OnChainReference("network", "0123456789", n, null).blockNumber()),
+        new Place<>(
+            "gasUsed",
+            "reference",
+            n -> kept(new OnChainReference("network", "0123456789", 0, n).gasUsed())),
+        whole("signal", "nullifier", n -> nullifier().signal(n).build().signal()),
+        whole(
+            "scopeSignals",
+            "nullifier",
+            n -> nullifier().scopeSignals(List.of(n)).build().scopeSignals().get(0)));
+  }
+
+  private static NullifierRuleBuilder nullifier() {
+    return NullifierRule.builder().scope("scope");
   }
 
   @ParameterizedTest

@@ -20,10 +20,14 @@ import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.ZkProofHeader;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
@@ -128,6 +132,49 @@ public final class Samples {
         json(n + 6),
         instant(n + 20),
         audit(n));
+  }
+
+  /** What a list shows of a proof; n is 0 or 1. */
+  public static ZkProofHeader header(int n) {
+    ZkProof proof = proof(n);
+    return new ZkProofHeader(
+        proof.id(),
+        proof.userId(),
+        proof.behaviorInputId(),
+        proof.scoringResultId(),
+        proof.verificationKeyHash(),
+        proof.proofType(),
+        proof.protocol(),
+        proof.circuitVersion(),
+        proof.verificationStatus(),
+        proof.verifiedAt(),
+        proof.verifierId(),
+        proof.blockchainNetwork(),
+        proof.transactionHash(),
+        proof.blockNumber(),
+        proof.gasUsed(),
+        proof.metadata(),
+        proof.expiresAt(),
+        proof.audit());
+  }
+
+  /** A verification attempt that accepted. */
+  public static VerificationAttempt attempt() {
+    return VerificationAttempt.builder()
+        .verifierName("verifier")
+        .verifierVersion("1")
+        .verdict(VerificationVerdict.ACCEPTED)
+        .build();
+  }
+
+  /** A circuit of a protocol whose keys nobody looks into. */
+  public static Circuit circuit() {
+    return Circuit.builder()
+        .name("circuit")
+        .version("1")
+        .protocol(ProofProtocol.MARLIN)
+        .verificationKey(json(0))
+        .build();
   }
 
   /** A reputation record; n is 0 or 1. */

@@ -7,6 +7,8 @@ import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.UpdateBehaviorInputRequest;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.proof.NullifierRule;
+import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.UpdateZkProofRequest;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
@@ -152,15 +154,8 @@ class TextRulesTest {
                 text -> Samples.proof(0).withBlockchainNetwork(text)),
             in(
                 "blockchainNetwork",
-                "create",
-                text -> Requests.proof().blockchainNetwork(text).build()),
-            Place.<String>update(
-                "blockchainNetwork",
-                change ->
-                    UpdateZkProofRequest.builder()
-                        .blockchainNetwork(change)
-                        .build()
-                        .blockchainNetwork()),
+                "header",
+                text -> Samples.header(0).withBlockchainNetwork(text)),
             in(
                 "blockchainNetwork",
                 "filter",
@@ -170,15 +165,33 @@ class TextRulesTest {
             10,
             100,
             in("transactionHash", "ZkProof", text -> Samples.proof(0).withTransactionHash(text)),
-            in("transactionHash", "create", text -> Requests.proof().transactionHash(text).build()),
-            Place.<String>update(
+            in("transactionHash", "header", text -> Samples.header(0).withTransactionHash(text)),
+            in(
                 "transactionHash",
-                change ->
-                    UpdateZkProofRequest.builder()
-                        .transactionHash(change)
-                        .build()
-                        .transactionHash()));
-    return Stream.of(circuit, network, transaction).flatMap(texts -> texts);
+                "reference",
+                text -> new OnChainReference("network", text, 0, null)));
+    Stream<Text> reference =
+        texts(
+            1,
+            50,
+            in("network", "reference", text -> new OnChainReference(text, "0123456789", 0, null)));
+    Stream<Text> hundred =
+        texts(
+            1,
+            100,
+            in("verifierName", "attempt", text -> Samples.attempt().withVerifierName(text)),
+            in("scope", "nullifier", text -> NullifierRule.builder().scope(text).build()),
+            in("name", "circuit", text -> Samples.circuit().withName(text)));
+    Stream<Text> versions =
+        texts(
+            1,
+            50,
+            in("verifierVersion", "attempt", text -> Samples.attempt().withVerifierVersion(text)),
+            in("version", "circuit", text -> Samples.circuit().withVersion(text)));
+    Stream<Text> reason =
+        texts(0, 500, in("reason", "attempt", text -> Samples.attempt().withReason(text)));
+    return Stream.of(circuit, network, transaction, reference, hundred, versions, reason)
+        .flatMap(texts -> texts);
   }
 
   private static Stream<Text> reason() {

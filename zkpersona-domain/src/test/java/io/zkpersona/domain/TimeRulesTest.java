@@ -9,7 +9,6 @@ import io.zkpersona.domain.behavior.UpdateBehaviorInputRequest;
 import io.zkpersona.domain.behavior.UpdateBehaviorSessionRequest;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.proof.UpdateZkProofRequest;
-import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ScoringCategory;
@@ -86,19 +85,10 @@ class TimeRulesTest {
     return Stream.of(
         in("verifiedAt", "ZkProof", t -> Samples.proof(0).withVerifiedAt(t).verifiedAt()),
         in("expiresAt", "ZkProof", t -> Samples.proof(0).withExpiresAt(t).expiresAt()),
-        in(
-            "verifiedAt",
-            "create",
-            t ->
-                Requests.proof()
-                    .verificationStatus(VerificationStatus.VERIFIED)
-                    .verifiedAt(t)
-                    .build()
-                    .verifiedAt()),
+        in("verifiedAt", "header", t -> Samples.header(0).withVerifiedAt(t).verifiedAt()),
+        in("expiresAt", "header", t -> Samples.header(0).withExpiresAt(t).expiresAt()),
+        in("at", "attempt", t -> Samples.attempt().withAt(t).at()),
         in("expiresAt", "create", t -> Requests.proof().expiresAt(t).build().expiresAt()),
-        Place.update(
-            "verifiedAt",
-            change -> UpdateZkProofRequest.builder().verifiedAt(change).build().verifiedAt()),
         Place.update(
             "expiresAt",
             change -> UpdateZkProofRequest.builder().expiresAt(change).build().expiresAt()));

@@ -68,7 +68,20 @@ public class DuplicateEntityException extends ConstraintException {
       int index,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    super(ErrorCode.DUPLICATE, entityType, field, rule, constraint, index, sqlState, cause);
+    this(ErrorCode.DUPLICATE, entityType, field, rule, constraint, index, sqlState, cause);
+  }
+
+  /** For subtypes. */
+  DuplicateEntityException(
+      ErrorCode code,
+      String entityType,
+      String field,
+      String rule,
+      @Nullable String constraint,
+      int index,
+      @Nullable String sqlState,
+      @Nullable Throwable cause) {
+    super(code, entityType, field, rule, constraint, index, sqlState, cause);
     this.rule = rule;
   }
 

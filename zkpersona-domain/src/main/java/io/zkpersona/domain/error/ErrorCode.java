@@ -28,6 +28,10 @@ public enum ErrorCode {
   EXPIRED_PROOF("ZKP-402", false),
   /** The caller may not do this. */
   INSUFFICIENT_PERMISSIONS("ZKP-403", false),
+  /** A statement was proven before, where it may be proven once. */
+  DUPLICATE_STATEMENT("ZKP-404", false),
+  /** A nullifier was spent as often as it may be. */
+  NULLIFIER_SPENT("ZKP-405", false),
   /** The database can't be reached, or the connection was lost. */
   DATABASE_UNAVAILABLE("ZKP-501", true),
   /** A transaction can't be begun, used or ended this way. */

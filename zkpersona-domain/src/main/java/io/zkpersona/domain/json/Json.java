@@ -85,6 +85,23 @@ public final class Json {
     return firstCharacter() == '[';
   }
 
+  /** Whether this is a string. */
+  public boolean isString() {
+    return firstCharacter() == '"';
+  }
+
+  /**
+   * The text that this string stands for, without quotes and escapes.
+   *
+   * @throws ValidationException if this is no string
+   */
+  public String string() {
+    if (!isString()) {
+      throw new ValidationException("json", "no string (expected: a string)");
+    }
+    return JsonMembers.string(text);
+  }
+
   /**
    * The members of this object in the order in which they are written, each value with its text as
    * it is; of members of the same name the last value counts. A copy that the caller may change.
@@ -112,6 +129,18 @@ public final class Json {
     }
     // Each was checked as part of the whole.
     return JsonMembers.elements(text).stream().map(Json::new).toList();
+  }
+
+  /**
+   * The one spelling that all equal texts have in common: no white space; of members of the same
+   * name the last, and all sorted by the UTF-16 units of their names; strings with nothing escaped
+   * that need not be; numbers as their digits from the first to the last that is not zero and, if
+   * it is not 0, the power of ten of the last ({@code 1250}, {@code 1.25e3} and {@code 12.5E+2} are
+   * {@code 125e1}). Its bytes in UTF-8 are what hashes of this library are made of, so it never
+   * changes.
+   */
+  public String canonicalText() {
+    return JsonTree.of(text).canonicalText();
   }
 
   private char firstCharacter() {

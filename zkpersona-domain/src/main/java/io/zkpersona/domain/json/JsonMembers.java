@@ -61,6 +61,20 @@ final class JsonMembers {
     return elements;
   }
 
+  /**
+   * What a string stands for.
+   *
+   * @param text a string, as accepted by {@link JsonCheck}
+   */
+  static String string(String text) {
+    try (JsonParser parser = JsonReader.open(text)) {
+      parser.nextToken();
+      return parser.getText();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading a checked text", e);
+    }
+  }
+
   static String join(Map<String, Json> members) {
     StringJoiner text = new StringJoiner(",", "{", "}");
     JsonStringEncoder encoder = JsonStringEncoder.getInstance();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,15 @@ final class JsonTree {
   }
 
   /** JSON's null. */
-  private record Null() {}
+  private record Null() {
+    @Override
+    public String toString() {
+      return "null";
+    }
+  }
+
+  /** What stands between values. */
+  private record Punctuation(String text) {}
 
   /** An object or an array; exactly one of the two is not null. */
   private static final class Container {
@@ -55,6 +64,31 @@ final class JsonTree {
     /** All that is inside is complete and knows its hash. */
     void complete() {
       hash = 31 * Objects.hashCode(members) + Objects.hashCode(items);
+    }
+
+    /** What it is written as, one after the other: punctuation and values. */
+    List<Object> parts() {
+      List<Object> parts = new ArrayList<>();
+      String separator = members == null ? "[" : "{";
+      if (members != null) {
+        for (Map.Entry<String, Object> member : new TreeMap<>(members).entrySet()) {
+          parts.add(new Punctuation(separator));
+          parts.add(member.getKey());
+          parts.add(new Punctuation(":"));
+          parts.add(member.getValue());
+          separator = ",";
+        }
+      }
+      if (items != null) {
+        for (Object item : items) {
+          parts.add(new Punctuation(separator));
+          parts.add(item);
+          separator = ",";
+        }
+      }
+      String end = members == null ? "]" : "}";
+      parts.add(new Punctuation(separator.equals(",") ? end : separator + end));
+      return parts;
     }
 
     @Override
@@ -167,5 +201,26 @@ final class JsonTree {
   @Override
   public int hashCode() {
     return root.hashCode();
+  }
+
+  /** See {@link Json#canonicalText}. */
+  String canonicalText() {
+    StringBuilder text = new StringBuilder();
+    Deque<Object> rest = new ArrayDeque<>();
+    rest.push(root);
+    while (!rest.isEmpty()) {
+      Object next = rest.pop();
+      if (next instanceof Container container) {
+        List<Object> parts = container.parts();
+        for (int i = parts.size() - 1; i >= 0; i--) {
+          rest.push(parts.get(i));
+        }
+      } else if (next instanceof Punctuation punctuation) {
+        text.append(punctuation.text());
+      } else {
+        JsonSpelling.append(text, next);
+      }
+    }
+    return text.toString();
   }
 }

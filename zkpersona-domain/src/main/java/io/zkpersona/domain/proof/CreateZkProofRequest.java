@@ -11,12 +11,12 @@ import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to create a {@link ZkProof}. Immutable and thread-safe; {@link #toString()} shows
- * neither proof, key, signals nor metadata.
+ * What is needed to create a {@link ZkProof}, which is pending at first. Immutable and thread-safe;
+ * {@link #toString()} shows neither proof, key, signals nor metadata. That the three documents have
+ * the form of their protocol is checked when they are stored: see {@link ZkProof#checkWritable}.
  *
  * @param userId whose proof it is; null (the default) if nobody's
  * @param behaviorInputId the input it is about; null (the default) if none
@@ -30,15 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param proofType what family it belongs to; zkml by default
  * @param protocol by which protocol it was made; groth16 by default
  * @param circuitVersion which circuit, 1 to 50 characters; has no default
- * @param verificationStatus what is known of it; pending by default
- * @param verifiedAt when it was verified, cut to microseconds; set exactly when the status is
- *     verified; null by default
- * @param verifierId who verified it: a user or a service; null (the default) if nobody or unknown
- * @param blockchainNetwork the chain it was put on, at most 50 characters; null (the default) if
- *     none
- * @param transactionHash the transaction that did, 10 to 100 characters; null (the default) if none
- * @param blockNumber the block of that transaction, 0 or more; null (the default) if none
- * @param gasUsed the gas it used, 0 or more; null (the default) if none
  * @param metadata whatever else is known; an empty object by default
  * @param expiresAt from when on it no longer counts, cut to microseconds; null (the default) if it
  *     always does
@@ -54,22 +45,14 @@ public record CreateZkProofRequest(
     ProofType proofType,
     ProofProtocol protocol,
     String circuitVersion,
-    VerificationStatus verificationStatus,
-    @Nullable Instant verifiedAt,
-    @Nullable UUID verifierId,
-    @Nullable String blockchainNetwork,
-    @Nullable String transactionHash,
-    @Nullable Long blockNumber,
-    @Nullable Long gasUsed,
     Json metadata,
     @Nullable Instant expiresAt)
     implements CreateRequest<ZkProof, ZkProofId>, CreateZkProofRequestBuilder.With {
 
   /**
-   * Checks the values and cuts the times to microseconds.
+   * Checks the values and cuts the time to microseconds.
    *
-   * @throws ValidationException if a value is missing or out of range, or {@code verifiedAt} and
-   *     {@code verificationStatus} don't go together
+   * @throws ValidationException if a value is missing or out of range
    */
   public CreateZkProofRequest {
     Checks.notNull("proofData", proofData);
@@ -78,13 +61,6 @@ public record CreateZkProofRequest(
     Checks.notNull("proofType", proofType);
     Checks.notNull("protocol", protocol);
     ProofRules.circuitVersion(circuitVersion);
-    Checks.notNull("verificationStatus", verificationStatus);
-    verifiedAt = Checks.nullableMicros("verifiedAt", verifiedAt);
-    ProofRules.verified(verificationStatus, verifiedAt);
-    ProofRules.network(blockchainNetwork);
-    ProofRules.transactionHash(transactionHash);
-    ProofRules.notNegative("blockNumber", blockNumber);
-    ProofRules.notNegative("gasUsed", gasUsed);
     Checks.notNull("metadata", metadata);
     expiresAt = Checks.nullableMicros("expiresAt", expiresAt);
   }
@@ -95,7 +71,6 @@ public record CreateZkProofRequest(
         .publicSignals(Json.emptyObject())
         .proofType(ProofType.ZKML)
         .protocol(ProofProtocol.GROTH16)
-        .verificationStatus(VerificationStatus.PENDING)
         .metadata(Json.emptyObject());
   }
 
@@ -112,13 +87,13 @@ public record CreateZkProofRequest(
         proofType,
         protocol,
         circuitVersion,
-        verificationStatus,
-        verifiedAt,
-        verifierId,
-        blockchainNetwork,
-        transactionHash,
-        blockNumber,
-        gasUsed,
+        VerificationStatus.PENDING,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         metadata,
         expiresAt,
         AuditStamp.unsaved());

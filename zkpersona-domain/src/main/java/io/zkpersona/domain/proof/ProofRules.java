@@ -24,6 +24,10 @@ final class ProofRules {
     return Checks.nullableText("blockchainNetwork", blockchainNetwork, 0, MAX_NETWORK);
   }
 
+  static String knownNetwork(@Nullable String network) {
+    return Checks.text("network", network, 1, MAX_NETWORK);
+  }
+
   static @Nullable String transactionHash(@Nullable String transactionHash) {
     return Checks.nullableText(
         "transactionHash", transactionHash, MIN_TRANSACTION_HASH, MAX_TRANSACTION_HASH);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something proven in zero knowledge, with what is needed to check it and what came of checking.
  * Immutable and thread-safe; {@link #toString()} shows neither proof, key, signals nor metadata.
+ * {@link ZkProofHeader} is the same without its three documents.
  *
  * @param id the proof's id
  * @param userId whose proof it is; null if nobody's
@@ -108,12 +109,30 @@ public record ZkProof(
   }
 
   /**
-   * Refuses what may be read, but not written.
+   * Refuses what may be read, as old rows may hold it, but not stored anew. For Groth16, PLONK and
+   * FFLONK the documents must have exactly the members that snarkjs 0.7 writes, agree on protocol
+   * and curve (BN254 or BLS12-381), spell numbers as strings of decimal digits without leading
+   * zeros and below the modulus of their field, hold points of the curve only, and have as many
+   * public signals as the key expects. Whether the proof holds is for a verifier to say. For other
+   * protocols proof and key must be objects or arrays.
    *
-   * @throws ValidationException if the block's number or the gas used is below 0
+   * @throws ValidationException if the documents are not of this form, or the block's number or the
+   *     gas used is below 0
    */
   public static void checkWritable(ZkProof proof) {
     ProofRules.notNegative("blockNumber", proof.blockNumber());
     ProofRules.notNegative("gasUsed", proof.gasUsed());
+    ProofStructure.check(
+        proof.protocol(), proof.proofData(), proof.verificationKey(), proof.publicSignals());
+  }
+
+  /** The address of the verification key. Computed at each call. */
+  public VerificationKeyHash verificationKeyHash() {
+    return VerificationKeyHash.of(verificationKey);
+  }
+
+  /** What the proof claims. Computed at each call. */
+  public StatementHash statementHash() {
+    return StatementHash.of(verificationKeyHash(), protocol, publicSignals);
   }
 }

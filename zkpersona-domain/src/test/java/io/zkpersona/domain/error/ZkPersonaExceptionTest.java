@@ -85,6 +85,16 @@ class ZkPersonaExceptionTest {
             ErrorCode.INSUFFICIENT_PERMISSIONS,
             "permission: not granted (expected: proof:verify)"),
         Arguments.of(
+            new DuplicateStatementException(null, "index", "23505", cause()),
+            ErrorCode.DUPLICATE_STATEMENT,
+            "publicSignals of zk proof: proven before (expected: a statement that is new)"),
+        Arguments.of(
+            new NullifierSpentException(ID, 3),
+            ErrorCode.NULLIFIER_SPENT,
+            "publicSignals of zk proof: the nullifier is spent, first by "
+                + ID
+                + " (expected: at most 3 in its scope)"),
+        Arguments.of(
             new DatabaseUnavailableException("database: no answer", "08006", cause()),
             ErrorCode.DATABASE_UNAVAILABLE,
             "database: no answer"),
@@ -217,6 +227,16 @@ class ZkPersonaExceptionTest {
         .hasMessage("element 1: " + overlap.getMessage())
         .hasMessageContaining("effectiveFrom of record: overlaps another active one (expected: ");
     assertThat(overlap.code()).isEqualTo(error.code());
+    DuplicateStatementException statement =
+        new DuplicateStatementException(null, "index", "23505", cause()).withEarlierProof(ID);
+    assertThat(statement.withIndex(2).index()).hasValue(2);
+    assertThat(statement.withIndex(2).withEarlierProof(ID).index()).hasValue(2);
+    assertThat(statement.withIndex(2).earlierProofId()).contains(ID);
+    assertThat(statement).hasMessageContaining("proven before by " + ID).hasCause(cause());
+    NullifierSpentException spent = new NullifierSpentException(null, 2).withIndex(4);
+    assertThat(spent.index()).hasValue(4);
+    assertThat(spent.earlierProofId()).isEmpty();
+    assertThat(spent.uses()).isEqualTo(2);
 
     MissingReferenceException reference =
         new MissingReferenceException("behavior input", "userId").withIndex(0);

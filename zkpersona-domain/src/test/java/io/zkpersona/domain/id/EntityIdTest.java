@@ -43,6 +43,7 @@ class EntityIdTest {
             ScoringResultId::of,
             ScoringResultId::generate),
         new Kind("zkProofId", ZkProofId::new, ZkProofId::of, ZkProofId::generate),
+        new Kind("verificationAttemptId", VerificationAttemptId::new, VerificationAttemptId::of, VerificationAttemptId::generate),
         new Kind(
             "reputationRecordId",
             ReputationRecordId::new,

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.zkpersona.domain.Samples;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
-import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +25,7 @@ class ZkProofTest {
     Instant wrong = verified ? null : TIME;
 
     assertThat(proof(status, right).verifiedAt()).isEqualTo(right);
-    assertThat(request(status, right).verifiedAt()).isEqualTo(right);
     assertRefused(() -> proof(status, wrong));
-    assertRefused(() -> request(status, wrong));
   }
 
   @Test
@@ -44,59 +40,6 @@ class ZkProofTest {
                 + " verificationStatus: verified without verifiedAt (expected: both)");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = "VERIFIED", mode = EnumSource.Mode.EXCLUDE)
-  void anUpdateToAnotherStatusClearsTheTime(VerificationStatus status) {
-    ZkProof verified = proof(VerificationStatus.VERIFIED, TIME);
-
-    ZkProof updated =
-        UpdateZkProofRequest.builder()
-            .verificationStatus(Change.to(status))
-            .build()
-            .applyTo(verified);
-
-    assertThat(updated)
-        .isEqualTo(verified.toBuilder().verificationStatus(status).verifiedAt(null).build());
-  }
-
-  @Test
-  void anUpdateToVerifiedNeedsTheTime() {
-    ZkProof pending = proof(VerificationStatus.PENDING, null);
-    UpdateZkProofRequest request =
-        UpdateZkProofRequest.builder()
-            .verificationStatus(Change.to(VerificationStatus.VERIFIED))
-            .build();
-
-    assertRefused(() -> request.applyTo(pending));
-    assertThat(request.withVerifiedAt(Change.to(TIME)).applyTo(pending))
-        .isEqualTo(
-            pending.toBuilder()
-                .verificationStatus(VerificationStatus.VERIFIED)
-                .verifiedAt(TIME)
-                .build());
-  }
-
-  @Test
-  void anUpdateKeepsTheTimeOfAProofThatStaysVerified() {
-    ZkProof verified = proof(VerificationStatus.VERIFIED, TIME);
-
-    assertThat(
-            UpdateZkProofRequest.builder()
-                .verificationStatus(Change.to(VerificationStatus.VERIFIED))
-                .build()
-                .applyTo(verified))
-        .isEqualTo(verified);
-  }
-
-  @Test
-  void anUpdateThatSetsTheTimeOfAnUnverifiedProofIsRefused() {
-    ZkProof pending = proof(VerificationStatus.PENDING, null);
-    UpdateZkProofRequest request =
-        UpdateZkProofRequest.builder().verifiedAt(Change.to(TIME)).build();
-
-    assertRefused(() -> request.applyTo(pending));
-  }
-
   @Test
   void anOldRowsNegativeBlockMayBeRead() {
     assertThat(Samples.proof(0).withBlockNumber(-1L).withGasUsed(-1L).blockNumber()).isEqualTo(-1L);
@@ -104,17 +47,6 @@ class ZkProofTest {
 
   private static ZkProof proof(VerificationStatus status, @Nullable Instant verifiedAt) {
     return Samples.proof(0).toBuilder().verificationStatus(status).verifiedAt(verifiedAt).build();
-  }
-
-  private static CreateZkProofRequest request(
-      VerificationStatus status, @Nullable Instant verifiedAt) {
-    return CreateZkProofRequest.builder()
-        .proofData(Json.emptyObject())
-        .verificationKey(Json.emptyObject())
-        .circuitVersion("circuit")
-        .verificationStatus(status)
-        .verifiedAt(verifiedAt)
-        .build();
   }
 
   private static void assertRefused(Supplier<? extends Record> call) {

@@ -1,0 +1,58 @@
+package io.zkpersona.domain.error;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A nullifier was spent in its scope as often as its circuit allows. */
+public class NullifierSpentException extends ConstraintException {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable UUID earlierProofId;
+  private final int uses;
+
+  /**
+   * A proof is refused.
+   *
+   * @param earlierProofId the first proof that spent it, if it is the same user's; else null, since
+   *     another user's is nobody else's business
+   * @param uses how often it may be spent
+   */
+  public NullifierSpentException(@Nullable UUID earlierProofId, int uses) {
+    this(earlierProofId, uses, BulkIndex.NONE);
+  }
+
+  private NullifierSpentException(@Nullable UUID earlierProofId, int uses, int index) {
+    super(
+        ErrorCode.NULLIFIER_SPENT,
+        "zk proof",
+        "publicSignals",
+        "the nullifier is spent"
+            + (earlierProofId == null ? "" : ", first by " + earlierProofId)
+            + " (expected: at most "
+            + uses
+            + " in its scope)",
+        null,
+        index,
+        null,
+        null);
+    this.earlierProofId = earlierProofId;
+    this.uses = uses;
+  }
+
+  /** The first proof that spent it; empty if it is not the same user's, or was deleted. */
+  public final Optional<UUID> earlierProofId() {
+    return Optional.ofNullable(earlierProofId);
+  }
+
+  /** How often it may be spent. */
+  public final int uses() {
+    return uses;
+  }
+
+  @Override
+  public NullifierSpentException withIndex(int newIndex) {
+    return BulkIndex.copied(
+        new NullifierSpentException(earlierProofId, uses, BulkIndex.check(newIndex)), this);
+  }
+}

@@ -1,0 +1,36 @@
+package io.zkpersona.domain.id;
+
+import io.zkpersona.domain.error.ValidationException;
+import java.util.UUID;
+
+/**
+ * The id of an attempt to verify a proof. Immutable and thread-safe.
+ *
+ * @param value the bare id
+ */
+public record VerificationAttemptId(UUID value) implements EntityId {
+
+  /**
+   * Wraps an id.
+   *
+   * @throws ValidationException if value is null
+   */
+  public VerificationAttemptId {
+    Ids.notNull("verificationAttemptId", value);
+  }
+
+  /** A new id, greater than every id generated in this process before. */
+  public static VerificationAttemptId generate() {
+    return new VerificationAttemptId(Ids.generate());
+  }
+
+  /**
+   * Reads an id.
+   *
+   * @param text 32 hexadecimal digits in groups of 8-4-4-4-12, in either letter case
+   * @throws ValidationException if text is null or has another form
+   */
+  public static VerificationAttemptId of(String text) {
+    return new VerificationAttemptId(Ids.parse("verificationAttemptId", text));
+  }
+}

@@ -1,0 +1,23 @@
+package io.zkpersona.domain.proof;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.validation.Checks;
+
+/**
+ * What came of creating a proof. Immutable and thread-safe.
+ *
+ * @param proof the proof as stored
+ * @param existed whether it is an earlier proof of the same statement by the same user, and nothing
+ *     was stored
+ */
+public record CreatedProof(ZkProof proof, boolean existed) {
+
+  /**
+   * Checks the values.
+   *
+   * @throws ValidationException if {@code proof} is null
+   */
+  public CreatedProof {
+    Checks.notNull("proof", proof);
+  }
+}

@@ -1,0 +1,54 @@
+package io.zkpersona.domain.proof;
+
+import io.zkpersona.domain.error.ValidationException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and checks SHA-256 hashes (FIPS 180-4), kept as 64 lower-case hexadecimal digits. */
+final class Hashes {
+  private static final int DIGITS = 64;
+
+  private Hashes() {}
+
+  static String check(String field, @Nullable String value) {
+    if (value == null) {
+      throw new ValidationException(field, "null (expected: a SHA-256 hash)");
+    }
+    if (value.length() != DIGITS || !value.chars().allMatch(Hashes::isDigit)) {
+      throw new ValidationException(
+          field,
+          value.length()
+              + " characters that are no SHA-256 hash (expected: 64 lower-case hexadecimal digits)");
+    }
+    return value;
+  }
+
+  private static boolean isDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  /** Over the texts in UTF-8, a NUL after each: none holds one, so no two lists run together. */
+  static String over(String... texts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String text : texts) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
+      return hex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.zkpersona.domain.proof;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.validation.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where on a chain something was seen. Immutable and thread-safe.
+ *
+ * @param network the chain, 1 to 50 characters
+ * @param transactionHash the transaction, 10 to 100 characters
+ * @param blockNumber the block that the transaction was seen in, 0 or more
+ * @param gasUsed the gas it used, 0 or more; null if unknown
+ */
+public record OnChainReference(
+    String network, String transactionHash, long blockNumber, @Nullable Long gasUsed) {
+
+  /**
+   * Checks the values.
+   *
+   * @throws ValidationException if one is missing or out of range
+   */
+  public OnChainReference {
+    Checks.notNull("transactionHash", transactionHash);
+    ProofRules.transactionHash(transactionHash);
+    ProofRules.knownNetwork(network);
+    Checks.atLeast("blockNumber", blockNumber, 0);
+    ProofRules.notNegative("gasUsed", gasUsed);
+  }
+}
