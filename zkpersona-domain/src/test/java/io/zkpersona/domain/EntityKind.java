@@ -63,7 +63,8 @@ public record EntityKind<E extends Record & Entity<?>>(
     this(type, sample, rebuilt, create, update, keepAll, entity -> entity);
   }
 
-  private static final Map<Class<?>, Set<String>> BY_STEPS = Map.of(
+  private static final Map<Class<?>, Set<String>> BY_STEPS =
+      Map.of(
           User.class,
           Set.of("status"),
           ZkProof.class,

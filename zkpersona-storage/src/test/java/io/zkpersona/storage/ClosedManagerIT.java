@@ -29,8 +29,14 @@ import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
-import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.IfStatementExists;
+import io.zkpersona.domain.proof.OnChainReference;
+import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.proof.VerificationAttempt;
+import io.zkpersona.domain.proof.VerificationKeyHash;
+import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
 import io.zkpersona.domain.reputation.ReputationFilter;
@@ -64,6 +70,13 @@ import org.junit.jupiter.api.TestFactory;
 class ClosedManagerIT {
 
   private static final UserId USER = UserId.generate();
+  private static final Circuit CIRCUIT =
+      Circuit.builder()
+          .name("circuit")
+          .version("1")
+          .protocol(ProofProtocol.MARLIN)
+          .verificationKey(Json.emptyObject())
+          .build();
 
   /** What a repository's methods are called with. */
   private record Subject(String getter, EntityId id, Object filter, CreateRequest<?, ?> request) {
@@ -124,7 +137,7 @@ class ClosedManagerIT {
                 .proofData(json)
                 .verificationKey(json)
                 .publicSignals(json)
-                .proofType(ProofType.ZKML)
+                .protocol(ProofProtocol.MARLIN)
                 .circuitVersion("1")
                 .build()),
         new Subject(
@@ -244,10 +257,29 @@ class ClosedManagerIT {
             Instant.EPOCH,
             WalletAddress.of("0x0000000000000000000000000000000000000001"),
             "text",
+            Instant.EPOCH,
+            IfStatementExists.THROW,
+            VerificationKeyHash.of(Json.emptyObject()),
+            CIRCUIT,
+            attempt(method),
+            new OnChainReference("network", "0123456789", 0, null),
             subject.filter())
         .filter(type::isInstance)
         .filter(value -> type != Object.class || value == subject.filter())
         .findFirst()
-        .orElseGet(() -> type == int.class ? (Object) 1 : null);
+        .orElseGet(() -> type == int.class ? (Object) 1 : type == long.class ? 1L : null);
+  }
+
+  private static VerificationAttempt attempt(Method method) {
+    return VerificationAttempt.builder()
+        .verifierName("verifier")
+        .verifierVersion("1")
+        .verdict(
+            switch (method.getName()) {
+              case "markVerified" -> VerificationVerdict.ACCEPTED;
+              case "markFailed" -> VerificationVerdict.REJECTED;
+              default -> VerificationVerdict.INCONCLUSIVE;
+            })
+        .build();
   }
 }

@@ -43,7 +43,11 @@ class EntityIdTest {
             ScoringResultId::of,
             ScoringResultId::generate),
         new Kind("zkProofId", ZkProofId::new, ZkProofId::of, ZkProofId::generate),
-        new Kind("verificationAttemptId", VerificationAttemptId::new, VerificationAttemptId::of, VerificationAttemptId::generate),
+        new Kind(
+            "verificationAttemptId",
+            VerificationAttemptId::new,
+            VerificationAttemptId::of,
+            VerificationAttemptId::generate),
         new Kind(
             "reputationRecordId",
             ReputationRecordId::new,

@@ -1,9 +1,173 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.DuplicateStatementException;
+import io.zkpersona.domain.error.EntityNotFoundException;
+import io.zkpersona.domain.error.ExpiredProofException;
+import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.NullifierSpentException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.proof.BlockInvalidation;
+import io.zkpersona.domain.proof.Circuit;
+import io.zkpersona.domain.proof.CreateZkProofRequest;
+import io.zkpersona.domain.proof.CreatedProof;
+import io.zkpersona.domain.proof.IfStatementExists;
+import io.zkpersona.domain.proof.OnChainReference;
+import io.zkpersona.domain.proof.RecordedAttempt;
+import io.zkpersona.domain.proof.StatusChange;
+import io.zkpersona.domain.proof.VerificationAttempt;
+import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.domain.proof.ZkProofHeader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** Zero-knowledge proofs. */
+/**
+ * Zero-knowledge proofs. Found by id they are whole; what a filter finds, and pages and slices, are
+ * headers, without the three documents that are most of a proof's size.
+ *
+ * <p>Whichever way a proof is stored, in the same transaction its documents are checked ({@link
+ * ZkProof#checkWritable}), its verification key is kept once for all proofs, its statement is made
+ * unique and its nullifier, if its circuit has one, is spent. A statement is unique among the
+ * proofs of one user (and among those of nobody), or among all if the circuit says so; proofs that
+ * failed don't count. {@link #save} and {@link #saveAll} take any status, for history from
+ * elsewhere; a proof that failed already spends no nullifier. Besides what is said there, all of
+ * them throw {@link DuplicateStatementException}, and {@link NullifierSpentException} if the
+ * nullifier was spent as often as it may be.
+ *
+ * <p>An update changes the references, {@code proofType}, {@code circuitVersion}, {@code metadata}
+ * and {@code expiresAt}; it is refused with a {@link ValidationException} that names the component
+ * if anything else is changed. Deleting a proof frees its statement and does not give its nullifier
+ * back.
+ */
 public interface ZkProofRepository
-    extends Repository<ZkProof, ZkProofId>, FilterablePaginatedRepository<ZkProof, ZkProofFilter> {}
+    extends Repository<ZkProof, ZkProofId>,
+        FilterablePaginatedRepository<ZkProofHeader, ZkProofFilter> {
+
+  /**
+   * Stores a new proof, pending; or gives back the one with which its user proved the same before,
+   * if that is wanted. However many create one statement at once, one of them stores it.
+   *
+   * @param request what is to be kept
+   * @param ifStatementExists what to do if the user proved the statement before
+   * @return the proof as stored, and whether it was there; never another user's
+   * @throws ValidationException if the documents do not have the form of their protocol
+   * @throws DuplicateStatementException if the user proved it before and an error is wanted, with
+   *     the earlier proof's id; or if another user did and only one may, without
+   * @throws NullifierSpentException if the nullifier was spent as often as it may be; with the id
+   *     of the first proof that did, if it is the same user's
+   * @throws MissingReferenceException if it refers to what does not exist
+   */
+  CreatedProof create(CreateZkProofRequest request, IfStatementExists ifStatementExists);
+
+  /**
+   * Declares a circuit, once and for all and before the first proof with its key. To declare the
+   * same again is fine.
+   *
+   * @param circuit the circuit
+   * @return the circuit as declared
+   * @throws DuplicateEntityException if another circuit is declared for the key, or another key for
+   *     the name and version
+   * @throws ValidationException if there are proofs with the key already
+   */
+  Circuit declareCircuit(Circuit circuit);
+
+  /**
+   * Looks up what is declared for a key.
+   *
+   * @param verificationKeyHash the address of the key
+   * @return the circuit, empty if none is declared
+   */
+  Optional<Circuit> findCircuit(VerificationKeyHash verificationKeyHash);
+
+  /**
+   * Makes a pending proof verified, at the time of the attempt. Of many calls at once one wins; the
+   * attempt is kept in any case, in the same transaction.
+   *
+   * @param id which proof
+   * @param attempt who accepted it
+   * @return whether this call did it, and from what to what
+   * @throws EntityNotFoundException if there is none
+   * @throws ExpiredProofException if the attempt was made when the proof no longer counted
+   * @throws ValidationException if the verdict of the attempt is not accepted
+   */
+  StatusChange markVerified(ZkProofId id, VerificationAttempt attempt);
+
+  /**
+   * Makes a pending proof failed: it proved nothing, so its statement may be proven again, and its
+   * nullifier's use is given back. Of many calls at once one wins; the attempt is kept in any case,
+   * in the same transaction.
+   *
+   * @param id which proof
+   * @param attempt who rejected it
+   * @return whether this call did it, and from what to what
+   * @throws EntityNotFoundException if there is none
+   * @throws ExpiredProofException if the attempt was made when the proof no longer counted
+   * @throws ValidationException if the verdict of the attempt is not rejected
+   */
+  StatusChange markFailed(ZkProofId id, VerificationAttempt attempt);
+
+  /**
+   * Makes a pending or verified proof expired, whatever its time. Of many calls at once one wins.
+   *
+   * @param id which proof
+   * @return whether this call did it, and from what to what
+   * @throws EntityNotFoundException if there is none
+   */
+  StatusChange markExpired(ZkProofId id);
+
+  /**
+   * Keeps an attempt that came to nothing; the proof stays as it is.
+   *
+   * @param id which proof
+   * @param attempt the attempt
+   * @throws EntityNotFoundException if there is none
+   * @throws ValidationException if the verdict of the attempt is not inconclusive
+   */
+  void addInconclusiveAttempt(ZkProofId id, VerificationAttempt attempt);
+
+  /**
+   * The attempts to verify a proof, in the order in which they were recorded.
+   *
+   * @param id which proof
+   * @return all of them; none if there is no such proof
+   */
+  List<RecordedAttempt> attempts(ZkProofId id);
+
+  /**
+   * Sets where on a chain a proof was seen, in the place of what was known of it.
+   *
+   * @param id which proof
+   * @param seen where
+   * @throws EntityNotFoundException if there is none
+   */
+  void recordOnChain(ZkProofId id, OnChainReference seen);
+
+  /**
+   * Undoes what a chain reorganisation took back, in one transaction: what was seen in a block or
+   * later is no longer known to be on chain; attempts made there are marked as taken back; and a
+   * verified proof is pending again if no other attempt had verified it.
+   *
+   * @param network the chain
+   * @param blockNumber the first block that is gone, 0 or more
+   * @return how many proofs it concerned
+   * @throws ValidationException if the block's number is below 0
+   */
+  BlockInvalidation invalidateFromBlock(String network, long blockNumber);
+
+  /**
+   * Makes proofs expired that no longer count: pending and verified ones whose {@code expiresAt} is
+   * now or earlier, the longest overdue first. One statement; what another call is just changing is
+   * passed over, so that many processes can sweep at once. To be repeated until it returns less
+   * than the batch.
+   *
+   * @param now the time
+   * @param batch how many at most, 1 to 10,000
+   * @return how many it expired
+   * @throws ValidationException if the batch is out of range
+   */
+  int expireDue(Instant now, int batch);
+}

@@ -8,11 +8,13 @@ import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.ProofSamples;
 import io.zkpersona.storage.repository.Repositories;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -53,12 +55,9 @@ final class RoundTrip {
     ZkProof proof =
         all.zkProofs()
             .save(
-                ZkProof.builder()
+                ProofSamples.of(ProofProtocol.GROTH16, 1).toBuilder()
                     .userId(user.id())
                     .scoringResultId(score.id())
-                    .proofData(Json.emptyObject())
-                    .verificationKey(Json.emptyObject())
-                    .circuitVersion("1")
                     .build());
     ReputationRecord record =
         all.reputationRecords()

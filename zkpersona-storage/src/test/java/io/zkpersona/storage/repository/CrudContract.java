@@ -92,7 +92,7 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
       E stored = repository().create(kind().createRequest(values));
 
       assertThat(kind().withId(kind().withAudit(stored, values.audit()), values.id()))
-          .isEqualTo(values);
+          .isEqualTo(kind().requested(values));
       assertThat(stored.audit().isSaved()).isTrue();
       assertThat(repository().getById(stored.id())).isEqualTo(stored);
       ids.add(stored.id());
@@ -133,12 +133,14 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
               assertMissing(name, () -> repository().save(fresh));
               assertMissing(name, () -> repository().create(kind().createRequest(fresh)));
-              assertMissing(name, () -> repository().update(changed));
-              assertMissing(
-                  name,
-                  () ->
-                      repository()
-                          .update(stored.id(), current -> Components.with(current, name, id)));
+              if (kind().changed(stored, changed).equals(changed)) {
+                assertMissing(name, () -> repository().update(changed));
+                assertMissing(
+                    name,
+                    () ->
+                        repository()
+                            .update(stored.id(), current -> Components.with(current, name, id)));
+              }
             });
     assertThat(contents()).isEqualTo(before);
   }

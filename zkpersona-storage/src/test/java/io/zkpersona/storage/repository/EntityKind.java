@@ -59,6 +59,16 @@ abstract class EntityKind<E extends Record & Entity<I>, I extends EntityId, F ex
   /** Its references, each to something that does not exist. */
   abstract Map<String, EntityId> dangling();
 
+  /** What a request of these values makes, but for id and stamp. */
+  E requested(E values) {
+    return values;
+  }
+
+  /** The stored one with all that an update may change taken from another. */
+  E changed(E stored, E other) {
+    return withAudit(withId(other, stored.id()), stored.audit());
+  }
+
   /** The columns that pages can be sorted by; the first is the default. */
   abstract List<Sort<E>> sorts();
 

@@ -8,7 +8,7 @@ import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
-import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
 import java.math.BigDecimal;
@@ -46,7 +46,7 @@ final class References {
         scores.add(all.scoringResults().save(score(inputs.get(i))).id());
       }
       if (kinds > 4) {
-        proofs.add(all.zkProofs().save(proof()).id());
+        proofs.add(all.zkProofs().save(ProofSamples.of(ProofProtocol.MARLIN, i)).id());
       }
     }
   }
@@ -62,15 +62,6 @@ final class References {
         .behaviorInputId(input)
         .score(BigDecimal.ONE)
         .modelVersion("1")
-        .build();
-  }
-
-  /** A proof with nothing but what it needs. */
-  static ZkProof proof() {
-    return ZkProof.builder()
-        .proofData(Json.emptyObject())
-        .verificationKey(Json.emptyObject())
-        .circuitVersion("1")
         .build();
   }
 }

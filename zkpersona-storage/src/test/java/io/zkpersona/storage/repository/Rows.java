@@ -11,6 +11,8 @@ final class Rows {
       List.of(
           "reputation_records",
           "zk_proofs",
+          "nullifiers",
+          "verification_keys",
           "scoring_results",
           "behavior_inputs",
           "behavior_sessions",

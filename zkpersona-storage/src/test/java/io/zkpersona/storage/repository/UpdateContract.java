@@ -30,7 +30,7 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
       E changed =
           kind()
               .withAudit(
-                  kind().withId(other, stored.id()),
+                  kind().changed(stored, other),
                   new AuditStamp(
                       before.createdBy(), before.createdAt(), actor, before.modifiedAt()));
 

@@ -5,6 +5,7 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ProofType;
@@ -32,8 +33,8 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
   }
 
   @Override
-  ZkProofRepository filterable(Repositories all) {
-    return all.zkProofs();
+  ProofsByHeader filterable(Repositories all) {
+    return new ProofsByHeader(all.zkProofs());
   }
 
   @Override
@@ -43,21 +44,57 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
 
   @Override
   ZkProof minimal(Draw draw) {
-    return References.proof();
+    return ProofSamples.of(ProofProtocol.SONIC, draw.next());
+  }
+
+  @Override
+  ZkProof requested(ZkProof values) {
+    return values.toBuilder()
+        .verificationStatus(VerificationStatus.PENDING)
+        .verifiedAt(null)
+        .verifierId(null)
+        .blockchainNetwork(null)
+        .transactionHash(null)
+        .blockNumber(null)
+        .gasUsed(null)
+        .build();
+  }
+
+  @Override
+  ZkProof changed(ZkProof stored, ZkProof other) {
+    return stored.toBuilder()
+        .behaviorInputId(other.behaviorInputId())
+        .scoringResultId(other.scoringResultId())
+        .proofType(other.proofType())
+        .circuitVersion(other.circuitVersion())
+        .metadata(other.metadata())
+        .expiresAt(other.expiresAt())
+        .build();
+  }
+
+  /** Each of a statement of its own; documents that nobody looks into hold anything. */
+  private static ZkProof documents(Draw draw) {
+    ProofProtocol protocol = draw.of(ProofProtocol.values());
+    ZkProof proof = ProofSamples.of(protocol, draw.next());
+    return switch (protocol) {
+      case GROTH16, PLONK, FFLONK -> proof;
+      default ->
+          proof.toBuilder()
+              .proofData(draw.object())
+              .verificationKey(draw.object())
+              .publicSignals(Json.of("[%d, %s]".formatted(draw.next(), draw.json().text())))
+              .build();
+    };
   }
 
   @Override
   ZkProof random(Draw draw) {
     VerificationStatus status = draw.of(VerificationStatus.values());
-    return ZkProof.builder()
+    return documents(draw).toBuilder()
         .userId(draw.maybe(() -> draw.of(draw.references().users)))
         .behaviorInputId(draw.maybe(() -> draw.of(draw.references().inputs)))
         .scoringResultId(draw.maybe(() -> draw.of(draw.references().scores)))
-        .proofData(draw.json())
-        .verificationKey(draw.json())
-        .publicSignals(draw.json())
         .proofType(draw.of(ProofType.values()))
-        .protocol(draw.of(ProofProtocol.values()))
         .circuitVersion(draw.text())
         .verificationStatus(status)
         .verifiedAt(status == VerificationStatus.VERIFIED ? draw.instant() : null)
@@ -118,11 +155,11 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
 
   @Override
   long counter(ZkProof proof) {
-    return proof.blockNumber();
+    return Long.parseLong(proof.metadata().members().get("counter").text());
   }
 
   @Override
   ZkProof counted(ZkProof proof, long counter) {
-    return proof.withBlockNumber(counter);
+    return proof.withMetadata(Json.of("{\"counter\":%d}".formatted(counter)));
   }
 }

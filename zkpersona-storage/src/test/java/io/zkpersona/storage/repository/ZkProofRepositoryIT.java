@@ -23,10 +23,12 @@ class ZkProofRepositoryIT extends RepositoryContract<ZkProof, ZkProofId, ZkProof
     ZkProof old = repository().getById(stored.id());
 
     assertThat(old.blockNumber()).isEqualTo(-1);
-    assertThatThrownBy(() -> repository().update(old))
+    assertThat(repository().update(kind().counted(old, 3)).gasUsed()).isEqualTo(-1);
+    ZkProof copy = kind().withId(kind().minimal(draw()), kind().newId.get());
+    assertThatThrownBy(() -> repository().save(copy.withBlockNumber(-1L)))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("blockNumber: -1");
-    assertThatThrownBy(() -> repository().update(old.withBlockNumber(0L)))
+    assertThatThrownBy(() -> repository().save(copy.withGasUsed(-1L)))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("gasUsed: -1");
   }

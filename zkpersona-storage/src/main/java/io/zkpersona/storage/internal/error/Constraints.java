@@ -24,6 +24,11 @@ final class Constraints {
 
   private static final List<String> SUFFIXES =
       List.of("_length_check", "_check", "_lower_key", "_key", "_fkey", "_excl", "_idx");
+
+  /** Unique indexes that hold the public signals in hashed form. */
+  private static final List<String> STATEMENTS =
+      List.of("zk_proofs_user_id_statement_hash_idx", "zk_proofs_global_statement_hash_idx");
+
   private static final Map<String, Target> KNOWN = known();
 
   private Constraints() {}
@@ -42,6 +47,11 @@ final class Constraints {
     return Optional.ofNullable(target);
   }
 
+  /** Whether a constraint says that a statement is proven once. */
+  static boolean isOfStatements(@Nullable String constraint) {
+    return constraint != null && STATEMENTS.contains(constraint);
+  }
+
   private static Map<String, Target> known() {
     Map<String, Target> targets = new HashMap<>();
     for (Table<?> table : Zkpersona.ZKPERSONA.getTables()) {
@@ -56,6 +66,7 @@ final class Constraints {
         targets.put(check.getName(), new Target(Naming.entityType(table.getName()), field));
       }
     }
+    STATEMENTS.forEach(name -> targets.put(name, new Target("zk proof", "publicSignals")));
     return Map.copyOf(targets);
   }
 

@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.error;
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.TransactionException;
@@ -56,8 +57,10 @@ public final class ErrorTranslator {
             .orElse(new Target("row", constraint == null ? "a value" : constraint));
     return switch (state) {
       case "23505" ->
-          new DuplicateEntityException(
-              target.entityType(), target.field(), constraint, state, cause);
+          Constraints.isOfStatements(constraint)
+              ? new DuplicateStatementException(null, constraint, state, cause)
+              : new DuplicateEntityException(
+                  target.entityType(), target.field(), constraint, state, cause);
       case "23P01" ->
           DuplicateEntityException.overlap(
               target.entityType(), target.field(), constraint, state, cause);

@@ -42,7 +42,8 @@ public final class Codecs {
               new Plain<>(Long.class, "int8", Types.BIGINT),
               new Plain<>(BigDecimal.class, "numeric", Types.NUMERIC),
               new InstantCodec(),
-              new JsonbCodec())
+              new JsonbCodec(),
+              new BytesCodec())
           .stream()
           .collect(Collectors.toUnmodifiableMap(Base::type, codec -> codec));
 
@@ -163,6 +164,24 @@ public final class Codecs {
     public @Nullable JSONB read(ResultSet row, int position) throws SQLException {
       String text = row.getString(position);
       return text == null ? null : JSONB.valueOf(text);
+    }
+  }
+
+  private static final class BytesCodec extends Base<byte[]> {
+
+    BytesCodec() {
+      super(byte[].class, "bytea");
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int position, byte @Nullable [] value)
+        throws SQLException {
+      statement.setBytes(position, value);
+    }
+
+    @Override
+    public byte @Nullable [] read(ResultSet row, int position) throws SQLException {
+      return row.getBytes(position);
     }
   }
 

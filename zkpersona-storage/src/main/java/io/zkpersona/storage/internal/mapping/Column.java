@@ -4,17 +4,39 @@ import java.util.function.Function;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** One column of an entity's table: where it stands in a row, how it travels, what fills it. */
+/**
+ * One column of an entity's table: where it stands in a row, how it travels, what fills it, and
+ * what may be done to it.
+ */
 public final class Column<E, T> {
+
+  /** What is written. */
+  enum Use {
+    /** Inserted, and set by updates. */
+    CHANGEABLE,
+    /** Inserted, and never changed by an update. */
+    FIXED,
+    /** Only read; what it is made of is never changed by an update. */
+    DERIVED
+  }
 
   private final int position;
   private final Field<T> field;
+  private final Field<T> selected;
+  private final Use use;
   private final Codec<T> codec;
   private final Function<E, @Nullable T> component;
 
-  Column(int position, Field<T> field, Function<E, @Nullable T> component) {
+  Column(
+      int position,
+      Field<T> field,
+      Field<T> selected,
+      Use use,
+      Function<E, @Nullable T> component) {
     this.position = position;
     this.field = field;
+    this.selected = selected;
+    this.use = use;
     this.codec = Codecs.of(field);
     this.component = component;
   }
@@ -27,6 +49,21 @@ public final class Column<E, T> {
   /** The generated field. */
   public Field<T> field() {
     return field;
+  }
+
+  /** What stands in a select list: the field, or what its values are derived from. */
+  public Field<T> selected() {
+    return selected;
+  }
+
+  /** Whether an insert sets it. */
+  public boolean isInserted() {
+    return use != Use.DERIVED;
+  }
+
+  /** Whether an update may change it. */
+  public boolean isChangeable() {
+    return use == Use.CHANGEABLE;
   }
 
   /** How its values travel. */

@@ -65,7 +65,46 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
   /** The select list. */
   public List<SelectField<?>> fields() {
-    return List.copyOf(columns.all.stream().map(Column::field).toList());
+    return List.copyOf(columns.all.stream().map(Column::selected).toList());
+  }
+
+  /** What an insert sets: all but the times and what is derived. */
+  public List<Column<E, ?>> insertable() {
+    return columns.all.stream()
+        .filter(Column::isInserted)
+        .filter(column -> column != audit().createdAt())
+        .filter(column -> column != audit().modifiedAt())
+        .toList();
+  }
+
+  /** What an update sets besides the time: all but what is fixed, the key, and the creation. */
+  public List<Column<E, ?>> updatable() {
+    return insertable().stream()
+        .filter(Column::isChangeable)
+        .filter(column -> column != key())
+        .filter(column -> column != audit().createdBy())
+        .toList();
+  }
+
+  /** Whether there is anything that an update must not change, besides key and creation. */
+  public boolean hasFixed() {
+    return columns.all.stream().anyMatch(column -> !column.isChangeable());
+  }
+
+  /**
+   * Refuses a change of what is fixed.
+   *
+   * @throws ValidationException if such a component differs; it is named
+   */
+  public void checkFixed(E current, E changed) {
+    for (Column<E, ?> column : columns.all) {
+      if (!column.isChangeable()
+          && !Objects.equals(column.valueOf(current), column.valueOf(changed))) {
+        throw new ValidationException(
+            Naming.component(column.field().getName()),
+            "changed (expected: as it is stored, no update changes it)");
+      }
+    }
   }
 
   /** The primary key. */
@@ -159,6 +198,12 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     columns.writeCheck.accept(entity);
   }
 
+  /** Refuses what may be read but not stored anew. */
+  public void checkInsertable(E entity) {
+    columns.insertCheck.accept(entity);
+    columns.writeCheck.accept(entity);
+  }
+
   /** The four audit columns, read and written together. */
   public record AuditColumns<E>(
       Column<E, ActorId> createdBy,
@@ -185,6 +230,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     private @Nullable Column<E, I> key;
     private @Nullable AuditColumns<E> audit;
     private Consumer<E> writeCheck = entity -> {};
+    private Consumer<E> insertCheck = entity -> {};
 
     private Columns() {}
 
@@ -197,7 +243,23 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
     /** Declares a column and the component it keeps. */
     public <T> Column<E, T> column(Field<T> field, Function<E, @Nullable T> component) {
-      Column<E, T> column = new Column<>(all.size() + 1, field, component);
+      return add(field, field, Column.Use.CHANGEABLE, component);
+    }
+
+    /** Declares a column that no update changes. */
+    public <T> Column<E, T> fixed(Field<T> field, Function<E, @Nullable T> component) {
+      return add(field, field, Column.Use.FIXED, component);
+    }
+
+    /** Declares a column that is only read, from {@code selected}, and that no update changes. */
+    public <T> Column<E, T> derived(
+        Field<T> field, Field<T> selected, Function<E, @Nullable T> component) {
+      return add(field, selected, Column.Use.DERIVED, component);
+    }
+
+    private <T> Column<E, T> add(
+        Field<T> field, Field<T> selected, Column.Use use, Function<E, @Nullable T> component) {
+      Column<E, T> column = new Column<>(all.size() + 1, field, selected, use, component);
       all.add(column);
       return column;
     }
@@ -223,6 +285,11 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     /** Allows pages to be sorted by a column; the first one allowed is the default. */
     public void sortable(String name, Column<E, ?> column) {
       sortable.put(name, column);
+    }
+
+    /** Sets a check that runs before an entity is inserted, not when it is updated or read. */
+    public void insertCheck(Consumer<E> check) {
+      this.insertCheck = check;
     }
 
     /** Sets a check that runs before an entity is written and not when it is read. */

@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Inserts many entities, all or none, and names the first bad one by its index. */
 final class BulkInsert<E extends Entity<I>, I extends EntityId> {
 
+  /**
+   * Inserts what was checked; of what is refused in the middle, the transaction undoes the rest.
+   */
+  @FunctionalInterface
+  interface Sender<E> {
+
+    /** Inserts all of them. */
+    void send(SqlExecutor tx, String operation, List<E> values);
+  }
+
   private final EntityTable<E, I> entity;
   private final WriteStatements<E, I, ?> statements;
 
@@ -24,38 +34,33 @@ final class BulkInsert<E extends Entity<I>, I extends EntityId> {
     this.statements = statements;
   }
 
-  List<E> insert(SqlExecutor executor, String operation, List<E> values) {
+  List<E> insert(SqlExecutor executor, String operation, List<E> values, Sender<E> sender) {
     for (int i = 0; i < values.size(); i++) {
       try {
-        entity.checkWritable(values.get(i));
+        entity.checkInsertable(values.get(i));
       } catch (ValidationException e) {
         // One before it may be bad in a way that only the server can tell.
-        throw firstBad(executor, operation, values.subList(0, i)).orElse(e.withIndex(i));
+        throw firstBad(executor, operation, values.subList(0, i), sender).orElse(e.withIndex(i));
       }
     }
     if (values.isEmpty()) {
       return List.of();
     }
     try {
-      return executor.atomically(operation, tx -> insertAll(tx, operation, values));
+      return executor.atomically(operation, tx -> insertAll(tx, operation, values, sender));
     } catch (ConstraintException | ValidationException failure) {
-      throw firstBad(executor, operation, values).orElse(failure);
+      throw firstBad(executor, operation, values, sender).orElse(failure);
     }
   }
 
   /** Within one transaction the default of both times is one instant, which is asked for once. */
-  private List<E> insertAll(SqlExecutor tx, String operation, List<E> values) {
+  private List<E> insertAll(SqlExecutor tx, String operation, List<E> values, Sender<E> sender) {
     Instant now =
         tx.first(operation, statements.transactionTime(), row -> entity.time(row, 1)).orElseThrow();
-    send(tx, operation, values);
+    sender.send(tx, operation, values);
     List<E> stored = new ArrayList<>(values.size());
     values.forEach(value -> stored.add(entity.stamped(value, now, now)));
     return List.copyOf(stored);
-  }
-
-  private void send(SqlExecutor tx, String operation, List<E> values) {
-    tx.batch(
-        operation, statements.insertMany(), values.stream().map(statements::insertValues).toList());
   }
 
   /**
@@ -63,7 +68,7 @@ final class BulkInsert<E extends Entity<I>, I extends EntityId> {
    * in a transaction that is always undone. Empty if none is bad, or no longer.
    */
   private Optional<ZkPersonaException> firstBad(
-      SqlExecutor executor, String operation, List<E> values) {
+      SqlExecutor executor, String operation, List<E> values, Sender<E> sender) {
     if (values.isEmpty()) {
       return Optional.empty();
     }
@@ -71,19 +76,20 @@ final class BulkInsert<E extends Entity<I>, I extends EntityId> {
       return executor.atomically(
           operation,
           tx -> {
-            throw new Undo(search(tx, operation, values));
+            throw new Undo(search(tx, operation, values, sender));
           });
     } catch (Undo undone) {
       return Optional.ofNullable(undone.found);
     }
   }
 
-  private @Nullable ZkPersonaException search(SqlExecutor tx, String operation, List<E> values) {
+  private @Nullable ZkPersonaException search(
+      SqlExecutor tx, String operation, List<E> values, Sender<E> sender) {
     int from = 0;
     int size = values.size();
     while (size > 1) {
       int half = size / 2;
-      if (fits(tx, operation, values.subList(from, from + half))) {
+      if (fits(tx, operation, values.subList(from, from + half), sender)) {
         from += half;
         size -= half;
       } else {
@@ -91,7 +97,7 @@ final class BulkInsert<E extends Entity<I>, I extends EntityId> {
       }
     }
     try {
-      send(tx, operation, values.subList(from, from + 1));
+      sender.send(tx, operation, values.subList(from, from + 1));
       return null;
     } catch (ConstraintException e) {
       return e.withIndex(from);
@@ -100,12 +106,12 @@ final class BulkInsert<E extends Entity<I>, I extends EntityId> {
     }
   }
 
-  private boolean fits(SqlExecutor tx, String operation, List<E> values) {
+  private boolean fits(SqlExecutor tx, String operation, List<E> values, Sender<E> sender) {
     try {
       tx.atomically(
           operation,
           savepoint -> {
-            send(savepoint, operation, values);
+            sender.send(savepoint, operation, values);
             return true;
           });
       return true;

@@ -1,14 +1,186 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.domain.error.DuplicateStatementException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.proof.BlockInvalidation;
+import io.zkpersona.domain.proof.Circuit;
+import io.zkpersona.domain.proof.CreateZkProofRequest;
+import io.zkpersona.domain.proof.CreatedProof;
+import io.zkpersona.domain.proof.IfStatementExists;
+import io.zkpersona.domain.proof.OnChainReference;
+import io.zkpersona.domain.proof.RecordedAttempt;
+import io.zkpersona.domain.proof.StatusChange;
+import io.zkpersona.domain.proof.VerificationAttempt;
+import io.zkpersona.domain.proof.VerificationKeyHash;
+import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.repository.ProofInsert.Addressed;
 import io.zkpersona.storage.repository.ZkProofRepository;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 
-final class PostgresZkProofRepository extends PostgresRepository<ZkProof, ZkProofId, ZkProofFilter>
+final class PostgresZkProofRepository
+    extends ListedRepository<ZkProof, ZkProofHeader, ZkProofId, ZkProofFilter>
     implements ZkProofRepository {
 
+  private static final int MAX_BATCH = 10_000;
+
+  private final VerificationKeys keys;
+  private final ProofInsert inserts;
+  private final VerificationAttempts attempts;
+  private final ProofLife life;
+  private final ProofsOnChain onChain;
+
   PostgresZkProofRepository(RepositoryContext context) {
-    super(context, ZkProofTable.TABLE, ZkProofConditions.FILTER, ZkProofId::generate);
+    super(
+        context,
+        ZkProofTable.TABLE,
+        ZkProofHeaderTable.TABLE,
+        ZkProofConditions.FILTER,
+        ZkProofId::generate);
+    Nullifiers nullifiers = new Nullifiers(context);
+    this.keys = new VerificationKeys(context);
+    this.inserts = new ProofInsert(context, keys, nullifiers);
+    this.attempts = new VerificationAttempts(context);
+    this.life = new ProofLife(context, nullifiers, attempts);
+    this.onChain = new ProofsOnChain(context);
+  }
+
+  @Override
+  public CreatedProof create(CreateZkProofRequest request, IfStatementExists ifStatementExists) {
+    Required.argument("ifStatementExists", ifStatementExists);
+    ZkProof proof = Required.argument("request", request).toEntity(ZkProofId.generate());
+    if (ifStatementExists == IfStatementExists.THROW) {
+      return new CreatedProof(insert(proof), false);
+    }
+    entity.checkInsertable(proof);
+    // Asked first, since it may well be there; whoever comes in between is met by the index.
+    Optional<ZkProof> own = inserts.own(executor(), Addressed.of(proof)).flatMap(this::findById);
+    if (own.isPresent()) {
+      return new CreatedProof(own.get(), true);
+    }
+    try {
+      return new CreatedProof(insert(proof), false);
+    } catch (DuplicateStatementException e) {
+      return e.earlierProofId()
+          .flatMap(id -> findById(new ZkProofId(id)))
+          .map(earlier -> new CreatedProof(earlier, true))
+          .orElseThrow(() -> e);
+    }
+  }
+
+  @Override
+  ZkProof insert(ZkProof given) {
+    ZkProof proof = entity.createdBy(context.actor(), given);
+    entity.checkInsertable(proof);
+    return insert(executor(), proof);
+  }
+
+  private ZkProof insert(SqlExecutor on, ZkProof proof) {
+    Addressed row = Addressed.of(proof);
+    try {
+      return on.atomically(operation("save"), tx -> inserts.one(tx, row));
+    } catch (DuplicateStatementException e) {
+      throw inserts.own(on, row).map(own -> e.withEarlierProof(own.value())).orElse(e);
+    }
+  }
+
+  /** One alone is inserted so that its error says all that there is to say. */
+  @Override
+  void insertMany(SqlExecutor tx, String operation, List<ZkProof> values) {
+    if (values.size() == 1) {
+      insert(tx, values.get(0));
+    } else {
+      inserts.many(tx, operation, values);
+    }
+  }
+
+  @Override
+  public Circuit declareCircuit(Circuit circuit) {
+    return keys.declare(executor(), Required.argument("circuit", circuit));
+  }
+
+  @Override
+  public Optional<Circuit> findCircuit(VerificationKeyHash verificationKeyHash) {
+    return keys.find(executor(), Required.argument("verificationKeyHash", verificationKeyHash));
+  }
+
+  @Override
+  public StatusChange markVerified(ZkProofId id, VerificationAttempt attempt) {
+    return decide(id, VerificationStatus.VERIFIED, attempt, VerificationVerdict.ACCEPTED);
+  }
+
+  @Override
+  public StatusChange markFailed(ZkProofId id, VerificationAttempt attempt) {
+    return decide(id, VerificationStatus.FAILED, attempt, VerificationVerdict.REJECTED);
+  }
+
+  private StatusChange decide(
+      ZkProofId id,
+      VerificationStatus to,
+      VerificationAttempt attempt,
+      VerificationVerdict expected) {
+    Required.argument("id", id);
+    requireVerdict(Required.argument("attempt", attempt), expected);
+    return life.decide(id, to, attempt);
+  }
+
+  @Override
+  public StatusChange markExpired(ZkProofId id) {
+    return life.expire(Required.argument("id", id));
+  }
+
+  @Override
+  public void addInconclusiveAttempt(ZkProofId id, VerificationAttempt attempt) {
+    Required.argument("id", id);
+    requireVerdict(Required.argument("attempt", attempt), VerificationVerdict.INCONCLUSIVE);
+    if (!attempts.add(executor(), id, attempt, false)) {
+      throw notFound(id);
+    }
+  }
+
+  private static void requireVerdict(VerificationAttempt attempt, VerificationVerdict expected) {
+    if (attempt.verdict() != expected) {
+      throw new ValidationException(
+          "attempt.verdict", attempt.verdict().value() + " (expected: " + expected.value() + ")");
+    }
+  }
+
+  @Override
+  public List<RecordedAttempt> attempts(ZkProofId id) {
+    return attempts.of(executor(), Required.argument("id", id));
+  }
+
+  @Override
+  public void recordOnChain(ZkProofId id, OnChainReference seen) {
+    Required.argument("id", id);
+    if (!onChain.record(id, Required.argument("seen", seen))) {
+      throw notFound(id);
+    }
+  }
+
+  @Override
+  public BlockInvalidation invalidateFromBlock(String network, long blockNumber) {
+    Required.argument("network", network);
+    if (blockNumber < 0) {
+      throw new ValidationException("blockNumber", blockNumber + " (expected: at least 0)");
+    }
+    return onChain.invalidate(network, blockNumber);
+  }
+
+  @Override
+  public int expireDue(Instant now, int batch) {
+    Required.argument("now", now);
+    if (batch < 1 || batch > MAX_BATCH) {
+      throw new ValidationException("batch", batch + " (expected: 1.." + MAX_BATCH + ")");
+    }
+    return life.expireDue(now.truncatedTo(ChronoUnit.MICROS), batch);
   }
 }

@@ -26,7 +26,6 @@ import org.jooq.Query;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectField;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -48,7 +47,7 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     SLICE
   }
 
-  private record Key(Table<?> table, Kind kind, long mask, String variant) {}
+  private record Key(EntityTable<?, ?> entity, Kind kind, long mask, String variant) {}
 
   private final EntityTable<E, I> entity;
   private final FilterConditions<F> filter;
@@ -203,6 +202,6 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   private SqlShape get(Kind kind, long mask, String variant, Function<Params, Query> statement) {
-    return shapes.get(new Key(entity.table(), kind, mask, variant), statement);
+    return shapes.get(new Key(entity, kind, mask, variant), statement);
   }
 }

@@ -29,12 +29,12 @@ final class Transitions<E extends Entity<I>, I extends EntityId, S> {
 
   private record Key(Table<?> table, Set<?> from, Object to) {}
 
-  private final PostgresRepository<E, I, ?> repository;
+  private final ListedRepository<E, ?, I, ?> repository;
   private final Field<S> column;
   private final Function<E, S> state;
 
   /** Steps of one column, which keeps {@code state}. */
-  Transitions(PostgresRepository<E, I, ?> repository, Field<S> column, Function<E, S> state) {
+  Transitions(ListedRepository<E, ?, I, ?> repository, Field<S> column, Function<E, S> state) {
     this.repository = repository;
     this.column = column;
     this.state = state;

@@ -24,7 +24,6 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.InsertSetMoreStep;
 import org.jooq.Query;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jooq.types.DayToSecond;
@@ -46,7 +45,7 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
     TRANSACTION_TIME
   }
 
-  private record Key(Table<?> table, Kind kind, long mask) {}
+  private record Key(EntityTable<?, ?> entity, Kind kind, long mask) {}
 
   private final EntityTable<E, I> entity;
   private final FilterConditions<F> filter;
@@ -58,16 +57,8 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
     this.entity = entity;
     this.filter = filter;
     this.shapes = shapes;
-    this.insertable =
-        entity.columns().stream()
-            .filter(column -> column != entity.audit().createdAt())
-            .filter(column -> column != entity.audit().modifiedAt())
-            .toList();
-    this.updatable =
-        insertable.stream()
-            .filter(column -> column != entity.key())
-            .filter(column -> column != entity.audit().createdBy())
-            .toList();
+    this.insertable = entity.insertable();
+    this.updatable = entity.updatable();
   }
 
   /** Every column but the times; {@link #insertValues}. Returns the times. */
@@ -178,6 +169,6 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   private SqlShape get(Kind kind, long mask, Function<Params, Query> statement) {
-    return shapes.get(new Key(entity.table(), kind, mask), statement);
+    return shapes.get(new Key(entity, kind, mask), statement);
   }
 }

@@ -1,12 +1,21 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.tables.Tables.VERIFICATION_KEYS;
 import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import org.jooq.Field;
 
-/** Which column of {@code zk_proofs} keeps which component. */
+/**
+ * Which column of {@code zk_proofs} keeps which component. What a proof claims, whose it is and
+ * what came of it are not for updates to change.
+ */
 final class ZkProofTable {
 
   static final EntityTable<ZkProof, ZkProofId> TABLE =
@@ -14,28 +23,28 @@ final class ZkProofTable {
           ZK_PROOFS,
           columns -> {
             var id = columns.key(ZK_PROOFS.ID);
-            var userId = columns.column(ZK_PROOFS.USER_ID, ZkProof::userId);
+            var userId = columns.fixed(ZK_PROOFS.USER_ID, ZkProof::userId);
             var behaviorInputId =
                 columns.column(ZK_PROOFS.BEHAVIOR_INPUT_ID, ZkProof::behaviorInputId);
             var scoringResultId =
                 columns.column(ZK_PROOFS.SCORING_RESULT_ID, ZkProof::scoringResultId);
-            var proofData = columns.column(ZK_PROOFS.PROOF_DATA, ZkProof::proofData);
+            var proofData = columns.fixed(ZK_PROOFS.PROOF_DATA, ZkProof::proofData);
             var verificationKey =
-                columns.column(ZK_PROOFS.VERIFICATION_KEY, ZkProof::verificationKey);
-            var publicSignals = columns.column(ZK_PROOFS.PUBLIC_SIGNALS, ZkProof::publicSignals);
+                columns.derived(ZK_PROOFS.VERIFICATION_KEY, key(), ZkProof::verificationKey);
+            var publicSignals = columns.fixed(ZK_PROOFS.PUBLIC_SIGNALS, ZkProof::publicSignals);
             var proofType = columns.column(ZK_PROOFS.PROOF_TYPE, ZkProof::proofType);
-            var protocol = columns.column(ZK_PROOFS.PROTOCOL, ZkProof::protocol);
+            var protocol = columns.fixed(ZK_PROOFS.PROTOCOL, ZkProof::protocol);
             var circuitVersion = columns.column(ZK_PROOFS.CIRCUIT_VERSION, ZkProof::circuitVersion);
             var verificationStatus =
-                columns.column(ZK_PROOFS.VERIFICATION_STATUS, ZkProof::verificationStatus);
-            var verifiedAt = columns.column(ZK_PROOFS.VERIFIED_AT, ZkProof::verifiedAt);
-            var verifierId = columns.column(ZK_PROOFS.VERIFIER_ID, ZkProof::verifierId);
+                columns.fixed(ZK_PROOFS.VERIFICATION_STATUS, ZkProof::verificationStatus);
+            var verifiedAt = columns.fixed(ZK_PROOFS.VERIFIED_AT, ZkProof::verifiedAt);
+            var verifierId = columns.fixed(ZK_PROOFS.VERIFIER_ID, ZkProof::verifierId);
             var blockchainNetwork =
-                columns.column(ZK_PROOFS.BLOCKCHAIN_NETWORK, ZkProof::blockchainNetwork);
+                columns.fixed(ZK_PROOFS.BLOCKCHAIN_NETWORK, ZkProof::blockchainNetwork);
             var transactionHash =
-                columns.column(ZK_PROOFS.TRANSACTION_HASH, ZkProof::transactionHash);
-            var blockNumber = columns.column(ZK_PROOFS.BLOCK_NUMBER, ZkProof::blockNumber);
-            var gasUsed = columns.column(ZK_PROOFS.GAS_USED, ZkProof::gasUsed);
+                columns.fixed(ZK_PROOFS.TRANSACTION_HASH, ZkProof::transactionHash);
+            var blockNumber = columns.fixed(ZK_PROOFS.BLOCK_NUMBER, ZkProof::blockNumber);
+            var gasUsed = columns.fixed(ZK_PROOFS.GAS_USED, ZkProof::gasUsed);
             var metadata = columns.column(ZK_PROOFS.METADATA, ZkProof::metadata);
             var expiresAt = columns.column(ZK_PROOFS.EXPIRES_AT, ZkProof::expiresAt);
             var audit =
@@ -47,7 +56,7 @@ final class ZkProofTable {
                     ZkProof::withAudit);
             columns.sortable("createdAt", audit.createdAt());
             columns.sortable("modifiedAt", audit.modifiedAt());
-            columns.writeCheck(ZkProof::checkWritable);
+            columns.insertCheck(ZkProof::checkWritable);
             return row ->
                 new ZkProof(
                     row.get(id),
@@ -73,4 +82,14 @@ final class ZkProofTable {
           });
 
   private ZkProofTable() {}
+
+  /** A proof's own key, as old rows have it, or the one that it refers to. */
+  private static Field<Json> key() {
+    return coalesce(
+        ZK_PROOFS.VERIFICATION_KEY,
+        field(
+            select(VERIFICATION_KEYS.KEY)
+                .from(VERIFICATION_KEYS)
+                .where(VERIFICATION_KEYS.HASH.eq(ZK_PROOFS.VERIFICATION_KEY_HASH))));
+  }
 }

@@ -1,0 +1,343 @@
+package io.zkpersona.storage.internal.repository;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.error.EntityNotFoundException;
+import io.zkpersona.domain.error.ResultTooLargeException;
+import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.Page;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.Slice;
+import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.FilterConditions;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repository;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every repository does, written once over an entity's declaration and its filter's. Found by
+ * id, entities are whole; lists, streams and pages by a filter may hold less of them.
+ *
+ * @param <E> the entity
+ * @param <L> what lists hold: the entity itself, or a smaller view of the same rows
+ */
+class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends EntityId, F>
+    implements Repository<E, I>, FilterablePaginatedRepository<L, F> {
+
+  final RepositoryContext context;
+  final EntityTable<E, I> entity;
+  private final EntityTable<L, I> listed;
+  final FilterConditions<F> filters;
+  private final ReadStatements<E, I, F> reads;
+  private final ReadStatements<L, I, F> lists;
+  private final WriteStatements<E, I, F> writes;
+  private final Supplier<I> newId;
+  private final BulkInsert<E, I> bulkInsert;
+  private final Pages<L, I, F> pages;
+
+  ListedRepository(
+      RepositoryContext context,
+      EntityTable<E, I> entity,
+      EntityTable<L, I> listed,
+      FilterConditions<F> filters,
+      Supplier<I> newId) {
+    this.context = context;
+    this.entity = entity;
+    this.listed = listed;
+    this.filters = filters;
+    this.newId = newId;
+    this.reads = new ReadStatements<>(entity, filters, context.shapes());
+    this.lists = new ReadStatements<>(listed, filters, context.shapes());
+    this.writes = new WriteStatements<>(entity, filters, context.shapes());
+    this.bulkInsert = new BulkInsert<>(entity, writes);
+    this.pages = new Pages<>(context, listed, filters, lists);
+  }
+
+  /** The name under which a call is timed. */
+  final String operation(String name) {
+    return entity.table().getName() + "." + name;
+  }
+
+  final SqlExecutor executor() {
+    return context.executor();
+  }
+
+  @Override
+  public Optional<E> findById(I id) {
+    return executor()
+        .first(operation("find_by_id"), reads.findById(), entity.reader(), required(id));
+  }
+
+  /** The one entity with a value that is unique. */
+  final <T> Optional<E> findBy(Field<T> unique, T value) {
+    return executor()
+        .first(
+            operation("find_by_" + unique.getName()), reads.findBy(unique), entity.reader(), value);
+  }
+
+  @Override
+  public E getById(I id) {
+    return findById(id).orElseThrow(() -> notFound(id));
+  }
+
+  @Override
+  public List<E> findAllById(Collection<I> ids) {
+    return executor()
+        .list(
+            operation("find_all_by_id"),
+            reads.findAllById(),
+            entity.reader(),
+            Required.elements("ids", ids));
+  }
+
+  @Override
+  public boolean existsById(I id) {
+    return executor()
+        .first(operation("exists"), reads.exists(), row -> true, required(id))
+        .isPresent();
+  }
+
+  @Override
+  public List<E> findAll() {
+    F none = filters.none();
+    return atMost(operation("find"), reads.list(filters.mask(none)), entity, none);
+  }
+
+  @Override
+  public Stream<E> stream() {
+    return stream(reads, entity, filters.none());
+  }
+
+  @Override
+  public long count() {
+    return count(filters.none());
+  }
+
+  @Override
+  public E save(E value) {
+    return insert(Required.argument("entity", value));
+  }
+
+  /** Inserts an entity, or gives nothing back if a unique value of it is taken. */
+  final Optional<E> saveUnlessTaken(E value) {
+    return insert(writes.insertUnlessTaken(), value);
+  }
+
+  /** Inserts one entity, with all that goes with it. */
+  E insert(E value) {
+    return insert(writes.insert(), value).orElseThrow();
+  }
+
+  /** Inserts checked entities, with all that goes with them, or some of them if one is refused. */
+  void insertMany(SqlExecutor tx, String operation, List<E> values) {
+    tx.batch(operation, writes.insertMany(), values.stream().map(writes::insertValues).toList());
+  }
+
+  private Optional<E> insert(SqlShape shape, E given) {
+    E value = entity.createdBy(context.actor(), given);
+    entity.checkInsertable(value);
+    return executor()
+        .first(
+            operation("save"),
+            shape,
+            row -> entity.stamped(value, entity.time(row, 1), entity.time(row, 2)),
+            writes.insertValues(value));
+  }
+
+  @Override
+  public List<E> saveAll(Collection<E> values) {
+    return bulkInsert.insert(
+        executor(),
+        operation("save_all"),
+        Required.elements("entities", values).stream()
+            .map(value -> entity.createdBy(context.actor(), value))
+            .toList(),
+        this::insertMany);
+  }
+
+  @Override
+  public E create(CreateRequest<E, I> request) {
+    return insert(Required.argument("request", request).toEntity(newId.get()));
+  }
+
+  @Override
+  public List<E> createAll(Collection<? extends CreateRequest<E, I>> requests) {
+    List<E> values = new ArrayList<>();
+    for (CreateRequest<E, I> request : Required.elements("requests", requests)) {
+      values.add(request.toEntity(newId.get()));
+    }
+    return saveAll(values);
+  }
+
+  @Override
+  public E update(E value) {
+    Required.argument("entity", value);
+    if (entity.hasFixed()) {
+      return executor().atomically(operation("update"), tx -> updateUnfixed(tx, value));
+    }
+    return tryUpdate(executor(), value)
+        .orElseThrow(() -> existsById(value.id()) ? stale(value) : notFound(value.id()));
+  }
+
+  private E updateUnfixed(SqlExecutor tx, E value) {
+    E current = lock(tx, value.id());
+    if (!current.audit().modifiedAt().equals(value.audit().modifiedAt())) {
+      throw stale(value);
+    }
+    entity.checkFixed(current, value);
+    return tryUpdate(tx, value).orElseThrow();
+  }
+
+  private StaleEntityException stale(E value) {
+    return new StaleEntityException(entity.entityType(), value.id().value());
+  }
+
+  @Override
+  public E update(I id, UpdateRequest<E> request) {
+    Required.argument("request", request);
+    return executor()
+        .atomically(
+            operation("modify"),
+            tx -> {
+              E current = lock(tx, id);
+              E changed = request.applyTo(current);
+              if (!changed.id().equals(id)) {
+                throw new ValidationException("id", "changed by the request (expected: the same)");
+              }
+              entity.checkFixed(current, changed);
+              return tryUpdate(tx, entity.audit().replace().apply(changed, current.audit()))
+                  .orElseThrow();
+            });
+  }
+
+  /** Reads an entity and keeps others from changing it until the transaction ends. */
+  final E lock(SqlExecutor tx, I id) {
+    return tx.first(operation("lock"), reads.lockById(), entity.reader(), required(id))
+        .orElseThrow(() -> notFound(id));
+  }
+
+  private Optional<E> tryUpdate(SqlExecutor on, E given) {
+    E value = entity.modifiedBy(context.actor(), given);
+    entity.checkWritable(value);
+    return on.first(
+        operation("update"),
+        writes.update(),
+        row -> entity.updated(value, row),
+        writes.updateValues(value));
+  }
+
+  @Override
+  public void deleteById(I id) {
+    if (executor().update(operation("delete_by_id"), writes.deleteById(), required(id)) == 0) {
+      throw notFound(id);
+    }
+  }
+
+  @Override
+  public List<L> find(F filter) {
+    return listAtMost(operation("find"), filter);
+  }
+
+  /** Everything that matches, or an error: never a part. */
+  final List<L> listAtMost(String operation, F filter) {
+    return listAtMost(
+        operation, lists.list(filters.mask(Required.argument("filter", filter))), filter);
+  }
+
+  /** As above, by a statement with the filter's values, then how many rows at most. */
+  final List<L> listAtMost(String operation, SqlShape shape, F filter) {
+    return atMost(operation, shape, listed, filter);
+  }
+
+  private <T extends Entity<I>> List<T> atMost(
+      String operation, SqlShape shape, EntityTable<T, I> table, F filter) {
+    long limit = context.findAllLimit();
+    List<@Nullable Object> values = new ArrayList<>(filters.values(filter));
+    values.add(limit + 1);
+    List<T> found = executor().list(operation, shape, table.reader(), values.toArray());
+    if (found.size() > limit) {
+      throw new ResultTooLargeException(limit);
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public Stream<L> stream(F filter) {
+    return stream(lists, listed, filter);
+  }
+
+  private <T extends Entity<I>> Stream<T> stream(
+      ReadStatements<T, I, F> statements, EntityTable<T, I> table, F filter) {
+    long mask = filters.mask(Required.argument("filter", filter));
+    return executor().stream(
+        operation("stream"),
+        statements.stream(mask),
+        table.reader(),
+        filters.values(filter).toArray());
+  }
+
+  @Override
+  public long count(F filter) {
+    return pages.count(Required.argument("filter", filter));
+  }
+
+  @Override
+  public long delete(F filter) {
+    if (filters.isUnrestricted(Required.argument("filter", filter))) {
+      throw new ValidationException(
+          "filter",
+          "nothing is set (expected: at least one member; deleteEverything() to mean it)");
+    }
+    return executor()
+        .update(
+            operation("delete"),
+            writes.delete(filters.mask(filter)),
+            filters.values(filter).toArray());
+  }
+
+  @Override
+  public long deleteEverything() {
+    return executor().update(operation("delete_everything"), writes.deleteEverything());
+  }
+
+  @Override
+  public Page<L> findPage(PaginationParams params) {
+    return findPage(filters.none(), params);
+  }
+
+  @Override
+  public Page<L> findPage(F filter, PaginationParams params) {
+    return pages.page(Required.argument("filter", filter), Required.argument("params", params));
+  }
+
+  @Override
+  public Slice<L> findSlice(SliceParams params) {
+    return findSlice(filters.none(), params);
+  }
+
+  @Override
+  public Slice<L> findSlice(F filter, SliceParams params) {
+    return pages.slice(Required.argument("filter", filter), Required.argument("params", params));
+  }
+
+  final EntityNotFoundException notFound(I id) {
+    return EntityNotFoundException.of(entity.entityType(), id.value());
+  }
+
+  private I required(I id) {
+    return Required.argument("id", id);
+  }
+}

@@ -1,0 +1,107 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.domain.proof.VerificationStatus.FAILED;
+import static io.zkpersona.storage.internal.tables.Tables.NULLIFIERS;
+import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
+import io.zkpersona.domain.error.NullifierSpentException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.proof.NullifierHash;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShape;
+import java.util.Objects;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often nullifiers were spent. A use is one statement on one row, whose lock lets concurrent
+ * ones follow one another, up to the limit.
+ */
+final class Nullifiers {
+
+  private enum Key {
+    SPEND,
+    GIVE_BACK,
+    FIRST_OF_USER
+  }
+
+  private final RepositoryContext context;
+
+  Nullifiers(RepositoryContext context) {
+    this.context = context;
+  }
+
+  /** Spends a nullifier once more for a proof that is stored in the same transaction. */
+  void spend(SqlExecutor tx, NullifierHash nullifier, int uses, ZkProof proof) {
+    SqlShape shape =
+        context
+            .shapes()
+            .get(
+                Key.SPEND,
+                params ->
+                    DSL.insertInto(NULLIFIERS)
+                        .set(NULLIFIERS.HASH, params.value(NULLIFIERS.HASH))
+                        .set(NULLIFIERS.USES, inline(1))
+                        .onConflict(NULLIFIERS.HASH)
+                        .doUpdate()
+                        .set(NULLIFIERS.USES, NULLIFIERS.USES.add(inline(1)))
+                        .where(NULLIFIERS.USES.lt(params.value(NULLIFIERS.USES))));
+    if (tx.update("nullifiers.spend", shape, nullifier, uses) == 0) {
+      throw new NullifierSpentException(firstOfUser(tx, nullifier, proof), uses);
+    }
+  }
+
+  /** Takes one use back: the proof that spent it proved nothing. */
+  void giveBack(SqlExecutor tx, NullifierHash nullifier) {
+    SqlShape shape =
+        context
+            .shapes()
+            .get(
+                Key.GIVE_BACK,
+                params ->
+                    DSL.update(NULLIFIERS)
+                        .set(NULLIFIERS.USES, NULLIFIERS.USES.sub(inline(1)))
+                        .where(NULLIFIERS.HASH.eq(params.value(NULLIFIERS.HASH)))
+                        .and(NULLIFIERS.USES.gt(inline(0))));
+    tx.update("nullifiers.give_back", shape, nullifier);
+  }
+
+  /** The user's own first proof that spent it; what others spent is nobody else's business. */
+  private @Nullable UUID firstOfUser(SqlExecutor tx, NullifierHash nullifier, ZkProof proof) {
+    UserId user = proof.userId();
+    if (user == null) {
+      return null;
+    }
+    SqlShape shape =
+        context
+            .shapes()
+            .get(
+                Key.FIRST_OF_USER,
+                params ->
+                    select(ZK_PROOFS.ID)
+                        .from(ZK_PROOFS)
+                        .where(ZK_PROOFS.NULLIFIER_HASH.eq(params.value(ZK_PROOFS.NULLIFIER_HASH)))
+                        .and(ZK_PROOFS.USER_ID.eq(params.value(ZK_PROOFS.USER_ID)))
+                        .and(ZK_PROOFS.ID.ne(params.value(ZK_PROOFS.ID)))
+                        .and(
+                            ZK_PROOFS.VERIFICATION_STATUS.ne(
+                                inline(FAILED, ZK_PROOFS.VERIFICATION_STATUS)))
+                        .orderBy(ZK_PROOFS.CTIME, ZK_PROOFS.ID)
+                        .limit(inline(1)));
+    return tx.first(
+            "nullifiers.first_of_user",
+            shape,
+            row -> Objects.requireNonNull(row.read(Codecs.of(ZK_PROOFS.ID), 1)),
+            nullifier,
+            user,
+            proof.id())
+        .map(ZkProofId::value)
+        .orElse(null);
+  }
+}
