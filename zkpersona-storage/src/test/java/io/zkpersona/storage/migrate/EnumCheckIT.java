@@ -8,7 +8,9 @@ import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.StatementUniqueness;
 import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
@@ -86,8 +88,25 @@ class EnumCheckIT {
             "reputation_records", "status", ReputationStatus.values(), ReputationStatus::value));
   }
 
+  /** Columns of other tables, or ones that need no default. */
+  static Stream<EnumColumn> more() {
+    return Stream.of(
+        EnumColumn.of(
+            "verification_keys", "circuit_protocol", ProofProtocol.values(), ProofProtocol::value),
+        EnumColumn.of(
+            "verification_keys",
+            "statement_uniqueness",
+            StatementUniqueness.values(),
+            StatementUniqueness::value),
+        EnumColumn.of(
+            "verification_attempts",
+            "verdict",
+            VerificationVerdict.values(),
+            VerificationVerdict::value));
+  }
+
   @ParameterizedTest
-  @MethodSource("columns")
+  @MethodSource({"columns", "more"})
   void theCheckListsTheConstants(EnumColumn column) {
     String definition =
         database.queryOne(

@@ -1,0 +1,304 @@
+package io.zkpersona.storage.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.DuplicateStatementException;
+import io.zkpersona.domain.error.NullifierSpentException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.Circuit;
+import io.zkpersona.domain.proof.IfStatementExists;
+import io.zkpersona.domain.proof.NullifierRule;
+import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.ZkProof;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A nullifier is spent in its scope as often as its circuit says, whoever tries at once. */
+class ProofNullifierIT extends ProofTests {
+
+  private static final int THREADS = 50;
+
+  /** Of the real circuit: the first signal, by category and epoch. */
+  private static final NullifierRule RULE =
+      NullifierRule.builder().scope("reputation").scopeSignals(List.of(3, 4)).build();
+
+  private Circuit declared(int uses) {
+    return proofs()
+        .declareCircuit(
+            Circuit.builder()
+                .name("reputation threshold")
+                .version("1")
+                .verificationKey(ProofSamples.key(ProofProtocol.GROTH16))
+                .nullifier(RULE.withUses(uses))
+                .build());
+  }
+
+  /** A proof of the circuit; those that differ in the threshold alone share a nullifier. */
+  private static ZkProof spending(long nullifier, long threshold, long epoch) {
+    return proof(0)
+        .withPublicSignals(
+            Json.of("[\"%d\",\"1\",\"%d\",\"0\",\"%d\"]".formatted(nullifier, threshold, epoch)));
+  }
+
+  private long uses() {
+    return Long.parseLong(
+        database().queryOne("SELECT coalesce(sum(uses), 0) FROM zkpersona.nullifiers"));
+  }
+
+  @Test
+  void everyRealProofSpendsItsNullifierAndNoneTwice() {
+    declared(1);
+    UserId user = user();
+    for (ProofSamples.Sample sample : ProofSamples.GROTH16) {
+      proofs().save(ProofSamples.of(ProofProtocol.GROTH16, sample).withUserId(user));
+    }
+    assertThat(rows("nullifiers WHERE uses = 1")).isEqualTo(120);
+
+    for (ProofSamples.Sample sample : ProofSamples.GROTH16) {
+      List<Json> signals = sample.signals().elements();
+      String threshold = signals.get(2).string().equals("1") ? "\"2\"" : "\"1\"";
+      ZkProof again =
+          ProofSamples.of(ProofProtocol.GROTH16, sample)
+              .withPublicSignals(
+                  Json.of(
+                      "[%s,%s,%s,%s,%s]"
+                          .formatted(
+                              signals.get(0).text(),
+                              signals.get(1).text(),
+                              threshold,
+                              signals.get(3).text(),
+                              signals.get(4).text())));
+      assertThatThrownBy(() -> proofs().save(again.withUserId(user())))
+          .isInstanceOf(NullifierSpentException.class);
+    }
+    assertThat(rows("zk_proofs")).isEqualTo(120);
+    assertThat(uses()).isEqualTo(120);
+  }
+
+  @Test
+  void aUseTooManyIsToldWithTheUsersOwnEarlierProofOnly() {
+    declared(1);
+    UserId user = user();
+    ZkProof first = proofs().save(spending(7, 1, 1).withUserId(user));
+
+    assertThatThrownBy(() -> proofs().save(spending(7, 2, 1).withUserId(user)))
+        .isInstanceOfSatisfying(
+            NullifierSpentException.class,
+            spent -> {
+              assertThat(spent.earlierProofId()).contains(first.id().value());
+              assertThat(spent.uses()).isEqualTo(1);
+              assertThat(spent.field()).isEqualTo("publicSignals");
+            });
+    for (UserId other : new UserId[] {user(), null}) {
+      assertThatThrownBy(
+              () ->
+                  proofs()
+                      .create(
+                          request(spending(7, 2, 1).withUserId(other)),
+                          IfStatementExists.RETURN_OWN))
+          .isInstanceOfSatisfying(
+              NullifierSpentException.class, spent -> assertThat(spent.earlierProofId()).isEmpty());
+    }
+    assertThatThrownBy(
+            () ->
+                proofs()
+                    .saveAll(
+                        List.of(
+                            spending(8, 1, 1),
+                            spending(9, 1, 1),
+                            spending(8, 2, 1),
+                            spending(7, 3, 1).withUserId(user))))
+        .isInstanceOfSatisfying(
+            NullifierSpentException.class, spent -> assertThat(spent.index()).hasValue(2));
+    assertThat(rows("zk_proofs")).isOne();
+    assertThat(uses()).isEqualTo(1);
+
+    proofs().save(spending(7, 2, 2).withUserId(user));
+    assertThat(uses()).isEqualTo(2);
+  }
+
+  @Test
+  void whoRepeatsAStatementHearsOfThatAndSpendsNothing() {
+    declared(3);
+    ZkProof first = proofs().save(spending(7, 1, 1));
+
+    assertThat(proofs().create(request(spending(7, 1, 1)), IfStatementExists.RETURN_OWN).proof())
+        .isEqualTo(first);
+    assertThatThrownBy(() -> proofs().save(spending(7, 1, 1)))
+        .isInstanceOf(DuplicateStatementException.class);
+    assertThat(uses()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void ofFiftyUsesAtOnceAsManyWinAsAreAllowed(int allowed) throws InterruptedException {
+    declared(allowed);
+    AtomicInteger threshold = new AtomicInteger();
+
+    var outcomes =
+        Together.run(THREADS, () -> proofs().save(spending(7, threshold.incrementAndGet(), 1)));
+
+    assertThat(Together.failures(outcomes))
+        .hasSize(THREADS - allowed)
+        .allSatisfy(failure -> assertThat(failure).isInstanceOf(NullifierSpentException.class));
+    assertThat(rows("zk_proofs")).isEqualTo(allowed);
+    assertThat(uses()).isEqualTo(allowed);
+  }
+
+  @Test
+  void aFailedProofGivesItsUseBackOnceAndADeletedOneDoesNot() throws InterruptedException {
+    declared(1);
+    ZkProof failing = proofs().save(spending(7, 1, 1));
+
+    Together.values(Together.run(8, () -> proofs().markFailed(failing.id(), rejected())));
+    assertThat(uses()).isZero();
+
+    ZkProof second = proofs().save(spending(7, 2, 1));
+    proofs().deleteById(second.id());
+    assertThat(uses()).isEqualTo(1);
+    assertThatThrownBy(() -> proofs().save(spending(7, 3, 1)))
+        .isInstanceOf(NullifierSpentException.class);
+
+    proofs().save(spending(7, 4, 1).withVerificationStatus(VerificationStatus.FAILED));
+    assertThat(uses()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsRolledBackSpentNothing() {
+    declared(1);
+    assertThatThrownBy(
+            () ->
+                manager()
+                    .inTransaction(
+                        tx -> {
+                          tx.zkProofs().save(spending(7, 1, 1));
+                          assertThatThrownBy(() -> tx.zkProofs().save(spending(7, 2, 1)))
+                              .isInstanceOf(NullifierSpentException.class);
+                          throw new IllegalStateException("undone");
+                        }))
+        .hasMessage("undone");
+    assertThat(rows("nullifiers")).isZero();
+    assertThat(rows("zk_proofs")).isZero();
+  }
+
+  @Test
+  void circuitsThatNameOneScopeShareIt() {
+    declared(1);
+    proofs()
+        .declareCircuit(
+            Circuit.builder()
+                .name("reputation threshold")
+                .version("2")
+                .protocol(ProofProtocol.FFLONK)
+                .verificationKey(ProofSamples.key(ProofProtocol.FFLONK))
+                .nullifier(NullifierRule.builder().scope("elsewhere").build())
+                .build());
+    proofs().save(spending(7, 1, 1));
+    proofs().save(ProofSamples.of(ProofProtocol.FFLONK, 7));
+
+    proofs()
+        .declareCircuit(
+            Circuit.builder()
+                .name("reputation threshold")
+                .version("3")
+                .protocol(ProofProtocol.MARLIN)
+                .verificationKey(Json.emptyObject())
+                .nullifier(RULE)
+                .build());
+    assertThatThrownBy(
+            () ->
+                proofs()
+                    .save(
+                        ProofSamples.of(ProofProtocol.MARLIN, 1)
+                            .withPublicSignals(Json.of("[\"007\",\"9\",\"9\",\"0\",\"01\"]"))))
+        .isInstanceOf(NullifierSpentException.class);
+  }
+
+  @Test
+  void aDeclarationIsOnceAndForAllAndComesFirst() {
+    Circuit circuit = declared(2);
+
+    assertThat(declared(2)).isEqualTo(circuit);
+    assertThat(proofs().findCircuit(circuit.verificationKeyHash())).contains(circuit);
+    assertThatThrownBy(() -> declared(3)).isInstanceOf(DuplicateEntityException.class);
+    assertThatThrownBy(
+            () ->
+                proofs()
+                    .declareCircuit(
+                        circuit
+                            .withProtocol(ProofProtocol.SONIC)
+                            .withVerificationKey(Json.emptyArray())
+                            .withNullifier(null)))
+        .isInstanceOf(DuplicateEntityException.class);
+
+    ZkProof undeclared = proofs().save(ProofSamples.of(ProofProtocol.PLONK, 1));
+    assertThat(proofs().findCircuit(undeclared.verificationKeyHash())).isEmpty();
+    assertThatThrownBy(
+            () ->
+                proofs()
+                    .declareCircuit(
+                        Circuit.builder()
+                            .name("late")
+                            .version("1")
+                            .protocol(ProofProtocol.PLONK)
+                            .verificationKey(undeclared.verificationKey())
+                            .build()))
+        .isInstanceOfSatisfying(
+            ValidationException.class,
+            refused -> assertThat(refused.fields()).containsExactly("verificationKey"));
+  }
+
+  @Test
+  void aProofOfAnotherProtocolThanTheCircuitsIsRefused() {
+    Json key = Json.of("{\"k\":1}");
+    proofs()
+        .declareCircuit(
+            Circuit.builder()
+                .name("c")
+                .version("1")
+                .protocol(ProofProtocol.MARLIN)
+                .verificationKey(key)
+                .nullifier(NullifierRule.builder().scope("c").build())
+                .build());
+    ZkProof proof = ProofSamples.of(ProofProtocol.MARLIN, 1).withVerificationKey(key);
+
+    proofs().save(proof);
+    assertThatThrownBy(() -> proofs().save(proof.withProtocol(ProofProtocol.SONIC)))
+        .isInstanceOfSatisfying(
+            ValidationException.class,
+            refused -> assertThat(refused.fields()).containsExactly("protocol"));
+    assertThatThrownBy(() -> proofs().save(proof.withPublicSignals(Json.emptyArray())))
+        .isInstanceOfSatisfying(
+            ValidationException.class,
+            refused -> assertThat(refused.fields()).containsExactly("publicSignals[0]"));
+  }
+
+  /** Either the declaration is first and counts for all, or a proof is and it is refused. */
+  @Test
+  void noProofSlipsPastADeclaration() throws InterruptedException {
+    for (int round = 0; round < 10; round++) {
+      Rows.deleteAll(database());
+      AtomicInteger number = new AtomicInteger();
+      var outcomes =
+          Together.run(
+              8,
+              () -> {
+                int mine = number.getAndIncrement();
+                return mine == 4 ? declared(1).name() : proofs().save(spending(7, mine, 1)).id();
+              });
+      boolean declared = rows("verification_keys WHERE circuit_name IS NOT NULL") == 1;
+
+      assertThat(rows("zk_proofs")).isEqualTo(declared ? 1 : 7);
+      assertThat(uses()).isEqualTo(declared ? 1 : 0);
+      assertThat(Together.failures(outcomes)).hasSize(declared ? 6 : 1);
+    }
+  }
+}
