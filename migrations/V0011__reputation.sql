@@ -27,7 +27,8 @@ BEGIN
     RAISE EXCEPTION USING
       ERRCODE = 'ZK003',
       MESSAGE = 'active reputation records whose effective_until is not after their effective_from: ' || reversed
-        || '. Nothing was changed. Correct their times, or give them another status than active, and migrate again';
+        || '. No record was changed, and the schema stays at the version before. Correct their times, or give them '
+          'another status than active, and migrate again';
   END IF;
 
   -- A record begins a new group unless one before it, in its chain, is still in force.
@@ -65,8 +66,8 @@ BEGIN
     RAISE EXCEPTION USING
       ERRCODE = 'ZK003',
       MESSAGE = 'active reputation records that overlap (each bracket holds the ids of one user, category and '
-        'period): ' || collisions || '. Nothing was changed. In each group let every record end where the next '
-        'begins, or give it another status than active, and migrate again';
+        'period): ' || collisions || '. No record was changed, and the schema stays at the version before. In each '
+        'group let every record end where the next begins, or give it another status than active, and migrate again';
   END IF;
 END
 $$;

@@ -39,6 +39,8 @@ import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
+import io.zkpersona.domain.reputation.LeaderboardEntry;
+import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
@@ -257,12 +259,15 @@ class ClosedManagerIT {
             Instant.EPOCH,
             WalletAddress.of("0x0000000000000000000000000000000000000001"),
             "text",
-            Instant.EPOCH,
             IfStatementExists.THROW,
             VerificationKeyHash.of(Json.emptyObject()),
             CIRCUIT,
             attempt(method),
             new OnChainReference("network", "0123456789", 0, null),
+            ScoringCategory.OVERALL,
+            ScoringPeriod.CURRENT,
+            new LeaderboardEntry(1, 1, USER, ReputationRecordId.generate(), BigDecimal.ONE),
+            RecordReputationRequest.builder().userId(USER).reputationScore(BigDecimal.ONE).build(),
             subject.filter())
         .filter(type::isInstance)
         .filter(value -> type != Object.class || value == subject.filter())

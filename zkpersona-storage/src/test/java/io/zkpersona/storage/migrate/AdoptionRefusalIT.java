@@ -76,6 +76,89 @@ class AdoptionRefusalIT {
     }
   }
 
+  @Test
+  void activeRecordsThatOverlapAreListedByIdAndNoneIsChanged() {
+    try (TestDatabase database = LegacyDatabase.create()) {
+      database.execute(
+          """
+          INSERT INTO users (id) VALUES ('00000000-0000-0000-0000-00000000000a'),
+            ('00000000-0000-0000-0000-00000000000b');
+          INSERT INTO reputation_records (id, user_id, reputation_score, scoring_category, scoring_period,
+            effective_from, effective_until, status)
+          SELECT ('00000000-0000-0000-0000-0000000000' || number)::uuid,
+            ('00000000-0000-0000-0000-00000000000' || owner)::uuid, 77, category, period,
+            '2024-01-01Z'::timestamptz + since * interval '1 microsecond',
+            '2024-01-01Z'::timestamptz + till * interval '1 microsecond', status
+          FROM (VALUES
+            -- a long one over two that do not touch each other, and one that begins where it ends
+            ('11', 'a', 'defi', 'current', 0, 10, 'active'),
+            ('12', 'a', 'defi', 'current', 1, 2, 'active'),
+            ('13', 'a', 'defi', 'current', 9, 10, 'active'),
+            ('14', 'a', 'defi', 'current', 10, 20, 'active'),
+            -- the same chain later, two without end
+            ('15', 'a', 'defi', 'current', 30, NULL, 'active'),
+            ('16', 'a', 'defi', 'current', 30, NULL, 'active'),
+            -- at the same time, but of another user, category, period or status
+            ('21', 'b', 'defi', 'current', 0, NULL, 'active'),
+            ('22', 'a', 'nft', 'current', 0, NULL, 'active'),
+            ('23', 'a', 'defi', 'daily', 0, NULL, 'active'),
+            ('24', 'a', 'defi', 'current', 0, NULL, 'archived')
+          ) AS given (number, owner, category, period, since, till, status)
+          """);
+      String before = SchemaSnapshot.checksum(database, "reputation_records", "*");
+
+      MigrationException refused = refusal(database);
+
+      assertThat(refused)
+          .hasMessageContaining(
+              "active reputation records that overlap (each bracket holds the ids of one user,"
+                  + " category and period): [00000000-0000-0000-0000-000000000011,"
+                  + " 00000000-0000-0000-0000-000000000012,"
+                  + " 00000000-0000-0000-0000-000000000013]"
+                  + " [00000000-0000-0000-0000-000000000015,"
+                  + " 00000000-0000-0000-0000-000000000016].")
+          .hasMessageContaining("No record was changed");
+      assertThat(SchemaSnapshot.checksum(database, "reputation_records", "*")).isEqualTo(before);
+      assertThat(
+              database.query("SELECT typname FROM pg_type WHERE typname LIKE 'reputation%range'"))
+          .isEmpty();
+
+      database.execute(
+          """
+          UPDATE reputation_records SET effective_until = '2024-01-01T00:00:00.000001Z' WHERE id::text ~ '11$';
+          UPDATE reputation_records SET status = 'archived' WHERE id::text ~ '15$'
+          """);
+      try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
+        assertThat(manager.repositories().reputationRecords().count()).isEqualTo(10);
+        RoundTrip.on(manager);
+      }
+    }
+  }
+
+  @Test
+  void activeRecordsThatEndBeforeTheyBeginAreListedToo() {
+    try (TestDatabase database = LegacyDatabase.create()) {
+      database.execute(
+          """
+          ALTER TABLE reputation_records DROP CONSTRAINT "Legacy %s";
+          INSERT INTO users (id) VALUES ('00000000-0000-0000-0000-00000000000a');
+          INSERT INTO reputation_records (id, user_id, reputation_score, effective_from, effective_until)
+          SELECT gen_random_uuid(), id, n, '2024-01-02Z', '2024-01-01Z' FROM users, generate_series(1, 25) AS n
+          """
+              .formatted(
+                  database.queryOne("SELECT md5('reputation_records_effective_until_check')")));
+
+      String message = refusal(database).getMessage();
+
+      assertThat(message)
+          .contains("effective_until is not after their effective_from: [")
+          .contains("] and 5 more. No record was changed");
+
+      database.execute("UPDATE reputation_records SET effective_until = NULL");
+      assertThat(refusal(database)).hasMessageContaining("that overlap");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -11,6 +11,7 @@ import io.zkpersona.domain.page.SliceParams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -63,10 +64,15 @@ interface NullContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
   /** Naming the argument, and in the words of a rule. */
   static void assertRefused(String name, ThrowingCallable call) {
-    assertThatThrownBy(call)
+    assertInvalid(name, call).hasMessageContaining("null (expected: a value)");
+  }
+
+  /** Naming the argument. */
+  static AbstractThrowableAssert<?, ? extends Throwable> assertInvalid(
+      String name, ThrowingCallable call) {
+    return assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             ValidationException.class,
-            refused -> assertThat(refused.fields()).containsExactly(name))
-        .hasMessageContaining("null (expected: a value)");
+            refused -> assertThat(refused.fields()).containsExactly(name));
   }
 }

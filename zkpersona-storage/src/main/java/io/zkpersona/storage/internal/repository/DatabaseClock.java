@@ -16,4 +16,17 @@ final class DatabaseClock {
   static Field<Instant> now() {
     return function(unquotedName("transaction_timestamp"), SQLDataType.INSTANT);
   }
+
+  /**
+   * When the statement began: the same all through it, so that an index can be searched for it.
+   * What an earlier statement of the same transaction wrote is before it.
+   */
+  static Field<Instant> statement() {
+    return function(unquotedName("statement_timestamp"), SQLDataType.INSTANT);
+  }
+
+  /** When it is read. */
+  static Field<Instant> reading() {
+    return function(unquotedName("clock_timestamp"), SQLDataType.INSTANT);
+  }
 }

@@ -11,7 +11,6 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.with;
 
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
@@ -70,16 +69,12 @@ final class Leaderboards {
       ScoringPeriod period,
       int limit,
       @Nullable LeaderboardEntry after) {
-    if (limit < 1 || limit > PaginationParams.MAX_LIMIT) {
-      throw new ValidationException(
-          "limit", limit + " (expected: 1.." + PaginationParams.MAX_LIMIT + ")");
-    }
     List<Object> values = new ArrayList<>(List.of(category, period));
     if (after != null) {
       values.add(after.reputationScore());
       values.add(after.recordId());
     }
-    values.add((long) limit);
+    values.add((long) Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
     SqlShape shape =
         after == null
             ? context.shapes().get(Key.FIRST, params -> lines(params, false))
@@ -157,7 +152,7 @@ final class Leaderboards {
                     .join(USERS)
                     .on(USERS.ID.eq(RECORDS.USER_ID))
                     .where(onBoard(category, period))
-                    .and(ReputationTimes.notEnded(RECORDS, ReputationTimes.now()))
+                    .and(ReputationTimes.notEnded(RECORDS, DatabaseClock.statement()))
                     .and(ofUser));
     Field<BigDecimal> score = field(select(mine).from(own));
     return with(own)
@@ -175,7 +170,7 @@ final class Leaderboards {
       Param<ScoringCategory> category, Param<ScoringPeriod> period) {
     return board(category, period)
         .and(RECORDS.EFFECTIVE_UNTIL.isNotNull())
-        .and(RECORDS.EFFECTIVE_UNTIL.gt(ReputationTimes.now()));
+        .and(RECORDS.EFFECTIVE_UNTIL.gt(DatabaseClock.statement()));
   }
 
   private static SelectConditionStep<Record3<ReputationRecordId, UserId, BigDecimal>> board(
@@ -192,7 +187,7 @@ final class Leaderboards {
         .SCORING_CATEGORY
         .eq(category)
         .and(RECORDS.SCORING_PERIOD.eq(period))
-        .and(ReputationTimes.begun(RECORDS, ReputationTimes.now()))
+        .and(ReputationTimes.begun(RECORDS, DatabaseClock.statement()))
         .and(condition(RECORDS.IS_PUBLIC))
         .and(ReputationTimes.hasPublicProfile());
   }

@@ -70,7 +70,7 @@ final class PostgresReputationRecordRepository
             shape(
                 Kind.IN_FORCE,
                 NONE,
-                params -> ReputationStatements.latest(params, ReputationTimes.now())),
+                params -> ReputationStatements.latest(params, DatabaseClock.statement())),
             entity.reader(),
             Required.argument("userId", userId),
             Required.argument("scoringCategory", scoringCategory),
@@ -93,7 +93,7 @@ final class PostgresReputationRecordRepository
                     ReputationStatements.latest(
                         params, params.value(REPUTATION_RECORDS.EFFECTIVE_FROM))),
             entity.reader(),
-            Required.argument("instant", instant),
+            Required.instant("instant", instant),
             Required.argument("userId", userId),
             Required.argument("scoringCategory", scoringCategory),
             Required.argument("scoringPeriod", scoringPeriod));

@@ -4,14 +4,12 @@ import static io.zkpersona.storage.internal.tables.Tables.REPUTATION_RECORDS;
 import static io.zkpersona.storage.internal.tables.Tables.USERS;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.trueCondition;
-import static org.jooq.impl.DSL.unquotedName;
 import static org.jooq.impl.DSL.update;
 import static org.jooq.impl.DSL.with;
 
@@ -143,12 +141,7 @@ final class ReputationChain {
             .and(same(inserted, RECORDS.SCORING_CATEGORY))
             .and(same(inserted, RECORDS.SCORING_PERIOD));
 
-    var moment =
-        name("moment")
-            .as(
-                select(
-                    function(unquotedName("clock_timestamp"), SQLDataType.INSTANT)
-                        .as(CLOCK.getUnqualifiedName())));
+    var moment = name("moment").as(select(DatabaseClock.reading().as(CLOCK.getUnqualifiedName())));
     Field<Instant> clock = field(select(CLOCK).from(moment));
     var before =
         name("before")

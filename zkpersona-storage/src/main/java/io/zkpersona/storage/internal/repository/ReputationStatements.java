@@ -52,8 +52,8 @@ final class ReputationStatements {
     return select(FIELDS)
         .from(RECORDS)
         .where(RECORDS.USER_ID.eq(params.value(RECORDS.USER_ID)))
-        .and(ReputationTimes.begun(RECORDS, ReputationTimes.now()))
-        .and(ReputationTimes.notEnded(RECORDS, ReputationTimes.now()));
+        .and(ReputationTimes.begun(RECORDS, DatabaseClock.statement()))
+        .and(ReputationTimes.notEnded(RECORDS, DatabaseClock.statement()));
   }
 
   /** The filter's values, then how many rows at most. */

@@ -105,7 +105,7 @@ final class ReputationSummaries {
         .join(USERS)
         .on(USERS.ID.eq(RECORDS.USER_ID))
         .where(begun(params.value(RECORDS.USER_ID), view))
-        .and(ReputationTimes.notEnded(RECORDS, ReputationTimes.now()))
+        .and(ReputationTimes.notEnded(RECORDS, DatabaseClock.statement()))
         .and(user(view));
   }
 
@@ -154,7 +154,7 @@ final class ReputationSummaries {
             .USER_ID
             .eq(userId)
             .and(RECORDS.SCORING_PERIOD.eq(inline(ScoringPeriod.CURRENT, RECORDS.SCORING_PERIOD)))
-            .and(ReputationTimes.begun(RECORDS, ReputationTimes.now()));
+            .and(ReputationTimes.begun(RECORDS, DatabaseClock.statement()));
     return view == View.OWN ? begun : begun.and(ReputationTimes.isPublic());
   }
 

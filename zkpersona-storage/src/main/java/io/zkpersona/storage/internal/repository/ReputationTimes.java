@@ -4,11 +4,9 @@ import static io.zkpersona.storage.internal.tables.Tables.REPUTATION_RECORDS;
 import static io.zkpersona.storage.internal.tables.Tables.USERS;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.jsonbGetAttribute;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.unquotedName;
 
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.user.UserStatus;
@@ -17,20 +15,11 @@ import java.time.Instant;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSONB;
-import org.jooq.impl.SQLDataType;
 
 /** What the questions about reputation share: what counts when, and what others may see. */
 final class ReputationTimes {
 
   private ReputationTimes() {}
-
-  /**
-   * The server's clock at the start of the statement, which an index can be searched for. What an
-   * earlier statement of the same transaction recorded has begun by then.
-   */
-  static Field<Instant> now() {
-    return function(unquotedName("statement_timestamp"), SQLDataType.INSTANT);
-  }
 
   static Condition isActive(ReputationRecords records) {
     return records.STATUS.eq(inline(ReputationStatus.ACTIVE, records.STATUS));

@@ -1,10 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.unquotedName;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
@@ -25,7 +23,6 @@ import org.jooq.Field;
 import org.jooq.InsertSetMoreStep;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jooq.types.DayToSecond;
 
 /**
@@ -132,8 +129,7 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   /** The clock's time, but always after the one that is stored. */
   static Field<Instant> laterThan(Field<Instant> modifiedAt) {
     return greatest(
-        function(unquotedName("clock_timestamp"), SQLDataType.INSTANT),
-        modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
+        DatabaseClock.reading(), modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
   }
 
   /** Id. */
