@@ -59,7 +59,11 @@ public final class TestServer {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setting("timezone", "Asia/Kathmandu")
-            .setting("max_connections", "300");
+            .setting("max_connections", "300")
+            // Nothing in it has to outlive the machine.
+            .setting("fsync", "off")
+            .setting("full_page_writes", "off")
+            .setting("max_wal_size", "4GB");
     if (!binaries.isEmpty()) {
       builder.binaries(Path.of(binaries));
     }

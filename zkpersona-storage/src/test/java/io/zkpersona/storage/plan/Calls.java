@@ -1,0 +1,117 @@
+package io.zkpersona.storage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.domain.page.SortOrder;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.Repository;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Calls of repositories by name, collected to be made one by one. */
+final class Calls {
+
+  private final Map<String, Consumer<Repositories>> all = new LinkedHashMap<>();
+
+  Map<String, Consumer<Repositories>> all() {
+    return all;
+  }
+
+  Calls add(String name, Consumer<Repositories> call) {
+    if (all.put(name, call) != null) {
+      throw new IllegalArgumentException("twice: " + name);
+    }
+    return this;
+  }
+
+  /** A call that finds what it looks for: the plan of a search in vain may be another one. */
+  Calls finds(String name, Function<Repositories, Optional<?>> call) {
+    return add(name, all -> assertThat(call.apply(all)).isPresent());
+  }
+
+  /** What every repository of single entities can be asked, about one that is stored. */
+  <E extends Entity<I>, I extends EntityId> Calls entities(
+      String name,
+      Function<Repositories, Repository<E, I>> repository,
+      I id,
+      E fresh,
+      CreateRequest<E, I> request) {
+    finds(name + " findById", all -> repository.apply(all).findById(id));
+    add(name + " getById", all -> repository.apply(all).getById(id));
+    add(name + " existsById", all -> repository.apply(all).existsById(id));
+    add(name + " findAllById", all -> repository.apply(all).findAllById(List.of(id, fresh.id())));
+    add(
+        name + " stream",
+        all -> {
+          try (Stream<E> stream = repository.apply(all).stream()) {
+            stream.limit(10).forEach(Entity::id);
+          }
+        });
+    add(name + " save", all -> repository.apply(all).save(fresh));
+    add(name + " saveAll", all -> repository.apply(all).saveAll(List.of(fresh)));
+    add(name + " create", all -> repository.apply(all).create(request));
+    add(name + " createAll", all -> repository.apply(all).createAll(List.of(request)));
+    add(name + " update", all -> repository.apply(all).update(repository.apply(all).getById(id)));
+    add(name + " update by request", all -> repository.apply(all).update(id, same -> same));
+    add(name + " deleteById", all -> repository.apply(all).deleteById(id));
+    return this;
+  }
+
+  /** What every repository of lists can be asked, of what matches a filter that an index serves. */
+  <E, F> Calls lists(
+      String name,
+      Function<Repositories, FilterablePaginatedRepository<E, F>> repository,
+      F filter,
+      List<String> sortable) {
+    add(name + " find", all -> repository.apply(all).find(filter));
+    add(name + " count", all -> repository.apply(all).count(filter));
+    add(name + " delete", all -> repository.apply(all).delete(filter));
+    add(
+        name + " stream by filter",
+        all -> {
+          try (Stream<E> stream = repository.apply(all).stream(filter)) {
+            stream.forEach(one -> {});
+          }
+        });
+    add(
+        name + " findPage by filter",
+        all -> repository.apply(all).findPage(filter, PaginationParams.firstPage().withTotal()));
+    add(
+        name + " findSlice by filter",
+        all -> repository.apply(all).findSlice(filter, SliceParams.firstSlice()));
+    for (String column : sortable) {
+      for (SortOrder order : SortOrder.values()) {
+        add(
+            "%s findPage by %s %s".formatted(name, column, order),
+            all ->
+                repository
+                    .apply(all)
+                    .findPage(
+                        PaginationParams.builder().sortBy(column).order(order).offset(40).build()));
+        add(
+            "%s findSlice by %s %s".formatted(name, column, order),
+            all -> thereAndBack(repository.apply(all), column, order));
+      }
+    }
+    return this;
+  }
+
+  private static <E, F> void thereAndBack(
+      FilterablePaginatedRepository<E, F> repository, String column, SortOrder order) {
+    SliceParams first = SliceParams.builder().sortBy(column).order(order).build();
+    var next = repository.findSlice(first).nextCursor().orElseThrow();
+    var back = repository.findSlice(first.withCursor(next)).previousCursor().orElseThrow();
+    repository.findSlice(first.withCursor(back));
+  }
+}

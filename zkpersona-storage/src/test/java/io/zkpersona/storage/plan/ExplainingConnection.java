@@ -1,0 +1,96 @@
+package io.zkpersona.storage.plan;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A connection that asks the server for its plan of each prepared statement, with the same values,
+ * before it runs it.
+ */
+final class ExplainingConnection {
+
+  private record Binding(Method setter, List<Object> arguments) {}
+
+  private final Connection real;
+  private final List<String> plans = new ArrayList<>();
+
+  ExplainingConnection(Connection real) {
+    this.real = real;
+  }
+
+  /** The plans since the last call, each as the server prints it, below the statement. */
+  List<String> takePlans() {
+    List<String> taken = List.copyOf(plans);
+    plans.clear();
+    return taken;
+  }
+
+  /** The connection to work with. */
+  Connection proxy() {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              Object result = invoke(real, method, arguments);
+              return method.getName().equals("prepareStatement")
+                  ? explaining((PreparedStatement) result, (String) arguments[0])
+                  : result;
+            });
+  }
+
+  private PreparedStatement explaining(PreparedStatement statement, String sql) {
+    List<Binding> bindings = new ArrayList<>();
+    return (PreparedStatement)
+        Proxy.newProxyInstance(
+            PreparedStatement.class.getClassLoader(),
+            new Class<?>[] {PreparedStatement.class},
+            (proxy, method, arguments) -> {
+              String name = method.getName();
+              if (name.equals("addBatch")
+                  || (name.startsWith("execute") && !name.equals("executeBatch"))) {
+                plans.add(sql + "\n" + plan(sql, bindings));
+              }
+              if (name.startsWith("set") && arguments.length > 1) {
+                bindings.add(
+                    new Binding(
+                        method, Collections.unmodifiableList(Arrays.asList(arguments.clone()))));
+              }
+              return invoke(statement, method, arguments);
+            });
+  }
+
+  private String plan(String sql, List<Binding> bindings) throws Throwable {
+    try (PreparedStatement explain = real.prepareStatement("EXPLAIN " + sql)) {
+      for (Binding binding : bindings) {
+        invoke(explain, binding.setter, binding.arguments.toArray());
+      }
+      try (ResultSet lines = explain.executeQuery()) {
+        List<String> text = new ArrayList<>();
+        while (lines.next()) {
+          text.add(lines.getString(1));
+        }
+        return String.join("\n", text);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError("no plan of " + sql, e);
+    }
+  }
+
+  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

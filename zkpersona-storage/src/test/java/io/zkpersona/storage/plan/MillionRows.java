@@ -1,0 +1,117 @@
+package io.zkpersona.storage.plan;
+
+import io.zkpersona.storage.testing.TestDatabase;
+import java.util.UUID;
+
+/**
+ * A million rows in each table that grows, made by the server: the nth row of a table has the nth
+ * id of that table.
+ */
+final class MillionRows {
+
+  static final int COUNT = 1_000_000;
+
+  private static final String TABLES =
+      """
+      INSERT INTO users (id, wallet_address, email, username, privacy_settings, ctime, mtime)
+      SELECT pg_temp.row_id(1, n), '0x' || lpad(to_hex(n), 40, '0'), n || '@example.org', 'name-' || n,
+        '{"data_sharing": false, "public_profile": true}', pg_temp.row_time(n), pg_temp.row_time(n)
+      FROM pg_temp.numbers;
+
+      INSERT INTO behavior_sessions (id, user_id, session_token, start_time, status, end_time, ctime)
+      SELECT pg_temp.row_id(2, n), pg_temp.row_id(1, pg_temp.other(n)), 'token-' || lpad(n::text, 12, '0'),
+        pg_temp.row_time(n), CASE WHEN n % 20 = 0 THEN 'active' ELSE 'completed' END,
+        CASE WHEN n % 20 = 0 THEN NULL ELSE pg_temp.row_time(n) END, pg_temp.row_time(n)
+      FROM pg_temp.numbers;
+
+      INSERT INTO behavior_inputs
+        (id, user_id, behavior_session_id, session_id, input_data, input_type, "timestamp", processed, ctime)
+      SELECT pg_temp.row_id(3, n), pg_temp.row_id(1, pg_temp.other(n)),
+        CASE WHEN n % 2 = 0 THEN pg_temp.row_id(2, pg_temp.other(n)) END,
+        CASE WHEN n % 4 = 1 THEN 'text-' || n / 10 END, jsonb_build_object('n', n),
+        CASE WHEN n % 3 = 0 THEN 'defi' ELSE 'dao' END, pg_temp.row_time(n), n % 50 <> 0, pg_temp.row_time(n)
+      FROM pg_temp.numbers;
+
+      INSERT INTO scoring_results
+        (id, behavior_input_id, user_id, score, model_version, "timestamp", ctime)
+      SELECT pg_temp.row_id(4, n), pg_temp.row_id(3, pg_temp.other(n)), pg_temp.row_id(1, pg_temp.other(n)),
+        n % 10000 / 100.0, 'model-' || n % 3, pg_temp.row_time(n), pg_temp.row_time(n)
+      FROM pg_temp.numbers;
+
+      INSERT INTO verification_keys (hash, key) VALUES (sha256('a key'), '{"a": "key"}');
+
+      INSERT INTO zk_proofs
+        (id, user_id, behavior_input_id, proof_data, verification_key_hash, statement_hash, nullifier_hash,
+         public_signals, protocol, circuit_version, verification_status, verified_at, expires_at,
+         blockchain_network, transaction_hash, block_number, ctime, mtime)
+      SELECT pg_temp.row_id(5, n), pg_temp.row_id(1, pg_temp.other(n)), pg_temp.row_id(3, pg_temp.other(n)),
+        '{}', sha256('a key'), sha256(n::text::bytea), CASE WHEN n % 3 = 0 THEN sha256(n::text::bytea) END,
+        '[]', 'marlin', '1', CASE WHEN n % 4 = 0 THEN 'verified' ELSE 'pending' END,
+        CASE WHEN n % 4 = 0 THEN pg_temp.row_time(n) END,
+        CASE WHEN n % 10 = 0 THEN pg_temp.row_time(n) + interval '1 year' END,
+        CASE WHEN n % 5 = 0 THEN 'ethereum' END,
+        CASE WHEN n % 5 = 0 THEN '0x' || lpad(to_hex(n), 64, '0') END, CASE WHEN n % 5 = 0 THEN n END,
+        pg_temp.row_time(n), pg_temp.row_time(n)
+      FROM pg_temp.numbers;
+
+      INSERT INTO verification_attempts
+        (id, zk_proof_id, user_id, verifier_name, verifier_version, verdict, attempted_at, decisive,
+         blockchain_network, transaction_hash, block_number)
+      SELECT pg_temp.row_id(7, n), pg_temp.row_id(5, n), pg_temp.row_id(1, pg_temp.other(n)), 'verifier', '1',
+        'accepted', pg_temp.row_time(n), true, CASE WHEN n % 5 = 0 THEN 'ethereum' END,
+        CASE WHEN n % 5 = 0 THEN '0x' || lpad(to_hex(n), 64, '0') END, CASE WHEN n % 5 = 0 THEN n END
+      FROM pg_temp.numbers;
+
+      INSERT INTO nullifiers (hash, uses) SELECT sha256(n::text::bytea), 1 FROM pg_temp.numbers;
+
+      INSERT INTO reputation_records
+        (id, user_id, zk_proof_id, reputation_score, scoring_category, effective_from, effective_until,
+         is_public, ctime)
+      SELECT pg_temp.row_id(6, n), pg_temp.row_id(1, pg_temp.other(n)), pg_temp.row_id(5, pg_temp.other(n)),
+        n % 10000 / 100.0, CASE WHEN n % 2 = 0 THEN 'overall' ELSE 'defi' END, pg_temp.row_time(n),
+        CASE WHEN n % 10 <> 0 THEN pg_temp.row_time(n + 1) END, n % 3 <> 0, pg_temp.row_time(n)
+      FROM pg_temp.numbers;
+      """;
+
+  private MillionRows() {}
+
+  /** The id of a table's nth row. */
+  static UUID id(int table, int n) {
+    return UUID.fromString("0190000%d-0000-7000-8000-%012x".formatted(table, n));
+  }
+
+  /** Fills every table, then does what the server would do by itself in time. */
+  static void fill(TestDatabase database) {
+    database.execute(
+        """
+        SET session_replication_role = replica;
+        SET search_path = zkpersona;
+        CREATE TEMP TABLE numbers AS SELECT n FROM generate_series(1, %1$d) AS n;
+        CREATE FUNCTION pg_temp.row_id(kind integer, n bigint) RETURNS uuid IMMUTABLE LANGUAGE sql AS
+          $$ SELECT ('0190000' || kind || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
+        CREATE FUNCTION pg_temp.row_time(n bigint) RETURNS timestamptz IMMUTABLE LANGUAGE sql AS
+          $$ SELECT timestamptz '2024-01-01 00:00:00+00' + n * interval '1 minute' $$;
+        CREATE FUNCTION pg_temp.other(n bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS
+          $$ SELECT 1 + n * 7919 %% %1$d $$;
+
+        -- An index is made several times faster of rows that are there than kept row by row.
+        SET maintenance_work_mem = '512MB';
+        -- The rows below fulfil it; no plan needs it.
+        ALTER TABLE reputation_records DROP CONSTRAINT reputation_records_effective_from_excl;
+        CREATE TEMP TABLE indexes AS
+          SELECT i.oid::regclass::text AS name, pg_get_indexdef(i.oid) AS definition
+          FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
+          WHERE i.relnamespace = 'zkpersona'::regnamespace
+            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.oid);
+        DO $$ DECLARE dropped record; BEGIN
+          FOR dropped IN SELECT * FROM indexes LOOP EXECUTE 'DROP INDEX ' || dropped.name; END LOOP;
+        END $$;
+        %2$s
+        DO $$ DECLARE dropped record; BEGIN
+          FOR dropped IN SELECT * FROM indexes LOOP EXECUTE dropped.definition; END LOOP;
+        END $$;
+        """
+            .formatted(COUNT, TABLES));
+    database.execute("VACUUM ANALYZE");
+  }
+}

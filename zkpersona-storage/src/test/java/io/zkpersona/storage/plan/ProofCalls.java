@@ -1,0 +1,99 @@
+package io.zkpersona.storage.plan;
+
+import static io.zkpersona.storage.plan.RepositoryCalls.FROM;
+import static io.zkpersona.storage.plan.RepositoryCalls.USER;
+
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.Circuit;
+import io.zkpersona.domain.proof.CreateZkProofRequest;
+import io.zkpersona.domain.proof.IfStatementExists;
+import io.zkpersona.domain.proof.NullifierRule;
+import io.zkpersona.domain.proof.OnChainReference;
+import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.proof.VerificationAttempt;
+import io.zkpersona.domain.proof.VerificationVerdict;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.storage.repository.Repositories;
+import java.util.List;
+
+/** A call of each method of the repository of proofs. */
+final class ProofCalls {
+
+  private static final int ROW = 500_030;
+  private static final ZkProofId PENDING = new ZkProofId(MillionRows.id(5, ROW));
+  private static final Json KEY = Json.of("{\"another\": \"key\"}");
+  private static final Circuit CIRCUIT =
+      Circuit.builder()
+          .name("plan")
+          .version("1")
+          .protocol(ProofProtocol.MARLIN)
+          .verificationKey(KEY)
+          .nullifier(NullifierRule.builder().scope("plan").signal(0).build())
+          .build();
+  private static final CreateZkProofRequest REQUEST =
+      CreateZkProofRequest.builder()
+          .userId(USER)
+          .proofData(Json.emptyObject())
+          .verificationKey(KEY)
+          .publicSignals(Json.of("[\"7\"]"))
+          .protocol(ProofProtocol.MARLIN)
+          .circuitVersion("1")
+          .build();
+
+  private ProofCalls() {}
+
+  private static VerificationAttempt attempt(VerificationVerdict verdict) {
+    return VerificationAttempt.builder()
+        .verifierName("verifier")
+        .verifierVersion("1")
+        .verdict(verdict)
+        .at(FROM)
+        .build();
+  }
+
+  static void addTo(Calls calls) {
+    ZkProof fresh = REQUEST.toEntity(ZkProofId.generate());
+    calls
+        .entities("proofs", Repositories::zkProofs, PENDING, fresh, REQUEST)
+        .lists(
+            "proofs",
+            Repositories::zkProofs,
+            ZkProofFilter.builder().userId(USER).build(),
+            List.of("createdAt", "modifiedAt"))
+        .add("proofs with a nullifier, failed and proven again", ProofCalls::spendAndGiveBack)
+        .add(
+            "proofs verify",
+            all -> all.zkProofs().markVerified(PENDING, attempt(VerificationVerdict.ACCEPTED)))
+        .add("proofs expire", all -> all.zkProofs().markExpired(PENDING))
+        .add(
+            "proofs expire due",
+            all -> all.zkProofs().expireDue(FROM.plusSeconds(86_400 * 400), 100))
+        .add(
+            "proofs attempts",
+            all -> {
+              all.zkProofs()
+                  .addInconclusiveAttempt(PENDING, attempt(VerificationVerdict.INCONCLUSIVE));
+              all.zkProofs().attempts(PENDING);
+            })
+        .add(
+            "proofs on chain",
+            all ->
+                all.zkProofs()
+                    .recordOnChain(
+                        PENDING, new OnChainReference("ethereum", "0x" + "1".repeat(64), 7L, null)))
+        .add(
+            "proofs after a reorganisation",
+            all -> all.zkProofs().invalidateFromBlock("ethereum", MillionRows.COUNT - 100));
+  }
+
+  private static void spendAndGiveBack(Repositories all) {
+    all.zkProofs().declareCircuit(CIRCUIT);
+    all.zkProofs().findCircuit(CIRCUIT.verificationKeyHash());
+    ZkProof proof = all.zkProofs().create(REQUEST, IfStatementExists.THROW).proof();
+    all.zkProofs().create(REQUEST, IfStatementExists.RETURN_OWN);
+    all.zkProofs().markFailed(proof.id(), attempt(VerificationVerdict.REJECTED));
+    all.zkProofs().create(REQUEST);
+  }
+}

@@ -1,0 +1,115 @@
+package io.zkpersona.storage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/**
+ * The server's plan of every query of every repository, on tables of a million rows each. Reading a
+ * table from end to end is an error; what does so on purpose is listed. On the newest server only:
+ * the plans are about the indexes, which are the same on all.
+ */
+@DisabledIfSystemProperty(
+    named = "zkpersona.postgres.version",
+    matches = "1[567]",
+    disabledReason = "the plans are looked at on one server version")
+class QueryPlanIT {
+
+  private static final Pattern SCAN_OF_A_TABLE = Pattern.compile("Seq Scan on ([a-z_]+)");
+
+  /** What is there to read, or to delete, a whole table. */
+  private static final Set<String> READS_EVERYTHING =
+      Set.of("findAll()", "count()", "deleteEverything()");
+
+  /** Repositories of tables that stay small. */
+  private static final Set<String> SMALL =
+      Set.of("RoleRepository", "PermissionRepository", "SponsorRepository");
+
+  private static Set<String> large;
+  private static TestDatabase database;
+  private static DatabaseManager manager;
+  private static Connection connection;
+  private static ExplainingConnection explaining;
+  private static final Recorder RECORDER = new Recorder();
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    database = TestDatabase.migrated();
+    MillionRows.fill(database);
+    large =
+        Set.copyOf(
+            database.query(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= "
+                    + MillionRows.COUNT));
+    manager = database.open();
+    connection = database.connect();
+    connection.setAutoCommit(false);
+    explaining = new ExplainingConnection(connection);
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    connection.close();
+    manager.close();
+    database.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noQueryReadsATableFromEndToEnd() {
+    Repositories repositories =
+        RECORDER.recording(Repositories.class, manager.repositoriesOn(explaining.proxy()));
+    Stream<DynamicTest> calls =
+        RepositoryCalls.all().all().entrySet().stream()
+            .map(
+                call ->
+                    DynamicTest.dynamicTest(
+                        call.getKey(), () -> explain(repositories, call.getValue())));
+    return Stream.concat(
+        calls,
+        Stream.of(
+            DynamicTest.dynamicTest("every method was asked", QueryPlanIT::everythingWasAsked)));
+  }
+
+  private static void explain(Repositories repositories, Consumer<Repositories> call)
+      throws SQLException {
+    explaining.takePlans();
+    try {
+      call.accept(repositories);
+    } finally {
+      connection.rollback();
+    }
+    List<String> plans = explaining.takePlans();
+    assertThat(plans).isNotEmpty();
+    assertThat(plans).allSatisfy(plan -> assertThat(scanned(plan)).as(plan).isEmpty());
+  }
+
+  private static List<String> scanned(String plan) {
+    return SCAN_OF_A_TABLE
+        .matcher(plan)
+        .results()
+        .map(scan -> scan.group(1))
+        .filter(large::contains)
+        .toList();
+  }
+
+  private static void everythingWasAsked() {
+    Set<String> missing = RECORDER.neverCalled(Repositories.class);
+    missing.removeIf(name -> READS_EVERYTHING.contains(name.substring(name.indexOf('.') + 1)));
+    missing.removeIf(name -> SMALL.contains(name.substring(0, name.indexOf('.'))));
+    assertThat(missing).isEmpty();
+  }
+}

@@ -1,0 +1,70 @@
+package io.zkpersona.storage.plan;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Notes which methods of a tree of interfaces were called, to tell which were not. */
+final class Recorder {
+
+  private static final String PACKAGE = "io.zkpersona.storage.repository";
+
+  private final Set<String> called = new TreeSet<>();
+
+  /** The same object, whose calls are noted, and those of the interfaces that it hands out. */
+  <T> T recording(Class<T> type, Object target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              called.add(name(type, method));
+              Object result;
+              try {
+                result = method.invoke(target, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+              return isPart(method.getReturnType())
+                  ? recording(method.getReturnType(), result)
+                  : result;
+            }));
+  }
+
+  /** What of a tree of interfaces was never called. */
+  Set<String> neverCalled(Class<?> root) {
+    Set<String> missing =
+        Arrays.stream(root.getMethods())
+            .map(Method::getReturnType)
+            .filter(part -> isPart(part) && part != root)
+            .flatMap(part -> neverCalledOf(part).stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    return missing;
+  }
+
+  private Set<String> neverCalledOf(Class<?> part) {
+    return Arrays.stream(part.getMethods())
+        .filter(method -> Modifier.isAbstract(method.getModifiers()) && !method.isBridge())
+        .map(method -> name(part, method))
+        .filter(name -> !called.contains(name))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isPart(Class<?> type) {
+    return type.isInterface() && type.getPackageName().equals(PACKAGE);
+  }
+
+  private static String name(Class<?> type, Method method) {
+    return type.getSimpleName()
+        + "."
+        + method.getName()
+        + Arrays.stream(method.getParameterTypes())
+            .map(Class::getSimpleName)
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+}
