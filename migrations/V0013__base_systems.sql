@@ -1,1 +1,33 @@
--- What sponsorship, sign-in and roles need beyond their first tables.
+-- What sponsorship, sign-in and roles need beyond their first tables: the indexes of the columns that pages are
+-- sorted by. Sponsors, roles and permissions are few, so that sorting them needs none.
+--
+-- A database that was adopted at version 7 may have tables of its own under these names, or none: what is not
+-- there is passed over. An index of such a name that it brings along makes way for ours.
+
+DO $$
+DECLARE
+  wanted record;
+BEGIN
+  FOR wanted IN
+    SELECT w.table_name, w.column_name, format('%s_%s_id_idx', w.table_name, w.column_name) AS name, w.serves
+    FROM (VALUES
+      ('sponsored_transactions', 'ctime', 'Pages of sponsored transactions by time of reservation'),
+      ('sponsored_transactions', 'mtime', 'Pages of sponsored transactions by time of change'),
+      ('auth_sessions', 'issued_at', 'Pages of sign-in sessions by time of issue'),
+      ('auth_sessions', 'expires_at', 'Pages of sign-in sessions by expiry; remove expired ones')
+    ) AS w (table_name, column_name, serves)
+    WHERE (
+      SELECT count(*) FROM information_schema.columns AS c
+      WHERE c.table_schema = current_schema() AND c.table_name = w.table_name
+        AND (c.column_name, c.udt_name) IN ((w.column_name, 'timestamptz'), ('id', 'uuid'))) = 2
+  LOOP
+    EXECUTE format('DROP INDEX IF EXISTS %I.%I', current_schema(), wanted.name);
+    EXECUTE format(
+      'CREATE INDEX %I ON %I.%I (%I, id)', wanted.name, current_schema(), wanted.table_name, wanted.column_name);
+    EXECUTE format('COMMENT ON INDEX %I.%I IS %L', current_schema(), wanted.name, wanted.serves);
+  END LOOP;
+
+  -- The beginning of the one above.
+  EXECUTE format('DROP INDEX IF EXISTS %I.auth_sessions_expires_at_idx', current_schema());
+END
+$$;

@@ -20,5 +20,6 @@ module io.zkpersona.domain {
   exports io.zkpersona.domain.proof;
   exports io.zkpersona.domain.reputation;
   exports io.zkpersona.domain.scoring;
+  exports io.zkpersona.domain.sponsorship;
   exports io.zkpersona.domain.user;
 }

@@ -27,6 +27,9 @@ import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.UpdateScoringResultRequest;
+import io.zkpersona.domain.sponsorship.CreateSponsorRequest;
+import io.zkpersona.domain.sponsorship.Sponsor;
+import io.zkpersona.domain.sponsorship.UpdateSponsorRequest;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
@@ -66,6 +69,8 @@ public record EntityKind<E extends Record & Entity<?>>(
   private static final Map<Class<?>, Set<String>> BY_STEPS =
       Map.of(
           User.class,
+          Set.of("status"),
+          Sponsor.class,
           Set.of("status"),
           ZkProof.class,
           Set.of(
@@ -146,7 +151,14 @@ public record EntityKind<E extends Record & Entity<?>>(
             permission -> permission.toBuilder().build(),
             CreatePermissionRequest.class,
             UpdatePermissionRequest.class,
-            () -> UpdatePermissionRequest.builder().build()));
+            () -> UpdatePermissionRequest.builder().build()),
+        new EntityKind<>(
+            Sponsor.class,
+            Samples::sponsor,
+            sponsor -> sponsor.toBuilder().build(),
+            CreateSponsorRequest.class,
+            UpdateSponsorRequest.class,
+            () -> UpdateSponsorRequest.builder().build()));
   }
 
   /** A proof as it is before anything came of it. */

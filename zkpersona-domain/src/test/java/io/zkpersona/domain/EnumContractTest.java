@@ -14,6 +14,8 @@ import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.domain.sponsorship.SponsorStatus;
+import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.user.UserStatus;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +107,17 @@ class EnumContractTest {
             ReputationStatus.class,
             ReputationStatus::value,
             ReputationStatus::fromValue,
-            "active archived disputed invalidated"));
+            "active archived disputed invalidated"),
+        new TextEnum<>(
+            SponsorStatus.class,
+            SponsorStatus::value,
+            SponsorStatus::fromValue,
+            "active suspended"),
+        new TextEnum<>(
+            SponsoredTransactionStatus.class,
+            SponsoredTransactionStatus::value,
+            SponsoredTransactionStatus::fromValue,
+            "pending submitted confirmed failed"));
   }
 
   @ParameterizedTest

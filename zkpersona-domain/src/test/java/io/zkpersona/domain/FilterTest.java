@@ -12,6 +12,7 @@ import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.proof.ProofType;
 import io.zkpersona.domain.proof.VerificationStatus;
@@ -21,10 +22,15 @@ import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
+import io.zkpersona.domain.sponsorship.SponsorFilter;
+import io.zkpersona.domain.sponsorship.SponsorStatus;
+import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
+import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +79,15 @@ class FilterTest {
             START,
             END),
         new RoleFilter(START, END),
-        new PermissionFilter(START, END));
+        new PermissionFilter(START, END),
+        new SponsorFilter(SponsorStatus.ACTIVE, "hush", START, END),
+        new SponsoredTransactionFilter(
+            SponsorId.generate(),
+            UserId.generate(),
+            SponsoredTransactionStatus.FAILED,
+            LocalDate.EPOCH,
+            START,
+            END));
   }
 
   static Stream<Arguments> members() {

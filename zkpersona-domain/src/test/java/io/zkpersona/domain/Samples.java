@@ -17,6 +17,7 @@ import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
@@ -33,11 +34,14 @@ import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.scoring.ScoringResult;
+import io.zkpersona.domain.sponsorship.Sponsor;
+import io.zkpersona.domain.sponsorship.SponsorStatus;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -212,6 +216,18 @@ public final class Samples {
   /** A permission; n is 0 or 1. */
   public static Permission permission(int n) {
     return new Permission(PermissionId.generate(), "permission-" + n, "description-" + n, audit(n));
+  }
+
+  /** A sponsor; n is 0 or 1. */
+  public static Sponsor sponsor(int n) {
+    return new Sponsor(
+        SponsorId.generate(),
+        "sponsor-" + n,
+        "network-" + n,
+        new WalletAddress(SECRET + "-wallet-" + n),
+        BigInteger.valueOf(n),
+        pick(n, SponsorStatus.ACTIVE, SponsorStatus.SUSPENDED),
+        audit(n));
   }
 
   /** A JSON object; equal for equal numbers only. */

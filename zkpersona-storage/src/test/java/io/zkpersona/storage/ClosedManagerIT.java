@@ -24,6 +24,8 @@ import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.SponsorId;
+import io.zkpersona.domain.id.SponsoredTransactionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
@@ -46,6 +48,14 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
+import io.zkpersona.domain.sponsorship.CreateSponsorRequest;
+import io.zkpersona.domain.sponsorship.GasCost;
+import io.zkpersona.domain.sponsorship.ReserveSponsorshipRequest;
+import io.zkpersona.domain.sponsorship.SponsorFilter;
+import io.zkpersona.domain.sponsorship.SponsorStatus;
+import io.zkpersona.domain.sponsorship.SponsoredTransaction;
+import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
+import io.zkpersona.domain.sponsorship.TransactionHash;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
@@ -56,7 +66,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -165,6 +177,32 @@ class ClosedManagerIT {
             PermissionFilter.builder().createdFrom(Instant.EPOCH).build(),
             CreatePermissionRequest.builder().name("permission").build()),
         new Subject(
+            "sponsors",
+            SponsorId.generate(),
+            SponsorFilter.builder().status(SponsorStatus.ACTIVE).build(),
+            CreateSponsorRequest.builder()
+                .name("sponsor")
+                .blockchainNetwork("network")
+                .walletAddress(new WalletAddress("0123456789"))
+                .dailyBudget(BigInteger.ONE)
+                .build()),
+        new Subject(
+            "sponsoredTransactions",
+            SponsoredTransactionId.generate(),
+            SponsoredTransactionFilter.builder().userId(USER).build(),
+            (CreateRequest<SponsoredTransaction, SponsoredTransactionId>)
+                id ->
+                    SponsoredTransaction.builder()
+                        .id(id)
+                        .sponsorId(SponsorId.generate())
+                        .budgetDate(LocalDate.EPOCH)
+                        .blockchainNetwork("network")
+                        .gasLimit(1)
+                        .gasPrice(BigInteger.ONE)
+                        .reservedAmount(BigInteger.ONE)
+                        .expiresAt(Instant.EPOCH)
+                        .build()),
+        new Subject(
             "access",
             RoleId.generate(),
             PermissionId.generate(),
@@ -268,6 +306,15 @@ class ClosedManagerIT {
             ScoringPeriod.CURRENT,
             new LeaderboardEntry(1, 1, USER, ReputationRecordId.generate(), BigDecimal.ONE),
             RecordReputationRequest.builder().userId(USER).reputationScore(BigDecimal.ONE).build(),
+            LocalDate.EPOCH,
+            new TransactionHash("0123456789"),
+            GasCost.of(1),
+            ReserveSponsorshipRequest.builder()
+                .sponsorId(SponsorId.generate())
+                .gasLimit(1)
+                .gasPrice(BigInteger.ONE)
+                .expiresAt(Instant.EPOCH)
+                .build(),
             subject.filter())
         .filter(type::isInstance)
         .filter(value -> type != Object.class || value == subject.filter())

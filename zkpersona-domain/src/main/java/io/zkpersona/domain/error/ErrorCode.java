@@ -16,6 +16,8 @@ public enum ErrorCode {
   STALE("ZKP-203", false),
   /** The entity's state does not allow this step. */
   INVALID_TRANSITION("ZKP-204", false),
+  /** What is left of a sponsor's budget for the day does not cover a reservation. */
+  BUDGET_EXCEEDED("ZKP-205", false),
   /** A value breaks a rule. */
   VALIDATION("ZKP-301", false),
   /** A cursor that was not made by this library for this query. */

@@ -22,6 +22,7 @@ class ErrorCodeTest {
             "MISSING_REFERENCE=ZKP-202",
             "STALE=ZKP-203",
             "INVALID_TRANSITION=ZKP-204",
+            "BUDGET_EXCEEDED=ZKP-205",
             "VALIDATION=ZKP-301",
             "INVALID_CURSOR=ZKP-302",
             "INVALID_REPUTATION_SCORE=ZKP-303",

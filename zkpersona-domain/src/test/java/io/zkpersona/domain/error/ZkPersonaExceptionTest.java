@@ -59,6 +59,13 @@ class ZkPersonaExceptionTest {
             ErrorCode.INVALID_TRANSITION,
             "behavior session: expired to active (expected: a step that its present state allows)"),
         Arguments.of(
+            new BudgetExceededException(ID),
+            ErrorCode.BUDGET_EXCEEDED,
+            "sponsor "
+                + ID
+                + ": not enough left of today's budget (expected: an amount within it, another"
+                + " sponsor, or another day)"),
+        Arguments.of(
             new ValidationException("limit", "0 (expected: 1..1000)"),
             ErrorCode.VALIDATION,
             "limit: 0 (expected: 1..1000)"),
@@ -197,6 +204,7 @@ class ZkPersonaExceptionTest {
     ExpiredProofException expired = new ExpiredProofException(ID, Instant.EPOCH);
     assertThat(expired.proofId()).isEqualTo(ID);
     assertThat(expired.expiredAt()).isEqualTo(Instant.EPOCH);
+    assertThat(new BudgetExceededException(ID).sponsorId()).isEqualTo(ID);
     assertThat(new InsufficientPermissionsException("p").permission()).isEqualTo("p");
     assertThat(new ResultTooLargeException(7).limit()).isEqualTo(7);
     assertThat(new ConfigurationException("V", "r", cause()).variable()).isEqualTo("V");

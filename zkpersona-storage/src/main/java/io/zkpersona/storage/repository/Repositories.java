@@ -83,4 +83,18 @@ public interface Repositories {
    * @return the control of access
    */
   AccessControl access();
+
+  /**
+   * Who pays for the gas of others.
+   *
+   * @return the repository of sponsors
+   */
+  SponsorRepository sponsors();
+
+  /**
+   * What they pay for.
+   *
+   * @return the repository of sponsored transactions
+   */
+  SponsoredTransactionRepository sponsoredTransactions();
 }

@@ -142,6 +142,26 @@ class AdoptionIT {
     }
   }
 
+  /** Of the base systems only the subjects are common to all databases of version 7. */
+  @Test
+  void baseTablesOfAnotherShapeOrNoneAreNoHindrance() {
+    try (TestDatabase database = LegacyDatabase.create()) {
+      database.execute(
+          """
+          DROP TABLE sponsored_transactions, user_roles, refresh_tokens, auth_sessions;
+          CREATE TABLE auth_sessions (id int PRIMARY KEY, token text, expires_at text)
+          """);
+
+      try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
+        RoundTrip.on(manager);
+      }
+
+      assertThat(
+              database.query("SELECT indexname FROM pg_indexes WHERE tablename = 'auth_sessions'"))
+          .hasSize(1);
+    }
+  }
+
   @Test
   void eightAdoptersAtOnceAllComeUp() throws InterruptedException, ExecutionException {
     try (TestDatabase database = LegacyDatabase.create()) {

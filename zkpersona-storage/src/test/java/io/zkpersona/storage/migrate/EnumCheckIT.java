@@ -14,6 +14,8 @@ import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.domain.sponsorship.SponsorStatus;
+import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.util.Arrays;
@@ -85,7 +87,13 @@ class EnumCheckIT {
         EnumColumn.of(
             "reputation_records", "scoring_period", ScoringPeriod.values(), ScoringPeriod::value),
         EnumColumn.of(
-            "reputation_records", "status", ReputationStatus.values(), ReputationStatus::value));
+            "reputation_records", "status", ReputationStatus.values(), ReputationStatus::value),
+        EnumColumn.of("sponsors", "status", SponsorStatus.values(), SponsorStatus::value),
+        EnumColumn.of(
+            "sponsored_transactions",
+            "status",
+            SponsoredTransactionStatus.values(),
+            SponsoredTransactionStatus::value));
   }
 
   /** Columns of other tables, or ones that need no default. */
@@ -138,11 +146,13 @@ class EnumCheckIT {
                 """
                 SELECT conname FROM pg_constraint
                 WHERE connamespace = 'zkpersona'::regnamespace AND contype = 'c'
+                  AND cardinality(conkey) = 1
                   AND pg_get_constraintdef(oid) LIKE '%ANY%ARRAY[%'
                   AND conrelid::regclass::text = ANY (ARRAY['zkpersona.users',
                     'zkpersona.behavior_sessions', 'zkpersona.behavior_inputs',
                     'zkpersona.scoring_results', 'zkpersona.zk_proofs',
-                    'zkpersona.reputation_records'])
+                    'zkpersona.reputation_records', 'zkpersona.sponsors',
+                    'zkpersona.sponsored_transactions'])
                 """))
         .containsExactlyInAnyOrderElementsOf(columns().map(EnumColumn::constraint).toList());
   }

@@ -224,6 +224,8 @@ class SchemaRulesIT {
                   AND indoption::text = '0 0' ORDER BY 1
                 """))
         .containsExactly(
+            "auth_sessions expires_at",
+            "auth_sessions issued_at",
             "behavior_inputs ctime",
             "behavior_inputs timestamp",
             "behavior_sessions ctime",
@@ -232,6 +234,8 @@ class SchemaRulesIT {
             "reputation_records reputation_score",
             "scoring_results score",
             "scoring_results timestamp",
+            "sponsored_transactions ctime",
+            "sponsored_transactions mtime",
             "users ctime",
             "users mtime",
             "zk_proofs ctime",

@@ -5,6 +5,7 @@ import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
@@ -12,6 +13,7 @@ import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,12 @@ final class References {
   final List<BehaviorInputId> inputs = new ArrayList<>();
   final List<ScoringResultId> scores = new ArrayList<>();
   final List<ZkProofId> proofs = new ArrayList<>();
+
+  /** Of sponsors, each on one day; whoever tests what refers to them adds them. */
+  final List<Account> accounts = new ArrayList<>();
+
+  /** A sponsor's account of a day. */
+  record Account(SponsorId sponsorId, LocalDate date) {}
 
   /**
    * Stores them.

@@ -9,6 +9,9 @@ final class Rows {
 
   private static final List<String> TABLES =
       List.of(
+          "sponsored_transactions",
+          "sponsor_daily_budgets",
+          "sponsors",
           "reputation_records",
           "zk_proofs",
           "nullifiers",

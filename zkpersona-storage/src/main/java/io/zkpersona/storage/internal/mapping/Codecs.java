@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.mapping;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -41,6 +43,8 @@ public final class Codecs {
               new Plain<>(Integer.class, "int4", Types.INTEGER),
               new Plain<>(Long.class, "int8", Types.BIGINT),
               new Plain<>(BigDecimal.class, "numeric", Types.NUMERIC),
+              new Plain<>(LocalDate.class, "date", Types.DATE),
+              new BigIntegerCodec(),
               new InstantCodec(),
               new JsonbCodec(),
               new BytesCodec())
@@ -140,6 +144,31 @@ public final class Codecs {
     public @Nullable Instant read(ResultSet row, int position) throws SQLException {
       OffsetDateTime value = row.getObject(position, OffsetDateTime.class);
       return value == null ? null : value.toInstant();
+    }
+  }
+
+  /** Of a numeric column without decimals, which the driver gives as a BigDecimal only. */
+  private static final class BigIntegerCodec extends Base<BigInteger> {
+
+    BigIntegerCodec() {
+      super(BigInteger.class, "numeric");
+    }
+
+    @Override
+    Object toDriver(BigInteger value) {
+      return new BigDecimal(value);
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int position, @Nullable BigInteger value)
+        throws SQLException {
+      statement.setObject(position, value == null ? null : toDriver(value), Types.NUMERIC);
+    }
+
+    @Override
+    public @Nullable BigInteger read(ResultSet row, int position) throws SQLException {
+      BigDecimal value = row.getBigDecimal(position);
+      return value == null ? null : value.toBigIntegerExact();
     }
   }
 

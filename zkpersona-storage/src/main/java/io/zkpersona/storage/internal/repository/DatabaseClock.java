@@ -1,9 +1,12 @@
 package io.zkpersona.storage.internal.repository;
 
+import static org.jooq.impl.DSL.cast;
 import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.unquotedName;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
@@ -28,5 +31,12 @@ final class DatabaseClock {
   /** When it is read. */
   static Field<Instant> reading() {
     return function(unquotedName("clock_timestamp"), SQLDataType.INSTANT);
+  }
+
+  /** The day in UTC of {@link #now}, whatever the session's time zone. */
+  static Field<LocalDate> today() {
+    return cast(
+        function(unquotedName("timezone"), SQLDataType.LOCALDATETIME, inline("UTC"), now()),
+        SQLDataType.LOCALDATE);
   }
 }

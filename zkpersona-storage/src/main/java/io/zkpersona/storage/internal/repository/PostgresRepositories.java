@@ -9,6 +9,8 @@ import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.ScoringResultRepository;
+import io.zkpersona.storage.repository.SponsorRepository;
+import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.ZkProofRepository;
 
@@ -25,6 +27,8 @@ public class PostgresRepositories implements Repositories {
   private final RoleRepository roles;
   private final PermissionRepository permissions;
   private final AccessControl access;
+  private final SponsorRepository sponsors;
+  private final SponsoredTransactionRepository sponsoredTransactions;
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
@@ -38,6 +42,9 @@ public class PostgresRepositories implements Repositories {
     this.roles = new PostgresRoleRepository(context);
     this.permissions = new PostgresPermissionRepository(context);
     this.access = new PostgresAccessControl(context);
+    PostgresSponsorRepository paying = new PostgresSponsorRepository(context);
+    this.sponsors = paying;
+    this.sponsoredTransactions = new PostgresSponsoredTransactionRepository(context, paying);
   }
 
   @Override
@@ -88,5 +95,15 @@ public class PostgresRepositories implements Repositories {
   @Override
   public AccessControl access() {
     return access;
+  }
+
+  @Override
+  public SponsorRepository sponsors() {
+    return sponsors;
+  }
+
+  @Override
+  public SponsoredTransactionRepository sponsoredTransactions() {
+    return sponsoredTransactions;
   }
 }

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.error.ValidationException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,6 +34,21 @@ final class Required {
           name, "an instant that the database can't hold (expected: years -4712..294275)");
     }
     return cut;
+  }
+
+  /** A text that the database holds, of at most so many characters. */
+  static String text(String name, @Nullable String value, int maxCodePoints) {
+    String text = argument(name, value);
+    int length = text.codePointCount(0, text.length());
+    if (length > maxCodePoints) {
+      throw new ValidationException(
+          name, length + " characters (expected: at most " + maxCodePoints + ")");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text) || text.indexOf(0) >= 0) {
+      throw new ValidationException(
+          name, "NUL or a lone surrogate (expected: well-formed Unicode without NUL)");
+    }
+    return text;
   }
 
   /** A number of rows, 1 to {@code max}. */

@@ -1,0 +1,55 @@
+package io.zkpersona.domain.sponsorship;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.validation.Checks;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What the values of sponsors and of what they pay must look like. */
+final class SponsorshipRules {
+  private static final int MAX_DIGITS = 78;
+  private static final BigInteger TOO_LARGE = BigInteger.TEN.pow(MAX_DIGITS);
+  private static final int MAX_NAME = 100;
+  private static final int MAX_NETWORK = 50;
+  private static final int MAX_REASON = 500;
+
+  private SponsorshipRules() {}
+
+  static String name(@Nullable String name) {
+    return Checks.text("name", name, 1, MAX_NAME);
+  }
+
+  static String network(@Nullable String network) {
+    return Checks.text("blockchainNetwork", network, 1, MAX_NETWORK);
+  }
+
+  static @Nullable String failureReason(@Nullable String reason) {
+    return Checks.nullableText("failureReason", reason, 0, MAX_REASON);
+  }
+
+  static long gasLimit(long gasLimit) {
+    return Checks.atLeast("gasLimit", gasLimit, 1);
+  }
+
+  /** An amount in the network's smallest unit; every value of 256 bits fits. */
+  static BigInteger amount(String field, @Nullable BigInteger amount) {
+    BigInteger given = Checks.notNull(field, amount);
+    if (given.signum() < 0) {
+      throw new ValidationException(field, "below 0 (expected: 0 or more)");
+    }
+    if (given.compareTo(TOO_LARGE) >= 0) {
+      throw new ValidationException(
+          field, "too large (expected: at most " + MAX_DIGITS + " digits)");
+    }
+    return given;
+  }
+
+  static @Nullable BigInteger nullableAmount(String field, @Nullable BigInteger amount) {
+    return amount == null ? null : amount(field, amount);
+  }
+
+  /** The cost of gas, told by the price's name if it is too large. */
+  static BigInteger cost(String priceField, long gas, BigInteger price) {
+    return amount(priceField, price.multiply(BigInteger.valueOf(gas)));
+  }
+}

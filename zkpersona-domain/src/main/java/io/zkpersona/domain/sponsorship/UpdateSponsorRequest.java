@@ -1,0 +1,61 @@
+package io.zkpersona.domain.sponsorship;
+
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.internal.ChangeChecks;
+import io.zkpersona.domain.internal.GenerateBuilder;
+import io.zkpersona.domain.user.WalletAddress;
+import java.math.BigInteger;
+
+/**
+ * What is to change in a {@link Sponsor}; everything is kept by default, the status always.
+ * Immutable and thread-safe.
+ *
+ * @param name what it is called
+ * @param blockchainNetwork the network on which it pays from now on
+ * @param walletAddress from which wallet
+ * @param dailyBudget what may be spent a day, from the next day on if today has a reservation
+ */
+@GenerateBuilder
+public record UpdateSponsorRequest(
+    Change<String> name,
+    Change<String> blockchainNetwork,
+    Change<WalletAddress> walletAddress,
+    Change<BigInteger> dailyBudget)
+    implements UpdateRequest<Sponsor>, UpdateSponsorRequestBuilder.With {
+
+  /**
+   * Checks the new values as {@link Sponsor} would.
+   *
+   * @throws ValidationException if one breaks a rule, a change is null, or something is cleared
+   */
+  public UpdateSponsorRequest {
+    ChangeChecks.required("name", name, SponsorshipRules::name);
+    ChangeChecks.required("blockchainNetwork", blockchainNetwork, SponsorshipRules::network);
+    ChangeChecks.required("walletAddress", walletAddress);
+    ChangeChecks.required(
+        "dailyBudget", dailyBudget, amount -> SponsorshipRules.amount("dailyBudget", amount));
+  }
+
+  /** A builder that keeps everything. */
+  public static UpdateSponsorRequestBuilder builder() {
+    return UpdateSponsorRequestBuilder.builder()
+        .name(Change.keep())
+        .blockchainNetwork(Change.keep())
+        .walletAddress(Change.keep())
+        .dailyBudget(Change.keep());
+  }
+
+  @Override
+  public Sponsor applyTo(Sponsor current) {
+    return new Sponsor(
+        current.id(),
+        name.value().orElse(current.name()),
+        blockchainNetwork.value().orElse(current.blockchainNetwork()),
+        walletAddress.value().orElse(current.walletAddress()),
+        dailyBudget.value().orElse(current.dailyBudget()),
+        current.status(),
+        current.audit());
+  }
+}

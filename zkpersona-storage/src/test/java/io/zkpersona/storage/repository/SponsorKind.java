@@ -1,0 +1,121 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.SponsorId;
+import io.zkpersona.domain.sponsorship.CreateSponsorRequest;
+import io.zkpersona.domain.sponsorship.Sponsor;
+import io.zkpersona.domain.sponsorship.SponsorFilter;
+import io.zkpersona.domain.sponsorship.SponsorStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+final class SponsorKind extends EntityKind<Sponsor, SponsorId, SponsorFilter> {
+
+  SponsorKind() {
+    super(
+        Sponsor.class,
+        "sponsor",
+        SponsorFilter.none(),
+        SponsorId::generate,
+        CreateSponsorRequest.class);
+  }
+
+  /** The least, the most, and what a double would not hold. */
+  static BigInteger amount(Draw draw) {
+    return new BigInteger(draw.of("0", "1", "1234567890123456789012345678901", "9".repeat(78)));
+  }
+
+  @Override
+  SponsorRepository repository(Repositories all) {
+    return all.sponsors();
+  }
+
+  @Override
+  SponsorRepository filterable(Repositories all) {
+    return all.sponsors();
+  }
+
+  @Override
+  int kindsBefore() {
+    return 0;
+  }
+
+  @Override
+  Sponsor minimal(Draw draw) {
+    int number = draw.next();
+    return Sponsor.builder()
+        .name("sponsor " + number)
+        .blockchainNetwork("network")
+        .walletAddress(new WalletAddress("0x%040x".formatted(number)))
+        .dailyBudget(BigInteger.ONE)
+        .build();
+  }
+
+  @Override
+  Sponsor random(Draw draw) {
+    int number = draw.next();
+    return Sponsor.builder()
+        .name(number + " " + draw.text())
+        .blockchainNetwork(draw.of("ethereum", "polygon", "😀"))
+        .walletAddress(
+            new WalletAddress(
+                draw.of("0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "bc1qAbCdEf%08d")
+                    .formatted(number)))
+        .dailyBudget(amount(draw))
+        .status(draw.of(SponsorStatus.values()))
+        .audit(draw.audit())
+        .build();
+  }
+
+  @Override
+  Map<String, EntityId> dangling() {
+    return Map.of();
+  }
+
+  @Override
+  List<Sort<Sponsor>> sorts() {
+    return List.of(
+        Sort.by("createdAt", sponsor -> sponsor.audit().createdAt()),
+        Sort.by("modifiedAt", sponsor -> sponsor.audit().modifiedAt()));
+  }
+
+  @Override
+  Instant time(Sponsor sponsor) {
+    return sponsor.audit().createdAt();
+  }
+
+  @Override
+  List<String> range() {
+    return List.of("createdFrom", "createdUntil");
+  }
+
+  @Override
+  SponsorFilter filter(Sponsor one, Sponsor other) {
+    return new SponsorFilter(
+        one.status(),
+        one.blockchainNetwork(),
+        smaller(time(one), time(other)),
+        greater(time(one), time(other)));
+  }
+
+  @Override
+  boolean matches(SponsorFilter filter, Sponsor sponsor) {
+    return same(filter.status(), sponsor.status())
+        && same(filter.blockchainNetwork(), sponsor.blockchainNetwork())
+        && atLeast(filter.createdFrom(), time(sponsor))
+        && below(filter.createdUntil(), time(sponsor));
+  }
+
+  @Override
+  long counter(Sponsor sponsor) {
+    return sponsor.dailyBudget().longValueExact();
+  }
+
+  @Override
+  Sponsor counted(Sponsor sponsor, long counter) {
+    return sponsor.withDailyBudget(BigInteger.valueOf(counter));
+  }
+}
