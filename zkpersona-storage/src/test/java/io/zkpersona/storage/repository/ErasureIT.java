@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -301,15 +302,20 @@ class ErasureIT {
     for (int round = 0; round < 3; round++) {
       Person person = new Person(database, all(), MARK, round + 1);
       AtomicInteger turn = new AtomicInteger();
+      AtomicBoolean over = new AtomicBoolean();
 
       var outcomes =
           Together.run(
               WRITERS + 1,
               () -> {
-                if (turn.getAndIncrement() == 0) {
-                  return all().users().erase(person.user.id()).total();
+                if (turn.getAndIncrement() > 0) {
+                  return write(person, over);
                 }
-                return writeUntilRefused(person);
+                try {
+                  return all().users().erase(person.user.id()).total();
+                } finally {
+                  over.set(true);
+                }
               });
 
       Together.values(outcomes);
@@ -317,10 +323,11 @@ class ErasureIT {
     }
   }
 
-  private long writeUntilRefused(Person person) {
+  /** Adds what it can, until it is refused or the erasure is over, whatever became of it. */
+  private long write(Person person, AtomicBoolean over) {
     UserId user = person.user.id();
     long written = 0;
-    while (true) {
+    while (!over.get()) {
       try {
         BehaviorInput mine = all().behaviorInputs().save(person.inputOf(user));
         all().behaviorInputs().save(person.inputOf(null));
@@ -340,5 +347,6 @@ class ErasureIT {
         // And tries again, as a service would.
       }
     }
+    return written;
   }
 }
