@@ -23,6 +23,7 @@ class ReadmeIT {
       import io.zkpersona.domain.behavior.*;
       import io.zkpersona.domain.json.Json;
       import io.zkpersona.domain.page.*;
+      import io.zkpersona.domain.reputation.*;
       import io.zkpersona.domain.scoring.*;
       import io.zkpersona.domain.user.*;
       import io.zkpersona.storage.DatabaseManager;
