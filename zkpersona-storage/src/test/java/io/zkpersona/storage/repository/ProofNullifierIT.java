@@ -15,7 +15,11 @@ import io.zkpersona.domain.proof.NullifierRule;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.storage.testing.Eventually;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,6 +303,43 @@ class ProofNullifierIT extends ProofTests {
       assertThat(rows("zk_proofs")).isEqualTo(declared ? 1 : 7);
       assertThat(uses()).isEqualTo(declared ? 1 : 0);
       assertThat(Together.failures(outcomes)).hasSize(declared ? 6 : 1);
+    }
+  }
+
+  @Test
+  void aProofThatComesDuringADeclarationWaitsForItAndFollowsIt() throws Exception {
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      ZkProof proof = spending(7, 1, 1);
+      proofs().deleteById(proofs().save(proof).id());
+      Future<ZkProof> saved =
+          manager()
+              .callInTransaction(
+                  tx -> {
+                    tx.zkProofs()
+                        .declareCircuit(
+                            Circuit.builder()
+                                .name("reputation threshold")
+                                .version("1")
+                                .verificationKey(proof.verificationKey())
+                                .nullifier(RULE)
+                                .build());
+                    Future<ZkProof> waiting = other.submit(() -> proofs().save(proof));
+                    Eventually.holds(
+                        "the proof waits",
+                        () ->
+                            database()
+                                .queryOne(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE datname ="
+                                        + " current_database() AND wait_event_type = 'Lock'")
+                                .equals("1"));
+                    return waiting;
+                  });
+
+      assertThat(saved.get().id()).isEqualTo(proof.id());
+      assertThat(uses()).isEqualTo(1);
+    } finally {
+      other.shutdownNow();
     }
   }
 }
