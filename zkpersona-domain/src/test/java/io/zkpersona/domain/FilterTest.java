@@ -9,6 +9,7 @@ import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.behavior.SessionStatus;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
@@ -51,7 +52,7 @@ class FilterTest {
         new BehaviorInputFilter(
             UserId.generate(),
             BehaviorSessionId.generate(),
-            "hush",
+            new SessionText("hush"),
             InputType.DAO,
             BehaviorSource.ORACLE,
             true,

@@ -8,6 +8,7 @@ import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.behavior.SessionStatus;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.ActorId;
@@ -36,9 +37,11 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.sponsorship.Sponsor;
 import io.zkpersona.domain.sponsorship.SponsorStatus;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -62,8 +65,8 @@ public final class Samples {
     return new User(
         UserId.generate(),
         new WalletAddress(SECRET + "-wallet-" + n),
-        SECRET + n + "@example.org",
-        SECRET + "-name-" + n,
+        new EmailAddress(SECRET + n + "@example.org"),
+        new Username(SECRET + "-name-" + n),
         pick(n, UserStatus.ACTIVE, UserStatus.SUSPENDED),
         PrivacySettings.builder().dataSharing(n == 1).additional(json(n)).build(),
         audit(n));
@@ -90,7 +93,7 @@ public final class Samples {
         BehaviorInputId.generate(),
         UserId.generate(),
         BehaviorSessionId.generate(),
-        SECRET + "-session-" + n,
+        new SessionText(SECRET + "-session-" + n),
         json(n),
         pick(n, InputType.DEFI, InputType.DAO),
         pick(n, BehaviorSource.WEB, BehaviorSource.ORACLE),

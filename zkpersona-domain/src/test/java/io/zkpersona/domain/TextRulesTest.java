@@ -3,9 +3,8 @@ package io.zkpersona.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
-import io.zkpersona.domain.behavior.UpdateBehaviorInputRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.proof.NullifierRule;
 import io.zkpersona.domain.proof.OnChainReference;
@@ -16,8 +15,8 @@ import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
 import io.zkpersona.domain.scoring.UpdateScoringResultRequest;
-import io.zkpersona.domain.user.CreateUserRequest;
-import io.zkpersona.domain.user.UpdateUserRequest;
+import io.zkpersona.domain.user.EmailAddress;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -88,21 +87,8 @@ class TextRulesTest {
 
   private static Stream<Text> user() {
     Stream<Text> email =
-        Stream.of(
-                in("email", "User", text -> Samples.user(0).withEmail(text)),
-                in("email", "create", text -> CreateUserRequest.builder().email(text).build()),
-                Place.<String>update(
-                    "email", change -> UpdateUserRequest.builder().email(change).build().email()))
-            .map(place -> new Text(place, 6, 255, "@b.cc"));
-    Stream<Text> username =
-        texts(
-            3,
-            100,
-            in("username", "User", text -> Samples.user(0).withUsername(text)),
-            in("username", "create", text -> CreateUserRequest.builder().username(text).build()),
-            Place.<String>update(
-                "username",
-                change -> UpdateUserRequest.builder().username(change).build().username()));
+        Stream.of(new Text(in("email", "new", EmailAddress::new), 6, 255, "@b.cc"));
+    Stream<Text> username = texts(3, 100, in("username", "new", Username::new));
     Stream<Text> wallet =
         texts(
             10,
@@ -115,19 +101,7 @@ class TextRulesTest {
   private static Stream<Text> behavior() {
     return Stream.concat(
         texts(10, 255, in("sessionToken", "new", SessionToken::new)),
-        texts(
-            0,
-            255,
-            in("sessionId", "BehaviorInput", text -> Samples.input(0).withSessionId(text)),
-            in("sessionId", "create", text -> Requests.input().sessionId(text).build()),
-            Place.<String>update(
-                "sessionId",
-                change ->
-                    UpdateBehaviorInputRequest.builder().sessionId(change).build().sessionId()),
-            in(
-                "sessionId",
-                "filter",
-                text -> BehaviorInputFilter.builder().sessionId(text).build())));
+        texts(0, 255, in("sessionId", "new", SessionText::new)));
   }
 
   private static Stream<Text> proof() {

@@ -1,5 +1,6 @@
 package io.zkpersona.examples;
 
+import io.zkpersona.domain.behavior.SessionText;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
@@ -56,7 +57,7 @@ final class InputFactory {
       BehaviorInputId id, InputType type, BehaviorSource source, Instant timestamp, Json data) {
     return BehaviorInput.builder()
         .id(id)
-        .sessionId(sessionId)
+        .sessionId(new SessionText(sessionId))
         .inputType(type)
         .source(source)
         .timestamp(timestamp)

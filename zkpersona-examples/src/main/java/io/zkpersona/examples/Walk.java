@@ -1,5 +1,6 @@
 package io.zkpersona.examples;
 
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorInputFilterBuilder;
@@ -33,7 +34,7 @@ record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Outpu
 
   /** A filter that leaves rows of others in the same database alone; to be narrowed further. */
   BehaviorInputFilterBuilder ours() {
-    return BehaviorInputFilter.builder().sessionId(data.sessionId());
+    return BehaviorInputFilter.builder().sessionId(new SessionText(data.sessionId()));
   }
 
   /** The type that occurs most, so that there is something to see whatever was loaded. */

@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.user.CreateUserRequest;
@@ -143,7 +144,7 @@ class CloseIT {
     CompletableFuture<Void> closing = CompletableFuture.runAsync(manager::close, threads);
     Eventually.holds("new work is refused", () -> isRefused(manager));
 
-    assertThat(users.next().username()).isEqualTo("bob");
+    assertThat(users.next().username()).isEqualTo(new Username("bob"));
     assertThat(closing).isNotDone();
     stream.close();
 
@@ -270,7 +271,7 @@ class CloseIT {
   }
 
   private static void create(Repositories repositories, String name) {
-    repositories.users().create(CreateUserRequest.builder().username(name).build());
+    repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build());
   }
 
   private static boolean await(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -196,7 +197,7 @@ class ConcurrencyIT {
     assertThat(repositories.behaviorInputs().findByUserId(user.id())).hasSize(3);
     repositories
         .users()
-        .update(user.id(), UpdateUserRequest.builder().username(Change.to("done " + name)).build());
+        .update(user.id(), UpdateUserRequest.builder().username(Change.to(new Username("done " + name))).build());
   }
 
   @Test
@@ -213,14 +214,14 @@ class ConcurrencyIT {
                 options,
                 tx -> {
                   User current = tx.users().getById(counter.id());
-                  int count = Integer.parseInt(current.username().substring("count ".length()));
-                  tx.users().update(current.toBuilder().username("count " + (count + 1)).build());
+                  int count = Integer.parseInt(current.username().value().substring("count ".length()));
+                  tx.users().update(current.toBuilder().username(new Username("count " + (count + 1))).build());
                 });
           }
         });
 
     assertThat(manager.repositories().users().getById(counter.id()).username())
-        .isEqualTo("count " + 5 * POOL);
+        .isEqualTo(new Username("count " + 5 * POOL));
   }
 
   private static void together(int count, IntConsumer work) {
@@ -244,7 +245,7 @@ class ConcurrencyIT {
   }
 
   private static CreateUserRequest named(String name) {
-    return CreateUserRequest.builder().username(name).build();
+    return CreateUserRequest.builder().username(new Username(name)).build();
   }
 
   private static User create(Repositories repositories, String name) {

@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
@@ -219,7 +220,7 @@ class EmbeddingIT {
               TransactionOptions.defaults().isolation(Isolation.SERIALIZABLE),
               tx -> create(tx, "ada"));
 
-      assertThat(user.username()).isEqualTo("ada");
+      assertThat(user.username()).isEqualTo(new Username("ada"));
       assertThat(host.real().isClosed()).isTrue();
       assertThat(host.out()).isZero();
       assertThat(log.lines("XX000")).isNotEmpty();
@@ -280,7 +281,7 @@ class EmbeddingIT {
   }
 
   private static User create(Repositories repositories, String name) {
-    return repositories.users().create(CreateUserRequest.builder().username(name).build());
+    return repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build());
   }
 
   private static String backends() {

@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ManagerClosedException;
@@ -220,11 +221,11 @@ class HostConnectionIT {
   }
 
   private static CreateUserRequest named(String name) {
-    return CreateUserRequest.builder().username(name).build();
+    return CreateUserRequest.builder().username(new Username(name)).build();
   }
 
   private static UpdateUserRequest rename(String name) {
-    return UpdateUserRequest.builder().username(Change.to(name)).build();
+    return UpdateUserRequest.builder().username(Change.to(new Username(name))).build();
   }
 
   private static List<String> stored() {

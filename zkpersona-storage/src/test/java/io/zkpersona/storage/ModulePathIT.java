@@ -40,6 +40,7 @@ class ModulePathIT {
       import io.zkpersona.domain.id.UserId;
       import io.zkpersona.domain.user.CreateUserRequest;
       import io.zkpersona.domain.user.User;
+      import io.zkpersona.domain.user.Username;
       import io.zkpersona.storage.DatabaseManager;
       import io.zkpersona.storage.config.DatabaseConfig;
 
@@ -51,13 +52,16 @@ class ModulePathIT {
                 manager.callInTransaction(
                     tx ->
                         tx.users()
-                            .create(CreateUserRequest.builder().username("modular").build())
+                            .create(
+                                CreateUserRequest.builder()
+                                    .username(new Username("modular"))
+                                    .build())
                             .id());
             User user = manager.repositories().users().getById(id);
             System.out.println(
                 DatabaseManager.class.getModule().isNamed()
                     + " " + manager.migrationStatus().isUpToDate()
-                    + " " + user.username());
+                    + " " + user.username().value());
           }
         }
       }

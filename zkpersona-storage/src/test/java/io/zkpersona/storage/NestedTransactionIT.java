@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.CreateUserRequest;
@@ -206,6 +207,6 @@ class NestedTransactionIT {
   }
 
   private static void create(Repositories repositories, String name) {
-    repositories.users().create(CreateUserRequest.builder().username(name).build());
+    repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build());
   }
 }

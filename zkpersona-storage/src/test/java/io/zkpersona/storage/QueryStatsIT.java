@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -204,6 +205,6 @@ class QueryStatsIT {
   }
 
   private static CreateUserRequest named(String name) {
-    return CreateUserRequest.builder().username(name).build();
+    return CreateUserRequest.builder().username(new Username(name)).build();
   }
 }

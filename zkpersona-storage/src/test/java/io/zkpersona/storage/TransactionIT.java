@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -103,7 +104,8 @@ class TransactionIT {
     assertThat(caught).isSameAs(thrown);
     assertThat(caught.getSuppressed()).isEmpty();
     assertThat(names()).isEqualTo("0");
-    assertThat(manager.callInTransaction(tx -> create(tx, "ada")).username()).isEqualTo("ada");
+    assertThat(manager.callInTransaction(tx -> create(tx, "ada")).username())
+        .isEqualTo(new Username("ada"));
   }
 
   @Test
@@ -251,7 +253,7 @@ class TransactionIT {
   }
 
   private static User create(Repositories repositories, String name) {
-    return repositories.users().create(CreateUserRequest.builder().username(name).build());
+    return repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build());
   }
 
   private static String names() {

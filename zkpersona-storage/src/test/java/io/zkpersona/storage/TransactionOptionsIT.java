@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.CreateUserRequest;
@@ -181,7 +182,7 @@ class TransactionOptionsIT {
   void switchedOffTransactionsAreRefusedButSavingManyStaysAllOrNone() {
     try (DatabaseManager off =
         DatabaseManager.open(database.config().transactionsEnabled(false).build())) {
-      CreateUserRequest ada = CreateUserRequest.builder().username("ada").build();
+      CreateUserRequest ada = CreateUserRequest.builder().username(new Username("ada")).build();
 
       assertThatThrownBy(() -> off.inTransaction(tx -> create(tx, "bob")))
           .isInstanceOf(TransactionException.class)
@@ -196,7 +197,7 @@ class TransactionOptionsIT {
   }
 
   private static User create(Repositories repositories, String name) {
-    return repositories.users().create(CreateUserRequest.builder().username(name).build());
+    return repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build());
   }
 
   private static void insertPastTheLibrary() {

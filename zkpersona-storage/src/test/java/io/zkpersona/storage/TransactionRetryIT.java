@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -243,10 +244,10 @@ class TransactionRetryIT {
   }
 
   private static UserId create(Repositories repositories, String name) {
-    return repositories.users().create(CreateUserRequest.builder().username(name).build()).id();
+    return repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build()).id();
   }
 
   private static void rename(Repositories repositories, UserId id, String name) {
-    repositories.users().update(id, UpdateUserRequest.builder().username(Change.to(name)).build());
+    repositories.users().update(id, UpdateUserRequest.builder().username(Change.to(new Username(name))).build());
   }
 }

@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
@@ -222,7 +223,7 @@ class TransactionScopeIT {
           manager.callInTransaction(
               tx -> {
                 create(tx, "later");
-                return users.map(User::username).toList();
+                return users.map(user -> user.username().value()).toList();
               });
 
       assertThat(names).containsExactly("ada");
@@ -236,7 +237,7 @@ class TransactionScopeIT {
   }
 
   private static CreateUserRequest request(String name) {
-    return CreateUserRequest.builder().username(name).build();
+    return CreateUserRequest.builder().username(new Username(name)).build();
   }
 
   private static User create(Repositories repositories, String name) {

@@ -3,6 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
@@ -83,7 +84,7 @@ class WithConnectionIT {
     manager
         .repositories()
         .users()
-        .create(CreateUserRequest.builder().username("marker-name").build());
+        .create(CreateUserRequest.builder().username(new Username("marker-name")).build());
     String duplicate =
         "INSERT INTO zkpersona.users (id, username)" + " VALUES (gen_random_uuid(), 'MARKER-name')";
 
@@ -193,7 +194,7 @@ class WithConnectionIT {
   @Test
   void aRowThatStaysLockedIsNotWaitedForForEver() throws SQLException {
     var user =
-        manager.repositories().users().create(CreateUserRequest.builder().username("ada").build());
+        manager.repositories().users().create(CreateUserRequest.builder().username(new Username("ada")).build());
 
     try (Connection other = database.connect()) {
       other.setAutoCommit(false);
@@ -207,7 +208,8 @@ class WithConnectionIT {
       other.rollback();
     }
 
-    assertThat(manager.repositories().users().update(user).username()).isEqualTo("ada");
+    assertThat(manager.repositories().users().update(user).username())
+        .isEqualTo(new Username("ada"));
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.internal.GenerateBuilder;
-import io.zkpersona.domain.internal.SafeText;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
 import java.time.Instant;
@@ -33,7 +32,7 @@ public record BehaviorInput(
     BehaviorInputId id,
     @Nullable UserId userId,
     @Nullable BehaviorSessionId behaviorSessionId,
-    @Nullable String sessionId,
+    @Nullable SessionText sessionId,
     Json inputData,
     InputType inputType,
     BehaviorSource source,
@@ -45,11 +44,10 @@ public record BehaviorInput(
   /**
    * Checks the values and cuts the time to microseconds.
    *
-   * @throws ValidationException if a value is missing, too long or out of range
+   * @throws ValidationException if a value is missing or out of range
    */
   public BehaviorInput {
     Checks.notNull("id", id);
-    BehaviorInputRules.sessionId(sessionId);
     Checks.notNull("inputData", inputData);
     Checks.notNull("inputType", inputType);
     Checks.notNull("source", source);
@@ -70,22 +68,5 @@ public record BehaviorInput(
   /** A builder that holds these values. */
   public BehaviorInputBuilder toBuilder() {
     return BehaviorInputBuilder.builder(this);
-  }
-
-  @Override
-  public String toString() {
-    return ("BehaviorInput[id=%s, userId=%s, behaviorSessionId=%s, sessionId=%s, inputData=%s,"
-            + " inputType=%s, source=%s, timestamp=%s, processed=%s, audit=%s]")
-        .formatted(
-            id,
-            userId,
-            behaviorSessionId,
-            SafeText.hidden(sessionId),
-            inputData,
-            inputType,
-            source,
-            timestamp,
-            processed,
-            audit);
   }
 }

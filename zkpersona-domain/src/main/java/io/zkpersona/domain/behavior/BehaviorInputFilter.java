@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record BehaviorInputFilter(
     @Nullable UserId userId,
     @Nullable BehaviorSessionId behaviorSessionId,
-    @Nullable String sessionId,
+    @Nullable SessionText sessionId,
     @Nullable InputType inputType,
     @Nullable BehaviorSource source,
     @Nullable Boolean processed,
@@ -39,11 +39,10 @@ public record BehaviorInputFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if {@code sessionId} is too long, a time is outside what the
-   *     database can hold, or {@code startDate} is after {@code endDate}
+   * @throws ValidationException if a time is outside what the database can hold, or {@code
+   *     startDate} is after {@code endDate}
    */
   public BehaviorInputFilter {
-    BehaviorInputRules.sessionId(sessionId);
     startDate = Checks.nullableMicros("startDate", startDate);
     endDate = Checks.nullableMicros("endDate", endDate);
     Checks.ordered("startDate", startDate, "endDate", endDate);

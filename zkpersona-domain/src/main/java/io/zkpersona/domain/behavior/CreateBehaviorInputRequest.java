@@ -7,7 +7,6 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.internal.GenerateBuilder;
-import io.zkpersona.domain.internal.SafeText;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
 import java.time.Instant;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record CreateBehaviorInputRequest(
     @Nullable UserId userId,
     @Nullable BehaviorSessionId behaviorSessionId,
-    @Nullable String sessionId,
+    @Nullable SessionText sessionId,
     Json inputData,
     InputType inputType,
     BehaviorSource source,
@@ -43,10 +42,9 @@ public record CreateBehaviorInputRequest(
   /**
    * Checks the values and cuts the time to microseconds.
    *
-   * @throws ValidationException if a value is missing, too long or out of range
+   * @throws ValidationException if a value is missing or out of range
    */
   public CreateBehaviorInputRequest {
-    BehaviorInputRules.sessionId(sessionId);
     Checks.notNull("inputData", inputData);
     Checks.notNull("inputType", inputType);
     Checks.notNull("source", source);
@@ -74,20 +72,5 @@ public record CreateBehaviorInputRequest(
         timestamp,
         processed,
         AuditStamp.unsaved());
-  }
-
-  @Override
-  public String toString() {
-    return ("CreateBehaviorInputRequest[userId=%s, behaviorSessionId=%s, sessionId=%s,"
-            + " inputData=%s, inputType=%s, source=%s, timestamp=%s, processed=%s]")
-        .formatted(
-            userId,
-            behaviorSessionId,
-            SafeText.hidden(sessionId),
-            inputData,
-            inputType,
-            source,
-            timestamp,
-            processed);
   }
 }

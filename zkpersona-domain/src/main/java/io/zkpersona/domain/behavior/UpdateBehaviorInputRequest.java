@@ -27,7 +27,7 @@ import java.time.Instant;
 public record UpdateBehaviorInputRequest(
     Change<UserId> userId,
     Change<BehaviorSessionId> behaviorSessionId,
-    Change<String> sessionId,
+    Change<SessionText> sessionId,
     Change<Json> inputData,
     Change<InputType> inputType,
     Change<BehaviorSource> source,
@@ -44,7 +44,7 @@ public record UpdateBehaviorInputRequest(
   public UpdateBehaviorInputRequest {
     ChangeChecks.optional("userId", userId);
     ChangeChecks.optional("behaviorSessionId", behaviorSessionId);
-    ChangeChecks.optional("sessionId", sessionId, BehaviorInputRules::sessionId);
+    ChangeChecks.optional("sessionId", sessionId);
     ChangeChecks.required("inputData", inputData);
     ChangeChecks.required("inputType", inputType);
     ChangeChecks.required("source", source);

@@ -5,7 +5,6 @@ import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.internal.GenerateBuilder;
-import io.zkpersona.domain.internal.SafeText;
 import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * personal data.
  *
  * @param walletAddress the wallet; null (the default) if none
- * @param email the e-mail address, at most 255 characters; null (the default) if none
- * @param username the name, 3 to 100 characters; null (the default) if none
+ * @param email the e-mail address; null (the default) if none
+ * @param username the name; null (the default) if none
  * @param status where the user stands; active by default
  * @param privacySettings what the user agreed to; nothing by default
  */
 @GenerateBuilder
 public record CreateUserRequest(
     @Nullable WalletAddress walletAddress,
-    @Nullable String email,
-    @Nullable String username,
+    @Nullable EmailAddress email,
+    @Nullable Username username,
     UserStatus status,
     PrivacySettings privacySettings)
     implements CreateRequest<User, UserId>, CreateUserRequestBuilder.With {
@@ -31,11 +30,9 @@ public record CreateUserRequest(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a value is missing, too short, too long or of the wrong shape
+   * @throws ValidationException if a value is missing
    */
   public CreateUserRequest {
-    UserRules.email(email);
-    UserRules.username(username);
     Checks.notNull("status", status);
     Checks.notNull("privacySettings", privacySettings);
   }
@@ -51,17 +48,5 @@ public record CreateUserRequest(
   public User toEntity(UserId id) {
     return new User(
         id, walletAddress, email, username, status, privacySettings, AuditStamp.unsaved());
-  }
-
-  @Override
-  public String toString() {
-    return ("CreateUserRequest[walletAddress=%s, email=%s, username=%s, status=%s,"
-            + " privacySettings=%s]")
-        .formatted(
-            walletAddress,
-            SafeText.hidden(email),
-            SafeText.hidden(username),
-            status,
-            privacySettings);
   }
 }

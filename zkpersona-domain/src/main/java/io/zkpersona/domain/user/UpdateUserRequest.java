@@ -18,21 +18,20 @@ import io.zkpersona.domain.internal.GenerateBuilder;
 @GenerateBuilder
 public record UpdateUserRequest(
     Change<WalletAddress> walletAddress,
-    Change<String> email,
-    Change<String> username,
+    Change<EmailAddress> email,
+    Change<Username> username,
     Change<PrivacySettings> privacySettings)
     implements UpdateRequest<User>, UpdateUserRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link User} would.
+   * Checks the changes.
    *
-   * @throws ValidationException if one breaks a rule, a change is null, or what must not be null is
-   *     cleared
+   * @throws ValidationException if a change is null, or what must not be null is cleared
    */
   public UpdateUserRequest {
     ChangeChecks.optional("walletAddress", walletAddress);
-    ChangeChecks.optional("email", email, UserRules::email);
-    ChangeChecks.optional("username", username, UserRules::username);
+    ChangeChecks.optional("email", email);
+    ChangeChecks.optional("username", username);
     ChangeChecks.required("privacySettings", privacySettings);
   }
 

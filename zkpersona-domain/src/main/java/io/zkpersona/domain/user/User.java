@@ -5,7 +5,6 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.internal.GenerateBuilder;
-import io.zkpersona.domain.internal.SafeText;
 import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the user's id
  * @param walletAddress the wallet, unique without regard to letter case on Ethereum; null if none
- * @param email the e-mail address, at most 255 characters, unique without regard to letter case;
- *     null if none
- * @param username the name, 3 to 100 characters, unique without regard to letter case; null if none
+ * @param email the e-mail address, unique without regard to letter case; null if none
+ * @param username the name, unique without regard to letter case; null if none
  * @param status where the user stands
  * @param privacySettings what the user agreed to
  * @param audit who wrote this and when
@@ -26,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record User(
     UserId id,
     @Nullable WalletAddress walletAddress,
-    @Nullable String email,
-    @Nullable String username,
+    @Nullable EmailAddress email,
+    @Nullable Username username,
     UserStatus status,
     PrivacySettings privacySettings,
     AuditStamp audit)
@@ -36,12 +34,10 @@ public record User(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a value is missing, too short, too long or of the wrong shape
+   * @throws ValidationException if a value is missing
    */
   public User {
     Checks.notNull("id", id);
-    UserRules.email(email);
-    UserRules.username(username);
     Checks.notNull("status", status);
     Checks.notNull("privacySettings", privacySettings);
     Checks.notNull("audit", audit);
@@ -59,19 +55,5 @@ public record User(
   /** A builder that holds these values. */
   public UserBuilder toBuilder() {
     return UserBuilder.builder(this);
-  }
-
-  @Override
-  public String toString() {
-    return ("User[id=%s, walletAddress=%s, email=%s, username=%s, status=%s, privacySettings=%s,"
-            + " audit=%s]")
-        .formatted(
-            id,
-            walletAddress,
-            SafeText.hidden(email),
-            SafeText.hidden(username),
-            status,
-            privacySettings,
-            audit);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
@@ -78,9 +79,9 @@ class AdoptionIT {
       assertThat(database.query(KEYS)).allMatch(name -> name.startsWith("Legacy"));
 
       try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
-        manager.repositories().users().save(User.builder().username("taken").build());
+        manager.repositories().users().save(User.builder().username(new Username("taken")).build());
         assertThatThrownBy(
-                () -> manager.repositories().users().save(User.builder().username("TAKEN").build()))
+                () -> manager.repositories().users().save(User.builder().username(new Username("TAKEN")).build()))
             .asInstanceOf(type(DuplicateEntityException.class))
             .returns("username", DuplicateEntityException::field);
       }

@@ -2,6 +2,7 @@ package io.zkpersona.storage.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSession;
@@ -26,7 +27,7 @@ final class RoundTrip {
 
   static void on(DatabaseManager manager) {
     Repositories all = manager.repositories();
-    User user = all.users().save(User.builder().email("round@trip.example").build());
+    User user = all.users().save(User.builder().email(new EmailAddress("round@trip.example")).build());
     BehaviorSession session =
         all.behaviorSessions()
             .save(

@@ -3,6 +3,7 @@ package io.zkpersona.storage.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -108,16 +109,16 @@ class UpgradeFromV0006IT {
   @Test
   void textAndJsonOfInputsAreReadAsWritten() {
     assertThat(input(1))
-        .returns("session-1", BehaviorInput::sessionId)
+        .returns(new SessionText("session-1"), BehaviorInput::sessionId)
         .returns(Json.of("{\"value\": 1234567890123456789012345678901}"), BehaviorInput::inputData)
         .returns(Instant.parse("2024-05-06T07:08:09.123456Z"), BehaviorInput::timestamp)
         .returns(false, BehaviorInput::processed);
     assertThat(input(2))
-        .returns("", BehaviorInput::sessionId)
+        .returns(new SessionText(""), BehaviorInput::sessionId)
         .returns(Json.of("null"), BehaviorInput::inputData)
         .returns(true, BehaviorInput::processed);
     assertThat(input(3))
-        .returns("\uD83D\uDE42".repeat(255), BehaviorInput::sessionId)
+        .returns(new SessionText("\uD83D\uDE42".repeat(255)), BehaviorInput::sessionId)
         .returns(Json.of("\"\u00e9 \uD83D\uDE42\""), BehaviorInput::inputData);
     assertThat(input(4).inputData()).isEqualTo(Json.emptyArray());
     assertThat(input(5).inputData()).isEqualTo(Json.of("1e-3"));

@@ -7,6 +7,7 @@ import static io.zkpersona.storage.repository.BadInput.invalid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSession;
@@ -164,7 +165,7 @@ class BadInputIT {
 
   private Stream<BadInput> writes() {
     BehaviorInput stale = input.withAudit(session.audit());
-    User gone = User.builder().email(SECRET + "@gone.example").build();
+    User gone = User.builder().email(new EmailAddress(SECRET + "@gone.example")).build();
     return Stream.of(
         new BadInput(
             "a reference to nothing",
@@ -187,7 +188,7 @@ class BadInputIT {
             "an e-mail taken in other letter case",
             DuplicateEntityException.class,
             "email of user: ",
-            () -> all().users().save(User.builder().email("HUSHMAIL@example.org").build())),
+            () -> all().users().save(User.builder().email(new EmailAddress("HUSHMAIL@example.org")).build())),
         new BadInput(
             "a token taken",
             DuplicateEntityException.class,

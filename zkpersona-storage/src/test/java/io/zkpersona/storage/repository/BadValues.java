@@ -5,6 +5,9 @@ import static io.zkpersona.storage.repository.BadInput.SECRET;
 import static io.zkpersona.storage.repository.BadInput.WALLET;
 import static io.zkpersona.storage.repository.BadInput.invalid;
 
+import io.zkpersona.domain.user.Username;
+import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
 import io.zkpersona.domain.behavior.SessionToken;
@@ -47,15 +50,15 @@ final class BadValues {
         invalid(
             "NUL in text",
             "sessionId: NUL at character 4",
-            () -> repositories.behaviorInputs().save(input.withSessionId("hush\0"))),
+            () -> repositories.behaviorInputs().save(input.withSessionId(new SessionText("hush\0")))),
         invalid(
             "NUL in what is looked up",
             "username: ",
-            () -> CreateUserRequest.builder().username("hush\0").build()),
+            () -> CreateUserRequest.builder().username(new Username("hush\0")).build()),
         invalid(
             "256 characters of 255",
             "sessionId: 256 characters (expected: at most 255)",
-            () -> CreateBehaviorInputRequest.builder().inputData(JSON).sessionId(longText).build()),
+            () -> CreateBehaviorInputRequest.builder().inputData(JSON).sessionId(new SessionText(longText)).build()),
         invalid(
             "a token of 256 characters",
             "sessionToken: 256 characters (expected: 10..255)",
@@ -80,7 +83,7 @@ final class BadValues {
             "a wallet that is no checksum",
             "walletAddress: mixed letter case",
             () -> WalletAddress.of(WALLET.replace("0xa", "0xA"))),
-        invalid("no e-mail address", "email: ", () -> user.withEmail("hush at example.org")));
+        invalid("no e-mail address", "email: ", () -> user.withEmail(new EmailAddress("hush at example.org"))));
   }
 
   /** SQL of the caller's own is the one way past the checks in Java. */

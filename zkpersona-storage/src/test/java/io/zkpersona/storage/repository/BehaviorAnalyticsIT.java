@@ -2,6 +2,7 @@ package io.zkpersona.storage.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -83,7 +84,7 @@ class BehaviorAnalyticsIT {
   @Test
   void nothingIsSummedUpToZeroWithoutTimes() {
     BehaviorAnalyticsSummary summary =
-        inputs().analyticsSummary(BehaviorInputFilter.builder().sessionId("nobody's").build());
+        inputs().analyticsSummary(BehaviorInputFilter.builder().sessionId(new SessionText("nobody's")).build());
 
     assertThat(summary)
         .isEqualTo(new BehaviorAnalyticsSummary(0, 0, 0, Map.of(), Map.of(), null, null));
@@ -93,8 +94,8 @@ class BehaviorAnalyticsIT {
 
   @Test
   void aTransactionSumsUpWhatItWrote() {
-    BehaviorInputFilter mine = BehaviorInputFilter.builder().sessionId("mine alone").build();
-    BehaviorInput input = References.input().withSessionId("mine alone").withProcessed(true);
+    BehaviorInputFilter mine = BehaviorInputFilter.builder().sessionId(new SessionText("mine alone")).build();
+    BehaviorInput input = References.input().withSessionId(new SessionText("mine alone")).withProcessed(true);
     long total =
         manager.<Long, RuntimeException>callInTransaction(
             tx -> {

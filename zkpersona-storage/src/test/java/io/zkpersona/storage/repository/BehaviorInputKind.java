@@ -1,5 +1,6 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
@@ -50,7 +51,7 @@ final class BehaviorInputKind
     return BehaviorInput.builder()
         .userId(draw.maybe(() -> draw.of(draw.references().users)))
         .behaviorSessionId(draw.maybe(() -> draw.of(draw.references().sessions)))
-        .sessionId(draw.maybe(() -> draw.bool() ? "" : draw.text()))
+        .sessionId(draw.maybe(() -> new SessionText(draw.bool() ? "" : draw.text())))
         .inputData(draw.json())
         .inputType(draw.of(InputType.values()))
         .source(draw.of(BehaviorSource.values()))
@@ -104,11 +105,11 @@ final class BehaviorInputKind
 
   @Override
   long counter(BehaviorInput input) {
-    return Long.parseLong(input.sessionId());
+    return Long.parseLong(input.sessionId().value());
   }
 
   @Override
   BehaviorInput counted(BehaviorInput input, long counter) {
-    return input.withSessionId(String.valueOf(counter));
+    return input.withSessionId(new SessionText(String.valueOf(counter)));
   }
 }

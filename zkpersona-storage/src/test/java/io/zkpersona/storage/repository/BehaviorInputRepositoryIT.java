@@ -4,6 +4,7 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -52,7 +53,7 @@ class BehaviorInputRepositoryIT
                 .filter(input -> sample.behaviorSessionId().equals(input.behaviorSessionId()))
                 .toList())
         .hasSizeGreaterThan(1);
-    assertThat(inputs().findBySessionId(sample.sessionId()))
+    assertThat(inputs().findBySessionId(sample.sessionId().value()))
         .isEqualTo(
             stored.stream().filter(input -> sample.sessionId().equals(input.sessionId())).toList())
         .contains(sample);
@@ -69,7 +70,7 @@ class BehaviorInputRepositoryIT
         BehaviorInput.builder()
             .userId(user)
             .behaviorSessionId(session)
-            .sessionId("text")
+            .sessionId(new SessionText("text"))
             .inputData(Json.emptyObject())
             .build();
     try (DatabaseManager limited =

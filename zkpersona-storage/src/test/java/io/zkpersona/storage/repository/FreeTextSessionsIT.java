@@ -4,6 +4,7 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSource;
@@ -84,7 +85,7 @@ class FreeTextSessionsIT {
         .save(
             BehaviorInput.builder()
                 .userId(user)
-                .sessionId(text)
+                .sessionId(text == null ? null : new SessionText(text))
                 .source(source)
                 .timestamp(TIME.plusSeconds(second))
                 .inputData(Json.of("{\"second\": " + second + "}"))

@@ -1,5 +1,8 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.user.Username;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.SessionToken;
@@ -33,8 +36,8 @@ final class Person {
             .save(
                 User.builder()
                     .walletAddress(new WalletAddress("0xabcdef%034x".formatted(number)))
-                    .email(mark + "@example.org")
-                    .username(mark)
+                    .email(new EmailAddress(mark + "@example.org"))
+                    .username(new Username(mark))
                     .build());
     this.session =
         all.behaviorSessions()
@@ -77,7 +80,7 @@ final class Person {
     return BehaviorInput.builder()
         .userId(owner)
         .behaviorSessionId(session.id())
-        .sessionId(mark)
+        .sessionId(new SessionText(mark))
         .inputData(json())
         .build();
   }

@@ -4,6 +4,8 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.EmailAddress;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
@@ -46,8 +48,11 @@ final class UserKind extends EntityKind<User, UserId, UserFilter> {
     int number = draw.next();
     return User.builder()
         .walletAddress(draw.maybe(() -> wallet(draw, number)))
-        .email(draw.maybe(() -> draw.of("A.b+c", "ü😀", "o'neil\"") + number + "@Example.org"))
-        .username(draw.maybe(() -> number + " " + draw.text()))
+        .email(draw.maybe(
+                () ->
+                    new EmailAddress(
+                        draw.of("A.b+c", "ü😀", "o'neil\"") + number + "@Example.org")))
+        .username(draw.maybe(() -> new Username(number + " " + draw.text())))
         .status(draw.of(UserStatus.values()))
         .privacySettings(
             new PrivacySettings(

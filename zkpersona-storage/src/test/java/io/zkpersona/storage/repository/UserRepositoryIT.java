@@ -4,6 +4,8 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
@@ -87,20 +89,20 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     assertDuplicate("email", () -> save(null, "aNN@example.ORG", null));
     assertDuplicate("username", () -> save(null, null, "aNN"));
     assertDuplicate("walletAddress", () -> users().update(third.withWalletAddress(taken)));
-    assertDuplicate("email", () -> users().update(third.withEmail("ANN@EXAMPLE.ORG")));
+    assertDuplicate("email", () -> users().update(third.withEmail(new EmailAddress("ANN@EXAMPLE.ORG"))));
     assertDuplicate(
         "username",
         () ->
             users()
                 .update(
-                    third.id(), UpdateUserRequest.builder().username(Change.to("ANN")).build()));
+                    third.id(), UpdateUserRequest.builder().username(Change.to(new Username("ANN"))).build()));
     assertThatThrownBy(
             () ->
                 users()
                     .createAll(
                         List.of(
-                            CreateUserRequest.builder().username("new").build(),
-                            CreateUserRequest.builder().username("NEW").build())))
+                            CreateUserRequest.builder().username(new Username("new")).build(),
+                            CreateUserRequest.builder().username(new Username("NEW")).build())))
         .isInstanceOfSatisfying(
             DuplicateEntityException.class,
             duplicate -> {
@@ -257,8 +259,8 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
         .save(
             User.builder()
                 .walletAddress(wallet == null ? null : new WalletAddress(wallet))
-                .email(email)
-                .username(username)
+                .email(email == null ? null : new EmailAddress(email))
+                .username(username == null ? null : new Username(username))
                 .build());
   }
 

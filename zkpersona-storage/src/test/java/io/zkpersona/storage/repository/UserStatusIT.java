@@ -7,6 +7,7 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.ActorId;
@@ -69,7 +70,7 @@ class UserStatusIT {
 
   private static User user(UserStatus status) {
     return users()
-        .save(User.builder().username("name of " + UUID.randomUUID()).status(status).build());
+        .save(User.builder().username(new Username("name of " + UUID.randomUUID())).status(status).build());
   }
 
   @Test
@@ -156,7 +157,7 @@ class UserStatusIT {
   @Test
   void aSoftlyDeletedUserIsBackWithAllItHeldOnceReactivated() {
     WalletAddress wallet = new WalletAddress("0x" + "0f".repeat(20));
-    User user = users().save(User.builder().walletAddress(wallet).username("Ann").build());
+    User user = users().save(User.builder().walletAddress(wallet).username(new Username("Ann")).build());
 
     users().softDelete(user.id());
     assertThat(users().findByWalletAddress(wallet)).isEmpty();

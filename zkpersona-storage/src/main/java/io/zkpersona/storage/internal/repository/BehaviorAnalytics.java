@@ -75,7 +75,7 @@ final class BehaviorAnalytics {
     Field<String> session =
         coalesce(
             BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.cast(SQLDataType.VARCHAR),
-            BEHAVIOR_INPUTS.SESSION_ID);
+            BEHAVIOR_INPUTS.SESSION_ID.coerce(String.class));
     var sessions =
         selectDistinct(session.as("session"))
             .from(BEHAVIOR_INPUTS)

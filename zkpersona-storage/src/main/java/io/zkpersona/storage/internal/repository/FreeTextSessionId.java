@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import java.nio.ByteBuffer;
@@ -17,14 +18,14 @@ final class FreeTextSessionId {
   private FreeTextSessionId() {}
 
   /** The same for the same: 122 bits of a SHA-256 in a UUID of version 8 (RFC 9562). */
-  static BehaviorSessionId of(@Nullable UserId userId, String sessionId) {
+  static BehaviorSessionId of(@Nullable UserId userId, SessionText sessionId) {
     ByteBuffer owner = ByteBuffer.allocate(1 + 2 * Long.BYTES);
     if (userId != null) {
       owner.put((byte) 1);
       owner.putLong(userId.value().getMostSignificantBits());
       owner.putLong(userId.value().getLeastSignificantBits());
     }
-    ByteBuffer hash = hash(owner.array(), sessionId.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer hash = hash(owner.array(), sessionId.value().getBytes(StandardCharsets.UTF_8));
     return new BehaviorSessionId(
         new UUID(
             (hash.getLong() & 0xffffffffffff0fffL) | 0x8000L,

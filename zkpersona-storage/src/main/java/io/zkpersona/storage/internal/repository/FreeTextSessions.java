@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.select;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.SessionStatus;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.error.MissingReferenceException;
@@ -61,14 +62,14 @@ final class FreeTextSessions {
 
   private record Group(
       @Nullable UserId userId,
-      String sessionId,
+      SessionText sessionId,
       Instant first,
       Instant last,
       BehaviorSource source) {}
 
   private static final Codec<BehaviorInputId> INPUT_ID = Codecs.of(BEHAVIOR_INPUTS.ID);
   private static final Codec<UserId> USER_ID = Codecs.of(BEHAVIOR_INPUTS.USER_ID);
-  private static final Codec<String> SESSION_ID = Codecs.of(BEHAVIOR_INPUTS.SESSION_ID);
+  private static final Codec<SessionText> SESSION_ID = Codecs.of(BEHAVIOR_INPUTS.SESSION_ID);
   private static final Codec<BehaviorSource> SOURCE = Codecs.of(BEHAVIOR_INPUTS.SOURCE);
 
   private final RepositoryContext context;
@@ -80,7 +81,7 @@ final class FreeTextSessions {
   }
 
   /** Attaches inputs of a text to a session that is locked; gives how many. */
-  int attachTo(BehaviorSession session, String sessionId, int limit) {
+  int attachTo(BehaviorSession session, SessionText sessionId, int limit) {
     SqlExecutor tx = context.executor();
     List<BehaviorInputId> inputs =
         tx.list(
@@ -210,7 +211,7 @@ final class FreeTextSessions {
             mode().withinGroupOrderBy(BEHAVIOR_INPUTS.SOURCE))
         .from(BEHAVIOR_INPUTS)
         .where(unattached())
-        .and(BEHAVIOR_INPUTS.SESSION_ID.gt(inline("")))
+        .and(BEHAVIOR_INPUTS.SESSION_ID.gt(inline(new SessionText(""), BEHAVIOR_INPUTS.SESSION_ID)))
         .groupBy(BEHAVIOR_INPUTS.SESSION_ID, BEHAVIOR_INPUTS.USER_ID)
         .orderBy(BEHAVIOR_INPUTS.SESSION_ID, BEHAVIOR_INPUTS.USER_ID)
         .limit(params.rows());

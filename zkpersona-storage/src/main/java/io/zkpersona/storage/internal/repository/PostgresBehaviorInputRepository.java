@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.select;
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
@@ -56,7 +57,9 @@ final class PostgresBehaviorInputRepository
   public List<BehaviorInput> findBySessionId(String sessionId) {
     return listAtMost(
         operation("find_by_session_id"),
-        BehaviorInputFilter.builder().sessionId(Required.argument("sessionId", sessionId)).build());
+        BehaviorInputFilter.builder()
+            .sessionId(new SessionText(Required.argument("sessionId", sessionId)))
+            .build());
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.unquotedName;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.SessionStatus;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.BehaviorSessionId;
@@ -152,7 +153,7 @@ final class PostgresBehaviorSessionRepository
   @Override
   public int attachInputs(BehaviorSessionId id, String sessionId, int limit) {
     Required.argument("id", id);
-    Required.argument("sessionId", sessionId);
+    SessionText text = new SessionText(Required.argument("sessionId", sessionId));
     Required.rows("limit", limit, MAX_BATCH);
     String operation = operation("attach_inputs");
     return executor()
@@ -160,7 +161,7 @@ final class PostgresBehaviorSessionRepository
             operation,
             tx ->
                 new FreeTextSessions(context.on(tx), operation)
-                    .attachTo(lock(tx, id), sessionId, limit));
+                    .attachTo(lock(tx, id), text, limit));
   }
 
   @Override

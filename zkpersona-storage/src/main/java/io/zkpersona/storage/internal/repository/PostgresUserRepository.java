@@ -157,19 +157,22 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
   private static Condition condition(By by, Params params) {
     return switch (by) {
       case ETHEREUM_WALLET -> {
-        Field<String> wallet = USERS.WALLET_ADDRESS.coerce(String.class);
-        yield folded(wallet)
-            .eq(params.value(USERS.EMAIL))
-            .and(wallet.likeRegex(inline(ETHEREUM_ADDRESS)));
+        Field<String> wallet = text(USERS.WALLET_ADDRESS);
+        yield isFolded(wallet, params).and(wallet.likeRegex(inline(ETHEREUM_ADDRESS)));
       }
       case OTHER_WALLET -> USERS.WALLET_ADDRESS.eq(params.value(USERS.WALLET_ADDRESS));
-      case EMAIL -> folded(USERS.EMAIL).eq(params.value(USERS.EMAIL));
-      case USERNAME -> folded(USERS.USERNAME).eq(params.value(USERS.USERNAME));
+      case EMAIL -> isFolded(text(USERS.EMAIL), params);
+      case USERNAME -> isFolded(text(USERS.USERNAME), params);
     };
   }
 
-  private static Field<String> folded(Field<String> field) {
-    return lower(field.collate("C"));
+  /** The column as the text that it is in the database. */
+  private static Field<String> text(Field<?> column) {
+    return column.coerce(String.class);
+  }
+
+  private static Condition isFolded(Field<String> field, Params params) {
+    return lower(field.collate("C")).eq(params.value(field));
   }
 
   /** What {@code lower(… collate "C")} makes of a text: A to Z lower-cased, all else as it is. */

@@ -1,0 +1,53 @@
+package io.zkpersona.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
+import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.EmailAddress;
+import io.zkpersona.domain.user.UpdateUserRequest;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a text says of somebody is not shown, wherever it is held: in builders too. */
+class MaskedTest {
+
+  @Test
+  void typesOfPersonalTextsShowTheirLengthOnly() {
+    assertThat(new EmailAddress("ann@example.org")).hasToString("EmailAddress[15 characters]");
+    assertThat(new Username("Ann 😀")).hasToString("Username[5 characters]");
+    assertThat(new SessionText("")).hasToString("SessionText[0 characters]");
+  }
+
+  @Test
+  void buildersShowNothingPersonal() {
+    User user = Samples.user(0);
+    BehaviorInput input = Samples.input(0);
+
+    assertThat(
+            Stream.of(
+                user.toBuilder(),
+                CreateUserRequest.builder()
+                    .walletAddress(user.walletAddress())
+                    .email(user.email())
+                    .username(user.username()),
+                UpdateUserRequest.builder()
+                    .email(Change.to(user.email()))
+                    .username(Change.to(user.username())),
+                input.toBuilder(),
+                CreateBehaviorInputRequest.builder()
+                    .sessionId(input.sessionId())
+                    .inputData(input.inputData()),
+                Samples.session(0).toBuilder(),
+                Samples.score(0).toBuilder(),
+                Samples.proof(0).toBuilder()))
+        .allSatisfy(
+            builder ->
+                assertThat(builder.toString()).contains("Builder[").doesNotContain(Samples.SECRET));
+  }
+}
