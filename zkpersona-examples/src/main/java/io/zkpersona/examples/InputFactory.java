@@ -1,11 +1,11 @@
 package io.zkpersona.examples;
 
-import io.zkpersona.domain.behavior.SessionText;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;

@@ -1,10 +1,10 @@
 package io.zkpersona.examples;
 
-import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorInputFilterBuilder;
 import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.storage.DatabaseManager;

@@ -3,7 +3,6 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -19,6 +18,7 @@ import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.TestDatabase;
@@ -197,7 +197,9 @@ class ConcurrencyIT {
     assertThat(repositories.behaviorInputs().findByUserId(user.id())).hasSize(3);
     repositories
         .users()
-        .update(user.id(), UpdateUserRequest.builder().username(Change.to(new Username("done " + name))).build());
+        .update(
+            user.id(),
+            UpdateUserRequest.builder().username(Change.to(new Username("done " + name))).build());
   }
 
   @Test
@@ -214,8 +216,13 @@ class ConcurrencyIT {
                 options,
                 tx -> {
                   User current = tx.users().getById(counter.id());
-                  int count = Integer.parseInt(current.username().value().substring("count ".length()));
-                  tx.users().update(current.toBuilder().username(new Username("count " + (count + 1))).build());
+                  int count =
+                      Integer.parseInt(current.username().value().substring("count ".length()));
+                  tx.users()
+                      .update(
+                          current.toBuilder()
+                              .username(new Username("count " + (count + 1)))
+                              .build());
                 });
           }
         });

@@ -3,7 +3,6 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.user.Username;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
@@ -13,6 +12,7 @@ import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.repository.Repositories;
@@ -281,7 +281,9 @@ class EmbeddingIT {
   }
 
   private static User create(Repositories repositories, String name) {
-    return repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build());
+    return repositories
+        .users()
+        .create(CreateUserRequest.builder().username(new Username(name)).build());
   }
 
   private static String backends() {

@@ -3,7 +3,6 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -13,6 +12,7 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.health.QueryStats.OperationStats;
 import io.zkpersona.storage.testing.Backends;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -12,6 +11,7 @@ import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.TestDatabase;
@@ -253,7 +253,9 @@ class TransactionIT {
   }
 
   private static User create(Repositories repositories, String name) {
-    return repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build());
+    return repositories
+        .users()
+        .create(CreateUserRequest.builder().username(new Username(name)).build());
   }
 
   private static String names() {

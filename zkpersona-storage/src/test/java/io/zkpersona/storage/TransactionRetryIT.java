@@ -3,7 +3,6 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -11,6 +10,7 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.UpdateUserRequest;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
@@ -244,10 +244,15 @@ class TransactionRetryIT {
   }
 
   private static UserId create(Repositories repositories, String name) {
-    return repositories.users().create(CreateUserRequest.builder().username(new Username(name)).build()).id();
+    return repositories
+        .users()
+        .create(CreateUserRequest.builder().username(new Username(name)).build())
+        .id();
   }
 
   private static void rename(Repositories repositories, UserId id, String name) {
-    repositories.users().update(id, UpdateUserRequest.builder().username(Change.to(new Username(name))).build());
+    repositories
+        .users()
+        .update(id, UpdateUserRequest.builder().username(Change.to(new Username(name))).build());
   }
 }

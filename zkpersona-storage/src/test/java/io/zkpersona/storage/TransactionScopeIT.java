@@ -3,7 +3,6 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
@@ -12,6 +11,7 @@ import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Transaction;

@@ -3,13 +3,13 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.ConnectionFunction;
@@ -194,7 +194,10 @@ class WithConnectionIT {
   @Test
   void aRowThatStaysLockedIsNotWaitedForForEver() throws SQLException {
     var user =
-        manager.repositories().users().create(CreateUserRequest.builder().username(new Username("ada")).build());
+        manager
+            .repositories()
+            .users()
+            .create(CreateUserRequest.builder().username(new Username("ada")).build());
 
     try (Connection other = database.connect()) {
       other.setAutoCommit(false);

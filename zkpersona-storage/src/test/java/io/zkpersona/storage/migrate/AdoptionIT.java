@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.MigrationStatus.Migration;
@@ -81,7 +81,11 @@ class AdoptionIT {
       try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
         manager.repositories().users().save(User.builder().username(new Username("taken")).build());
         assertThatThrownBy(
-                () -> manager.repositories().users().save(User.builder().username(new Username("TAKEN")).build()))
+                () ->
+                    manager
+                        .repositories()
+                        .users()
+                        .save(User.builder().username(new Username("TAKEN")).build()))
             .asInstanceOf(type(DuplicateEntityException.class))
             .returns("username", DuplicateEntityException::field);
       }

@@ -2,7 +2,6 @@ package io.zkpersona.storage.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSession;
@@ -13,6 +12,7 @@ import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.scoring.ScoringResult;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.ProofSamples;
@@ -27,7 +27,8 @@ final class RoundTrip {
 
   static void on(DatabaseManager manager) {
     Repositories all = manager.repositories();
-    User user = all.users().save(User.builder().email(new EmailAddress("round@trip.example")).build());
+    User user =
+        all.users().save(User.builder().email(new EmailAddress("round@trip.example")).build());
     BehaviorSession session =
         all.behaviorSessions()
             .save(

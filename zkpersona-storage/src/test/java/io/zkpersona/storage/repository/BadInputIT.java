@@ -7,7 +7,6 @@ import static io.zkpersona.storage.repository.BadInput.invalid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSession;
@@ -27,6 +26,7 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.Cursor;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
@@ -188,7 +188,10 @@ class BadInputIT {
             "an e-mail taken in other letter case",
             DuplicateEntityException.class,
             "email of user: ",
-            () -> all().users().save(User.builder().email(new EmailAddress("HUSHMAIL@example.org")).build())),
+            () ->
+                all()
+                    .users()
+                    .save(User.builder().email(new EmailAddress("HUSHMAIL@example.org")).build())),
         new BadInput(
             "a token taken",
             DuplicateEntityException.class,

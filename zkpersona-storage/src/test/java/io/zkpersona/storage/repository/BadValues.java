@@ -5,11 +5,9 @@ import static io.zkpersona.storage.repository.BadInput.SECRET;
 import static io.zkpersona.storage.repository.BadInput.WALLET;
 import static io.zkpersona.storage.repository.BadInput.invalid;
 
-import io.zkpersona.domain.user.Username;
-import io.zkpersona.domain.behavior.SessionText;
-import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DuplicateEntityException;
@@ -19,7 +17,9 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
 import java.math.BigDecimal;
@@ -50,7 +50,8 @@ final class BadValues {
         invalid(
             "NUL in text",
             "sessionId: NUL at character 4",
-            () -> repositories.behaviorInputs().save(input.withSessionId(new SessionText("hush\0")))),
+            () ->
+                repositories.behaviorInputs().save(input.withSessionId(new SessionText("hush\0")))),
         invalid(
             "NUL in what is looked up",
             "username: ",
@@ -58,7 +59,11 @@ final class BadValues {
         invalid(
             "256 characters of 255",
             "sessionId: 256 characters (expected: at most 255)",
-            () -> CreateBehaviorInputRequest.builder().inputData(JSON).sessionId(new SessionText(longText)).build()),
+            () ->
+                CreateBehaviorInputRequest.builder()
+                    .inputData(JSON)
+                    .sessionId(new SessionText(longText))
+                    .build()),
         invalid(
             "a token of 256 characters",
             "sessionToken: 256 characters (expected: 10..255)",
@@ -83,7 +88,10 @@ final class BadValues {
             "a wallet that is no checksum",
             "walletAddress: mixed letter case",
             () -> WalletAddress.of(WALLET.replace("0xa", "0xA"))),
-        invalid("no e-mail address", "email: ", () -> user.withEmail(new EmailAddress("hush at example.org"))));
+        invalid(
+            "no e-mail address",
+            "email: ",
+            () -> user.withEmail(new EmailAddress("hush at example.org"))));
   }
 
   /** SQL of the caller's own is the one way past the checks in Java. */

@@ -2,11 +2,11 @@ package io.zkpersona.storage.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.time.Instant;
@@ -84,7 +84,9 @@ class BehaviorAnalyticsIT {
   @Test
   void nothingIsSummedUpToZeroWithoutTimes() {
     BehaviorAnalyticsSummary summary =
-        inputs().analyticsSummary(BehaviorInputFilter.builder().sessionId(new SessionText("nobody's")).build());
+        inputs()
+            .analyticsSummary(
+                BehaviorInputFilter.builder().sessionId(new SessionText("nobody's")).build());
 
     assertThat(summary)
         .isEqualTo(new BehaviorAnalyticsSummary(0, 0, 0, Map.of(), Map.of(), null, null));
@@ -94,8 +96,10 @@ class BehaviorAnalyticsIT {
 
   @Test
   void aTransactionSumsUpWhatItWrote() {
-    BehaviorInputFilter mine = BehaviorInputFilter.builder().sessionId(new SessionText("mine alone")).build();
-    BehaviorInput input = References.input().withSessionId(new SessionText("mine alone")).withProcessed(true);
+    BehaviorInputFilter mine =
+        BehaviorInputFilter.builder().sessionId(new SessionText("mine alone")).build();
+    BehaviorInput input =
+        References.input().withSessionId(new SessionText("mine alone")).withProcessed(true);
     long total =
         manager.<Long, RuntimeException>callInTransaction(
             tx -> {

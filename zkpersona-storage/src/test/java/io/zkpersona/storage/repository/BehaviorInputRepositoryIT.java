@@ -4,10 +4,10 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.error.ResultTooLargeException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;

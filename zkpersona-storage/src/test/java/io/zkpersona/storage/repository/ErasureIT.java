@@ -112,8 +112,10 @@ class ErasureIT {
                 Collectors.toMap(
                     table -> table,
                     table -> (long) before.get(table).size() - after.get(table).size()));
-    assertThat(report.removed()).isEqualTo(gone).hasSize(11);
+    assertThat(report.removed()).isEqualTo(gone).hasSize(12);
     assertThat(report.total()).isEqualTo(gone.values().stream().mapToLong(Long::longValue).sum());
+    // What stops double use.
+    assertThat(after.get("nullifiers")).isEqualTo(before.get("nullifiers")).hasSize(1);
     assertThat(after.get("sponsored_transactions")).hasSize(1);
     assertThat(after.get("sponsors")).isEqualTo(before.get("sponsors"));
     assertThat(after.get("sponsor_daily_budgets")).isEqualTo(before.get("sponsor_daily_budgets"));
@@ -139,8 +141,12 @@ class ErasureIT {
     assertThat(all().behaviorInputs().getById(guest.id()))
         .isEqualTo(guest.withBehaviorSessionId(null));
     all().behaviorInputs().deleteById(guest.id());
+    // The nullifier that the person spent stays spent.
     database.execute(
-        "UPDATE zkpersona.zk_proofs SET verifier_id = NULL WHERE verifier_id IS NOT NULL;"
+        "DELETE FROM zkpersona.nullifiers WHERE hash = sha256('"
+            + MARK
+            + "');"
+            + "UPDATE zkpersona.zk_proofs SET verifier_id = NULL WHERE verifier_id IS NOT NULL;"
             + " DELETE FROM zkpersona.sponsored_transactions WHERE user_id IS NULL");
     assertThat(dump()).isEqualTo(before);
   }
@@ -230,6 +236,7 @@ class ErasureIT {
     assertThat(report.removed())
         .containsOnlyKeys(
             "reputation_records",
+            "verification_attempts",
             "zk_proofs",
             "scoring_results",
             "behavior_inputs",
@@ -253,7 +260,7 @@ class ErasureIT {
               .formatted(user, MARK));
       CompletableFuture<ErasureReport> erased =
           CompletableFuture.supplyAsync(() -> all().users().erase(person.user.id()));
-      Eventually.holds("the erasure waits", () -> waiting() == 1);
+      Eventually.holds("the erasure waits", this::oneWaits);
       writer.commit();
 
       assertThat(erased.join().removed()).containsEntry("behavior_inputs", 3L);
@@ -261,11 +268,8 @@ class ErasureIT {
     assertNothingIsLeftOf(person);
   }
 
-  private int waiting() {
-    return Integer.parseInt(
-        database.queryOne(
-            "SELECT count(*) FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND wait_event_type = 'Lock'"));
+  private boolean oneWaits() {
+    return database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1");
   }
 
   /** A writer holds an input and waits for the user, the erasure the other way around. */
@@ -281,7 +285,7 @@ class ErasureIT {
               .formatted(person.input.id().value()));
       CompletableFuture<ErasureReport> erased =
           CompletableFuture.supplyAsync(() -> all().users().erase(person.user.id()));
-      Eventually.holds("the erasure waits for the input", () -> waiting() == 1);
+      Eventually.holds("the erasure waits for the input", this::oneWaits);
       Backends.execute(
           writer,
           """

@@ -1,21 +1,22 @@
 package io.zkpersona.storage.repository;
 
-import io.zkpersona.domain.behavior.SessionText;
-import io.zkpersona.domain.user.Username;
-import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** A person with rows in every table, all of which carry the person's mark where they can. */
 final class Person {
@@ -89,13 +90,20 @@ final class Person {
     return Json.of("{\"mark\": \"" + mark + "\"}");
   }
 
-  private void insertProof(String column, Object id) {
+  private void insertProof(String column, UUID id) {
     database.execute(
         """
-        INSERT INTO zkpersona.zk_proofs (%s, proof_data, verification_key, circuit_version, metadata)
-        VALUES ('%s', '%s', '{}', '1', '%3$s')
+        INSERT INTO zkpersona.nullifiers (hash, uses) VALUES (sha256('%4$s'), 1) ON CONFLICT DO NOTHING;
+        WITH proof AS (
+          INSERT INTO zkpersona.zk_proofs
+            (%1$s, proof_data, verification_key, circuit_version, metadata, nullifier_hash)
+          VALUES ('%2$s', '%3$s', '{}', '1', '%3$s', sha256('%4$s'))
+          RETURNING id, user_id)
+        INSERT INTO zkpersona.verification_attempts
+          (zk_proof_id, user_id, verifier_name, verifier_version, verdict, reason, attempted_at, decisive)
+        SELECT id, user_id, 'verifier', '1', 'rejected', '%4$s', now(), false FROM proof
         """
-            .formatted(column, id, json().text()));
+            .formatted(column, id, json().text(), mark));
   }
 
   private void insertReputation() {

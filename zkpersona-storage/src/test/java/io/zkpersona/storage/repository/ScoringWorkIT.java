@@ -17,8 +17,12 @@ import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -249,7 +254,29 @@ class ScoringWorkIT {
                 .hasMessage("undone"));
   }
 
-  /** Each names the same inputs in an order of its own: without an order of locks they deadlock. */
+  /** Without a lock on it, the input might get another user in between. */
+  @Test
+  void aScoreIsTheUsersWhoHasTheInputInTheEnd() throws SQLException {
+    BehaviorInput input = input(user);
+    try (Connection writer = database.connect()) {
+      writer.setAutoCommit(false);
+      Backends.execute(
+          writer,
+          "UPDATE zkpersona.behavior_inputs SET user_id = '%s' WHERE id = '%s'"
+              .formatted(other.value(), input.id().value()));
+      CompletableFuture<ScoringResult> kept =
+          CompletableFuture.supplyAsync(
+              () -> scores().createAndMarkProcessed(request(input.id(), null)));
+      Eventually.holds(
+          "the score waits for the input",
+          () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      writer.commit();
+
+      assertThat(kept.join().userId()).isEqualTo(other);
+    }
+  }
+
+  /** Each names the same inputs in an order of its own. */
   @Test
   void manyAtOnceWaitInLine() throws InterruptedException {
     List<CreateScoringResultRequest> requests = new ArrayList<>();

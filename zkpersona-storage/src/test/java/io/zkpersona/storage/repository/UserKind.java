@@ -5,11 +5,11 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.EmailAddress;
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,8 @@ final class UserKind extends EntityKind<User, UserId, UserFilter> {
     int number = draw.next();
     return User.builder()
         .walletAddress(draw.maybe(() -> wallet(draw, number)))
-        .email(draw.maybe(
+        .email(
+            draw.maybe(
                 () ->
                     new EmailAddress(
                         draw.of("A.b+c", "ü😀", "o'neil\"") + number + "@Example.org")))

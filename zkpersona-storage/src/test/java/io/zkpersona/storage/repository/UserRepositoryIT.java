@@ -4,8 +4,6 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.user.Username;
-import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
@@ -13,11 +11,13 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import java.util.List;
 import java.util.Locale;
@@ -89,13 +89,15 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     assertDuplicate("email", () -> save(null, "aNN@example.ORG", null));
     assertDuplicate("username", () -> save(null, null, "aNN"));
     assertDuplicate("walletAddress", () -> users().update(third.withWalletAddress(taken)));
-    assertDuplicate("email", () -> users().update(third.withEmail(new EmailAddress("ANN@EXAMPLE.ORG"))));
+    assertDuplicate(
+        "email", () -> users().update(third.withEmail(new EmailAddress("ANN@EXAMPLE.ORG"))));
     assertDuplicate(
         "username",
         () ->
             users()
                 .update(
-                    third.id(), UpdateUserRequest.builder().username(Change.to(new Username("ANN"))).build()));
+                    third.id(),
+                    UpdateUserRequest.builder().username(Change.to(new Username("ANN"))).build()));
     assertThatThrownBy(
             () ->
                 users()

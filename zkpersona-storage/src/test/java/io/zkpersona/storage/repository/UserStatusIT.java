@@ -7,13 +7,13 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.TestDatabase;
@@ -70,7 +70,11 @@ class UserStatusIT {
 
   private static User user(UserStatus status) {
     return users()
-        .save(User.builder().username(new Username("name of " + UUID.randomUUID())).status(status).build());
+        .save(
+            User.builder()
+                .username(new Username("name of " + UUID.randomUUID()))
+                .status(status)
+                .build());
   }
 
   @Test
@@ -157,7 +161,8 @@ class UserStatusIT {
   @Test
   void aSoftlyDeletedUserIsBackWithAllItHeldOnceReactivated() {
     WalletAddress wallet = new WalletAddress("0x" + "0f".repeat(20));
-    User user = users().save(User.builder().walletAddress(wallet).username(new Username("Ann")).build());
+    User user =
+        users().save(User.builder().walletAddress(wallet).username(new Username("Ann")).build());
 
     users().softDelete(user.id());
     assertThat(users().findByWalletAddress(wallet)).isEmpty();

@@ -8,6 +8,11 @@ import java.sql.Statement;
 /** The server's processes behind connections, and how to look at one's settings. */
 public final class Backends {
 
+  /** How many processes of the database wait for a lock. */
+  public static final String WAITING_FOR_A_LOCK =
+      "SELECT count(*) FROM pg_stat_activity"
+          + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
+
   private Backends() {}
 
   /** The process behind a connection. */

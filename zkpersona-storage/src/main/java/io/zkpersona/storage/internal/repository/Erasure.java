@@ -10,6 +10,7 @@ import static io.zkpersona.storage.internal.tables.Tables.SCORING_RESULTS;
 import static io.zkpersona.storage.internal.tables.Tables.SPONSORED_TRANSACTIONS;
 import static io.zkpersona.storage.internal.tables.Tables.USERS;
 import static io.zkpersona.storage.internal.tables.Tables.USER_ROLES;
+import static io.zkpersona.storage.internal.tables.Tables.VERIFICATION_ATTEMPTS;
 import static io.zkpersona.storage.internal.tables.Tables.WALLET_CHALLENGES;
 import static io.zkpersona.storage.internal.tables.Tables.ZKML_PROOFS;
 import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
@@ -19,6 +20,7 @@ import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.mapping.Codec;
@@ -103,9 +105,14 @@ final class Erasure {
   /** What the user did, and what came of it. */
   private void removeWork(OptionalTables optional) {
     boolean old = optional.have(ZKML_PROOFS.ID, ZKML_PROOFS.SCORING_RESULT_ID);
+    Consumer<List<ZkProofId>> proofs =
+        ids -> {
+          removeAny(VERIFICATION_ATTEMPTS.ID, VERIFICATION_ATTEMPTS.ZK_PROOF_ID, ids);
+          remove(ZK_PROOFS.ID, ids);
+        };
     Consumer<List<ScoringResultId>> scores =
         ids -> {
-          removeAny(ZK_PROOFS.ID, ZK_PROOFS.SCORING_RESULT_ID, ids);
+          eachAny(ZK_PROOFS.ID, ZK_PROOFS.SCORING_RESULT_ID, ids, proofs);
           if (old) {
             removeAny(ZKML_PROOFS.ID, ZKML_PROOFS.SCORING_RESULT_ID, ids);
           }
@@ -113,12 +120,13 @@ final class Erasure {
         };
     Consumer<List<BehaviorInputId>> inputs =
         ids -> {
-          removeAny(ZK_PROOFS.ID, ZK_PROOFS.BEHAVIOR_INPUT_ID, ids);
+          eachAny(ZK_PROOFS.ID, ZK_PROOFS.BEHAVIOR_INPUT_ID, ids, proofs);
           eachAny(SCORING_RESULTS.ID, SCORING_RESULTS.BEHAVIOR_INPUT_ID, ids, scores);
           remove(BEHAVIOR_INPUTS.ID, ids);
         };
     removeOwned(REPUTATION_RECORDS.ID, REPUTATION_RECORDS.USER_ID);
-    removeOwned(ZK_PROOFS.ID, ZK_PROOFS.USER_ID);
+    removeOwned(VERIFICATION_ATTEMPTS.ID, VERIFICATION_ATTEMPTS.USER_ID);
+    eachOwned(ZK_PROOFS.ID, ZK_PROOFS.USER_ID, proofs);
     eachOwned(SCORING_RESULTS.ID, SCORING_RESULTS.USER_ID, scores);
     eachOwned(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.USER_ID, inputs);
     removed.putIfAbsent(BEHAVIOR_SESSIONS.getName(), 0L);
