@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which blocks the data is of. A block is nobody's behavior, so none is stored. */
-final class BlockParser implements LineParser {
+final class BlockParser implements LineParser<Item> {
 
   private @Nullable BigInteger first;
   private @Nullable BigInteger last;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.WalletAddress;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -32,9 +33,11 @@ final class JsonLine {
   /** What a contract can count to. */
   private static final int MAX_BITS = 256;
 
+  private final String text;
   private final JsonNode object;
 
-  private JsonLine(JsonNode object) {
+  private JsonLine(String text, JsonNode object) {
+    this.text = text;
     this.object = object;
   }
 
@@ -49,7 +52,7 @@ final class JsonLine {
     if (!node.isObject()) {
       throw new MalformedLineException("no JSON object");
     }
-    return new JsonLine(node);
+    return new JsonLine(line, node);
   }
 
   /** Refuses a line of another file. A line that doesn't say what it is is taken as it comes. */
@@ -85,6 +88,37 @@ final class JsonLine {
       throw new MalformedLineException(name, kindOf(node), "a whole number from 0, below 2^256");
     }
     return node.bigIntegerValue();
+  }
+
+  /** Whether there is such a member. */
+  boolean has(String name) {
+    return object.has(name);
+  }
+
+  boolean flag(String name) throws MalformedLineException {
+    JsonNode node = object.path(name);
+    if (!node.isBoolean()) {
+      throw new MalformedLineException(name, kindOf(node), "true or false");
+    }
+    return node.booleanValue();
+  }
+
+  /** A text of a certain form. */
+  String text(String name, Pattern form, String expected) throws MalformedLineException {
+    JsonNode node = object.path(name);
+    if (!node.isTextual() || !form.matcher(node.asText()).matches()) {
+      throw new MalformedLineException(name, kindOf(node), expected);
+    }
+    return node.asText();
+  }
+
+  /** A member that is JSON of its own, exactly as it is written. */
+  Json document(String name) throws MalformedLineException {
+    Json document = Json.of(text).members().get(name);
+    if (document == null) {
+      throw new MalformedLineException(name, "missing", "a JSON document");
+    }
+    return document;
   }
 
   Instant time(String name) throws MalformedLineException {

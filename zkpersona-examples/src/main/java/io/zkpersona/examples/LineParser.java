@@ -2,9 +2,13 @@ package io.zkpersona.examples;
 
 import java.util.Optional;
 
-/** Makes of a line what is to be stored. */
+/**
+ * Makes of a line what is to be stored.
+ *
+ * @param <T> what a line becomes
+ */
 @FunctionalInterface
-interface LineParser {
+interface LineParser<T> {
 
   /**
    * Reads a line.
@@ -13,5 +17,5 @@ interface LineParser {
    * @throws MalformedLineException if the line is not what it should be
    * @throws io.zkpersona.domain.error.ValidationException likewise
    */
-  Optional<Item> parse(String line) throws MalformedLineException;
+  Optional<T> parse(String line) throws MalformedLineException;
 }

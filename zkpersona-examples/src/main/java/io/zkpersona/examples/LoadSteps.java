@@ -21,12 +21,12 @@ final class LoadSteps {
   /** The log entries that are transfers of an NFT: all that is kept of a first look at the file. */
   private final Set<LogKey> nfts = new HashSet<>();
 
-  LoadSteps(Walk walk, Progress progress) {
+  LoadSteps(Walk walk, Lines lines) {
     this.walk = walk;
     this.out = walk.out();
     this.inputs = new InputFactory(walk.data().sessionId());
     this.wallets = new Wallets(walk.users());
-    this.loader = new Loader(walk.inputs(), wallets, progress);
+    this.loader = new Loader(walk.inputs(), wallets, lines);
   }
 
   /** Step 1, once the database is open. */
@@ -46,9 +46,7 @@ final class LoadSteps {
         2,
         "Create behavior inputs",
         "transactions, token transfers, other log entries and votes, by users known by wallet");
-    for (String missing : walk.data().missing()) {
-      out.line("%s is not there and left out", missing);
-    }
+    walk.sayMissing(DataSet.ACTIVITY);
     loadFiles();
     out.gap();
     out.table(table());
@@ -67,7 +65,7 @@ final class LoadSteps {
     load(DataSet.LOGS, ethereum::log);
   }
 
-  private void load(String name, LineParser parser) {
+  private void load(String name, LineParser<Item> parser) {
     walk.data().file(name).ifPresent(file -> loaded.add(loader.load(file, parser)));
   }
 

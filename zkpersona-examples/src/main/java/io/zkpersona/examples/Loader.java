@@ -1,11 +1,9 @@
 package io.zkpersona.examples;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +23,12 @@ final class Loader {
 
   private final BehaviorInputRepository inputs;
   private final Wallets wallets;
-  private final Progress progress;
+  private final Lines lines;
 
-  Loader(BehaviorInputRepository inputs, Wallets wallets, Progress progress) {
+  Loader(BehaviorInputRepository inputs, Wallets wallets, Lines lines) {
     this.inputs = inputs;
     this.wallets = wallets;
-    this.progress = progress;
+    this.lines = lines;
   }
 
   /**
@@ -38,37 +36,21 @@ final class Loader {
    *
    * @throws InputException if the file can't be read
    */
-  LoadedFile load(DataFile file, LineParser parser) {
+  LoadedFile load(DataFile file, LineParser<Item> parser) {
     Counts counts = new Counts();
     List<Item> batch = new ArrayList<>(BATCH);
-    try (LineReader lines = new LineReader(progress.watch(file))) {
-      boolean more = true;
-      for (String line = lines.next(); more && line != null; line = lines.next()) {
-        counts.lines++;
-        progress.reached(file, lines.number());
-        try {
-          LineReader.checkDecoded(line);
-          parser.parse(line).ifPresent(batch::add);
-        } catch (MalformedLineException | ValidationException e) {
-          more = !(e instanceof MalformedLineException malformed && malformed.endsFile());
-          counts.malformed++;
-          progress.say(
-              "%s, line %d: %s%s"
-                  .formatted(
-                      file.name(),
-                      lines.number(),
-                      e.getMessage(),
-                      more ? "" : "; the rest is left out"));
-        }
-        if (batch.size() == BATCH) {
-          store(batch, counts);
-        }
-      }
-      store(batch, counts);
-    } catch (IOException e) {
-      throw new InputException(file.name() + ": can't be read (expected: a readable file)", e);
-    }
-    return counts.of(file.name());
+    Lines.Count read =
+        lines.read(
+            file,
+            parser,
+            item -> {
+              batch.add(item);
+              if (batch.size() == BATCH) {
+                store(batch, counts);
+              }
+            });
+    store(batch, counts);
+    return counts.of(file.name(), read);
   }
 
   private void store(List<Item> batch, Counts counts) {
@@ -121,14 +103,12 @@ final class Loader {
   }
 
   private static final class Counts {
-    long lines;
     long added;
     long known;
     long toldElsewhere;
-    long malformed;
 
-    LoadedFile of(String name) {
-      return new LoadedFile(name, lines, added, known, toldElsewhere, malformed);
+    LoadedFile of(String name, Lines.Count read) {
+      return new LoadedFile(name, read.lines(), added, known, toldElsewhere, read.malformed());
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 
-/** Steps 7 and 9: what the inputs add up to, and how the database is. */
+/** Steps 7 and 13: what the inputs add up to, and how the database is. */
 final class ReportSteps {
 
   private static final int BAR = 40;
@@ -61,9 +61,9 @@ final class ReportSteps {
         Output.bar(count, total, BAR));
   }
 
-  /** Step 9. */
+  /** Step 13. */
   void inspect() {
-    out.step(9, "Health, pool, migrations, query times", "what an operator wants to know");
+    out.step(13, "Health, pool, migrations, query times", "what an operator wants to know");
     out.line("Health:     %s.", health(walk.database().health()));
     walk.database().poolStats().ifPresent(this::pool);
     MigrationStatus schema = walk.database().migrationStatus();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * API, which is therefore their source. One line is one vote: a quote that is never closed spoils
  * its own line only.
  */
-final class VoteParser implements LineParser {
+final class VoteParser implements LineParser<Item> {
 
   private static final List<String> COLUMNS =
       List.of("symbol", "proposal_id", "voter", "voting_power", "choice", "created");

@@ -10,8 +10,11 @@ import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.ZkProofRepository;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +29,15 @@ record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Outpu
 
   BehaviorInputRepository inputs() {
     return database.repositories().behaviorInputs();
+  }
+
+  ZkProofRepository proofs() {
+    return database.repositories().zkProofs();
+  }
+
+  /** All repositories, for what cleaning up is to know again as written by this example. */
+  Repositories signed() {
+    return database.repositories().as(InputFactory.AUTHOR);
   }
 
   UserRepository users() {
@@ -52,6 +64,11 @@ record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Outpu
         .order(SortOrder.ASCENDING)
         .limit(limit)
         .build();
+  }
+
+  /** Names the files that a step has to do without. */
+  void sayMissing(List<String> names) {
+    data.missing(names).forEach(name -> out.line("%s is not there and left out", name));
   }
 
   /** Shows inputs, without what they hold. */

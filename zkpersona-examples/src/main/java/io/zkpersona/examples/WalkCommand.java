@@ -20,15 +20,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** The command line: what can be asked for, the ten steps in their order, and how errors end. */
+/**
+ * The command line: what can be asked for, the fourteen steps in their order, and how errors end.
+ */
 @Command(
     name = "walk-through",
     mixinStandardHelpOptions = true,
     versionProvider = WalkCommand.Version.class,
     sortOptions = false,
     description = {
-      "Walks through the library in ten steps: loads Ethereum activity and DAO votes into"
-          + " PostgreSQL and finds them again."
+      "Walks through the library in fourteen steps: loads Ethereum activity and DAO votes into"
+          + " PostgreSQL and finds them again; stores zero-knowledge proofs, records verdicts,"
+          + " and reckons reputations."
     },
     footer = {
       "",
@@ -41,7 +44,7 @@ import picocli.CommandLine.Option;
     })
 final class WalkCommand implements Callable<Integer> {
 
-  private static final int STEPS = 10;
+  private static final int STEPS = 14;
 
   private final Map<String, String> environment;
   private final PrintStream stdout;
@@ -52,8 +55,9 @@ final class WalkCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description = {
-        "A folder with ethereum/*.ndjson as ethereum-etl writes them and snapshot/votes.csv as"
-            + " Snapshot exports it. Default: a small sample inside the jar."
+        "A folder with ethereum/*.ndjson as ethereum-etl writes them, snapshot/votes.csv as"
+            + " Snapshot exports it, and proofs/groth16 and proofs/plonk with proofs and keys as"
+            + " snarkjs makes them. Default: a small sample inside the jar."
       })
   private @Nullable Path data;
 
@@ -125,7 +129,8 @@ final class WalkCommand implements Callable<Integer> {
   }
 
   private void walk(Walk walk, boolean cleanUp, boolean serverGoes) {
-    LoadSteps loading = new LoadSteps(walk, Progress.on(terminal, walk.out(), stderr));
+    Lines lines = new Lines(Progress.on(terminal, walk.out(), stderr));
+    LoadSteps loading = new LoadSteps(walk, lines);
     ReadSteps reading = new ReadSteps(walk);
     PageSteps paging = new PageSteps(walk);
     ReportSteps reporting = new ReportSteps(walk);
@@ -137,6 +142,9 @@ final class WalkCommand implements Callable<Integer> {
     paging.process();
     reporting.analyze();
     paging.filterAndPage();
+    new VerificationStep(walk).verify(new ProofStep(walk, lines).store());
+    new ReputationStep(walk).record();
+    new SummaryStep(walk).summarize();
     reporting.inspect();
     new CleanUpStep(walk).cleanUp(cleanUp, serverGoes);
   }

@@ -5,7 +5,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 
 /**
- * A walk through the library in ten steps, on real data. Run it from the project's root:
+ * A walk through the library in fourteen steps, on real data. Run it from the project's root:
  *
  * <pre>{@code
  * mvn -q -pl zkpersona-examples -am -Dmaven.test.skip package exec:java

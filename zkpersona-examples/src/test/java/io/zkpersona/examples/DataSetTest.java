@@ -15,7 +15,7 @@ class DataSetTest {
   void theSampleHasEveryFile() throws IOException {
     DataSet sample = DataSet.sample();
 
-    assertThat(sample.missing()).isEmpty();
+    assertThat(sample.missing(DataSet.FILE_NAMES)).isEmpty();
     for (DataFile file : sample.files()) {
       try (var in = file.open()) {
         assertThat(in.read()).as(file.name()).isPositive();
@@ -32,9 +32,10 @@ class DataSetTest {
 
     assertThat(data.files()).extracting(DataFile::name).containsExactly(DataSet.VOTES);
     assertThat(data.files().get(0).size()).isEqualTo(6);
-    assertThat(data.missing())
+    assertThat(data.missing(DataSet.ACTIVITY))
         .containsExactly(
             DataSet.BLOCKS, DataSet.TRANSACTIONS, DataSet.TOKEN_TRANSFERS, DataSet.LOGS);
+    assertThat(data.missing(DataSet.PROOFS)).isEqualTo(DataSet.PROOFS);
   }
 
   @Test
@@ -43,6 +44,17 @@ class DataSetTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("holds none of the files")
         .hasMessageContaining(DataSet.VOTES);
+  }
+
+  @Test
+  void aFolderWithProofsOnlyIsRefused(@TempDir Path folder) throws IOException {
+    Path proofs = folder.resolve(DataSet.PLONK_PROOFS);
+    Files.createDirectories(proofs.getParent());
+    Files.writeString(proofs, "{}");
+
+    assertThatThrownBy(() -> DataSet.folder(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds none of the files");
   }
 
   @Test

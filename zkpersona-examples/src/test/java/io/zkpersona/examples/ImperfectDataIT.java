@@ -4,6 +4,7 @@ import static io.zkpersona.examples.WalkDatabase.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.proof.VerificationStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -106,13 +107,100 @@ class ImperfectDataIT {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("ethereum/transactions.ndjson is not there and left out")
-        .contains("ethereum/token_transfers.ndjson is not there and left out");
+        .contains("ethereum/token_transfers.ndjson is not there and left out")
+        .doesNotContain("proofs/groth16/proofs.ndjson is not there");
     database.look(
         db -> {
           assertThat(count(db, InputType.DAO)).isEqualTo(21);
           // Without the transfers nothing else tells of these log entries.
           assertThat(count(db, InputType.INTERACTION)).isEqualTo(16);
         });
+  }
+
+  @Test
+  void malformedProofsAreReportedAndTheRestIsStored() throws IOException {
+    String good = Files.readAllLines(folder.resolve(DataSet.GROTH16_PROOFS)).get(1);
+    insert(DataSet.GROTH16_PROOFS, 2, "{\"id\": 1}");
+    insert(DataSet.GROTH16_PROOFS, 4, good.replace("\"pi_c\"", "\"input\""));
+    insert(DataSet.PLONK_PROOFS, 1, "{");
+    insert(DataSet.VARIANTS, 3, "[]");
+    insert(DataSet.VARIANTS, 1, variants().get(0).replace("\"baseId\":0", "\"baseId\":77"));
+
+    WalkRun run = walk();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("proofs/groth16/proofs.ndjson, line 2: proof: missing")
+        .contains("proofs/groth16/proofs.ndjson, id 7: refused: proofData: without pi_c and with 1")
+        .containsPattern("proofs/groth16/proofs.ndjson +9 +6 +0 +1 +1 +1")
+        .contains("proofs/plonk/proofs.ndjson, line 1: no JSON at character ")
+        .contains("proofs/groth16/variants.ndjson, line 4: no JSON object")
+        .containsPattern("malleated_negA_negB +77 +OK +not tried: there is no such proof");
+    database.look(WalkDatabase::assertHoldsTheSample);
+  }
+
+  @Test
+  void proofFilesThatAFolderLacksAreLeftOut() throws IOException {
+    for (String name : List.of(DataSet.GROTH16_KEY, DataSet.PLONK_PROOFS)) {
+      Files.delete(folder.resolve(name));
+    }
+
+    WalkRun run = walk();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("proofs/groth16/verification_key.json is not there and left out")
+        .contains("proofs/plonk/proofs.ndjson is not there and left out")
+        .contains("Nobody is on a leaderboard.");
+    database.look(db -> assertThat(db.repositories().zkProofs().count()).isZero());
+  }
+
+  @Test
+  void aFolderWithoutProofsIsWalkedToTheEnd() throws IOException {
+    for (String name : DataSet.PROOFS) {
+      Files.delete(folder.resolve(name));
+    }
+
+    WalkRun run = walk();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Kept: 49 inputs, 0 proofs, 0 reputations and 8 users");
+  }
+
+  @Test
+  void aKeyThatIsNoneLeavesItsProofsOut() throws IOException {
+    Files.writeString(folder.resolve(DataSet.GROTH16_KEY), "{\"protocol\": \"groth16\"");
+
+    WalkRun run = walk();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("proofs/groth16/verification_key.json: ")
+        .contains("; its proofs are left out");
+    database.look(db -> assertThat(db.repositories().zkProofs().count()).isEqualTo(2));
+  }
+
+  @Test
+  void anotherKeyForTheSameCircuitLeavesItsProofsOut() throws IOException {
+    database.walk();
+    Path key = folder.resolve(DataSet.PLONK_KEY);
+    String text = Files.readString(key);
+    // k1 and k2 are small numbers, and any other is as good.
+    Files.writeString(key, text.replaceFirst("\"k1\": ?\"\\d+\"", "\"k1\": \"5\""));
+    assertThat(Files.readString(key)).isNotEqualTo(text);
+
+    WalkRun run = walk();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("proofs/plonk/verification_key.json: .*; its proofs are left out")
+        .doesNotContain("reading proofs/plonk");
+    database.look(db -> assertThat(count(db, VerificationStatus.VERIFIED)).isEqualTo(8));
   }
 
   @Test
@@ -128,6 +216,10 @@ class ImperfectDataIT {
         .singleElement()
         .asString()
         .startsWith("error: nothing was loaded");
+  }
+
+  private List<String> variants() throws IOException {
+    return Files.readAllLines(folder.resolve(DataSet.VARIANTS));
   }
 
   private WalkRun walk() {

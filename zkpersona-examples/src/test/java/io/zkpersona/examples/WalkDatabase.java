@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.embedded.EmbeddedPostgres;
@@ -13,6 +15,7 @@ import io.zkpersona.storage.config.DatabaseConfig;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -85,6 +88,27 @@ final class WalkDatabase {
         .count(BehaviorInputFilter.builder().inputType(type).build());
   }
 
+  static long count(DatabaseManager database, VerificationStatus status) {
+    return database
+        .repositories()
+        .zkProofs()
+        .count(ZkProofFilter.builder().verificationStatus(status).build());
+  }
+
+  /** Everything that the rows of proofs hold. */
+  static String proofsAsText(DatabaseManager database) {
+    return database.withConnection(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet rows =
+                  statement.executeQuery(
+                      "SELECT string_agg(p::text, '') FROM zkpersona.zk_proofs p")) {
+            rows.next();
+            return rows.getString(1);
+          }
+        });
+  }
+
   static Optional<User> user(DatabaseManager database, String wallet) {
     return database.repositories().users().findByWalletAddress(WalletAddress.of(wallet));
   }
@@ -109,7 +133,11 @@ final class WalkDatabase {
     assertThat(count(database, InputType.INTERACTION)).isEqualTo(6);
     assertThat(count(database, InputType.DAO)).isEqualTo(21);
     assertThat(transferred(database)).isEqualTo(new BigInteger("1574850257071341996549578295739"));
-    assertThat(database.repositories().users().count()).isEqualTo(8);
+    assertThat(database.repositories().users().count()).isEqualTo(13);
+    assertThat(count(database, VerificationStatus.VERIFIED)).isEqualTo(8);
+    assertThat(count(database, VerificationStatus.FAILED)).isEqualTo(1);
+    assertThat(database.repositories().zkProofs().count()).isEqualTo(9);
+    assertThat(database.repositories().reputationRecords().count()).isEqualTo(6);
 
     User user = user(database, WALLET).orElseThrow();
     assertThat(user(database, WALLET.toLowerCase(Locale.ROOT))).contains(user);

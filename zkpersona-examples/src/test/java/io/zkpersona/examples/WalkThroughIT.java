@@ -12,13 +12,17 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,13 +44,13 @@ class WalkThroughIT {
   private final WalkDatabase database = WalkDatabase.create();
 
   @Test
-  void theSampleIsWalkedInTenSteps() {
+  void theSampleIsWalkedInFourteenSteps() {
     WalkRun run = database.walk();
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out().lines().filter(line -> line.startsWith("Step "))).hasSize(10);
-    IntStream.rangeClosed(1, 10)
+    assertThat(run.out().lines().filter(line -> line.startsWith("Step "))).hasSize(14);
+    IntStream.rangeClosed(1, 14)
         .forEach(step -> assertThat(run.out()).containsOnlyOnce("\nStep " + step + ": "));
     assertThat(run.out())
         .contains("sent or voted: 8.", "reported above and skipped: 0.")
@@ -56,7 +60,7 @@ class WalkThroughIT {
         .contains("Marking one: changed. Marking it again: nothing to change.")
         .contains("The first slice of 6 ends with the same inputs: yes.")
         .contains("Health:     healthy")
-        .contains("Kept: 49 inputs and the 8 users made for them.")
+        .contains("Kept: 49 inputs, 9 proofs, 6 reputations and 13 users made for them.")
         .doesNotContain("\tat ", "Exception");
     database.look(WalkDatabase::assertHoldsTheSample);
   }
@@ -98,7 +102,8 @@ class WalkThroughIT {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("Deleted: 49 inputs and 7 users made for them.");
+    assertThat(run.out())
+        .contains("Deleted: 49 inputs, 9 proofs, 6 reputations and 12 users made for them.");
     database.look(
         db -> {
           assertThat(db.repositories().users().findAll())
@@ -118,7 +123,7 @@ class WalkThroughIT {
     WalkRun run = database.walk(CLEANING_UP);
 
     assertThat(run.out())
-        .contains("Deleted: 49 inputs and 7 users")
+        .contains("Deleted: 49 inputs, 9 proofs, 6 reputations and 12 users")
         .contains("Left: 0 inputs; users of the example that something else needs: 1.");
     database.look(db -> assertThat(user(db, WALLET)).isPresent());
   }
@@ -188,9 +193,33 @@ class WalkThroughIT {
           assertThat(count(db, InputType.INTERACTION)).isEqualTo(681 - 291);
           assertThat(count(db, InputType.DAO)).isEqualTo(5_001);
           assertThat(db.repositories().behaviorInputs().count()).isEqualTo(5_980);
-          assertThat(db.repositories().users().count()).isEqualTo(3_385);
+          assertThat(db.repositories().users().count()).isEqualTo(3_385 + 40);
           assertThat(transferred(db)).isEqualTo(new BigInteger("18038949443500091328294109550989"));
+          assertThat(count(db, VerificationStatus.VERIFIED)).isEqualTo(120 + 15);
+          assertThat(count(db, VerificationStatus.FAILED)).isEqualTo(4);
+          assertThat(db.repositories().zkProofs().count()).isEqualTo(120 + 15 + 4);
+          assertThat(db.repositories().reputationRecords().count()).isEqualTo(120);
+          assertThat(WalkDatabase.proofsAsText(db))
+              .contains("pi_a")
+              .doesNotContain(secrets(Path.of(folder, DataSet.GROTH16_PROOFS)));
         });
+  }
+
+  /** What the private witnesses hold, and nothing else does. */
+  private static List<String> secrets(Path proofs) {
+    try {
+      List<String> secrets =
+          Pattern.compile("\"secret\": ?\"(\\d+)\"")
+              .matcher(Files.readString(proofs))
+              .results()
+              .map(match -> match.group(1))
+              .distinct()
+              .toList();
+      assertThat(secrets).hasSize(40);
+      return secrets;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A relative path is seen from the project's root, which is where people call Maven. */

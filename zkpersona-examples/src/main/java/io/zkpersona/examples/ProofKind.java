@@ -1,0 +1,114 @@
+package io.zkpersona.examples;
+
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.Circuit;
+import io.zkpersona.domain.proof.NullifierRule;
+import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.proof.ProofType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The two circuits whose proofs are stored, and where the files of each are. */
+enum ProofKind {
+  /**
+   * Somebody's score is at least the threshold. Public are nullifier, commitment, threshold,
+   * category and epoch: each person has one nullifier in a category and epoch.
+   */
+  REPUTATION_THRESHOLD(
+      "reputation_threshold",
+      ProofProtocol.GROTH16,
+      ProofType.ZK_SNARK,
+      DataSet.GROTH16_KEY,
+      DataSet.GROTH16_PROOFS) {
+    @Override
+    NullifierRule nullifier() {
+      return NullifierRule.builder()
+          .scope(circuitName())
+          .signal(NULLIFIER)
+          .scopeSignals(List.of(CATEGORY, EPOCH))
+          .build();
+    }
+  },
+
+  /** Some score is at least the threshold. Public are that it is, and the threshold. */
+  SCORE_GE(
+      "score_ge", ProofProtocol.PLONK, ProofType.PLONK, DataSet.PLONK_KEY, DataSet.PLONK_PROOFS) {
+    @Override
+    @Nullable NullifierRule nullifier() {
+      return null;
+    }
+  };
+
+  /** Among the signals of {@link #REPUTATION_THRESHOLD}. */
+  static final int NULLIFIER = 0;
+
+  /** Among the signals of {@link #REPUTATION_THRESHOLD}, in 1/100 of a point. */
+  static final int THRESHOLD = 2;
+
+  /** Among the signals of {@link #REPUTATION_THRESHOLD}. */
+  static final int CATEGORY = 3;
+
+  /** Among the signals of {@link #REPUTATION_THRESHOLD}. */
+  static final int EPOCH = 4;
+
+  private static final String VERSION = "1";
+
+  private final String circuitName;
+  private final ProofProtocol protocol;
+  private final ProofType type;
+  private final String keyFile;
+  private final String proofsFile;
+
+  ProofKind(
+      String circuitName,
+      ProofProtocol protocol,
+      ProofType type,
+      String keyFile,
+      String proofsFile) {
+    this.circuitName = circuitName;
+    this.protocol = protocol;
+    this.type = type;
+    this.keyFile = keyFile;
+    this.proofsFile = proofsFile;
+  }
+
+  /** How a nullifier of the circuit is spent, null if it has none. */
+  abstract @Nullable NullifierRule nullifier();
+
+  String circuitName() {
+    return circuitName;
+  }
+
+  /** The circuit and its version, as each proof names it. */
+  String circuitVersion() {
+    return circuitName + "/" + VERSION;
+  }
+
+  ProofType type() {
+    return type;
+  }
+
+  String keyFile() {
+    return keyFile;
+  }
+
+  String proofsFile() {
+    return proofsFile;
+  }
+
+  /**
+   * What is declared of the circuit.
+   *
+   * @param key its verification key
+   * @throws io.zkpersona.domain.error.ValidationException if that is none
+   */
+  Circuit circuit(Json key) {
+    return Circuit.builder()
+        .name(circuitName)
+        .version(VERSION)
+        .protocol(protocol)
+        .verificationKey(key)
+        .nullifier(nullifier())
+        .build();
+  }
+}

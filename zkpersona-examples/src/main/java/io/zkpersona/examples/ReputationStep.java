@@ -1,0 +1,164 @@
+package io.zkpersona.examples;
+
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.domain.reputation.RecordReputationRequest;
+import io.zkpersona.domain.reputation.ReputationRecord;
+import io.zkpersona.domain.reputation.ScoringCategory;
+import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.domain.user.PrivacySettings;
+import io.zkpersona.domain.user.UpdateUserRequest;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.repository.Repositories;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Step 11: what was proven becomes a reputation. */
+final class ReputationStep {
+
+  private final Walk walk;
+  private final Output out;
+  private final Repositories signed;
+  private final Map<UserId, User> users = new HashMap<>();
+  private final Map<ScoringCategory, Tally> tallies = new EnumMap<>(ScoringCategory.class);
+  private long agreed;
+  private long known;
+  private long leftAlone;
+
+  ReputationStep(Walk walk) {
+    this.walk = walk;
+    this.out = walk.out();
+    this.signed = walk.signed();
+  }
+
+  /**
+   * A verified proof and what it says.
+   *
+   * @param proof the proof, without its documents
+   * @param owner whose it is
+   * @param says what it says
+   */
+  private record Proven(ZkProofHeader proof, UserId owner, ProvenScore says) {}
+
+  /** Step 11. */
+  void record() {
+    out.step(11, "Record reputations", "each rests on a verified proof and follows the one before");
+    out.line("Score: the threshold that was proven, which is the least that it can be.");
+    out.line("Category: the circuit's number of it, in the order of the categories, from overall.");
+    List<Proven> proven = proven();
+    proven.forEach(this::record);
+    if (!tallies.isEmpty()) {
+      out.gap();
+      out.table(table());
+    }
+    long recorded = tallies.values().stream().mapToLong(tally -> tally.count).sum();
+    out.line(
+        "Of %,d verified proofs of %,d users, %,d were recorded now and %,d before; left alone: %,d.",
+        proven.size(), users.size(), recorded, known, leftAlone);
+    out.line(
+        "Users of the example made to agree to a public profile now: %,d. Who does not stays private.",
+        agreed);
+  }
+
+  private Table table() {
+    Table table = new Table("Category", ">New", ">Public", ">Highest");
+    tallies.forEach(
+        (category, tally) ->
+            table.row(
+                category.value(),
+                Output.number(tally.count),
+                Output.number(tally.open),
+                tally.highest.toPlainString()));
+    return table;
+  }
+
+  /** Oldest epoch first, so that a later one takes the place of an earlier one. */
+  private List<Proven> proven() {
+    return new ProofOrigin(walk.data().sessionId())
+        .proofs(walk.proofs()).stream()
+            .filter(proof -> proof.verificationStatus() == VerificationStatus.VERIFIED)
+            .filter(
+                proof ->
+                    proof.circuitVersion().equals(ProofKind.REPUTATION_THRESHOLD.circuitVersion()))
+            .flatMap(proof -> proven(proof).stream())
+            .sorted(Comparator.comparing(proven -> proven.says().epoch()))
+            .toList();
+  }
+
+  /** Lists of proofs hold headers; the signals are loaded with the whole. */
+  private Optional<Proven> proven(ZkProofHeader header) {
+    UserId owner = header.userId();
+    if (owner == null) {
+      return Optional.empty();
+    }
+    ZkProof whole = walk.proofs().getById(header.id());
+    return ProvenScore.of(whole).map(says -> new Proven(header, owner, says));
+  }
+
+  private void record(Proven proven) {
+    User user = users.computeIfAbsent(proven.owner(), this::user);
+    ScoringCategory category = proven.says().category();
+    List<ReputationRecord> chain =
+        signed.reputationRecords().history(user.id(), category, ScoringPeriod.CURRENT, null, null);
+    if (chain.stream().anyMatch(record -> proven.proof().id().equals(record.zkProofId()))) {
+      known++;
+    } else if (!OwnUsers.isOwn(user) || !chain.stream().allMatch(OwnRows::isOwn)) {
+      // A new record ends the one in force, and that is somebody else's.
+      leftAlone++;
+    } else {
+      boolean open = user.privacySettings().publicProfile();
+      signed.reputationRecords().record(request(proven, open));
+      tallies.computeIfAbsent(category, any -> new Tally()).add(proven.says().score(), open);
+    }
+  }
+
+  private static RecordReputationRequest request(Proven proven, boolean open) {
+    return RecordReputationRequest.builder()
+        .userId(proven.owner())
+        .zkProofId(proven.proof().id())
+        .reputationScore(proven.says().score())
+        .confidenceLevel(BigDecimal.ONE)
+        .scoringCategory(proven.says().category())
+        .contributingFactors(Json.of("[{\"epoch\": %s}]".formatted(proven.says().epoch())))
+        .calculationMethod("proven_threshold")
+        .verified(true)
+        .isPublic(open)
+        .build();
+  }
+
+  /** The user, with a public profile if it is one of those that are to have one. */
+  private User user(UserId id) {
+    User user = walk.users().getById(id);
+    if (!OwnUsers.isOwn(user)
+        || !OwnUsers.agrees(user)
+        || !user.privacySettings().equals(PrivacySettings.defaults())) {
+      return user;
+    }
+    agreed++;
+    return signed
+        .users()
+        .update(
+            id, UpdateUserRequest.builder().privacySettings(Change.to(OwnUsers.AGREED)).build());
+  }
+
+  private static final class Tally {
+    private long count;
+    private long open;
+    private BigDecimal highest = BigDecimal.ZERO;
+
+    void add(BigDecimal score, boolean isPublic) {
+      count++;
+      open += isPublic ? 1 : 0;
+      highest = highest.max(score);
+    }
+  }
+}
