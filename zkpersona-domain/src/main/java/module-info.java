@@ -11,6 +11,7 @@ module io.zkpersona.domain {
 
   exports io.zkpersona.domain.access;
   exports io.zkpersona.domain.audit;
+  exports io.zkpersona.domain.auth;
   exports io.zkpersona.domain.behavior;
   exports io.zkpersona.domain.change;
   exports io.zkpersona.domain.error;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.access.PermissionFilter;
 import io.zkpersona.domain.access.RoleFilter;
+import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
@@ -81,6 +82,7 @@ class FilterTest {
             END),
         new RoleFilter(START, END),
         new PermissionFilter(START, END),
+        new AuthSessionFilter(UserId.generate(), true, START, END),
         new SponsorFilter(SponsorStatus.ACTIVE, "hush", START, END),
         new SponsoredTransactionFilter(
             SponsorId.generate(),

@@ -8,6 +8,12 @@ import io.zkpersona.domain.access.CreateRoleRequest;
 import io.zkpersona.domain.access.PermissionFilter;
 import io.zkpersona.domain.access.RoleFilter;
 import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.auth.AccessToken;
+import io.zkpersona.domain.auth.AuthSession;
+import io.zkpersona.domain.auth.AuthSessionFilter;
+import io.zkpersona.domain.auth.IssueChallengeRequest;
+import io.zkpersona.domain.auth.RefreshToken;
+import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
@@ -17,6 +23,7 @@ import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.change.UpdateRequest;
 import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.EntityId;
@@ -67,6 +74,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -84,6 +92,14 @@ import org.junit.jupiter.api.TestFactory;
 class ClosedManagerIT {
 
   private static final UserId USER = UserId.generate();
+  private static final AuthSession AUTH_SESSION =
+      AuthSession.builder()
+          .userId(USER)
+          .tokenHash(AccessToken.generate().hash())
+          .issuedAt(Instant.EPOCH)
+          .lastUsedAt(Instant.EPOCH)
+          .expiresAt(Instant.EPOCH.plusSeconds(1))
+          .build();
   private static final Circuit CIRCUIT =
       Circuit.builder()
           .name("circuit")
@@ -203,6 +219,16 @@ class ClosedManagerIT {
                         .expiresAt(Instant.EPOCH)
                         .build()),
         new Subject(
+            "authSessions",
+            AUTH_SESSION.id(),
+            AuthSessionFilter.builder().userId(USER).build(),
+            (CreateRequest<AuthSession, AuthSessionId>) AUTH_SESSION::withId),
+        new Subject(
+            "signIn",
+            AUTH_SESSION.id(),
+            Duration.ZERO,
+            (CreateRequest<AuthSession, AuthSessionId>) AUTH_SESSION::withId),
+        new Subject(
             "access",
             RoleId.generate(),
             PermissionId.generate(),
@@ -306,6 +332,11 @@ class ClosedManagerIT {
             ScoringPeriod.CURRENT,
             new LeaderboardEntry(1, 1, USER, ReputationRecordId.generate(), BigDecimal.ONE),
             RecordReputationRequest.builder().userId(USER).reputationScore(BigDecimal.ONE).build(),
+            AccessToken.generate(),
+            RefreshToken.generate(),
+            new SessionLifetimes(Duration.ofDays(1), Duration.ofDays(1)),
+            new IssueChallengeRequest(
+                new WalletAddress("0123456789"), "1", "host", "https://host/", Duration.ofDays(1)),
             LocalDate.EPOCH,
             new TransactionHash("0123456789"),
             GasCost.of(1),

@@ -1,9 +1,8 @@
 package io.zkpersona.domain.behavior;
 
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.internal.RandomText;
 import io.zkpersona.domain.validation.Checks;
-import java.security.SecureRandom;
-import java.util.Base64;
 
 /**
  * The secret that stands for a session: whoever holds it, holds the session. Immutable and
@@ -28,19 +27,12 @@ public record SessionToken(String value) {
 
   /** A new token of 256 random bits, spelled with 43 characters that are safe in a URL. */
   public static SessionToken generate() {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    Random.SOURCE.nextBytes(bytes);
-    return new SessionToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return new SessionToken(RandomText.urlSafe(RANDOM_BYTES));
   }
 
   /** The type and the length only. */
   @Override
   public String toString() {
     return "SessionToken[" + value.length() + " characters]";
-  }
-
-  /** Seeded when the first token is made, not when the first one is read. */
-  private static final class Random {
-    static final SecureRandom SOURCE = new SecureRandom();
   }
 }

@@ -34,6 +34,8 @@ public enum ErrorCode {
   DUPLICATE_STATEMENT("ZKP-404", false),
   /** A nullifier was spent as often as it may be. */
   NULLIFIER_SPENT("ZKP-405", false),
+  /** A challenge, token or user that does not let anybody in. */
+  SIGN_IN_REFUSED("ZKP-406", false),
   /** The database can't be reached, or the connection was lost. */
   DATABASE_UNAVAILABLE("ZKP-501", true),
   /** A transaction can't be begun, used or ended this way. */

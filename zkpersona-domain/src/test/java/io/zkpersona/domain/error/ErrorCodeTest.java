@@ -31,6 +31,7 @@ class ErrorCodeTest {
             "INSUFFICIENT_PERMISSIONS=ZKP-403",
             "DUPLICATE_STATEMENT=ZKP-404",
             "NULLIFIER_SPENT=ZKP-405",
+            "SIGN_IN_REFUSED=ZKP-406",
             "DATABASE_UNAVAILABLE=ZKP-501",
             "TRANSACTION=ZKP-502",
             "TRANSACTION_CONFLICT=ZKP-503",

@@ -102,6 +102,10 @@ class ZkPersonaExceptionTest {
                 + ID
                 + " (expected: at most 3 in its scope)"),
         Arguments.of(
+            new SignInException(SignInException.Reason.EXPIRED),
+            ErrorCode.SIGN_IN_REFUSED,
+            "sign-in: refused (expected: a challenge, token and user that count now)"),
+        Arguments.of(
             new DatabaseUnavailableException("database: no answer", "08006", cause()),
             ErrorCode.DATABASE_UNAVAILABLE,
             "database: no answer"),
@@ -205,6 +209,8 @@ class ZkPersonaExceptionTest {
     assertThat(expired.proofId()).isEqualTo(ID);
     assertThat(expired.expiredAt()).isEqualTo(Instant.EPOCH);
     assertThat(new BudgetExceededException(ID).sponsorId()).isEqualTo(ID);
+    assertThat(new SignInException(SignInException.Reason.USED).reason())
+        .isEqualTo(SignInException.Reason.USED);
     assertThat(new InsufficientPermissionsException("p").permission()).isEqualTo("p");
     assertThat(new ResultTooLargeException(7).limit()).isEqualTo(7);
     assertThat(new ConfigurationException("V", "r", cause()).variable()).isEqualTo("V");

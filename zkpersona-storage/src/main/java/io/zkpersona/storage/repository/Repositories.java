@@ -97,4 +97,18 @@ public interface Repositories {
    * @return the repository of sponsored transactions
    */
   SponsoredTransactionRepository sponsoredTransactions();
+
+  /**
+   * Who is signed in, to list and to look into; {@link #signIn} is what signs in and out.
+   *
+   * @return the repository of sign-in sessions
+   */
+  AuthSessionRepository authSessions();
+
+  /**
+   * Sign-in by wallet.
+   *
+   * @return challenges, sessions and tokens
+   */
+  SignIn signIn();
 }

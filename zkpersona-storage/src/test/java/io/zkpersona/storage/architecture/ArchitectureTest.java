@@ -34,7 +34,7 @@ class ArchitectureTest {
           Set.of("domain.audit", "domain.internal"),
           Set.of("domain.page"),
           Set.of("domain.user"),
-          Set.of("domain.access", "domain.sponsorship"),
+          Set.of("domain.access", "domain.auth", "domain.sponsorship"),
           Set.of("domain.behavior"),
           Set.of("domain.scoring"),
           Set.of("domain.proof"),

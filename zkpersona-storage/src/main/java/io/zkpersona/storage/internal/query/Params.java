@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.query;
 
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
 
 import io.zkpersona.storage.internal.mapping.Codec;
@@ -7,6 +8,7 @@ import io.zkpersona.storage.internal.mapping.Codecs;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.impl.SQLDataType;
+import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ public final class Params {
   }
 
   private static final String PREFIX = "p";
+  private static final int NANOS_A_MICRO = 1_000;
 
   private final List<Binder> binders = new ArrayList<>();
 
@@ -64,6 +68,19 @@ public final class Params {
             (statement, position, value) ->
                 statement.setLong(position, (Long) Objects.requireNonNull(value))),
         SQLDataType.BIGINT);
+  }
+
+  /** A length of time to be added to an instant, exact to the microsecond. */
+  public Field<DayToSecond> duration() {
+    Param<Long> micros =
+        param(
+            add(
+                (statement, position, value) -> {
+                  Duration duration = (Duration) Objects.requireNonNull(value);
+                  statement.setLong(position, duration.toNanos() / NANOS_A_MICRO);
+                }),
+            SQLDataType.BIGINT);
+    return inline(new DayToSecond(0, 0, 0, 0, NANOS_A_MICRO)).mul(micros);
   }
 
   private String add(Binder binder) {

@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.repository.AccessControl;
+import io.zkpersona.storage.repository.AuthSessionRepository;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.PermissionRepository;
@@ -9,6 +10,7 @@ import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.ScoringResultRepository;
+import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.UserRepository;
@@ -29,6 +31,8 @@ public class PostgresRepositories implements Repositories {
   private final AccessControl access;
   private final SponsorRepository sponsors;
   private final SponsoredTransactionRepository sponsoredTransactions;
+  private final AuthSessionRepository authSessions;
+  private final SignIn signIn;
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
@@ -43,6 +47,8 @@ public class PostgresRepositories implements Repositories {
     this.permissions = new PostgresPermissionRepository(context);
     this.access = new PostgresAccessControl(context);
     PostgresSponsorRepository paying = new PostgresSponsorRepository(context);
+    this.authSessions = new PostgresAuthSessionRepository(context);
+    this.signIn = new PostgresSignIn(context);
     this.sponsors = paying;
     this.sponsoredTransactions = new PostgresSponsoredTransactionRepository(context, paying);
   }
@@ -105,5 +111,15 @@ public class PostgresRepositories implements Repositories {
   @Override
   public SponsoredTransactionRepository sponsoredTransactions() {
     return sponsoredTransactions;
+  }
+
+  @Override
+  public AuthSessionRepository authSessions() {
+    return authSessions;
+  }
+
+  @Override
+  public SignIn signIn() {
+    return signIn;
   }
 }

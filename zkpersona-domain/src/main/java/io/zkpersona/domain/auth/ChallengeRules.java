@@ -1,0 +1,86 @@
+package io.zkpersona.domain.auth;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.validation.Checks;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of a challenge must look like. */
+final class ChallengeRules {
+  private static final int MAX_DOMAIN = 255;
+  private static final int MAX_URI = 2_048;
+  private static final Pattern EIP_155 = Pattern.compile("[1-9][0-9]{0,31}");
+  private static final Pattern CAIP_2 = Pattern.compile("[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}");
+  private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9]{8,128}");
+  private static final Pattern ASCII = Pattern.compile("[\\x21-\\x7e]*");
+  // RFC 3986: reserved and unreserved characters, and the space. No line break.
+  private static final Pattern STATEMENT =
+      Pattern.compile("[-A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;= ]+");
+
+  private ChallengeRules() {}
+
+  static String nonce(@Nullable String nonce) {
+    return matching("nonce", nonce, NONCE, "8 to 128 letters and digits");
+  }
+
+  static String chainId(@Nullable String chainId) {
+    String text = Checks.notNull("chainId", chainId);
+    if (!isEip155(text) && !CAIP_2.matcher(text).matches()) {
+      throw new ValidationException(
+          "chainId", "no chain id (expected: a number as of EIP-155, or a CAIP-2 id)");
+    }
+    return text;
+  }
+
+  static boolean isEip155(String chainId) {
+    return EIP_155.matcher(chainId).matches();
+  }
+
+  /** An authority without user information, which would only serve to mislead. */
+  static String domain(@Nullable String domain) {
+    String text = Checks.text("domain", domain, 1, MAX_DOMAIN);
+    URI parsed = parse("domain", "https://" + text, "host or host:port");
+    if (!text.equals(parsed.getRawAuthority())
+        || parsed.getHost() == null
+        || parsed.getRawUserInfo() != null) {
+      throw new ValidationException("domain", "no authority (expected: host or host:port)");
+    }
+    return text;
+  }
+
+  static String uri(@Nullable String uri) {
+    String text = Checks.text("uri", uri, 1, MAX_URI);
+    if (!parse("uri", text, "a URI with a scheme").isAbsolute()) {
+      throw new ValidationException("uri", "no scheme (expected: a URI with a scheme)");
+    }
+    return text;
+  }
+
+  static String statement(@Nullable String statement) {
+    return matching(
+        "statement", statement, STATEMENT, "RFC 3986's reserved and unreserved characters, spaces");
+  }
+
+  private static String matching(
+      String field, @Nullable String value, Pattern form, String expected) {
+    String text = Checks.notNull(field, value);
+    if (!form.matcher(text).matches()) {
+      throw new ValidationException(
+          field, text.length() + " characters of another form (expected: " + expected + ")");
+    }
+    return text;
+  }
+
+  private static URI parse(String field, String text, String expected) {
+    try {
+      if (ASCII.matcher(text).matches()) {
+        return new URI(text);
+      }
+    } catch (URISyntaxException malformed) {
+      // told below, without the text
+    }
+    throw new ValidationException(field, "not well-formed (expected: " + expected + ")");
+  }
+}

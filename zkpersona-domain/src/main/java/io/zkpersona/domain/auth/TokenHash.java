@@ -1,0 +1,62 @@
+package io.zkpersona.domain.auth;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.validation.Checks;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * What is stored of a token: the SHA-256 of its characters (FIPS 180-4). A token has 256 random
+ * bits, so nobody gets from here to it, and no salt is needed. Immutable and thread-safe; {@link
+ * #toString()} doesn't show it.
+ *
+ * @param value 64 hexadecimal digits in lower case
+ */
+public record TokenHash(String value) {
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+  /**
+   * Checks the form.
+   *
+   * @throws ValidationException if it is null or has another form
+   */
+  public TokenHash {
+    if (!FORM.matcher(Checks.notNull("tokenHash", value)).matches()) {
+      throw new ValidationException(
+          "tokenHash", "no hash (expected: 64 hexadecimal digits in lower case)");
+    }
+  }
+
+  /**
+   * Wraps a hash.
+   *
+   * @param bytes 32 bytes
+   * @throws ValidationException if they are null, fewer or more
+   */
+  public static TokenHash of(byte[] bytes) {
+    return new TokenHash(HexFormat.of().formatHex(Checks.notNull("tokenHash", bytes)));
+  }
+
+  static TokenHash ofSecret(String secret) {
+    try {
+      return of(
+          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    }
+  }
+
+  /** A copy of the 32 bytes. */
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(value);
+  }
+
+  /** The type only. */
+  @Override
+  public String toString() {
+    return "TokenHash[hidden]";
+  }
+}
