@@ -71,6 +71,38 @@ final class MillionRows {
         n % 10000 / 100.0, CASE WHEN n % 2 = 0 THEN 'overall' ELSE 'defi' END, pg_temp.row_time(n),
         CASE WHEN n % 10 <> 0 THEN pg_temp.row_time(n + 1) END, n % 3 <> 0, pg_temp.row_time(n)
       FROM pg_temp.numbers;
+
+      INSERT INTO sponsors (id, name, blockchain_network, wallet_address, daily_budget)
+      VALUES (pg_temp.row_id(8, 1), 'a sponsor', 'ethereum', '0x' || repeat('b', 40), 1e20);
+      INSERT INTO sponsor_daily_budgets (sponsor_id, budget_date, budget, reserved)
+      SELECT pg_temp.row_id(8, 1), day, 1e20, 1e9
+      FROM generate_series(date '2024-01-01', date '2026-01-01', interval '1 day') AS day;
+      INSERT INTO sponsored_transactions
+        (id, user_id, sponsor_id, budget_date, blockchain_network, gas_limit, gas_price, reserved_amount, status,
+         completed_at, expires_at, ctime, mtime)
+      SELECT pg_temp.row_id(9, n), pg_temp.row_id(1, pg_temp.other(n)), pg_temp.row_id(8, 1),
+        (pg_temp.row_time(n) AT TIME ZONE 'UTC')::date, 'ethereum', 1, 1, 1,
+        CASE WHEN n % 20 = 0 THEN 'pending' ELSE 'failed' END,
+        CASE WHEN n % 20 <> 0 THEN pg_temp.row_time(n) END, pg_temp.row_time(n) + interval '1 hour',
+        pg_temp.row_time(n), pg_temp.row_time(n)
+      FROM pg_temp.numbers;
+
+      INSERT INTO auth_sessions (id, user_id, token_hash, issued_at, last_used_at, expires_at, ctime)
+      SELECT pg_temp.row_id(0, n), pg_temp.row_id(1, pg_temp.other(n)), sha256(n::text::bytea),
+        pg_temp.row_time(n), pg_temp.row_time(n), pg_temp.row_time(n) + interval '1 day', pg_temp.row_time(n)
+      FROM pg_temp.numbers;
+      INSERT INTO refresh_tokens (user_id, auth_session_id, token_hash, issued_at, expires_at)
+      SELECT pg_temp.row_id(1, pg_temp.other(n)), pg_temp.row_id(0, n), sha256(n::text::bytea),
+        pg_temp.row_time(n), pg_temp.row_time(n) + interval '1 day'
+      FROM pg_temp.numbers;
+      INSERT INTO wallet_challenges (nonce, wallet_address, chain_id, domain, uri, issued_at, expires_at)
+      SELECT 'nonce' || lpad(n::text, 12, '0'), '0x' || lpad(to_hex(n), 40, '0'), '1', 'example.org',
+        'https://example.org/', pg_temp.row_time(n), pg_temp.row_time(n) + interval '1 hour'
+      FROM pg_temp.numbers;
+
+      INSERT INTO roles (id, name) VALUES (pg_temp.row_id(8, 2), 'a role');
+      INSERT INTO user_roles (user_id, role_id)
+      SELECT pg_temp.row_id(1, n), pg_temp.row_id(8, 2) FROM pg_temp.numbers;
       """;
 
   private MillionRows() {}

@@ -46,6 +46,8 @@ final class RepositoryCalls {
     scores(calls);
     ProofCalls.addTo(calls);
     ReputationCalls.addTo(calls);
+    SponsorshipCalls.addTo(calls);
+    SignInCalls.addTo(calls);
     AccessCalls.addTo(calls);
     return calls;
   }
