@@ -54,7 +54,7 @@ class QueryPlanIT {
         Set.copyOf(
             database.query(
                 "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= "
-                    + MillionRows.COUNT));
+                    + MillionRows.FEWER));
     manager = database.open();
     connection = database.connect();
     connection.setAutoCommit(false);

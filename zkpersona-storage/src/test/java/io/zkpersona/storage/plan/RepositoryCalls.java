@@ -78,7 +78,7 @@ final class RepositoryCalls {
             all -> all.users().getOrCreateByWalletAddress(WalletAddress.of("0x" + "f".repeat(40))))
         .add("users suspend", all -> all.users().suspend(USER))
         .add("users soft delete", all -> all.users().softDelete(USER))
-        .add("users delete", all -> all.users().deleteById(USER))
+        .add("users deleteById of a user", all -> all.users().deleteById(USER))
         .add("users erase", all -> all.users().erase(USER))
         .add(
             "users reactivate",
