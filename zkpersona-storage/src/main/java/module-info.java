@@ -11,6 +11,7 @@ module io.zkpersona.storage {
   requires org.jooq;
   requires org.postgresql.jdbc;
   requires org.slf4j;
+  requires static org.checkerframework.checker.qual;
   requires static transitive org.jspecify;
 
   exports io.zkpersona.storage;
