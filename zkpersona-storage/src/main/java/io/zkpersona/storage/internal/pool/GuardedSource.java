@@ -6,6 +6,7 @@ import io.zkpersona.storage.internal.query.ConnectionSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,8 +26,8 @@ public final class GuardedSource implements ConnectionSource {
   private final DataSource dataSource;
   private final Lock lock = new ReentrantLock();
   private final Condition allReturned = lock.newCondition();
-  private int out;
-  private boolean closed;
+  private final AtomicInteger out = new AtomicInteger();
+  private volatile boolean closed;
   private long closeDeadline;
 
   /** Gives connections of {@code dataSource}. */
@@ -36,20 +37,18 @@ public final class GuardedSource implements ConnectionSource {
 
   @Override
   public Connection acquire() throws SQLException {
-    lock.lock();
-    try {
-      if (closed) {
-        throw new ManagerClosedException();
-      }
-      out++;
-    } finally {
-      lock.unlock();
+    // Counted before closed is looked at, as close() looks at the count after closing: whatever
+    // the order, either this is refused or close() waits for it.
+    out.incrementAndGet();
+    if (closed) {
+      returned();
+      throw new ManagerClosedException();
     }
     try {
       return inAutoCommit(dataSource.getConnection());
     } catch (SQLException failure) {
       returned();
-      if (isClosed()) {
+      if (closed) {
         throw new ManagerClosedException();
       }
       throw failure;
@@ -95,25 +94,19 @@ public final class GuardedSource implements ConnectionSource {
   }
 
   private void returned() {
-    lock.lock();
-    try {
-      out--;
-      if (out == 0) {
+    if (out.decrementAndGet() == 0 && closed) {
+      lock.lock();
+      try {
         allReturned.signalAll();
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Whether {@link #close} was called. */
   public boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return closed;
   }
 
   /**
@@ -130,13 +123,13 @@ public final class GuardedSource implements ConnectionSource {
         closeDeadline = System.nanoTime() + limit.toNanos();
       }
       long left = closeDeadline - System.nanoTime();
-      while (out > 0 && left > 0) {
+      while (out.get() > 0 && left > 0) {
         left = allReturned.awaitNanos(left);
       }
-      return out;
+      return out.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return out;
+      return out.get();
     } finally {
       lock.unlock();
     }
