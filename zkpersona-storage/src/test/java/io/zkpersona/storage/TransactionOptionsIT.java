@@ -65,6 +65,19 @@ class TransactionOptionsIT {
     assertThat(inForce).isEqualTo(isolation.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
+  /** The pool says what its connections start with, and so need not ask each time. */
+  @Test
+  void theServersOwnDefaultDoesNotCount() {
+    database.execute(
+        "ALTER DATABASE \"%s\" SET default_transaction_isolation = 'serializable'"
+            .formatted(database.queryOne("SELECT current_database()")));
+    try (DatabaseManager other = database.open()) {
+      assertThat(database.queryOne("SHOW default_transaction_isolation")).isEqualTo("serializable");
+      other.inTransaction(
+          tx -> assertThat(setting(tx, "transaction_isolation")).isEqualTo("read committed"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void theIsolationIsPutBackAfterAFailureToo(Isolation isolation) {

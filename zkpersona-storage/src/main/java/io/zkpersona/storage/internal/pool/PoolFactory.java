@@ -6,6 +6,7 @@ import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.Secret;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Makes a pool, or single connections, from a configuration whose values are already checked. */
 public final class PoolFactory {
+
+  /**
+   * The isolation that every connection made here starts with, whatever the server's, database's or
+   * role's default: known, it need not be asked for at each transaction.
+   */
+  public static final int ISOLATION = Connection.TRANSACTION_READ_COMMITTED;
 
   /** Older idle connections are tested now and then, so that a firewall does not drop them. */
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
@@ -106,7 +113,8 @@ public final class PoolFactory {
     }
     driver.setSocketTimeout(Math.toIntExact(socketTimeout.toSeconds()));
     driver.setOptions(
-        "-c statement_timeout=%d -c lock_timeout=%d"
+        ("-c statement_timeout=%d -c lock_timeout=%d"
+                + " -c default_transaction_isolation=read\\ committed")
             .formatted(statementTimeout.toMillis(), lockTimeout.toMillis()));
     return driver;
   }

@@ -35,14 +35,24 @@ public final class TransactionRunner {
   private final ConnectionSource connections;
   private final RepositoryContext context;
   private final QueryMetrics metrics;
+  private final @Nullable Integer isolation;
 
   /** Not static: each manager has transactions of its own. */
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable OpenTransaction> open = new ThreadLocal<>();
 
-  /** Runs transactions on connections of {@code connections}. */
+  /**
+   * Runs transactions on connections of {@code connections}.
+   *
+   * @param isolation the one that all connections come in, as {@link Connection} numbers them, or
+   *     null if it has to be asked for, which takes a round trip a transaction
+   */
   public TransactionRunner(
-      ConnectionSource connections, RepositoryContext context, QueryMetrics metrics) {
+      ConnectionSource connections,
+      RepositoryContext context,
+      QueryMetrics metrics,
+      @Nullable Integer isolation) {
+    this.isolation = isolation;
     this.connections = connections;
     this.context = context;
     this.metrics = metrics;
@@ -112,19 +122,19 @@ public final class TransactionRunner {
   private <T extends @Nullable Object, X extends Exception> T on(
       Connection connection, TransactionOptions options, TransactionFunction<T, X> function)
       throws X, SQLException {
-    int isolationBefore = connection.getTransactionIsolation();
+    int isolationBefore = isolation != null ? isolation : connection.getTransactionIsolation();
     boolean readOnlyBefore = connection.isReadOnly();
-    int isolation = jdbcLevel(options.isolation());
+    int wanted = jdbcLevel(options.isolation());
     boolean readOnly = options.access() == Access.READ_ONLY;
     OpenTransaction transaction = new OpenTransaction(connection, context, metrics, options);
     try {
-      set(connection, isolationBefore, isolation, readOnlyBefore, readOnly);
+      set(connection, isolationBefore, wanted, readOnlyBefore, readOnly);
       open.set(transaction);
       return Atomic.run(connection, () -> function.apply(transaction));
     } finally {
       open.remove();
       transaction.end();
-      restore(connection, isolation, isolationBefore, readOnly, readOnlyBefore);
+      restore(connection, wanted, isolationBefore, readOnly, readOnlyBefore);
     }
   }
 
