@@ -34,11 +34,15 @@ public final class CursorCodec {
   private static final int SIGNATURE_BYTES = 12;
   private static final String SEPARATOR = "|";
 
+  /** Ready to sign, and only ever copied: looking one up by its name takes longer than signing. */
+  private final Mac ready;
+
   private final SecretKeySpec key;
 
   /** Signs with a secret; all processes that exchange cursors need the same one. */
   public CursorCodec(String secret) {
     this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    this.ready = initialized(key);
   }
 
   /** Writes a cursor for a question, which is any text that tells it from others. */
@@ -105,14 +109,28 @@ public final class CursorCodec {
   }
 
   private byte[] sign(byte[] payload, String question) {
+    Mac mac = mac();
+    mac.update(question.getBytes(StandardCharsets.UTF_8));
+    mac.update((byte) 0);
+    return Arrays.copyOf(mac.doFinal(payload), SIGNATURE_BYTES);
+  }
+
+  private static Mac initialized(SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      mac.update(question.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      return Arrays.copyOf(mac.doFinal(payload), SIGNATURE_BYTES);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
+    }
+  }
+
+  private Mac mac() {
+    try {
+      return (Mac) ready.clone();
+    } catch (CloneNotSupportedException e) {
+      // Of a provider that the host has put before the platform's own.
+      return initialized(key);
     }
   }
 }

@@ -14,11 +14,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /** An open result that is read as it is asked for. Belongs to one thread until it is closed. */
 final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable {
 
   private static final int FETCH_SIZE = 1_000;
+  private static final int FROM_THE_FIRST_ROW = -1;
 
   private final SqlExecutor executor;
   private final String operation;
@@ -104,8 +106,23 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     PreparedStatement prepared = connection.prepareStatement(shape.sql());
     this.statement = prepared;
     prepared.setFetchSize(FETCH_SIZE);
+    inBinary(prepared);
     shape.bind(prepared, values);
     this.result = prepared.executeQuery();
+  }
+
+  /**
+   * The driver asks for the compact and quickly read form of rows only once it has seen a statement
+   * a few times, which a long read does not live to. Not where the configuration forbids prepared
+   * statements.
+   */
+  private static void inBinary(PreparedStatement prepared) throws SQLException {
+    if (prepared.isWrapperFor(PGStatement.class)) {
+      PGStatement statement = prepared.unwrap(PGStatement.class);
+      if (statement.getPrepareThreshold() > 0) {
+        statement.setPrepareThreshold(FROM_THE_FIRST_ROW);
+      }
+    }
   }
 
   @Override
