@@ -78,7 +78,9 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.outsideExecutor = new SqlExecutor(connections, metrics);
     RepositoryContext unguarded =
         new RepositoryContext(outsideExecutor, shapes, cursors, config.findAllLimit());
-    this.transactions = new TransactionRunner(connections, unguarded, metrics);
+    this.transactions =
+        new TransactionRunner(
+            connections, unguarded, metrics, ownPool == null ? null : PoolFactory.ISOLATION);
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);
@@ -304,7 +306,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @return the figures since the manager was opened
    */
   public QueryStats queryStats() {
-    return metrics.snapshot();
+    return metrics.snapshot(context.shapes().renderings());
   }
 
   /**

@@ -176,6 +176,16 @@ class QueryStatsIT {
   }
 
   @Test
+  void aNewShapeOfAStatementIsCountedOnce() {
+    long before = manager.queryStats().renderedStatements();
+    manager.repositories().users().count();
+    assertThat(manager.queryStats().renderedStatements()).isEqualTo(before + 1);
+    manager.repositories().users().findAll();
+    manager.repositories().users().count();
+    assertThat(manager.queryStats().renderedStatements()).isEqualTo(before + 2);
+  }
+
+  @Test
   void aSnapshotStaysAsItWasTaken() {
     create("ada");
     QueryStats before = manager.queryStats();

@@ -12,8 +12,10 @@ import java.util.TreeMap;
  *
  * @param operations the figures by operation, {@code behavior_inputs.find_by_id} for instance, in
  *     alphabetical order
+ * @param renderedStatements how many statements were built so far. Each shape of a statement is
+ *     built once and kept: a number that goes on growing says that callers ask in ever new shapes
  */
-public record QueryStats(Map<String, OperationStats> operations) {
+public record QueryStats(Map<String, OperationStats> operations, long renderedStatements) {
 
   /** Copies the map. */
   public QueryStats {

@@ -22,6 +22,7 @@ abstract class RepositoryContract<
         FilterContract<E, I, F>,
         SliceContract<E, I, F>,
         ActorContract<E, I, F>,
+        RenderingContract<E, I, F>,
         NullContract<E, I, F> {
 
   private static final long SEED = 20_240_506;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,13 +26,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one declaration of an entity: which generated column keeps which component. Selecting,
- * inserting, updating and reading all follow from it. Immutable.
+ * inserting, updating and reading all follow from it. Thread-safe.
  */
 public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
   private final Table<?> table;
   private final Columns<E, I> columns;
   private final RowReader<E> reader;
+  private final List<SelectField<?>> fields;
+  private final List<Column<E, ?>> insertable;
+  private final List<Column<E, ?>> updatable;
+  private final boolean hasFixed;
+  private final Map<String, String> operations = new ConcurrentHashMap<>();
 
   private EntityTable(Table<?> table, Columns<E, I> columns, RowReader<E> reader) {
     this.table = table;
@@ -39,6 +45,20 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     this.reader = reader;
     Objects.requireNonNull(columns.key, "key");
     Objects.requireNonNull(columns.audit, "audit");
+    this.fields = List.copyOf(columns.all.stream().map(Column::selected).toList());
+    this.insertable =
+        columns.all.stream()
+            .filter(Column::isInserted)
+            .filter(column -> column != audit().createdAt())
+            .filter(column -> column != audit().modifiedAt())
+            .toList();
+    this.updatable =
+        insertable.stream()
+            .filter(Column::isChangeable)
+            .filter(column -> column != key())
+            .filter(column -> column != audit().createdBy())
+            .toList();
+    this.hasFixed = columns.all.stream().anyMatch(column -> !column.isChangeable());
   }
 
   /** Declares an entity. */
@@ -53,6 +73,14 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     return Naming.entityType(table.getName());
   }
 
+  /** The name under which a kind of call is timed: the table's, and the kind's. */
+  public String operation(String name) {
+    String known = operations.get(name);
+    return known != null
+        ? known
+        : operations.computeIfAbsent(name, kind -> table.getName() + "." + kind);
+  }
+
   /** The generated table. */
   public Table<?> table() {
     return table;
@@ -65,30 +93,22 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
   /** The select list. */
   public List<SelectField<?>> fields() {
-    return List.copyOf(columns.all.stream().map(Column::selected).toList());
+    return fields;
   }
 
   /** What an insert sets: all but the times and what is derived. */
   public List<Column<E, ?>> insertable() {
-    return columns.all.stream()
-        .filter(Column::isInserted)
-        .filter(column -> column != audit().createdAt())
-        .filter(column -> column != audit().modifiedAt())
-        .toList();
+    return insertable;
   }
 
   /** What an update sets besides the time: all but what is fixed, the key, and the creation. */
   public List<Column<E, ?>> updatable() {
-    return insertable().stream()
-        .filter(Column::isChangeable)
-        .filter(column -> column != key())
-        .filter(column -> column != audit().createdBy())
-        .toList();
+    return updatable;
   }
 
   /** Whether there is anything that an update must not change, besides key and creation. */
   public boolean hasFixed() {
-    return columns.all.stream().anyMatch(column -> !column.isChangeable());
+    return hasFixed;
   }
 
   /**

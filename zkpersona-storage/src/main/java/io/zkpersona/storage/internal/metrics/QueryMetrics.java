@@ -45,11 +45,11 @@ public final class QueryMetrics {
     operation(operation).errors.computeIfAbsent(code, c -> new LongAdder()).increment();
   }
 
-  /** What was counted up to now. */
-  public QueryStats snapshot() {
+  /** What was counted up to now, and how many statements were rendered. */
+  public QueryStats snapshot(long renderedStatements) {
     Map<String, OperationStats> stats = new TreeMap<>();
     operations.forEach((name, operation) -> stats.put(name, snapshot(operation)));
-    return new QueryStats(stats);
+    return new QueryStats(stats, renderedStatements);
   }
 
   /** How much memory the histograms take. */

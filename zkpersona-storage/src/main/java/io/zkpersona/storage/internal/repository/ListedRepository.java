@@ -68,7 +68,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
 
   /** The name under which a call is timed. */
   final String operation(String name) {
-    return entity.table().getName() + "." + name;
+    return entity.operation(name);
   }
 
   final SqlExecutor executor() {

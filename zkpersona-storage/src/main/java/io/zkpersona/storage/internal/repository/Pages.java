@@ -171,6 +171,6 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
   }
 
   private String operation(String name) {
-    return entity.table().getName() + "." + name;
+    return entity.operation(name);
   }
 }

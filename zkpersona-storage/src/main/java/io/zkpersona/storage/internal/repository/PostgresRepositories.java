@@ -15,42 +15,59 @@ import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.ZkProofRepository;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** One set of repositories that share an executor. */
+/** One set of repositories that share an executor. As thread-safe as that is. */
 public class PostgresRepositories implements Repositories {
 
   private final RepositoryContext context;
-  private final UserRepository users;
-  private final BehaviorSessionRepository behaviorSessions;
-  private final BehaviorInputRepository behaviorInputs;
-  private final ScoringResultRepository scoringResults;
-  private final ZkProofRepository zkProofs;
-  private final ReputationRecordRepository reputationRecords;
-  private final RoleRepository roles;
-  private final PermissionRepository permissions;
-  private final AccessControl access;
-  private final SponsorRepository sponsors;
-  private final SponsoredTransactionRepository sponsoredTransactions;
-  private final AuthSessionRepository authSessions;
-  private final SignIn signIn;
+  private final Lazy<UserRepository> users = new Lazy<>(PostgresUserRepository::new);
+  private final Lazy<BehaviorSessionRepository> behaviorSessions =
+      new Lazy<>(PostgresBehaviorSessionRepository::new);
+  private final Lazy<BehaviorInputRepository> behaviorInputs =
+      new Lazy<>(PostgresBehaviorInputRepository::new);
+  private final Lazy<ScoringResultRepository> scoringResults =
+      new Lazy<>(PostgresScoringResultRepository::new);
+  private final Lazy<ZkProofRepository> zkProofs = new Lazy<>(PostgresZkProofRepository::new);
+  private final Lazy<ReputationRecordRepository> reputationRecords =
+      new Lazy<>(PostgresReputationRecordRepository::new);
+  private final Lazy<RoleRepository> roles = new Lazy<>(PostgresRoleRepository::new);
+  private final Lazy<PermissionRepository> permissions =
+      new Lazy<>(PostgresPermissionRepository::new);
+  private final Lazy<AccessControl> access = new Lazy<>(PostgresAccessControl::new);
+  private final Lazy<SponsorRepository> sponsors = new Lazy<>(PostgresSponsorRepository::new);
+  private final Lazy<SponsoredTransactionRepository> sponsoredTransactions =
+      new Lazy<>(PostgresSponsoredTransactionRepository::new);
+  private final Lazy<AuthSessionRepository> authSessions =
+      new Lazy<>(PostgresAuthSessionRepository::new);
+  private final Lazy<SignIn> signIn = new Lazy<>(PostgresSignIn::new);
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
     this.context = context;
-    this.users = new PostgresUserRepository(context);
-    this.behaviorSessions = new PostgresBehaviorSessionRepository(context);
-    this.behaviorInputs = new PostgresBehaviorInputRepository(context);
-    this.scoringResults = new PostgresScoringResultRepository(context);
-    this.zkProofs = new PostgresZkProofRepository(context);
-    this.reputationRecords = new PostgresReputationRecordRepository(context);
-    this.roles = new PostgresRoleRepository(context);
-    this.permissions = new PostgresPermissionRepository(context);
-    this.access = new PostgresAccessControl(context);
-    PostgresSponsorRepository paying = new PostgresSponsorRepository(context);
-    this.authSessions = new PostgresAuthSessionRepository(context);
-    this.signIn = new PostgresSignIn(context);
-    this.sponsors = paying;
-    this.sponsoredTransactions = new PostgresSponsoredTransactionRepository(context, paying);
+  }
+
+  /** Made when first asked for: a transaction uses one or two of them, and lives shortly. */
+  private final class Lazy<T> {
+
+    private final Function<RepositoryContext, T> constructor;
+
+    // Two threads may both make one, and it does not matter which is kept: they are immutable.
+    private @Nullable T made;
+
+    Lazy(Function<RepositoryContext, T> constructor) {
+      this.constructor = constructor;
+    }
+
+    T get() {
+      T present = made;
+      if (present == null) {
+        present = constructor.apply(context);
+        made = present;
+      }
+      return present;
+    }
   }
 
   @Override
@@ -60,66 +77,66 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public UserRepository users() {
-    return users;
+    return users.get();
   }
 
   @Override
   public BehaviorSessionRepository behaviorSessions() {
-    return behaviorSessions;
+    return behaviorSessions.get();
   }
 
   @Override
   public BehaviorInputRepository behaviorInputs() {
-    return behaviorInputs;
+    return behaviorInputs.get();
   }
 
   @Override
   public ScoringResultRepository scoringResults() {
-    return scoringResults;
+    return scoringResults.get();
   }
 
   @Override
   public ZkProofRepository zkProofs() {
-    return zkProofs;
+    return zkProofs.get();
   }
 
   @Override
   public ReputationRecordRepository reputationRecords() {
-    return reputationRecords;
+    return reputationRecords.get();
   }
 
   @Override
   public RoleRepository roles() {
-    return roles;
+    return roles.get();
   }
 
   @Override
   public PermissionRepository permissions() {
-    return permissions;
+    return permissions.get();
   }
 
   @Override
   public AccessControl access() {
-    return access;
+    return access.get();
   }
 
   @Override
   public SponsorRepository sponsors() {
-    return sponsors;
+    return sponsors.get();
   }
 
   @Override
   public SponsoredTransactionRepository sponsoredTransactions() {
-    return sponsoredTransactions;
+    return sponsoredTransactions.get();
   }
 
   @Override
   public AuthSessionRepository authSessions() {
-    return authSessions;
+    return authSessions.get();
   }
 
   @Override
   public SignIn signIn() {
-    return signIn;
+    return signIn.get();
   }
 }

@@ -43,14 +43,13 @@ final class PostgresSponsoredTransactionRepository
 
   private final PostgresSponsorRepository sponsors;
 
-  PostgresSponsoredTransactionRepository(
-      RepositoryContext context, PostgresSponsorRepository sponsors) {
+  PostgresSponsoredTransactionRepository(RepositoryContext context) {
     super(
         context,
         SponsoredTransactionTable.TABLE,
         SponsoredTransactionConditions.FILTER,
         SponsoredTransactionId::generate);
-    this.sponsors = sponsors;
+    this.sponsors = new PostgresSponsorRepository(context);
   }
 
   @Override

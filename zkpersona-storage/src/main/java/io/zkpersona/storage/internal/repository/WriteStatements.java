@@ -13,7 +13,6 @@ import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +90,11 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   Object[] insertValues(E value) {
-    return insertable.stream().map(column -> column.valueOf(value)).toArray();
+    Object[] values = new Object[insertable.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = insertable.get(i).valueOf(value);
+    }
+    return values;
   }
 
   /**
@@ -119,11 +122,14 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   Object[] updateValues(E value) {
-    List<Object> values = new ArrayList<>();
-    updatable.forEach(column -> values.add(column.valueOf(value)));
-    values.add(value.id());
-    values.add(value.audit().modifiedAt());
-    return values.toArray();
+    int changing = updatable.size();
+    Object[] values = new Object[changing + 2];
+    for (int i = 0; i < changing; i++) {
+      values[i] = updatable.get(i).valueOf(value);
+    }
+    values[changing] = value.id();
+    values[changing + 1] = value.audit().modifiedAt();
+    return values;
   }
 
   /** The clock's time, but always after the one that is stored. */
