@@ -18,6 +18,8 @@ public enum ErrorCode {
   INVALID_TRANSITION("ZKP-204", false),
   /** What is left of a sponsor's budget for the day does not cover a reservation. */
   BUDGET_EXCEEDED("ZKP-205", false),
+  /** What was claimed is no longer the claimant's. */
+  CLAIM_LOST("ZKP-206", false),
   /** A value breaks a rule. */
   VALIDATION("ZKP-301", false),
   /** A cursor that was not made by this library for this query. */

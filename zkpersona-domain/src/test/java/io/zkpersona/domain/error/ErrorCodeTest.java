@@ -23,6 +23,7 @@ class ErrorCodeTest {
             "STALE=ZKP-203",
             "INVALID_TRANSITION=ZKP-204",
             "BUDGET_EXCEEDED=ZKP-205",
+            "CLAIM_LOST=ZKP-206",
             "VALIDATION=ZKP-301",
             "INVALID_CURSOR=ZKP-302",
             "INVALID_REPUTATION_SCORE=ZKP-303",

@@ -66,6 +66,13 @@ class ZkPersonaExceptionTest {
                 + ": not enough left of today's budget (expected: an amount within it, another"
                 + " sponsor, or another day)"),
         Arguments.of(
+            new ClaimLostException(ID),
+            ErrorCode.CLAIM_LOST,
+            "behavior input "
+                + ID
+                + ": no longer claimed by this claim (expected: the latest one, in force; undo or"
+                + " drop what was done under it)"),
+        Arguments.of(
             new ValidationException("limit", "0 (expected: 1..1000)"),
             ErrorCode.VALIDATION,
             "limit: 0 (expected: 1..1000)"),

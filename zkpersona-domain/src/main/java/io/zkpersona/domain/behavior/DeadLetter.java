@@ -1,0 +1,36 @@
+package io.zkpersona.domain.behavior;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.internal.SafeText;
+import io.zkpersona.domain.validation.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input that was tried as often as it may be and is handed out no more. Immutable and
+ * thread-safe; {@link #toString()} does not show the reason.
+ *
+ * @param input the input
+ * @param attempts how often it was tried
+ * @param failureReason what the last attempt failed for, at most 500 characters; null if unknown
+ */
+public record DeadLetter(BehaviorInput input, int attempts, @Nullable String failureReason) {
+  private static final int MAX_REASON = 500;
+
+  /**
+   * Checks the values.
+   *
+   * @throws ValidationException if {@code input} is null, {@code attempts} below 0 or the reason
+   *     too long
+   */
+  public DeadLetter {
+    Checks.notNull("input", input);
+    Checks.atLeast("attempts", attempts, 0);
+    Checks.nullableText("failureReason", failureReason, 0, MAX_REASON);
+  }
+
+  @Override
+  public String toString() {
+    return "DeadLetter[input=%s, attempts=%d, failureReason=%s]"
+        .formatted(input, attempts, SafeText.hidden(failureReason));
+  }
+}
