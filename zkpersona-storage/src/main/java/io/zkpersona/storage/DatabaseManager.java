@@ -22,6 +22,7 @@ import io.zkpersona.storage.internal.query.BoundConnection;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.WorkSignals;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Zkpersona;
@@ -55,6 +56,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   private final DataSource dataSource;
   private final @Nullable HikariDataSource ownPool;
   private final GuardedSource connections;
+  private final WorkSignals signals;
   private final QueryMetrics metrics = new QueryMetrics();
   private final Migrator migrator;
   private final RepositoryContext context;
@@ -72,12 +74,14 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.dataSource = dataSource;
     this.ownPool = ownPool;
     this.connections = new GuardedSource(dataSource);
+    this.signals =
+        new WorkSignals(ownPool == null ? dataSource : PoolFactory.single(config), config.schema());
     SqlShapes shapes = new SqlShapes(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
     this.outsideExecutor = new SqlExecutor(connections, metrics);
     RepositoryContext unguarded =
-        new RepositoryContext(outsideExecutor, shapes, cursors, config.findAllLimit());
+        new RepositoryContext(outsideExecutor, shapes, cursors, config.findAllLimit(), signals);
     this.transactions =
         new TransactionRunner(
             connections, unguarded, metrics, ownPool == null ? null : PoolFactory.ISOLATION);
@@ -316,6 +320,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    */
   @Override
   public void close() {
+    signals.close();
     int running = connections.close(config.closeTimeout());
     if (running > 0) {
       LOG.warn("closed while {} connections were still in use", running);

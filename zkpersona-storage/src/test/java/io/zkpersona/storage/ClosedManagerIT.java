@@ -14,10 +14,13 @@ import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.auth.IssueChallengeRequest;
 import io.zkpersona.domain.auth.RefreshToken;
 import io.zkpersona.domain.auth.SessionLifetimes;
+import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
+import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
+import io.zkpersona.domain.behavior.FencingToken;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.change.CreateRequest;
@@ -107,6 +110,13 @@ class ClosedManagerIT {
           .protocol(ProofProtocol.MARLIN)
           .verificationKey(Json.emptyObject())
           .build();
+
+  private static final ClaimedInput CLAIM =
+      new ClaimedInput(
+          BehaviorInput.builder().inputData(Json.emptyObject()).build(),
+          new FencingToken(1),
+          1,
+          Instant.EPOCH);
 
   /** What a repository's methods are called with. */
   private record Subject(String getter, EntityId id, Object filter, CreateRequest<?, ?> request) {
@@ -229,6 +239,11 @@ class ClosedManagerIT {
             Duration.ZERO,
             (CreateRequest<AuthSession, AuthSessionId>) AUTH_SESSION::withId),
         new Subject(
+            "workQueue",
+            CLAIM.input().id(),
+            Duration.ofSeconds(1),
+            CreateBehaviorInputRequest.builder().inputData(json).build()),
+        new Subject(
             "access",
             RoleId.generate(),
             PermissionId.generate(),
@@ -273,7 +288,9 @@ class ClosedManagerIT {
 
   private static Stream<Method> methods(Subject subject) {
     return Arrays.stream(getter(subject).getReturnType().getMethods())
-        .filter(method -> Modifier.isAbstract(method.getModifiers()) && !method.isBridge());
+        .filter(method -> Modifier.isAbstract(method.getModifiers()) && !method.isBridge())
+        // The same with another setting, for which nobody is asked.
+        .filter(method -> method.getReturnType() != method.getDeclaringClass());
   }
 
   private static Method getter(Subject subject) {
@@ -303,6 +320,7 @@ class ClosedManagerIT {
           switch (method.getName()) {
             case "saveAll" -> subject.entity();
             case "createAll", "createAllAndMarkProcessed" -> subject.request();
+            case "completeAll" -> CLAIM;
             default -> subject.id();
           });
     }
@@ -326,6 +344,7 @@ class ClosedManagerIT {
             IfStatementExists.THROW,
             VerificationKeyHash.of(Json.emptyObject()),
             CIRCUIT,
+            CLAIM,
             attempt(method),
             new OnChainReference("network", "0123456789", 0, null),
             ScoringCategory.OVERALL,

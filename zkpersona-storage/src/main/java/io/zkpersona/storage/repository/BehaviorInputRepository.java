@@ -45,7 +45,9 @@ public interface BehaviorInputRepository
   List<BehaviorInput> findBySessionId(String sessionId);
 
   /**
-   * What is not processed yet, oldest first by {@code timestamp}, then id.
+   * What is not processed yet, oldest first by {@code timestamp}, then id; without what the work
+   * queue has given up. Whether a worker has it makes no difference: {@link
+   * WorkQueue#claimUnprocessed} is for several workers.
    *
    * @param limit how many at most, 1 to 1,000
    * @return the oldest of them
@@ -54,7 +56,7 @@ public interface BehaviorInputRepository
   List<BehaviorInput> findUnprocessed(int limit);
 
   /**
-   * Marks an input as processed.
+   * Marks an input as processed. A worker's claim of it ends, and it is no dead letter any more.
    *
    * @param id which input
    * @return true if this call marked it, false if it already was; then nothing is written
@@ -63,7 +65,8 @@ public interface BehaviorInputRepository
   boolean markAsProcessed(BehaviorInputId id);
 
   /**
-   * Marks inputs as processed, in one statement. Nothing is written for those that already are.
+   * Marks inputs as processed, in one statement, as {@link #markAsProcessed(BehaviorInputId)} does.
+   * Nothing is written for those that already are.
    *
    * @param ids which inputs; one that does not exist is passed over
    * @return how many this call marked

@@ -111,4 +111,11 @@ public interface Repositories {
    * @return challenges, sessions and tokens
    */
   SignIn signIn();
+
+  /**
+   * Unprocessed behavior inputs as work.
+   *
+   * @return the queue of them
+   */
+  WorkQueue workQueue();
 }

@@ -38,7 +38,7 @@ class ErasureIT extends ErasureFixture {
                 Collectors.toMap(
                     table -> table,
                     table -> (long) before.get(table).size() - after.get(table).size()));
-    assertThat(report.removed()).isEqualTo(gone).hasSize(12);
+    assertThat(report.removed()).isEqualTo(gone).hasSize(13);
     assertThat(report.total()).isEqualTo(gone.values().stream().mapToLong(Long::longValue).sum());
     // What stops double use.
     assertThat(after.get("nullifiers")).isEqualTo(before.get("nullifiers")).hasSize(1);
@@ -165,6 +165,7 @@ class ErasureIT extends ErasureFixture {
             "verification_attempts",
             "zk_proofs",
             "scoring_results",
+            "behavior_input_claims",
             "behavior_inputs",
             "behavior_sessions",
             "users");

@@ -73,6 +73,12 @@ final class Person {
               .formatted(score.id().value(), json().text()));
     }
     insertProof("user_id", user.id().value());
+    database.execute(
+        """
+        INSERT INTO zkpersona.behavior_input_claims (behavior_input_id, attempts, available_at, failure_reason)
+        VALUES ('%s', 1, now(), '%s')
+        """
+            .formatted(input.id().value(), mark));
     insertReputation();
     insertSignIn();
   }

@@ -17,6 +17,7 @@ final class Rows {
           "nullifiers",
           "verification_keys",
           "scoring_results",
+          "behavior_input_claims",
           "behavior_inputs",
           "behavior_sessions",
           "roles",

@@ -222,7 +222,11 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     users().save(User.builder().build());
     String line = "SELECT (ctid::text::point)[1]::integer FROM zkpersona.users ORDER BY ctid";
     assertThat(database().query(line)).containsExactly("1", "2");
-    assertThat(database().query("SELECT relname FROM pg_class WHERE relkind = 'S'")).isEmpty();
+    assertThat(
+            database()
+                .query(
+                    "SELECT relname FROM pg_class WHERE relkind = 'S' AND relname LIKE 'users%'"))
+        .isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.repository;
 import static io.zkpersona.storage.internal.repository.ErasureStatements.tableOf;
 import static io.zkpersona.storage.internal.tables.Tables.AUTH_SESSIONS;
 import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
+import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUT_CLAIMS;
 import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_SESSIONS;
 import static io.zkpersona.storage.internal.tables.Tables.REFRESH_TOKENS;
 import static io.zkpersona.storage.internal.tables.Tables.REPUTATION_RECORDS;
@@ -122,12 +123,19 @@ final class Erasure {
         ids -> {
           eachAny(ZK_PROOFS.ID, ZK_PROOFS.BEHAVIOR_INPUT_ID, ids, proofs);
           eachAny(SCORING_RESULTS.ID, SCORING_RESULTS.BEHAVIOR_INPUT_ID, ids, scores);
+          // They go with their inputs, which whoever changes a claim locks first.
+          eachAny(
+              BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID,
+              BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID,
+              ids,
+              claims -> count(removed, BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID, claims.size()));
           remove(BEHAVIOR_INPUTS.ID, ids);
         };
     removeOwned(REPUTATION_RECORDS.ID, REPUTATION_RECORDS.USER_ID);
     removeOwned(VERIFICATION_ATTEMPTS.ID, VERIFICATION_ATTEMPTS.USER_ID);
     eachOwned(ZK_PROOFS.ID, ZK_PROOFS.USER_ID, proofs);
     eachOwned(SCORING_RESULTS.ID, SCORING_RESULTS.USER_ID, scores);
+    removed.put(BEHAVIOR_INPUT_CLAIMS.getName(), 0L);
     eachOwned(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.USER_ID, inputs);
     removed.putIfAbsent(BEHAVIOR_SESSIONS.getName(), 0L);
     each(

@@ -218,9 +218,16 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
                 throw new ValidationException("id", "changed by the request (expected: the same)");
               }
               entity.checkFixed(current, changed);
-              return tryUpdate(tx, entity.audit().replace().apply(changed, current.audit()))
-                  .orElseThrow();
+              return updated(
+                  tx,
+                  tryUpdate(tx, entity.audit().replace().apply(changed, current.audit()))
+                      .orElseThrow());
             });
+  }
+
+  /** What has to be done together with an update by a request; gives the entity as stored. */
+  E updated(SqlExecutor tx, E stored) {
+    return stored;
   }
 
   /** Reads an entity and keeps others from changing it until the transaction ends. */

@@ -1,9 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
-import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
@@ -14,11 +11,13 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import java.util.Collection;
 import java.util.List;
-import org.jooq.impl.DSL;
+import java.util.Objects;
 
 final class PostgresBehaviorInputRepository
     extends PostgresRepository<BehaviorInput, BehaviorInputId, BehaviorInputFilter>
@@ -26,7 +25,8 @@ final class PostgresBehaviorInputRepository
 
   private enum Key {
     FIND_UNPROCESSED,
-    MARK_PROCESSED
+    MARK_PROCESSED,
+    FORGET
   }
 
   PostgresBehaviorInputRepository(RepositoryContext context) {
@@ -73,7 +73,7 @@ final class PostgresBehaviorInputRepository
                 params ->
                     select(entity.fields())
                         .from(entity.table())
-                        .where(not(BEHAVIOR_INPUTS.PROCESSED))
+                        .where(WorkQueueStatements.OPEN)
                         .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
                         .limit(params.rows()));
     return executor().list(operation("find_unprocessed"), shape, entity.reader(), (long) limit);
@@ -90,20 +90,46 @@ final class PostgresBehaviorInputRepository
 
   @Override
   public int markAsProcessed(Collection<BehaviorInputId> ids) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.MARK_PROCESSED,
-                params ->
-                    DSL.update(BEHAVIOR_INPUTS)
-                        .set(BEHAVIOR_INPUTS.PROCESSED, inline(true))
-                        .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
-                        .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
-                        .and(not(BEHAVIOR_INPUTS.PROCESSED)));
+    SqlShape shape = context.shapes().get(Key.MARK_PROCESSED, WorkQueueStatements::markAsProcessed);
     return executor()
-        .update(
-            operation("mark_as_processed"), shape, context.actor(), Required.elements("ids", ids));
+        .first(
+            operation("mark_as_processed"),
+            shape,
+            row -> Math.toIntExact(Objects.requireNonNull(row.read(Codecs.LONG, 1))),
+            context.actor(),
+            Required.elements("ids", ids))
+        .orElseThrow();
+  }
+
+  @Override
+  public BehaviorInput update(BehaviorInput value) {
+    if (!Required.argument("entity", value).processed()) {
+      return super.update(value);
+    }
+    return executor().atomically(operation("update"), tx -> updated(tx, on(tx).updateAlone(value)));
+  }
+
+  private PostgresBehaviorInputRepository on(SqlExecutor tx) {
+    return new PostgresBehaviorInputRepository(context.on(tx));
+  }
+
+  private BehaviorInput updateAlone(BehaviorInput value) {
+    return super.update(value);
+  }
+
+  /** What is processed is nobody's work any more. */
+  @Override
+  BehaviorInput updated(SqlExecutor tx, BehaviorInput stored) {
+    if (!stored.processed()) {
+      return stored;
+    }
+    int revived =
+        tx.update(
+            operation("forget_claim"),
+            context.shapes().get(Key.FORGET, WorkQueueStatements::forget),
+            stored.id(),
+            context.actor());
+    return revived == 0 ? stored : on(tx).getById(stored.id());
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.WorkQueue;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public class PostgresRepositories implements Repositories {
   private final Lazy<AuthSessionRepository> authSessions =
       new Lazy<>(PostgresAuthSessionRepository::new);
   private final Lazy<SignIn> signIn = new Lazy<>(PostgresSignIn::new);
+  private final Lazy<WorkQueue> workQueue = new Lazy<>(PostgresWorkQueue::new);
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
@@ -138,5 +140,10 @@ public class PostgresRepositories implements Repositories {
   @Override
   public SignIn signIn() {
     return signIn.get();
+  }
+
+  @Override
+  public WorkQueue workQueue() {
+    return workQueue.get();
   }
 }

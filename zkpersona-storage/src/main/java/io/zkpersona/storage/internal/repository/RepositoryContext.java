@@ -4,6 +4,7 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.WorkSignals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +16,26 @@ public record RepositoryContext(
     SqlShapes shapes,
     CursorCodec cursors,
     int findAllLimit,
+    WorkSignals signals,
     @Nullable ActorId actor) {
 
   /** What repositories that nobody in particular writes through share. */
   public RepositoryContext(
-      SqlExecutor executor, SqlShapes shapes, CursorCodec cursors, int findAllLimit) {
-    this(executor, shapes, cursors, findAllLimit, null);
+      SqlExecutor executor,
+      SqlShapes shapes,
+      CursorCodec cursors,
+      int findAllLimit,
+      WorkSignals signals) {
+    this(executor, shapes, cursors, findAllLimit, signals, null);
   }
 
   /** The same on another executor: inside a transaction, say. */
   public RepositoryContext on(SqlExecutor other) {
-    return new RepositoryContext(other, shapes, cursors, findAllLimit, actor);
+    return new RepositoryContext(other, shapes, cursors, findAllLimit, signals, actor);
   }
 
   /** The same, written through by {@code other}. */
   public RepositoryContext as(ActorId other) {
-    return new RepositoryContext(executor, shapes, cursors, findAllLimit, other);
+    return new RepositoryContext(executor, shapes, cursors, findAllLimit, signals, other);
   }
 }

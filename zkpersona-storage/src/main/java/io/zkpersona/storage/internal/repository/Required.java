@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.error.ValidationException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,6 +35,15 @@ final class Required {
           name, "an instant that the database can't hold (expected: years -4712..294275)");
     }
     return cut;
+  }
+
+  /** A length of time within the bounds, both included, cut to microseconds. */
+  static Duration duration(String name, @Nullable Duration value, Duration min, Duration max) {
+    Duration given = argument(name, value);
+    if (given.compareTo(min) < 0 || given.compareTo(max) > 0) {
+      throw new ValidationException(name, given + " (expected: " + min + ".." + max + ")");
+    }
+    return given.truncatedTo(ChronoUnit.MICROS);
   }
 
   /** A text that the database holds, of at most so many characters. */

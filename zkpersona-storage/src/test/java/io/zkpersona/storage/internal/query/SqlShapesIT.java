@@ -20,6 +20,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class SqlShapesIT {
 
@@ -36,9 +37,12 @@ class SqlShapesIT {
     database = TestDatabase.migrated();
     connection = database.connect();
     SqlExecutor executor = new SqlExecutor(new BoundConnection(connection), new QueryMetrics());
-    repositories =
-        new PostgresRepositories(
-            new RepositoryContext(executor, shapes, new CursorCodec("key"), CALLS));
+    repositories = new PostgresRepositories(context(executor));
+  }
+
+  private RepositoryContext context(SqlExecutor executor) {
+    WorkSignals signals = new WorkSignals(new PGSimpleDataSource(), "zkpersona");
+    return new RepositoryContext(executor, shapes, new CursorCodec("key"), CALLS, signals);
   }
 
   @AfterEach
@@ -91,9 +95,7 @@ class SqlShapesIT {
   void repositoriesOnOneContextShareWhatIsRendered() {
     repositories.users().count();
     SqlExecutor other = new SqlExecutor(new BoundConnection(connection), new QueryMetrics());
-    new PostgresRepositories(new RepositoryContext(other, shapes, new CursorCodec("key"), CALLS))
-        .users()
-        .count();
+    new PostgresRepositories(context(other)).users().count();
 
     assertThat(shapes.renderings()).isOne();
   }

@@ -8,11 +8,13 @@ import io.zkpersona.storage.internal.query.BoundConnection;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.WorkSignals;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A large history is removed in portions, and completely, whatever their size. */
 class ErasureBatchIT {
@@ -85,6 +87,7 @@ class ErasureBatchIT {
         new SqlExecutor(new BoundConnection(connection), null),
         new SqlShapes("zkpersona", "zkpersona"),
         new CursorCodec("secret of the test"),
-        1_000);
+        1_000,
+        new WorkSignals(new PGSimpleDataSource(), "zkpersona"));
   }
 }

@@ -1,0 +1,377 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
+import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUT_CLAIMS;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.unquotedName;
+import static org.jooq.impl.DSL.when;
+import static org.jooq.impl.DSL.with;
+
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.WorkSignals;
+import io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.ResultQuery;
+import org.jooq.Select;
+import org.jooq.SelectField;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The statements of the work queue. Each method's comment names the values a call binds, in their
+ * order.
+ *
+ * <p>Each locks an input before it changes its claim, so that no two wait for each other, and
+ * judges the claim as it is once the input is locked.
+ */
+final class WorkQueueStatements {
+
+  private static final Condition UNPROCESSED = not(condition(BEHAVIOR_INPUTS.PROCESSED));
+
+  /** What is to be done, in the words of the index of it. */
+  static final Condition OPEN = UNPROCESSED.and(not(condition(BEHAVIOR_INPUTS.DEAD_LETTER)));
+
+  private static final Condition DEAD = condition(BEHAVIOR_INPUTS.DEAD_LETTER).and(UNPROCESSED);
+
+  private static final BehaviorInputClaims CLAIMS = BEHAVIOR_INPUT_CLAIMS;
+  private static final List<SelectField<?>> INPUT = BehaviorInputTable.TABLE.fields();
+  private static final String LEASE_EXPIRED = "lease expired";
+  private static final Field<Instant> NOW = DatabaseClock.statement();
+
+  private WorkQueueStatements() {}
+
+  /**
+   * How many at most, the most attempts, lease, actor. Returns inputs with token, attempt and end
+   * of the lease.
+   *
+   * <p>What another worker claimed after this statement began is not locked any more when this
+   * comes to it, and looks free to it: the condition of the upsert is what sees the other's claim.
+   */
+  static Query claim(Params params) {
+    var picked = name("picked").as(free(params.rows(), withAttempts()));
+    Field<BehaviorInputId> id = of(picked, BEHAVIOR_INPUTS.ID);
+    Param<Integer> most = params.value(CLAIMS.ATTEMPTS);
+    Field<Instant> until = NOW.add(params.duration());
+    var claimed =
+        name("claimed")
+            .as(
+                DSL.insertInto(
+                        CLAIMS,
+                        CLAIMS.BEHAVIOR_INPUT_ID,
+                        CLAIMS.ATTEMPTS,
+                        CLAIMS.LEASED_UNTIL,
+                        CLAIMS.AVAILABLE_AT)
+                    .select(
+                        select(id, inline(1), until, until)
+                            .from(picked)
+                            .where(coalesce(of(picked, CLAIMS.ATTEMPTS), inline(0)).lt(most)))
+                    .onConflict(CLAIMS.BEHAVIOR_INPUT_ID)
+                    .doUpdate()
+                    .set(CLAIMS.FENCING_TOKEN, excluded(CLAIMS.FENCING_TOKEN))
+                    .set(CLAIMS.ATTEMPTS, CLAIMS.ATTEMPTS.plus(inline(1)))
+                    .set(CLAIMS.LEASED_UNTIL, excluded(CLAIMS.LEASED_UNTIL))
+                    .set(CLAIMS.AVAILABLE_AT, excluded(CLAIMS.AVAILABLE_AT))
+                    .set(CLAIMS.FAILURE_REASON, reasonAfterLease())
+                    .where(CLAIMS.AVAILABLE_AT.le(NOW))
+                    .returning(
+                        CLAIMS.BEHAVIOR_INPUT_ID,
+                        CLAIMS.FENCING_TOKEN,
+                        CLAIMS.ATTEMPTS,
+                        CLAIMS.LEASED_UNTIL));
+    var exhausted =
+        name("exhausted")
+            .as(
+                DSL.update(CLAIMS)
+                    .set(CLAIMS.LEASED_UNTIL, castNull(CLAIMS.LEASED_UNTIL))
+                    .set(CLAIMS.FAILURE_REASON, reasonAfterLease())
+                    .from(picked)
+                    .where(CLAIMS.BEHAVIOR_INPUT_ID.eq(id))
+                    .and(CLAIMS.ATTEMPTS.ge(most))
+                    .and(CLAIMS.AVAILABLE_AT.le(NOW))
+                    .returning(CLAIMS.BEHAVIOR_INPUT_ID));
+    var dead =
+        name("dead")
+            .as(
+                DSL.update(BEHAVIOR_INPUTS)
+                    .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(true))
+                    .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+                    .from(exhausted)
+                    .where(BEHAVIOR_INPUTS.ID.eq(of(exhausted, CLAIMS.BEHAVIOR_INPUT_ID)))
+                    .returning(BEHAVIOR_INPUTS.ID));
+    List<SelectField<?>> fields = new ArrayList<>();
+    INPUT.forEach(input -> fields.add(of(picked, (Field<?>) input)));
+    fields.add(of(claimed, CLAIMS.FENCING_TOKEN));
+    fields.add(of(claimed, CLAIMS.ATTEMPTS).as("attempt"));
+    fields.add(of(claimed, CLAIMS.LEASED_UNTIL));
+    return with(picked)
+        .with(claimed)
+        .with(exhausted)
+        .with(dead)
+        .select(fields)
+        .from(claimed)
+        .join(picked)
+        .on(id.eq(of(claimed, CLAIMS.BEHAVIOR_INPUT_ID)))
+        .orderBy(of(picked, BEHAVIOR_INPUTS.TIMESTAMP), id);
+  }
+
+  /** Returns a row if there is something to be claimed. */
+  static Query findFree(Params params) {
+    return free(inline(1L), List.of(BEHAVIOR_INPUTS.ID));
+  }
+
+  /** The oldest that nobody has, locked; what somebody else has locked is left out. */
+  private static Select<Record> free(Field<Long> limit, List<SelectField<?>> fields) {
+    return select(fields)
+        .from(BEHAVIOR_INPUTS)
+        .leftJoin(CLAIMS)
+        .on(CLAIMS.BEHAVIOR_INPUT_ID.eq(BEHAVIOR_INPUTS.ID))
+        .where(OPEN)
+        .and(CLAIMS.AVAILABLE_AT.isNull().or(CLAIMS.AVAILABLE_AT.le(NOW)))
+        .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
+        .limit(limit)
+        .forNoKeyUpdate()
+        .of(BEHAVIOR_INPUTS)
+        .skipLocked();
+  }
+
+  private static List<SelectField<?>> withAttempts() {
+    List<SelectField<?>> fields = new ArrayList<>(INPUT);
+    fields.add(CLAIMS.ATTEMPTS);
+    return fields;
+  }
+
+  /** A claim that did not end in another way ended with its lease. */
+  private static Field<String> reasonAfterLease() {
+    return when(CLAIMS.LEASED_UNTIL.isNotNull(), inline(LEASE_EXPIRED))
+        .otherwise(CLAIMS.FAILURE_REASON);
+  }
+
+  /** No values. Returns when the next lease or delay ends, if there is one, and the time. */
+  static Query nextFree(Params params) {
+    return select(min(CLAIMS.AVAILABLE_AT), NOW).from(CLAIMS).where(CLAIMS.AVAILABLE_AT.gt(NOW));
+  }
+
+  /** Ids, tokens, actor. Returns the ids of those that were marked. */
+  static Query complete(Params params) {
+    var held = name("held").as(lock(params, DSL.noCondition()));
+    var done =
+        name("done")
+            .as(
+                DSL.deleteFrom(CLAIMS)
+                    .using(held)
+                    .where(isHeld(held, params))
+                    .returning(CLAIMS.BEHAVIOR_INPUT_ID));
+    return with(held)
+        .with(done)
+        .update(BEHAVIOR_INPUTS)
+        .set(BEHAVIOR_INPUTS.PROCESSED, inline(true))
+        .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+        .from(done)
+        .where(BEHAVIOR_INPUTS.ID.eq(of(done, CLAIMS.BEHAVIOR_INPUT_ID)))
+        .and(UNPROCESSED)
+        .returning(BEHAVIOR_INPUTS.ID);
+  }
+
+  /** Ids, tokens, lease. Returns the end of the lease. */
+  static Query extend(Params params) {
+    var held = name("held").as(lock(params, UNPROCESSED));
+    Condition isHeld = isHeld(held, params);
+    Field<Instant> until = NOW.add(params.duration());
+    return with(held)
+        .update(CLAIMS)
+        .set(CLAIMS.LEASED_UNTIL, until)
+        .set(CLAIMS.AVAILABLE_AT, until)
+        .from(held)
+        .where(isHeld)
+        .returning(CLAIMS.LEASED_UNTIL);
+  }
+
+  /** Ids, tokens. Returns a row for each that was given back. */
+  static Query release(Params params, String schema) {
+    var held = name("held").as(lock(params, UNPROCESSED));
+    return with(held)
+        .update(CLAIMS)
+        .set(CLAIMS.ATTEMPTS, CLAIMS.ATTEMPTS.minus(inline(1)))
+        .set(CLAIMS.LEASED_UNTIL, castNull(CLAIMS.LEASED_UNTIL))
+        .set(CLAIMS.AVAILABLE_AT, NOW)
+        .from(held)
+        .where(isHeld(held, params))
+        .returning(CLAIMS.BEHAVIOR_INPUT_ID, signal(schema));
+  }
+
+  /** Ids, tokens, reason, the most attempts, delay, actor. Returns the number of attempts. */
+  static Query fail(Params params) {
+    var held = name("held").as(lock(params, UNPROCESSED));
+    Condition isHeld = isHeld(held, params);
+    Field<String> reason = params.value(CLAIMS.FAILURE_REASON);
+    Param<Integer> most = params.value(CLAIMS.ATTEMPTS);
+    Field<Instant> later = NOW.add(params.duration());
+    var failed =
+        name("failed")
+            .as(
+                DSL.update(CLAIMS)
+                    .set(CLAIMS.LEASED_UNTIL, castNull(CLAIMS.LEASED_UNTIL))
+                    .set(CLAIMS.AVAILABLE_AT, when(CLAIMS.ATTEMPTS.lt(most), later).otherwise(NOW))
+                    .set(CLAIMS.FAILURE_REASON, reason)
+                    .from(held)
+                    .where(isHeld)
+                    .returning(CLAIMS.BEHAVIOR_INPUT_ID, CLAIMS.ATTEMPTS));
+    var dead =
+        name("dead")
+            .as(
+                DSL.update(BEHAVIOR_INPUTS)
+                    .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(true))
+                    .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+                    .from(failed)
+                    .where(BEHAVIOR_INPUTS.ID.eq(of(failed, CLAIMS.BEHAVIOR_INPUT_ID)))
+                    .and(of(failed, CLAIMS.ATTEMPTS).ge(most))
+                    .returning(BEHAVIOR_INPUTS.ID));
+    return with(held).with(failed).with(dead).select(of(failed, CLAIMS.ATTEMPTS)).from(failed);
+  }
+
+  /** How many at most. Returns inputs with attempts and reason. */
+  static Query deadLetters(Params params) {
+    List<SelectField<?>> fields = new ArrayList<>(INPUT);
+    fields.add(coalesce(CLAIMS.ATTEMPTS, inline(0)));
+    fields.add(CLAIMS.FAILURE_REASON);
+    return select(fields)
+        .from(BEHAVIOR_INPUTS)
+        .leftJoin(CLAIMS)
+        .on(CLAIMS.BEHAVIOR_INPUT_ID.eq(BEHAVIOR_INPUTS.ID))
+        .where(DEAD)
+        .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
+        .limit(params.rows());
+  }
+
+  /** Actor, id. Returns a row if it was given up. */
+  static Query requeue(Params params, String schema) {
+    var revived =
+        name("revived")
+            .as(
+                DSL.update(BEHAVIOR_INPUTS)
+                    .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
+                    .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+                    .where(BEHAVIOR_INPUTS.ID.eq(params.value(BEHAVIOR_INPUTS.ID)))
+                    .and(DEAD)
+                    .returning(BEHAVIOR_INPUTS.ID));
+    return with(revived)
+        .with(name("forgotten").as(forgetting(revived)))
+        .select(revived.field(BEHAVIOR_INPUTS.ID), signal(schema))
+        .from(revived);
+  }
+
+  /** Actor, ids. Marks as processed whatever is not, and returns how many those were. */
+  static Query markAsProcessed(Params params) {
+    var marked =
+        name("marked")
+            .as(
+                DSL.update(BEHAVIOR_INPUTS)
+                    .set(BEHAVIOR_INPUTS.PROCESSED, inline(true))
+                    .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
+                    .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+                    .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
+                    .and(UNPROCESSED)
+                    .returning(BEHAVIOR_INPUTS.ID));
+    return with(marked).with(name("forgotten").as(forgetting(marked))).select(count()).from(marked);
+  }
+
+  /**
+   * Id of an input that was updated to be processed, actor. Changes it once more if it was dead.
+   */
+  static Query forget(Params params) {
+    var forgotten =
+        name("forgotten")
+            .as(
+                DSL.deleteFrom(CLAIMS)
+                    .where(CLAIMS.BEHAVIOR_INPUT_ID.eq(params.value(CLAIMS.BEHAVIOR_INPUT_ID)))
+                    .returning(CLAIMS.BEHAVIOR_INPUT_ID));
+    return with(forgotten)
+        .update(BEHAVIOR_INPUTS)
+        .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
+        .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+        .from(forgotten)
+        .where(BEHAVIOR_INPUTS.ID.eq(of(forgotten, CLAIMS.BEHAVIOR_INPUT_ID)))
+        .and(BEHAVIOR_INPUTS.DEAD_LETTER);
+  }
+
+  /** The claims of a table of inputs that were changed, and thereby locked. */
+  private static ResultQuery<Record1<BehaviorInputId>> forgetting(Table<?> inputs) {
+    return DSL.deleteFrom(CLAIMS)
+        .using(inputs)
+        .where(CLAIMS.BEHAVIOR_INPUT_ID.eq(of(inputs, BEHAVIOR_INPUTS.ID)))
+        .returningResult(CLAIMS.BEHAVIOR_INPUT_ID);
+  }
+
+  /** No values. Returns how many wait, are claimed, are dead. */
+  static Query depth(Params params) {
+    Condition claimed = CLAIMS.LEASED_UNTIL.gt(NOW);
+    return select(
+            count().minus(count().filterWhere(claimed)),
+            count().filterWhere(claimed),
+            field(selectCount().from(BEHAVIOR_INPUTS).where(DEAD)))
+        .from(BEHAVIOR_INPUTS)
+        .leftJoin(CLAIMS)
+        .on(CLAIMS.BEHAVIOR_INPUT_ID.eq(BEHAVIOR_INPUTS.ID))
+        .where(OPEN);
+  }
+
+  /** No values. Wakes who waits, once this is committed. */
+  static Query notifyWorkers(Params params, String schema) {
+    return select(signal(schema));
+  }
+
+  private static Field<Object> signal(String schema) {
+    return function(
+        unquotedName("pg_notify"), SQLDataType.OTHER, inline(WorkSignals.CHANNEL), inline(schema));
+  }
+
+  /** Ids. In their order, so that callers who need the same ones wait in line. */
+  private static Select<Record1<BehaviorInputId>> lock(Params params, Condition condition) {
+    return select(BEHAVIOR_INPUTS.ID)
+        .from(BEHAVIOR_INPUTS)
+        .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
+        .and(condition)
+        .orderBy(BEHAVIOR_INPUTS.ID)
+        .forNoKeyUpdate();
+  }
+
+  /** Tokens. Each is of one claim of one input. */
+  private static Condition isHeld(
+      CommonTableExpression<Record1<BehaviorInputId>> locked, Params params) {
+    return CLAIMS
+        .BEHAVIOR_INPUT_ID
+        .eq(of(locked, BEHAVIOR_INPUTS.ID))
+        .and(CLAIMS.FENCING_TOKEN.eq(any(params.array(CLAIMS.FENCING_TOKEN))))
+        .and(CLAIMS.LEASED_UNTIL.isNotNull());
+  }
+
+  /** A column as another part of the statement passes it on. */
+  private static <T> Field<T> of(Table<?> part, Field<T> field) {
+    return Objects.requireNonNull(part.field(field));
+  }
+}
