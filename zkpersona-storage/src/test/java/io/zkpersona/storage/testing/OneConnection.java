@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -21,8 +22,7 @@ public final class OneConnection implements DataSource, AutoCloseable {
   private final Connection real;
   private final Map<String, Integer> callsBeforeFailure = new HashMap<>();
   private boolean wrapper = true;
-  private int given;
-  private int back;
+  private final AtomicInteger out = new AtomicInteger();
 
   /** Hands out {@code real}. */
   public OneConnection(Connection real) {
@@ -48,12 +48,12 @@ public final class OneConnection implements DataSource, AutoCloseable {
 
   /** How many connections were handed out and not given back. */
   public int out() {
-    return given - back;
+    return out.get();
   }
 
   @Override
   public Connection getConnection() {
-    given++;
+    out.incrementAndGet();
     boolean[] closed = {false};
     return (Connection)
         Proxy.newProxyInstance(
@@ -63,7 +63,7 @@ public final class OneConnection implements DataSource, AutoCloseable {
               fail(method);
               switch (method.getName()) {
                 case "close" -> {
-                  back += closed[0] ? 0 : 1;
+                  out.addAndGet(closed[0] ? 0 : -1);
                   closed[0] = true;
                   return null;
                 }

@@ -194,9 +194,10 @@ public final class WorkSignals implements AutoCloseable {
     @Override
     public void run() {
       try (Connection opened = connections.getConnection()) {
+        PGConnection notifying = opened.unwrap(PGConnection.class);
         tell(opened, LISTEN);
         if (begun(opened)) {
-          read(opened.unwrap(PGConnection.class), opened);
+          read(notifying, opened);
           // It may go back to a pool of the host's.
           tell(opened, UNLISTEN);
         }
