@@ -1,6 +1,7 @@
 package io.zkpersona.domain.error;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ public class EntityNotFoundException extends ZkPersonaException {
 
   private final String entityType;
   private final @Nullable UUID id;
+  private final int index;
 
   /**
    * An entity is missing.
@@ -18,7 +20,7 @@ public class EntityNotFoundException extends ZkPersonaException {
    * @param id its id; null if it was not looked for by id
    */
   public EntityNotFoundException(String entityType, @Nullable UUID id) {
-    this(ErrorCode.ENTITY_NOT_FOUND, entityType, id);
+    this(ErrorCode.ENTITY_NOT_FOUND, entityType, id, OptionalInt.empty());
   }
 
   /**
@@ -27,15 +29,19 @@ public class EntityNotFoundException extends ZkPersonaException {
    * @param code what went wrong
    * @param entityType what it would be
    * @param id its id; null if it was not looked for by id
+   * @param index the position in a bulk call, from 0; empty outside of one
    */
-  protected EntityNotFoundException(ErrorCode code, String entityType, @Nullable UUID id) {
+  protected EntityNotFoundException(
+      ErrorCode code, String entityType, @Nullable UUID id, OptionalInt index) {
     super(
         code,
-        entityType
+        BulkIndex.prefix(index.orElse(BulkIndex.NONE))
+            + entityType
             + (id == null ? "" : " " + id)
             + ": not found (expected: one that exists and was not deleted)");
     this.entityType = entityType;
     this.id = id;
+    this.index = index.orElse(BulkIndex.NONE);
   }
 
   /**
@@ -61,5 +67,29 @@ public class EntityNotFoundException extends ZkPersonaException {
   /** The id that was looked for; empty if it was looked for by something else. */
   public final Optional<UUID> id() {
     return Optional.ofNullable(id);
+  }
+
+  /** The position of the missing element in a bulk call, from 0; empty outside of one. */
+  public final OptionalInt index() {
+    return BulkIndex.toOptional(index);
+  }
+
+  /**
+   * A copy that names the position of the missing element, in its message too.
+   *
+   * @param newIndex the position in the bulk call, from 0
+   * @throws ValidationException if newIndex is negative
+   */
+  public final EntityNotFoundException withIndex(int newIndex) {
+    return BulkIndex.copied(copyWithIndex(BulkIndex.check(newIndex)), this);
+  }
+
+  /**
+   * For subtypes, so that a copy is of the same type.
+   *
+   * @param newIndex the position in the bulk call, 0 or more
+   */
+  protected EntityNotFoundException copyWithIndex(int newIndex) {
+    return new EntityNotFoundException(code(), entityType, id, OptionalInt.of(newIndex));
   }
 }

@@ -50,6 +50,8 @@ public enum ErrorCode {
   SERIALIZATION("ZKP-505", false),
   /** More rows match than one call returns. */
   RESULT_TOO_LARGE("ZKP-506", false),
+  /** A bulk call that commits in chunks ended before its source did. */
+  BULK_INTERRUPTED("ZKP-507", false),
   /** Any other error of the database. */
   DATABASE("ZKP-599", false),
   /** The manager was closed. */

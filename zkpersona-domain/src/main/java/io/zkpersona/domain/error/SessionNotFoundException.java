@@ -1,5 +1,6 @@
 package io.zkpersona.domain.error;
 
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,15 @@ public class SessionNotFoundException extends EntityNotFoundException {
    * @param id its id; null if it was not looked for by id
    */
   public SessionNotFoundException(@Nullable UUID id) {
-    super(ErrorCode.SESSION_NOT_FOUND, ENTITY_TYPE, id);
+    this(id, OptionalInt.empty());
+  }
+
+  private SessionNotFoundException(@Nullable UUID id, OptionalInt index) {
+    super(ErrorCode.SESSION_NOT_FOUND, ENTITY_TYPE, id, index);
+  }
+
+  @Override
+  protected SessionNotFoundException copyWithIndex(int newIndex) {
+    return new SessionNotFoundException(id().orElse(null), OptionalInt.of(newIndex));
   }
 }

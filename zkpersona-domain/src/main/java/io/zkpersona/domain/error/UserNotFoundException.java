@@ -1,5 +1,6 @@
 package io.zkpersona.domain.error;
 
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,15 @@ public class UserNotFoundException extends EntityNotFoundException {
    * @param id its id; null if it was not looked for by id
    */
   public UserNotFoundException(@Nullable UUID id) {
-    super(ErrorCode.USER_NOT_FOUND, ENTITY_TYPE, id);
+    this(id, OptionalInt.empty());
+  }
+
+  private UserNotFoundException(@Nullable UUID id, OptionalInt index) {
+    super(ErrorCode.USER_NOT_FOUND, ENTITY_TYPE, id, index);
+  }
+
+  @Override
+  protected UserNotFoundException copyWithIndex(int newIndex) {
+    return new UserNotFoundException(id().orElse(null), OptionalInt.of(newIndex));
   }
 }

@@ -39,6 +39,7 @@ class ErrorCodeTest {
             "STATEMENT_TIMEOUT=ZKP-504",
             "SERIALIZATION=ZKP-505",
             "RESULT_TOO_LARGE=ZKP-506",
+            "BULK_INTERRUPTED=ZKP-507",
             "DATABASE=ZKP-599",
             "CLOSED=ZKP-601",
             "MIGRATION=ZKP-602",

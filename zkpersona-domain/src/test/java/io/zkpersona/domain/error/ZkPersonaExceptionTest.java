@@ -138,6 +138,11 @@ class ZkPersonaExceptionTest {
             "result: more than 10 rows (expected: at most 10; narrow the filter, read pages or"
                 + " slices, or stream)"),
         Arguments.of(
+            new BulkInterruptedException(2_000, cause()),
+            ErrorCode.BULK_INTERRUPTED,
+            "bulk call: ended after 2000 rows of its source, which are committed (expected: all of"
+                + " them; go on by skipping that many once the cause is mended)"),
+        Arguments.of(
             new ManagerClosedException(),
             ErrorCode.CLOSED,
             "database manager: closed (expected: open; a new one has to be opened)"),
@@ -226,6 +231,28 @@ class ZkPersonaExceptionTest {
     assertThat(database.constraint()).contains("uq");
     assertThat(new DatabaseException("m", null, null, null).sqlState()).isEmpty();
     assertThat(TransactionException.conflict("m", "40001", cause()).sqlState()).contains("40001");
+  }
+
+  @Test
+  void whatIsStaleOrMissingIsNamedInABulkCall() {
+    StaleEntityException stale = new StaleEntityException("user", ID);
+    assertThat(stale.index()).isEmpty();
+    assertThat(stale.withIndex(3).index()).hasValue(3);
+    assertThat(stale.withIndex(3)).hasMessage("element 3: " + stale.getMessage());
+    assertThat(stale.withIndex(3).id()).isEqualTo(ID);
+    assertThat(stale.withIndex(3).getStackTrace()).isEqualTo(stale.getStackTrace());
+    assertThatThrownBy(() -> stale.withIndex(-1)).isInstanceOf(ValidationException.class);
+
+    for (String entity : List.of("user", "behavior session", "zk proof")) {
+      EntityNotFoundException missing = EntityNotFoundException.of(entity, ID);
+      assertThat(missing.index()).isEmpty();
+      assertThat(missing.withIndex(0)).hasSameClassAs(missing);
+      assertThat(missing.withIndex(0).index()).hasValue(0);
+      assertThat(missing.withIndex(0)).hasMessage("element 0: " + missing.getMessage());
+      assertThat(missing.withIndex(0).id()).contains(ID);
+      assertThatThrownBy(() -> missing.withIndex(-1)).isInstanceOf(ValidationException.class);
+    }
+    assertThat(new BulkInterruptedException(7, null).committedRows()).isEqualTo(7);
   }
 
   @Test
