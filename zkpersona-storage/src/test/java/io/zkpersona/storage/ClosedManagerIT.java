@@ -70,6 +70,7 @@ import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -308,17 +309,19 @@ class ClosedManagerIT {
             .map(type -> argument(subject, method, type))
             .toArray();
     try {
-      method.invoke(repository, arguments);
+      if (method.invoke(repository, arguments) instanceof Stream<?> stream) {
+        stream.forEach(row -> {});
+      }
     } catch (InvocationTargetException e) {
       throw Objects.requireNonNull(e.getCause());
     }
   }
 
   private static Object argument(Subject subject, Method method, Class<?> type) {
-    if (type == Collection.class) {
+    if (type == Collection.class || type == Iterable.class) {
       return List.of(
           switch (method.getName()) {
-            case "saveAll" -> subject.entity();
+            case "saveAll", "updateAll", "upsertAll" -> subject.entity();
             case "createAll", "createAllAndMarkProcessed" -> subject.request();
             case "completeAll" -> CLAIM;
             default -> subject.id();
@@ -333,6 +336,7 @@ class ClosedManagerIT {
             subject.request(),
             PaginationParams.firstPage(),
             SliceParams.builder().build(),
+            BulkOptions.atomic(),
             USER,
             BehaviorSessionId.generate(),
             BehaviorInputId.generate(),

@@ -17,7 +17,16 @@ import java.util.stream.Stream;
 
 /**
  * What every entity's repository can do. Each call is one statement or one transaction: it happens
- * whole or not at all. No argument may be null.
+ * whole or not at all, unless {@link BulkOptions} say otherwise. No argument may be null.
+ *
+ * <p>The methods that take {@link BulkOptions} deal with any number of rows: they read their source
+ * once, in its order, and hold no more than a chunk of it, about a thousand rows in an atomic call.
+ * Of a {@link Collection} every row is checked before anything is sent, of other sources each chunk
+ * before it is sent. The first bad row is named by its index, counted from the source's start;
+ * beyond {@link Integer#MAX_VALUE} the error has none. A call that commits in chunks ends, whatever
+ * stops it after its start, with {@link io.zkpersona.domain.error.BulkInterruptedException}, which
+ * has that as its cause and says how much is committed. A stream given to them is closed at the
+ * end.
  *
  * <p>Besides what is named at each method, every call may throw {@link
  * io.zkpersona.domain.error.DatabaseUnavailableException} (no connection, or it broke), {@link
@@ -54,6 +63,26 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * @return those that exist, ordered by id
    */
   List<E> findAllById(Collection<I> ids);
+
+  /**
+   * Looks up any number of entities, some thousand ids at a time as the stream is consumed. Holds
+   * no connection in between; each portion is read as it is then.
+   *
+   * @param ids their ids
+   * @return a sequential stream of those that exist, in the order of the ids; one named twice comes
+   *     twice. A null among the ids is a {@link ValidationException} while it is consumed
+   */
+  Stream<E> streamAllById(Iterable<? extends I> ids);
+
+  /**
+   * As {@link #streamAllById(Iterable)}.
+   *
+   * @param ids their ids; closed with the result
+   * @return a sequential stream of those that exist, in the order of the ids
+   */
+  default Stream<E> streamAllById(Stream<? extends I> ids) {
+    return BulkSource.streamOf("ids", ids, this::streamAllById);
+  }
 
   /**
    * Whether an entity exists.
@@ -109,6 +138,31 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   List<E> saveAll(Collection<E> entities);
 
   /**
+   * Inserts any number of new entities, with flat memory.
+   *
+   * @param entities the entities
+   * @param options atomic or in chunks
+   * @return how many were inserted
+   * @throws DuplicateEntityException as {@link #save}, naming the index of the first bad entity
+   * @throws MissingReferenceException as {@link #save}, naming the index of the first bad entity
+   * @throws ValidationException as {@link #save}, naming the index of the first bad entity
+   * @throws io.zkpersona.domain.error.BulkInterruptedException if it commits in chunks and ended
+   *     early, with one of these or what else happened as its cause
+   */
+  BulkResult saveAll(Iterable<? extends E> entities, BulkOptions options);
+
+  /**
+   * As {@link #saveAll(Iterable, BulkOptions)}.
+   *
+   * @param entities read once, and closed
+   * @param options atomic or in chunks
+   * @return what was written
+   */
+  default BulkResult saveAll(Stream<? extends E> entities, BulkOptions options) {
+    return BulkSource.of("entities", entities, rows -> saveAll(rows, options));
+  }
+
+  /**
    * Makes a new entity of a request, gives it an id and inserts it.
    *
    * @param request what is to be kept
@@ -129,6 +183,34 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * @throws ValidationException as {@link #create}, naming the index of the first bad request
    */
   List<E> createAll(Collection<? extends CreateRequest<E, I>> requests);
+
+  /**
+   * Makes any number of new entities of requests and inserts them, with flat memory. Each attempt
+   * gives new ids: a chunk of which nobody knows whether it was committed may be stored twice if it
+   * is repeated.
+   *
+   * @param requests what is to be kept
+   * @param options atomic or in chunks
+   * @return how many were inserted
+   * @throws DuplicateEntityException as {@link #create}, naming the index of the first bad request
+   * @throws MissingReferenceException as {@link #create}, naming the index of the first bad request
+   * @throws ValidationException as {@link #create}, naming the index of the first bad request
+   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   *     BulkOptions)}
+   */
+  BulkResult createAll(Iterable<? extends CreateRequest<E, I>> requests, BulkOptions options);
+
+  /**
+   * As {@link #createAll(Iterable, BulkOptions)}.
+   *
+   * @param requests read once, and closed
+   * @param options atomic or in chunks
+   * @return what was written
+   */
+  default BulkResult createAll(
+      Stream<? extends CreateRequest<E, I>> requests, BulkOptions options) {
+    return BulkSource.of("requests", requests, rows -> createAll(rows, options));
+  }
 
   /**
    * Replaces a stored entity, provided nobody changed it since it was read.
@@ -157,10 +239,99 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   E update(I id, UpdateRequest<E> request);
 
   /**
+   * Replaces any number of stored entities, each provided nobody changed it since it was read. Some
+   * thousand rows are one statement. An id that comes a second time is stale by then.
+   *
+   * @param entities changed copies of what was read, with the audit stamps that were read
+   * @param options atomic or in chunks
+   * @return how many were updated: all
+   * @throws StaleEntityException as {@link #update(Entity)}, naming the index of the first bad one
+   * @throws EntityNotFoundException as {@link #update(Entity)}, naming the index of the first bad
+   *     one
+   * @throws DuplicateEntityException as {@link #update(Entity)}, naming the index of the first bad
+   *     one
+   * @throws MissingReferenceException as {@link #update(Entity)}, naming the index of the first bad
+   *     one
+   * @throws ValidationException if one is invalid, or changes what no update may change; its index
+   *     is named
+   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   *     BulkOptions)}
+   */
+  BulkResult updateAll(Iterable<? extends E> entities, BulkOptions options);
+
+  /**
+   * As {@link #updateAll(Iterable, BulkOptions)}.
+   *
+   * @param entities read once, and closed
+   * @param options atomic or in chunks
+   * @return what was written
+   */
+  default BulkResult updateAll(Stream<? extends E> entities, BulkOptions options) {
+    return BulkSource.of("entities", entities, rows -> updateAll(rows, options));
+  }
+
+  /**
+   * Stores any number of entities by id: inserts those that are not stored yet and replaces those
+   * that are, whatever their version, all but who created them and when. Concurrent calls with the
+   * same ids follow one another; an atomic call of more than a thousand rows may meet another one
+   * in a deadlock ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id
+   * comes twice, the later entity is what is stored. Repeating a call does no harm.
+   *
+   * @param entities the entities
+   * @param options atomic or in chunks
+   * @return how many were inserted and how many updated; an id that comes twice within a chunk
+   *     counts once
+   * @throws DuplicateEntityException if another unique value than the id is taken, naming the index
+   *     of the first bad entity
+   * @throws MissingReferenceException if one refers to what does not exist, naming its index
+   * @throws ValidationException if one is invalid, or changes what no update may change, naming its
+   *     index
+   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   *     BulkOptions)}
+   */
+  BulkResult upsertAll(Iterable<? extends E> entities, BulkOptions options);
+
+  /**
+   * As {@link #upsertAll(Iterable, BulkOptions)}.
+   *
+   * @param entities read once, and closed
+   * @param options atomic or in chunks
+   * @return what was written
+   */
+  default BulkResult upsertAll(Stream<? extends E> entities, BulkOptions options) {
+    return BulkSource.of("entities", entities, rows -> upsertAll(rows, options));
+  }
+
+  /**
    * Deletes an entity, and by the schema's rules what hangs on it.
    *
    * @param id its id
    * @throws EntityNotFoundException if there is none
    */
   void deleteById(I id);
+
+  /**
+   * Deletes any number of entities, and by the schema's rules what hangs on them. Repeating a call
+   * does no harm.
+   *
+   * @param ids their ids; those that do not exist are passed over
+   * @param options atomic or in chunks
+   * @return how many were deleted
+   * @throws ValidationException if an id is null, naming its index
+   * @throws MissingReferenceException if something still refers to one, naming its index
+   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   *     BulkOptions)}
+   */
+  BulkResult deleteAllById(Iterable<? extends I> ids, BulkOptions options);
+
+  /**
+   * As {@link #deleteAllById(Iterable, BulkOptions)}.
+   *
+   * @param ids read once, and closed
+   * @param options atomic or in chunks
+   * @return what was written
+   */
+  default BulkResult deleteAllById(Stream<? extends I> ids, BulkOptions options) {
+    return BulkSource.of("ids", ids, rows -> deleteAllById(rows, options));
+  }
 }

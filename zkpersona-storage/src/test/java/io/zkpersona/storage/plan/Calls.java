@@ -8,6 +8,7 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.page.SortOrder;
+import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.Repository;
@@ -62,10 +63,44 @@ final class Calls {
     add(name + " saveAll", all -> repository.apply(all).saveAll(List.of(fresh)));
     add(name + " create", all -> repository.apply(all).create(request));
     add(name + " createAll", all -> repository.apply(all).createAll(List.of(request)));
+    bulk(name, repository, id, fresh, request);
     add(name + " update", all -> repository.apply(all).update(repository.apply(all).getById(id)));
     add(name + " update by request", all -> repository.apply(all).update(id, same -> same));
     add(name + " deleteById", all -> repository.apply(all).deleteById(id));
     return this;
+  }
+
+  private <E extends Entity<I>, I extends EntityId> void bulk(
+      String name,
+      Function<Repositories, Repository<E, I>> repository,
+      I id,
+      E fresh,
+      CreateRequest<E, I> request) {
+    BulkOptions atomic = BulkOptions.atomic();
+    finds(
+        name + " streamAllById",
+        all -> repository.apply(all).streamAllById(List.of(fresh.id(), id)).findFirst());
+    add(name + " saveAll, any number", all -> saved(repository.apply(all), fresh));
+    add(
+        name + " createAll, any number",
+        all -> repository.apply(all).createAll(List.of(request), atomic));
+    add(
+        name + " updateAll",
+        all -> repository.apply(all).updateAll(List.of(repository.apply(all).getById(id)), atomic));
+    add(
+        name + " upsertAll",
+        all ->
+            repository
+                .apply(all)
+                .upsertAll(List.of(fresh, repository.apply(all).getById(id)), atomic));
+    add(
+        name + " deleteAllById",
+        all -> repository.apply(all).deleteAllById(List.of(id, fresh.id()), atomic));
+  }
+
+  private static <E extends Entity<I>, I extends EntityId> void saved(
+      Repository<E, I> repository, E fresh) {
+    assertThat(repository.saveAll(List.of(fresh), BulkOptions.atomic()).inserted()).isOne();
   }
 
   /** What every repository of lists can be asked, of what matches a filter that an index serves. */

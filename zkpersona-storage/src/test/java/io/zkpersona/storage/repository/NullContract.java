@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
@@ -11,6 +12,7 @@ import io.zkpersona.domain.page.SliceParams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ interface NullContract<E extends Record & Entity<I>, I extends EntityId, F exten
     I id = kind().newId.get();
     PaginationParams page = PaginationParams.firstPage();
     SliceParams slice = SliceParams.firstSlice();
+    BulkOptions atomic = BulkOptions.atomic();
 
     Map.<String, List<ThrowingCallable>>of(
             "id",
@@ -36,15 +39,39 @@ interface NullContract<E extends Record & Entity<I>, I extends EntityId, F exten
                 () -> all.deleteById(null),
                 () -> all.update(null, current -> current)),
             "ids",
-            List.of(() -> all.findAllById(null), () -> all.findAllById(Arrays.asList(id, null))),
+            List.of(
+                () -> all.findAllById(null),
+                () -> all.findAllById(Arrays.asList(id, null)),
+                () -> all.streamAllById((Iterable<I>) null),
+                () -> all.streamAllById((Stream<I>) null),
+                () -> all.streamAllById(Arrays.asList(id, null)).forEach(found -> {}),
+                () -> all.deleteAllById((Iterable<I>) null, atomic),
+                () -> all.deleteAllById((Stream<I>) null, atomic)),
             "entity",
             List.of(() -> all.save(null), () -> all.update(null)),
             "entities",
-            List.of(() -> all.saveAll(null)),
+            List.of(
+                () -> all.saveAll(null),
+                () -> all.saveAll((Iterable<E>) null, atomic),
+                () -> all.saveAll((Stream<E>) null, atomic),
+                () -> all.updateAll((Iterable<E>) null, atomic),
+                () -> all.updateAll((Stream<E>) null, atomic),
+                () -> all.upsertAll((Iterable<E>) null, atomic),
+                () -> all.upsertAll((Stream<E>) null, atomic)),
             "request",
             List.of(() -> all.create(null), () -> all.update(id, null)),
             "requests",
-            List.of(() -> all.createAll(null)),
+            List.of(
+                () -> all.createAll(null),
+                () -> all.createAll((Iterable<CreateRequest<E, I>>) null, atomic),
+                () -> all.createAll((Stream<CreateRequest<E, I>>) null, atomic)),
+            "options",
+            List.of(
+                () -> all.saveAll(List.of(), null),
+                () -> all.createAll(List.of(), null),
+                () -> all.updateAll(List.of(), null),
+                () -> all.upsertAll(List.of(), null),
+                () -> all.deleteAllById(List.of(), null)),
             "filter",
             List.of(
                 () -> some.find(null),

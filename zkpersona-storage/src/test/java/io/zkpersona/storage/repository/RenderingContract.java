@@ -18,6 +18,7 @@ interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F 
     extends Subject<E, I, F> {
 
   int CALLS = 1_000;
+  BulkOptions ATOMIC = BulkOptions.atomic();
 
   private long rendered() {
     return manager().queryStats().renderedStatements();
@@ -71,6 +72,15 @@ interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F 
     calls.put("stream", () -> filterable().stream(filter).close());
     calls.put("save", () -> repository().save(fresh.next()));
     calls.put("save all", () -> repository().saveAll(List.of(fresh.next(), fresh.next())));
+    calls.put("copy", () -> repository().saveAll(drawn(100)));
+    calls.put("update all", () -> repository().updateAll(found(List.of(id)), ATOMIC));
+    calls.put(
+        "upsert all",
+        () -> repository().upsertAll(List.of(repository().getById(id), fresh.next()), ATOMIC));
+    calls.put(
+        "delete all by id",
+        () -> repository().deleteAllById(List.of(doomed.next().id(), kind().newId.get()), ATOMIC));
+    calls.put("stream all by id", () -> repository().streamAllById(List.of(id)).toList());
     calls.put("create", () -> repository().create(kind().createRequest(fresh.next())));
     calls.put("update", () -> repository().update(kind().counted(repository().getById(id), 7)));
     calls.put(

@@ -16,6 +16,10 @@ public interface Codec<T> {
   /** Reads a value by position, null for SQL null. */
   @Nullable T read(ResultSet row, int position) throws SQLException;
 
-  /** The same values as an SQL array. */
-  java.sql.Array array(Connection connection, Collection<? extends T> values) throws SQLException;
+  /** Writes a value, or SQL null, as one of a row in the binary format of COPY. */
+  void write(BinaryWriter out, @Nullable T value);
+
+  /** The same values as an SQL array; null is SQL null. */
+  java.sql.Array array(Connection connection, Collection<? extends @Nullable T> values)
+      throws SQLException;
 }

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jooq.Converter;
 import org.jooq.Field;
@@ -30,20 +32,21 @@ import org.jspecify.annotations.Nullable;
 public final class Codecs {
 
   /** A count, or any other whole number. */
-  public static final Codec<Long> LONG = new Plain<>(Long.class, "int8", Types.BIGINT);
+  public static final Codec<Long> LONG =
+      new Plain<>(Long.class, "int8", Types.BIGINT, BinaryWriter::int8);
 
   /** A point in time. */
   public static final Codec<Instant> INSTANT = new InstantCodec();
 
   private static final Map<Class<?>, Codec<?>> BY_TYPE =
       List.<Base<?>>of(
-              new Plain<>(UUID.class, "uuid", Types.OTHER),
-              new Plain<>(String.class, "text", Types.VARCHAR),
-              new Plain<>(Boolean.class, "bool", Types.BOOLEAN),
-              new Plain<>(Integer.class, "int4", Types.INTEGER),
-              new Plain<>(Long.class, "int8", Types.BIGINT),
-              new Plain<>(BigDecimal.class, "numeric", Types.NUMERIC),
-              new Plain<>(LocalDate.class, "date", Types.DATE),
+              new Plain<>(UUID.class, "uuid", Types.OTHER, BinaryWriter::uuid),
+              new Plain<>(String.class, "text", Types.VARCHAR, BinaryWriter::text),
+              new Plain<>(Boolean.class, "bool", Types.BOOLEAN, BinaryWriter::bool),
+              new Plain<>(Integer.class, "int4", Types.INTEGER, BinaryWriter::int4),
+              (Base<Long>) LONG,
+              new Plain<>(BigDecimal.class, "numeric", Types.NUMERIC, BinaryWriter::numeric),
+              new DateCodec(),
               new BigIntegerCodec(),
               new InstantCodec(),
               new JsonbCodec(),
@@ -88,26 +91,60 @@ public final class Codecs {
       return type;
     }
 
+    /** As the driver takes it. */
     Object toDriver(T value) {
       return value;
     }
 
+    /** As the driver takes it for an element of an array. */
+    Object toElement(T value) {
+      return toDriver(value);
+    }
+
+    /** An empty array of what {@link #toElement} gives, if the driver asks for a typed one. */
+    @Nullable Object[] elements(int count) {
+      return new Object[count];
+    }
+
+    abstract void writeValue(BinaryWriter out, T value);
+
     @Override
-    public final Array array(Connection connection, Collection<? extends T> values)
+    public final void write(BinaryWriter out, @Nullable T value) {
+      if (value == null) {
+        out.nothing();
+      } else {
+        writeValue(out, value);
+      }
+    }
+
+    @Override
+    public final Array array(Connection connection, Collection<? extends @Nullable T> values)
         throws SQLException {
-      return connection.createArrayOf(sqlType, values.stream().map(this::toDriver).toArray());
+      @Nullable Object[] elements = elements(values.size());
+      int i = 0;
+      for (@Nullable T value : values) {
+        elements[i++] = value == null ? null : toElement(value);
+      }
+      return connection.createArrayOf(sqlType, elements);
     }
   }
 
-  private static final class Plain<T> extends Base<T> {
+  private static class Plain<T> extends Base<T> {
 
     private final Class<T> type;
     private final int jdbcType;
+    private final BiConsumer<BinaryWriter, T> writer;
 
-    Plain(Class<T> type, String sqlType, int jdbcType) {
+    Plain(Class<T> type, String sqlType, int jdbcType, BiConsumer<BinaryWriter, T> writer) {
       super(type, sqlType);
       this.type = type;
       this.jdbcType = jdbcType;
+      this.writer = writer;
+    }
+
+    @Override
+    final void writeValue(BinaryWriter out, T value) {
+      writer.accept(out, value);
     }
 
     @Override
@@ -122,6 +159,18 @@ public final class Codecs {
     }
   }
 
+  private static final class DateCodec extends Plain<LocalDate> {
+
+    DateCodec() {
+      super(LocalDate.class, "date", Types.DATE, BinaryWriter::date);
+    }
+
+    @Override
+    Object toElement(LocalDate value) {
+      return DateText.of(value);
+    }
+  }
+
   private static final class InstantCodec extends Base<Instant> {
 
     InstantCodec() {
@@ -131,6 +180,16 @@ public final class Codecs {
     @Override
     Object toDriver(Instant value) {
       return OffsetDateTime.ofInstant(value, ZoneOffset.UTC);
+    }
+
+    @Override
+    Object toElement(Instant value) {
+      return DateText.of(value);
+    }
+
+    @Override
+    void writeValue(BinaryWriter out, Instant value) {
+      out.instant(value);
     }
 
     @Override
@@ -160,6 +219,11 @@ public final class Codecs {
     }
 
     @Override
+    void writeValue(BinaryWriter out, BigInteger value) {
+      out.numeric(new BigDecimal(value));
+    }
+
+    @Override
     public void bind(PreparedStatement statement, int position, @Nullable BigInteger value)
         throws SQLException {
       statement.setObject(position, value == null ? null : toDriver(value), Types.NUMERIC);
@@ -184,6 +248,11 @@ public final class Codecs {
     }
 
     @Override
+    void writeValue(BinaryWriter out, JSONB value) {
+      out.jsonb(value.data());
+    }
+
+    @Override
     public void bind(PreparedStatement statement, int position, @Nullable JSONB value)
         throws SQLException {
       statement.setObject(position, value == null ? null : value.data(), Types.OTHER);
@@ -200,6 +269,16 @@ public final class Codecs {
 
     BytesCodec() {
       super(byte[].class, "bytea");
+    }
+
+    @Override
+    @Nullable Object[] elements(int count) {
+      return new byte[count][];
+    }
+
+    @Override
+    void writeValue(BinaryWriter out, byte[] value) {
+      out.bytes(value);
     }
 
     @Override
@@ -237,8 +316,18 @@ public final class Codecs {
     }
 
     @Override
-    public Array array(Connection connection, Collection<? extends T> values) throws SQLException {
-      return base.array(connection, values.stream().map(converter::to).toList());
+    public void write(BinaryWriter out, @Nullable T value) {
+      base.write(out, value == null ? null : converter.to(value));
+    }
+
+    @Override
+    public Array array(Connection connection, Collection<? extends @Nullable T> values)
+        throws SQLException {
+      List<@Nullable B> bases = new ArrayList<>(values.size());
+      for (@Nullable T value : values) {
+        bases.add(value == null ? null : converter.to(value));
+      }
+      return base.array(connection, bases);
     }
   }
 }

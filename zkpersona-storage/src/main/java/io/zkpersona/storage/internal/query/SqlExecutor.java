@@ -173,6 +173,20 @@ public final class SqlExecutor {
     }
   }
 
+  /** Whether what runs here is part of a transaction that somebody else ends. */
+  public boolean isInTransaction() {
+    try {
+      Connection connection = connections.acquire();
+      try {
+        return !connection.getAutoCommit();
+      } finally {
+        connections.release(connection);
+      }
+    } catch (SQLException e) {
+      throw ErrorTranslator.translate(e);
+    }
+  }
+
   Connection acquire() throws SQLException {
     return connections.acquire();
   }

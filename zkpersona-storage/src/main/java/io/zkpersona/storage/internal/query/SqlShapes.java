@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jooq.Configuration;
 import org.jooq.Param;
-import org.jooq.Query;
+import org.jooq.QueryPart;
 import org.jooq.SQLDialect;
 import org.jooq.VisitContext;
 import org.jooq.VisitListener;
@@ -47,7 +47,7 @@ public final class SqlShapes {
    *
    * @param key equal for equal statements only
    */
-  public SqlShape get(Object key, Function<Params, Query> statement) {
+  public SqlShape get(Object key, Function<Params, ? extends QueryPart> statement) {
     SqlShape shape = kept.get(key);
     if (shape == null) {
       shape = render(statement);
@@ -64,10 +64,10 @@ public final class SqlShapes {
     return renderings.sum();
   }
 
-  private SqlShape render(Function<Params, Query> statement) {
+  private SqlShape render(Function<Params, ? extends QueryPart> statement) {
     renderings.increment();
     Params params = new Params();
-    Query query = statement.apply(params);
+    QueryPart query = statement.apply(params);
     List<SqlShape.Slot> slots = new ArrayList<>();
     VisitListener collect =
         new VisitListener() {

@@ -17,9 +17,7 @@ import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import io.zkpersona.storage.repository.Repository;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,17 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param <L> what lists hold: the entity itself, or a smaller view of the same rows
  */
 class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends EntityId, F>
-    implements Repository<E, I>, FilterablePaginatedRepository<L, F> {
+    extends BulkRepository<E, I> implements FilterablePaginatedRepository<L, F> {
 
-  final RepositoryContext context;
-  final EntityTable<E, I> entity;
   private final EntityTable<L, I> listed;
   final FilterConditions<F> filters;
   private final ReadStatements<E, I, F> reads;
   private final ReadStatements<L, I, F> lists;
   private final WriteStatements<E, I, F> writes;
-  private final Supplier<I> newId;
-  private final BulkInsert<E, I> bulkInsert;
   private final Pages<L, I, F> pages;
 
   ListedRepository(
@@ -54,25 +48,18 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
       EntityTable<L, I> listed,
       FilterConditions<F> filters,
       Supplier<I> newId) {
-    this.context = context;
-    this.entity = entity;
+    super(context, entity, newId);
     this.listed = listed;
     this.filters = filters;
-    this.newId = newId;
     this.reads = new ReadStatements<>(entity, filters, context.shapes());
     this.lists = new ReadStatements<>(listed, filters, context.shapes());
     this.writes = new WriteStatements<>(entity, filters, context.shapes());
-    this.bulkInsert = new BulkInsert<>(entity, writes);
     this.pages = new Pages<>(context, listed, filters, lists);
   }
 
-  /** The name under which a call is timed. */
-  final String operation(String name) {
-    return entity.operation(name);
-  }
-
-  final SqlExecutor executor() {
-    return context.executor();
+  @Override
+  final WriteStatements<E, I, F> writes() {
+    return writes;
   }
 
   @Override
@@ -94,13 +81,8 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   @Override
-  public List<E> findAllById(Collection<I> ids) {
-    return executor()
-        .list(
-            operation("find_all_by_id"),
-            reads.findAllById(),
-            entity.reader(),
-            Required.elements("ids", ids));
+  final List<E> findAllById(String operation, List<I> ids) {
+    return executor().list(operation, reads.findAllById(), entity.reader(), ids);
   }
 
   @Override
@@ -141,11 +123,6 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
     return insert(writes.insert(), value).orElseThrow();
   }
 
-  /** Inserts checked entities, with all that goes with them, or some of them if one is refused. */
-  void insertMany(SqlExecutor tx, String operation, List<E> values) {
-    tx.batch(operation, writes.insertMany(), values.stream().map(writes::insertValues).toList());
-  }
-
   private Optional<E> insert(SqlShape shape, E given) {
     E value = entity.createdBy(context.actor(), given);
     entity.checkInsertable(value);
@@ -158,28 +135,8 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   @Override
-  public List<E> saveAll(Collection<E> values) {
-    return bulkInsert.insert(
-        executor(),
-        operation("save_all"),
-        Required.elements("entities", values).stream()
-            .map(value -> entity.createdBy(context.actor(), value))
-            .toList(),
-        this::insertMany);
-  }
-
-  @Override
   public E create(CreateRequest<E, I> request) {
     return insert(Required.argument("request", request).toEntity(newId.get()));
-  }
-
-  @Override
-  public List<E> createAll(Collection<? extends CreateRequest<E, I>> requests) {
-    List<E> values = new ArrayList<>();
-    for (CreateRequest<E, I> request : Required.elements("requests", requests)) {
-      values.add(request.toEntity(newId.get()));
-    }
-    return saveAll(values);
   }
 
   @Override

@@ -16,23 +16,18 @@ import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.ManyRows.Value;
 import io.zkpersona.storage.internal.repository.VerificationKeys.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jooq.Field;
-import org.jooq.InsertSetMoreStep;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Stores proofs with all that goes with them: key, statement, nullifier. */
@@ -40,7 +35,7 @@ final class ProofInsert {
 
   private enum Key {
     INSERT,
-    INSERT_MANY,
+    MANY,
     OWN,
     OWN_OF_NOBODY
   }
@@ -58,23 +53,44 @@ final class ProofInsert {
     }
   }
 
+  /** A row, with what its key's circuit asks of it and what it spends. */
+  private record Stored(Addressed row, Rules rules, @Nullable NullifierHash nullifier) {
+
+    static Stored of(Addressed row, Rules rules) {
+      return new Stored(row, rules, spentBy(rules, row.proof()));
+    }
+
+    ZkProof proof() {
+      return row.proof();
+    }
+  }
+
   private static final EntityTable<ZkProof, ZkProofId> TABLE = ZkProofTable.TABLE;
-  private static final List<Column<ZkProof, ?>> COLUMNS = TABLE.insertable();
-  private static final List<Field<?>> ADDED =
-      List.of(
-          ZK_PROOFS.VERIFICATION_KEY_HASH,
-          ZK_PROOFS.STATEMENT_HASH,
-          ZK_PROOFS.STATEMENT_GLOBAL,
-          ZK_PROOFS.NULLIFIER_HASH);
+  private static final List<Value<Stored, ?>> VALUES = values();
 
   private final RepositoryContext context;
   private final VerificationKeys keys;
   private final Nullifiers nullifiers;
+  private final ManyRows<Stored> rows;
 
   ProofInsert(RepositoryContext context, VerificationKeys keys, Nullifiers nullifiers) {
     this.context = context;
     this.keys = keys;
     this.nullifiers = nullifiers;
+    this.rows = new ManyRows<>(Key.MANY, ZK_PROOFS, VALUES, context.shapes());
+  }
+
+  private static List<Value<Stored, ?>> values() {
+    List<Value<Stored, ?>> values = new ArrayList<>();
+    TABLE.insertable().forEach(column -> values.add(Value.of(column, Stored::proof)));
+    values.add(Value.of(ZK_PROOFS.VERIFICATION_KEY_HASH, stored -> stored.row().key()));
+    values.add(Value.of(ZK_PROOFS.STATEMENT_HASH, stored -> stored.row().statement()));
+    values.add(
+        Value.of(
+            ZK_PROOFS.STATEMENT_GLOBAL,
+            stored -> stored.rules().uniqueness() == StatementUniqueness.GLOBAL));
+    values.add(Value.of(ZK_PROOFS.NULLIFIER_HASH, Stored::nullifier));
+    return List.copyOf(values);
   }
 
   /**
@@ -82,15 +98,14 @@ final class ProofInsert {
    * and not of the nullifier that comes with it.
    */
   ZkProof one(SqlExecutor tx, Addressed row) {
-    Rules rules = keys.keep(tx, row.key(), row.proof().verificationKey());
-    NullifierHash nullifier = nullifier(rules, row.proof());
+    Stored given = Stored.of(row, keys.keep(tx, row.key(), row.proof().verificationKey()));
     SqlShape shape =
         context
             .shapes()
             .get(
                 Key.INSERT,
                 params ->
-                    inserting(params)
+                    rows.inserting(params)
                         .returning(
                             TABLE.audit().createdAt().field(), TABLE.audit().modifiedAt().field()));
     ZkProof stored =
@@ -98,39 +113,32 @@ final class ProofInsert {
                 "zk_proofs.save",
                 shape,
                 stamp -> TABLE.stamped(row.proof(), TABLE.time(stamp, 1), TABLE.time(stamp, 2)),
-                values(row, rules, nullifier))
+                rows.bound(given))
             .orElseThrow();
-    spend(tx, rules, nullifier, row.proof());
+    spend(tx, given);
     return stored;
   }
 
   /** Inserts many; each key is kept and locked once, in an order that all have in common. */
   void many(SqlExecutor tx, String operation, List<ZkProof> proofs) {
     Map<Json, VerificationKeyHash> hashes = new HashMap<>();
-    List<Addressed> rows = new ArrayList<>(proofs.size());
+    List<Addressed> addressed = new ArrayList<>(proofs.size());
     for (ZkProof proof : proofs) {
       VerificationKeyHash hash =
           hashes.computeIfAbsent(proof.verificationKey(), VerificationKeyHash::of);
-      rows.add(Addressed.of(proof, hash));
+      addressed.add(Addressed.of(proof, hash));
     }
     Map<VerificationKeyHash, Rules> rules = new HashMap<>();
     hashes.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.comparing(VerificationKeyHash::value)))
         .forEach(key -> rules.put(key.getValue(), keys.keep(tx, key.getValue(), key.getKey())));
 
-    List<@Nullable NullifierHash> spent = new ArrayList<>(rows.size());
-    List<@Nullable Object[]> values = new ArrayList<>(rows.size());
-    for (Addressed row : rows) {
-      Rules its = Objects.requireNonNull(rules.get(row.key()));
-      NullifierHash nullifier = nullifier(its, row.proof());
-      spent.add(nullifier);
-      values.add(values(row, its, nullifier));
+    List<Stored> stored = new ArrayList<>(addressed.size());
+    for (Addressed row : addressed) {
+      stored.add(Stored.of(row, Objects.requireNonNull(rules.get(row.key()))));
     }
-    tx.batch(operation, context.shapes().get(Key.INSERT_MANY, ProofInsert::inserting), values);
-    for (int i = 0; i < rows.size(); i++) {
-      Addressed row = rows.get(i);
-      spend(tx, Objects.requireNonNull(rules.get(row.key())), spent.get(i), row.proof());
-    }
+    rows.insert(tx, operation, stored);
+    stored.forEach(row -> spend(tx, row));
   }
 
   /** The earlier proof of the statement by the same user, or by nobody where it is nobody's. */
@@ -161,26 +169,8 @@ final class ProofInsert {
             : new Object[] {row.statement(), Objects.requireNonNull(row.proof().userId())});
   }
 
-  private static InsertSetMoreStep<?> inserting(Params params) {
-    Map<Field<?>, Object> set = new LinkedHashMap<>();
-    COLUMNS.forEach(column -> set.put(column.field(), params.value(column.field())));
-    ADDED.forEach(field -> set.put(field, params.value(field)));
-    return DSL.insertInto(ZK_PROOFS).set(set);
-  }
-
-  private static @Nullable Object[] values(
-      Addressed row, Rules rules, @Nullable NullifierHash nullifier) {
-    List<@Nullable Object> values = new ArrayList<>(COLUMNS.size() + ADDED.size());
-    COLUMNS.forEach(column -> values.add(column.valueOf(row.proof())));
-    values.add(row.key());
-    values.add(row.statement());
-    values.add(rules.uniqueness() == StatementUniqueness.GLOBAL);
-    values.add(nullifier);
-    return values.toArray();
-  }
-
   /** What a proof spends: nothing if its circuit has no nullifier, or if it has failed already. */
-  private static @Nullable NullifierHash nullifier(Rules rules, ZkProof proof) {
+  private static @Nullable NullifierHash spentBy(Rules rules, ZkProof proof) {
     ProofProtocol declared = rules.protocol();
     if (declared != null && declared != proof.protocol()) {
       throw new ValidationException(
@@ -196,11 +186,10 @@ final class ProofInsert {
         : rule.hash(proof.publicSignals());
   }
 
-  private void spend(
-      SqlExecutor tx, Rules rules, @Nullable NullifierHash nullifier, ZkProof proof) {
-    NullifierRule rule = rules.nullifier();
-    if (nullifier != null && rule != null) {
-      nullifiers.spend(tx, nullifier, rule.uses(), proof);
+  private void spend(SqlExecutor tx, Stored stored) {
+    NullifierRule rule = stored.rules().nullifier();
+    if (stored.nullifier() != null && rule != null) {
+      nullifiers.spend(tx, stored.nullifier(), rule.uses(), stored.proof());
     }
   }
 }

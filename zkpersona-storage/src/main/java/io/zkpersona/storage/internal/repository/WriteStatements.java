@@ -33,7 +33,6 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   private enum Kind {
     INSERT,
     INSERT_UNLESS_TAKEN,
-    INSERT_MANY,
     UPDATE,
     DELETE_BY_ID,
     DELETE,
@@ -76,11 +75,6 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
                 .onConflictDoNothing()
                 .returning(
                     entity.audit().createdAt().field(), entity.audit().modifiedAt().field()));
-  }
-
-  /** As {@link #insert}, returning nothing: what returns rows can't be sent in batches. */
-  SqlShape insertMany() {
-    return get(Kind.INSERT_MANY, this::inserting);
   }
 
   private InsertSetMoreStep<?> inserting(Params params) {

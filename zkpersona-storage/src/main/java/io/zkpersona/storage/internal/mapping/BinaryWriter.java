@@ -1,0 +1,163 @@
+package io.zkpersona.storage.internal.mapping;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.UUID;
+import org.postgresql.util.ByteConverter;
+
+/**
+ * Writes rows in the binary format of COPY (PostgreSQL documentation, "COPY", section "Binary
+ * Format"), each value as its type's receive function reads it. What is written gathers in one
+ * buffer, which goes out whenever it holds enough. Belongs to one call.
+ */
+public final class BinaryWriter {
+
+  /** Where the bytes go; it does not keep the array. */
+  @FunctionalInterface
+  public interface Sink {
+
+    /** Takes the first {@code length} bytes. */
+    void write(byte[] bytes, int length) throws SQLException;
+  }
+
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
+  };
+
+  private static final int ENOUGH = 1 << 16;
+  private static final int SPARE = 1 << 12;
+  private static final int NO_FLAGS = 0;
+  private static final int NO_EXTENSION = 0;
+  private static final int NULL = -1;
+  private static final int END = -1;
+  private static final byte JSONB_VERSION = 1;
+
+  // The server counts from 2000-01-01.
+  private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
+  private static final long EPOCH_SECOND = EPOCH_DAY * 86_400;
+  private static final long MICROS_A_SECOND = 1_000_000;
+  private static final int NANOS_A_MICRO = 1_000;
+
+  private final Sink sink;
+  private byte[] buffer = new byte[ENOUGH + SPARE];
+  private int length;
+
+  /** Begins with what precedes all rows. */
+  public BinaryWriter(Sink sink) {
+    this.sink = sink;
+    raw(SIGNATURE);
+    int4Raw(NO_FLAGS);
+    int4Raw(NO_EXTENSION);
+  }
+
+  /** Begins a row of so many values, which have to follow. */
+  public void row(int values) throws SQLException {
+    if (length >= ENOUGH) {
+      flush();
+    }
+    int2Raw(values);
+  }
+
+  /** Ends the rows, and sends what is left of them. */
+  public void end() throws SQLException {
+    int2Raw(END);
+    flush();
+  }
+
+  private void flush() throws SQLException {
+    sink.write(buffer, length);
+    length = 0;
+  }
+
+  void nothing() {
+    int4Raw(NULL);
+  }
+
+  void uuid(UUID value) {
+    int4Raw(16);
+    int8Raw(value.getMostSignificantBits());
+    int8Raw(value.getLeastSignificantBits());
+  }
+
+  void text(String value) {
+    bytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void bool(boolean value) {
+    int4Raw(1);
+    room(1);
+    buffer[length++] = (byte) (value ? 1 : 0);
+  }
+
+  void int4(int value) {
+    int4Raw(4);
+    int4Raw(value);
+  }
+
+  void int8(long value) {
+    int4Raw(8);
+    int8Raw(value);
+  }
+
+  void numeric(BigDecimal value) {
+    bytes(ByteConverter.numeric(value));
+  }
+
+  void date(LocalDate value) {
+    int4((int) (value.toEpochDay() - EPOCH_DAY));
+  }
+
+  /** Exact to the microsecond; what is below is cut. */
+  void instant(Instant value) {
+    int8(
+        (value.getEpochSecond() - EPOCH_SECOND) * MICROS_A_SECOND
+            + value.getNano() / NANOS_A_MICRO);
+  }
+
+  void jsonb(String value) {
+    byte[] text = value.getBytes(StandardCharsets.UTF_8);
+    int4Raw(1 + text.length);
+    room(1);
+    buffer[length++] = JSONB_VERSION;
+    raw(text);
+  }
+
+  void bytes(byte[] value) {
+    int4Raw(value.length);
+    raw(value);
+  }
+
+  private void raw(byte[] value) {
+    room(value.length);
+    System.arraycopy(value, 0, buffer, length, value.length);
+    length += value.length;
+  }
+
+  private void int2Raw(int value) {
+    room(2);
+    ByteConverter.int2(buffer, length, value);
+    length += 2;
+  }
+
+  private void int4Raw(int value) {
+    room(4);
+    ByteConverter.int4(buffer, length, value);
+    length += 4;
+  }
+
+  private void int8Raw(long value) {
+    room(8);
+    ByteConverter.int8(buffer, length, value);
+    length += 8;
+  }
+
+  private void room(int bytes) {
+    if (buffer.length - length < bytes) {
+      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, Math.addExact(length, bytes)));
+    }
+  }
+}

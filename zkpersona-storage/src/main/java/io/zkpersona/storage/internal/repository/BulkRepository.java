@@ -1,0 +1,197 @@
+package io.zkpersona.storage.internal.repository;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.Repository;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What every repository does with many entities, written once over an entity's declaration. */
+abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implements Repository<E, I> {
+
+  private static final String ENTITIES = "entities";
+
+  final RepositoryContext context;
+  final EntityTable<E, I> entity;
+  final Supplier<I> newId;
+
+  BulkRepository(RepositoryContext context, EntityTable<E, I> entity, Supplier<I> newId) {
+    this.context = context;
+    this.entity = entity;
+    this.newId = newId;
+  }
+
+  /** The name under which a call is timed. */
+  final String operation(String name) {
+    return entity.operation(name);
+  }
+
+  final SqlExecutor executor() {
+    return context.executor();
+  }
+
+  abstract WriteStatements<E, I, ?> writes();
+
+  /** The entities of these ids, ordered by id, in a call that is timed under a name. */
+  abstract List<E> findAllById(String operation, List<I> ids);
+
+  /** Inserts checked entities, with all that goes with them, or some of them if one is refused. */
+  void insertMany(SqlExecutor tx, String operation, List<E> values) {
+    ManyRows.of(entity, context.shapes()).insert(tx, operation, values);
+  }
+
+  @Override
+  public final List<E> findAllById(Collection<I> ids) {
+    return findAllById(operation("find_all_by_id"), Required.elements("ids", ids));
+  }
+
+  @Override
+  public final Stream<E> streamAllById(Iterable<? extends I> ids) {
+    String operation = operation("stream_all_by_id");
+    return ById.stream(Required.argument("ids", ids), portion -> findAllById(operation, portion));
+  }
+
+  @Override
+  public final List<E> saveAll(Collection<E> values) {
+    String operation = operation("save_all");
+    List<E> given =
+        Required.elements(ENTITIES, values).stream()
+            .map(value -> entity.createdBy(context.actor(), value))
+            .toList();
+    Portion<E, List<E>> portion =
+        new Portion<>(operation, (tx, rows) -> insertStamped(tx, operation, rows));
+    for (int i = 0; i < given.size(); i++) {
+      try {
+        entity.checkInsertable(given.get(i));
+      } catch (ValidationException e) {
+        // One before it may be bad in a way that only the server can tell.
+        throw portion.firstBad(executor(), given.subList(0, i), 0).orElse(e.withIndex(i));
+      }
+    }
+    return given.isEmpty() ? List.of() : portion.send(executor(), given, 0);
+  }
+
+  /** Within one transaction the default of both times is one instant, which is asked for once. */
+  private List<E> insertStamped(SqlExecutor tx, String operation, List<E> values) {
+    Instant now =
+        tx.first(operation, writes().transactionTime(), row -> entity.time(row, 1)).orElseThrow();
+    insertMany(tx, operation, values);
+    List<E> stored = new ArrayList<>(values.size());
+    values.forEach(value -> stored.add(entity.stamped(value, now, now)));
+    return List.copyOf(stored);
+  }
+
+  @Override
+  public final List<E> createAll(Collection<? extends CreateRequest<E, I>> requests) {
+    List<E> values = new ArrayList<>();
+    for (CreateRequest<E, I> request : Required.elements("requests", requests)) {
+      values.add(request.toEntity(newId.get()));
+    }
+    return saveAll(values);
+  }
+
+  @Override
+  public final BulkResult saveAll(Iterable<? extends E> entities, BulkOptions options) {
+    return insertAll(ENTITIES, entities, this::insertable, options);
+  }
+
+  @Override
+  public final BulkResult createAll(
+      Iterable<? extends CreateRequest<E, I>> requests, BulkOptions options) {
+    return insertAll(
+        "requests",
+        requests,
+        (CreateRequest<E, I> request) -> insertable(request.toEntity(newId.get())),
+        options);
+  }
+
+  private <S> BulkResult insertAll(
+      String name, Iterable<? extends S> source, Function<S, E> prepare, BulkOptions options) {
+    String operation = operation("save_all");
+    return call(
+        operation,
+        name,
+        source,
+        prepare,
+        (tx, rows) -> {
+          insertMany(tx, operation, rows);
+          return new Written(rows.size(), 0, 0);
+        },
+        options);
+  }
+
+  private E insertable(E given) {
+    E value = entity.createdBy(context.actor(), given);
+    entity.checkInsertable(value);
+    return value;
+  }
+
+  @Override
+  public final BulkResult updateAll(Iterable<? extends E> entities, BulkOptions options) {
+    String operation = operation("update_all");
+    BulkWrites<E, I> bulk = bulk();
+    return call(
+        operation,
+        ENTITIES,
+        entities,
+        this::writable,
+        (tx, rows) -> bulk.update(tx, operation, rows),
+        options);
+  }
+
+  @Override
+  public final BulkResult upsertAll(Iterable<? extends E> entities, BulkOptions options) {
+    String operation = operation("upsert_all");
+    BulkWrites<E, I> bulk = bulk();
+    return call(
+        operation,
+        ENTITIES,
+        entities,
+        this::writable,
+        (tx, rows) -> bulk.upsert(tx, operation, rows, this::insertMany),
+        options);
+  }
+
+  private E writable(E value) {
+    entity.checkWritable(value);
+    return value;
+  }
+
+  @Override
+  public final BulkResult deleteAllById(Iterable<? extends I> ids, BulkOptions options) {
+    String operation = operation("delete_all_by_id");
+    BulkWrites<E, I> bulk = bulk();
+    return call(
+        operation,
+        "ids",
+        ids,
+        (I id) -> id,
+        (tx, portion) -> bulk.delete(tx, operation, portion),
+        options);
+  }
+
+  private BulkWrites<E, I> bulk() {
+    return new BulkWrites<>(entity, context.shapes(), context.actor());
+  }
+
+  private <S, T> BulkResult call(
+      String operation,
+      String name,
+      Iterable<? extends S> source,
+      Function<S, T> prepare,
+      Portion.Sender<T, Written> sender,
+      BulkOptions options) {
+    return new BulkCall<>(executor(), operation, name, prepare, sender, options).run(source);
+  }
+}

@@ -1,0 +1,148 @@
+package io.zkpersona.storage.internal.repository;
+
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.rowsFrom;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.unnest;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.Column;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * What changes many of an entity's rows at once, built from its declaration. Each method returns
+ * the kept rendering; its comment names the values a call binds, in their order. Thread-safe.
+ */
+final class BulkStatements<E extends Entity<I>, I extends EntityId> {
+
+  private enum Kind {
+    UPDATE_UNCHANGED,
+    UPDATE_WHATEVER,
+    LOCK_IDS,
+    LOCK,
+    DELETE
+  }
+
+  private record Key(EntityTable<?, ?> entity, Kind kind) {}
+
+  /** What the new values are called inside a statement. */
+  private static final String GIVEN = "given";
+
+  private final EntityTable<E, I> entity;
+  private final SqlShapes shapes;
+  private final List<Column<E, ?>> given;
+
+  BulkStatements(EntityTable<E, I> entity, SqlShapes shapes) {
+    this.entity = entity;
+    this.shapes = shapes;
+    this.given = new ArrayList<>();
+    given.add(entity.key());
+    given.add(entity.audit().modifiedAt());
+    given.addAll(entity.updatable());
+  }
+
+  /** {@link #values}. Updates the rows whose version is the given one; returns their ids. */
+  SqlShape updateUnchanged() {
+    return get(Kind.UPDATE_UNCHANGED, params -> updating(params, true));
+  }
+
+  /** {@link #values}. Updates the rows whatever their version; returns their ids. */
+  SqlShape updateWhatever() {
+    return get(Kind.UPDATE_WHATEVER, params -> updating(params, false));
+  }
+
+  private Query updating(Params params, boolean unchanged) {
+    List<Table<?>> arrays = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Column<E, ?> column : given) {
+      arrays.add(unnest(params.array(column.field())));
+      names.add(column.field().getName());
+    }
+    Table<?> rows =
+        rowsFrom(arrays.toArray(Table<?>[]::new)).as(GIVEN, names.toArray(String[]::new));
+    Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
+    Map<Field<?>, Object> set = new LinkedHashMap<>();
+    entity.updatable().forEach(column -> set.put(column.field(), given(column.field())));
+    set.put(modifiedAt, WriteStatements.laterThan(modifiedAt));
+    Condition same = isGiven(entity.key().field());
+    return DSL.update(entity.table())
+        .set(set)
+        .from(rows)
+        .where(unchanged ? same.and(isGiven(modifiedAt)) : same)
+        .returning(entity.key().field());
+  }
+
+  private static <T> Condition isGiven(Field<T> field) {
+    return field.eq(given(field));
+  }
+
+  private static <T> Field<T> given(Field<T> field) {
+    return field(name(GIVEN, field.getName()), field.getDataType());
+  }
+
+  /** A list for each column: id, the version that was read, and all that an update sets. */
+  Object[] values(List<E> rows) {
+    return given.stream().map(column -> column(column, rows)).toArray();
+  }
+
+  private static <E> List<?> column(Column<E, ?> column, List<E> rows) {
+    List<Object> values = new ArrayList<>(rows.size());
+    rows.forEach(row -> values.add(column.valueOf(row)));
+    return values;
+  }
+
+  /** Ids. Keeps others from changing the rows; returns their ids. */
+  SqlShape lockIds() {
+    return get(
+        Kind.LOCK_IDS,
+        params ->
+            select(entity.key().field())
+                .from(entity.table())
+                .where(isOneOf(params))
+                .orderBy(entity.key().field())
+                .forNoKeyUpdate());
+  }
+
+  /** Ids. Keeps others from changing the rows; returns them whole. */
+  SqlShape lock() {
+    return get(
+        Kind.LOCK,
+        params ->
+            select(entity.fields())
+                .from(entity.table())
+                .where(isOneOf(params))
+                .orderBy(entity.key().field())
+                .forNoKeyUpdate());
+  }
+
+  /** Ids. */
+  SqlShape delete() {
+    return get(Kind.DELETE, params -> DSL.deleteFrom(entity.table()).where(isOneOf(params)));
+  }
+
+  private Condition isOneOf(Params params) {
+    Field<I> id = entity.key().field();
+    return id.eq(any(params.array(id)));
+  }
+
+  private SqlShape get(Kind kind, Function<Params, Query> statement) {
+    return shapes.get(new Key(entity, kind), statement);
+  }
+}

@@ -1,0 +1,103 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.error.ValidationException;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a bulk call deals with many rows: as one transaction, or in chunks that are committed one by
+ * one. Immutable.
+ */
+public final class BulkOptions {
+
+  /** The most rows that a chunk may have. */
+  public static final int MAX_CHUNK_ROWS = 10_000;
+
+  private static final int ATOMIC = 0;
+
+  private final int chunkRows;
+  private final long skippedRows;
+  private final @Nullable Consumer<? super BulkProgress> progress;
+
+  private BulkOptions(
+      int chunkRows, long skippedRows, @Nullable Consumer<? super BulkProgress> progress) {
+    this.chunkRows = chunkRows;
+    this.skippedRows = skippedRows;
+    this.progress = progress;
+  }
+
+  /**
+   * One transaction, or one savepoint of the caller's: all rows or none. While the source is read a
+   * connection is held.
+   */
+  public static BulkOptions atomic() {
+    return new BulkOptions(ATOMIC, 0, null);
+  }
+
+  /**
+   * A transaction for each chunk of rows, so that a call that ends early leaves whole chunks, which
+   * {@link io.zkpersona.domain.error.BulkInterruptedException} counts. Inside a transaction this is
+   * refused. While the source is read no connection is held; a chunk's rows are in memory.
+   *
+   * @param chunkRows how many rows a chunk has, 1 to {@value #MAX_CHUNK_ROWS}
+   * @throws ValidationException if {@code chunkRows} is out of its range
+   */
+  public static BulkOptions committing(int chunkRows) {
+    if (chunkRows < 1 || chunkRows > MAX_CHUNK_ROWS) {
+      throw new ValidationException(
+          "chunkRows", chunkRows + " (expected: 1.." + MAX_CHUNK_ROWS + ")");
+    }
+    return new BulkOptions(chunkRows, 0, null);
+  }
+
+  /**
+   * A copy that passes over the first rows of the source, to go on after what is committed already.
+   * They are read, and neither checked nor sent.
+   *
+   * @param rows how many, 0 or more
+   * @throws ValidationException if {@code rows} is negative
+   */
+  public BulkOptions skipping(long rows) {
+    if (rows < 0) {
+      throw new ValidationException("rows", rows + " (expected: at least 0)");
+    }
+    return new BulkOptions(chunkRows, rows, progress);
+  }
+
+  /**
+   * A copy that tells how far a call has come: after each chunk, or in an atomic call after each
+   * thousand or so rows that were sent. The callback runs on the calling thread; what it throws
+   * ends the call as a failing source does.
+   *
+   * @param callback is told
+   * @throws ValidationException if {@code callback} is null
+   */
+  public BulkOptions onProgress(Consumer<? super BulkProgress> callback) {
+    if (callback == null) {
+      throw new ValidationException("callback", "null (expected: a value)");
+    }
+    return new BulkOptions(chunkRows, skippedRows, callback);
+  }
+
+  /** How many rows are committed at a time; empty if all are at once. */
+  public OptionalInt chunkRows() {
+    return chunkRows == ATOMIC ? OptionalInt.empty() : OptionalInt.of(chunkRows);
+  }
+
+  /** How many rows of the source are passed over. */
+  public long skippedRows() {
+    return skippedRows;
+  }
+
+  /**
+   * Tells the callback, if there is one.
+   *
+   * @param reached how far the call has come
+   */
+  public void report(BulkProgress reached) {
+    if (progress != null) {
+      progress.accept(reached);
+    }
+  }
+}
