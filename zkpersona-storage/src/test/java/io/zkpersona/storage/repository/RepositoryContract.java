@@ -18,6 +18,7 @@ abstract class RepositoryContract<
         E extends Record & Entity<I>, I extends EntityId, F extends Record>
     implements UpdateContract<E, I, F>,
         BulkContract<E, I, F>,
+        BulkOptionsContract<E, I, F>,
         WholeContract<E, I, F>,
         FilterContract<E, I, F>,
         SliceContract<E, I, F>,

@@ -2,10 +2,10 @@ package io.zkpersona.storage.internal.repository;
 
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.rowsFrom;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.unnest;
+import static org.jooq.impl.DSL.unquotedName;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -44,6 +45,8 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
 
   /** What the new values are called inside a statement. */
   private static final String GIVEN = "given";
+
+  private static final Name UNNEST = unquotedName("unnest");
 
   private final EntityTable<E, I> entity;
   private final SqlShapes shapes;
@@ -69,14 +72,10 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   private Query updating(Params params, boolean unchanged) {
-    List<Table<?>> arrays = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (Column<E, ?> column : given) {
-      arrays.add(unnest(params.array(column.field())));
-      names.add(column.field().getName());
-    }
-    Table<?> rows =
-        rowsFrom(arrays.toArray(Table<?>[]::new)).as(GIVEN, names.toArray(String[]::new));
+    // Side by side: the server steps through all arrays of one select list together.
+    List<Field<?>> arrays = new ArrayList<>();
+    given.forEach(column -> arrays.add(elements(params, column.field())));
+    Table<?> rows = select(arrays).asTable(GIVEN);
     Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
     Map<Field<?>, Object> set = new LinkedHashMap<>();
     entity.updatable().forEach(column -> set.put(column.field(), given(column.field())));
@@ -87,6 +86,10 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
         .from(rows)
         .where(unchanged ? same.and(isGiven(modifiedAt)) : same)
         .returning(entity.key().field());
+  }
+
+  private static <T> Field<T> elements(Params params, Field<T> field) {
+    return function(UNNEST, field.getDataType(), params.array(field)).as(field.getName());
   }
 
   private static <T> Condition isGiven(Field<T> field) {

@@ -1,0 +1,409 @@
+package io.zkpersona.storage.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.error.BulkInterruptedException;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OneConnection;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bulk calls that are interrupted, run at once, or run where others began a transaction. */
+class BulkIT {
+
+  private static final int MANY = 25_000;
+  private static final int THREADS = 8;
+
+  private static TestDatabase database;
+  private static DatabaseManager manager;
+
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.migrated();
+    manager = database.open();
+  }
+
+  @BeforeEach
+  void startEmpty() {
+    Rows.deleteAll(database);
+  }
+
+  @AfterEach
+  void noConnectionIsLeftOut() {
+    assertThat(manager.poolStats().orElseThrow().active()).isZero();
+  }
+
+  @AfterAll
+  static void close() {
+    manager.close();
+    database.close();
+  }
+
+  private static BehaviorInputRepository inputs() {
+    return manager.repositories().behaviorInputs();
+  }
+
+  /** The same one for the same number, every time. */
+  private static BehaviorInput input(int number) {
+    return References.input()
+        .withId(new BehaviorInputId(new UUID(0x7000L, Long.MIN_VALUE | number)))
+        .withSessionId(new SessionText(String.valueOf(number)))
+        .withTimestamp(Instant.EPOCH.plusSeconds(number))
+        .withInputData(Json.of("{\"number\": " + number + "}"));
+  }
+
+  private static Stream<BehaviorInput> source(int count) {
+    return IntStream.range(0, count).mapToObj(BulkIT::input);
+  }
+
+  /** A source that does something before it gives a row. */
+  private static Stream<BehaviorInput> source(int count, IntConsumer before) {
+    return IntStream.range(0, count).peek(before).mapToObj(BulkIT::input);
+  }
+
+  private static long rows() {
+    return Long.parseLong(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"));
+  }
+
+  private static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static void breakAt(int number, int at) {
+    if (number == at) {
+      throw new Broken();
+    }
+  }
+
+  @Test
+  void whatABadRowInterruptedGoesOnWhereItEnded() {
+    int bad = 17_777;
+    BulkOptions chunks = BulkOptions.committing(1_000);
+    Stream<BehaviorInput> spoilt =
+        source(MANY).map(row -> row.equals(input(bad)) ? row.withUserId(UserId.generate()) : row);
+
+    assertThatThrownBy(() -> inputs().saveAll(spoilt, chunks))
+        .isInstanceOfSatisfying(
+            BulkInterruptedException.class,
+            ended -> {
+              assertThat(ended.committedRows()).isEqualTo(17_000);
+              assertThat(ended.getCause())
+                  .isInstanceOfSatisfying(
+                      MissingReferenceException.class,
+                      missing -> {
+                        assertThat(missing.index()).hasValue(bad);
+                        assertThat(missing.field()).isEqualTo("userId");
+                      });
+            });
+    assertThat(rows()).isEqualTo(17_000);
+    BulkResult rest = inputs().saveAll(source(MANY), chunks.skipping(17_000));
+
+    assertThat(rest.inserted()).isEqualTo(MANY - 17_000);
+    assertThat(rest.elapsed()).isPositive();
+    assertThat(rows()).isEqualTo(MANY);
+    try (Stream<BehaviorInput> found =
+        inputs().streamAllById(source(MANY).map(BehaviorInput::id))) {
+      AtomicInteger next = new AtomicInteger();
+      found.forEach(
+          row -> {
+            BehaviorInput given = input(next.getAndIncrement());
+            assertThat(row.id()).isEqualTo(given.id());
+            assertThat(row.inputData()).isEqualTo(given.inputData());
+          });
+      assertThat(next).hasValue(MANY);
+    }
+  }
+
+  @Test
+  void anAtomicCallThatFailsLeavesNothing() {
+    Stream<BehaviorInput> twice = Stream.concat(source(3_500), source(1));
+
+    assertThatThrownBy(() -> inputs().saveAll(twice, BulkOptions.atomic()))
+        .isInstanceOfSatisfying(
+            DuplicateEntityException.class, bad -> assertThat(bad.index()).hasValue(3_500));
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void ofABadRowAndAnInvalidOneBehindItTheFirstIsNamed() {
+    BehaviorInput stored = inputs().save(input(0));
+    List<BehaviorInput> given = new ArrayList<>(source(50).skip(1).toList());
+    given.set(20, stored);
+    given.set(30, null);
+
+    for (BulkOptions options : List.of(BulkOptions.atomic(), BulkOptions.committing(40))) {
+      assertThatThrownBy(() -> inputs().saveAll(given.stream(), options))
+          .satisfies(
+              thrown -> {
+                Throwable cause = options.chunkRows().isEmpty() ? thrown : thrown.getCause();
+                assertThat(((DuplicateEntityException) cause).index()).hasValue(20);
+              });
+      assertThat(rows()).isOne();
+    }
+  }
+
+  @Test
+  void aSourceThatFailsUndoesAnAtomicCallAndEndsOneInChunks() {
+    assertThatThrownBy(
+            () -> inputs().saveAll(source(5_000, row -> breakAt(row, 2_500)), BulkOptions.atomic()))
+        .isInstanceOf(Broken.class);
+    assertThat(rows()).isZero();
+
+    AtomicBoolean closed = new AtomicBoolean();
+    Stream<BehaviorInput> failing =
+        source(5_000, row -> breakAt(row, 2_500)).onClose(() -> closed.set(true));
+    assertThatThrownBy(() -> inputs().saveAll(failing, BulkOptions.committing(400)))
+        .isInstanceOfSatisfying(
+            BulkInterruptedException.class,
+            ended -> assertThat(ended.committedRows()).isEqualTo(2_400))
+        .hasCauseInstanceOf(Broken.class);
+    assertThat(rows()).isEqualTo(2_400);
+    assertThat(closed).isTrue();
+  }
+
+  @Test
+  void aCallbackHearsOfEachChunkAndIfItFailsThatEndsTheCall() {
+    List<BulkProgress> told = new ArrayList<>();
+    inputs().saveAll(source(1_050), BulkOptions.committing(500).onProgress(told::add));
+    assertThat(told).extracting(BulkProgress::sentRows).containsExactly(500L, 1_000L, 1_050L);
+    assertThat(told).extracting(BulkProgress::committedRows).containsExactly(500L, 1_000L, 1_050L);
+    assertThat(told).extracting(BulkProgress::elapsed).isSorted().allMatch(t -> !t.isNegative());
+
+    told.clear();
+    inputs().upsertAll(source(1_050), BulkOptions.atomic().skipping(10).onProgress(told::add));
+    assertThat(told).extracting(BulkProgress::sentRows).containsExactly(1_010L, 1_050L);
+    assertThat(told).extracting(BulkProgress::committedRows).containsOnly(10L);
+
+    Rows.deleteAll(database);
+    BulkOptions chunks =
+        BulkOptions.committing(10).onProgress(at -> breakAt((int) at.sentRows(), 30));
+    assertThatThrownBy(() -> inputs().saveAll(source(100), chunks))
+        .isInstanceOfSatisfying(
+            BulkInterruptedException.class,
+            ended -> assertThat(ended.committedRows()).isEqualTo(30))
+        .hasCauseInstanceOf(Broken.class);
+    assertThat(rows()).isEqualTo(30);
+    BulkOptions atomic =
+        BulkOptions.atomic()
+            .onProgress(
+                at -> {
+                  throw new Broken();
+                });
+    assertThatThrownBy(() -> inputs().upsertAll(source(100), atomic)).isInstanceOf(Broken.class);
+    assertThat(rows()).isEqualTo(30);
+  }
+
+  /** Ends every connection of the pool. */
+  private static void killAll() {
+    database.query(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  }
+
+  @Test
+  void aConnectionThatBreaksMidwayUndoesAnAtomicCall() {
+    assertThatThrownBy(
+            () ->
+                inputs()
+                    .saveAll(
+                        source(
+                            5_000,
+                            row -> {
+                              if (row == 2_500) {
+                                killAll();
+                              }
+                            }),
+                        BulkOptions.atomic()))
+        .isInstanceOf(DatabaseUnavailableException.class);
+    assertThat(rows()).isZero();
+    assertThat(inputs().saveAll(source(10), BulkOptions.atomic()).inserted()).isEqualTo(10);
+  }
+
+  /** The chunk waits for a row that is locked, and its connection is ended while it does. */
+  @Test
+  void aConnectionThatBreaksInAChunkLeavesThoseBeforeIt() throws SQLException {
+    inputs().saveAll(source(100), BulkOptions.atomic());
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      Backends.execute(
+          other, "SELECT 1 FROM zkpersona.behavior_inputs WHERE session_id = '70' FOR UPDATE");
+      CompletableFuture<BulkResult> upsert =
+          CompletableFuture.supplyAsync(
+              () -> inputs().upsertAll(source(100), BulkOptions.committing(20)));
+      Eventually.holds(
+          "the fourth chunk waits",
+          () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      database.query(
+          "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+              + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
+
+      assertThatThrownBy(upsert::join)
+          .cause()
+          .isInstanceOfSatisfying(
+              BulkInterruptedException.class,
+              ended -> assertThat(ended.committedRows()).isEqualTo(60))
+          .hasCauseInstanceOf(DatabaseUnavailableException.class);
+    }
+    assertThat(
+            database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE mtime > ctime"))
+        .isEqualTo("60");
+    assertThat(inputs().upsertAll(source(100), BulkOptions.committing(20).skipping(60)).updated())
+        .isEqualTo(40);
+  }
+
+  @Test
+  void chunksAreRefusedInsideATransactionAndTheRestGoesOn() {
+    BulkOptions chunks = BulkOptions.committing(10);
+    manager.inTransaction(
+        tx -> {
+          BehaviorInputRepository inside = tx.behaviorInputs();
+          assertThatThrownBy(() -> inside.saveAll(source(1), chunks))
+              .isInstanceOf(TransactionException.class)
+              .hasMessageContaining("BulkOptions.atomic()");
+          assertThatThrownBy(() -> inside.deleteAllById(List.<BehaviorInputId>of(), chunks))
+              .isInstanceOf(TransactionException.class);
+          inside.saveAll(source(1_500), BulkOptions.atomic());
+          assertThatThrownBy(
+                  () ->
+                      inside.saveAll(
+                          Stream.concat(source(3_000).skip(1_500), source(1)),
+                          BulkOptions.atomic()))
+              .isInstanceOf(DuplicateEntityException.class);
+          inside.upsertAll(source(1_600), BulkOptions.atomic());
+        });
+    assertThat(rows()).isEqualTo(1_600);
+
+    assertThatThrownBy(
+            () ->
+                manager.inTransaction(
+                    tx -> {
+                      tx.behaviorInputs()
+                          .deleteAllById(
+                              source(1_600).map(BehaviorInput::id), BulkOptions.atomic());
+                      assertThat(tx.behaviorInputs().count()).isZero();
+                      throw new Broken();
+                    }))
+        .isInstanceOf(Broken.class);
+    assertThat(rows()).isEqualTo(1_600);
+  }
+
+  @Test
+  void concurrentUpsertsOfTheSameIdsAllSucceed() throws InterruptedException {
+    AtomicInteger writer = new AtomicInteger();
+    for (int round = 0; round < 5; round++) {
+      Rows.deleteAll(database);
+      List<Together.Outcome<BulkResult>> outcomes =
+          Together.run(
+              THREADS,
+              () -> {
+                String name = "writer " + writer.incrementAndGet();
+                List<BehaviorInput> own =
+                    new ArrayList<>(
+                        source(300).map(row -> row.withSessionId(new SessionText(name))).toList());
+                Collections.shuffle(own, new Random(name.hashCode()));
+                return inputs().upsertAll(own, BulkOptions.atomic());
+              });
+
+      List<BulkResult> results = Together.values(outcomes);
+      assertThat(results).allMatch(result -> result.rows() == 300);
+      assertThat(results.stream().mapToLong(BulkResult::inserted).sum()).isEqualTo(300);
+      assertThat(rows()).isEqualTo(300);
+      assertThat(database.query("SELECT DISTINCT session_id FROM zkpersona.behavior_inputs"))
+          .as("who came last wrote all")
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void whatAnotherInsertsInBetweenIsUpdated() throws SQLException {
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      Backends.execute(
+          other,
+          "INSERT INTO zkpersona.behavior_inputs (id, input_data, timestamp) VALUES ('%s', '{}', now())"
+              .formatted(input(150).id().value()));
+      CompletableFuture<BulkResult> upsert =
+          CompletableFuture.supplyAsync(
+              () -> inputs().upsertAll(source(200), BulkOptions.atomic()));
+      Eventually.holds(
+          "the upsert waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      other.commit();
+
+      BulkResult result = upsert.join();
+      assertThat(List.of(result.inserted(), result.updated())).containsExactly(199L, 1L);
+    }
+    assertThat(inputs().getById(input(150).id()).inputData()).isEqualTo(input(150).inputData());
+    assertThat(rows()).isEqualTo(200);
+  }
+
+  @Test
+  void whereTheConnectionHidesTheDriversRowsGoInBatches() throws SQLException {
+    try (OneConnection host = new OneConnection(database.connect()).hidingTheDriver();
+        DatabaseManager embedded =
+            DatabaseManager.using(host, database.config().autoMigrate(false).build())) {
+      BehaviorInputRepository inputs = embedded.repositories().behaviorInputs();
+
+      assertThat(inputs.saveAll(source(1_500), BulkOptions.atomic()).inserted()).isEqualTo(1_500);
+      assertThat(inputs.saveAll(source(3_000).skip(1_500).toList())).hasSize(1_500);
+      assertThatThrownBy(() -> inputs.saveAll(source(3_001).skip(2_000), BulkOptions.atomic()))
+          .isInstanceOfSatisfying(
+              DuplicateEntityException.class, bad -> assertThat(bad.index()).hasValue(0));
+    }
+    assertThat(rows()).isEqualTo(3_000);
+  }
+
+  @Test
+  void whatIsCopiedGoesToTheSchemaThatIsConfigured() {
+    try (TestDatabase empty = TestDatabase.empty();
+        DatabaseManager elsewhere =
+            DatabaseManager.open(empty.config().schema("else_where").build())) {
+      elsewhere.repositories().behaviorInputs().saveAll(source(200), BulkOptions.atomic());
+      assertThat(empty.queryOne("SELECT count(*) FROM else_where.behavior_inputs"))
+          .isEqualTo("200");
+    }
+  }
+
+  @Test
+  void aSourceMayReadWhatItsCallChanges() {
+    inputs().saveAll(source(2_500), BulkOptions.atomic());
+
+    BulkResult result =
+        inputs()
+            .updateAll(
+                inputs().stream().map(row -> row.withProcessed(true)), BulkOptions.committing(300));
+
+    assertThat(result.updated()).isEqualTo(2_500);
+    assertThat(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE processed"))
+        .isEqualTo("2500");
+  }
+}

@@ -1,0 +1,57 @@
+package io.zkpersona.storage.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.storage.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What needs more memory as a list than a process has is no trouble as a stream. */
+class FlatMemoryIT {
+
+  private static final int OUT_OF_MEMORY = 3;
+
+  @Test
+  void manyTimesWhatFitsIntoMemoryIsStreamedInAndOutAndChanged() throws Exception {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      Process process = start(database, "stream");
+
+      assertThat(output(process)).contains("done");
+      assertThat(process.waitFor()).isZero();
+      assertThat(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"))
+          .isEqualTo("0");
+    }
+  }
+
+  /** Or the test above would say nothing. */
+  @Test
+  void theSameRowsAsAListDoNotFit() throws Exception {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      Process process = start(database, "list");
+
+      assertThat(output(process)).contains("OutOfMemoryError").doesNotContain("saved");
+      assertThat(process.waitFor()).isEqualTo(OUT_OF_MEMORY);
+    }
+  }
+
+  /** The class path goes by the environment: it may be too long for a command line. */
+  private static Process start(TestDatabase database, String how) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            FlatMemoryProcess.class.getName(),
+            database.url(),
+            how);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return builder.redirectErrorStream(true).start();
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
