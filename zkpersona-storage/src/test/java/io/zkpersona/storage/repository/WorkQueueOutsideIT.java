@@ -40,6 +40,16 @@ class WorkQueueOutsideIT extends QueueFixture {
         "many scored",
             input -> all().scoringResults().createAllAndMarkProcessed(List.of(score(input.id()))),
         "updated", input -> all().behaviorInputs().update(stored(input).withProcessed(true)),
+        "many updated",
+            input ->
+                all()
+                    .behaviorInputs()
+                    .updateAll(List.of(stored(input).withProcessed(true)), BulkOptions.atomic()),
+        "many upserted",
+            input ->
+                all()
+                    .behaviorInputs()
+                    .upsertAll(List.of(stored(input).withProcessed(true)), BulkOptions.atomic()),
         "updated by request",
             input -> all().behaviorInputs().update(input.id(), now -> now.withProcessed(true)));
   }

@@ -131,6 +131,9 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         options);
   }
 
+  /** What has to be done together with an update of many, some of which may be new. */
+  void updatedAll(SqlExecutor tx, List<E> rows) {}
+
   private E insertable(E given) {
     E value = entity.createdBy(context.actor(), given);
     entity.checkInsertable(value);
@@ -146,7 +149,11 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         ENTITIES,
         entities,
         this::writable,
-        (tx, rows) -> bulk.update(tx, operation, rows),
+        (tx, rows) -> {
+          Written written = bulk.update(tx, operation, rows);
+          updatedAll(tx, rows);
+          return written;
+        },
         options);
   }
 
@@ -159,7 +166,11 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         ENTITIES,
         entities,
         this::writable,
-        (tx, rows) -> bulk.upsert(tx, operation, rows, this::insertMany),
+        (tx, rows) -> {
+          Written written = bulk.upsert(tx, operation, rows, this::insertMany);
+          updatedAll(tx, rows);
+          return written;
+        },
         options);
   }
 

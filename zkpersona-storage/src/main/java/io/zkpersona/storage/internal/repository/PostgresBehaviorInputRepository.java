@@ -120,16 +120,25 @@ final class PostgresBehaviorInputRepository
   /** What is processed is nobody's work any more. */
   @Override
   BehaviorInput updated(SqlExecutor tx, BehaviorInput stored) {
-    if (!stored.processed()) {
-      return stored;
-    }
-    int revived =
-        tx.update(
-            operation("forget_claim"),
+    return forgetClaims(tx, List.of(stored)) == 0 ? stored : on(tx).getById(stored.id());
+  }
+
+  @Override
+  void updatedAll(SqlExecutor tx, List<BehaviorInput> rows) {
+    forgetClaims(tx, rows);
+  }
+
+  /** How many of them were dead letters, and were changed once more. */
+  private int forgetClaims(SqlExecutor tx, List<BehaviorInput> rows) {
+    List<BehaviorInputId> done =
+        rows.stream().filter(BehaviorInput::processed).map(BehaviorInput::id).toList();
+    return done.isEmpty()
+        ? 0
+        : tx.update(
+            operation("forget_claims"),
             context.shapes().get(Key.FORGET, WorkQueueStatements::forget),
-            stored.id(),
+            done,
             context.actor());
-    return revived == 0 ? stored : on(tx).getById(stored.id());
   }
 
   @Override

@@ -300,15 +300,13 @@ final class WorkQueueStatements {
     return with(marked).with(name("forgotten").as(forgetting(marked))).select(count()).from(marked);
   }
 
-  /**
-   * Id of an input that was updated to be processed, actor. Changes it once more if it was dead.
-   */
+  /** Ids of inputs that were updated to be processed, actor. Changes the dead ones once more. */
   static Query forget(Params params) {
     var forgotten =
         name("forgotten")
             .as(
                 DSL.deleteFrom(CLAIMS)
-                    .where(CLAIMS.BEHAVIOR_INPUT_ID.eq(params.value(CLAIMS.BEHAVIOR_INPUT_ID)))
+                    .where(CLAIMS.BEHAVIOR_INPUT_ID.eq(any(params.array(CLAIMS.BEHAVIOR_INPUT_ID))))
                     .returning(CLAIMS.BEHAVIOR_INPUT_ID));
     return with(forgotten)
         .update(BEHAVIOR_INPUTS)
