@@ -1,0 +1,50 @@
+package io.zkpersona.benchmarks;
+
+import io.zkpersona.benchmarks.data.Dataset;
+import io.zkpersona.benchmarks.data.Fixture;
+import io.zkpersona.benchmarks.data.Server;
+import io.zkpersona.benchmarks.start.FlatMemory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How little memory is enough. */
+@Command(
+    name = "memory",
+    mixinStandardHelpOptions = true,
+    description =
+        "Imports rows through the library and streams them back, in a JVM of little heap.")
+final class MemoryCommand implements Callable<Integer> {
+
+  @Option(names = "--rows", description = "How many. Default: ${DEFAULT-VALUE}.")
+  private long rows = 1_000_000;
+
+  @Option(names = "--heap", description = "Of that JVM. Default: ${DEFAULT-VALUE}.")
+  private String heap = "64m";
+
+  @Override
+  public Integer call() throws SQLException, IOException, InterruptedException {
+    try (Server server = Server.start("512MB", "off");
+        Fixture fixture = Fixture.load(server, new Dataset(0))) {
+      Process child =
+          new ProcessBuilder(
+                  List.of(
+                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                      "-Xmx" + heap,
+                      "-cp",
+                      System.getProperty("java.class.path"),
+                      FlatMemory.class.getName(),
+                      server.jdbcUrl(),
+                      Long.toString(rows)))
+              .inheritIO()
+              .start();
+      int exit = child.waitFor();
+      boolean all = fixture.ask("SELECT count(*) FROM behavior_inputs").equals(Long.toString(rows));
+      return exit == 0 && all ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.zkpersona.benchmarks.candidate;
+
+/** What a candidate can take part in: the methods of {@link Candidate}. */
+public enum Operation {
+  /** {@link Candidate#find}. */
+  FIND,
+  /** {@link Candidate#save}. */
+  SAVE,
+  /** {@link Candidate#update}. */
+  UPDATE,
+  /** {@link Candidate#page}. */
+  PAGE,
+  /** {@link Candidate#slice}. */
+  SLICE,
+  /** {@link Candidate#offset}. */
+  OFFSET,
+  /** {@link Candidate#saveAll}. */
+  SAVE_ALL,
+  /** {@link Candidate#markProcessed}. */
+  MARK,
+  /** {@link Candidate#findAll}. */
+  FIND_ALL,
+  /** {@link Candidate#stream}. */
+  STREAM,
+  /** {@link Candidate#claim}. */
+  CLAIM,
+  /** {@link Candidate#analytics}. */
+  ANALYTICS
+}

@@ -1,0 +1,5 @@
+/** A candidate: see its class. */
+@NullMarked
+package io.zkpersona.benchmarks.candidate.jdbi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package io.zkpersona.benchmarks.data;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+/**
+ * The rows of a run: each follows from its index alone, so that whatever comes back from the
+ * database can be compared with what should. A later index means a later id and a later time.
+ * Immutable.
+ *
+ * @param rows how many there are in the table
+ */
+public record Dataset(long rows) {
+
+  /** How many users the rows belong to. */
+  public static final int USERS = 1_000;
+
+  /** How many sessions one half of the rows belongs to. */
+  public static final int SESSIONS = 10_000;
+
+  private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+  private static final long STEP_MILLIS = 10_000;
+  private static final int UNPROCESSED_EVERY = 10;
+  private static final List<InputType> TYPES = List.of(InputType.values());
+  private static final List<BehaviorSource> SOURCES = List.of(BehaviorSource.values());
+  private static final long VERSION_7 = 0x7000L;
+  private static final long VARIANT = 0x8000_0000_0000_0000L;
+  private static final long INDEX = 0xffff_ffffL;
+  private static final long SCATTER = 0x9e37_79b9_7f4a_7c15L;
+
+  /** The id of a row. */
+  public BehaviorInputId id(long index) {
+    return new BehaviorInputId(uuid(1, index));
+  }
+
+  /** Which row has an id. */
+  public static long index(BehaviorInputId id) {
+    return id.value().getLeastSignificantBits() & INDEX;
+  }
+
+  /** The id of a user, of {@link #USERS}. */
+  public static UserId userId(long number) {
+    return new UserId(uuid(2, number));
+  }
+
+  /** The id of a session, of {@link #SESSIONS}. */
+  public static BehaviorSessionId sessionId(long number) {
+    return new BehaviorSessionId(uuid(3, number));
+  }
+
+  private static UUID uuid(int kind, long index) {
+    long millis = START.toEpochMilli() + index;
+    return new UUID((millis << 16) | VERSION_7, VARIANT | ((long) kind << 48) | index);
+  }
+
+  /** When a row happened. */
+  public Instant time(long index) {
+    return START.plusMillis(index * STEP_MILLIS);
+  }
+
+  /** A row as it is in the table, or would be beyond its end. */
+  public BehaviorInput row(long index) {
+    long random = scattered(index);
+    Instant time = time(index);
+    return new BehaviorInput(
+        id(index),
+        userId(userNumber(index)),
+        index % 2 == 0 ? sessionId(random % SESSIONS) : null,
+        index % 4 == 1 ? new SessionText("visit-" + random % SESSIONS) : null,
+        json(index, random),
+        TYPES.get((int) (random % TYPES.size())),
+        SOURCES.get((int) (random % SOURCES.size())),
+        time,
+        index % UNPROCESSED_EVERY != 0,
+        new AuditStamp(null, time.plusMillis(5), null, time.plusMillis(5)));
+  }
+
+  /** Which user a row belongs to. */
+  public static int userNumber(long index) {
+    return (int) (scattered(index) % USERS);
+  }
+
+  private static long scattered(long index) {
+    long mixed = (index + 1) * SCATTER;
+    return (mixed ^ (mixed >>> 29)) >>> 1;
+  }
+
+  /** What a swap on a chain leaves behind, about 410 bytes of it. */
+  private static Json json(long index, long random) {
+    return Json.of(
+        ("{\"hash\": \"0x%064x\", \"block\": %d, \"from\": \"0x%040x\", \"to\": \"0x%040x\","
+                + " \"value\": \"%d\", \"gas\": {\"limit\": %d, \"price\": %d, \"used\": %d},"
+                + " \"token\": {\"symbol\": \"T%03d\", \"decimals\": 18}, \"status\": true,"
+                + " \"method\": \"swapExactTokensForTokens\", \"tags\": [\"swap\", \"router\","
+                + " \"v%d\"]}")
+            .formatted(
+                random,
+                17_000_000 + index,
+                random >>> 3,
+                random >>> 5,
+                random % 1_000_000_007L,
+                21_000 + random % 400_000,
+                random % 90_000_000_000L,
+                21_000 + random % 200_000,
+                random % 1_000,
+                random % 4));
+  }
+
+  /** Rows of the table or beyond its end, in their order. */
+  public Iterator<BehaviorInput> iterate(long from, long count) {
+    return LongStream.range(from, from + count).mapToObj(this::row).iterator();
+  }
+
+  /** Rows of the table or beyond its end, in their order. */
+  public List<BehaviorInput> list(long from, long count) {
+    return LongStream.range(from, from + count).mapToObj(this::row).toList();
+  }
+
+  /** The oldest rows that are not processed yet. */
+  public List<BehaviorInput> unprocessed(int atMost) {
+    return LongStream.range(0, rows)
+        .filter(index -> index % UNPROCESSED_EVERY == 0)
+        .limit(atMost)
+        .mapToObj(this::row)
+        .toList();
+  }
+
+  /** How many rows of the table are not processed yet. */
+  public long unprocessedCount() {
+    return (rows + UNPROCESSED_EVERY - 1) / UNPROCESSED_EVERY;
+  }
+
+  /** Where the newest rows of the table are followed by the next ones. */
+  public Position after(long depth) {
+    return new Position(depth, depth == 0 ? null : row(rows - depth));
+  }
+
+  /** The rows that {@link #after} leads to. */
+  public List<BehaviorInput> newest(long depth, int limit) {
+    return LongStream.range(0, limit).mapToObj(i -> row(rows - 1 - depth - i)).toList();
+  }
+}

@@ -1,0 +1,42 @@
+package io.zkpersona.benchmarks.jmh;
+
+import io.zkpersona.benchmarks.candidate.Candidates;
+import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Everything counted exactly. Run by {@code exec:exec@short}. */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class AnalyticsBenchmark {
+
+  /** Compares the figures with those of six plain queries before any are timed. */
+  @State(Scope.Benchmark)
+  public static class Check {
+
+    /** Counts twice. */
+    @Setup
+    public void compare(Subject subject) {
+      Subject.require(
+          subject
+              .candidate()
+              .analytics()
+              .equals(subject.run().candidate(Candidates.RAW).analytics()),
+          "the same figures as of plain queries");
+    }
+  }
+
+  /** The summary of the whole table. */
+  @Benchmark
+  public BehaviorAnalyticsSummary summary(Subject subject, Check checked) {
+    BehaviorAnalyticsSummary summary = subject.candidate().analytics();
+    Subject.require(summary.totalInputs() == subject.dataset().rows(), "every row counted");
+    return summary;
+  }
+}

@@ -1,0 +1,67 @@
+package io.zkpersona.benchmarks.jmh;
+
+import io.zkpersona.benchmarks.data.Dataset;
+import io.zkpersona.benchmarks.data.Found;
+import io.zkpersona.benchmarks.data.PageQuery;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The first page of a user's rows in half of the time. Run by {@code exec:exec@short}. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class PageBenchmark {
+
+  private static final int LIMIT = 20;
+
+  /** What is asked, and how many rows match. */
+  @State(Scope.Benchmark)
+  public static class Question {
+
+    private final int[] totals = new int[Dataset.USERS];
+    private Instant from = Instant.EPOCH;
+    private Instant until = Instant.EPOCH;
+
+    /** Counts each user's rows without asking the database. */
+    @Setup
+    public void count(Subject subject) {
+      long first = subject.dataset().rows() / 4;
+      long end = subject.dataset().rows() / 4 * 3;
+      from = subject.dataset().time(first);
+      until = subject.dataset().time(end);
+      for (long index = first; index < end; index++) {
+        totals[Dataset.userNumber(index)]++;
+      }
+    }
+
+    PageQuery of(int user, boolean total) {
+      return new PageQuery(Dataset.userId(user), from, until, LIMIT, 0, total);
+    }
+  }
+
+  /** Rows and total. */
+  @Benchmark
+  public Found withTotal(Subject subject, Question question) {
+    int user = ThreadLocalRandom.current().nextInt(Dataset.USERS);
+    Found found = subject.candidate().page(question.of(user, true));
+    Subject.require(found.total() == question.totals[user], "the exact total");
+    Subject.sized(found.rows(), Math.min(LIMIT, question.totals[user]));
+    return found;
+  }
+
+  /** Rows only. */
+  @Benchmark
+  public Found withoutTotal(Subject subject, Question question) {
+    int user = ThreadLocalRandom.current().nextInt(Dataset.USERS);
+    Found found = subject.candidate().page(question.of(user, false));
+    Subject.sized(found.rows(), Math.min(LIMIT, question.totals[user]));
+    return found;
+  }
+}

@@ -1,0 +1,109 @@
+package io.zkpersona.benchmarks.jmh;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zkpersona.benchmarks.candidate.Candidate;
+import io.zkpersona.benchmarks.candidate.Candidates;
+import io.zkpersona.benchmarks.data.Dataset;
+import io.zkpersona.benchmarks.data.Fixture;
+import io.zkpersona.benchmarks.data.Server;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Server, rows and candidates of one run, which live as long as the JVM's benchmarks do: candidates
+ * can only take turns where all are open at once, in one JVM.
+ */
+public final class Run implements AutoCloseable {
+
+  private static volatile @Nullable Run current;
+
+  private final Server server;
+  private final Fixture fixture;
+  private final Map<Candidates, Opened> open = new EnumMap<>(Candidates.class);
+  private final Sizes sizes;
+
+  private record Opened(HikariDataSource pool, Candidate candidate) {}
+
+  /**
+   * How much the operations on many rows take.
+   *
+   * @param bulk rows of the smaller bulk insert; the larger one takes ten times as many
+   * @param marked rows that are marked or claimed at once
+   * @param deep rows before a deep page
+   */
+  public record Sizes(int bulk, int marked, int deep) {
+
+    /** What the figures of a run are about, less where the table is too small. */
+    public static Sizes of(long rows) {
+      return new Sizes(
+          (int) Math.min(10_000, rows / 10),
+          (int) Math.min(10_000, rows / 20),
+          (int) Math.min(200_000, rows / 5));
+    }
+  }
+
+  private Run(Server server, Fixture fixture, Sizes sizes) {
+    this.server = server;
+    this.fixture = fixture;
+    this.sizes = sizes;
+  }
+
+  /** Fills a server and makes it what the benchmarks of this JVM run on. */
+  public static Run start(Server server, long rows) throws SQLException {
+    return start(server, rows, Sizes.of(rows));
+  }
+
+  /** As {@link #start(Server, long)}, with other sizes. */
+  public static Run start(Server server, long rows, Sizes sizes) throws SQLException {
+    Run run = new Run(server, Fixture.load(server, new Dataset(rows)), sizes);
+    current = run;
+    return run;
+  }
+
+  /**
+   * What the benchmarks of this JVM run on.
+   *
+   * @throws IllegalStateException if nothing was started: in a JVM that JMH forked, for instance
+   */
+  public static Run current() {
+    Run run = current;
+    if (run == null) {
+      throw new IllegalStateException("no run was started (expected: exec:exec@short, no forks)");
+    }
+    return run;
+  }
+
+  /** The table. */
+  public Fixture fixture() {
+    return fixture;
+  }
+
+  /** How many rows the operations take. */
+  public Sizes sizes() {
+    return sizes;
+  }
+
+  /** A candidate, opened at its first turn. */
+  public synchronized Candidate candidate(Candidates name) {
+    return open.computeIfAbsent(name, this::open).candidate;
+  }
+
+  private Opened open(Candidates name) {
+    HikariDataSource pool = server.pool(name.name());
+    return new Opened(pool, name.open(pool));
+  }
+
+  @Override
+  public synchronized void close() {
+    current = null;
+    open.values()
+        .forEach(
+            opened -> {
+              opened.candidate.close();
+              opened.pool.close();
+            });
+    fixture.close();
+  }
+}

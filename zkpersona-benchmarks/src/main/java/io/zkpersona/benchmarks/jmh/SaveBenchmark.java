@@ -1,0 +1,48 @@
+package io.zkpersona.benchmarks.jmh;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** New rows one by one, compared and removed afterwards. Run by {@code exec:exec@short}. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class SaveBenchmark {
+
+  /** What is inserted. */
+  @State(Scope.Benchmark)
+  public static class NewRows {
+
+    private Templates templates = new Templates(Run.current().fixture().dataset());
+
+    /** Makes the rows' content. */
+    @Setup
+    public void prepare(Subject subject) {
+      templates = new Templates(subject.dataset());
+    }
+
+    /** Compares and removes what was inserted. */
+    @TearDown
+    public void check(Subject subject) throws SQLException {
+      subject.fixture().checkAdded(templates::row);
+      subject.fixture().removeAdded();
+    }
+  }
+
+  /** One row. */
+  @Benchmark
+  public BehaviorInput save(Subject subject, NewRows rows) {
+    BehaviorInput saved =
+        subject.candidate().save(rows.templates.row(subject.fixture().nextIndex()));
+    Subject.require(saved.audit().isSaved(), "the time of creation");
+    return saved;
+  }
+}

@@ -1,0 +1,73 @@
+package io.zkpersona.benchmarks.jmh;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Twenty rows at the start and far from it. Run by {@code exec:exec@short}. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class SliceBenchmark {
+
+  private static final int LIMIT = 20;
+
+  /** The newest rows. */
+  @State(Scope.Benchmark)
+  public static class First {
+
+    private Supplier<List<BehaviorInput>> rows = List::of;
+
+    /** Prepares the question and compares its answer by content. */
+    @Setup
+    public void prepare(Subject subject) {
+      rows = at(subject, 0);
+    }
+  }
+
+  /** Those that come after many. */
+  @State(Scope.Benchmark)
+  public static class Deep {
+
+    private Supplier<List<BehaviorInput>> rows = List::of;
+
+    /** Goes there and compares what is there by content. */
+    @Setup
+    public void prepare(Subject subject) {
+      rows = at(subject, subject.run().sizes().deep());
+    }
+  }
+
+  private static Supplier<List<BehaviorInput>> at(Subject subject, int depth) {
+    Supplier<List<BehaviorInput>> rows =
+        subject.candidate().slice(subject.dataset().after(depth), LIMIT);
+    Subject.require(
+        rows.get().equals(subject.dataset().newest(depth, LIMIT)), "the rows in their order");
+    return rows;
+  }
+
+  /** By keyset at the start. */
+  @Benchmark
+  public List<BehaviorInput> first(Subject subject, First first) {
+    return Subject.sized(first.rows.get(), LIMIT);
+  }
+
+  /** By keyset far from it. */
+  @Benchmark
+  public List<BehaviorInput> deep(Subject subject, Deep deep) {
+    return Subject.sized(deep.rows.get(), LIMIT);
+  }
+
+  /** By offset, as far from it. */
+  @Benchmark
+  public List<BehaviorInput> offset(Subject subject) {
+    return Subject.sized(subject.candidate().offset(subject.run().sizes().deep(), LIMIT), LIMIT);
+  }
+}

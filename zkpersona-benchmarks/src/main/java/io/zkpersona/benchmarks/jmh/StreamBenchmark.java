@@ -1,0 +1,34 @@
+package io.zkpersona.benchmarks.jmh;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+
+/** Every row, one after the other. Run by {@code exec:exec@short}. */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class StreamBenchmark {
+
+  /** The whole table. */
+  @Benchmark
+  public long everything(Subject subject) {
+    long count = 0;
+    long ids = 0;
+    try (Stream<BehaviorInput> rows = subject.candidate().stream()) {
+      for (Iterator<BehaviorInput> each = rows.iterator(); each.hasNext(); ) {
+        BehaviorInput row = each.next();
+        Subject.require(row.inputData().text().length() > 100, "the whole JSON");
+        ids += row.id().value().getLeastSignificantBits() & 0xffff_ffffL;
+        count++;
+      }
+    }
+    long expected = subject.dataset().rows();
+    Subject.require(count == expected && ids == expected * (expected - 1) / 2, "each row once");
+    return ids;
+  }
+}

@@ -1,0 +1,68 @@
+package io.zkpersona.benchmarks.report;
+
+import io.zkpersona.benchmarks.data.Fixture;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** What a run ran on: without it, figures mean nothing. */
+public final class Machine {
+
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  private Machine() {}
+
+  /** Processor, memory, system, Java and server, by name. */
+  public static Map<String, String> facts(Fixture fixture) throws SQLException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("processor", processor());
+    facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("memory", memory());
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    facts.put("Java", System.getProperty("java.runtime.version"));
+    facts.put("heap", "%,d MiB".formatted(Runtime.getRuntime().maxMemory() >> 20));
+    facts.put("PostgreSQL", fixture.ask("SHOW server_version"));
+    return facts;
+  }
+
+  /** The versions of what was compared, as the build knows them. */
+  public static Map<String, String> libraries() throws IOException {
+    Properties properties = new Properties();
+    try (var in =
+        Machine.class.getResourceAsStream("/io/zkpersona/benchmarks/versions.properties")) {
+      properties.load(in);
+    }
+    Map<String, String> versions = new LinkedHashMap<>();
+    properties.stringPropertyNames().stream()
+        .sorted(String.CASE_INSENSITIVE_ORDER)
+        .forEach(name -> versions.put(name.replace('_', ' '), properties.getProperty(name)));
+    return versions;
+  }
+
+  private static String processor() {
+    if (Files.isReadable(CPU_INFO)) {
+      try (Stream<String> lines = Files.lines(CPU_INFO)) {
+        return lines
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse(System.getProperty("os.arch"));
+      } catch (IOException e) {
+        return System.getProperty("os.arch");
+      }
+    }
+    return System.getProperty("os.arch");
+  }
+
+  private static String memory() {
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return "%.0f GiB".formatted(system.getTotalMemorySize() / (double) (1L << 30));
+  }
+}

@@ -1,0 +1,5 @@
+/** What comes out of a run: samples, table and plots. */
+@NullMarked
+package io.zkpersona.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.zkpersona.benchmarks.start;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zkpersona.benchmarks.data.Dataset;
+import io.zkpersona.benchmarks.data.Fixture;
+import io.zkpersona.benchmarks.data.Server;
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.BulkOptions;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/**
+ * Imports rows and streams them back through the library. A process of its own, with little heap.
+ */
+public final class FlatMemory {
+
+  private static final int CHUNK = 10_000;
+
+  private FlatMemory() {}
+
+  /** Takes a JDBC URL, and how many rows: those after as many that are there already. */
+  public static void main(String[] args) {
+    long count = Long.parseLong(args[1]);
+    Dataset dataset = new Dataset(count);
+    try (HikariDataSource pool = Server.pool("memory", args[0]);
+        DatabaseManager database =
+            DatabaseManager.using(pool, DatabaseConfig.forDataSource().build())) {
+      BehaviorInputRepository inputs = database.repositories().behaviorInputs();
+      long start = System.nanoTime();
+      Iterable<BehaviorInput> rows = () -> dataset.iterate(0, count);
+      inputs.saveAll(rows, BulkOptions.committing(CHUNK));
+      long imported = System.nanoTime();
+      long index = 0;
+      try (Stream<BehaviorInput> stored = inputs.stream()) {
+        for (Iterator<BehaviorInput> each = stored.iterator(); each.hasNext(); index++) {
+          Fixture.requireSame(dataset.row(index), each.next());
+        }
+      }
+      if (index != count) {
+        throw new IllegalStateException("%d rows came back (expected: %d)".formatted(index, count));
+      }
+      System.out.printf(
+          "%,d rows imported in %.1f s, streamed back and compared in %.1f s; heap of %,d MiB,"
+              + " %,d MiB of it used at most%n",
+          count,
+          (imported - start) / 1e9,
+          (System.nanoTime() - imported) / 1e9,
+          Runtime.getRuntime().maxMemory() >> 20,
+          peak() >> 20);
+    }
+  }
+
+  /** The sum of the pools' peaks, which need not have been at one time. */
+  private static long peak() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getPeakUsage)
+        .mapToLong(usage -> usage.getUsed())
+        .sum();
+  }
+}
