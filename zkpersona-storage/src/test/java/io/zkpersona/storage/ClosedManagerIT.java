@@ -245,6 +245,11 @@ class ClosedManagerIT {
             Duration.ofSeconds(1),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(
+            "activityRollup",
+            CLAIM.input().id(),
+            Duration.ofSeconds(1),
+            CreateBehaviorInputRequest.builder().inputData(json).build()),
+        new Subject(
             "access",
             RoleId.generate(),
             PermissionId.generate(),

@@ -118,4 +118,11 @@ public interface Repositories {
    * @return the queue of them
    */
   WorkQueue workQueue();
+
+  /**
+   * Counts of behavior inputs that are kept up while they are written.
+   *
+   * @return the rollup, switched off unless somebody switched it on
+   */
+  ActivityRollup activityRollup();
 }

@@ -44,6 +44,7 @@ final class RepositoryCalls {
     sessions(calls);
     inputs(calls);
     scores(calls);
+    RollupCalls.addTo(calls);
     WorkQueueCalls.addTo(calls);
     ProofCalls.addTo(calls);
     ReputationCalls.addTo(calls);

@@ -112,7 +112,8 @@ class BehaviorAnalyticsIT {
     assertThat(total).isOne();
   }
 
-  private static BehaviorAnalyticsSummary expected(List<BehaviorInput> inputs) {
+  /** What Java makes of them. */
+  static BehaviorAnalyticsSummary expected(List<BehaviorInput> inputs) {
     List<Instant> times =
         inputs.stream().map(BehaviorInput::timestamp).sorted(Comparator.naturalOrder()).toList();
     return new BehaviorAnalyticsSummary(

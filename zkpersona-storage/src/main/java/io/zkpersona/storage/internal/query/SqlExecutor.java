@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.Row;
@@ -144,6 +145,49 @@ public final class SqlExecutor {
             Atomic.run(
                 connection,
                 () -> body.apply(new SqlExecutor(new BoundConnection(connection), null))));
+  }
+
+  /**
+   * Runs several statements over one snapshot of the database, whatever others commit meanwhile: in
+   * a transaction of its own at REPEATABLE READ. Whatever {@code body} throws undoes all of it.
+   *
+   * @throws TransactionException inside a transaction
+   */
+  public <T> T inSnapshot(String operation, Function<SqlExecutor, T> body) {
+    return run(
+        operation,
+        connection -> {
+          requireAutoCommit(operation, connection);
+          int before = connection.getTransactionIsolation();
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          try {
+            return Atomic.run(
+                connection,
+                () -> body.apply(new SqlExecutor(new BoundConnection(connection), null)));
+          } finally {
+            if (!connection.isClosed()) {
+              connection.setTransactionIsolation(before);
+            }
+          }
+        });
+  }
+
+  /** Refuses what is made of several transactions where one is open. */
+  public void requireNoTransaction(String operation) {
+    run(
+        operation,
+        connection -> {
+          requireAutoCommit(operation, connection);
+          return true;
+        });
+  }
+
+  private static void requireAutoCommit(String operation, Connection connection)
+      throws SQLException {
+    if (!connection.getAutoCommit()) {
+      throw new TransactionException(
+          operation + " inside a transaction (expected: outside, it takes its own)");
+    }
   }
 
   /** Times and translates any work with a connection. */

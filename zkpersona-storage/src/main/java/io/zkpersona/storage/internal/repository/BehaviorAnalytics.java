@@ -1,7 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
@@ -26,9 +25,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.Query;
-import org.jooq.impl.SQLDataType;
 
 /**
  * The summary in one statement: grouped by type and source, which leaves few rows to add up here,
@@ -48,6 +47,7 @@ final class BehaviorAnalytics {
       Instant last,
       long sessions) {}
 
+  private static final String OPERATION = "behavior_inputs.analytics_summary";
   private static final FilterConditions<BehaviorInputFilter> FILTER =
       BehaviorInputConditions.FILTER;
   private static final Codec<InputType> TYPE = Codecs.of(BEHAVIOR_INPUTS.INPUT_TYPE);
@@ -56,32 +56,42 @@ final class BehaviorAnalytics {
   private BehaviorAnalytics() {}
 
   static BehaviorAnalyticsSummary summary(RepositoryContext context, BehaviorInputFilter filter) {
+    return (RollupAnalytics.serves(filter)
+            ? counted(context, filter)
+            : Optional.<List<Group>>empty())
+        .map(BehaviorAnalytics::sum)
+        .orElseGet(() -> exact(context, filter));
+  }
+
+  /** What the counts say, if they are in use. */
+  private static Optional<List<Group>> counted(
+      RepositoryContext context, BehaviorInputFilter filter) {
+    RollupAnalytics rollup = new RollupAnalytics(filter);
+    List<Optional<Group>> rows =
+        context
+            .executor()
+            .list(
+                OPERATION,
+                context.shapes().get(rollup.key(), rollup::statement),
+                row -> row.read(TYPE, 1) == null ? Optional.empty() : Optional.of(group(row)),
+                rollup.values().toArray());
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(rows.stream().flatMap(Optional::stream).toList());
+  }
+
+  private static BehaviorAnalyticsSummary exact(
+      RepositoryContext context, BehaviorInputFilter filter) {
     long mask = FILTER.mask(filter);
     SqlShape shape = context.shapes().get(new Key(mask), params -> statement(mask, params));
     List<Object> values = new ArrayList<>(FILTER.values(filter));
     values.addAll(FILTER.values(filter));
     List<Group> groups =
-        context
-            .executor()
-            .list(
-                "behavior_inputs.analytics_summary",
-                shape,
-                BehaviorAnalytics::group,
-                values.toArray());
+        context.executor().list(OPERATION, shape, BehaviorAnalytics::group, values.toArray());
     return sum(groups);
   }
 
   private static Query statement(long mask, Params params) {
-    Field<String> session =
-        coalesce(
-            BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.cast(SQLDataType.VARCHAR),
-            BEHAVIOR_INPUTS.SESSION_ID.coerce(String.class));
-    var sessions =
-        selectDistinct(session.as("session"))
-            .from(BEHAVIOR_INPUTS)
-            .where(FILTER.conditions(mask, params))
-            .and(session.isNotNull())
-            .asTable("sessions");
     return select(
             BEHAVIOR_INPUTS.INPUT_TYPE,
             BEHAVIOR_INPUTS.SOURCE,
@@ -89,10 +99,21 @@ final class BehaviorAnalytics {
             count().filterWhere(BEHAVIOR_INPUTS.PROCESSED),
             min(BEHAVIOR_INPUTS.TIMESTAMP),
             max(BEHAVIOR_INPUTS.TIMESTAMP),
-            field(select(count()).from(sessions)))
+            sessions(mask, params))
         .from(BEHAVIOR_INPUTS)
         .where(FILTER.conditions(mask, params))
         .groupBy(BEHAVIOR_INPUTS.INPUT_TYPE, BEHAVIOR_INPUTS.SOURCE);
+  }
+
+  /** How many distinct sessions there are, hashed. */
+  static Field<Integer> sessions(long mask, Params params) {
+    var sessions =
+        selectDistinct(ActivityCounts.SESSION.as("session"))
+            .from(BEHAVIOR_INPUTS)
+            .where(FILTER.conditions(mask, params))
+            .and(ActivityCounts.SESSION.isNotNull())
+            .asTable("sessions");
+    return field(select(count()).from(sessions));
   }
 
   private static Group group(Row row) {

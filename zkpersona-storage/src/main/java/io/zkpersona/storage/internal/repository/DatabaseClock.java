@@ -35,8 +35,22 @@ final class DatabaseClock {
 
   /** The day in UTC of {@link #now}, whatever the session's time zone. */
   static Field<LocalDate> today() {
+    return day(now());
+  }
+
+  /** The day in UTC of an instant, whatever the session's time zone. */
+  static Field<LocalDate> day(Field<Instant> instant) {
     return cast(
-        function(unquotedName("timezone"), SQLDataType.LOCALDATETIME, inline("UTC"), now()),
+        function(unquotedName("timezone"), SQLDataType.LOCALDATETIME, inline("UTC"), instant),
         SQLDataType.LOCALDATE);
+  }
+
+  /** The instant in UTC that a day begins with. */
+  static Field<Instant> start(Field<LocalDate> day) {
+    return function(
+        unquotedName("timezone"),
+        SQLDataType.INSTANT,
+        inline("UTC"),
+        day.cast(SQLDataType.LOCALDATETIME));
   }
 }

@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.repository.AccessControl;
+import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.AuthSessionRepository;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
@@ -44,6 +45,8 @@ public class PostgresRepositories implements Repositories {
       new Lazy<>(PostgresAuthSessionRepository::new);
   private final Lazy<SignIn> signIn = new Lazy<>(PostgresSignIn::new);
   private final Lazy<WorkQueue> workQueue = new Lazy<>(PostgresWorkQueue::new);
+
+  private final Lazy<ActivityRollup> activityRollup = new Lazy<>(PostgresActivityRollup::new);
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
@@ -145,5 +148,10 @@ public class PostgresRepositories implements Repositories {
   @Override
   public WorkQueue workQueue() {
     return workQueue.get();
+  }
+
+  @Override
+  public ActivityRollup activityRollup() {
+    return activityRollup.get();
   }
 }

@@ -1,0 +1,233 @@
+-- What was done, counted as it is written, for those who ask for summaries more often than they can afford to count.
+-- Off until it is switched on: the triggers are made then, so that writers pay for it only where it is wanted.
+
+-- The counts. Writers never touch them: they only add to behavior_activity_changes, and one of them at a time adds
+-- up what has gathered there. So no two wait for the same row, and counts and changes together are always exact.
+
+CREATE TABLE behavior_activity (
+  user_id    uuid,
+  input_type varchar(50) NOT NULL,
+  source     varchar(50) NOT NULL,
+  day        date        NOT NULL,
+  inputs     bigint      NOT NULL,
+  processed  bigint      NOT NULL,
+  CONSTRAINT behavior_activity_user_id_key UNIQUE NULLS NOT DISTINCT (user_id, day, input_type, source)
+);
+
+CREATE INDEX behavior_activity_empty_day_idx ON behavior_activity (day) WHERE inputs = 0 AND processed = 0;
+
+COMMENT ON TABLE behavior_activity IS
+  'Inputs counted by user, day, type and source, up to what behavior_activity_changes holds';
+COMMENT ON COLUMN behavior_activity.user_id IS 'Null: of the inputs that belong to nobody';
+COMMENT ON COLUMN behavior_activity.day IS 'The day of their timestamp in UTC';
+COMMENT ON INDEX behavior_activity_empty_day_idx IS 'Counts that came down to nothing, which are removed';
+
+CREATE TABLE behavior_activity_days (
+  input_type varchar(50) NOT NULL,
+  source     varchar(50) NOT NULL,
+  day        date        NOT NULL,
+  inputs     bigint      NOT NULL,
+  processed  bigint      NOT NULL,
+  CONSTRAINT behavior_activity_days_pkey PRIMARY KEY (day, input_type, source)
+);
+
+COMMENT ON TABLE behavior_activity_days IS 'The same of all users together';
+COMMENT ON COLUMN behavior_activity_days.day IS 'The day of their timestamp in UTC';
+
+CREATE TABLE behavior_activity_sessions (
+  session varchar(255) NOT NULL,
+  inputs  bigint       NOT NULL,
+  CONSTRAINT behavior_activity_sessions_pkey PRIMARY KEY (session)
+);
+
+CREATE INDEX behavior_activity_sessions_empty_session_idx ON behavior_activity_sessions (session) WHERE inputs = 0;
+
+COMMENT ON TABLE behavior_activity_sessions IS
+  'Inputs counted by session. Distinct ones can''t be added up from days, so they are counted here';
+COMMENT ON COLUMN behavior_activity_sessions.session IS
+  'The id of a behavior session, or else the free text of one';
+COMMENT ON INDEX behavior_activity_sessions_empty_session_idx IS
+  'Sessions that no input is left of, which are removed';
+
+CREATE TABLE behavior_activity_changes (
+  user_id    uuid,
+  input_type varchar(50) NOT NULL,
+  source     varchar(50) NOT NULL,
+  day        date        NOT NULL,
+  session    varchar(255),
+  inputs     bigint      NOT NULL,
+  processed  bigint      NOT NULL
+) WITH (
+  -- Rows live for moments: vacuumed by their number, not by their share of a table that may once have been large.
+  autovacuum_vacuum_scale_factor = 0,
+  autovacuum_vacuum_threshold = 10000,
+  autovacuum_vacuum_insert_threshold = -1
+);
+
+COMMENT ON TABLE behavior_activity_changes IS
+  'What is to be added to the counts or, below zero, taken from them. Without a key: it is only ever added to, and '
+  'read and emptied as a whole';
+
+CREATE TABLE behavior_activity_state (
+  is_ready boolean     NOT NULL,
+  mtime    timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT behavior_activity_state_pkey PRIMARY KEY (is_ready)
+);
+
+COMMENT ON TABLE behavior_activity_state IS
+  'Empty while the counts are switched off; one row while they are kept up';
+COMMENT ON COLUMN behavior_activity_state.is_ready IS
+  'False while they are counted anew: what is written is gathered, but neither added up nor used';
+
+-- The functions name the schema, so that they do not depend on the search path of whoever writes.
+
+DO $migration$
+BEGIN
+  -- Adds up what has gathered, unless another is at it; then, and while the counts are not ready, null. Waits for
+  -- the other instead if asked to.
+  EXECUTE format($sql$
+    CREATE FUNCTION %1$I.behavior_activity_fold(wait boolean) RETURNS bigint LANGUAGE plpgsql AS $body$
+    DECLARE
+      folded bigint;
+    BEGIN
+      IF NOT EXISTS (SELECT FROM %1$I.behavior_activity_state WHERE is_ready) THEN
+        RETURN NULL;
+      END IF;
+      IF wait THEN
+        PERFORM pg_advisory_xact_lock('%1$I.behavior_activity_changes'::regclass::oid::bigint);
+      ELSIF NOT pg_try_advisory_xact_lock('%1$I.behavior_activity_changes'::regclass::oid::bigint) THEN
+        RETURN NULL;
+      END IF;
+      -- Whoever was at it may have been counting anew.
+      IF NOT EXISTS (SELECT FROM %1$I.behavior_activity_state WHERE is_ready) THEN
+        RETURN NULL;
+      END IF;
+      WITH taken AS (
+        DELETE FROM %1$I.behavior_activity_changes
+        RETURNING user_id, input_type, source, day, session, inputs, processed
+      ), of_users AS (
+        INSERT INTO %1$I.behavior_activity AS kept (user_id, input_type, source, day, inputs, processed)
+        SELECT user_id, input_type, source, day, sum(inputs), sum(processed) FROM taken GROUP BY 1, 2, 3, 4
+        HAVING sum(inputs) <> 0 OR sum(processed) <> 0
+        ON CONFLICT (user_id, day, input_type, source) DO UPDATE
+        SET inputs = kept.inputs + excluded.inputs, processed = kept.processed + excluded.processed
+      ), of_days AS (
+        INSERT INTO %1$I.behavior_activity_days AS kept (input_type, source, day, inputs, processed)
+        SELECT input_type, source, day, sum(inputs), sum(processed) FROM taken GROUP BY 1, 2, 3
+        HAVING sum(inputs) <> 0 OR sum(processed) <> 0
+        ON CONFLICT (day, input_type, source) DO UPDATE
+        SET inputs = kept.inputs + excluded.inputs, processed = kept.processed + excluded.processed
+      ), of_sessions AS (
+        INSERT INTO %1$I.behavior_activity_sessions AS kept (session, inputs)
+        SELECT session, sum(inputs) FROM taken WHERE session IS NOT NULL GROUP BY 1 HAVING sum(inputs) <> 0
+        ON CONFLICT (session) DO UPDATE SET inputs = kept.inputs + excluded.inputs
+      )
+      SELECT count(*) INTO folded FROM taken;
+      -- What is counted down to nothing goes, and with it that this user or session was ever here.
+      DELETE FROM %1$I.behavior_activity WHERE inputs = 0 AND processed = 0;
+      DELETE FROM %1$I.behavior_activity_sessions WHERE inputs = 0;
+      RETURN folded;
+    END $body$
+  $sql$, current_schema());
+
+  -- Counts what a statement added, removed or changed, as few rows; some thousands of rows apart one of them adds up.
+  -- Not in a transaction that must not meet what others have committed since it began.
+  EXECUTE format($sql$
+    CREATE FUNCTION %1$I.behavior_activity_gather() RETURNS trigger LANGUAGE plpgsql AS $body$
+    DECLARE
+      gathered bigint;
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        INSERT INTO %1$I.behavior_activity_changes
+        SELECT user_id, input_type, source, ("timestamp" AT TIME ZONE 'UTC')::date,
+          coalesce(behavior_session_id::text, session_id), count(*), count(*) FILTER (WHERE processed)
+        FROM added GROUP BY 1, 2, 3, 4, 5;
+      ELSIF TG_OP = 'DELETE' THEN
+        INSERT INTO %1$I.behavior_activity_changes
+        SELECT user_id, input_type, source, ("timestamp" AT TIME ZONE 'UTC')::date,
+          coalesce(behavior_session_id::text, session_id), -count(*), -count(*) FILTER (WHERE processed)
+        FROM removed GROUP BY 1, 2, 3, 4, 5;
+      ELSE
+        INSERT INTO %1$I.behavior_activity_changes
+        SELECT user_id, input_type, source, ("timestamp" AT TIME ZONE 'UTC')::date,
+          coalesce(behavior_session_id::text, session_id), sum(sign),
+          coalesce(sum(sign) FILTER (WHERE processed), 0)
+        FROM (
+          SELECT user_id, input_type, source, "timestamp", behavior_session_id, session_id, processed, 1 AS sign
+          FROM added
+          UNION ALL
+          SELECT user_id, input_type, source, "timestamp", behavior_session_id, session_id, processed, -1
+          FROM removed) AS changed
+        GROUP BY 1, 2, 3, 4, 5
+        HAVING sum(sign) <> 0 OR coalesce(sum(sign) FILTER (WHERE processed), 0) <> 0;
+      END IF;
+      GET DIAGNOSTICS gathered = ROW_COUNT;
+      IF random() * 16384 < gathered AND current_setting('transaction_isolation') = 'read committed' THEN
+        PERFORM %1$I.behavior_activity_fold(false);
+      END IF;
+      RETURN NULL;
+    END $body$
+  $sql$, current_schema());
+
+  EXECUTE format($sql$
+    CREATE FUNCTION %1$I.behavior_activity_forget() RETURNS trigger LANGUAGE plpgsql AS $body$
+    BEGIN
+      TRUNCATE %1$I.behavior_activity_changes, %1$I.behavior_activity, %1$I.behavior_activity_days,
+        %1$I.behavior_activity_sessions;
+      RETURN NULL;
+    END $body$
+  $sql$, current_schema());
+
+  -- Begins to gather, and leaves the counts to be made ready. Waits for those who are writing; later ones wait for it.
+  EXECUTE format($sql$
+    CREATE FUNCTION %1$I.behavior_activity_begin() RETURNS boolean LANGUAGE plpgsql AS $body$
+    BEGIN
+      PERFORM pg_advisory_xact_lock('%1$I.behavior_activity_changes'::regclass::oid::bigint);
+      UPDATE %1$I.behavior_activity_state SET is_ready = false, mtime = now();
+      IF FOUND THEN
+        RETURN false;
+      END IF;
+      LOCK TABLE %1$I.behavior_inputs IN SHARE ROW EXCLUSIVE MODE;
+      INSERT INTO %1$I.behavior_activity_state (is_ready) VALUES (false) ON CONFLICT DO NOTHING;
+      CREATE OR REPLACE TRIGGER behavior_inputs_activity_inserted AFTER INSERT ON %1$I.behavior_inputs
+        REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION %1$I.behavior_activity_gather();
+      CREATE OR REPLACE TRIGGER behavior_inputs_activity_updated AFTER UPDATE ON %1$I.behavior_inputs
+        REFERENCING OLD TABLE AS removed NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION %1$I.behavior_activity_gather();
+      CREATE OR REPLACE TRIGGER behavior_inputs_activity_deleted AFTER DELETE ON %1$I.behavior_inputs
+        REFERENCING OLD TABLE AS removed
+        FOR EACH STATEMENT EXECUTE FUNCTION %1$I.behavior_activity_gather();
+      CREATE OR REPLACE TRIGGER behavior_inputs_activity_truncated AFTER TRUNCATE ON %1$I.behavior_inputs
+        FOR EACH STATEMENT EXECUTE FUNCTION %1$I.behavior_activity_forget();
+      RETURN true;
+    END $body$
+  $sql$, current_schema());
+
+  EXECUTE format($sql$
+    CREATE FUNCTION %1$I.behavior_activity_end() RETURNS boolean LANGUAGE plpgsql AS $body$
+    BEGIN
+      PERFORM pg_advisory_xact_lock('%1$I.behavior_activity_changes'::regclass::oid::bigint);
+      IF NOT EXISTS (SELECT FROM %1$I.behavior_activity_state) THEN
+        RETURN false;
+      END IF;
+      LOCK TABLE %1$I.behavior_inputs IN SHARE ROW EXCLUSIVE MODE;
+      DROP TRIGGER IF EXISTS behavior_inputs_activity_inserted ON %1$I.behavior_inputs;
+      DROP TRIGGER IF EXISTS behavior_inputs_activity_updated ON %1$I.behavior_inputs;
+      DROP TRIGGER IF EXISTS behavior_inputs_activity_deleted ON %1$I.behavior_inputs;
+      DROP TRIGGER IF EXISTS behavior_inputs_activity_truncated ON %1$I.behavior_inputs;
+      TRUNCATE %1$I.behavior_activity_changes, %1$I.behavior_activity, %1$I.behavior_activity_days,
+        %1$I.behavior_activity_sessions, %1$I.behavior_activity_state;
+      RETURN true;
+    END $body$
+  $sql$, current_schema());
+END
+$migration$;
+
+COMMENT ON FUNCTION behavior_activity_fold(boolean) IS
+  'Adds what has gathered to the counts; how many rows that were, or null if there was nothing to be done';
+COMMENT ON FUNCTION behavior_activity_gather() IS 'Notes what a statement did to the inputs';
+COMMENT ON FUNCTION behavior_activity_forget() IS 'Empties the counts with the inputs';
+COMMENT ON FUNCTION behavior_activity_begin() IS
+  'Has writers note what they do; the counts are to be made ready by whoever called it. True if it was switched off';
+COMMENT ON FUNCTION behavior_activity_end() IS 'Switches the counts off and empties them; false if they were';

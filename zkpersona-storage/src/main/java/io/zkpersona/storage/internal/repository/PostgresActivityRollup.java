@@ -1,0 +1,109 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_ACTIVITY_STATE;
+
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.repository.ActivityRollup;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The counts of behavior inputs: the schema's functions keep them up, this makes them. */
+final class PostgresActivityRollup implements ActivityRollup {
+
+  private static final String OPERATION = "activity_rollup.";
+  private static final Codec<Boolean> BOOLEAN = Codecs.of(BEHAVIOR_ACTIVITY_STATE.IS_READY);
+
+  private final SqlExecutor executor;
+  private final ActivityRollupStatements statements;
+
+  PostgresActivityRollup(RepositoryContext context) {
+    this.executor = context.executor();
+    this.statements = new ActivityRollupStatements(context.shapes());
+  }
+
+  @Override
+  public void enable() {
+    if (!isEnabled()) {
+      count(OPERATION + "enable");
+    }
+  }
+
+  @Override
+  public void disable() {
+    executor.first(OPERATION + "disable", statements.end(), row -> true);
+  }
+
+  @Override
+  public boolean isEnabled() {
+    return state().orElse(false);
+  }
+
+  @Override
+  public boolean rebuild() {
+    if (state().isEmpty()) {
+      return false;
+    }
+    count(OPERATION + "rebuild");
+    return true;
+  }
+
+  /** Whether the counts are ready; empty if they are switched off. */
+  private Optional<Boolean> state() {
+    return executor.first(
+        OPERATION + "state", statements.state(), row -> Boolean.TRUE.equals(row.read(BOOLEAN, 1)));
+  }
+
+  /**
+   * From the first step on whatever is written is gathered. The second step sees one snapshot: it
+   * counts the inputs in it and drops what had gathered up to it, and what gathers later is still
+   * to be added to these counts.
+   */
+  private void count(String operation) {
+    executor.requireNoTransaction(operation);
+    executor.first(operation, statements.begin(), row -> true);
+    executor.inSnapshot(
+        operation,
+        tx -> {
+          statements.clear().forEach(shape -> tx.update(operation, shape));
+          Optional<Instant> next = tx.first(operation, statements.firstTime(), this::time);
+          while (next.isPresent()) {
+            LocalDate day = LocalDate.ofInstant(next.get(), ZoneOffset.UTC);
+            Instant from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            Instant until = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            tx.update(operation, statements.countUsers(), from, until);
+            tx.update(operation, statements.countDays(), from, until);
+            next = tx.first(operation, statements.nextTime(), this::time, until);
+          }
+          tx.update(operation, statements.countSessions());
+          return tx.update(operation, statements.ready());
+        });
+  }
+
+  private Instant time(Row row) {
+    return Objects.requireNonNull(row.read(Codecs.INSTANT, 1));
+  }
+
+  @Override
+  public long verify() {
+    return number(OPERATION + "verify", statements.verify());
+  }
+
+  @Override
+  public long fold() {
+    return number(OPERATION + "fold", statements.fold(false));
+  }
+
+  private long number(String operation, SqlShape shape) {
+    return executor
+        .first(operation, shape, row -> Optional.ofNullable(row.read(Codecs.LONG, 1)))
+        .flatMap(value -> value)
+        .orElse(0L);
+  }
+}

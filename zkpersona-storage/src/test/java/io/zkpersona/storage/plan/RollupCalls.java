@@ -1,0 +1,27 @@
+package io.zkpersona.storage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.repository.ActivityRollup;
+import io.zkpersona.storage.repository.Repositories;
+
+/** A call of each method of the rollup but for {@code verify}, which reads everything. */
+final class RollupCalls {
+
+  private RollupCalls() {}
+
+  static void addTo(Calls calls) {
+    calls.add("activity rollup", RollupCalls::whileItIsOff);
+  }
+
+  private static void whileItIsOff(Repositories all) {
+    ActivityRollup rollup = all.activityRollup();
+    assertThat(rollup.isEnabled()).isFalse();
+    assertThat(rollup.fold()).isZero();
+    assertThat(rollup.rebuild()).isFalse();
+    assertThatThrownBy(rollup::enable).isInstanceOf(TransactionException.class);
+    rollup.disable();
+  }
+}

@@ -1,0 +1,153 @@
+package io.zkpersona.storage.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.transaction.Isolation;
+import io.zkpersona.storage.transaction.TransactionOptions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The counts while many write, add up and count anew at the same time. */
+class ActivityRollupConcurrencyIT {
+
+  private static final int WRITERS = 6;
+  private static final int STEPS = 120;
+  private static final Instant DAY = Instant.parse("2024-02-28T00:00:00Z");
+  private static final BehaviorInputFilter ALL = BehaviorInputFilter.none();
+
+  /** Holds for every row, and is no whole day: so it is counted as ever. */
+  private static final BehaviorInputFilter ALL_COUNTED =
+      BehaviorInputFilter.builder().startDate(DAY.minus(1, ChronoUnit.MICROS)).build();
+
+  private final BehaviorInputKind kind = new BehaviorInputKind();
+  private final AtomicInteger threads = new AtomicInteger();
+  private final AtomicInteger compared = new AtomicInteger();
+  private TestDatabase database;
+  private DatabaseManager manager;
+  private References references;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.migrated();
+    manager = database.open();
+    references = new References(manager.repositories(), kind.kindsBefore());
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+    database.close();
+  }
+
+  private BehaviorInputRepository inputs() {
+    return manager.repositories().behaviorInputs();
+  }
+
+  private ActivityRollup rollup() {
+    return manager.repositories().activityRollup();
+  }
+
+  private BehaviorInput drawn(Draw draw) {
+    return kind.random(draw).withTimestamp(DAY.plusSeconds(draw.below(3 * 86_400)));
+  }
+
+  private List<BehaviorInput> drawn(Draw draw, int count) {
+    List<BehaviorInput> drawn = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      drawn.add(drawn(draw));
+    }
+    return drawn;
+  }
+
+  /** What each thread does to its own rows, counted with everybody else's. */
+  private void write(Draw draw, List<BehaviorInputId> mine) {
+    switch (draw.below(mine.isEmpty() ? 2 : 8)) {
+      case 0 -> mine.add(inputs().save(drawn(draw)).id());
+      case 1 -> inputs().saveAll(drawn(draw, 6)).forEach(row -> mine.add(row.id()));
+      case 2 -> inputs().markAsProcessed(draw.of(mine));
+      case 3 -> inputs().markAsProcessed(mine);
+      case 4 -> {
+        BehaviorInput other = drawn(draw);
+        inputs().update(draw.of(mine), now -> kind.changed(now, other));
+      }
+      case 5 -> inputs().deleteById(mine.remove(draw.below(mine.size())));
+      case 6 -> rollup().fold();
+      default -> undone(draw);
+    }
+  }
+
+  private void undone(Draw draw) {
+    try {
+      manager.inTransaction(
+          tx -> {
+            tx.behaviorInputs().saveAll(drawn(draw, 4));
+            throw new Subject.Undo();
+          });
+    } catch (Subject.Undo expected) {
+      // As meant.
+    }
+  }
+
+  /** Both ways to count, of one moment. */
+  private void compare() {
+    manager.inTransaction(
+        TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).readOnly(),
+        tx ->
+            assertThat(tx.behaviorInputs().analyticsSummary(ALL))
+                .isEqualTo(tx.behaviorInputs().analyticsSummary(ALL_COUNTED)));
+    compared.incrementAndGet();
+  }
+
+  private Boolean work(int rebuilding) {
+    int thread = threads.getAndIncrement();
+    Draw draw = new Draw(1_000 + thread, references);
+    List<BehaviorInputId> mine = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      if (thread == 0 && step % 30 == rebuilding) {
+        rollup().enable();
+        rollup().rebuild();
+      } else if (thread == 1) {
+        compare();
+      } else {
+        write(draw, mine);
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void whatManyWriteIsCountedExactly() throws InterruptedException {
+    rollup().enable();
+    Together.values(Together.run(WRITERS, () -> work(STEPS)));
+
+    assertThat(compared).hasValue(STEPS);
+    assertThat(rollup().verify()).isZero();
+    compare();
+    rollup().fold();
+    assertThat(rollup().verify()).isZero();
+    compare();
+    assertThat(inputs().count()).isPositive();
+  }
+
+  /** Switched on, and made anew three times more, in the midst of it. */
+  @Test
+  void theCountsAreMadeWhileOthersWrite() throws InterruptedException {
+    Together.values(Together.run(WRITERS, () -> work(7)));
+
+    assertThat(compared).hasValue(STEPS);
+    assertThat(rollup().isEnabled()).isTrue();
+    assertThat(rollup().verify()).isZero();
+    compare();
+  }
+}
