@@ -344,6 +344,31 @@ class BulkIT {
     }
   }
 
+  /** Of which each has some in common with every other, and no two in the same order. */
+  @Test
+  void concurrentUpsertsOfOverlappingIdsDoNotDeadlock() throws InterruptedException {
+    AtomicInteger writer = new AtomicInteger();
+    for (int round = 0; round < 8; round++) {
+      Rows.deleteAll(database);
+      inputs().saveAll(source(400).filter(row -> row.timestamp().getEpochSecond() % 5 == 0).toList());
+
+      List<BulkResult> results =
+          Together.values(
+              Together.run(
+                  THREADS,
+                  () -> {
+                    int number = writer.incrementAndGet();
+                    List<BehaviorInput> own = new ArrayList<>(source(400).toList());
+                    Collections.shuffle(own, new Random(number));
+                    return inputs()
+                        .upsertAll(own.subList(0, number % 2 == 0 ? 400 : 120), BulkOptions.atomic());
+                  }));
+
+      assertThat(results.stream().mapToLong(BulkResult::inserted).sum()).isEqualTo(320);
+      assertThat(rows()).isEqualTo(400);
+    }
+  }
+
   @Test
   void whatAnotherInsertsInBetweenIsUpdated() throws SQLException {
     try (Connection other = database.connect()) {
@@ -364,6 +389,28 @@ class BulkIT {
     }
     assertThat(inputs().getById(input(150).id()).inputData()).isEqualTo(input(150).inputData());
     assertThat(rows()).isEqualTo(200);
+  }
+
+  @Test
+  void whatAnotherDeletesInBetweenIsInserted() throws SQLException {
+    inputs().saveAll(source(100), BulkOptions.atomic());
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      Backends.execute(
+          other,
+          "DELETE FROM zkpersona.behavior_inputs WHERE id = '%s'"
+              .formatted(input(50).id().value()));
+      CompletableFuture<BulkResult> upsert =
+          CompletableFuture.supplyAsync(
+              () -> inputs().upsertAll(source(100), BulkOptions.atomic()));
+      Eventually.holds(
+          "the upsert waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      other.commit();
+
+      BulkResult result = upsert.join();
+      assertThat(List.of(result.inserted(), result.updated())).containsExactly(1L, 99L);
+    }
+    assertThat(rows()).isEqualTo(100);
   }
 
   @Test

@@ -70,6 +70,12 @@ public final class OneConnection implements DataSource, AutoCloseable {
                 case "isWrapperFor" -> {
                   return wrapper && real.isWrapperFor((Class<?>) arguments[0]);
                 }
+                case "unwrap" -> {
+                  if (!wrapper) {
+                    throw new SQLException("no wrapper");
+                  }
+                  return invoke(method, arguments);
+                }
                 case "isClosed" -> {
                   return closed[0] || real.isClosed();
                 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkCall<S, T> {
 
-  /** How many rows an atomic call sends at a time: more are no faster, and take more memory. */
+  /** How many rows an atomic call sends at a time: more are hardly faster, and take memory. */
   private static final int PORTION = 1_000;
 
   private final SqlExecutor executor;

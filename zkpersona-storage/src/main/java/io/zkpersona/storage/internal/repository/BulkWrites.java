@@ -139,11 +139,13 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
         inserts.add(entity.createdBy(actor, row));
       }
     }
-    if (!updates.isEmpty()) {
-      tx.list(operation, statements.updateWhatever(), this::id, values(updates));
-    }
+    // First, while others that insert one of the stored ones are refused: an updated one they would
+    // wait for, and this, perhaps, for one of theirs.
     if (!inserts.isEmpty()) {
       inserter.insert(tx, operation, inserts);
+    }
+    if (!updates.isEmpty()) {
+      tx.list(operation, statements.updateWhatever(), this::id, values(updates));
     }
     return new Written(inserts.size(), updates.size(), 0);
   }

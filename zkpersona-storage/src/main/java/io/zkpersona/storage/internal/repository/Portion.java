@@ -40,7 +40,18 @@ final class Portion<T, R> {
     try {
       return on.atomically(operation, tx -> sender.send(tx, rows));
     } catch (ZkPersonaException failure) {
-      throw Refused.is(failure) ? firstBad(on, rows, index).orElse(failure) : failure;
+      throw Refused.is(failure) ? named(failure, on, rows, index) : failure;
+    }
+  }
+
+  private ZkPersonaException named(
+      ZkPersonaException refused, SqlExecutor on, List<T> rows, long index) {
+    try {
+      return firstBad(on, rows, index).orElse(refused);
+    } catch (ZkPersonaException e) {
+      // That others came in the way of the search makes the refusal no less true.
+      refused.addSuppressed(e);
+      return refused;
     }
   }
 
