@@ -273,10 +273,10 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Stores any number of entities by id: inserts those that are not stored yet and replaces those
    * that are, whatever their version, all but who created them and when. Of a portion the new ones
-   * are inserted before the others are replaced. Concurrent calls with the
-   * same ids follow one another; an atomic call of more than a thousand rows may meet another one
-   * in a deadlock ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id
-   * comes twice, the later entity is what is stored. Repeating a call does no harm.
+   * are inserted before the others are replaced. Concurrent calls with the same ids follow one
+   * another; an atomic call of more than a thousand rows may meet another one in a deadlock ({@link
+   * io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id comes twice, the later
+   * entity is what is stored. Repeating a call does no harm.
    *
    * @param entities the entities
    * @param options atomic or in chunks

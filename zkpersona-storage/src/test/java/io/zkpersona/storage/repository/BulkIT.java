@@ -350,7 +350,8 @@ class BulkIT {
     AtomicInteger writer = new AtomicInteger();
     for (int round = 0; round < 8; round++) {
       Rows.deleteAll(database);
-      inputs().saveAll(source(400).filter(row -> row.timestamp().getEpochSecond() % 5 == 0).toList());
+      inputs()
+          .saveAll(source(400).filter(row -> row.timestamp().getEpochSecond() % 5 == 0).toList());
 
       List<BulkResult> results =
           Together.values(
@@ -361,7 +362,8 @@ class BulkIT {
                     List<BehaviorInput> own = new ArrayList<>(source(400).toList());
                     Collections.shuffle(own, new Random(number));
                     return inputs()
-                        .upsertAll(own.subList(0, number % 2 == 0 ? 400 : 120), BulkOptions.atomic());
+                        .upsertAll(
+                            own.subList(0, number % 2 == 0 ? 400 : 120), BulkOptions.atomic());
                   }));
 
       assertThat(results.stream().mapToLong(BulkResult::inserted).sum()).isEqualTo(320);

@@ -36,7 +36,8 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     void insert(SqlExecutor tx, String operation, List<E> values);
   }
 
-  private static final int UPSERT_ATTEMPTS = 5;
+  /** Each that is in vain is one that somebody else's success was in the way of. */
+  private static final int UPSERT_ATTEMPTS = 20;
 
   /** As the server orders ids. */
   private static final Comparator<EntityId> BY_ID =
