@@ -9,9 +9,6 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BulkOptions;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -46,22 +43,12 @@ public final class FlatMemory {
         throw new IllegalStateException("%d rows came back (expected: %d)".formatted(index, count));
       }
       System.out.printf(
-          "%,d rows imported in %.1f s, streamed back and compared in %.1f s; heap of %,d MiB,"
-              + " %,d MiB of it used at most%n",
+          "%,d rows imported in %.1f s, streamed back and compared in %.1f s; heap of %,d"
+              + " MiB%n",
           count,
           (imported - start) / 1e9,
           (System.nanoTime() - imported) / 1e9,
-          Runtime.getRuntime().maxMemory() >> 20,
-          peak() >> 20);
+          Runtime.getRuntime().maxMemory() >> 20);
     }
-  }
-
-  /** The sum of the pools' peaks, which need not have been at one time. */
-  private static long peak() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
   }
 }

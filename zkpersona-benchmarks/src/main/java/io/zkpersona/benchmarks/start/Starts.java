@@ -16,11 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Launches JVMs in turns and takes the time until each has read its first row. Where class data is
  * shared, the archive was written by an earlier launch; that needs a class path of jars only, which
- * is what {@code package} leaves.
+ * {@code package} leaves, and is left out without.
  */
 public final class Starts {
 
@@ -59,13 +60,15 @@ public final class Starts {
   public Map<Kind, List<Double>> measure(int rounds) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Map<Kind, List<Double>> times = new LinkedHashMap<>();
-    for (Kind kind : KINDS) {
+    boolean jars = Stream.of(classPath().split(File.pathSeparator, -1)).noneMatch(Starts::isFolder);
+    List<Kind> kinds = KINDS.stream().filter(kind -> jars || !kind.shared()).toList();
+    for (Kind kind : kinds) {
       times.put(kind, new ArrayList<>());
       if (kind.shared()) {
         launch(kind, "-XX:ArchiveClassesAtExit=" + archive(kind));
       }
     }
-    List<Kind> order = new ArrayList<>(KINDS);
+    List<Kind> order = new ArrayList<>(kinds);
     for (int round = 0; round <= rounds; round++) {
       Collections.shuffle(order, random);
       for (Kind kind : order) {
@@ -77,6 +80,10 @@ public final class Starts {
       }
     }
     return times;
+  }
+
+  private static boolean isFolder(String entry) {
+    return Files.isDirectory(Path.of(entry));
   }
 
   private Path archive(Kind kind) {
