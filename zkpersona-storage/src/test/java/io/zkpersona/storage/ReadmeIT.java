@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,28 +28,48 @@ class ReadmeIT {
       import io.zkpersona.domain.user.*;
       import io.zkpersona.storage.DatabaseManager;
       import io.zkpersona.storage.config.DatabaseConfig;
-      import io.zkpersona.storage.repository.Repositories;
+      import io.zkpersona.storage.repository.*;
       import java.math.BigDecimal;
+      import java.util.stream.Stream;
       """;
 
-  @Test
-  void theSnippetRunsAsPrinted(@TempDir Path folder) throws Exception {
-    Path source = folder.resolve("Snippet.java");
-    Files.writeString(
-        source,
-        IMPORTS
-            + "public class Snippet {\n public static void main(String[] args) {\n"
-            + javaBlock()
-            + "}\n}\n");
+  /** What stands around the snippet about many rows. */
+  private static final String MANY_ROWS =
+      """
+      try (DatabaseManager database = DatabaseManager.open(DatabaseConfig.fromEnvironment())) {
+        Repositories repositories = database.repositories();
+        Stream<BehaviorInput> rows =
+            Stream.generate(() -> BehaviorInput.builder().inputData(Json.emptyObject()).build())
+                .limit(10_001);
+        %s
+        System.out.println(result.inserted() + " inserted");
+      }
+      """;
 
+  @TempDir private Path folder;
+
+  @Test
+  void theFirstSnippetRunsAsPrinted() throws Exception {
     try (TestDatabase database = TestDatabase.empty()) {
-      String output = runAsProgram(source, database.url());
+      String output = runAsProgram(javaBlocks().get(0), database.url());
 
       assertThat(output.lines()).contains("1 processed");
       assertThat(database.queryOne("SELECT count(*) FROM zkpersona.scoring_results"))
           .isEqualTo("1");
       assertThat(database.queryOne("SELECT input_data->>'value' FROM zkpersona.behavior_inputs"))
           .isEqualTo("9007199254740993000000000000001");
+    }
+  }
+
+  @Test
+  void theSnippetAboutManyRowsRunsAsPrinted() throws Exception {
+    assertThat(javaBlocks()).hasSize(2);
+    try (TestDatabase database = TestDatabase.empty()) {
+      String output = runAsProgram(MANY_ROWS.formatted(javaBlocks().get(1)), database.url());
+
+      assertThat(output.lines()).contains("10000 rows", "10001 rows", "10001 inserted");
+      assertThat(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"))
+          .isEqualTo("10001");
     }
   }
 
@@ -63,16 +83,24 @@ class ReadmeIT {
         .contains(config.describe().keySet().stream().map(name -> "`" + name + "`").toList());
   }
 
-  private static String javaBlock() throws IOException {
-    Matcher block =
-        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
-    assertThat(block.find()).as("a java block in the README").isTrue();
-    return block.group(1);
+  private static List<String> javaBlocks() throws IOException {
+    return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(README))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
   }
 
-  /** With the variable set in its environment, as the README has it. */
-  private static String runAsProgram(Path source, String databaseUrl)
+  /** As a main method, with the variable set in its environment, as the README has it. */
+  private String runAsProgram(String statements, String databaseUrl)
       throws IOException, InterruptedException {
+    Path source = folder.resolve("Snippet.java");
+    Files.writeString(
+        source,
+        IMPORTS
+            + "public class Snippet {\n public static void main(String[] args) {\n"
+            + statements
+            + "}\n}\n");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder program =
         new ProcessBuilder(

@@ -144,30 +144,32 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   public final BulkResult updateAll(Iterable<? extends E> entities, BulkOptions options) {
     String operation = operation("update_all");
     BulkWrites<E, I> bulk = bulk();
-    return call(
-        operation,
-        ENTITIES,
-        entities,
-        this::writable,
-        (tx, rows) -> {
-          Written written = bulk.update(tx, operation, rows);
-          updatedAll(tx, rows);
-          return written;
-        },
-        options);
+    return replaceAll(operation, entities, (tx, rows) -> bulk.update(tx, operation, rows), options);
   }
 
   @Override
   public final BulkResult upsertAll(Iterable<? extends E> entities, BulkOptions options) {
     String operation = operation("upsert_all");
     BulkWrites<E, I> bulk = bulk();
+    return replaceAll(
+        operation,
+        entities,
+        (tx, rows) -> bulk.upsert(tx, operation, rows, this::insertMany),
+        options);
+  }
+
+  private BulkResult replaceAll(
+      String operation,
+      Iterable<? extends E> entities,
+      Portion.Sender<E, Written> sender,
+      BulkOptions options) {
     return call(
         operation,
         ENTITIES,
         entities,
         this::writable,
         (tx, rows) -> {
-          Written written = bulk.upsert(tx, operation, rows, this::insertMany);
+          Written written = sender.send(tx, rows);
           updatedAll(tx, rows);
           return written;
         },
