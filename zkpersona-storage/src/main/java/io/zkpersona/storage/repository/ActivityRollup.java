@@ -16,7 +16,8 @@ import io.zkpersona.domain.error.TransactionException;
  *
  * <p>What it costs: each statement that writes inputs also adds a small row for each group that it
  * changed, and once in some thousands of rows one of them adds up what has gathered. No two writers
- * wait for each other because of it. README and benchmarks have the figures.
+ * wait for each other because of it. Single inserts took 1.15 to 1.27 of the time they take
+ * without.
  *
  * <p>{@link #enable}, {@link #disable} and {@link #rebuild} need the role that owns the tables, as
  * migrations do. Thread-safe, unless it is a transaction's.
@@ -26,7 +27,8 @@ public interface ActivityRollup {
   /**
    * Switches the counts on and makes them of what is stored. Writers wait only for the moment in
    * which those that were already writing come to their end; while the counts are made, summaries
-   * count for themselves. Does nothing if they are on. Fails halfway, it goes on when called again.
+   * count for themselves. Does nothing if they are on. Where it failed halfway, a second call makes
+   * them anew.
    *
    * @throws TransactionException inside a transaction, or, with {@code TRANSACTION_CONFLICT}, while
    *     another process makes them
