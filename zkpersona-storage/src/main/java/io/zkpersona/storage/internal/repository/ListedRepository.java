@@ -175,16 +175,14 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
                 throw new ValidationException("id", "changed by the request (expected: the same)");
               }
               entity.checkFixed(current, changed);
-              return updated(
-                  tx,
-                  tryUpdate(tx, entity.audit().replace().apply(changed, current.audit()))
-                      .orElseThrow());
+              return tryUpdate(tx, entity.audit().replace().apply(changed, current.audit()))
+                  .orElseThrow();
             });
   }
 
-  /** What has to be done together with an update by a request; gives the entity as stored. */
-  E updated(SqlExecutor tx, E stored) {
-    return stored;
+  /** The statement that updates an entity to this value; as {@link WriteStatements#update}. */
+  SqlShape updating(E value) {
+    return writes.update();
   }
 
   /** Reads an entity and keeps others from changing it until the transaction ends. */
@@ -198,7 +196,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
     entity.checkWritable(value);
     return on.first(
         operation("update"),
-        writes.update(),
+        updating(value),
         row -> entity.updated(value, row),
         writes.updateValues(value));
   }

@@ -26,6 +26,7 @@ final class PostgresBehaviorInputRepository
   private enum Key {
     FIND_UNPROCESSED,
     MARK_PROCESSED,
+    UPDATE_PROCESSED,
     FORGET
   }
 
@@ -90,7 +91,7 @@ final class PostgresBehaviorInputRepository
 
   @Override
   public int markAsProcessed(Collection<BehaviorInputId> ids) {
-    SqlShape shape = context.shapes().get(Key.MARK_PROCESSED, WorkQueueStatements::markAsProcessed);
+    SqlShape shape = context.shapes().get(Key.MARK_PROCESSED, ProcessedStatements::mark);
     return executor()
         .first(
             operation("mark_as_processed"),
@@ -101,44 +102,27 @@ final class PostgresBehaviorInputRepository
         .orElseThrow();
   }
 
-  @Override
-  public BehaviorInput update(BehaviorInput value) {
-    if (!Required.argument("entity", value).processed()) {
-      return super.update(value);
-    }
-    return executor().atomically(operation("update"), tx -> updated(tx, on(tx).updateAlone(value)));
-  }
-
-  private PostgresBehaviorInputRepository on(SqlExecutor tx) {
-    return new PostgresBehaviorInputRepository(context.on(tx));
-  }
-
-  private BehaviorInput updateAlone(BehaviorInput value) {
-    return super.update(value);
-  }
-
   /** What is processed is nobody's work any more. */
   @Override
-  BehaviorInput updated(SqlExecutor tx, BehaviorInput stored) {
-    return forgetClaims(tx, List.of(stored)) == 0 ? stored : on(tx).getById(stored.id());
+  SqlShape updating(BehaviorInput value) {
+    return value.processed()
+        ? context
+            .shapes()
+            .get(Key.UPDATE_PROCESSED, params -> ProcessedStatements.update(params, writes()))
+        : super.updating(value);
   }
 
   @Override
   void updatedAll(SqlExecutor tx, List<BehaviorInput> rows) {
-    forgetClaims(tx, rows);
-  }
-
-  /** How many of them were dead letters, and were changed once more. */
-  private int forgetClaims(SqlExecutor tx, List<BehaviorInput> rows) {
     List<BehaviorInputId> done =
         rows.stream().filter(BehaviorInput::processed).map(BehaviorInput::id).toList();
-    return done.isEmpty()
-        ? 0
-        : tx.update(
-            operation("forget_claims"),
-            context.shapes().get(Key.FORGET, WorkQueueStatements::forget),
-            done,
-            context.actor());
+    if (!done.isEmpty()) {
+      tx.update(
+          operation("forget_claims"),
+          context.shapes().get(Key.FORGET, ProcessedStatements::forget),
+          done,
+          context.actor());
+    }
   }
 
   @Override

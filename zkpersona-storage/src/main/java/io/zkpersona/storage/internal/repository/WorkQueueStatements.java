@@ -35,7 +35,6 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Record1;
-import org.jooq.ResultQuery;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.Table;
@@ -51,7 +50,7 @@ import org.jooq.impl.SQLDataType;
  */
 final class WorkQueueStatements {
 
-  private static final Condition UNPROCESSED = not(condition(BEHAVIOR_INPUTS.PROCESSED));
+  static final Condition UNPROCESSED = not(condition(BEHAVIOR_INPUTS.PROCESSED));
 
   /** What is to be done, in the words of the index of it. */
   static final Condition OPEN = UNPROCESSED.and(not(condition(BEHAVIOR_INPUTS.DEAD_LETTER)));
@@ -280,49 +279,9 @@ final class WorkQueueStatements {
                     .and(DEAD)
                     .returning(BEHAVIOR_INPUTS.ID));
     return with(revived)
-        .with(name("forgotten").as(forgetting(revived)))
+        .with(name("forgotten").as(ProcessedStatements.forgetting(revived)))
         .select(revived.field(BEHAVIOR_INPUTS.ID), signal(schema))
         .from(revived);
-  }
-
-  /** Actor, ids. Marks as processed whatever is not, and returns how many those were. */
-  static Query markAsProcessed(Params params) {
-    var marked =
-        name("marked")
-            .as(
-                DSL.update(BEHAVIOR_INPUTS)
-                    .set(BEHAVIOR_INPUTS.PROCESSED, inline(true))
-                    .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
-                    .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
-                    .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
-                    .and(UNPROCESSED)
-                    .returning(BEHAVIOR_INPUTS.ID));
-    return with(marked).with(name("forgotten").as(forgetting(marked))).select(count()).from(marked);
-  }
-
-  /** Ids of inputs that were updated to be processed, actor. Changes the dead ones once more. */
-  static Query forget(Params params) {
-    var forgotten =
-        name("forgotten")
-            .as(
-                DSL.deleteFrom(CLAIMS)
-                    .where(CLAIMS.BEHAVIOR_INPUT_ID.eq(any(params.array(CLAIMS.BEHAVIOR_INPUT_ID))))
-                    .returning(CLAIMS.BEHAVIOR_INPUT_ID));
-    return with(forgotten)
-        .update(BEHAVIOR_INPUTS)
-        .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
-        .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
-        .from(forgotten)
-        .where(BEHAVIOR_INPUTS.ID.eq(of(forgotten, CLAIMS.BEHAVIOR_INPUT_ID)))
-        .and(BEHAVIOR_INPUTS.DEAD_LETTER);
-  }
-
-  /** The claims of a table of inputs that were changed, and thereby locked. */
-  private static ResultQuery<Record1<BehaviorInputId>> forgetting(Table<?> inputs) {
-    return DSL.deleteFrom(CLAIMS)
-        .using(inputs)
-        .where(CLAIMS.BEHAVIOR_INPUT_ID.eq(of(inputs, BEHAVIOR_INPUTS.ID)))
-        .returningResult(CLAIMS.BEHAVIOR_INPUT_ID);
   }
 
   /** No values. Returns how many wait, are claimed, are dead. */
@@ -369,7 +328,7 @@ final class WorkQueueStatements {
   }
 
   /** A column as another part of the statement passes it on. */
-  private static <T> Field<T> of(Table<?> part, Field<T> field) {
+  static <T> Field<T> of(Table<?> part, Field<T> field) {
     return Objects.requireNonNull(part.field(field));
   }
 }

@@ -21,6 +21,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.InsertSetMoreStep;
 import org.jooq.Query;
+import org.jooq.UpdateConditionStep;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 
@@ -97,22 +98,27 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
    * whatever the clock says; {@link EntityTable#updated} reads them.
    */
   SqlShape update() {
-    return get(
-        Kind.UPDATE,
-        params -> {
-          Map<Field<?>, Object> values = new LinkedHashMap<>();
-          updatable.forEach(column -> values.put(column.field(), params.value(column.field())));
-          Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
-          values.put(modifiedAt, laterThan(modifiedAt));
-          return DSL.update(entity.table())
-              .set(values)
-              .where(idEquals(params))
-              .and(modifiedAt.eq(params.value(modifiedAt)))
-              .returning(
-                  entity.audit().createdBy().field(),
-                  entity.audit().createdAt().field(),
-                  modifiedAt);
-        });
+    return get(Kind.UPDATE, params -> updating(params, Map.of()).returning(updateReturns()));
+  }
+
+  /** What {@link #update} changes and where, with further columns set. */
+  UpdateConditionStep<?> updating(Params params, Map<Field<?>, ?> further) {
+    Map<Field<?>, Object> values = new LinkedHashMap<>(further);
+    updatable.forEach(column -> values.put(column.field(), params.value(column.field())));
+    Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
+    values.put(modifiedAt, laterThan(modifiedAt));
+    return DSL.update(entity.table())
+        .set(values)
+        .where(idEquals(params))
+        .and(modifiedAt.eq(params.value(modifiedAt)));
+  }
+
+  /** What {@link #update} returns, in this order. */
+  List<Field<?>> updateReturns() {
+    return List.of(
+        entity.audit().createdBy().field(),
+        entity.audit().createdAt().field(),
+        entity.audit().modifiedAt().field());
   }
 
   Object[] updateValues(E value) {
