@@ -71,6 +71,7 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -342,6 +343,7 @@ class ClosedManagerIT {
             PaginationParams.firstPage(),
             SliceParams.builder().build(),
             BulkOptions.atomic(),
+            GatherOptions.defaults(),
             USER,
             BehaviorSessionId.generate(),
             BehaviorInputId.generate(),

@@ -54,7 +54,7 @@ public enum ErrorCode {
   BULK_INTERRUPTED("ZKP-507", false),
   /** Any other error of the database. */
   DATABASE("ZKP-599", false),
-  /** The manager was closed. */
+  /** The manager, or a writer of it, was closed. */
   CLOSED("ZKP-601", false),
   /** The schema can't be brought, or is not, to the version that is needed. */
   MIGRATION("ZKP-602", false),

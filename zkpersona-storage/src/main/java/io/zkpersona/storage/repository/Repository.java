@@ -163,6 +163,17 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
+   * Gathers single saves of many threads into groups that are written and committed together: for
+   * dozens of threads that save at once, not for a few. See {@link GatheringWriter}.
+   *
+   * @param options how
+   * @return a writer, to be shared by the threads and to be closed
+   * @throws io.zkpersona.domain.error.TransactionException of a transaction's repositories, of
+   *     those on a caller's connection, and inside a transaction of the manager
+   */
+  GatheringWriter<E, I> gathering(GatherOptions options);
+
+  /**
    * Makes a new entity of a request, gives it an id and inserts it.
    *
    * @param request what is to be kept

@@ -71,7 +71,8 @@ interface NullContract<E extends Record & Entity<I>, I extends EntityId, F exten
                 () -> all.createAll(List.of(), null),
                 () -> all.updateAll(List.of(), null),
                 () -> all.upsertAll(List.of(), null),
-                () -> all.deleteAllById(List.of(), null)),
+                () -> all.deleteAllById(List.of(), null),
+                () -> all.gathering(null)),
             "filter",
             List.of(
                 () -> some.find(null),

@@ -19,6 +19,7 @@ abstract class RepositoryContract<
     implements UpdateContract<E, I, F>,
         BulkContract<E, I, F>,
         BulkOptionsContract<E, I, F>,
+        GatherContract<E, I, F>,
         WholeContract<E, I, F>,
         FilterContract<E, I, F>,
         SliceContract<E, I, F>,

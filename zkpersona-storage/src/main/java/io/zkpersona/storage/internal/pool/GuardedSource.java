@@ -93,6 +93,13 @@ public final class GuardedSource implements ConnectionSource {
     }
   }
 
+  @Override
+  public void requireHandover() {
+    if (closed) {
+      throw new ManagerClosedException();
+    }
+  }
+
   private void returned() {
     if (out.decrementAndGet() == 0 && closed) {
       lock.lock();

@@ -97,6 +97,8 @@ public final class PoolFactory {
     PGSimpleDataSource driver = new PGSimpleDataSource();
     // Unless the URL says otherwise: a batch then travels as few statements of many rows.
     driver.setReWriteBatchedInserts(true);
+    // The pool logs what breaks a connection; the driver would quote a batch's values in it.
+    driver.setLogServerErrorDetail(false);
     try {
       driver.setURL(config.jdbcUrl());
       for (Map.Entry<String, String> property : config.driverProperties().entrySet()) {

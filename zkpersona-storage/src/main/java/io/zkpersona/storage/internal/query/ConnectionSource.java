@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.error.TransactionException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -22,4 +23,14 @@ public interface ConnectionSource {
    * Refuses the use of what was acquired earlier, if its time is over or it is another thread's.
    */
   default void checkUsable() {}
+
+  /**
+   * Refuses what this thread hands to another one, to be done on a connection of that one's own,
+   * where it would not be part of what is open here.
+   */
+  default void requireHandover() {
+    throw new TransactionException(
+        "saves were gathered on one connection or inside a transaction (expected: the manager's"
+            + " repositories, outside of inTransaction)");
+  }
 }

@@ -243,7 +243,13 @@ public final class SqlExecutor {
     connections.checkUsable();
   }
 
-  void record(String operation, long nanos) {
+  /** Refuses what would be handed to another thread where that one's work is apart from this. */
+  public void requireHandover() {
+    connections.requireHandover();
+  }
+
+  /** Counts what took this long. */
+  public void record(String operation, long nanos) {
     if (metrics != null) {
       metrics.record(operation, nanos);
     }
@@ -253,7 +259,8 @@ public final class SqlExecutor {
     return failed(operation, ErrorTranslator.translate(e));
   }
 
-  <X extends ZkPersonaException> X failed(String operation, X e) {
+  /** Counts a failure, and gives it back. */
+  public <X extends ZkPersonaException> X failed(String operation, X e) {
     if (metrics != null) {
       metrics.failed(operation, e.code());
     }

@@ -8,6 +8,8 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
 import io.zkpersona.storage.repository.Repository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,9 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
 
   /** The entities of these ids, ordered by id, in a call that is timed under a name. */
   abstract List<E> findAllById(String operation, List<I> ids);
+
+  /** Inserts one entity, with all that goes with it. */
+  abstract E insert(E value);
 
   /** Inserts checked entities, with all that goes with them, or some of them if one is refused. */
   void insertMany(SqlExecutor tx, String operation, List<E> values) {
@@ -129,6 +134,28 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
           return new Written(rows.size(), 0, 0);
         },
         options);
+  }
+
+  @Override
+  public final GatheringWriter<E, I> gathering(GatherOptions options) {
+    Required.argument("options", options);
+    executor().requireHandover();
+    return new Gatherer<>(
+        executor(),
+        operation("save_gathered"),
+        value -> insertable(Required.argument("entity", value)),
+        request -> Required.argument("request", request).toEntity(newId.get()),
+        this::insertGroup,
+        options);
+  }
+
+  /** One alone is inserted as {@link #save} does it, so that it comes to the same. */
+  private List<E> insertGroup(List<E> values) {
+    if (values.size() == 1) {
+      return List.of(insert(values.get(0)));
+    }
+    String operation = operation("save_group");
+    return executor().atomically(operation, tx -> insertStamped(tx, operation, values));
   }
 
   /** What has to be done together with an update of many, some of which may be new. */

@@ -118,7 +118,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
     return insert(writes.insertUnlessTaken(), value);
   }
 
-  /** Inserts one entity, with all that goes with it. */
+  @Override
   E insert(E value) {
     return insert(writes.insert(), value).orElseThrow();
   }

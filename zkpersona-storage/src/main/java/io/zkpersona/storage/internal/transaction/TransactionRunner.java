@@ -63,12 +63,14 @@ public final class TransactionRunner {
     return new ConnectionSource() {
       @Override
       public Connection acquire() throws SQLException {
-        if (open.get() != null) {
-          throw new TransactionException(
-              "the manager's repositories were used inside inTransaction (expected: the "
-                  + "transaction that the block was given, or outsideTransaction())");
-        }
+        requireOutside();
         return connections.acquire();
+      }
+
+      @Override
+      public void requireHandover() {
+        requireOutside();
+        connections.requireHandover();
       }
 
       @Override
@@ -76,6 +78,14 @@ public final class TransactionRunner {
         connections.release(connection);
       }
     };
+  }
+
+  private void requireOutside() {
+    if (open.get() != null) {
+      throw new TransactionException(
+          "the manager's repositories were used inside inTransaction (expected: the "
+              + "transaction that the block was given, or outsideTransaction())");
+    }
   }
 
   /** Runs a block in a transaction, or up to a savepoint of the one this thread is in. */

@@ -1,0 +1,274 @@
+package io.zkpersona.storage.internal.repository;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps the rows that callers hand over until its one thread has written them. A thread of its own,
+ * rather than the first caller's: an interrupt of one caller, which closes the socket of a virtual
+ * thread, must not fail the others' rows, and no caller works on for others after its own row.
+ */
+final class Gatherer<E extends Entity<I>, I extends EntityId> implements GatheringWriter<E, I> {
+
+  private static final long IDLE_SECONDS = 10;
+
+  private final SqlExecutor executor;
+  private final String operation;
+  private final UnaryOperator<E> prepare;
+  private final Function<CreateRequest<E, I>, E> make;
+  private final Group<E> groups;
+  private final GatherOptions options;
+  private final int enough;
+  private final ThreadPoolExecutor thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Condition company = lock.newCondition();
+  private final Condition written = lock.newCondition();
+  private final ArrayDeque<Row> waiting = new ArrayDeque<>();
+  private boolean writing;
+  private boolean closed;
+
+  /**
+   * Gathers for a repository.
+   *
+   * @param operation under which a row is counted
+   * @param prepare makes of what the caller gave, null perhaps, what is written, or refuses it
+   * @param writer writes a group in one transaction
+   */
+  Gatherer(
+      SqlExecutor executor,
+      String operation,
+      UnaryOperator<E> prepare,
+      Function<CreateRequest<E, I>, E> make,
+      UnaryOperator<List<E>> writer,
+      GatherOptions options) {
+    this.executor = executor;
+    this.operation = operation;
+    this.prepare = prepare;
+    this.make = make;
+    this.groups = new Group<>(writer);
+    this.options = options;
+    this.enough = Math.min(options.maxRows(), options.maxWaiting());
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon("zkpersona-" + operation, task));
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(null, task, name, 0, false);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A row on its way, and whoever waits for it. */
+  private final class Row implements Group.Member<E> {
+
+    private final E value;
+    private final long start = System.nanoTime();
+    private final CompletableFuture<E> result = new CompletableFuture<>();
+
+    Row(E value) {
+      this.value = value;
+    }
+
+    @Override
+    public E value() {
+      return value;
+    }
+
+    @Override
+    public void stored(E stored) {
+      count();
+      result.complete(stored);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      count();
+      if (failure instanceof ZkPersonaException known) {
+        executor.failed(operation, known);
+      }
+      result.completeExceptionally(failure);
+    }
+
+    private void count() {
+      executor.record(operation, System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public E save(E entity) {
+    return await(handOver(entity));
+  }
+
+  @Override
+  public E create(CreateRequest<E, I> request) {
+    return await(handOver(make.apply(request)));
+  }
+
+  @Override
+  public CompletableFuture<E> saveAsync(E entity) {
+    CompletableFuture<E> handed = new CompletableFuture<>();
+    // On other threads: what callers hang on it must not keep the rows behind it waiting.
+    CompletableFuture<E> unused =
+        handOver(entity)
+            .result
+            .whenCompleteAsync(
+                (stored, failure) -> {
+                  if (failure == null) {
+                    handed.complete(stored);
+                  } else {
+                    handed.completeExceptionally(failure);
+                  }
+                });
+    return handed;
+  }
+
+  private E await(Row row) {
+    try {
+      return row.result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private Row handOver(E entity) {
+    executor.requireHandover();
+    Row row = new Row(prepare.apply(entity));
+    lock.lock();
+    try {
+      awaitRoom();
+      if (!writing) {
+        thread.execute(this::writeAll);
+        writing = true;
+      }
+      waiting.add(row);
+      if (waiting.size() >= enough) {
+        company.signal();
+      }
+      return row;
+    } catch (DatabaseUnavailableException full) {
+      row.failed(full);
+      throw full;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitRoom() {
+    long left = options.maxWait().toNanos();
+    try {
+      while (!closed && waiting.size() >= options.maxWaiting()) {
+        if (left <= 0) {
+          throw new DatabaseUnavailableException(
+              "gathering writer: "
+                  + options.maxWaiting()
+                  + " rows went on waiting (expected: room for one more within maxWait, "
+                  + options.maxWait()
+                  + "); this one was not written",
+              null,
+              null);
+        }
+        left = room.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseUnavailableException(
+          "gathering writer: the thread was interrupted while it waited for room; the row was not"
+              + " written",
+          null,
+          null);
+    }
+    if (closed) {
+      throw new ZkPersonaException(
+          ErrorCode.CLOSED, "gathering writer: closed (expected: open; a new one has to be made)");
+    }
+  }
+
+  private void writeAll() {
+    for (List<Row> group = next(); !group.isEmpty(); group = next()) {
+      groups.write(group);
+    }
+  }
+
+  /** The next group, or nothing, and then the next row is another task's. */
+  private List<Row> next() {
+    List<Row> group = new ArrayList<>();
+    lock.lock();
+    try {
+      awaitCompany();
+      while (group.size() < options.maxRows() && !waiting.isEmpty()) {
+        group.add(waiting.remove());
+      }
+      room.signalAll();
+      if (group.isEmpty()) {
+        writing = false;
+        written.signalAll();
+      }
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitCompany() {
+    long left = options.linger().toNanos();
+    try {
+      while (left > 0 && !closed && !waiting.isEmpty() && waiting.size() < enough) {
+        left = company.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      // Nobody else knows the thread; then what is there has waited long enough.
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      room.signalAll();
+      company.signalAll();
+      thread.shutdown();
+      while (writing) {
+        written.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
