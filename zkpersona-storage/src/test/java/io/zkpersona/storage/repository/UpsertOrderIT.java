@@ -1,0 +1,133 @@
+package io.zkpersona.storage.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two upserts of the same rows, each stopped where it would get in the other's way. */
+class UpsertOrderIT {
+
+  private static TestDatabase database;
+  private static DatabaseManager manager;
+
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.migrated();
+    manager = database.open();
+  }
+
+  @BeforeEach
+  void startEmpty() {
+    Rows.deleteAll(database);
+  }
+
+  @AfterAll
+  static void close() {
+    manager.close();
+    database.close();
+  }
+
+  private static BehaviorInput input(int number, String writer) {
+    return References.input()
+        .withId(new BehaviorInputId(new UUID(0x7000L, Long.MIN_VALUE | number)))
+        .withSessionId(new SessionText(writer));
+  }
+
+  private static List<BehaviorInput> inputs(int count, String writer) {
+    return new ArrayList<>(
+        IntStream.range(0, count).mapToObj(number -> input(number, writer)).toList());
+  }
+
+  private static CompletableFuture<BulkResult> upsert(List<BehaviorInput> rows) {
+    return CompletableFuture.supplyAsync(
+        () -> manager.repositories().behaviorInputs().upsertAll(rows, BulkOptions.atomic()));
+  }
+
+  /** A row that is there for nobody else yet, and in everybody's way. */
+  private static Connection inserted(int number) throws SQLException {
+    Connection connection = database.connect();
+    connection.setAutoCommit(false);
+    Backends.execute(
+        connection,
+        "INSERT INTO zkpersona.behavior_inputs (id, input_data, timestamp) VALUES ('%s', '{}', now())"
+            .formatted(input(number, "").id().value()));
+    return connection;
+  }
+
+  private static void awaitWaiting(int count) {
+    Eventually.holds(
+        count + " wait",
+        () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals(String.valueOf(count)));
+  }
+
+  private static void assertWritten(int count, String... writers) {
+    assertThat(database.query("SELECT DISTINCT session_id FROM zkpersona.behavior_inputs"))
+        .isSubsetOf(writers)
+        .hasSize(1);
+    assertThat(manager.repositories().behaviorInputs().count()).isEqualTo(count);
+  }
+
+  /** In batches, and as COPY. Not sorted, each would wait for the other's rows. */
+  @Test
+  void newRowsInOppositeOrdersDoNotDeadlock() throws Exception {
+    for (int count : new int[] {20, 300}) {
+      Rows.deleteAll(database);
+      List<BehaviorInput> reversed = inputs(count, "two");
+      Collections.reverse(reversed);
+      CompletableFuture<BulkResult> one;
+      CompletableFuture<BulkResult> two;
+      try (Connection other = inserted(count / 2)) {
+        one = upsert(inputs(count, "one"));
+        awaitWaiting(1);
+        two = upsert(reversed);
+        awaitWaiting(2);
+        other.rollback();
+      }
+
+      assertThat(one.get(60, TimeUnit.SECONDS).inserted()).isEqualTo(count);
+      assertThat(two.get(60, TimeUnit.SECONDS).updated()).isEqualTo(count);
+      assertWritten(count, "two");
+    }
+  }
+
+  /**
+   * One has inserted a row that the other inserts too, and goes on to one that is stored only
+   * since. Had the other updated that one already, each would wait for the other.
+   */
+  @Test
+  void whatIsNewIsInsertedBeforeWhatIsStoredIsUpdated() throws Exception {
+    CompletableFuture<BulkResult> one;
+    CompletableFuture<BulkResult> two;
+    try (Connection other = inserted(1)) {
+      one = upsert(inputs(3, "one"));
+      awaitWaiting(1);
+      manager.repositories().behaviorInputs().save(input(2, "stored"));
+      two = upsert(List.of(input(0, "two"), input(2, "two")));
+      awaitWaiting(2);
+      other.rollback();
+    }
+
+    assertThat(one.get(60, TimeUnit.SECONDS).rows()).isEqualTo(3);
+    assertThat(two.get(60, TimeUnit.SECONDS).rows()).isEqualTo(2);
+    assertWritten(3, "one");
+  }
+}
