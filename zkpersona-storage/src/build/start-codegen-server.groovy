@@ -6,6 +6,7 @@ import org.flywaydb.core.Flyway
 
 def generated = new File(project.properties['codegen.directory'])
 def migrations = new File(project.properties['codegen.migrations'])
+def checksums = new File(project.properties['codegen.resources'], 'zkpersona-migrations.properties')
 
 // What the generated classes follow from: the migrations, and the POMs with their type mapping.
 def inputs = migrations.listFiles({ file -> file.name.endsWith('.sql') } as FileFilter).sort { it.name }
@@ -18,7 +19,7 @@ inputs.each { file ->
 def hash = digest.digest().encodeHex().toString()
 def hashFile = new File(project.build.directory, 'codegen.sha256')
 
-if (generated.directory && hashFile.file && hashFile.text == hash) {
+if (generated.directory && checksums.file && hashFile.file && hashFile.text == hash) {
     log.info('the generated tables are up to date; no server is started')
     project.properties['jooq.codegen.skip'] = 'true'
     project.addCompileSourceRoot(generated.path)
@@ -29,13 +30,19 @@ hashFile.delete()
 def server = EmbeddedPostgres.start()
 try {
     def url = server.jdbcUrl('postgres')
-    Flyway.configure()
+    def flyway = Flyway.configure()
         .dataSource(url, null, null)
         .locations('filesystem:' + migrations.path)
         .schemas('zkpersona')
         .table('zkpersona_schema_history')
         .load()
-        .migrate()
+    flyway.migrate()
+    // By which a schema that lacks nothing is known without Flyway.
+    checksums.parentFile.mkdirs()
+    checksums.text = flyway.info().applied()
+        .findAll { it.version != null }
+        .collect { "${it.version.version}=${it.checksum}\n" }
+        .join()
     project.properties['codegen.jdbcUrl'] = url
     project.setContextValue('codegen.server', server)
     project.setContextValue('codegen.hash', hash)

@@ -140,9 +140,21 @@ class EmbeddingIT {
     HikariConfig small = hikariConfig(database, 1);
     small.setConnectionTimeout(250);
     try (HikariDataSource pool = new HikariDataSource(small)) {
-      assertThatThrownBy(() -> DatabaseManager.using(pool, CONFIG))
+      assertThatThrownBy(
+              () ->
+                  DatabaseManager.using(pool, CONFIG.toBuilder().schema("yet_to_be_made").build()))
           .isInstanceOf(DatabaseUnavailableException.class)
           .hasMessageContaining("no connection became free");
+    }
+  }
+
+  @Test
+  void aPoolOfOneIsEnoughWhereThereIsNothingToMigrate() throws SQLException {
+    HikariConfig small = hikariConfig(database, 1);
+    small.setConnectionTimeout(250);
+    try (HikariDataSource pool = new HikariDataSource(small);
+        DatabaseManager manager = DatabaseManager.using(pool, CONFIG)) {
+      assertThat(manager.repositories().users().count()).isNotNegative();
     }
   }
 

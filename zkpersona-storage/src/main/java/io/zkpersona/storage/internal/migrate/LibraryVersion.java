@@ -1,11 +1,7 @@
 package io.zkpersona.storage.internal.migrate;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Objects;
-import java.util.Properties;
 
 /** A version of this library as major.minor.patch; what follows a hyphen does not count. */
 record LibraryVersion(int major, int minor, int patch) implements Comparable<LibraryVersion> {
@@ -28,13 +24,7 @@ record LibraryVersion(int major, int minor, int patch) implements Comparable<Lib
 
   /** The version that was written into this jar when it was built. */
   static LibraryVersion current() {
-    try (InputStream in = LibraryVersion.class.getResourceAsStream(RESOURCE)) {
-      Properties properties = new Properties();
-      properties.load(Objects.requireNonNull(in, RESOURCE));
-      return of(properties.getProperty("version"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the library's own version can't be read", e);
-    }
+    return of(Objects.requireNonNull(LibraryResource.read(RESOURCE).get("version")));
   }
 
   @Override

@@ -29,7 +29,7 @@ final class MigrationErrors {
   static ZkPersonaException translate(FlywayException thrown, String schema, boolean adopting) {
     SQLException sql = sqlCauseOf(thrown);
     if (sql != null) {
-      return ofSql(sql, schema);
+      return translate(sql, schema);
     }
     if (thrown.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
       return new MigrationException(
@@ -55,7 +55,7 @@ final class MigrationErrors {
                 schema, adopting ? "adopted or migrated" : "migrated", thrown.getErrorCode()));
   }
 
-  private static ZkPersonaException ofSql(SQLException sql, String schema) {
+  static ZkPersonaException translate(SQLException sql, String schema) {
     String state = sql.getSQLState();
     Optional<ConfigurationException> refusal = Refusal.of(sql);
     if (refusal.isPresent()) {

@@ -10,8 +10,11 @@ import io.zkpersona.storage.health.MigrationStatus.Migration;
 import io.zkpersona.storage.health.MigrationStatus.State;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.BoundConnection;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,7 +58,10 @@ public final class Migrator {
   private final OptionalInt baseline;
   private final SqlExecutor executor;
   private final SqlShapes shapes;
-  private final Flyway flyway;
+  private final DataSource dataSource;
+  private final SchemaHistory history;
+  private final Supplier<Flyway> flyways;
+  private @Nullable Flyway flyway;
 
   /**
    * Migrates over {@code dataSource}.
@@ -75,7 +81,19 @@ public final class Migrator {
     this.baseline = baseline;
     this.executor = executor;
     this.shapes = shapes;
-    this.flyway = configure(dataSource, schema, baseline, patience).load();
+    this.dataSource = dataSource;
+    this.history = new SchemaHistory(schema, shapes);
+    this.flyways = () -> configure(dataSource, schema, baseline, patience).load();
+  }
+
+  /** Made when it is needed: most starts find nothing to apply, and are the faster for it. */
+  private synchronized Flyway flyway() {
+    Flyway made = flyway;
+    if (made == null) {
+      made = flyways.get();
+      flyway = made;
+    }
+    return made;
   }
 
   private static FluentConfiguration configure(
@@ -107,7 +125,7 @@ public final class Migrator {
    */
   public void migrate() {
     if (checkedPending() > 0) {
-      translated(flyway::migrate);
+      translated(() -> flyway().migrate());
     }
   }
 
@@ -127,9 +145,13 @@ public final class Migrator {
   }
 
   private int checkedPending() {
+    if (isComplete()) {
+      requireNewEnough();
+      return 0;
+    }
     return translated(
         () -> {
-          var info = flyway.info();
+          var info = flyway().info();
           requireUnedited(info.applied());
           // While another process creates the schema, the history says no more than that.
           MigrationInfo current = info.current();
@@ -141,6 +163,14 @@ public final class Migrator {
           }
           return info.pending().length;
         });
+  }
+
+  private boolean isComplete() {
+    try (Connection connection = dataSource.getConnection()) {
+      return history.isComplete(new SqlExecutor(new BoundConnection(connection), null));
+    } catch (SQLException e) {
+      throw MigrationErrors.translate(e, schema);
+    }
   }
 
   /** Flyway compares these itself, but only when it has something to apply. */
@@ -190,7 +220,7 @@ public final class Migrator {
   public MigrationStatus status() {
     return translated(
         () -> {
-          MigrationInfo[] all = flyway.info().all();
+          MigrationInfo[] all = flyway().info().all();
           List<Migration> migrations =
               Arrays.stream(all)
                   .filter(info -> info.getVersion() != null)
