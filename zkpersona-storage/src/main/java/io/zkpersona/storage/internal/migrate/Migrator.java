@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.migrate;
 
-import static io.zkpersona.storage.internal.tables.Tables.LIBRARY_COMPATIBILITY;
+import static io.zkpersona.storage.internal.tables.tables.LibraryCompatibility.LIBRARY_COMPATIBILITY;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.ConfigurationException;

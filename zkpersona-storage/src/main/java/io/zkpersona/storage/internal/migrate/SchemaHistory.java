@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.migrate;
 
-import static io.zkpersona.storage.internal.tables.Tables.ZKPERSONA_SCHEMA_HISTORY;
+import static io.zkpersona.storage.internal.tables.tables.ZkpersonaSchemaHistory.ZKPERSONA_SCHEMA_HISTORY;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads cursors: a position in an order, signed together with the question it belongs to
@@ -34,15 +35,17 @@ public final class CursorCodec {
   private static final int SIGNATURE_BYTES = 12;
   private static final String SEPARATOR = "|";
 
-  /** Ready to sign, and only ever copied: looking one up by its name takes longer than signing. */
-  private final Mac ready;
+  /**
+   * Ready to sign, and only ever copied: looking one up by its name takes longer than signing. Made
+   * for the first cursor, not at each start. Two threads may both make one; either will do.
+   */
+  private volatile @Nullable Mac ready;
 
   private final SecretKeySpec key;
 
   /** Signs with a secret; all processes that exchange cursors need the same one. */
   public CursorCodec(String secret) {
     this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
-    this.ready = initialized(key);
   }
 
   /** Writes a cursor for a question, which is any text that tells it from others. */
@@ -126,8 +129,13 @@ public final class CursorCodec {
   }
 
   private Mac mac() {
+    Mac present = ready;
+    if (present == null) {
+      present = initialized(key);
+      ready = present;
+    }
     try {
-      return (Mac) ready.clone();
+      return (Mac) present.clone();
     } catch (CloneNotSupportedException e) {
       // Of a provider that the host has put before the platform's own.
       return initialized(key);

@@ -1,10 +1,10 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_ACTIVITY;
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_ACTIVITY_CHANGES;
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_ACTIVITY_DAYS;
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_ACTIVITY_SESSIONS;
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorActivity.BEHAVIOR_ACTIVITY;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityChanges.BEHAVIOR_ACTIVITY_CHANGES;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityDays.BEHAVIOR_ACTIVITY_DAYS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorActivitySessions.BEHAVIOR_ACTIVITY_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.AUTH_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
 import static org.jooq.impl.DSL.field;
 
 import io.zkpersona.domain.auth.AuthSessionFilter;

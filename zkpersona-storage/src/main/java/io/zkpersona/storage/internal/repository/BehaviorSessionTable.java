@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
 
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.id.BehaviorSessionId;

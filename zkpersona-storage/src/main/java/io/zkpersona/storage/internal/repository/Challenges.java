@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.WALLET_CHALLENGES;
+import static io.zkpersona.storage.internal.tables.tables.WalletChallenges.WALLET_CHALLENGES;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.auth.IssueChallengeRequest;

@@ -1,20 +1,20 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.repository.ErasureStatements.tableOf;
-import static io.zkpersona.storage.internal.tables.Tables.AUTH_SESSIONS;
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUT_CLAIMS;
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_SESSIONS;
-import static io.zkpersona.storage.internal.tables.Tables.REFRESH_TOKENS;
-import static io.zkpersona.storage.internal.tables.Tables.REPUTATION_RECORDS;
-import static io.zkpersona.storage.internal.tables.Tables.SCORING_RESULTS;
-import static io.zkpersona.storage.internal.tables.Tables.SPONSORED_TRANSACTIONS;
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
-import static io.zkpersona.storage.internal.tables.Tables.USER_ROLES;
-import static io.zkpersona.storage.internal.tables.Tables.VERIFICATION_ATTEMPTS;
-import static io.zkpersona.storage.internal.tables.Tables.WALLET_CHALLENGES;
-import static io.zkpersona.storage.internal.tables.Tables.ZKML_PROOFS;
-import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
+import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
+import static io.zkpersona.storage.internal.tables.tables.ScoringResults.SCORING_RESULTS;
+import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
+import static io.zkpersona.storage.internal.tables.tables.UserRoles.USER_ROLES;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
+import static io.zkpersona.storage.internal.tables.tables.VerificationAttempts.VERIFICATION_ATTEMPTS;
+import static io.zkpersona.storage.internal.tables.tables.WalletChallenges.WALLET_CHALLENGES;
+import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
+import static io.zkpersona.storage.internal.tables.tables.ZkmlProofs.ZKML_PROOFS;
 import static java.util.Objects.requireNonNull;
 
 import io.zkpersona.domain.error.UserNotFoundException;

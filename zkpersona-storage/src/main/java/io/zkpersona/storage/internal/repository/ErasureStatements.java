@@ -1,9 +1,9 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_SESSIONS;
-import static io.zkpersona.storage.internal.tables.Tables.SPONSORED_TRANSACTIONS;
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.castNull;

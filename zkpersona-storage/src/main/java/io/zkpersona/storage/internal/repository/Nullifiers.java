@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.domain.proof.VerificationStatus.FAILED;
-import static io.zkpersona.storage.internal.tables.Tables.NULLIFIERS;
-import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+import static io.zkpersona.storage.internal.tables.tables.Nullifiers.NULLIFIERS;
+import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.PERMISSIONS;
+import static io.zkpersona.storage.internal.tables.tables.Permissions.PERMISSIONS;
 
 import io.zkpersona.domain.access.PermissionFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;

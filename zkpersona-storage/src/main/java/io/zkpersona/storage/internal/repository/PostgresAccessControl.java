@@ -1,9 +1,9 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.PERMISSIONS;
-import static io.zkpersona.storage.internal.tables.Tables.ROLE_PERMISSIONS;
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
-import static io.zkpersona.storage.internal.tables.Tables.USER_ROLES;
+import static io.zkpersona.storage.internal.tables.tables.Permissions.PERMISSIONS;
+import static io.zkpersona.storage.internal.tables.tables.RolePermissions.ROLE_PERMISSIONS;
+import static io.zkpersona.storage.internal.tables.tables.UserRoles.USER_ROLES;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;

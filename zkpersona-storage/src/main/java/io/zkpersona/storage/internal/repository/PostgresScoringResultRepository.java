@@ -1,7 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
-import static io.zkpersona.storage.internal.tables.Tables.SCORING_RESULTS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
+import static io.zkpersona.storage.internal.tables.tables.ScoringResults.SCORING_RESULTS;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;

@@ -1,9 +1,9 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.AUTH_SESSIONS;
-import static io.zkpersona.storage.internal.tables.Tables.REFRESH_TOKENS;
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
-import static io.zkpersona.storage.internal.tables.Tables.WALLET_CHALLENGES;
+import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
+import static io.zkpersona.storage.internal.tables.tables.WalletChallenges.WALLET_CHALLENGES;
 import static org.jooq.impl.DSL.selectOne;
 
 import io.zkpersona.domain.auth.AccessToken;

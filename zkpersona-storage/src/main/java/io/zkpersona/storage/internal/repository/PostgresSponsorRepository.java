@@ -1,7 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.SPONSORS;
-import static io.zkpersona.storage.internal.tables.Tables.SPONSOR_DAILY_BUDGETS;
+import static io.zkpersona.storage.internal.tables.tables.SponsorDailyBudgets.SPONSOR_DAILY_BUDGETS;
+import static io.zkpersona.storage.internal.tables.tables.Sponsors.SPONSORS;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.SponsorId;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.SPONSORED_TRANSACTIONS;
+import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.BudgetExceededException;

@@ -4,7 +4,7 @@ import static io.zkpersona.domain.user.UserStatus.ACTIVE;
 import static io.zkpersona.domain.user.UserStatus.DELETED;
 import static io.zkpersona.domain.user.UserStatus.INACTIVE;
 import static io.zkpersona.domain.user.UserStatus.SUSPENDED;
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.select;

@@ -4,7 +4,7 @@ import static io.zkpersona.domain.proof.VerificationStatus.EXPIRED;
 import static io.zkpersona.domain.proof.VerificationStatus.FAILED;
 import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
 import static io.zkpersona.domain.proof.VerificationStatus.VERIFIED;
-import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.castNull;

@@ -1,7 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.REPUTATION_RECORDS;
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
+import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;

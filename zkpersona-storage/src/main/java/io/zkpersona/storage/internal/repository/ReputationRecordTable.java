@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.REPUTATION_RECORDS;
+import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
 
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.reputation.ReputationRecord;

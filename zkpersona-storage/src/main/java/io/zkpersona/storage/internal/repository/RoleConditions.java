@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.ROLES;
+import static io.zkpersona.storage.internal.tables.tables.Roles.ROLES;
 
 import io.zkpersona.domain.access.RoleFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;

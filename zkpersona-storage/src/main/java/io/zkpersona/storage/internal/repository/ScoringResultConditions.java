@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.SCORING_RESULTS;
+import static io.zkpersona.storage.internal.tables.tables.ScoringResults.SCORING_RESULTS;
 
 import io.zkpersona.domain.scoring.ScoringResultFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;

@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.AUTH_SESSIONS;
-import static io.zkpersona.storage.internal.tables.Tables.REFRESH_TOKENS;
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
+import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.SPONSORS;
+import static io.zkpersona.storage.internal.tables.tables.Sponsors.SPONSORS;
 
 import io.zkpersona.domain.sponsorship.SponsorFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;

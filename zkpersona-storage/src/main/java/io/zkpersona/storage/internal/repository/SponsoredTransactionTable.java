@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.SPONSORED_TRANSACTIONS;
+import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
 
 import io.zkpersona.domain.id.SponsoredTransactionId;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;

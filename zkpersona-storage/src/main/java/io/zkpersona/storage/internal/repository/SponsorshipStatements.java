@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.SPONSORED_TRANSACTIONS;
-import static io.zkpersona.storage.internal.tables.Tables.SPONSORS;
-import static io.zkpersona.storage.internal.tables.Tables.SPONSOR_DAILY_BUDGETS;
+import static io.zkpersona.storage.internal.tables.tables.SponsorDailyBudgets.SPONSOR_DAILY_BUDGETS;
+import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
+import static io.zkpersona.storage.internal.tables.tables.Sponsors.SPONSORS;
 import static org.jooq.impl.DSL.cast;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;

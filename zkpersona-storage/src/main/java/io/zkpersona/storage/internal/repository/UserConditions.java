@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.inline;
 
 import io.zkpersona.domain.user.UserFilter;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.USERS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;

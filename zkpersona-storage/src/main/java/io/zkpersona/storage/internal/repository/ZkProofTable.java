@@ -1,7 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.VERIFICATION_KEYS;
-import static io.zkpersona.storage.internal.tables.Tables.ZK_PROOFS;
+import static io.zkpersona.storage.internal.tables.tables.VerificationKeys.VERIFICATION_KEYS;
+import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
