@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.Tables.BEHAVIOR_INPUTS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
