@@ -107,6 +107,7 @@ final class RollupAnalytics {
     values.addAll(INPUTS_FILTER.values(filter));
     if (inputsMask != 0) {
       values.addAll(INPUTS_FILTER.values(filter));
+      values.addAll(INPUTS_FILTER.values(filter));
     }
     return values;
   }
