@@ -2,6 +2,7 @@ package io.zkpersona.benchmarks;
 
 import io.zkpersona.benchmarks.candidate.Candidates;
 import io.zkpersona.benchmarks.data.Server;
+import io.zkpersona.benchmarks.jmh.Lines;
 import io.zkpersona.benchmarks.jmh.Measurement;
 import io.zkpersona.benchmarks.jmh.Run;
 import io.zkpersona.benchmarks.jmh.Sample;
@@ -9,6 +10,7 @@ import io.zkpersona.benchmarks.jmh.Turns;
 import io.zkpersona.benchmarks.report.Machine;
 import io.zkpersona.benchmarks.report.Plots;
 import io.zkpersona.benchmarks.report.Results;
+import io.zkpersona.benchmarks.report.StartTable;
 import io.zkpersona.benchmarks.report.Table;
 import io.zkpersona.benchmarks.start.Starts;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -39,22 +40,34 @@ final class CompareCommand implements Callable<Integer> {
   private long rows = 1_000_000;
 
   @Option(names = "--turn", description = "Seconds of one turn. Default: ${DEFAULT-VALUE}.")
-  private double turn = 0.3;
+  private double turn = 0.2;
 
   @Option(names = "--warm-up", description = "Seconds before the first. Default: ${DEFAULT-VALUE}.")
-  private double warmUp = 0.6;
+  private double warmUp = 0.2;
 
   @Option(names = "--rounds", description = "Turns of each candidate. Default: ${DEFAULT-VALUE}.")
-  private int rounds = 4;
+  private int rounds = 6;
+
+  @Option(names = "--peer-rounds", description = "Of the peers. Default: ${DEFAULT-VALUE}.")
+  private int peerRounds = 2;
 
   @Option(names = "--calls", description = "Calls of what is slow. Default: ${DEFAULT-VALUE}.")
-  private int calls = 3;
+  private int calls = 4;
+
+  @Option(names = "--peer-calls", description = "Of the peers. Default: ${DEFAULT-VALUE}.")
+  private int peerCalls = 2;
 
   @Option(names = "--long-calls", description = "Of what is very slow. Default: ${DEFAULT-VALUE}.")
   private int longCalls = 2;
 
+  @Option(names = "--peer-long-calls", description = "Of the peers. Default: ${DEFAULT-VALUE}.")
+  private int peerLongCalls = 1;
+
   @Option(names = "--starts", description = "Launches of each JVM. Default: ${DEFAULT-VALUE}.")
-  private int starts = 5;
+  private int starts = 4;
+
+  @Option(names = "--slow-starts", description = "Of slow ones. Default: ${DEFAULT-VALUE}.")
+  private int slowStarts = 2;
 
   @Option(names = "--only", description = "Only lines with this in their label. Default: all.")
   private String only = "";
@@ -81,12 +94,12 @@ final class CompareCommand implements Callable<Integer> {
         Run run = Run.start(server, rows)) {
       console.printf("%,d rows loaded after %s%n", rows, since(start));
       List<Measurement> measurements =
-          Measurement.all(run.sizes(), rows).stream()
+          Lines.all(run.sizes(), rows).stream()
               .filter(measurement -> measurement.label().contains(only))
               .toList();
       List<Sample> samples = measure(measurements, start);
       Map<Starts.Kind, List<Double>> launches =
-          new Starts(server, run.fixture(), out.resolve("archives")).measure(starts);
+          new Starts(server, run.fixture(), out.resolve("archives")).measure(starts, slowStarts);
       console.printf("starts: measured after %s%n", since(start));
       report(server, run, measurements, samples, launches, since(start));
     }
@@ -96,7 +109,13 @@ final class CompareCommand implements Callable<Integer> {
   private List<Sample> measure(List<Measurement> measurements, long start) throws RunnerException {
     Turns turns =
         new Turns(
-            new Turns.Plan(seconds(turn), seconds(warmUp), rounds, calls, longCalls), candidates);
+            new Turns.Plan(
+                seconds(turn),
+                seconds(warmUp),
+                new Turns.Rounds(rounds, peerRounds),
+                new Turns.Rounds(calls, peerCalls),
+                new Turns.Rounds(longCalls, peerLongCalls)),
+            candidates);
     List<Sample> samples = new ArrayList<>();
     for (Measurement measurement : measurements) {
       samples.addAll(turns.measure(measurement));
@@ -113,42 +132,33 @@ final class CompareCommand implements Callable<Integer> {
       Map<Starts.Kind, List<Double>> launches,
       String took)
       throws SQLException, IOException {
+    String date = Machine.now();
     Results results =
         new Results(
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            date,
             rows,
             Machine.facts(run.fixture()),
             server.settings(),
             Machine.libraries(),
             samples,
-            Table.byLabel(launches));
+            StartTable.byLabel(launches));
     Table table = new Table(measurements, candidates, samples);
+    String how =
+        """
+        %,d rows, pools of %d, all of it in %s. Turns of %.1f s or one call, in one JVM: %s.
+
+        Stateless: Hibernate's StatelessSession; JPA: Spring Data JPA; Spring JDBC: Spring Data \
+        JDBC."""
+            .formatted(rows, Server.POOL_SIZE, took, turn, table.turns());
     String text =
-        """
-        %s
-        %s
-        %s
-        %s, %,d rows, pool of %d, %d turns of %.1f s in one JVM, all of it in %s.
-
-        Machine: %s.
-
-        Server settings: %s.
-
-        Versions: %s.
-        """
-            .formatted(
-                table.times(),
-                table.costs(),
-                Table.starts(launches),
-                results.date(),
-                rows,
-                Server.POOL_SIZE,
-                rounds,
-                turn,
-                took,
-                Table.facts(results.machine()),
-                Table.facts(Map.copyOf(results.server())),
-                Table.facts(results.libraries()));
+        String.join(
+            "\n",
+            table.times(),
+            table.options(),
+            StartTable.of(launches),
+            table.costs(),
+            table.targets(launches),
+            Machine.footer(date, how, run.fixture(), server));
     results.write(out, text);
     new Plots(candidates, samples).write(out, measurements);
     console.println();

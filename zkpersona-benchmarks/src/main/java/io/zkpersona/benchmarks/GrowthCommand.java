@@ -2,23 +2,27 @@ package io.zkpersona.benchmarks;
 
 import io.zkpersona.benchmarks.candidate.Candidates;
 import io.zkpersona.benchmarks.data.Server;
+import io.zkpersona.benchmarks.jmh.Lines;
 import io.zkpersona.benchmarks.jmh.Measurement;
 import io.zkpersona.benchmarks.jmh.Run;
-import io.zkpersona.benchmarks.jmh.Sample;
 import io.zkpersona.benchmarks.jmh.Turns;
+import io.zkpersona.benchmarks.report.Machine;
+import io.zkpersona.benchmarks.report.Numbers;
 import io.zkpersona.benchmarks.report.Ratios;
+import io.zkpersona.benchmarks.report.Results;
 import io.zkpersona.benchmarks.report.Table;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
@@ -28,27 +32,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "growth",
     mixinStandardHelpOptions = true,
-    description = "Measures this library on tables of several sizes, the smallest first.")
+    description = "Measures this library on tables of several sizes, in turns.")
 final class GrowthCommand implements Callable<Integer> {
 
   /** The same work on every table. */
   private static final Run.Sizes SIZES = new Run.Sizes(1_000, 500, 2_000);
 
-  private static final List<String> METHODS =
-      List.of(
-          "FindBenchmark.findById",
-          "SaveBenchmark.save",
-          "PageBenchmark.withoutTotal",
-          "SliceBenchmark.deep",
-          "ClaimBenchmark.claim",
-          "AnalyticsBenchmark.summary");
+  private static final Map<String, String> LINES = lines();
 
-  private static final String TABLE_SIZE =
-      "SELECT pg_size_pretty(pg_table_size('behavior_inputs'))";
-  private static final String INDEX_SIZES =
-      "SELECT string_agg(relname || ' ' || pg_size_pretty(pg_relation_size(oid)), ', '"
-          + " ORDER BY relname) FROM pg_class JOIN pg_index ON indexrelid = oid"
-          + " WHERE indrelid = 'behavior_inputs'::regclass";
+  private static final String PARTS =
+      "SELECT 'table ' || pg_table_size('behavior_inputs') || ',' || string_agg(relname || ' '"
+          + " || pg_relation_size(oid), ',' ORDER BY relname) FROM pg_class"
+          + " JOIN pg_index ON indexrelid = oid WHERE indrelid = 'behavior_inputs'::regclass";
 
   @Option(names = "--sizes", split = ",", description = "Default: 10000,1000000,10000000.")
   private List<Long> sizes = List.of(10_000L, 1_000_000L, 10_000_000L);
@@ -56,64 +51,155 @@ final class GrowthCommand implements Callable<Integer> {
   @Option(names = "--rounds", description = "Turns at each. Default: ${DEFAULT-VALUE}.")
   private int rounds = 5;
 
+  @Option(names = "--calls", description = "Calls of what is slow. Default: ${DEFAULT-VALUE}.")
+  private int calls = 3;
+
   @Option(names = "--turn", description = "Seconds of one turn. Default: ${DEFAULT-VALUE}.")
   private double turn = 1;
+
+  @Option(names = "--shared-buffers", description = "Of each. Default: ${DEFAULT-VALUE}.")
+  private String sharedBuffers = "2GB";
 
   @Option(names = "--out", description = "The folder for the results. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("target", "results");
 
+  private final Random random = new Random(17);
+
+  /** A server with a table of one size. */
+  private record Grown(Server server, Run run, long rows) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      run.close();
+      server.close();
+    }
+  }
+
+  private static Map<String, String> lines() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("FindBenchmark.findById", "find by id");
+    lines.put("SaveBenchmark.save", "save one");
+    lines.put("PageBenchmark.withoutTotal", "page of a user, without total");
+    lines.put("PageBenchmark.withTotal", "page of a user, with exact total");
+    lines.put("SliceBenchmark.deep", "keyset slice at row %,d".formatted(SIZES.deep()));
+    lines.put("ClaimBenchmark.claim", "claim and complete %,d".formatted(SIZES.marked()));
+    lines.put("AnalyticsBenchmark.summary", "analytics summary, counted");
+    lines.put("AnalyticsBenchmark.counted", "analytics summary, from the rollup");
+    return lines;
+  }
+
   @Override
   public Integer call() throws SQLException, RunnerException, IOException {
-    Map<String, List<Double>> micros = new LinkedHashMap<>();
-    StringBuilder space = new StringBuilder();
-    for (long rows : sizes) {
-      try (Server server = Server.start("2GB", "off");
-          Run run = Run.start(server, rows, SIZES)) {
-        space.append(
-            "%n%,d rows: table %s; %s%n"
-                .formatted(rows, run.fixture().ask(TABLE_SIZE), run.fixture().ask(INDEX_SIZES)));
-        measure(rows, micros);
-        System.out.printf("%,d rows: measured%n", rows);
+    long start = System.nanoTime();
+    List<Grown> tables = new ArrayList<>();
+    try {
+      for (long rows : sizes) {
+        Server server = Server.start(sharedBuffers, "off");
+        tables.add(new Grown(server, Run.start(server, rows, SIZES), rows));
+        System.out.printf("%,d rows: loaded after %,d s%n", rows, since(start));
       }
+      String space = space(tables);
+      List<List<String>> times = new ArrayList<>();
+      for (Map.Entry<String, String> line : LINES.entrySet()) {
+        times.add(row(line.getValue(), measure(line.getKey(), tables)));
+        System.out.printf("%s: measured after %,d s%n", line.getValue(), since(start));
+      }
+      report(times, space, tables.get(tables.size() - 1), since(start));
+    } finally {
+      tables.forEach(Grown::close);
     }
-    String text = table(micros) + space;
-    System.out.println(text);
-    Files.createDirectories(out);
-    Files.writeString(out.resolve("growth.md"), text);
     return 0;
   }
 
-  private void measure(long rows, Map<String, List<Double>> micros) throws RunnerException {
+  private static long since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start).toSeconds();
+  }
+
+  /** The tables take turns, in an order that changes from round to round. */
+  private List<double[]> measure(String method, List<Grown> tables) throws RunnerException {
     Duration length = Duration.ofMillis(Math.round(turn * 1_000));
     Turns turns =
         new Turns(
-            new Turns.Plan(length, length, rounds, rounds, rounds),
-            EnumSet.of(Candidates.ZK_PERSONA));
-    for (Measurement measurement : Measurement.all(SIZES, rows)) {
-      if (measurement.threads() == 1 && METHODS.contains(measurement.method())) {
-        List<Sample> samples = turns.measure(measurement);
-        micros
-            .computeIfAbsent(measurement.method(), method -> new ArrayList<>())
-            .add(
-                new Ratios(samples)
-                    .median(measurement.label(), Candidates.ZK_PERSONA, Sample::micros)
-                    .orElseThrow());
+            new Turns.Plan(
+                length,
+                length,
+                Turns.Rounds.of(rounds),
+                Turns.Rounds.of(calls),
+                Turns.Rounds.of(calls)),
+            EnumSet.allOf(Candidates.class));
+    List<double[]> micros = new ArrayList<>();
+    for (Grown table : tables) {
+      table.run.use();
+      Measurement line = line(method, table);
+      turns.warmUp(line, line.subject());
+      micros.add(new double[turns.rounds(line)]);
+    }
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < tables.size(); i++) {
+      order.add(i);
+    }
+    for (int round = 0; round < micros.get(0).length; round++) {
+      Collections.shuffle(order, random);
+      for (int i : order) {
+        tables.get(i).run.use();
+        Measurement line = line(method, tables.get(i));
+        micros.get(i)[round] = turns.turn(line, line.subject(), round + 1).micros();
       }
     }
+    return micros;
   }
 
-  private String table(Map<String, List<Double>> micros) {
-    List<String> head = new ArrayList<>(List.of("µs per call"));
+  private static Measurement line(String method, Grown table) {
+    return Lines.all(SIZES, table.rows).stream()
+        .filter(line -> line.method().equals(method) && line.threads() == 1)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> row(String label, List<double[]> micros) {
+    List<String> row = new ArrayList<>(List.of(label));
+    List<OptionalDouble> middles = micros.stream().map(Ratios::median).toList();
+    middles.forEach(middle -> row.add(Numbers.time(middle)));
+    row.add(
+        Numbers.ratio(
+            middles.get(middles.size() - 1).orElseThrow() / middles.get(0).orElseThrow()));
+    return row;
+  }
+
+  /** What the tables and each of their indexes take on disk. */
+  private static String space(List<Grown> tables) throws SQLException {
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    for (Grown table : tables) {
+      for (String part : table.run.fixture().ask(PARTS).split(",", -1)) {
+        int space = part.lastIndexOf(' ');
+        rows.computeIfAbsent(part.substring(0, space), first -> new ArrayList<>(List.of(first)))
+            .add("%,.1f MB".formatted(Long.parseLong(part.substring(space + 1)) / 1e6));
+      }
+    }
+    return Table.markdown(
+        head("on disk", tables.stream().map(Grown::rows).toList()), List.copyOf(rows.values()));
+  }
+
+  private static List<String> head(String first, List<Long> sizes) {
+    List<String> head = new ArrayList<>(List.of(first));
     sizes.forEach(rows -> head.add("%,d rows".formatted(rows)));
+    return head;
+  }
+
+  private void report(List<List<String>> times, String space, Grown largest, long seconds)
+      throws SQLException, IOException {
+    List<String> head = head("time of a call", sizes);
     head.add("largest to smallest");
-    List<List<String>> lines = new ArrayList<>();
-    micros.forEach(
-        (method, times) -> {
-          List<String> line = new ArrayList<>(List.of(method));
-          times.forEach(time -> line.add(String.format(Locale.ROOT, "%,.0f", time)));
-          line.add(String.format(Locale.ROOT, "%.2f", times.get(times.size() - 1) / times.get(0)));
-          lines.add(line);
-        });
-    return Table.markdown(head, lines);
+    String how =
+        "%d turns of %.1f s, %d calls of claims and summaries, the tables in turns; all in %,d s."
+            .formatted(rounds, turn, calls, seconds);
+    String text =
+        String.join(
+            "\n",
+            Table.markdown(head, times),
+            space,
+            Machine.footer(Machine.now(), how, largest.run.fixture(), largest.server));
+    System.out.println(text);
+    Results.write(out, "growth.md", text);
   }
 }

@@ -3,18 +3,23 @@ package io.zkpersona.benchmarks;
 import io.zkpersona.benchmarks.data.Dataset;
 import io.zkpersona.benchmarks.data.Fixture;
 import io.zkpersona.benchmarks.data.Server;
+import io.zkpersona.benchmarks.report.Machine;
+import io.zkpersona.benchmarks.report.Numbers;
+import io.zkpersona.benchmarks.report.Ratios;
+import io.zkpersona.benchmarks.report.Results;
 import io.zkpersona.benchmarks.report.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +33,7 @@ import picocli.CommandLine.Option;
     description = "Measures the insert rate of the hot tables with and without each index.")
 final class IndexesCommand implements Callable<Integer> {
 
+  private static final String COPIED = "copied_";
   private static final List<String> TABLES =
       List.of("behavior_inputs", "scoring_results", "zk_proofs", "reputation_records");
 
@@ -40,22 +46,38 @@ final class IndexesCommand implements Callable<Integer> {
   @Option(names = "--out", description = "The folder for the results. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("target", "results");
 
+  private final Random random = new Random(23);
+
+  /**
+   * What the migrations made: an index, or a constraint with one.
+   *
+   * @param name its own, as in the original table
+   * @param statement what makes it on the copy
+   */
+  private record Index(String name, String statement) {}
+
   @Override
   public Integer call() throws SQLException, IOException {
     List<List<String>> lines = new ArrayList<>();
     try (Server server = Server.start("2GB", "off");
         Fixture fixture = Fixture.load(server, new Dataset(rows))) {
       fixture.run(hotRows().replace(":rows", Long.toString(rows)));
+      fixture.run("VACUUM (ANALYZE)");
       for (String table : TABLES) {
         measure(fixture, table, lines);
         System.out.println(table + ": measured");
       }
+      String how =
+          "%,d rows by INSERT … SELECT into a copy without references, %d turns each."
+              .formatted(rows, rounds);
+      String text =
+          Table.markdown(
+                  List.of("table", "left out", "its size", "rows/s", "ratio to all indexes"), lines)
+              + "\n"
+              + Machine.footer(Machine.now(), how, fixture, server);
+      System.out.println(text);
+      Results.write(out, "indexes.md", text);
     }
-    String text =
-        Table.markdown(List.of("table", "index left out", "rows/s", "ratio to all indexes"), lines);
-    System.out.println(text);
-    Files.createDirectories(out);
-    Files.writeString(out.resolve("indexes.md"), text);
     return 0;
   }
 
@@ -68,60 +90,90 @@ final class IndexesCommand implements Callable<Integer> {
 
   private void measure(Fixture fixture, String table, List<List<String>> lines)
       throws SQLException {
-    List<String> indexes = new ArrayList<>();
-    indexes.add("");
-    fresh(fixture, table);
-    String names =
-        fixture.ask(
-            "SELECT coalesce(string_agg(indexrelid::regclass::text, ','), '') FROM pg_index"
-                + " WHERE indrelid = 'copied'::regclass");
-    indexes.addAll(names.isEmpty() ? List.of() : List.of(names.split(",", -1)));
+    List<Index> indexes = indexes(fixture, table);
+    // Position 0: none is left out.
     List<List<Double>> rates = new ArrayList<>();
-    indexes.forEach(index -> rates.add(new ArrayList<>()));
-    for (int round = 0; round <= rounds; round++) {
-      for (int i = 0; i < indexes.size(); i++) {
-        double rate = rate(fixture, table, indexes.get(i));
-        if (round > 0) {
-          rates.get(i).add(rate);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i <= indexes.size(); i++) {
+      rates.add(new ArrayList<>());
+      order.add(i);
+    }
+    rate(fixture, table, indexes);
+    String sizes =
+        fixture.ask(
+            "SELECT string_agg(relname || ' ' || pg_relation_size(oid), ',') FROM pg_class"
+                + " JOIN pg_index ON indexrelid = oid WHERE indrelid = 'copied'::regclass");
+    for (int round = 0; round < rounds; round++) {
+      Collections.shuffle(order, random);
+      for (int i : order) {
+        List<Index> made = new ArrayList<>(indexes);
+        if (i > 0) {
+          made.remove(i - 1);
         }
+        rates.get(i).add(rate(fixture, table, made));
       }
     }
     double all = middle(rates.get(0));
+    lines.add(List.of(table, "none", "", "%,.0f".formatted(all), Numbers.ratio(1)));
     for (int i = 0; i < indexes.size(); i++) {
-      double rate = middle(rates.get(i));
+      double rate = middle(rates.get(i + 1));
       lines.add(
           List.of(
               table,
-              i == 0 ? "none" : indexes.get(i),
-              String.format(Locale.ROOT, "%,.0f", rate),
-              String.format(Locale.ROOT, "%.2f", rate / all)));
+              indexes.get(i).name,
+              size(sizes, i),
+              "%,.0f".formatted(rate),
+              Numbers.ratio(rate / all)));
     }
   }
 
-  private static void fresh(Fixture fixture, String table) throws SQLException {
-    fixture.run("DROP TABLE IF EXISTS copied");
-    fixture.run("CREATE TABLE copied (LIKE " + table + " INCLUDING ALL)");
+  /** Constraints by their own definitions, as an excluding one is more than its index. */
+  private static List<Index> indexes(Fixture fixture, String table) throws SQLException {
+    String definitions =
+        fixture.ask(
+            "SELECT string_agg(name || chr(9) || definition, chr(10) ORDER BY name) FROM ("
+                + "SELECT c.relname AS name, coalesce('ALTER TABLE copied ADD CONSTRAINT # '"
+                + " || pg_get_constraintdef(k.oid), regexp_replace(pg_get_indexdef(i.indexrelid),"
+                + " '^CREATE (UNIQUE )?INDEX .* ON [^ ]+ USING',"
+                + " 'CREATE \\1INDEX # ON copied USING')) AS definition"
+                + " FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid"
+                + " LEFT JOIN pg_constraint AS k ON k.conindid = i.indexrelid"
+                + " AND k.contype IN ('p', 'u', 'x') WHERE i.indrelid = '"
+                + table
+                + "'::regclass) AS indexes");
+    List<Index> indexes = new ArrayList<>();
+    for (String definition : definitions.split("\n", -1)) {
+      int tab = definition.indexOf('\t');
+      indexes.add(
+          new Index(
+              definition.substring(0, tab),
+              definition.substring(tab + 1).replace("#", COPIED + indexes.size())));
+    }
+    return indexes;
   }
 
-  private double rate(Fixture fixture, String table, String without) throws SQLException {
-    fresh(fixture, table);
-    if (!without.isEmpty()) {
-      fixture.run(
-          "DO $$ BEGIN IF EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'copied'::regclass"
-              + " AND conname = '"
-              + without
-              + "') THEN ALTER TABLE copied DROP CONSTRAINT "
-              + without
-              + "; ELSE DROP INDEX "
-              + without
-              + "; END IF; END $$");
+  private double rate(Fixture fixture, String table, List<Index> indexes) throws SQLException {
+    fixture.run("DROP TABLE IF EXISTS copied");
+    fixture.run("CREATE TABLE copied (LIKE " + table + " INCLUDING ALL EXCLUDING INDEXES)");
+    for (Index index : indexes) {
+      fixture.run(index.statement);
     }
     long start = System.nanoTime();
     fixture.run("INSERT INTO copied SELECT * FROM " + table + " LIMIT " + rows);
     return rows / ((System.nanoTime() - start) / 1e9);
   }
 
+  private static String size(String sizes, int index) {
+    return Stream.of(sizes.split(",", -1))
+        .filter(size -> size.startsWith(COPIED + index + " "))
+        .map(size -> Long.parseLong(size.substring(size.indexOf(' ') + 1)) / 1e6)
+        .map("%,.1f MB"::formatted)
+        .findFirst()
+        .orElse(Numbers.NONE);
+  }
+
   private static double middle(List<Double> rates) {
-    return rates.stream().sorted().skip(rates.size() / 2).findFirst().orElse(Double.NaN);
+    return Ratios.median(rates.stream().mapToDouble(Double::doubleValue).toArray())
+        .orElse(Double.NaN);
   }
 }

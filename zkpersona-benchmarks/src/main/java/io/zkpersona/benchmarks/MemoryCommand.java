@@ -3,7 +3,11 @@ package io.zkpersona.benchmarks;
 import io.zkpersona.benchmarks.data.Dataset;
 import io.zkpersona.benchmarks.data.Fixture;
 import io.zkpersona.benchmarks.data.Server;
+import io.zkpersona.benchmarks.report.Machine;
+import io.zkpersona.benchmarks.report.Results;
+import io.zkpersona.benchmarks.report.Table;
 import io.zkpersona.benchmarks.start.FlatMemory;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -26,6 +30,9 @@ final class MemoryCommand implements Callable<Integer> {
   @Option(names = "--heap", description = "Of that JVM. Default: ${DEFAULT-VALUE}.")
   private String heap = "64m";
 
+  @Option(names = "--out", description = "The folder for the results. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("target", "results");
+
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
     try (Server server = Server.start("512MB", "off");
@@ -40,11 +47,31 @@ final class MemoryCommand implements Callable<Integer> {
                       FlatMemory.class.getName(),
                       server.jdbcUrl(),
                       Long.toString(rows)))
-              .inheritIO()
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      int exit = child.waitFor();
+      List<String> times;
+      try (BufferedReader lines = child.inputReader()) {
+        times = lines.lines().toList();
+      }
       boolean all = fixture.ask("SELECT count(*) FROM behavior_inputs").equals(Long.toString(rows));
-      return exit == 0 && all ? 0 : 1;
+      if (child.waitFor() != 0 || !all || times.isEmpty()) {
+        System.err.println("the rows did not all come through a heap of " + heap);
+        return 1;
+      }
+      String text =
+          Table.markdown(
+                  List.of("rows", "heap", "imported in", "streamed back and compared in"),
+                  List.of(
+                      List.of(
+                          "%,d".formatted(rows),
+                          "-Xmx" + heap,
+                          times.get(0) + " s",
+                          times.get(1) + " s")))
+              + "\n"
+              + Machine.footer(Machine.now(), "a process of its own.", fixture, server);
+      System.out.println(text);
+      Results.write(out, "memory.md", text);
+      return 0;
     }
   }
 }

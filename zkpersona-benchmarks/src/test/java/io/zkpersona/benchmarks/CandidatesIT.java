@@ -1,5 +1,6 @@
 package io.zkpersona.benchmarks;
 
+import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -12,10 +13,12 @@ import io.zkpersona.benchmarks.data.Fixture;
 import io.zkpersona.benchmarks.data.Found;
 import io.zkpersona.benchmarks.data.PageQuery;
 import io.zkpersona.benchmarks.data.Server;
+import io.zkpersona.benchmarks.jmh.Lines;
 import io.zkpersona.benchmarks.jmh.Measurement;
 import io.zkpersona.benchmarks.jmh.Run;
 import io.zkpersona.benchmarks.jmh.Sample;
 import io.zkpersona.benchmarks.jmh.Turns;
+import io.zkpersona.benchmarks.report.Table;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -23,8 +26,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +61,7 @@ final class CandidatesIT {
 
   @ParameterizedTest
   @EnumSource
-  void findsWhatWasLoaded(Candidates name) {
+  void findsWhatWasLoaded(Candidates name) throws SQLException {
     Candidate candidate = taking(name, Operation.FIND);
     assertThat(candidate.find(dataset().id(7))).isEqualTo(dataset().row(7));
     assertThat(candidate.find(dataset().id(9))).isEqualTo(dataset().row(9));
@@ -65,7 +69,7 @@ final class CandidatesIT {
 
   @ParameterizedTest
   @EnumSource
-  void findsManyAtOnce(Candidates name) {
+  void findsManyAtOnce(Candidates name) throws SQLException {
     Candidate candidate = taking(name, Operation.FIND_ALL);
     List<BehaviorInputId> ids = LongStream.range(10, 10 + SOME).mapToObj(dataset()::id).toList();
     assertThat(candidate.findAll(ids))
@@ -116,7 +120,7 @@ final class CandidatesIT {
 
   @ParameterizedTest
   @EnumSource
-  void pagesWithAndWithoutTotal(Candidates name) {
+  void pagesWithAndWithoutTotal(Candidates name) throws SQLException {
     Candidate candidate = taking(name, Operation.PAGE);
     int user = Dataset.userNumber(ROWS / 2);
     List<BehaviorInput> matching = new ArrayList<>();
@@ -143,7 +147,7 @@ final class CandidatesIT {
 
   @ParameterizedTest
   @EnumSource
-  void slicesAtTheStartAndDeep(Candidates name) {
+  void slicesAtTheStartAndDeep(Candidates name) throws SQLException {
     Candidate candidate = taking(name, Operation.SLICE);
     for (int depth : new int[] {0, 3_210}) {
       assertThat(candidate.slice(dataset().after(depth), 20).get())
@@ -184,16 +188,17 @@ final class CandidatesIT {
 
   @ParameterizedTest
   @EnumSource
-  void streamsEveryRowOnce(Candidates name) {
+  void streamsEveryRowOnce(Candidates name) throws SQLException {
     Candidate candidate = taking(name, Operation.STREAM);
     try (Stream<BehaviorInput> rows = candidate.stream()) {
-      assertThat(new HashSet<>(rows.toList())).isEqualTo(new HashSet<>(dataset().list(0, ROWS)));
+      assertThat(rows.sorted(comparingLong(row -> Dataset.index(row.id()))).toList())
+          .isEqualTo(dataset().list(0, ROWS));
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void countsWhatIsThere(Candidates name) {
+  void countsWhatIsThere(Candidates name) throws SQLException {
     Candidate candidate = taking(name, Operation.ANALYTICS);
     assertThat(candidate.analytics())
         .isEqualTo(run.candidate(Candidates.RAW).analytics())
@@ -205,23 +210,57 @@ final class CandidatesIT {
   }
 
   @Test
-  void everyLineOfTheTableRuns() throws RunnerException {
+  void everyLineOfTheTableRunsAndIsJudged() throws RunnerException {
+    Duration instant = Duration.ofMillis(8);
+    Set<Candidates> taking = EnumSet.allOf(Candidates.class);
+    taking.removeIf(candidate -> candidate.role() == Candidates.Role.PEER);
+    Turns turns =
+        new Turns(
+            new Turns.Plan(
+                instant, instant, Turns.Rounds.of(1), Turns.Rounds.of(1), Turns.Rounds.of(1)),
+            taking);
+    List<Measurement> lines = Lines.all(new Run.Sizes(100, 800, 500), ROWS);
+    List<Sample> samples = new ArrayList<>();
+    for (Measurement line : lines) {
+      List<Sample> measured = turns.measure(line);
+      assertThat(measured)
+          .as(line.label())
+          .extracting(Sample::candidate)
+          .containsExactlyInAnyOrderElementsOf(
+              line.candidates().stream().filter(taking::contains).toList())
+          .contains(line.subject());
+      samples.addAll(measured);
+    }
+    Table table = new Table(lines, taking, samples);
+    assertThat(table.times() + table.options())
+        .contains(lines.stream().map(line -> "| " + line.label() + " |").toList());
+    assertThat(table.targets(Map.of()))
+        .contains("| ≤ 0.02 of raw JDBC at “analytics of 20,000” |")
+        .contains("| none ahead |");
+  }
+
+  @Test
+  void peersTakePartInSomeRoundsAndTheOthersInAll() throws RunnerException {
     Duration instant = Duration.ofMillis(8);
     Turns turns =
         new Turns(
-            new Turns.Plan(instant, instant, 1, 1, 1),
-            EnumSet.of(Candidates.RAW, Candidates.ZK_PERSONA));
-    for (Measurement measurement : Measurement.all(new Run.Sizes(100, 800, 500), ROWS)) {
-      assertThat(turns.measure(measurement))
-          .as(measurement.label())
-          .extracting(Sample::candidate)
-          .contains(Candidates.RAW)
-          .hasSize(Candidates.ZK_PERSONA.does(measurement.operation()) ? 2 : 1);
-    }
+            new Turns.Plan(
+                instant, instant, new Turns.Rounds(4, 2), Turns.Rounds.of(1), Turns.Rounds.of(1)),
+            EnumSet.of(Candidates.RAW, Candidates.JOOQ));
+    List<Sample> samples = turns.measure(Lines.all(run.sizes(), ROWS).get(0));
+    assertThat(samples)
+        .filteredOn(sample -> sample.candidate() == Candidates.RAW)
+        .extracting(Sample::round)
+        .containsExactly(1, 2, 3, 4);
+    assertThat(samples)
+        .filteredOn(sample -> sample.candidate() == Candidates.JOOQ)
+        .extracting(Sample::round)
+        .containsExactly(2, 4);
   }
 
-  private static Candidate taking(Candidates name, Operation operation) {
+  private static Candidate taking(Candidates name, Operation operation) throws SQLException {
     assumeThat(name.does(operation)).isTrue();
+    fixture().count(name.counts());
     return run.candidate(name);
   }
 

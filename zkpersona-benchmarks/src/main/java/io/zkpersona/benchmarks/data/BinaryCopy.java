@@ -42,6 +42,17 @@ public final class BinaryCopy {
     copy(connection, "COPY behavior_inputs (" + COLUMNS + ") FROM STDIN (FORMAT binary)", rows, 0);
   }
 
+  /** As {@link #load}, into a table that the same transaction emptied. */
+  static void fill(Connection connection, Iterator<BehaviorInput> rows) throws SQLException {
+    copy(
+        connection,
+        "COPY behavior_inputs ("
+            + COLUMNS
+            + ", ctime, mtime) FROM STDIN (FORMAT binary, FREEZE true)",
+        rows,
+        2);
+  }
+
   /** Inserts rows just as they are, times included. */
   public static void load(Connection connection, Iterator<BehaviorInput> rows) throws SQLException {
     copy(

@@ -10,6 +10,7 @@ import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -39,6 +40,8 @@ public record Dataset(long rows) {
   private static final long VARIANT = 0x8000_0000_0000_0000L;
   private static final long INDEX = 0xffff_ffffL;
   private static final long SCATTER = 0x9e37_79b9_7f4a_7c15L;
+  private static final HexFormat HEX = HexFormat.of();
+  private static final String ZEROS = "0".repeat(48);
 
   /** The id of a row. */
   public BehaviorInputId id(long index) {
@@ -97,25 +100,35 @@ public record Dataset(long rows) {
     return (mixed ^ (mixed >>> 29)) >>> 1;
   }
 
-  /** What a swap on a chain leaves behind, about 410 bytes of it. */
+  /** What a swap on a chain leaves behind, about 410 bytes of it, in the order of jsonb. */
   private static Json json(long index, long random) {
-    return Json.of(
-        ("{\"hash\": \"0x%064x\", \"block\": %d, \"from\": \"0x%040x\", \"to\": \"0x%040x\","
-                + " \"value\": \"%d\", \"gas\": {\"limit\": %d, \"price\": %d, \"used\": %d},"
-                + " \"token\": {\"symbol\": \"T%03d\", \"decimals\": 18}, \"status\": true,"
-                + " \"method\": \"swapExactTokensForTokens\", \"tags\": [\"swap\", \"router\","
-                + " \"v%d\"]}")
-            .formatted(
-                random,
-                17_000_000 + index,
-                random >>> 3,
-                random >>> 5,
-                random % 1_000_000_007L,
-                21_000 + random % 400_000,
-                random % 90_000_000_000L,
-                21_000 + random % 200_000,
-                random % 1_000,
-                random % 4));
+    return Json.trusted(
+        new StringBuilder(448)
+            .append("{\"to\": \"0x")
+            .append(ZEROS, 0, 24)
+            .append(HEX.toHexDigits(random >>> 5))
+            .append("\", \"gas\": {\"used\": ")
+            .append(21_000 + random % 200_000)
+            .append(", \"limit\": ")
+            .append(21_000 + random % 400_000)
+            .append(", \"price\": ")
+            .append(random % 90_000_000_000L)
+            .append("}, \"from\": \"0x")
+            .append(ZEROS, 0, 24)
+            .append(HEX.toHexDigits(random >>> 3))
+            .append("\", \"hash\": \"0x")
+            .append(ZEROS)
+            .append(HEX.toHexDigits(random))
+            .append("\", \"tags\": [\"swap\", \"router\", \"v")
+            .append(random % 4)
+            .append("\"], \"block\": ")
+            .append(17_000_000 + index)
+            .append(", \"token\": {\"symbol\": \"T")
+            .append(1_000 + random % 1_000)
+            .append("\", \"decimals\": 18}, \"value\": \"")
+            .append(random % 1_000_000_007L)
+            .append("\", \"method\": \"swapExactTokensForTokens\", \"status\": true}")
+            .toString());
   }
 
   /** Rows of the table or beyond its end, in their order. */
@@ -132,6 +145,15 @@ public record Dataset(long rows) {
   public List<BehaviorInput> unprocessed(int atMost) {
     return LongStream.range(0, rows)
         .filter(index -> index % UNPROCESSED_EVERY == 0)
+        .limit(atMost)
+        .mapToObj(this::row)
+        .toList();
+  }
+
+  /** The oldest rows that are processed already, as far from each other as those that are not. */
+  public List<BehaviorInput> processed(int atMost) {
+    return LongStream.range(0, rows)
+        .filter(index -> index % UNPROCESSED_EVERY == 1)
         .limit(atMost)
         .mapToObj(this::row)
         .toList();

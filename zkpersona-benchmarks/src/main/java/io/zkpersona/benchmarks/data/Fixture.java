@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * The table as the benchmarks need it: filled, looked at behind the candidates' backs, and put back
@@ -29,6 +28,8 @@ public final class Fixture implements AutoCloseable {
   private final HikariDataSource pool;
   private final AtomicLong next;
   private long firstAdded;
+  private boolean counted;
+  private boolean countable;
 
   private Fixture(Dataset dataset, HikariDataSource pool) {
     this.dataset = dataset;
@@ -42,36 +43,11 @@ public final class Fixture implements AutoCloseable {
     Fixture fixture = new Fixture(dataset, server.pool("fixture"));
     DatabaseManager.using(fixture.pool, DatabaseConfig.forDataSource().build()).close();
     try (Connection connection = fixture.pool.getConnection()) {
-      people(connection);
-      BinaryCopy.load(connection, dataset.iterate(0, dataset.rows()));
+      Loader.load(connection, dataset);
     }
     fixture.run("VACUUM (FREEZE, ANALYZE)");
     fixture.run("CHECKPOINT");
     return fixture;
-  }
-
-  private static void people(Connection connection) throws SQLException {
-    insert(
-        connection,
-        "INSERT INTO users (id, wallet_address)"
-            + " SELECT id, '0x' || lpad(to_hex(n), 40, '0')"
-            + " FROM unnest(?) WITH ORDINALITY AS new (id, n)",
-        LongStream.range(0, Dataset.USERS).mapToObj(n -> Dataset.userId(n).value()).toArray());
-    insert(
-        connection,
-        "INSERT INTO behavior_sessions (id, session_token, start_time)"
-            + " SELECT id, 'token-' || lpad(n::text, 32, '0'), now()"
-            + " FROM unnest(?) WITH ORDINALITY AS new (id, n)",
-        LongStream.range(0, Dataset.SESSIONS)
-            .mapToObj(n -> Dataset.sessionId(n).value())
-            .toArray());
-  }
-
-  private static void insert(Connection connection, String sql, Object[] ids) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, connection.createArrayOf("uuid", ids));
-      statement.executeUpdate();
-    }
   }
 
   /** The rows that are in the table. */
@@ -131,11 +107,61 @@ public final class Fixture implements AutoCloseable {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement =
             connection.prepareStatement("DELETE FROM behavior_inputs WHERE id >= ?")) {
+      connection.setAutoCommit(false);
+      unchecked(connection);
       statement.setObject(1, dataset.id(dataset.rows()).value());
       statement.executeUpdate();
+      connection.commit();
+      connection.setAutoCommit(true);
     }
     firstAdded = next.get();
+    vacuum();
+  }
+
+  /** Nothing refers to the rows but claims, and those are emptied. */
+  private void unchecked(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM behavior_input_claims");
+      if (!counted) {
+        statement.execute("SET LOCAL session_replication_role = replica");
+      }
+    }
+  }
+
+  private void vacuum() throws SQLException {
     run("VACUUM behavior_inputs");
+    run("VACUUM behavior_input_claims");
+    if (counted) {
+      run("VACUUM behavior_activity_changes");
+    }
+  }
+
+  /**
+   * Switches the library's counts on or off. Only the first time are they made; afterwards, as all
+   * that is written while they are off is put back, they are merely left alone.
+   */
+  public void count(boolean on) throws SQLException {
+    if (on == counted) {
+      return;
+    }
+    if (countable) {
+      for (String event : List.of("inserted", "updated", "deleted")) {
+        run(
+            "ALTER TABLE behavior_inputs "
+                + (on ? "ENABLE" : "DISABLE")
+                + " TRIGGER behavior_inputs_activity_"
+                + event);
+      }
+      run("UPDATE behavior_activity_state SET is_ready = " + on);
+    } else {
+      try (DatabaseManager database =
+          DatabaseManager.using(pool, DatabaseConfig.forDataSource().build())) {
+        database.repositories().activityRollup().enable();
+      }
+      run("VACUUM (ANALYZE)");
+      countable = true;
+    }
+    counted = on;
   }
 
   /** The rows as they are in the table, in the order given. */
@@ -162,6 +188,7 @@ public final class Fixture implements AutoCloseable {
   public void restore(List<BehaviorInput> rows) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
+      unchecked(connection);
       try (PreparedStatement statement =
           connection.prepareStatement("DELETE FROM behavior_inputs WHERE id = ANY (?)")) {
         statement.setArray(
@@ -173,7 +200,7 @@ public final class Fixture implements AutoCloseable {
       connection.commit();
       connection.setAutoCommit(true);
     }
-    run("VACUUM behavior_inputs");
+    vacuum();
   }
 
   /** Runs one statement of the fixture's own. */

@@ -3,6 +3,7 @@ package io.zkpersona.benchmarks.data;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.embedded.EmbeddedPostgres;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,7 +47,7 @@ public final class Server implements AutoCloseable {
 
   /** What the server was told beyond its defaults. */
   public Map<String, String> settings() {
-    return Map.copyOf(settings);
+    return Collections.unmodifiableMap(settings);
   }
 
   /** The address of the run's database, with the settings of the driver that all candidates use. */
@@ -60,6 +61,11 @@ public final class Server implements AutoCloseable {
   /** A new pool of {@link #POOL_SIZE} connections. */
   public HikariDataSource pool(String name) {
     return pool(name, jdbcUrl());
+  }
+
+  /** As {@link #pool(String)}, but each commit waits for the disk, whatever the server was told. */
+  public HikariDataSource waitingPool(String name) {
+    return pool(name, jdbcUrl() + "&options=-c%20synchronous_commit%3Don");
   }
 
   /** A new pool of {@link #POOL_SIZE} connections to a server that runs already. */

@@ -1,7 +1,8 @@
 package io.zkpersona.benchmarks.jmh;
 
-import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -12,13 +13,15 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** The processor time of this process per call; the server is another process. */
+/**
+ * The processor time of this process' Java threads per call, to the nanosecond; without the
+ * compiler's and the collector's threads. The server is another process.
+ */
 public final class CpuProfiler implements InternalProfiler {
 
   static final String RESULT = "cpu.norm";
 
-  private final OperatingSystemMXBean system =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private long before;
 
   @Override
@@ -28,14 +31,20 @@ public final class CpuProfiler implements InternalProfiler {
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    before = system.getProcessCpuTime();
+    before = nanos();
   }
 
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double micros = (system.getProcessCpuTime() - before) / 1_000.0;
+    double micros = (nanos() - before) / 1_000.0;
     long calls = Math.max(1, result.getMetadata().getAllOps());
     return List.of(new ScalarResult(RESULT, micros / calls, "us/op", AggregationPolicy.AVG));
+  }
+
+  private long nanos() {
+    return Arrays.stream(threads.getThreadCpuTime(threads.getAllThreadIds()))
+        .filter(nanos -> nanos > 0)
+        .sum();
   }
 }

@@ -10,7 +10,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -21,13 +20,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class MarkBenchmark {
 
-  /** Which rows. */
+  /** Rows that are to be marked. */
   @State(Scope.Benchmark)
   public static class Rows {
-
-    /** Whether the rows are marked already, so that nothing is left to do. */
-    @Param("false")
-    public boolean done;
 
     private List<BehaviorInput> originals = List.of();
     private List<BehaviorInputId> ids = List.of();
@@ -37,9 +32,6 @@ public class MarkBenchmark {
     public void prepare(Subject subject) {
       originals = subject.dataset().unprocessed(subject.run().sizes().marked());
       ids = originals.stream().map(BehaviorInput::id).toList();
-      if (done) {
-        subject.candidate().markProcessed(ids);
-      }
     }
 
     /** Looks whether all are marked, and puts them back. */
@@ -51,11 +43,36 @@ public class MarkBenchmark {
     }
   }
 
+  /** As many rows that are marked already, as far from each other. */
+  @State(Scope.Benchmark)
+  public static class Done {
+
+    private List<BehaviorInputId> ids = List.of();
+
+    /** Chooses the rows. */
+    @Setup
+    public void prepare(Subject subject) {
+      ids =
+          subject.dataset().processed(subject.run().sizes().marked()).stream()
+              .map(BehaviorInput::id)
+              .toList();
+    }
+  }
+
   /** All at once. */
   @Benchmark
   public int mark(Subject subject, Rows rows) {
     int marked = subject.candidate().markProcessed(rows.ids);
-    Subject.require(marked == (rows.done ? 0 : rows.ids.size()), "the number of rows it marked");
+    Subject.require(marked == rows.ids.size(), "the number of rows it marked");
+    return marked;
+  }
+
+  /** All at once, and nothing to be done. */
+  @Benchmark
+  @BenchmarkMode(Mode.AverageTime)
+  public int again(Subject subject, Done done) {
+    int marked = subject.candidate().markProcessed(done.ids);
+    Subject.require(marked == 0, "no row marked");
     return marked;
   }
 }

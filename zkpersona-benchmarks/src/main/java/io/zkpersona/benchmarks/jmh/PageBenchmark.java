@@ -25,7 +25,7 @@ public class PageBenchmark {
   @State(Scope.Benchmark)
   public static class Question {
 
-    private final int[] totals = new int[Dataset.USERS];
+    private int[] totals = {};
     private Instant from = Instant.EPOCH;
     private Instant until = Instant.EPOCH;
 
@@ -36,9 +36,15 @@ public class PageBenchmark {
       long end = subject.dataset().rows() / 4 * 3;
       from = subject.dataset().time(first);
       until = subject.dataset().time(end);
+      totals = subject.run().once("totals", int[].class, () -> totals(first, end));
+    }
+
+    private static int[] totals(long first, long end) {
+      int[] totals = new int[Dataset.USERS];
       for (long index = first; index < end; index++) {
         totals[Dataset.userNumber(index)]++;
       }
+      return totals;
     }
 
     PageQuery of(int user, boolean total) {

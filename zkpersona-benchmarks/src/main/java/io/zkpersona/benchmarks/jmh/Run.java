@@ -7,8 +7,12 @@ import io.zkpersona.benchmarks.data.Dataset;
 import io.zkpersona.benchmarks.data.Fixture;
 import io.zkpersona.benchmarks.data.Server;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,15 @@ public final class Run implements AutoCloseable {
   private final Fixture fixture;
   private final Map<Candidates, Opened> open = new EnumMap<>(Candidates.class);
   private final Sizes sizes;
+  private final Map<Object, Object> known = new ConcurrentHashMap<>();
+
+  private final List<Check> checks = new ArrayList<>();
+
+  /** Looks whether what was written is right, and puts back what was there. */
+  @FunctionalInterface
+  interface Check {
+    void run() throws SQLException;
+  }
 
   private record Opened(HikariDataSource pool, Candidate candidate) {}
 
@@ -58,7 +71,7 @@ public final class Run implements AutoCloseable {
   /** As {@link #start(Server, long)}, with other sizes. */
   public static Run start(Server server, long rows, Sizes sizes) throws SQLException {
     Run run = new Run(server, Fixture.load(server, new Dataset(rows)), sizes);
-    current = run;
+    run.use();
     return run;
   }
 
@@ -73,6 +86,32 @@ public final class Run implements AutoCloseable {
       throw new IllegalStateException("no run was started (expected: exec:exec@short, no forks)");
     }
     return run;
+  }
+
+  /** Makes this what the benchmarks of this JVM run on, where there are several. */
+  public void use() {
+    current = this;
+  }
+
+  /** What takes long to find out and stays true for the whole run; is found out once. */
+  <T> T once(Object what, Class<T> type, Supplier<T> found) {
+    return type.cast(known.computeIfAbsent(what, key -> found.get()));
+  }
+
+  /**
+   * Leaves something to be done after the turn, when JMH has let go of its threads: those that wait
+   * for another's set-up or tear-down keep the processors busy.
+   */
+  synchronized void afterwards(Check check) {
+    checks.add(check);
+  }
+
+  /** Does what was left to be done. */
+  synchronized void endTurn() throws SQLException {
+    for (Check check : checks) {
+      check.run();
+    }
+    checks.clear();
   }
 
   /** The table. */
@@ -91,7 +130,8 @@ public final class Run implements AutoCloseable {
   }
 
   private Opened open(Candidates name) {
-    HikariDataSource pool = server.pool(name.name());
+    HikariDataSource pool =
+        name.waits() ? server.waitingPool(name.name()) : server.pool(name.name());
     return new Opened(pool, name.open(pool));
   }
 

@@ -1,7 +1,6 @@
 package io.zkpersona.benchmarks.jmh;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -10,7 +9,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** New rows one by one, compared and removed afterwards. Run by {@code exec:exec@short}. */
 @BenchmarkMode(Mode.AverageTime)
@@ -23,17 +21,18 @@ public class SaveBenchmark {
 
     private Templates templates = new Templates(Run.current().fixture().dataset());
 
-    /** Makes the rows' content. */
+    /** Makes the rows' content; what was inserted is compared and removed afterwards. */
     @Setup
     public void prepare(Subject subject) {
-      templates = new Templates(subject.dataset());
-    }
-
-    /** Compares and removes what was inserted. */
-    @TearDown
-    public void check(Subject subject) throws SQLException {
-      subject.fixture().checkAdded(templates::row);
-      subject.fixture().removeAdded();
+      templates =
+          subject.run().once("templates", Templates.class, () -> new Templates(subject.dataset()));
+      subject
+          .run()
+          .afterwards(
+              () -> {
+                subject.fixture().checkAdded(templates::row);
+                subject.fixture().removeAdded();
+              });
     }
   }
 

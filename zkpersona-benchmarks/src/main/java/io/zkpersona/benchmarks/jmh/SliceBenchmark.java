@@ -23,12 +23,12 @@ public class SliceBenchmark {
   @State(Scope.Benchmark)
   public static class First {
 
-    private Supplier<List<BehaviorInput>> rows = List::of;
+    private Slice slice = new Slice(List::of);
 
     /** Prepares the question and compares its answer by content. */
     @Setup
     public void prepare(Subject subject) {
-      rows = at(subject, 0);
+      slice = at(subject, 0);
     }
   }
 
@@ -36,33 +36,39 @@ public class SliceBenchmark {
   @State(Scope.Benchmark)
   public static class Deep {
 
-    private Supplier<List<BehaviorInput>> rows = List::of;
+    private Slice slice = new Slice(List::of);
 
     /** Goes there and compares what is there by content. */
     @Setup
     public void prepare(Subject subject) {
-      rows = at(subject, subject.run().sizes().deep());
+      slice = at(subject, subject.run().sizes().deep());
     }
   }
 
-  private static Supplier<List<BehaviorInput>> at(Subject subject, int depth) {
-    Supplier<List<BehaviorInput>> rows =
-        subject.candidate().slice(subject.dataset().after(depth), LIMIT);
-    Subject.require(
-        rows.get().equals(subject.dataset().newest(depth, LIMIT)), "the rows in their order");
-    return rows;
+  private record Slice(Supplier<List<BehaviorInput>> rows) {}
+
+  private static Slice at(Subject subject, int depth) {
+    return subject.once(
+        "slice at " + depth,
+        Slice.class,
+        () -> {
+          var rows = subject.candidate().slice(subject.dataset().after(depth), LIMIT);
+          Subject.require(
+              rows.get().equals(subject.dataset().newest(depth, LIMIT)), "the rows in their order");
+          return new Slice(rows);
+        });
   }
 
   /** By keyset at the start. */
   @Benchmark
   public List<BehaviorInput> first(Subject subject, First first) {
-    return Subject.sized(first.rows.get(), LIMIT);
+    return Subject.sized(first.slice.rows.get(), LIMIT);
   }
 
   /** By keyset far from it. */
   @Benchmark
   public List<BehaviorInput> deep(Subject subject, Deep deep) {
-    return Subject.sized(deep.rows.get(), LIMIT);
+    return Subject.sized(deep.slice.rows.get(), LIMIT);
   }
 
   /** By offset, as far from it. */

@@ -6,6 +6,7 @@ import io.zkpersona.benchmarks.data.Dataset;
 import io.zkpersona.benchmarks.data.Fixture;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -22,11 +23,16 @@ public class Subject {
   private Run run = Run.current();
   private Candidate candidate = run.candidate(Candidates.RAW);
 
-  /** Opens the candidate if this is its first turn, and looks whether it gives the right rows. */
+  /** Looks the candidate up; it was opened before the turn. */
   @Setup
   public void open() {
     run = Run.current();
     candidate = run.candidate(name);
+  }
+
+  /** Does what is needed once for a candidate, and not again at each of its turns. */
+  <T> T once(Object what, Class<T> type, Supplier<T> found) {
+    return run.once(List.of(name, what), type, found);
   }
 
   Candidate candidate() {

@@ -1,9 +1,9 @@
 package io.zkpersona.benchmarks.jmh;
 
 import io.zkpersona.benchmarks.candidate.Candidates;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +19,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -36,24 +37,46 @@ public final class Turns {
   private final Plan plan;
   private final Set<Candidates> candidates;
   private final Random random = new Random(7);
+  private boolean first = true;
 
   /**
    * How long all of it takes.
    *
    * @param turn how long one turn is
    * @param warmUp how long each candidate runs before its first turn
-   * @param rounds how many turns each has at what is repeated
+   * @param repeated how many turns there are at what is repeated
    * @param calls how many at what is one call
    * @param longCalls how many at what is one long call
    */
-  public record Plan(Duration turn, Duration warmUp, int rounds, int calls, int longCalls) {
+  public record Plan(
+      Duration turn, Duration warmUp, Rounds repeated, Rounds calls, Rounds longCalls) {
 
-    int rounds(Measurement.Cost cost) {
+    /** How many turns there are at a line of this cost. */
+    public Rounds rounds(Measurement.Cost cost) {
       return switch (cost) {
-        case REPEATED -> rounds;
+        case REPEATED -> repeated;
         case ONE_CALL -> calls;
         case LONG_CALL -> longCalls;
       };
+    }
+  }
+
+  /**
+   * How many turns a candidate has.
+   *
+   * @param all raw JDBC and this library: where targets are close
+   * @param peers the others, in rounds that are spread over all of them
+   */
+  public record Rounds(int all, int peers) {
+
+    /** The same for everybody. */
+    public static Rounds of(int rounds) {
+      return new Rounds(rounds, rounds);
+    }
+
+    boolean has(Candidates candidate, int round) {
+      return candidate.role() != Candidates.Role.PEER
+          || round * peers / all > (round - 1) * peers / all;
     }
   }
 
@@ -66,22 +89,41 @@ public final class Turns {
   /** Every round of one line. */
   public List<Sample> measure(Measurement measurement) throws RunnerException {
     List<Candidates> order =
-        new ArrayList<>(
-            Arrays.stream(Candidates.values())
-                .filter(candidates::contains)
-                .filter(candidate -> candidate.does(measurement.operation()))
-                .toList());
+        new ArrayList<>(measurement.candidates().stream().filter(candidates::contains).toList());
     for (Candidates candidate : order) {
-      turn(measurement, candidate, 0, plan.warmUp());
+      warmUp(measurement, candidate);
     }
+    // The very first line also warms up the driver, the pool and the server.
+    first = false;
+    Rounds rounds = plan.rounds(measurement.cost());
     List<Sample> samples = new ArrayList<>();
-    for (int round = 1; round <= plan.rounds(measurement.cost()); round++) {
+    for (int round = 1; round <= rounds.all(); round++) {
       Collections.shuffle(order, random);
       for (Candidates candidate : order) {
-        samples.add(turn(measurement, candidate, round, plan.turn()));
+        if (rounds.has(candidate, round)) {
+          samples.add(turn(measurement, candidate, round));
+        }
       }
     }
     return samples;
+  }
+
+  /** How many turns everybody has who is no peer. */
+  public int rounds(Measurement measurement) {
+    return plan.rounds(measurement.cost()).all();
+  }
+
+  /** Long calls are warm from the shorter ones before them, or warm up by themselves. */
+  public void warmUp(Measurement measurement, Candidates candidate) throws RunnerException {
+    if (measurement.cost() != Measurement.Cost.LONG_CALL) {
+      turn(measurement, candidate, 0, first ? plan.warmUp().multipliedBy(3) : plan.warmUp());
+    }
+  }
+
+  /** One turn of one candidate. */
+  public Sample turn(Measurement measurement, Candidates candidate, int round)
+      throws RunnerException {
+    return turn(measurement, candidate, round, plan.turn());
   }
 
   private static Sample turn(
@@ -113,7 +155,7 @@ public final class Turns {
     for (Map.Entry<String, String> parameter : measurement.parameters().entrySet()) {
       options.param(parameter.getKey(), parameter.getValue());
     }
-    Collection<RunResult> results = new Runner(options.build()).run();
+    Collection<RunResult> results = run(options.build(), candidate);
     RunResult result = results.iterator().next();
     return new Sample(
         measurement.label(),
@@ -122,6 +164,20 @@ public final class Turns {
         result.getPrimaryResult().getScore(),
         secondary(result, ALLOCATED),
         secondary(result, CpuProfiler.RESULT));
+  }
+
+  private static Collection<RunResult> run(Options options, Candidates candidate)
+      throws RunnerException {
+    Run run = Run.current();
+    try {
+      run.fixture().count(candidate.counts());
+      run.candidate(candidate);
+      Collection<RunResult> results = new Runner(options).run();
+      run.endTurn();
+      return results;
+    } catch (SQLException e) {
+      throw new RunnerException(e);
+    }
   }
 
   /**

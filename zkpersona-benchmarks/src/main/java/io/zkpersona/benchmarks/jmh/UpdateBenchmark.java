@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Stored rows one by one, each on the version that its writer knows, compared and put back
@@ -40,7 +39,7 @@ public class UpdateBenchmark {
     private List<Json> contents = new ArrayList<>();
     private int turn;
 
-    /** Reads the rows. */
+    /** Reads the rows; they are compared with what they should be, and put back, afterwards. */
     @Setup
     public void read(Subject subject) {
       int writer = NEXT_WRITER.getAndIncrement() % WRITERS;
@@ -54,11 +53,10 @@ public class UpdateBenchmark {
           subject.dataset().list(subject.dataset().rows(), 7).stream()
               .map(BehaviorInput::inputData)
               .toList();
+      subject.run().afterwards(() -> check(subject));
     }
 
-    /** Compares the rows with what they should be now, and puts them back. */
-    @TearDown
-    public void check(Subject subject) throws SQLException {
+    private void check(Subject subject) throws SQLException {
       List<BehaviorInput> stored =
           subject.fixture().read(current.stream().map(BehaviorInput::id).toList());
       for (int i = 0; i < ROWS; i++) {

@@ -1,14 +1,18 @@
 package io.zkpersona.benchmarks.report;
 
 import io.zkpersona.benchmarks.data.Fixture;
+import io.zkpersona.benchmarks.data.Server;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a run ran on: without it, figures mean nothing. */
@@ -43,6 +47,37 @@ public final class Machine {
         .sorted(String.CASE_INSENSITIVE_ORDER)
         .forEach(name -> versions.put(name.replace('_', ' '), properties.getProperty(name)));
     return versions;
+  }
+
+  /**
+   * What stands below every table: when, on what, with which settings and versions.
+   *
+   * @param date as in {@link #now}
+   * @param how what else is to be said of the run
+   */
+  public static String footer(String date, String how, Fixture fixture, Server server)
+      throws SQLException, IOException {
+    return """
+        %s, %s
+
+        Machine: %s.
+
+        Server settings: %s.
+
+        Versions: %s.
+        """
+        .formatted(date, how, line(facts(fixture)), line(server.settings()), line(libraries()));
+  }
+
+  /** The time in UTC, to the second. */
+  public static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String line(Map<String, String> facts) {
+    return facts.entrySet().stream()
+        .map(fact -> fact.getKey() + " " + fact.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static String processor() {

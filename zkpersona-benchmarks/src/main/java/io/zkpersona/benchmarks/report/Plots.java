@@ -20,11 +20,11 @@ public final class Plots {
   private static final int HEIGHT = 520;
 
   private final Ratios ratios;
-  private final Set<Candidates> candidates;
+  private final List<Candidates> columns;
 
   /** Of the samples of a run. */
   public Plots(Set<Candidates> candidates, List<Sample> samples) {
-    this.candidates = candidates;
+    this.columns = candidates.stream().filter(Candidates::isColumn).toList();
     this.ratios = new Ratios(samples);
   }
 
@@ -35,12 +35,14 @@ public final class Plots {
         "Single calls and pages: time, ratio to raw JDBC",
         measurements.stream()
             .filter(measurement -> measurement.cost() == Measurement.Cost.REPEATED)
+            .filter(measurement -> !measurement.isOption())
             .toList());
     plot(
         folder.resolve("many.png"),
         "Many rows: time, ratio to raw JDBC",
         measurements.stream()
             .filter(measurement -> measurement.cost() != Measurement.Cost.REPEATED)
+            .filter(measurement -> !measurement.isOption())
             .toList());
   }
 
@@ -53,7 +55,7 @@ public final class Plots {
         new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
     chart.getStyler().setXAxisLabelRotation(30);
     chart.getStyler().setYAxisMin(0.0);
-    for (Candidates candidate : candidates) {
+    for (Candidates candidate : columns) {
       List<Double> heights = new ArrayList<>();
       boolean any = false;
       for (String label : labels) {

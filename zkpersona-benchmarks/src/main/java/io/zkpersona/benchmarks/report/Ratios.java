@@ -25,18 +25,22 @@ public final class Ratios {
   /** One candidate's figure to another's in the same round; empty if either took no part. */
   public OptionalDouble ratio(
       String measurement, Candidates candidate, Candidates base, ToDoubleFunction<Sample> figure) {
-    return median(
-        of(measurement, candidate).stream()
-            .mapToDouble(
-                sample ->
-                    of(measurement, base).stream()
-                        .filter(other -> other.round() == sample.round())
-                        .mapToDouble(
-                            other -> figure.applyAsDouble(sample) / figure.applyAsDouble(other))
-                        .findFirst()
-                        .orElse(Double.NaN))
-            .filter(ratio -> !Double.isNaN(ratio))
-            .toArray());
+    return median(ratios(measurement, candidate, base, figure));
+  }
+
+  private double[] ratios(
+      String measurement, Candidates candidate, Candidates base, ToDoubleFunction<Sample> figure) {
+    return of(measurement, candidate).stream()
+        .mapToDouble(
+            sample ->
+                of(measurement, base).stream()
+                    .filter(other -> other.round() == sample.round())
+                    .mapToDouble(
+                        other -> figure.applyAsDouble(sample) / figure.applyAsDouble(other))
+                    .findFirst()
+                    .orElse(Double.NaN))
+        .filter(ratio -> !Double.isNaN(ratio))
+        .toArray();
   }
 
   /** A candidate's figure; empty if it took no part. */
@@ -45,10 +49,25 @@ public final class Ratios {
     return median(of(measurement, candidate).stream().mapToDouble(figure).toArray());
   }
 
-  /** How far raw JDBC is from itself: what a difference must exceed to mean something. */
+  /** How many turns a candidate had. */
+  public int turns(String measurement, Candidates candidate) {
+    return of(measurement, candidate).size();
+  }
+
+  /**
+   * How far raw JDBC is from itself, as a share: what a difference must exceed to mean something.
+   * The larger of how far the median of all rounds is from 1, and of what the rounds' scatter lets
+   * a median of so many stray; so that a median that is right by luck does not hide it.
+   */
   public double noise(String measurement) {
-    double again = ratio(measurement, Candidates.RAW_AGAIN).orElse(1);
-    return Math.max(again, 1 / again) - 1;
+    double[] again = ratios(measurement, Candidates.RAW_AGAIN, Candidates.RAW, Sample::micros);
+    if (again.length == 0) {
+      return 0;
+    }
+    double middle = median(again).orElse(1);
+    double scatter =
+        median(Arrays.stream(again).map(ratio -> Math.abs(ratio - middle)).toArray()).orElse(0);
+    return Math.max(Math.max(middle, 1 / middle) - 1, scatter / Math.sqrt(again.length));
   }
 
   private List<Sample> of(String measurement, Candidates candidate) {
@@ -58,7 +77,8 @@ public final class Ratios {
         .toList();
   }
 
-  static OptionalDouble median(double[] values) {
+  /** The middle of some figures; empty if there are none. */
+  public static OptionalDouble median(double[] values) {
     if (values.length == 0) {
       return OptionalDouble.empty();
     }

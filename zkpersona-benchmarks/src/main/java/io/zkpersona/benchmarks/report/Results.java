@@ -36,6 +36,12 @@ public record Results(
   public void write(Path folder, String table) throws IOException {
     Files.createDirectories(folder);
     JSON.writeValue(folder.resolve("results.json").toFile(), this);
-    Files.writeString(folder.resolve("table.md"), table);
+    write(folder, "table.md", table);
+  }
+
+  /** Writes one text into a folder. */
+  public static void write(Path folder, String name, String text) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(name), text);
   }
 }

@@ -5,140 +5,153 @@ import io.zkpersona.benchmarks.jmh.Measurement;
 import io.zkpersona.benchmarks.jmh.Sample;
 import io.zkpersona.benchmarks.start.Starts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
-/** The result as Markdown, ready to be read or pasted. */
+/** The result of a comparison as Markdown, ready to be read or pasted. */
 public final class Table {
 
-  private static final String NONE = "–";
-
   private final Ratios ratios;
+  private final Verdicts verdicts;
   private final List<Measurement> measurements;
-  private final List<Candidates> candidates;
+  private final List<Candidates> columns;
 
   /** Of the lines of a run and their samples. */
   public Table(List<Measurement> measurements, Set<Candidates> candidates, List<Sample> samples) {
     this.ratios = new Ratios(samples);
+    this.verdicts = new Verdicts(ratios);
     this.measurements = measurements;
-    this.candidates = candidates.stream().filter(candidate -> candidate != Candidates.RAW).toList();
+    // This library beside its targets, then what it is measured against.
+    List<Candidates> order = new ArrayList<>(List.of(Candidates.ZK_PERSONA));
+    Arrays.stream(Candidates.values())
+        .filter(Candidates::isColumn)
+        .filter(candidates::contains)
+        .filter(candidate -> candidate != Candidates.ZK_PERSONA)
+        .forEach(order::add);
+    this.columns = order;
   }
 
-  /** Times as ratios to raw JDBC, this library's target, and whether it was met. */
+  /** Times as ratios to raw JDBC, whose own times stand in its column. */
   public String times() {
-    List<String> head = new ArrayList<>(List.of("time, ratio to raw JDBC", "raw JDBC, µs"));
-    candidates.forEach(candidate -> head.add(candidate.label()));
-    head.add("target");
-    head.add("");
+    List<String> head = new ArrayList<>(List.of("time, ratio to raw JDBC", "target"));
+    columns.forEach(candidate -> head.add(candidate.label()));
+    head.add("all of its targets");
     List<List<String>> rows = new ArrayList<>();
-    for (Measurement measurement : measurements) {
-      List<String> row = new ArrayList<>();
-      row.add(measurement.label());
-      row.add(number("%,.0f", ratios.median(measurement.label(), Candidates.RAW, Sample::micros)));
-      for (Candidates candidate : candidates) {
-        String ratio = number("%.2f", ratios.ratio(measurement.label(), candidate));
-        row.add(
-            candidate == Candidates.ZK_PERSONA && !ratio.equals(NONE)
-                ? "**" + ratio + "**"
-                : ratio);
+    for (Measurement line : measurements) {
+      if (!line.isOption()) {
+        List<String> row = new ArrayList<>(List.of(line.label(), mainTarget(line)));
+        columns.forEach(candidate -> row.add(time(line.label(), candidate)));
+        row.add(verdicts.summary(line));
+        rows.add(row);
       }
-      row.add(String.format(Locale.ROOT, "≤ %.2f", measurement.target()));
-      row.add(verdict(measurement));
-      rows.add(row);
     }
     return markdown(head, rows);
   }
 
-  private String verdict(Measurement measurement) {
-    OptionalDouble own = ratios.ratio(measurement.label(), Candidates.ZK_PERSONA);
-    if (own.isEmpty()) {
-      return NONE;
+  private static String mainTarget(Measurement line) {
+    return line.targets().isEmpty() ? Numbers.NONE : Verdicts.text(line.targets().get(0));
+  }
+
+  private String time(String line, Candidates candidate) {
+    return switch (candidate) {
+      case RAW -> Numbers.time(ratios.median(line, candidate, Sample::micros));
+      case ZK_PERSONA ->
+          ratios.ratio(line, candidate).isEmpty()
+              ? Numbers.NONE
+              : "**" + Numbers.ratio(ratios.ratio(line, candidate)) + "**";
+      default -> Numbers.ratio(ratios.ratio(line, candidate));
+    };
+  }
+
+  /** What this library has to choose from: a time with and without it. */
+  public String options() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Measurement line : measurements) {
+      if (line.isOption()) {
+        Candidates without = line.candidates().get(0);
+        boolean alone = line.candidates().size() == 1;
+        rows.add(
+            List.of(
+                line.label(),
+                Verdicts.targets(line),
+                alone
+                    ? Numbers.NONE
+                    : Numbers.time(ratios.median(line.label(), without, Sample::micros)),
+                Numbers.time(ratios.median(line.label(), line.subject(), Sample::micros)),
+                alone
+                    ? Numbers.NONE
+                    : Numbers.ratio(
+                        ratios.ratio(line.label(), line.subject(), without, Sample::micros)),
+                verdicts.summary(line)));
+      }
     }
-    if (own.getAsDouble() <= measurement.target()) {
-      return "met";
+    return markdown(
+        List.of("option", "target", "time without", "with", "ratio", "all of its targets"), rows);
+  }
+
+  /** Every target, what was measured and whether that is enough. */
+  public String targets(Map<Starts.Kind, List<Double>> launches) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Measurement line : measurements) {
+      verdicts.of(line).forEach(verdict -> rows.add(verdict.cells()));
     }
-    double noise = ratios.noise(measurement.label());
-    return own.getAsDouble() <= measurement.target() * (1 + noise) ? "within noise" : "missed";
+    rows.addAll(StartTable.verdicts(launches));
+    return markdown(List.of("operation", "target", "measured", "verdict"), rows);
   }
 
   /** What one call allocates and computes in the client. */
   public String costs() {
     List<String> head = new ArrayList<>(List.of("client, per call"));
-    head.add(Candidates.RAW.label());
-    candidates.forEach(candidate -> head.add(candidate.label()));
+    columns.forEach(candidate -> head.add(candidate.label()));
     List<List<String>> rows = new ArrayList<>();
-    for (Measurement measurement : measurements) {
-      if (measurement.cost() == Measurement.Cost.REPEATED && measurement.threads() == 1) {
-        rows.add(costs(measurement, "bytes, ", Sample::bytes, "%,.0f"));
+    for (Measurement line : measurements) {
+      if (line.cost() == Measurement.Cost.REPEATED && line.threads() == 1 && !line.isOption()) {
+        rows.add(costs("bytes, " + line.label(), line, Sample::bytes));
       }
     }
-    rows.add(costs(measurements.get(0), "processor µs, ", Sample::cpuMicros, "%,.1f"));
+    measurements.stream()
+        .limit(1)
+        .forEach(line -> rows.add(costs("processor µs, " + line.label(), line, Sample::cpuMicros)));
     return markdown(head, rows);
   }
 
-  private List<String> costs(
-      Measurement measurement, String what, ToDoubleFunction<Sample> figure, String format) {
-    List<String> row = new ArrayList<>();
-    row.add(what + measurement.label());
-    row.add(number(format, ratios.median(measurement.label(), Candidates.RAW, figure)));
-    candidates.forEach(
-        candidate ->
-            row.add(number(format, ratios.median(measurement.label(), candidate, figure))));
+  private List<String> costs(String what, Measurement line, ToDoubleFunction<Sample> figure) {
+    List<String> row = new ArrayList<>(List.of(what));
+    columns.forEach(
+        candidate -> row.add(Numbers.whole(ratios.median(line.label(), candidate, figure))));
     return row;
   }
 
-  /** From the launch of a JVM to its first row. */
-  public static String starts(Map<Starts.Kind, List<Double>> launches) {
-    double raw = middle(launches.get(Starts.KINDS.get(0)));
-    List<List<String>> rows = new ArrayList<>();
-    launches.forEach(
-        (kind, millis) ->
-            rows.add(
-                List.of(
-                    kind.label(),
-                    String.format(Locale.ROOT, "%,.0f", middle(millis)),
-                    String.format(Locale.ROOT, "%.2f", middle(millis) / raw))));
-    return markdown(List.of("start to first row", "ms", "ratio to raw JDBC"), rows);
+  /** How many turns each line had. */
+  public String turns() {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    for (Measurement line : measurements) {
+      String turns =
+          line.candidates().stream().anyMatch(peer -> peer.role() == Candidates.Role.PEER)
+              ? turns(line, Candidates.RAW) + " (peers " + turns(line, Candidates.JOOQ) + ")"
+              : turns(line, line.candidates().get(0));
+      lines.computeIfAbsent(turns, first -> new ArrayList<>()).add(line.label());
+    }
+    return lines.entrySet().stream()
+        .map(entry -> entry.getKey() + " for " + String.join(", ", entry.getValue()))
+        .reduce((one, other) -> one + "; " + other)
+        .orElse(Numbers.NONE);
   }
 
-  private static double middle(@Nullable List<Double> millis) {
-    return millis == null
-        ? Double.NaN
-        : Ratios.median(millis.stream().mapToDouble(Double::doubleValue).toArray())
-            .orElse(Double.NaN);
-  }
-
-  /** The launches by the labels of their kinds. */
-  public static Map<String, List<Double>> byLabel(Map<Starts.Kind, List<Double>> launches) {
-    Map<String, List<Double>> labelled = new LinkedHashMap<>();
-    launches.forEach((kind, millis) -> labelled.put(kind.label(), millis));
-    return labelled;
-  }
-
-  /** Names and values on one line. */
-  public static String facts(Map<String, String> facts) {
-    return facts.entrySet().stream()
-        .map(fact -> fact.getKey() + " " + fact.getValue())
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String number(String format, OptionalDouble value) {
-    return value.isEmpty() || Double.isNaN(value.getAsDouble())
-        ? NONE
-        : String.format(Locale.ROOT, format, value.getAsDouble());
+  private String turns(Measurement line, Candidates candidate) {
+    return Integer.toString(ratios.turns(line.label(), candidate));
   }
 
   /** A table of Markdown; all but the first column are aligned to the right. */
   public static String markdown(List<String> head, List<List<String>> rows) {
     StringBuilder text = new StringBuilder(line(head));
-    text.append(line(head.stream().map(cell -> head.indexOf(cell) == 0 ? "---" : "--:").toList()));
+    text.append(
+        line(IntStream.range(0, head.size()).mapToObj(i -> i == 0 ? "---" : "--:").toList()));
     rows.forEach(row -> text.append(line(row)));
     return text.toString();
   }

@@ -37,7 +37,12 @@ public final class Starts {
    * @param candidate who reads the row
    * @param shared whether class data is shared
    */
-  public record Kind(String label, Candidates candidate, boolean shared) {}
+  public record Kind(String label, Candidates candidate, boolean shared) {
+
+    boolean isSlow() {
+      return candidate == Candidates.STATELESS || candidate == Candidates.SPRING_DATA_JPA;
+    }
+  }
 
   /** Everything that is launched, raw JDBC first. */
   public static final List<Kind> KINDS =
@@ -56,8 +61,14 @@ public final class Starts {
     this.folder = folder;
   }
 
-  /** The milliseconds of each launch, by kind. */
-  public Map<Kind, List<Double>> measure(int rounds) throws IOException, InterruptedException {
+  /**
+   * The milliseconds of each launch, by kind.
+   *
+   * @param rounds how many launches each has
+   * @param slowRounds how many those have that take seconds
+   */
+  public Map<Kind, List<Double>> measure(int rounds, int slowRounds)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Map<Kind, List<Double>> times = new LinkedHashMap<>();
     boolean jars = Stream.of(classPath().split(File.pathSeparator, -1)).noneMatch(Starts::isFolder);
@@ -69,12 +80,13 @@ public final class Starts {
       }
     }
     List<Kind> order = new ArrayList<>(kinds);
-    for (int round = 0; round <= rounds; round++) {
+    for (int round = 0; round < rounds; round++) {
       Collections.shuffle(order, random);
       for (Kind kind : order) {
-        double millis =
-            launch(kind, kind.shared() ? "-XX:SharedArchiveFile=" + archive(kind) : "-Xshare:auto");
-        if (round > 0) {
+        if (round < slowRounds || !kind.isSlow()) {
+          double millis =
+              launch(
+                  kind, kind.shared() ? "-XX:SharedArchiveFile=" + archive(kind) : "-Xshare:auto");
           times.computeIfAbsent(kind, first -> new ArrayList<>()).add(millis);
         }
       }

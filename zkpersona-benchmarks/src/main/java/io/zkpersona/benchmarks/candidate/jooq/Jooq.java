@@ -53,7 +53,7 @@ public final class Jooq implements Candidate {
     this.jooq = DSL.using(pool, SQLDialect.POSTGRES, settings());
   }
 
-  private static Settings settings() {
+  static Settings settings() {
     return new Settings()
         .withExecuteLogging(false)
         .withFetchWarnings(false)

@@ -1,0 +1,34 @@
+package io.zkpersona.benchmarks.candidate.ours;
+
+import io.zkpersona.benchmarks.candidate.Candidate;
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import javax.sql.DataSource;
+
+/** This library, writing what many threads save one by one in groups. */
+public final class ZkPersonaGathering implements Candidate {
+
+  private final DatabaseManager database;
+  private final GatheringWriter<BehaviorInput, BehaviorInputId> writer;
+
+  /** Works on a pool of the caller's. */
+  public ZkPersonaGathering(DataSource pool) {
+    this.database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
+    this.writer = database.repositories().behaviorInputs().gathering(GatherOptions.defaults());
+  }
+
+  @Override
+  public BehaviorInput save(BehaviorInput input) {
+    return writer.save(input);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    database.close();
+  }
+}

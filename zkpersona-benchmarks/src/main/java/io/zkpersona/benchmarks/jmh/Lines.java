@@ -1,0 +1,207 @@
+package io.zkpersona.benchmarks.jmh;
+
+import static io.zkpersona.benchmarks.candidate.Candidates.COUNTED;
+import static io.zkpersona.benchmarks.candidate.Candidates.GATHERING;
+import static io.zkpersona.benchmarks.candidate.Candidates.JDBI;
+import static io.zkpersona.benchmarks.candidate.Candidates.JOOQ;
+import static io.zkpersona.benchmarks.candidate.Candidates.JOOQ_RECORDS;
+import static io.zkpersona.benchmarks.candidate.Candidates.MYBATIS;
+import static io.zkpersona.benchmarks.candidate.Candidates.RAW;
+import static io.zkpersona.benchmarks.candidate.Candidates.RAW_COPY;
+import static io.zkpersona.benchmarks.candidate.Candidates.SPRING_DATA_JDBC;
+import static io.zkpersona.benchmarks.candidate.Candidates.SPRING_DATA_JPA;
+import static io.zkpersona.benchmarks.candidate.Candidates.WAITING;
+import static io.zkpersona.benchmarks.candidate.Candidates.ZK_PERSONA;
+import static io.zkpersona.benchmarks.jmh.Measurement.core;
+import static io.zkpersona.benchmarks.jmh.Measurement.once;
+import static io.zkpersona.benchmarks.jmh.Measurement.repeated;
+import static io.zkpersona.benchmarks.jmh.Target.ahead;
+import static io.zkpersona.benchmarks.jmh.Target.bytes;
+import static io.zkpersona.benchmarks.jmh.Target.noneAhead;
+import static io.zkpersona.benchmarks.jmh.Target.ofRaw;
+import static io.zkpersona.benchmarks.jmh.Target.processor;
+
+import io.zkpersona.benchmarks.candidate.Candidates;
+import io.zkpersona.benchmarks.candidate.Operation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of the comparison in their order, with their targets. */
+public final class Lines {
+
+  private static final String SAVE = "SaveBenchmark.save";
+  private static final String SAVE_ALL = "BulkBenchmark.saveAll";
+  private static final String MARK = "MarkBenchmark.mark";
+  private static final String SUMMARY = "AnalyticsBenchmark.summary";
+  private static final String WITH_TOTAL = "page with total";
+  private static final String FIRST_SLICE = "keyset slice, first";
+  private static final String OFFSET = "the same by offset";
+
+  private Lines() {}
+
+  /** What is measured over a table of so many rows. Options come last: they change the table. */
+  public static List<Measurement> all(Run.Sizes sizes, long rows) {
+    List<Measurement> lines = new ArrayList<>();
+    lines.addAll(reads(sizes));
+    lines.addAll(writes(sizes));
+    lines.addAll(many(rows));
+    lines.addAll(options(sizes, rows));
+    return lines;
+  }
+
+  private static List<Measurement> reads(Run.Sizes sizes) {
+    List<Measurement> lines = new ArrayList<>();
+    Target[] find = {
+      ofRaw(1.05),
+      ahead(1.15, MYBATIS),
+      ahead(1.9, JOOQ),
+      ahead(2, SPRING_DATA_JPA),
+      ahead(2.5, SPRING_DATA_JDBC),
+      processor(1.15),
+      bytes(300)
+    };
+    Target[] page = {
+      ofRaw(0.95), ahead(1.25, SPRING_DATA_JPA), ahead(1.25, JOOQ), ahead(1.25, SPRING_DATA_JDBC)
+    };
+    var finders = Measurement.all(Operation.FIND);
+    var pagers = Measurement.all(Operation.PAGE);
+    lines.add(repeated("find by id", finders, "FindBenchmark.findById", 1, find));
+    lines.add(repeated("find by id, 8 threads", finders, "FindBenchmark.findById", 8, find));
+    lines.add(
+        repeated(
+            "find 100 ids",
+            Measurement.all(Operation.FIND_ALL),
+            "FindBenchmark.findHundred",
+            1,
+            ofRaw(1.05)));
+    lines.add(repeated(WITH_TOTAL, pagers, "PageBenchmark.withTotal", 1, page));
+    lines.add(repeated(WITH_TOTAL + ", 8 threads", pagers, "PageBenchmark.withTotal", 8, page));
+    lines.add(
+        repeated(
+            "page without total",
+            pagers,
+            "PageBenchmark.withoutTotal",
+            1,
+            Target.of(RAW, WITH_TOTAL, 0.5)));
+    lines.add(repeated(FIRST_SLICE, core(Operation.SLICE), "SliceBenchmark.first", 1, ofRaw(1.05)));
+    lines.add(
+        repeated(
+            "keyset slice at row %,d".formatted(sizes.deep()),
+            Measurement.all(Operation.SLICE),
+            "SliceBenchmark.deep",
+            1,
+            Target.of(ZK_PERSONA, FIRST_SLICE, 1.15),
+            ahead(200, ZK_PERSONA, OFFSET)));
+    lines.add(repeated(OFFSET, core(Operation.OFFSET), "SliceBenchmark.offset", 1));
+    return lines;
+  }
+
+  private static List<Measurement> writes(Run.Sizes sizes) {
+    List<Measurement> lines = new ArrayList<>();
+    Target[] one = {
+      ofRaw(1.05), noneAhead(), ahead(1.6, SPRING_DATA_JPA), ahead(1.6, SPRING_DATA_JDBC)
+    };
+    Target[] bulk = {
+      ofRaw(0.75),
+      Target.of(RAW_COPY, 1.05),
+      ahead(1.3, MYBATIS),
+      ahead(1.3, JDBI),
+      ahead(1.6, SPRING_DATA_JPA),
+      ahead(3, JOOQ_RECORDS)
+    };
+    String mark = "mark %,d".formatted(sizes.marked());
+    var savers = Measurement.all(Operation.SAVE_ALL);
+    var markers = Measurement.all(Operation.MARK);
+    for (int threads : new int[] {1, 8}) {
+      lines.add(
+          repeated(
+              "save one" + suffix(threads), Measurement.all(Operation.SAVE), SAVE, threads, one));
+    }
+    for (int threads : new int[] {1, 8}) {
+      lines.add(
+          repeated(
+              "update one" + suffix(threads),
+              Measurement.all(Operation.UPDATE),
+              "UpdateBenchmark.update",
+              threads,
+              ofRaw(1.05)));
+    }
+    lines.add(
+        once(
+            "save %,d".formatted(sizes.bulk()), savers, SAVE_ALL, Measurement.Cost.ONE_CALL, bulk));
+    lines.add(
+        once(
+                "save %,d".formatted(sizes.bulk() * 10),
+                savers,
+                SAVE_ALL,
+                Measurement.Cost.LONG_CALL,
+                bulk)
+            .with("times", "10"));
+    lines.add(once(mark, markers, MARK, Measurement.Cost.ONE_CALL, ofRaw(1.05), noneAhead()));
+    lines.add(
+        repeated(
+            mark + ", already done",
+            markers,
+            "MarkBenchmark.again",
+            1,
+            Target.of(RAW, mark, 0.1),
+            noneAhead()));
+    lines.add(
+        once(
+            "claim and complete, 8 workers",
+            Measurement.all(Operation.CLAIM),
+            "ClaimBenchmark.claim",
+            Measurement.Cost.ONE_CALL,
+            ofRaw(1.05)));
+    return lines;
+  }
+
+  private static String suffix(int threads) {
+    return threads == 1 ? "" : ", %d threads".formatted(threads);
+  }
+
+  private static List<Measurement> many(long rows) {
+    return List.of(
+        once(
+            "stream %,d".formatted(rows),
+            Measurement.all(Operation.STREAM),
+            "StreamBenchmark.everything",
+            Measurement.Cost.LONG_CALL,
+            ofRaw(0.85),
+            ahead(1.3, JOOQ),
+            ahead(1.5, SPRING_DATA_JPA)),
+        once(
+            summary(rows),
+            Measurement.all(Operation.ANALYTICS),
+            SUMMARY,
+            Measurement.Cost.ONE_CALL,
+            ofRaw(0.45)));
+  }
+
+  private static String summary(long rows) {
+    return "analytics of %,d".formatted(rows);
+  }
+
+  private static List<Measurement> options(Run.Sizes sizes, long rows) {
+    List<Candidates> gathering = List.of(WAITING, GATHERING);
+    return List.of(
+        repeated("save one, gathered, synchronous commit, 8 threads", gathering, SAVE, 8)
+            .about(GATHERING),
+        repeated("save one, gathered, synchronous commit, 32 threads", gathering, SAVE, 32)
+            .about(GATHERING),
+        repeated(
+                summary(rows) + ", from the rollup",
+                List.of(COUNTED),
+                "AnalyticsBenchmark.counted",
+                1,
+                Target.of(RAW, summary(rows), 0.02))
+            .about(COUNTED),
+        repeated("save one, with the rollup", List.of(ZK_PERSONA, COUNTED), SAVE, 1).about(COUNTED),
+        once(
+                "save %,d, with the rollup".formatted(sizes.bulk()),
+                List.of(ZK_PERSONA, COUNTED),
+                SAVE_ALL,
+                Measurement.Cost.ONE_CALL)
+            .about(COUNTED));
+  }
+}
