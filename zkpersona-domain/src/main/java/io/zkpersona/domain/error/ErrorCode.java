@@ -52,6 +52,8 @@ public enum ErrorCode {
   RESULT_TOO_LARGE("ZKP-506", false),
   /** A bulk call that commits in chunks ended before its source did. */
   BULK_INTERRUPTED("ZKP-507", false),
+  /** The table of behavior inputs can't be partitioned, or its partitions changed, this way. */
+  INPUT_PARTITIONS("ZKP-508", false),
   /** Any other error of the database. */
   DATABASE("ZKP-599", false),
   /** The manager, or a writer of it, was closed. */

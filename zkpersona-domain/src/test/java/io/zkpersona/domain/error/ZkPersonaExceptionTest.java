@@ -143,6 +143,11 @@ class ZkPersonaExceptionTest {
             "bulk call: ended after 2000 rows of its source, which are committed (expected: all of"
                 + " them; go on by skipping that many once the cause is mended)"),
         Arguments.of(
+            new InputPartitionsException(
+                InputPartitionsException.Reason.TIED, "a view (expected: none)", cause()),
+            ErrorCode.INPUT_PARTITIONS,
+            "input partitions: a view (expected: none)"),
+        Arguments.of(
             new ManagerClosedException(),
             ErrorCode.CLOSED,
             "database manager: closed (expected: open; a new one has to be opened)"),
@@ -223,6 +228,9 @@ class ZkPersonaExceptionTest {
     assertThat(new BudgetExceededException(ID).sponsorId()).isEqualTo(ID);
     assertThat(new SignInException(SignInException.Reason.USED).reason())
         .isEqualTo(SignInException.Reason.USED);
+    assertThat(
+            new InputPartitionsException(InputPartitionsException.Reason.TIED, "r", null).reason())
+        .isEqualTo(InputPartitionsException.Reason.TIED);
     assertThat(new InsufficientPermissionsException("p").permission()).isEqualTo("p");
     assertThat(new ResultTooLargeException(7).limit()).isEqualTo(7);
     assertThat(new ConfigurationException("V", "r", cause()).variable()).isEqualTo("V");

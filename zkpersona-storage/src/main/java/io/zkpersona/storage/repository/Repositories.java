@@ -125,4 +125,11 @@ public interface Repositories {
    * @return the rollup, switched off unless somebody switched it on
    */
   ActivityRollup activityRollup();
+
+  /**
+   * The table of behavior inputs by ranges of time, for those who drop old ones as a whole.
+   *
+   * @return its partitions, none unless somebody switched them on
+   */
+  InputPartitions inputPartitions();
 }

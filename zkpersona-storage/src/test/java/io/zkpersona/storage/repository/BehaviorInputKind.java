@@ -49,6 +49,7 @@ final class BehaviorInputKind
   @Override
   BehaviorInput random(Draw draw) {
     return BehaviorInput.builder()
+        .id(new BehaviorInputId(draw.idOfSomeTime()))
         .userId(draw.maybe(() -> draw.of(draw.references().users)))
         .behaviorSessionId(draw.maybe(() -> draw.of(draw.references().sessions)))
         .sessionId(draw.maybe(() -> new SessionText(draw.bool() ? "" : draw.text())))

@@ -2,14 +2,17 @@ package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +66,13 @@ final class Draw {
           Instant.parse("+294275-12-31T23:59:59.999999Z"));
 
   private final Random random;
+  private final Random ids;
   private final References references;
   private int number;
 
   Draw(long seed, References references) {
     this.random = new Random(seed);
+    this.ids = new Random(seed + 1);
     this.references = references;
   }
 
@@ -134,6 +139,18 @@ final class Draw {
 
   UUID uuid() {
     return new UUID(random.nextLong(), random.nextLong());
+  }
+
+  /** One of version 7 of now, or of some days ago or ahead; or a random one, which has no time. */
+  UUID idOfSomeTime() {
+    UUID now = BehaviorInputId.generate().value();
+    UUID other = UUID.nameUUIDFromBytes(ByteBuffer.allocate(8).putLong(ids.nextLong()).array());
+    long days = TimeUnit.DAYS.toMillis(ids.nextInt(-6, 5)) * (1L << 16);
+    return switch (ids.nextInt(6)) {
+      case 0 -> other;
+      case 1, 2 -> now;
+      default -> new UUID(now.getMostSignificantBits() + days, other.getLeastSignificantBits());
+    };
   }
 
   /** With or without somebody who wrote it; the times are what no database would set. */

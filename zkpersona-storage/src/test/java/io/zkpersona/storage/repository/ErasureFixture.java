@@ -45,7 +45,7 @@ abstract class ErasureFixture {
     return database
         .query(
             "SELECT relname FROM pg_class WHERE relnamespace = 'zkpersona'::regnamespace"
-                + " AND relkind = 'r' ORDER BY 1")
+                + " AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1")
         .stream()
         .collect(
             Collectors.toMap(

@@ -3,11 +3,14 @@ package io.zkpersona.storage.testing;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
+import io.zkpersona.storage.repository.PartitionWidth;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestDatabase implements AutoCloseable {
 
   private static final String TEMPLATE = "migrated_template";
+  private static final String PARTITIONED_TEMPLATE = "partitioned_template";
+  private static final Duration PAST = Duration.ofDays(3);
+  private static final Duration AHEAD = Duration.ofDays(2);
   private static final AtomicInteger COUNTER = new AtomicInteger();
   private static boolean templateReady;
+  private static boolean partitionedTemplateReady;
+  private static boolean partitioned;
 
   private final String name;
 
@@ -32,6 +40,31 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A database that holds the newest schema and no row. */
   public static synchronized TestDatabase migrated() {
+    return partitioned ? partitioned() : ordinary();
+  }
+
+  /** Which form {@link #migrated} gives behavior inputs from now on: one table, or partitions. */
+  static synchronized void setPartitioned(boolean wanted) {
+    partitioned = wanted;
+  }
+
+  /** One whose inputs are partitioned by days, from three days ago up to the one after tomorrow. */
+  private static TestDatabase partitioned() {
+    if (!partitionedTemplateReady) {
+      TestDatabase template = ordinary();
+      try (DatabaseManager manager = template.open()) {
+        manager
+            .repositories()
+            .inputPartitions()
+            .enable(Instant.now().minus(PAST), PartitionWidth.DAY, AHEAD);
+      }
+      execute("postgres", "ALTER DATABASE " + template.name + " RENAME TO " + PARTITIONED_TEMPLATE);
+      partitionedTemplateReady = true;
+    }
+    return create(PARTITIONED_TEMPLATE);
+  }
+
+  private static TestDatabase ordinary() {
     if (!templateReady) {
       execute("postgres", "CREATE DATABASE " + TEMPLATE + " TEMPLATE template0");
       DatabaseConfig config =

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jooq.Check;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
@@ -29,6 +30,12 @@ final class Constraints {
   private static final List<String> STATEMENTS =
       List.of("zk_proofs_user_id_statement_hash_idx", "zk_proofs_global_statement_hash_idx");
 
+  /** A partition's name stands before what is its own, as its key is. */
+  private static final Pattern PARTITION =
+      Pattern.compile("^behavior_inputs_(default|late|\\d{8})");
+
+  private static final String PARTITIONED = "behavior_inputs";
+
   private static final Map<String, Target> KNOWN = known();
 
   private Constraints() {}
@@ -40,9 +47,13 @@ final class Constraints {
     if (constraint == null) {
       return Optional.empty();
     }
-    Target target = KNOWN.get(constraint);
-    if (target == null && table != null && constraint.startsWith(table + "_")) {
-      target = new Target(Naming.entityType(table), byName(constraint, table));
+    String name = PARTITION.matcher(constraint).replaceFirst(PARTITIONED);
+    Target target = KNOWN.get(name);
+    if (target == null && table != null) {
+      String whole = PARTITION.matcher(table).replaceFirst(PARTITIONED);
+      if (name.startsWith(whole + "_")) {
+        target = new Target(Naming.entityType(whole), byName(name, whole));
+      }
     }
     return Optional.ofNullable(target);
   }

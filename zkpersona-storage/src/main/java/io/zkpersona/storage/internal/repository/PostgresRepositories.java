@@ -6,6 +6,7 @@ import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.AuthSessionRepository;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
+import io.zkpersona.storage.repository.InputPartitions;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
@@ -47,6 +48,7 @@ public class PostgresRepositories implements Repositories {
   private final Lazy<WorkQueue> workQueue = new Lazy<>(PostgresWorkQueue::new);
 
   private final Lazy<ActivityRollup> activityRollup = new Lazy<>(PostgresActivityRollup::new);
+  private final Lazy<InputPartitions> inputPartitions = new Lazy<>(PostgresInputPartitions::new);
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
@@ -153,5 +155,10 @@ public class PostgresRepositories implements Repositories {
   @Override
   public ActivityRollup activityRollup() {
     return activityRollup.get();
+  }
+
+  @Override
+  public InputPartitions inputPartitions() {
+    return inputPartitions.get();
   }
 }

@@ -1,0 +1,375 @@
+-- Inputs by the time in their ids, so that old ones can be dropped instead of deleted, for those who have very many.
+-- An ordinary table until it is asked for; these functions then turn it into:
+--
+--   behavior_inputs                 all of them, by ranges of id
+--     behavior_inputs_default       what was there before, and ids that tell no time within the range below
+--     behavior_inputs_dated         ids from the first bound up to the year 2109, by ranges of id
+--       behavior_inputs_20240506 …  a day, a week or a month each, named for its first day in UTC
+--       behavior_inputs_late        those for which no partition was there when they came
+--
+-- Two levels, so that a new partition has only the late ones to be checked for rows of its own, and not all that was
+-- there before: a check of behavior_inputs_default says that it holds nothing of the range of the dated ones.
+
+-- The functions keep the search path of the migration, so that they do not depend on that of the caller. They wait
+-- for a lock for less than a second: whoever comes after waits with them, and those who would come to a deadlock
+-- are not the ones to be given up. The library calls them again.
+
+CREATE FUNCTION behavior_input_partitions_id(at timestamptz) RETURNS uuid
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT rpad(lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0'), 32, '0')::uuid
+$$;
+
+CREATE FUNCTION behavior_input_partitions_time(id uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT timestamptz 'epoch' + interval '1 ms' * ('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint
+$$;
+
+CREATE FUNCTION behavior_input_partitions_enabled() RETURNS boolean
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT relkind = 'p' FROM pg_class WHERE oid = 'behavior_inputs'::regclass
+$$;
+
+CREATE FUNCTION behavior_input_partitions_list()
+RETURNS TABLE (name text, starts_at timestamptz, ends_at timestamptz, estimated_rows bigint, bytes bigint)
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT part.relname::text, behavior_input_partitions_time(bounds[1]::uuid),
+    behavior_input_partitions_time(bounds[2]::uuid), greatest(part.reltuples, 0)::bigint,
+    pg_total_relation_size(part.oid)
+  FROM pg_class AS root
+  CROSS JOIN LATERAL pg_partition_tree(root.oid) AS tree
+  JOIN pg_class AS part ON part.oid = tree.relid
+  LEFT JOIN LATERAL regexp_match(
+    pg_get_expr(part.relpartbound, part.oid), 'FROM \(''([^'']+)''\) TO \(''([^'']+)''\)') AS bounds ON true
+  WHERE root.oid = 'behavior_inputs'::regclass AND root.relkind = 'p' AND tree.isleaf
+$$;
+
+-- What stays with the old table when another takes its place, or can't be had on one that is partitioned.
+CREATE FUNCTION behavior_input_partitions_blockers() RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT DISTINCT pg_describe_object(classid, objid, 0) FROM pg_depend
+  WHERE refclassid = 'pg_class'::regclass AND refobjid = 'behavior_inputs'::regclass AND classid IN (
+    'pg_rewrite'::regclass, 'pg_proc'::regclass, 'pg_policy'::regclass, 'pg_publication_rel'::regclass)
+  UNION
+  SELECT format('inheritance of table %s', inhrelid::regclass) FROM pg_inherits
+  WHERE 'behavior_inputs'::regclass IN (inhrelid, inhparent)
+  UNION
+  SELECT format('constraint %s that is not valid', conname) FROM pg_constraint
+  WHERE conrelid = 'behavior_inputs'::regclass AND NOT convalidated
+  UNION
+  SELECT format('unique index %s without the id', indexrelid::regclass) FROM pg_index
+  WHERE indrelid = 'behavior_inputs'::regclass AND (indisunique OR indisexclusion) AND NOT (
+    indisunique AND (
+      SELECT attnum FROM pg_attribute WHERE attrelid = indrelid AND attname = 'id') = ANY (indkey))
+  ORDER BY 1
+$$;
+
+-- Everything that refers to inputs or is referred to by them, and the inputs, in one order.
+CREATE FUNCTION behavior_input_partitions_lock() RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
+DECLARE
+  tables text;
+BEGIN
+  SELECT string_agg(DISTINCT tab::regclass::text, ', ' ORDER BY tab::regclass::text) INTO tables
+  FROM pg_constraint, unnest(ARRAY[conrelid, confrelid]) AS tab
+  WHERE contype = 'f' AND conparentid = 0 AND 'behavior_inputs'::regclass IN (conrelid, confrelid);
+  EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', coalesce(tables, 'behavior_inputs'));
+END $$;
+
+-- Drops the foreign keys to inputs; returns what makes them again, to be validated when nobody waits for it.
+CREATE FUNCTION behavior_input_partitions_cut() RETURNS text[]
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  again text[];
+  cut text;
+BEGIN
+  SELECT array_agg(format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', conrelid::regclass, conname,
+      pg_get_constraintdef(oid), CASE
+        WHEN convalidated AND (SELECT relkind FROM pg_class WHERE pg_class.oid = conrelid) <> 'p' THEN ' NOT VALID'
+        ELSE '' END) ORDER BY conrelid::regclass::text, conname)
+  INTO again
+  FROM pg_constraint
+  WHERE contype = 'f' AND conparentid = 0 AND confrelid = 'behavior_inputs'::regclass;
+  FOR cut IN
+    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
+    WHERE contype = 'f' AND conparentid = 0 AND confrelid = 'behavior_inputs'::regclass
+  LOOP
+    EXECUTE cut;
+  END LOOP;
+  RETURN again;
+END $$;
+
+CREATE FUNCTION behavior_input_partitions_run(statements text[]) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  statement text;
+BEGIN
+  FOREACH statement IN ARRAY coalesce(statements, '{}') LOOP
+    EXECUTE statement;
+  END LOOP;
+END $$;
+
+-- A new table is whose the old one is, and is looked after as that is.
+CREATE FUNCTION behavior_input_partitions_settings(made text) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  settings text;
+  old_owner oid;
+BEGIN
+  SELECT array_to_string(reloptions, ', '), relowner INTO settings, old_owner
+  FROM pg_class WHERE oid = 'behavior_inputs_default'::regclass;
+  IF settings <> '' AND EXISTS (SELECT FROM pg_class WHERE oid = made::regclass AND relkind = 'r') THEN
+    EXECUTE format('ALTER TABLE %I SET (%s)', made, settings);
+  END IF;
+  IF EXISTS (SELECT FROM pg_class WHERE oid = made::regclass AND relowner <> old_owner) THEN
+    EXECUTE format('ALTER TABLE %I OWNER TO %I', made, pg_get_userbyid(old_owner));
+  END IF;
+END $$;
+
+-- Makes partitions, with what is late of theirs. Nothing may refer to rows that it moves: see cut().
+CREATE FUNCTION behavior_input_partitions_make(starts_at timestamptz, width text, until timestamptz) RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
+DECLARE
+  made bigint := 0;
+  begins timestamptz := starts_at;
+  ends timestamptz;
+  low uuid;
+  high uuid;
+  part text;
+BEGIN
+  WHILE begins < until LOOP
+    ends := (date_trunc(width, begins AT TIME ZONE 'UTC') + ('1 ' || width)::interval) AT TIME ZONE 'UTC';
+    low := behavior_input_partitions_id(begins);
+    high := behavior_input_partitions_id(ends);
+    part := 'behavior_inputs_' || to_char(begins AT TIME ZONE 'UTC', 'YYYYMMDD');
+    EXECUTE format('CREATE TABLE %I (LIKE behavior_inputs INCLUDING DEFAULTS INCLUDING CONSTRAINTS '
+      'INCLUDING STORAGE INCLUDING COMPRESSION)', part);
+    PERFORM behavior_input_partitions_settings(part);
+    IF EXISTS (SELECT FROM behavior_inputs_late WHERE id >= low AND id < high) THEN
+      EXECUTE format(
+        'INSERT INTO %I SELECT * FROM behavior_inputs_late WHERE id >= %L AND id < %L', part, low, high);
+      DELETE FROM behavior_inputs_late WHERE id >= low AND id < high;
+    END IF;
+    EXECUTE format('ALTER TABLE behavior_inputs_dated ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+      part, low, high);
+    EXECUTE format('COMMENT ON TABLE %I IS %L', part,
+      'Behavior inputs with ids of one ' || width || ', which may be dropped with it');
+    made := made + 1;
+    begins := ends;
+  END LOOP;
+  RETURN made;
+END $$;
+
+CREATE FUNCTION behavior_input_partitions_prepare(width text, until timestamptz) RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
+DECLARE
+  begins timestamptz;
+  made bigint;
+  again text[];
+BEGIN
+  PERFORM pg_advisory_xact_lock('behavior_input_claims'::regclass::oid::bigint);
+  IF NOT behavior_input_partitions_enabled() THEN
+    RAISE EXCEPTION 'the table of behavior inputs is not partitioned' USING ERRCODE = 'ZK101';
+  END IF;
+  SELECT coalesce(
+    (SELECT max(ends_at) FROM behavior_input_partitions_list()),
+    (SELECT behavior_input_partitions_time(
+        (regexp_match(pg_get_expr(relpartbound, oid), 'FROM \(''([^'']+)''\)'))[1]::uuid)
+      FROM pg_class WHERE oid = 'behavior_inputs_dated'::regclass)) INTO begins;
+  IF begins >= until THEN
+    RETURN 0;
+  END IF;
+  -- In the order of those who write: whom an input refers to is locked before the inputs are.
+  LOCK TABLE behavior_sessions, users IN SHARE ROW EXCLUSIVE MODE;
+  LOCK TABLE behavior_inputs_late IN ACCESS EXCLUSIVE MODE;
+  -- Up to the end of the last one, which is not known here but within a month.
+  IF EXISTS (SELECT FROM behavior_inputs_late WHERE id >= behavior_input_partitions_id(begins)
+      AND id < behavior_input_partitions_id(until + interval '1 month')) THEN
+    PERFORM behavior_input_partitions_lock();
+    again := behavior_input_partitions_cut();
+  END IF;
+  made := behavior_input_partitions_make(begins, width, until);
+  PERFORM behavior_input_partitions_run(again);
+  RETURN made;
+END $$;
+
+CREATE FUNCTION behavior_input_partitions_enable(first timestamptz, width text, until timestamptz) RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
+DECLARE
+  low uuid := behavior_input_partitions_id(first);
+  high uuid := '04000000-0000-0000-0000-000000000000';
+  root regclass := 'behavior_inputs';
+  renaming text[];
+  making text[];
+  cutting text[];
+  again text[];
+  after text[];
+  made bigint;
+BEGIN
+  PERFORM pg_advisory_xact_lock('behavior_input_claims'::regclass::oid::bigint);
+  IF behavior_input_partitions_enabled() THEN
+    RAISE EXCEPTION 'the table of behavior inputs is partitioned already' USING ERRCODE = 'ZK102';
+  END IF;
+  PERFORM behavior_input_partitions_lock();
+  IF EXISTS (SELECT FROM behavior_input_partitions_blockers()) THEN
+    RAISE EXCEPTION 'something depends on the table as it is' USING ERRCODE = 'ZK103';
+  END IF;
+
+  -- What the new table is to have, in the words of the old one while it has that name.
+  SELECT array_agg(format('ALTER INDEX %s RENAME TO %I', indexrelid::regclass,
+      left('behavior_inputs_default_' || regexp_replace(relname, '^behavior_inputs_', ''), 63)))
+  INTO renaming
+  FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indrelid = root;
+  SELECT array_agg(statement ORDER BY turn, statement) INTO making FROM (
+    SELECT 1 AS turn, format('ALTER TABLE behavior_inputs ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
+      AS statement
+    FROM pg_constraint WHERE conrelid = root AND contype IN ('p', 'u', 'f')
+    UNION ALL
+    SELECT 2, pg_get_indexdef(indexrelid) FROM pg_index
+    WHERE indrelid = root AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrelid = root)
+    UNION ALL
+    SELECT 3, format('COMMENT ON INDEX %s IS %L', indexrelid::regclass, obj_description(indexrelid, 'pg_class'))
+    FROM pg_index WHERE indrelid = root AND obj_description(indexrelid, 'pg_class') IS NOT NULL
+    UNION ALL
+    SELECT 3, format('COMMENT ON TABLE behavior_inputs IS %L', obj_description(root, 'pg_class'))
+    WHERE obj_description(root, 'pg_class') IS NOT NULL
+    UNION ALL
+    SELECT 4, format('GRANT %s ON behavior_inputs TO %s%s', privilege_type,
+      CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END,
+      CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+    FROM pg_class, aclexplode(relacl) WHERE oid = root AND grantee <> relowner
+    UNION ALL
+    SELECT 4, format('GRANT %s (%I) ON behavior_inputs TO %s%s', privilege_type, attname,
+      CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END,
+      CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+    FROM pg_attribute, aclexplode(attacl) WHERE attrelid = root AND NOT attisdropped) AS parts;
+  SELECT array_agg(format('DROP TRIGGER %I ON behavior_inputs_default', tgname)) INTO cutting
+  FROM pg_trigger WHERE tgrelid = root AND NOT tgisinternal;
+  SELECT array_agg(statement ORDER BY turn) INTO after FROM (
+    SELECT 1 AS turn, pg_get_triggerdef(oid) AS statement FROM pg_trigger
+    WHERE tgrelid = root AND NOT tgisinternal
+    UNION ALL
+    SELECT 2, format('ALTER TABLE behavior_inputs %s TRIGGER %I',
+      CASE tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, tgname)
+    FROM pg_trigger WHERE tgrelid = root AND NOT tgisinternal AND tgenabled <> 'O') AS triggers;
+
+  again := behavior_input_partitions_cut();
+  ALTER TABLE behavior_inputs RENAME TO behavior_inputs_default;
+  PERFORM behavior_input_partitions_run(renaming);
+  PERFORM behavior_input_partitions_run(cutting);
+  CREATE TABLE behavior_inputs (
+    LIKE behavior_inputs_default INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION
+      INCLUDING COMMENTS
+  ) PARTITION BY RANGE (id);
+  PERFORM behavior_input_partitions_settings('behavior_inputs');
+  PERFORM behavior_input_partitions_run(making);
+
+  EXECUTE format('CREATE TABLE behavior_inputs_dated PARTITION OF behavior_inputs FOR VALUES FROM (%L) TO (%L) '
+    'PARTITION BY RANGE (id)', low, high);
+  CREATE TABLE behavior_inputs_late PARTITION OF behavior_inputs_dated DEFAULT;
+  PERFORM behavior_input_partitions_settings('behavior_inputs_dated');
+  PERFORM behavior_input_partitions_settings('behavior_inputs_late');
+  made := behavior_input_partitions_make(first, width, until);
+  IF EXISTS (SELECT FROM behavior_inputs_default WHERE id >= low AND id < high) THEN
+    INSERT INTO behavior_inputs_dated SELECT * FROM behavior_inputs_default WHERE id >= low AND id < high;
+    DELETE FROM behavior_inputs_default WHERE id >= low AND id < high;
+  END IF;
+  EXECUTE format('ALTER TABLE behavior_inputs_default ADD CONSTRAINT behavior_inputs_default_id_check '
+    'CHECK (id < %L OR id >= %L)', low, high);
+  ALTER TABLE behavior_inputs ATTACH PARTITION behavior_inputs_default DEFAULT;
+  COMMENT ON TABLE behavior_inputs_default IS
+    'Behavior inputs from before they were partitioned, and those whose ids tell no time within behavior_inputs_dated';
+  COMMENT ON TABLE behavior_inputs_dated IS 'Behavior inputs whose ids tell a time from the first bound on';
+  COMMENT ON TABLE behavior_inputs_late IS
+    'Behavior inputs that came before a partition for them was there; moved to it when it is made';
+  PERFORM behavior_input_partitions_run(again);
+  PERFORM behavior_input_partitions_run(after);
+  RETURN made;
+END $$;
+
+-- Validates the foreign keys that were made again, and has the planner know the new partitions. Nobody waits for it.
+CREATE FUNCTION behavior_input_partitions_settle() RETURNS boolean
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  statement text;
+BEGIN
+  FOR statement IN
+    SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
+    WHERE contype = 'f' AND conparentid = 0 AND confrelid = 'behavior_inputs'::regclass AND NOT convalidated
+  LOOP
+    EXECUTE statement;
+  END LOOP;
+  ANALYZE behavior_inputs;
+  RETURN true;
+END $$;
+
+-- Drops the partitions that end at or before a time, and what refers to their inputs if that is wanted; else only
+-- tells what does. The counts of activity are reduced by what goes.
+CREATE FUNCTION behavior_input_partitions_drop(before timestamptz, with_dependents boolean)
+RETURNS TABLE (partitions bigint, inputs bigint, claims bigint, scores bigint, proofs bigint, is_dropped boolean)
+LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
+DECLARE
+  names text[];
+  low uuid;
+  high uuid;
+  part text;
+  counted bigint;
+BEGIN
+  partitions := 0;
+  inputs := 0;
+  claims := 0;
+  scores := 0;
+  proofs := 0;
+  is_dropped := true;
+  PERFORM pg_advisory_xact_lock('behavior_input_claims'::regclass::oid::bigint);
+  -- Whoever makes the counts begins with this lock, and reads inputs only later.
+  PERFORM pg_advisory_xact_lock('behavior_activity_changes'::regclass::oid::bigint);
+  IF NOT behavior_input_partitions_enabled() THEN
+    RAISE EXCEPTION 'the table of behavior inputs is not partitioned' USING ERRCODE = 'ZK101';
+  END IF;
+  IF EXISTS (SELECT FROM behavior_activity_state WHERE NOT is_ready) THEN
+    RAISE EXCEPTION 'the counts of activity are being made' USING ERRCODE = 'ZK104';
+  END IF;
+  SELECT array_agg(list.name ORDER BY list.starts_at), behavior_input_partitions_id(min(list.starts_at)),
+    behavior_input_partitions_id(max(list.ends_at))
+  INTO names, low, high
+  FROM behavior_input_partitions_list() AS list WHERE list.ends_at <= before;
+  IF names IS NULL THEN
+    RETURN NEXT;
+    RETURN;
+  END IF;
+  -- Asked once before anybody has to wait, and again when nothing changes any more.
+  FOR turn IN 1 .. 2 LOOP
+    SELECT count(*) INTO scores FROM scoring_results WHERE behavior_input_id >= low AND behavior_input_id < high;
+    SELECT count(*) INTO proofs FROM zk_proofs WHERE behavior_input_id >= low AND behavior_input_id < high
+      OR scoring_result_id IN (
+        SELECT id FROM scoring_results WHERE behavior_input_id >= low AND behavior_input_id < high);
+    IF scores + proofs > 0 AND NOT with_dependents THEN
+      is_dropped := false;
+      RETURN NEXT;
+      RETURN;
+    END IF;
+    IF turn = 1 THEN
+      PERFORM behavior_input_partitions_lock();
+    END IF;
+  END LOOP;
+  DELETE FROM zk_proofs WHERE behavior_input_id >= low AND behavior_input_id < high;
+  DELETE FROM scoring_results WHERE behavior_input_id >= low AND behavior_input_id < high;
+  DELETE FROM behavior_input_claims WHERE behavior_input_id >= low AND behavior_input_id < high;
+  GET DIAGNOSTICS claims = ROW_COUNT;
+  FOREACH part IN ARRAY names LOOP
+    IF EXISTS (SELECT FROM behavior_activity_state) THEN
+      EXECUTE format($sql$
+        INSERT INTO behavior_activity_changes (user_id, input_type, source, day, session, inputs, processed)
+        SELECT user_id, input_type, source, ("timestamp" AT TIME ZONE 'UTC')::date,
+          coalesce(behavior_session_id::text, session_id), -count(*), -count(*) FILTER (WHERE processed)
+        FROM %I GROUP BY 1, 2, 3, 4, 5
+      $sql$, part);
+    END IF;
+    EXECUTE format('SELECT count(*) FROM %I', part) INTO counted;
+    EXECUTE format('ALTER TABLE behavior_inputs_dated DETACH PARTITION %I', part);
+    EXECUTE format('DROP TABLE %I', part);
+    partitions := partitions + 1;
+    inputs := inputs + counted;
+  END LOOP;
+  RETURN NEXT;
+END $$;
