@@ -43,7 +43,7 @@ final class CompareCommand implements Callable<Integer> {
   private double turn = 0.2;
 
   @Option(names = "--warm-up", description = "Seconds before the first. Default: ${DEFAULT-VALUE}.")
-  private double warmUp = 0.2;
+  private double warmUp = 0.6;
 
   @Option(names = "--rounds", description = "Turns of each candidate. Default: ${DEFAULT-VALUE}.")
   private int rounds = 6;
