@@ -57,8 +57,8 @@ class QueueTest {
     assertRefused("input", () -> new DeadLetter(null, 1, null));
     assertThat(new DeadLetter(INPUT, 5, "ada@example.org failed").toString())
         .contains("failureReason=[22 characters]", "attempts=5")
-        .doesNotContain("ada");
-    assertThat(new ClaimedInput(INPUT, TOKEN, 1, TIME).toString()).doesNotContain("ada");
+        .doesNotContain("ada@", "example");
+    assertThat(new ClaimedInput(INPUT, TOKEN, 1, TIME).toString()).doesNotContain("ada@", "example");
   }
 
   @Test

@@ -40,6 +40,7 @@ class ErrorCodeTest {
             "SERIALIZATION=ZKP-505",
             "RESULT_TOO_LARGE=ZKP-506",
             "BULK_INTERRUPTED=ZKP-507",
+            "INPUT_PARTITIONS=ZKP-508",
             "DATABASE=ZKP-599",
             "CLOSED=ZKP-601",
             "MIGRATION=ZKP-602",
