@@ -58,7 +58,8 @@ class QueueTest {
     assertThat(new DeadLetter(INPUT, 5, "ada@example.org failed").toString())
         .contains("failureReason=[22 characters]", "attempts=5")
         .doesNotContain("ada@", "example");
-    assertThat(new ClaimedInput(INPUT, TOKEN, 1, TIME).toString()).doesNotContain("ada@", "example");
+    assertThat(new ClaimedInput(INPUT, TOKEN, 1, TIME).toString())
+        .doesNotContain("ada@", "example");
   }
 
   @Test
