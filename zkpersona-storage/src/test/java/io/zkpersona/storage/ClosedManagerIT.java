@@ -71,7 +71,9 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.Dependents;
 import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.PartitionWidth;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -251,6 +253,11 @@ class ClosedManagerIT {
             Duration.ofSeconds(1),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(
+            "inputPartitions",
+            CLAIM.input().id(),
+            Duration.ofSeconds(1),
+            CreateBehaviorInputRequest.builder().inputData(json).build()),
+        new Subject(
             "access",
             RoleId.generate(),
             PermissionId.generate(),
@@ -336,6 +343,9 @@ class ClosedManagerIT {
     if (type == UpdateRequest.class) {
       return (UpdateRequest<Object>) current -> current;
     }
+    if (type == Instant.class && method.getName().equals("enable")) {
+      return Instant.now();
+    }
     return Stream.of(
             subject.id(),
             subject.entity(),
@@ -368,6 +378,8 @@ class ClosedManagerIT {
             new IssueChallengeRequest(
                 new WalletAddress("0123456789"), "1", "host", "https://host/", Duration.ofDays(1)),
             LocalDate.EPOCH,
+            PartitionWidth.DAY,
+            Dependents.KEEP,
             new TransactionHash("0123456789"),
             GasCost.of(1),
             ReserveSponsorshipRequest.builder()

@@ -101,7 +101,7 @@ class ModulePathIT {
     for (String internal :
         List.of(
             "io.zkpersona.storage.internal.query.SqlExecutor",
-            "io.zkpersona.storage.internal.tables.Tables",
+            "io.zkpersona.storage.internal.tables.tables.Users",
             "io.zkpersona.domain.validation.Checks")) {
       String source = "package host;\n final class Main { " + internal + " field; }\n";
 

@@ -3,10 +3,11 @@ package io.zkpersona.storage.internal.query;
 import io.zkpersona.domain.error.InvalidCursorException;
 import io.zkpersona.domain.page.Cursor;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -33,7 +34,11 @@ public final class CursorCodec {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SIGNATURE_BYTES = 12;
-  private static final String SEPARATOR = "|";
+  private static final byte NEXT = 0;
+  private static final byte PREVIOUS = 1;
+
+  /** Behind the signature, a byte for the direction, and the id. */
+  private static final int VALUE_AT = SIGNATURE_BYTES + 1 + 2 * Long.BYTES;
 
   /**
    * Ready to sign, and only ever copied: looking one up by its name takes longer than signing. Made
@@ -48,74 +53,108 @@ public final class CursorCodec {
     this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
 
-  /** Writes a cursor for a question, which is any text that tells it from others. */
-  public Cursor write(Position position, String question) {
-    byte[] payload =
-        String.join(
-                SEPARATOR,
-                position.direction.name().substring(0, 1),
-                text(position.sortValue),
-                position.id.toString())
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] signature = sign(payload, question);
-    byte[] whole = Arrays.copyOf(signature, signature.length + payload.length);
-    System.arraycopy(payload, 0, whole, signature.length, payload.length);
-    return new Cursor(encoded(whole));
+  /** The cursors of one question, which is any text that tells it from others. */
+  public Cursors about(String question) {
+    return new Cursors(mac(), question.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Reads a cursor.
-   *
-   * @throws InvalidCursorException if it was not written here for the same question
-   */
-  public Position read(Cursor cursor, String question, Class<?> sortType) {
-    try {
-      byte[] whole = Base64.getUrlDecoder().decode(cursor.value());
-      // The last character may have bits to spare, which the decoder does not look at.
-      if (whole.length > SIGNATURE_BYTES && encoded(whole).equals(cursor.value())) {
-        byte[] signature = Arrays.copyOf(whole, SIGNATURE_BYTES);
-        byte[] payload = Arrays.copyOfRange(whole, SIGNATURE_BYTES, whole.length);
-        if (MessageDigest.isEqual(signature, sign(payload, question))) {
-          return parse(new String(payload, StandardCharsets.UTF_8), sortType);
-        }
-      }
-    } catch (IllegalArgumentException | DateTimeException e) {
-      // Told below, in the same words whatever is wrong with it.
+  /** Reads and writes the cursors of one question. For one thread, which signs one by one. */
+  public static final class Cursors {
+
+    private final Mac mac;
+    private final byte[] question;
+
+    private Cursors(Mac mac, byte[] question) {
+      this.mac = mac;
+      this.question = question;
     }
-    throw new InvalidCursorException(
-        "not one made for this question "
-            + "(expected: a cursor from a slice of the same entity, filter, sort column and order)");
+
+    /** Writes a cursor. */
+    public Cursor write(Position position) {
+      byte[] value = bytes(position.sortValue);
+      ByteBuffer whole =
+          ByteBuffer.allocate(VALUE_AT + value.length)
+              .position(SIGNATURE_BYTES)
+              .put(position.direction == Direction.NEXT ? NEXT : PREVIOUS)
+              .putLong(position.id.getMostSignificantBits())
+              .putLong(position.id.getLeastSignificantBits())
+              .put(value);
+      whole.put(0, sign(whole.array()), 0, SIGNATURE_BYTES);
+      return new Cursor(encoded(whole.array()));
+    }
+
+    /**
+     * Reads a cursor.
+     *
+     * @throws InvalidCursorException if it was not written here for the same question
+     */
+    public Position read(Cursor cursor, Class<?> sortType) {
+      byte[] whole = decoded(cursor);
+      // The last character may have bits to spare, which the decoder does not look at.
+      if (whole.length > VALUE_AT
+          && encoded(whole).equals(cursor.value())
+          && MessageDigest.isEqual(
+              Arrays.copyOf(whole, SIGNATURE_BYTES), Arrays.copyOf(sign(whole), SIGNATURE_BYTES))) {
+        ByteBuffer position = ByteBuffer.wrap(whole).position(SIGNATURE_BYTES);
+        Direction direction = position.get() == NEXT ? Direction.NEXT : Direction.PREVIOUS;
+        UUID id = new UUID(position.getLong(), position.getLong());
+        return new Position(direction, value(position, sortType), id);
+      }
+      throw new InvalidCursorException(
+          "not one made for this question (expected: a cursor from a slice of the same entity, "
+              + "filter, sort column and order)");
+    }
+
+    /** What is behind the signature's place, for this question. */
+    private byte[] sign(byte[] whole) {
+      mac.update(question);
+      mac.update((byte) 0);
+      mac.update(whole, SIGNATURE_BYTES, whole.length - SIGNATURE_BYTES);
+      return mac.doFinal();
+    }
   }
 
   private static String encoded(byte[] whole) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
   }
 
-  private static Position parse(String payload, Class<?> sortType) {
-    String[] parts = payload.split("\\|", -1);
-    Direction direction = parts[0].equals("N") ? Direction.NEXT : Direction.PREVIOUS;
-    return new Position(direction, value(parts[1], sortType), UUID.fromString(parts[2]));
+  private static byte[] decoded(Cursor cursor) {
+    try {
+      return Base64.getUrlDecoder().decode(cursor.value());
+    } catch (IllegalArgumentException e) {
+      // Refused in the same words whatever is wrong with it.
+      return new byte[0];
+    }
   }
 
-  private static String text(Object value) {
-    return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+  private static byte[] bytes(Object value) {
+    if (value instanceof Instant time) {
+      return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+          .putLong(time.getEpochSecond())
+          .putInt(time.getNano())
+          .array();
+    }
+    if (value instanceof BigDecimal number) {
+      byte[] digits = number.unscaledValue().toByteArray();
+      return ByteBuffer.allocate(Integer.BYTES + digits.length)
+          .putInt(number.scale())
+          .put(digits)
+          .array();
+    }
+    throw new IllegalStateException("no cursor over columns of " + value.getClass());
   }
 
-  private static Object value(String text, Class<?> type) {
+  private static Object value(ByteBuffer position, Class<?> type) {
     if (type == Instant.class) {
-      return Instant.parse(text);
+      return Instant.ofEpochSecond(position.getLong(), position.getInt());
     }
     if (type == BigDecimal.class) {
-      return new BigDecimal(text);
+      int scale = position.getInt();
+      byte[] digits = new byte[position.remaining()];
+      position.get(digits);
+      return new BigDecimal(new BigInteger(digits), scale);
     }
     throw new IllegalStateException("no cursor over columns of " + type);
-  }
-
-  private byte[] sign(byte[] payload, String question) {
-    Mac mac = mac();
-    mac.update(question.getBytes(StandardCharsets.UTF_8));
-    mac.update((byte) 0);
-    return Arrays.copyOf(mac.doFinal(payload), SIGNATURE_BYTES);
   }
 
   private static Mac initialized(SecretKeySpec key) {

@@ -13,6 +13,7 @@ import io.zkpersona.domain.page.TotalCount;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.CursorCodec.Cursors;
 import io.zkpersona.storage.internal.query.CursorCodec.Direction;
 import io.zkpersona.storage.internal.query.CursorCodec.Position;
 import io.zkpersona.storage.internal.query.FilterConditions;
@@ -92,10 +93,9 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
   /** Asks for one row more than wanted, to know whether the slice has a neighbour there. */
   Slice<E> slice(F filter, SliceParams params) {
     Column<E, ?> sort = sort(params.sortBy());
-    String question = question(filter, sort, params.order());
+    Cursors cursors = context.cursors().about(question(filter, sort, params.order()));
     Cursor cursor = params.cursor();
-    Position from =
-        cursor == null ? null : context.cursors().read(cursor, question, sort.field().getType());
+    Position from = cursor == null ? null : cursors.read(cursor, sort.field().getType());
     boolean backwards = from != null && from.direction() == Direction.PREVIOUS;
 
     List<Object> values = new ArrayList<>(filters.values(filter));
@@ -110,8 +110,9 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         context.executor().list(operation("find_slice"), shape, entity.reader(), values.toArray());
 
     boolean more = rows.size() > params.limit();
-    List<E> items = new ArrayList<>(upTo(params.limit(), rows));
+    List<E> items = upTo(params.limit(), rows);
     if (backwards) {
+      items = new ArrayList<>(items);
       Collections.reverse(items);
     }
     if (items.isEmpty()) {
@@ -123,13 +124,13 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     E last = items.get(items.size() - 1);
     return Slice.of(
         items,
-        hasNext ? write(Direction.NEXT, sort, last, question) : null,
-        hasPrevious ? write(Direction.PREVIOUS, sort, first, question) : null);
+        hasNext ? cursors.write(at(Direction.NEXT, sort, last)) : null,
+        hasPrevious ? cursors.write(at(Direction.PREVIOUS, sort, first)) : null);
   }
 
-  private Cursor write(Direction direction, Column<E, ?> sort, E at, String question) {
-    Object value = Objects.requireNonNull(sort.valueOf(at));
-    return context.cursors().write(new Position(direction, value, at.id().value()), question);
+  private Position at(Direction direction, Column<E, ?> sort, E entity) {
+    return new Position(
+        direction, Objects.requireNonNull(sort.valueOf(entity)), entity.id().value());
   }
 
   /** Everything that a cursor must not be carried over to, as text. */
