@@ -45,6 +45,7 @@ final class RepositoryCalls {
     inputs(calls);
     scores(calls);
     RollupCalls.addTo(calls);
+    InputPartitionCalls.addTo(calls);
     WorkQueueCalls.addTo(calls);
     ProofCalls.addTo(calls);
     ReputationCalls.addTo(calls);

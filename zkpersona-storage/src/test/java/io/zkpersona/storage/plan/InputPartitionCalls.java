@@ -1,0 +1,35 @@
+package io.zkpersona.storage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.repository.Dependents;
+import io.zkpersona.storage.repository.InputPartitions;
+import io.zkpersona.storage.repository.PartitionWidth;
+import io.zkpersona.storage.repository.Repositories;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A call of each method of the partitions, of which those that define tables are refused here. */
+final class InputPartitionCalls {
+
+  private InputPartitionCalls() {}
+
+  static void addTo(Calls calls) {
+    calls.add("input partitions", InputPartitionCalls::whileThereAreNone);
+  }
+
+  private static void whileThereAreNone(Repositories all) {
+    InputPartitions partitions = all.inputPartitions();
+    assertThat(partitions.isEnabled()).isFalse();
+    assertThat(partitions.list()).isEmpty();
+    assertThatThrownBy(
+            () -> partitions.enable(Instant.now(), PartitionWidth.WEEK, Duration.ofDays(7)))
+        .isInstanceOf(TransactionException.class);
+    assertThatThrownBy(() -> partitions.prepare(PartitionWidth.WEEK, Duration.ofDays(7)))
+        .isInstanceOf(TransactionException.class);
+    assertThatThrownBy(() -> partitions.dropBefore(Instant.EPOCH, Dependents.KEEP))
+        .isInstanceOf(TransactionException.class);
+  }
+}
