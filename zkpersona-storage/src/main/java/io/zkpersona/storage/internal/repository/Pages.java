@@ -17,6 +17,7 @@ import io.zkpersona.storage.internal.query.CursorCodec.Cursors;
 import io.zkpersona.storage.internal.query.CursorCodec.Direction;
 import io.zkpersona.storage.internal.query.CursorCodec.Position;
 import io.zkpersona.storage.internal.query.FilterConditions;
+import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.SqlShape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,7 +55,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         .orElseThrow();
   }
 
-  /** Asks for one row more than wanted, to know whether there is a next page. */
+  /** Without a total it asks for one row more than wanted, to know whether there is a next page. */
   Page<E> page(F filter, PaginationParams params) {
     TotalCount totalCount = params.totalCount();
     List<Object> values = new ArrayList<>();
@@ -62,13 +63,21 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.addAll(filters.values(filter));
     }
     values.addAll(filters.values(filter));
-    values.add(params.limit() + 1L);
-    values.add(params.offset());
+    RowLimit limit =
+        totalCount == TotalCount.EXACT
+            ? new RowLimit(params.limit())
+            : RowLimit.oneMoreThan(params.limit());
+    limit.addTo(values);
+    boolean first = params.offset() == 0;
+    if (!first) {
+      values.add(params.offset());
+    }
 
     @Nullable Long[] total = new Long[1];
     int totalPosition = entity.columns().size() + 1;
     SqlShape shape =
-        statements.page(filters.mask(filter), sort(params.sortBy()), params.order(), totalCount);
+        statements.page(
+            filters.mask(filter), sort(params.sortBy()), params.order(), totalCount, limit, first);
     List<E> rows =
         context
             .executor()
@@ -84,9 +93,12 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
                 values.toArray());
     if (totalCount == TotalCount.EXACT && rows.isEmpty()) {
       // No row, so none that carries the total.
-      total[0] = params.offset() == 0 ? 0 : count(filter);
+      total[0] = first ? 0 : count(filter);
     }
-    boolean hasNext = rows.size() > params.limit();
+    boolean hasNext =
+        total[0] == null
+            ? rows.size() > params.limit()
+            : !rows.isEmpty() && params.offset() + rows.size() < total[0];
     return Page.of(upTo(params.limit(), rows), params, hasNext, total[0]);
   }
 
@@ -103,9 +115,10 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.add(from.sortValue());
       values.add(keyOf(from));
     }
-    values.add(params.limit() + 1L);
+    RowLimit limit = RowLimit.oneMoreThan(params.limit());
+    limit.addTo(values);
     SortOrder order = backwards ? reverse(params.order()) : params.order();
-    SqlShape shape = statements.slice(filters.mask(filter), sort, order, from == null);
+    SqlShape shape = statements.slice(filters.mask(filter), sort, order, limit, from == null);
     List<E> rows =
         context.executor().list(operation("find_slice"), shape, entity.reader(), values.toArray());
 

@@ -14,6 +14,7 @@ import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.util.ArrayList;
@@ -134,41 +135,48 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   /**
-   * The filter's values (twice with a total), how many rows, how many to pass over. With a total,
-   * that is the column behind the entity's.
+   * The filter's values (twice with a total), the limit's, how many rows to pass over unless that
+   * is none. With a total, that is the column behind the entity's.
    */
-  SqlShape page(long mask, Column<E, ?> sort, SortOrder order, TotalCount total) {
+  SqlShape page(
+      long mask,
+      Column<E, ?> sort,
+      SortOrder order,
+      TotalCount total,
+      RowLimit limit,
+      boolean first) {
     return get(
         Kind.PAGE,
         mask,
-        sort.field().getName() + order + total,
+        sort.field().getName() + order + total + first + limit.variant(),
         params -> {
           List<SelectField<?>> fields = new ArrayList<>(entity.fields());
           if (total == TotalCount.EXACT) {
             fields.add(field(counting(mask, params)));
           }
-          return select(fields)
-              .from(entity.table())
-              .where(filter.conditions(mask, params))
-              .orderBy(orderBy(sort, order))
-              .limit(params.rows())
-              .offset(params.rows());
+          var rows =
+              select(fields)
+                  .from(entity.table())
+                  .where(filter.conditions(mask, params))
+                  .orderBy(orderBy(sort, order))
+                  .limit(limit.field(params));
+          return first ? rows : rows.offset(params.rows());
         });
   }
 
-  /** The filter's values; unless it is the first slice, sort value and id; how many rows. */
-  SqlShape slice(long mask, Column<E, ?> sort, SortOrder order, boolean first) {
+  /** The filter's values; unless it is the first slice, sort value and id; the limit's. */
+  SqlShape slice(long mask, Column<E, ?> sort, SortOrder order, RowLimit limit, boolean first) {
     return get(
         Kind.SLICE,
         mask,
-        sort.field().getName() + order + first,
+        sort.field().getName() + order + first + limit.variant(),
         params -> {
           Condition condition = filter.conditions(mask, params);
           return select(entity.fields())
               .from(entity.table())
               .where(first ? condition : condition.and(beyond(sort, order, params)))
               .orderBy(orderBy(sort, order))
-              .limit(params.rows());
+              .limit(limit.field(params));
         });
   }
 

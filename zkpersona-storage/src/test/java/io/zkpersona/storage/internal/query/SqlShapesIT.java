@@ -6,6 +6,8 @@ import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.Slice;
+import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
@@ -14,7 +16,9 @@ import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -78,17 +82,54 @@ class SqlShapesIT {
   }
 
   @Test
-  void aPageRendersOnceForAnOrderWhateverItsLimitAndOffset() {
+  void aPageRendersOnceForAnOrderWhateverItsOffset() {
     PaginationParams params = PaginationParams.firstPage();
-    for (int i = 0; i < 50; i++) {
-      repositories.users().findPage(params.withLimit(1 + i).withOffset(i));
+    for (int i = 1; i < 50; i++) {
+      repositories.users().findPage(params.withOffset(i));
     }
     assertThat(shapes.renderings()).isOne();
 
     repositories.users().findPage(params.withOrder(SortOrder.ASCENDING));
     repositories.users().findPage(params.withSortBy("createdAt"));
     repositories.users().findPage(params.withSortBy("modifiedAt"));
-    assertThat(shapes.renderings()).isEqualTo(3);
+    assertThat(shapes.renderings()).isEqualTo(4);
+  }
+
+  @Test
+  void limitsMakeFewTexts() {
+    PaginationParams params = PaginationParams.firstPage();
+    for (int limit = 1; limit <= PaginationParams.MAX_LIMIT; limit++) {
+      repositories.users().findPage(params.withLimit(limit));
+    }
+    // Of 2 to 128 rows, and one for all that are more.
+    assertThat(shapes.renderings()).isEqualTo(128);
+  }
+
+  @Test
+  void theServerPlansAFirstPageAndASliceOnceForAllTheirCalls() throws SQLException {
+    database.execute(
+        "INSERT INTO zkpersona.users (id, username)"
+            + " SELECT gen_random_uuid(), 'name-' || n FROM generate_series(1, 20000) AS n;"
+            + " ANALYZE zkpersona.users");
+    for (int i = 0; i < 20; i++) {
+      repositories.users().findPage(PaginationParams.firstPage());
+      Slice<User> slice = repositories.users().findSlice(SliceParams.firstSlice());
+      repositories
+          .users()
+          .findSlice(SliceParams.firstSlice().withCursor(slice.nextCursor().orElseThrow()));
+    }
+
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FILTER (WHERE generic_plans > 0), max(custom_plans)"
+                    + " FROM pg_prepared_statements WHERE statement LIKE '%fetch next%'")) {
+      assertThat(row.next()).isTrue();
+      // The first page and the first slice have the same text.
+      assertThat(row.getInt(1)).isEqualTo(2);
+      // It tries five times whether plans for the values are better.
+      assertThat(row.getInt(2)).isLessThanOrEqualTo(5);
+    }
   }
 
   @Test
