@@ -35,10 +35,8 @@ public record RowLimit(long rows) {
     return isInText() ? inline(rows) : params.rows();
   }
 
-  /** Adds the value that {@link #field} has asked for, if any. */
-  public void addTo(List<Object> values) {
-    if (!isInText()) {
-      values.add(rows);
-    }
+  /** What a call binds: the parameter that {@link #field} has asked for, if any. */
+  public List<Object> values() {
+    return isInText() ? List.of() : List.of(rows);
   }
 }

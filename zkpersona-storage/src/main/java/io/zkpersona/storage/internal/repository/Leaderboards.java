@@ -22,6 +22,7 @@ import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.math.BigDecimal;
@@ -74,11 +75,15 @@ final class Leaderboards {
       values.add(after.reputationScore());
       values.add(after.recordId());
     }
-    values.add((long) Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
+    RowLimit rows = new RowLimit(Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
+    values.addAll(rows.values());
+    boolean next = after != null;
     SqlShape shape =
-        after == null
-            ? context.shapes().get(Key.FIRST, params -> lines(params, false))
-            : context.shapes().get(Key.NEXT, params -> lines(params, true));
+        context
+            .shapes()
+            .get(
+                List.of(next ? Key.NEXT : Key.FIRST, rows.variant()),
+                params -> lines(params, next, rows));
     return ranked(
         context.executor().list(operation, shape, Leaderboards::line, values.toArray()), after);
   }
@@ -112,7 +117,7 @@ final class Leaderboards {
         .flatMap(found -> found);
   }
 
-  private static Query lines(Params params, boolean next) {
+  private static Query lines(Params params, boolean next, RowLimit limit) {
     Param<ScoringCategory> category = params.value(RECORDS.SCORING_CATEGORY);
     Param<ScoringPeriod> period = params.value(RECORDS.SCORING_PERIOD);
     Condition seek =
@@ -120,7 +125,7 @@ final class Leaderboards {
             ? row(RECORDS.REPUTATION_SCORE, RECORDS.ID)
                 .lessThan(row(params.value(RECORDS.REPUTATION_SCORE), params.value(RECORDS.ID)))
             : noCondition();
-    Param<Long> rows = params.rows();
+    Field<Long> rows = limit.field(params);
     Field<ReputationRecordId> id = ReputationTimes.of(BOARD, RECORDS.ID);
     var open =
         withoutEnd(category, period)

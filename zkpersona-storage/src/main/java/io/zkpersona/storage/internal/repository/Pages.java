@@ -67,7 +67,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         totalCount == TotalCount.EXACT
             ? new RowLimit(params.limit())
             : RowLimit.oneMoreThan(params.limit());
-    limit.addTo(values);
+    values.addAll(limit.values());
     boolean first = params.offset() == 0;
     if (!first) {
       values.add(params.offset());
@@ -116,7 +116,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.add(keyOf(from));
     }
     RowLimit limit = RowLimit.oneMoreThan(params.limit());
-    limit.addTo(values);
+    values.addAll(limit.values());
     SortOrder order = backwards ? reverse(params.order()) : params.order();
     SqlShape shape = statements.slice(filters.mask(filter), sort, order, limit, from == null);
     List<E> rows =

@@ -12,6 +12,7 @@ import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
@@ -65,19 +66,20 @@ final class PostgresBehaviorInputRepository
 
   @Override
   public List<BehaviorInput> findUnprocessed(int limit) {
-    Required.rows("limit", limit, PaginationParams.MAX_LIMIT);
+    RowLimit rows = new RowLimit(Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
     SqlShape shape =
         context
             .shapes()
             .get(
-                Key.FIND_UNPROCESSED,
+                List.of(Key.FIND_UNPROCESSED, rows.variant()),
                 params ->
                     select(entity.fields())
                         .from(entity.table())
                         .where(WorkQueueStatements.OPEN)
                         .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
-                        .limit(params.rows()));
-    return executor().list(operation("find_unprocessed"), shape, entity.reader(), (long) limit);
+                        .limit(rows.field(params)));
+    return executor()
+        .list(operation("find_unprocessed"), shape, entity.reader(), rows.values().toArray());
   }
 
   @Override
