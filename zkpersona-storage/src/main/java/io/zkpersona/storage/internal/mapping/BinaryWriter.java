@@ -38,9 +38,6 @@ public final class BinaryWriter {
 
   // The server counts from 2000-01-01.
   private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
-  private static final long EPOCH_SECOND = EPOCH_DAY * 86_400;
-  private static final long MICROS_A_SECOND = 1_000_000;
-  private static final int NANOS_A_MICRO = 1_000;
 
   private final Sink sink;
   private byte[] buffer = new byte[ENOUGH + SPARE];
@@ -113,9 +110,7 @@ public final class BinaryWriter {
 
   /** Exact to the microsecond; what is below is cut. */
   void instant(Instant value) {
-    int8(
-        (value.getEpochSecond() - EPOCH_SECOND) * MICROS_A_SECOND
-            + value.getNano() / NANOS_A_MICRO);
+    int8(BinaryInstant.micros(value));
   }
 
   void jsonb(String value) {

@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,12 +37,12 @@ public final class Codecs {
   public static final Codec<Instant> INSTANT = new InstantCodec();
 
   private static final Map<Class<?>, Codec<?>> BY_TYPE =
-      List.<Base<?>>of(
+      List.<BaseCodec<?>>of(
               new Plain<>(UUID.class, "uuid", Types.OTHER, BinaryWriter::uuid),
               new Plain<>(String.class, "text", Types.VARCHAR, BinaryWriter::text),
               new Plain<>(Boolean.class, "bool", Types.BOOLEAN, BinaryWriter::bool),
               new Plain<>(Integer.class, "int4", Types.INTEGER, BinaryWriter::int4),
-              (Base<Long>) LONG,
+              (BaseCodec<Long>) LONG,
               new Plain<>(BigDecimal.class, "numeric", Types.NUMERIC, BinaryWriter::numeric),
               new DateCodec(),
               new BigIntegerCodec(),
@@ -52,7 +50,7 @@ public final class Codecs {
               new JsonbCodec(),
               new BytesCodec())
           .stream()
-          .collect(Collectors.toUnmodifiableMap(Base::type, codec -> codec));
+          .collect(Collectors.toUnmodifiableMap(BaseCodec::type, codec -> codec));
 
   private Codecs() {}
 
@@ -76,60 +74,7 @@ public final class Codecs {
     return new Converted<>(base, converter);
   }
 
-  /** A type the driver takes and gives as it is. */
-  private abstract static class Base<T> implements Codec<T> {
-
-    private final Class<T> type;
-    private final String sqlType;
-
-    Base(Class<T> type, String sqlType) {
-      this.type = type;
-      this.sqlType = sqlType;
-    }
-
-    final Class<T> type() {
-      return type;
-    }
-
-    /** As the driver takes it. */
-    Object toDriver(T value) {
-      return value;
-    }
-
-    /** As the driver takes it for an element of an array. */
-    Object toElement(T value) {
-      return toDriver(value);
-    }
-
-    /** An empty array of what {@link #toElement} gives, if the driver asks for a typed one. */
-    @Nullable Object[] elements(int count) {
-      return new Object[count];
-    }
-
-    abstract void writeValue(BinaryWriter out, T value);
-
-    @Override
-    public final void write(BinaryWriter out, @Nullable T value) {
-      if (value == null) {
-        out.nothing();
-      } else {
-        writeValue(out, value);
-      }
-    }
-
-    @Override
-    public final Array array(Connection connection, Collection<? extends @Nullable T> values)
-        throws SQLException {
-      @Nullable Object[] elements = elements(values.size());
-      int i = 0;
-      for (@Nullable T value : values) {
-        elements[i++] = value == null ? null : toElement(value);
-      }
-      return connection.createArrayOf(sqlType, elements);
-    }
-  }
-
-  private static class Plain<T> extends Base<T> {
+  private static class Plain<T> extends BaseCodec<T> {
 
     private final Class<T> type;
     private final int jdbcType;
@@ -171,43 +116,8 @@ public final class Codecs {
     }
   }
 
-  private static final class InstantCodec extends Base<Instant> {
-
-    InstantCodec() {
-      super(Instant.class, "timestamptz");
-    }
-
-    @Override
-    Object toDriver(Instant value) {
-      return OffsetDateTime.ofInstant(value, ZoneOffset.UTC);
-    }
-
-    @Override
-    Object toElement(Instant value) {
-      return DateText.of(value);
-    }
-
-    @Override
-    void writeValue(BinaryWriter out, Instant value) {
-      out.instant(value);
-    }
-
-    @Override
-    public void bind(PreparedStatement statement, int position, @Nullable Instant value)
-        throws SQLException {
-      statement.setObject(
-          position, value == null ? null : toDriver(value), Types.TIMESTAMP_WITH_TIMEZONE);
-    }
-
-    @Override
-    public @Nullable Instant read(ResultSet row, int position) throws SQLException {
-      OffsetDateTime value = row.getObject(position, OffsetDateTime.class);
-      return value == null ? null : value.toInstant();
-    }
-  }
-
   /** Of a numeric column without decimals, which the driver gives as a BigDecimal only. */
-  private static final class BigIntegerCodec extends Base<BigInteger> {
+  private static final class BigIntegerCodec extends BaseCodec<BigInteger> {
 
     BigIntegerCodec() {
       super(BigInteger.class, "numeric");
@@ -236,7 +146,7 @@ public final class Codecs {
     }
   }
 
-  private static final class JsonbCodec extends Base<JSONB> {
+  private static final class JsonbCodec extends BaseCodec<JSONB> {
 
     JsonbCodec() {
       super(JSONB.class, "jsonb");
@@ -265,7 +175,7 @@ public final class Codecs {
     }
   }
 
-  private static final class BytesCodec extends Base<byte[]> {
+  private static final class BytesCodec extends BaseCodec<byte[]> {
 
     BytesCodec() {
       super(byte[].class, "bytea");

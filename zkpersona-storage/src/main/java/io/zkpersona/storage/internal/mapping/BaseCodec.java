@@ -1,0 +1,60 @@
+package io.zkpersona.storage.internal.mapping;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** What the codecs of the driver's own types have in common. */
+abstract class BaseCodec<T> implements Codec<T> {
+
+  private final Class<T> type;
+  private final String sqlType;
+
+  BaseCodec(Class<T> type, String sqlType) {
+    this.type = type;
+    this.sqlType = sqlType;
+  }
+
+  final Class<T> type() {
+    return type;
+  }
+
+  /** As the driver takes it. */
+  Object toDriver(T value) {
+    return value;
+  }
+
+  /** As the driver takes it for an element of an array. */
+  Object toElement(T value) {
+    return toDriver(value);
+  }
+
+  /** An empty array of what {@link #toElement} gives, if the driver asks for a typed one. */
+  @Nullable Object[] elements(int count) {
+    return new Object[count];
+  }
+
+  abstract void writeValue(BinaryWriter out, T value);
+
+  @Override
+  public final void write(BinaryWriter out, @Nullable T value) {
+    if (value == null) {
+      out.nothing();
+    } else {
+      writeValue(out, value);
+    }
+  }
+
+  @Override
+  public final Array array(Connection connection, Collection<? extends @Nullable T> values)
+      throws SQLException {
+    @Nullable Object[] elements = elements(values.size());
+    int i = 0;
+    for (@Nullable T value : values) {
+      elements[i++] = value == null ? null : toElement(value);
+    }
+    return connection.createArrayOf(sqlType, elements);
+  }
+}
