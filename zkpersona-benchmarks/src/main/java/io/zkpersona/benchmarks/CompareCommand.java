@@ -117,9 +117,10 @@ final class CompareCommand implements Callable<Integer> {
                 new Turns.Rounds(longCalls, peerLongCalls)),
             candidates);
     List<Sample> samples = new ArrayList<>();
-    for (Measurement measurement : measurements) {
-      samples.addAll(turns.measure(measurement));
-      console.printf("%s: measured after %s%n", measurement.label(), since(start));
+    for (List<Measurement> together : Lines.together(measurements)) {
+      samples.addAll(turns.measure(together));
+      together.forEach(
+          line -> console.printf("%s: measured after %s%n", line.label(), since(start)));
     }
     return samples;
   }

@@ -24,7 +24,10 @@ import static io.zkpersona.benchmarks.jmh.Target.processor;
 import io.zkpersona.benchmarks.candidate.Candidates;
 import io.zkpersona.benchmarks.candidate.Operation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** The lines of the comparison in their order, with their targets. */
 public final class Lines {
@@ -47,6 +50,25 @@ public final class Lines {
     lines.addAll(many(rows));
     lines.addAll(options(sizes, rows));
     return lines;
+  }
+
+  /**
+   * The lines in groups, each with those that its targets compare it with; options by themselves.
+   */
+  public static List<List<Measurement>> together(List<Measurement> lines) {
+    Map<String, List<Measurement>> groups = new LinkedHashMap<>();
+    for (Measurement line : lines) {
+      List<Measurement> group =
+          line.targets().stream()
+              .map(target -> groups.get(target.line()))
+              .filter(Objects::nonNull)
+              .filter(found -> !line.isOption())
+              .findFirst()
+              .orElseGet(ArrayList::new);
+      group.add(line);
+      groups.put(line.label(), group);
+    }
+    return groups.values().stream().distinct().toList();
   }
 
   private static List<Measurement> reads(Run.Sizes sizes) {

@@ -129,6 +129,17 @@ public final class Run implements AutoCloseable {
     return open.computeIfAbsent(name, this::open).candidate;
   }
 
+  /**
+   * Has a candidate begin on new connections, on which the driver has not seen any of its
+   * statements.
+   */
+  synchronized void renewConnections(Candidates name) {
+    Opened opened = open.get(name);
+    if (opened != null) {
+      opened.pool.getHikariPoolMXBean().softEvictConnections();
+    }
+  }
+
   private Opened open(Candidates name) {
     HikariDataSource pool =
         name.waits() ? server.waitingPool(name.name()) : server.pool(name.name());

@@ -86,22 +86,32 @@ public final class Turns {
     this.candidates = candidates;
   }
 
-  /** Every round of one line. */
-  public List<Sample> measure(Measurement measurement) throws RunnerException {
-    List<Candidates> order =
-        new ArrayList<>(measurement.candidates().stream().filter(candidates::contains).toList());
-    for (Candidates candidate : order) {
-      warmUp(measurement, candidate);
+  private record Turn(Measurement line, Candidates candidate) {}
+
+  /**
+   * Every round of some lines, whose candidates all take turns with each other: lines whose figures
+   * are compared belong together, and so meet the same moments of the machine.
+   */
+  public List<Sample> measure(List<Measurement> lines) throws RunnerException {
+    List<Turn> order = new ArrayList<>();
+    for (Measurement line : lines) {
+      line.candidates().stream()
+          .filter(candidates::contains)
+          .forEach(candidate -> order.add(new Turn(line, candidate)));
+    }
+    for (Turn turn : order) {
+      warmUp(turn.line, turn.candidate);
     }
     // The very first line also warms up the driver, the pool and the server.
     first = false;
-    Rounds rounds = plan.rounds(measurement.cost());
+    int most = lines.stream().mapToInt(this::rounds).max().orElse(0);
     List<Sample> samples = new ArrayList<>();
-    for (int round = 1; round <= rounds.all(); round++) {
+    for (int round = 1; round <= most; round++) {
       Collections.shuffle(order, random);
-      for (Candidates candidate : order) {
-        if (rounds.has(candidate, round)) {
-          samples.add(turn(measurement, candidate, round));
+      for (Turn turn : order) {
+        Rounds rounds = plan.rounds(turn.line.cost());
+        if (round <= rounds.all() && rounds.has(turn.candidate, round)) {
+          samples.add(turn(turn.line, turn.candidate, round));
         }
       }
     }
