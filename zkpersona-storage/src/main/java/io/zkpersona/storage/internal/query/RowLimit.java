@@ -6,23 +6,21 @@ import java.util.List;
 import org.jooq.Field;
 
 /**
- * How many rows a statement gives at most. A small number is written into its text: of a bound one
- * the server assumes a tenth of the table, plans anew at every call for fear of that, and spends
- * more on planning than on a page of rows. Larger ones are bound, so that texts stay few.
+ * How many rows a statement gives at most. Of a bound number the server assumes a tenth of the
+ * table, plans anew at every call for fear of that, and spends as long on planning as on a page of
+ * rows. A small number in the statement's text has it plan once. Larger ones are bound, so that
+ * texts stay few.
  *
  * @param rows not negative
+ * @param samePlan whether one plan is right for all values that the statement binds otherwise;
+ *     where it is not, planning at every call is worth its time
  */
-public record RowLimit(long rows) {
-
-  /** With one more than {@code limit}, which tells whether there are more. */
-  public static RowLimit oneMoreThan(int limit) {
-    return new RowLimit(limit + 1L);
-  }
+public record RowLimit(long rows, boolean samePlan) {
 
   private static final int LARGEST_IN_TEXT = 128;
 
   private boolean isInText() {
-    return rows <= LARGEST_IN_TEXT;
+    return samePlan && rows <= LARGEST_IN_TEXT;
   }
 
   /** What tells statements of different limits apart: equal for those that share their text. */
@@ -35,8 +33,10 @@ public record RowLimit(long rows) {
     return isInText() ? inline(rows) : params.rows();
   }
 
-  /** What a call binds: the parameter that {@link #field} has asked for, if any. */
-  public List<Object> values() {
-    return isInText() ? List.of() : List.of(rows);
+  /** Adds the value that {@link #field} has asked for, if any. */
+  public void addTo(List<Object> values) {
+    if (!isInText()) {
+      values.add(rows);
+    }
   }
 }

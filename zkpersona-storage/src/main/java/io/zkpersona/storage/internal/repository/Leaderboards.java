@@ -22,7 +22,6 @@ import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.math.BigDecimal;
@@ -75,15 +74,11 @@ final class Leaderboards {
       values.add(after.reputationScore());
       values.add(after.recordId());
     }
-    RowLimit rows = new RowLimit(Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
-    values.addAll(rows.values());
-    boolean next = after != null;
+    values.add((long) Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
     SqlShape shape =
-        context
-            .shapes()
-            .get(
-                List.of(next ? Key.NEXT : Key.FIRST, rows.variant()),
-                params -> lines(params, next, rows));
+        after == null
+            ? context.shapes().get(Key.FIRST, params -> lines(params, false))
+            : context.shapes().get(Key.NEXT, params -> lines(params, true));
     return ranked(
         context.executor().list(operation, shape, Leaderboards::line, values.toArray()), after);
   }
@@ -117,7 +112,7 @@ final class Leaderboards {
         .flatMap(found -> found);
   }
 
-  private static Query lines(Params params, boolean next, RowLimit limit) {
+  private static Query lines(Params params, boolean next) {
     Param<ScoringCategory> category = params.value(RECORDS.SCORING_CATEGORY);
     Param<ScoringPeriod> period = params.value(RECORDS.SCORING_PERIOD);
     Condition seek =
@@ -125,7 +120,7 @@ final class Leaderboards {
             ? row(RECORDS.REPUTATION_SCORE, RECORDS.ID)
                 .lessThan(row(params.value(RECORDS.REPUTATION_SCORE), params.value(RECORDS.ID)))
             : noCondition();
-    Field<Long> rows = limit.field(params);
+    Param<Long> rows = params.rows();
     Field<ReputationRecordId> id = ReputationTimes.of(BOARD, RECORDS.ID);
     var open =
         withoutEnd(category, period)

@@ -64,10 +64,8 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     }
     values.addAll(filters.values(filter));
     RowLimit limit =
-        totalCount == TotalCount.EXACT
-            ? new RowLimit(params.limit())
-            : RowLimit.oneMoreThan(params.limit());
-    values.addAll(limit.values());
+        limit(filter, totalCount == TotalCount.EXACT ? params.limit() : params.limit() + 1L);
+    limit.addTo(values);
     boolean first = params.offset() == 0;
     if (!first) {
       values.add(params.offset());
@@ -115,8 +113,8 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.add(from.sortValue());
       values.add(keyOf(from));
     }
-    RowLimit limit = RowLimit.oneMoreThan(params.limit());
-    values.addAll(limit.values());
+    RowLimit limit = limit(filter, params.limit() + 1L);
+    limit.addTo(values);
     SortOrder order = backwards ? reverse(params.order()) : params.order();
     SqlShape shape = statements.slice(filters.mask(filter), sort, order, limit, from == null);
     List<E> rows =
@@ -139,6 +137,11 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         items,
         hasNext ? cursors.write(at(Direction.NEXT, sort, last)) : null,
         hasPrevious ? cursors.write(at(Direction.PREVIOUS, sort, first)) : null);
+  }
+
+  /** Which index is best for a filter may depend on what it asks for. */
+  private RowLimit limit(F filter, long rows) {
+    return new RowLimit(rows, filters.mask(filter) == 0);
   }
 
   private Position at(Direction direction, Column<E, ?> sort, E entity) {

@@ -12,7 +12,6 @@ import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
@@ -66,20 +65,19 @@ final class PostgresBehaviorInputRepository
 
   @Override
   public List<BehaviorInput> findUnprocessed(int limit) {
-    RowLimit rows = new RowLimit(Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
+    Required.rows("limit", limit, PaginationParams.MAX_LIMIT);
     SqlShape shape =
         context
             .shapes()
             .get(
-                List.of(Key.FIND_UNPROCESSED, rows.variant()),
+                Key.FIND_UNPROCESSED,
                 params ->
                     select(entity.fields())
                         .from(entity.table())
                         .where(WorkQueueStatements.OPEN)
                         .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
-                        .limit(rows.field(params)));
-    return executor()
-        .list(operation("find_unprocessed"), shape, entity.reader(), rows.values().toArray());
+                        .limit(params.rows()));
+    return executor().list(operation("find_unprocessed"), shape, entity.reader(), (long) limit);
   }
 
   @Override

@@ -19,14 +19,12 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.WorkSignals;
 import io.zkpersona.storage.repository.WorkQueue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,21 +86,16 @@ final class PostgresWorkQueue implements WorkQueue {
 
   @Override
   public List<ClaimedInput> claimUnprocessed(int limit, Duration lease) {
-    RowLimit rows = new RowLimit(Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
-    List<@Nullable Object> values = new ArrayList<>(rows.values());
-    values.add(maxAttempts);
-    values.add(lease(lease));
-    values.add(context.actor());
+    long rows = Required.rows("limit", limit, PaginationParams.MAX_LIMIT);
     return executor()
         .list(
             "work_queue.claim",
-            context
-                .shapes()
-                .get(
-                    List.of(Key.CLAIM, rows.variant()),
-                    params -> WorkQueueStatements.claim(params, rows)),
+            shape(Key.CLAIM, WorkQueueStatements::claim),
             PostgresWorkQueue::claimed,
-            values.toArray());
+            rows,
+            maxAttempts,
+            lease(lease),
+            context.actor());
   }
 
   private static ClaimedInput claimed(Row row) {

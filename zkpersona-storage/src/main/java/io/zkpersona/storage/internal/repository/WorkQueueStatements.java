@@ -22,7 +22,6 @@ import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.WorkSignals;
 import io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims;
 import java.time.Instant;
@@ -66,14 +65,14 @@ final class WorkQueueStatements {
   private WorkQueueStatements() {}
 
   /**
-   * The limit's, the most attempts, lease, actor. Returns inputs with token, attempt and end of the
-   * lease.
+   * How many at most, the most attempts, lease, actor. Returns inputs with token, attempt and end
+   * of the lease.
    *
    * <p>What another worker claimed after this statement began is not locked any more when this
    * comes to it, and looks free to it: the condition of the upsert is what sees the other's claim.
    */
-  static Query claim(Params params, RowLimit limit) {
-    var picked = name("picked").as(free(limit.field(params), withAttempts()));
+  static Query claim(Params params) {
+    var picked = name("picked").as(free(params.rows(), withAttempts()));
     Field<BehaviorInputId> id = of(picked, BEHAVIOR_INPUTS.ID);
     Param<Integer> most = params.value(CLAIMS.ATTEMPTS);
     Field<Instant> until = NOW.add(params.duration());

@@ -10,6 +10,8 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.UserFilter;
+import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
@@ -103,6 +105,12 @@ class SqlShapesIT {
     }
     // Of 2 to 128 rows, and one for all that are more.
     assertThat(shapes.renderings()).isEqualTo(128);
+
+    UserFilter filter = UserFilter.builder().status(UserStatus.ACTIVE).build();
+    for (int limit = 1; limit <= PaginationParams.MAX_LIMIT; limit++) {
+      repositories.users().findPage(filter, params.withLimit(limit));
+    }
+    assertThat(shapes.renderings()).isEqualTo(129);
   }
 
   @Test
