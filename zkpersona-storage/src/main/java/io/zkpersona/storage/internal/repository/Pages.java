@@ -139,9 +139,9 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         hasPrevious ? cursors.write(at(Direction.PREVIOUS, sort, first)) : null);
   }
 
-  /** Which index is best for a filter may depend on what it asks for. */
+  /** Which index is best for a filter may depend on the values that it asks for. */
   private RowLimit limit(F filter, long rows) {
-    return new RowLimit(rows, filters.mask(filter) == 0);
+    return new RowLimit(rows, filters.values(filter).isEmpty());
   }
 
   private Position at(Direction direction, Column<E, ?> sort, E entity) {
