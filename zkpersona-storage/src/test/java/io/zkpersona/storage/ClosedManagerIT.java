@@ -75,6 +75,7 @@ import io.zkpersona.storage.repository.Dependents;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.PartitionWidth;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -96,6 +97,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Nothing can be done with a closed manager, and it says so. */
+@NewestServerOnly
 class ClosedManagerIT {
 
   private static final UserId USER = UserId.generate();

@@ -2,6 +2,7 @@ package io.zkpersona.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -19,14 +20,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program of modules can use the library, and only what it is meant to use. */
-@DisabledIfSystemProperty(
-    named = "zkpersona.postgres.version",
-    matches = "1[567]",
-    disabledReason = "the modules are the same whatever the server")
+@NewestServerOnly
 class ModulePathIT {
 
   /** What is needed at run time, and nothing that only tests need. */

@@ -7,6 +7,7 @@ import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.embedded.EmbeddedPostgres;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.ServerFiles;
 import io.zkpersona.storage.testing.TcpProxy;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What another attempt can't mend is tried once and said at once. */
+@NewestServerOnly
 class OpenRefusalIT {
 
   private static final String SECRET = "marker-secret";

@@ -127,11 +127,11 @@ final class MillionRows {
       SET search_path = zkpersona;
       CREATE TEMP TABLE numbers AS SELECT n FROM generate_series(1, %1$d) AS n;
       CREATE TEMP TABLE fewer AS SELECT n FROM generate_series(1, %2$d) AS n;
-      CREATE FUNCTION pg_temp.row_id(kind integer, n bigint) RETURNS uuid IMMUTABLE LANGUAGE sql AS
+      CREATE FUNCTION pg_temp.row_id(kind integer, n bigint) RETURNS uuid STABLE LANGUAGE sql AS
         $$ SELECT ('0190000' || kind || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
-      CREATE FUNCTION pg_temp.row_time(n bigint) RETURNS timestamptz IMMUTABLE LANGUAGE sql AS
+      CREATE FUNCTION pg_temp.row_time(n bigint) RETURNS timestamptz STABLE LANGUAGE sql AS
         $$ SELECT timestamptz '2024-01-01 00:00:00+00' + n * interval '1 minute' $$;
-      CREATE FUNCTION pg_temp.other(n bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS
+      CREATE FUNCTION pg_temp.other(n bigint) RETURNS bigint STABLE LANGUAGE sql AS
         $$ SELECT 1 + n * 7919 %% %1$d $$;
       """
           .formatted(COUNT, FEWER);

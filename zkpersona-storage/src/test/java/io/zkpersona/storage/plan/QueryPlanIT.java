@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,17 +17,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
  * The server's plan of every query of every repository, on tables of a million rows each. Reading a
  * table from end to end is an error; what does so on purpose is listed. On the newest server only:
  * the plans are about the indexes, which are the same on all.
  */
-@DisabledIfSystemProperty(
-    named = "zkpersona.postgres.version",
-    matches = "1[567]",
-    disabledReason = "the plans are looked at on one server version")
+@NewestServerOnly
 class QueryPlanIT {
 
   private static final Pattern SCAN_OF_A_TABLE = Pattern.compile("Seq Scan on ([a-z_]+)");

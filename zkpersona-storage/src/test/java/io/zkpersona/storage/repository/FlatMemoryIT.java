@@ -2,18 +2,15 @@ package io.zkpersona.storage.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What needs more memory as a list than a process has is no trouble as a stream. */
-@DisabledIfSystemProperty(
-    named = "zkpersona.postgres.version",
-    matches = "1[567]",
-    disabledReason = "the memory is the library's, whatever the server")
+@NewestServerOnly
 class FlatMemoryIT {
 
   private static final int OUT_OF_MEMORY = 3;
