@@ -125,6 +125,22 @@ BEGIN
   END IF;
 END $$;
 
+-- A partition's foreign keys, in the order of the old table's, which is the one that they are checked in: whom an input
+-- is of is locked before its session is, as everywhere. Those that a partition has when it is attached are kept; missing
+-- ones would be made in the order of their names.
+CREATE FUNCTION behavior_input_partitions_keys(made text) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  adding text;
+BEGIN
+  FOR adding IN
+    SELECT format('ALTER TABLE %I ADD CONSTRAINT %I %s', made, conname, pg_get_constraintdef(oid)) FROM pg_constraint
+    WHERE contype = 'f' AND conrelid = 'behavior_inputs_default'::regclass ORDER BY oid
+  LOOP
+    EXECUTE adding;
+  END LOOP;
+END $$;
+
 -- Makes partitions, with what is late of theirs. Nothing may refer to rows that it moves: see cut().
 CREATE FUNCTION behavior_input_partitions_make(starts_at timestamptz, width text, until timestamptz) RETURNS bigint
 LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
@@ -149,6 +165,7 @@ BEGIN
         'INSERT INTO %I SELECT * FROM behavior_inputs_late WHERE id >= %L AND id < %L', part, low, high);
       DELETE FROM behavior_inputs_late WHERE id >= low AND id < high;
     END IF;
+    PERFORM behavior_input_partitions_keys(part);
     EXECUTE format('ALTER TABLE behavior_inputs_dated ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
       part, low, high);
     EXECUTE format('COMMENT ON TABLE %I IS %L', part,
@@ -265,7 +282,11 @@ BEGIN
 
   EXECUTE format('CREATE TABLE behavior_inputs_dated PARTITION OF behavior_inputs FOR VALUES FROM (%L) TO (%L) '
     'PARTITION BY RANGE (id)', low, high);
-  CREATE TABLE behavior_inputs_late PARTITION OF behavior_inputs_dated DEFAULT;
+  CREATE TABLE behavior_inputs_late (
+    LIKE behavior_inputs INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION
+  );
+  PERFORM behavior_input_partitions_keys('behavior_inputs_late');
+  ALTER TABLE behavior_inputs_dated ATTACH PARTITION behavior_inputs_late DEFAULT;
   PERFORM behavior_input_partitions_settings('behavior_inputs_dated');
   PERFORM behavior_input_partitions_settings('behavior_inputs_late');
   made := behavior_input_partitions_make(first, width, until);

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.PartitionedInputs;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,12 +13,15 @@ class PartitionedInputsIT {
   class BehaviorInputs extends BehaviorInputRepositoryIT {}
 
   @Nested
+  @NewestServerOnly
   class BehaviorSessions extends BehaviorSessionRepositoryIT {}
 
   @Nested
+  @NewestServerOnly
   class ScoringResults extends ScoringResultRepositoryIT {}
 
   @Nested
+  @NewestServerOnly
   class ZkProofs extends ZkProofRepositoryIT {}
 
   @Nested
@@ -27,6 +31,7 @@ class PartitionedInputsIT {
   class ProofLife extends ProofLifeIT {}
 
   @Nested
+  @NewestServerOnly
   class BehaviorAnalytics extends BehaviorAnalyticsIT {}
 
   @Nested
@@ -39,22 +44,31 @@ class PartitionedInputsIT {
   class WorkQueue extends WorkQueueIT {}
 
   @Nested
+  @NewestServerOnly
   class WorkQueueConcurrency extends WorkQueueConcurrencyIT {}
 
   @Nested
+  @NewestServerOnly
   class WorkQueueOutside extends WorkQueueOutsideIT {}
 
   @Nested
+  @NewestServerOnly
   class Bulk extends BulkIT {}
 
   @Nested
+  @NewestServerOnly
   class BadInput extends BadInputIT {}
 
   @Nested
+  @NewestServerOnly
   class Erasure extends ErasureIT {}
 
   @Nested
+  @NewestServerOnly
   class SessionSweep extends SessionSweepIT {}
+
+  @Nested
+  class ErasureConcurrency extends ErasureConcurrencyIT {}
 
   @Nested
   class FreeTextSessions extends FreeTextSessionsIT {}
