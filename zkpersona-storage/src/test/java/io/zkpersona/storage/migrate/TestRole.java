@@ -9,22 +9,24 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A role that may log in and nothing else. Close it after the databases that it has rights in. */
-final class TestRole implements AutoCloseable {
+public final class TestRole implements AutoCloseable {
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private final String name = "role_" + COUNTER.incrementAndGet();
 
-  TestRole() {
+  /** Makes it, under a name of its own. */
+  public TestRole() {
     execute("CREATE ROLE " + name + " LOGIN PASSWORD 'secret'");
   }
 
-  String name() {
+  /** Its name. */
+  public String name() {
     return name;
   }
 
   /** The address of a database for this role. */
-  String url(TestDatabase database) {
+  public String url(TestDatabase database) {
     return database.url().replaceFirst("//[^@]*@", "//" + name + ":secret@");
   }
 
