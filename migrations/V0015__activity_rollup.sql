@@ -34,6 +34,17 @@ CREATE TABLE behavior_activity_days (
 COMMENT ON TABLE behavior_activity_days IS 'The same of all users together';
 COMMENT ON COLUMN behavior_activity_days.day IS 'The day of their timestamp in UTC';
 
+CREATE TABLE behavior_activity_totals (
+  input_type varchar(50) NOT NULL,
+  source     varchar(50) NOT NULL,
+  inputs     bigint      NOT NULL,
+  processed  bigint      NOT NULL,
+  CONSTRAINT behavior_activity_totals_pkey PRIMARY KEY (input_type, source)
+);
+
+COMMENT ON TABLE behavior_activity_totals IS
+  'The same of all days together: the summary of everything takes as long for ten million inputs as for ten';
+
 CREATE TABLE behavior_activity_sessions (
   session varchar(255) NOT NULL,
   inputs  bigint       NOT NULL,
@@ -70,6 +81,7 @@ COMMENT ON TABLE behavior_activity_changes IS
 
 CREATE TABLE behavior_activity_state (
   is_ready boolean     NOT NULL,
+  sessions bigint      NOT NULL DEFAULT 0,
   mtime    timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT behavior_activity_state_pkey PRIMARY KEY (is_ready)
 );
@@ -78,6 +90,7 @@ COMMENT ON TABLE behavior_activity_state IS
   'Empty while the counts are switched off; one row while they are kept up';
 COMMENT ON COLUMN behavior_activity_state.is_ready IS
   'False while they are counted anew: what is written is gathered, but neither added up nor used';
+COMMENT ON COLUMN behavior_activity_state.sessions IS 'How many sessions behavior_activity_sessions holds';
 
 -- The functions name the schema, so that they do not depend on the search path of whoever writes.
 
@@ -88,7 +101,9 @@ BEGIN
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.behavior_activity_fold(wait boolean) RETURNS bigint LANGUAGE plpgsql AS $body$
     DECLARE
-      folded bigint;
+      folded  bigint;
+      added   bigint;
+      removed bigint;
     BEGIN
       IF NOT EXISTS (SELECT FROM %1$I.behavior_activity_state WHERE is_ready) THEN
         RETURN NULL;
@@ -117,15 +132,30 @@ BEGIN
         HAVING sum(inputs) <> 0 OR sum(processed) <> 0
         ON CONFLICT (day, input_type, source) DO UPDATE
         SET inputs = kept.inputs + excluded.inputs, processed = kept.processed + excluded.processed
+      ), in_total AS (
+        INSERT INTO %1$I.behavior_activity_totals AS kept (input_type, source, inputs, processed)
+        SELECT input_type, source, sum(inputs), sum(processed) FROM taken GROUP BY 1, 2
+        HAVING sum(inputs) <> 0 OR sum(processed) <> 0
+        ON CONFLICT (input_type, source) DO UPDATE
+        SET inputs = kept.inputs + excluded.inputs, processed = kept.processed + excluded.processed
+      ), sessions AS (
+        SELECT session, sum(inputs) AS inputs FROM taken WHERE session IS NOT NULL GROUP BY 1 HAVING sum(inputs) <> 0
       ), of_sessions AS (
         INSERT INTO %1$I.behavior_activity_sessions AS kept (session, inputs)
-        SELECT session, sum(inputs) FROM taken WHERE session IS NOT NULL GROUP BY 1 HAVING sum(inputs) <> 0
+        SELECT session, inputs FROM sessions
         ON CONFLICT (session) DO UPDATE SET inputs = kept.inputs + excluded.inputs
       )
-      SELECT count(*) INTO folded FROM taken;
+      SELECT (SELECT count(*) FROM taken), (
+        SELECT count(*) FROM sessions WHERE NOT EXISTS (
+          SELECT FROM %1$I.behavior_activity_sessions AS known WHERE known.session = sessions.session))
+      INTO folded, added;
       -- What is counted down to nothing goes, and with it that this user or session was ever here.
       DELETE FROM %1$I.behavior_activity WHERE inputs = 0 AND processed = 0;
       DELETE FROM %1$I.behavior_activity_sessions WHERE inputs = 0;
+      GET DIAGNOSTICS removed = ROW_COUNT;
+      IF added <> removed THEN
+        UPDATE %1$I.behavior_activity_state SET sessions = sessions + added - removed;
+      END IF;
       RETURN folded;
     END $body$
   $sql$, current_schema());
@@ -173,7 +203,8 @@ BEGIN
     CREATE FUNCTION %1$I.behavior_activity_forget() RETURNS trigger LANGUAGE plpgsql AS $body$
     BEGIN
       TRUNCATE %1$I.behavior_activity_changes, %1$I.behavior_activity, %1$I.behavior_activity_days,
-        %1$I.behavior_activity_sessions;
+        %1$I.behavior_activity_totals, %1$I.behavior_activity_sessions;
+      UPDATE %1$I.behavior_activity_state SET sessions = 0;
       RETURN NULL;
     END $body$
   $sql$, current_schema());
@@ -217,7 +248,7 @@ BEGIN
       DROP TRIGGER IF EXISTS behavior_inputs_activity_deleted ON %1$I.behavior_inputs;
       DROP TRIGGER IF EXISTS behavior_inputs_activity_truncated ON %1$I.behavior_inputs;
       TRUNCATE %1$I.behavior_activity_changes, %1$I.behavior_activity, %1$I.behavior_activity_days,
-        %1$I.behavior_activity_sessions, %1$I.behavior_activity_state;
+        %1$I.behavior_activity_totals, %1$I.behavior_activity_sessions, %1$I.behavior_activity_state;
       RETURN true;
     END $body$
   $sql$, current_schema());

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The counts that are kept up, against what the inputs come to. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -167,20 +169,36 @@ class ActivityRollupIT {
   }
 
   /** That the counts are used shows in that a wrong one is believed. */
-  @Test
-  void aWrongCountIsFoundAndMadeAnew() {
+  @ParameterizedTest
+  @CsvSource({
+    // A day's count is wrong by itself, and makes the total wrong that it is part of.
+    "behavior_activity_days SET inputs = inputs + 5, 2",
+    "behavior_activity_totals SET inputs = inputs + 5, 1",
+    "behavior_activity_sessions SET inputs = inputs + 5, 1",
+    "behavior_activity_state SET sessions = sessions + 5, 1"
+  })
+  void aWrongCountIsFoundAndMadeAnew(String mistake, long found) {
     inputs().saveAll(drawn(30));
     rollup().enable();
-    long right = inputs().analyticsSummary(ALL).totalInputs();
+    BehaviorAnalyticsSummary right = inputs().analyticsSummary(ALL);
+    BehaviorInputFilter days = BehaviorInputFilter.builder().startDate(FIRST_DAY).build();
+    String table = mistake.substring(0, mistake.indexOf(' '));
     database.execute(
-        "UPDATE zkpersona.behavior_activity_days SET inputs = inputs + 5"
-            + " WHERE ctid = (SELECT min(ctid) FROM zkpersona.behavior_activity_days)");
+        "UPDATE zkpersona.%s WHERE ctid = (SELECT min(ctid) FROM zkpersona.%s)"
+            .formatted(mistake, table));
 
-    assertThat(inputs().analyticsSummary(ALL).totalInputs()).isEqualTo(right + 5);
-    assertThat(rollup().verify()).isOne();
+    BehaviorAnalyticsSummary wrong = inputs().analyticsSummary(ALL);
+    assertThat(wrong.totalInputs() - right.totalInputs())
+        .isEqualTo(table.endsWith("_totals") ? 5 : 0);
+    assertThat(wrong.uniqueSessions() - right.uniqueSessions())
+        .isEqualTo(table.endsWith("_state") ? 5 : 0);
+    assertThat(inputs().analyticsSummary(days).totalInputs() - right.totalInputs())
+        .isEqualTo(table.endsWith("_days") ? 5 : 0);
+    assertThat(rollup().verify()).isEqualTo(found);
     assertThat(rollup().rebuild()).isTrue();
     assertThat(rollup().verify()).isZero();
     assertCounted(ALL);
+    assertCounted(days);
   }
 
   @Test
@@ -219,7 +237,7 @@ class ActivityRollupIT {
                 "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
                     + " AND tgrelid = 'zkpersona.behavior_inputs'::regclass"))
         .isEmpty();
-    for (String table : List.of("", "_days", "_sessions", "_changes", "_state")) {
+    for (String table : List.of("", "_days", "_totals", "_sessions", "_changes", "_state")) {
       assertThat(database.query("SELECT * FROM zkpersona.behavior_activity" + table)).isEmpty();
     }
     assertCounted(ALL);

@@ -4,6 +4,7 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorActivity.BEHAV
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityChanges.BEHAVIOR_ACTIVITY_CHANGES;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityDays.BEHAVIOR_ACTIVITY_DAYS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivitySessions.BEHAVIOR_ACTIVITY_SESSIONS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityTotals.BEHAVIOR_ACTIVITY_TOTALS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
@@ -55,6 +56,12 @@ record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Long>> amo
               BEHAVIOR_ACTIVITY_DAYS.SOURCE),
           List.of(BEHAVIOR_ACTIVITY_DAYS.INPUTS, BEHAVIOR_ACTIVITY_DAYS.PROCESSED));
 
+  static final ActivityCounts IN_TOTAL =
+      new ActivityCounts(
+          BEHAVIOR_ACTIVITY_TOTALS,
+          List.of(BEHAVIOR_ACTIVITY_TOTALS.INPUT_TYPE, BEHAVIOR_ACTIVITY_TOTALS.SOURCE),
+          List.of(BEHAVIOR_ACTIVITY_TOTALS.INPUTS, BEHAVIOR_ACTIVITY_TOTALS.PROCESSED));
+
   static final ActivityCounts OF_SESSIONS =
       new ActivityCounts(
           BEHAVIOR_ACTIVITY_SESSIONS,
@@ -89,6 +96,23 @@ record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Long>> amo
     return DSL.insertInto(table).columns(all()).select(ofInputs(inputs, false));
   }
 
+  /** Makes the counts of finer ones, that none was made of yet. */
+  Insert<?> insertOf(ActivityCounts finer) {
+    return DSL.insertInto(table).columns(all()).select(sumsOf(finer, false));
+  }
+
+  private Select<?> sumsOf(ActivityCounts finer, boolean takenAway) {
+    List<Field<?>> by = keys.stream().<Field<?>>map(finer.table::field).toList();
+    List<Field<?>> selected = new ArrayList<>(by);
+    amounts.forEach(amount -> selected.add(signed(sum(finer.table.field(amount)), takenAway)));
+    return select(selected).from(finer.table).groupBy(by);
+  }
+
+  private static Field<Long> signed(Field<?> number, boolean takenAway) {
+    Field<Long> whole = number.cast(SQLDataType.BIGINT);
+    return takenAway ? whole.neg() : whole;
+  }
+
   /** What is kept and what has gathered since, to be added up by the keys. */
   Select<?> kept() {
     Condition counted =
@@ -108,11 +132,7 @@ record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Long>> amo
   private Select<?> ofInputs(Condition inputs, boolean takenAway) {
     List<Field<?>> by = keys.stream().<Field<?>>map(ActivityCounts::ofInputs).toList();
     List<Field<?>> selected = new ArrayList<>(by);
-    amounts.forEach(
-        amount -> {
-          Field<Long> number = ofInputs(amount).cast(SQLDataType.BIGINT);
-          selected.add(takenAway ? number.neg() : number);
-        });
+    amounts.forEach(amount -> selected.add(signed(ofInputs(amount), takenAway)));
     Condition session = keys.size() == 1 ? SESSION.isNotNull() : noCondition();
     return select(selected).from(BEHAVIOR_INPUTS).where(inputs).and(session).groupBy(by);
   }
@@ -123,7 +143,16 @@ record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Long>> amo
 
   /** How many counts are wrong: those of which something is left when the inputs are taken away. */
   Field<Integer> wrong() {
-    Table<Record> counts = union(kept(), ofInputs(noCondition(), true)).asTable("counts");
+    return left(kept(), ofInputs(noCondition(), true));
+  }
+
+  /** How many counts are not what those of a finer table come to. */
+  Field<Integer> wrong(ActivityCounts finer) {
+    return left(select(all()).from(table), sumsOf(finer, true));
+  }
+
+  private Field<Integer> left(Select<?> counted, Select<?> takenAway) {
+    Table<Record> counts = union(counted, takenAway).asTable("counts");
     Condition left =
         amounts.stream()
             .map(amount -> sum(counts.field(amount)).ne(inline(BigDecimal.ZERO)))

@@ -5,12 +5,16 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityChange
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityDays.BEHAVIOR_ACTIVITY_DAYS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivitySessions.BEHAVIOR_ACTIVITY_SESSIONS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityState.BEHAVIOR_ACTIVITY_STATE;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityTotals.BEHAVIOR_ACTIVITY_TOTALS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.update;
+import static org.jooq.impl.DSL.when;
 
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
@@ -20,8 +24,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
 
 /** What makes and checks the counts of behavior inputs. Each comment names the values. */
 final class ActivityRollupStatements {
@@ -37,6 +43,7 @@ final class ActivityRollupStatements {
     NEXT_TIME,
     COUNT_USERS,
     COUNT_DAYS,
+    COUNT_TOTALS,
     COUNT_SESSIONS,
     READY,
     VERIFY
@@ -80,6 +87,7 @@ final class ActivityRollupStatements {
             BEHAVIOR_ACTIVITY_CHANGES,
             BEHAVIOR_ACTIVITY,
             BEHAVIOR_ACTIVITY_DAYS,
+            BEHAVIOR_ACTIVITY_TOTALS,
             BEHAVIOR_ACTIVITY_SESSIONS)
         .map(this::clear)
         .toList();
@@ -119,6 +127,12 @@ final class ActivityRollupStatements {
     return shape(Kind.COUNT_DAYS, params -> ActivityCounts.OF_DAYS.insertOf(between(params)));
   }
 
+  /** No values: of the days, once those are counted. */
+  SqlShape countTotals() {
+    return shape(
+        Kind.COUNT_TOTALS, params -> ActivityCounts.IN_TOTAL.insertOf(ActivityCounts.OF_DAYS));
+  }
+
   /** No values: a session may go on for days. */
   SqlShape countSessions() {
     return shape(Kind.COUNT_SESSIONS, params -> ActivityCounts.OF_SESSIONS.insertOf(noCondition()));
@@ -138,7 +152,12 @@ final class ActivityRollupStatements {
         params ->
             update(BEHAVIOR_ACTIVITY_STATE)
                 .set(BEHAVIOR_ACTIVITY_STATE.IS_READY, inline(true))
+                .set(BEHAVIOR_ACTIVITY_STATE.SESSIONS, sessions())
                 .set(BEHAVIOR_ACTIVITY_STATE.MTIME, DatabaseClock.now()));
+  }
+
+  private static Field<Long> sessions() {
+    return field(select(count().cast(SQLDataType.BIGINT)).from(BEHAVIOR_ACTIVITY_SESSIONS));
   }
 
   /** No values. How many counts are wrong; no row if they are not in use. */
@@ -150,7 +169,11 @@ final class ActivityRollupStatements {
                     ActivityCounts.OF_USERS
                         .wrong()
                         .plus(ActivityCounts.OF_DAYS.wrong())
-                        .plus(ActivityCounts.OF_SESSIONS.wrong()))
+                        .plus(ActivityCounts.IN_TOTAL.wrong(ActivityCounts.OF_DAYS))
+                        .plus(ActivityCounts.OF_SESSIONS.wrong())
+                        .plus(
+                            when(BEHAVIOR_ACTIVITY_STATE.SESSIONS.ne(sessions()), inline(1))
+                                .otherwise(inline(0))))
                 .from(BEHAVIOR_ACTIVITY_STATE)
                 .where(BEHAVIOR_ACTIVITY_STATE.IS_READY));
   }

@@ -81,6 +81,7 @@ final class PostgresActivityRollup implements ActivityRollup {
             tx.update(operation, statements.countDays(), from, until);
             next = tx.first(operation, statements.nextTime(), this::time, until);
           }
+          tx.update(operation, statements.countTotals());
           tx.update(operation, statements.countSessions());
           return tx.update(operation, statements.ready());
         });

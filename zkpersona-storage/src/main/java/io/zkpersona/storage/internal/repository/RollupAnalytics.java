@@ -12,7 +12,6 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.when;
@@ -39,7 +38,8 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The summary from the counts that are kept up, in one statement and so of one moment. Its times
+ * The summary from the counts that are kept up, in one statement and so of one moment. That of
+ * everything takes the totals, and as long however much there is. Others add up days; their times
  * are looked up in the first and the last day on which anything was counted.
  */
 final class RollupAnalytics {
@@ -103,10 +103,8 @@ final class RollupAnalytics {
 
   List<Object> values() {
     List<Object> values = new ArrayList<>(COUNTS_FILTER.values(filter));
-    values.addAll(INPUTS_FILTER.values(filter));
-    values.addAll(INPUTS_FILTER.values(filter));
-    if (inputsMask != 0) {
-      values.addAll(INPUTS_FILTER.values(filter));
+    // For each of the two times, and for each kind of session.
+    for (int i = 0; i < 4; i++) {
       values.addAll(INPUTS_FILTER.values(filter));
     }
     return values;
@@ -117,21 +115,40 @@ final class RollupAnalytics {
    * if the counts are not in use.
    */
   Query statement(Params params) {
-    CommonTableExpression<?> days = days(params);
-    Field<Instant> first = time(params, days, min(BEHAVIOR_INPUTS.TIMESTAMP), DSL::min);
-    Field<Instant> last = time(params, days, max(BEHAVIOR_INPUTS.TIMESTAMP), DSL::max);
-    Field<Integer> sessions =
-        inputsMask == 0 ? allSessions() : BehaviorAnalytics.sessions(inputsMask, params);
+    return inputsMask == 0
+        ? statement(
+            counts(ActivityCounts.IN_TOTAL, params),
+            field(select(min(BEHAVIOR_INPUTS.TIMESTAMP)).from(BEHAVIOR_INPUTS)),
+            field(select(max(BEHAVIOR_INPUTS.TIMESTAMP)).from(BEHAVIOR_INPUTS)),
+            allSessions())
+        : ofDays(params);
+  }
+
+  private Query ofDays(Params params) {
+    CommonTableExpression<?> days =
+        counts(filter.userId() == null ? ActivityCounts.OF_DAYS : ActivityCounts.OF_USERS, params);
+    return statement(
+        days,
+        time(params, days, min(BEHAVIOR_INPUTS.TIMESTAMP), DSL::min),
+        time(params, days, max(BEHAVIOR_INPUTS.TIMESTAMP), DSL::max),
+        BehaviorAnalytics.sessions(inputsMask, params));
+  }
+
+  private static Query statement(
+      CommonTableExpression<?> counts,
+      Field<Instant> first,
+      Field<Instant> last,
+      Field<?> sessions) {
     Table<?> groups =
         select(
-                of(days, BEHAVIOR_ACTIVITY.INPUT_TYPE),
-                of(days, BEHAVIOR_ACTIVITY.SOURCE),
-                total(of(days, BEHAVIOR_ACTIVITY.INPUTS)).as(BEHAVIOR_ACTIVITY.INPUTS),
-                total(of(days, BEHAVIOR_ACTIVITY.PROCESSED)).as(BEHAVIOR_ACTIVITY.PROCESSED))
-            .from(days)
-            .groupBy(of(days, BEHAVIOR_ACTIVITY.INPUT_TYPE), of(days, BEHAVIOR_ACTIVITY.SOURCE))
+                of(counts, BEHAVIOR_ACTIVITY.INPUT_TYPE),
+                of(counts, BEHAVIOR_ACTIVITY.SOURCE),
+                total(of(counts, BEHAVIOR_ACTIVITY.INPUTS)).as(BEHAVIOR_ACTIVITY.INPUTS),
+                total(of(counts, BEHAVIOR_ACTIVITY.PROCESSED)).as(BEHAVIOR_ACTIVITY.PROCESSED))
+            .from(counts)
+            .groupBy(of(counts, BEHAVIOR_ACTIVITY.INPUT_TYPE), of(counts, BEHAVIOR_ACTIVITY.SOURCE))
             .asTable("groups");
-    return with(days)
+    return with(counts)
         .select(groups.fields())
         .select(first, last, sessions)
         .from(BEHAVIOR_ACTIVITY_STATE)
@@ -140,19 +157,17 @@ final class RollupAnalytics {
         .where(BEHAVIOR_ACTIVITY_STATE.IS_READY);
   }
 
-  /** The counts that the filter is about, by day, type and source; none is 0. */
-  private CommonTableExpression<?> days(Params params) {
-    Table<?> counts =
-        (filter.userId() == null ? ActivityCounts.OF_DAYS : ActivityCounts.OF_USERS)
-            .kept()
-            .asTable(COUNTS);
+  /** The counts that the filter is about, by type, source and, but for totals, day; none is 0. */
+  private CommonTableExpression<?> counts(ActivityCounts of, Params params) {
+    Table<?> counts = of.kept().asTable(COUNTS);
     Field<Long> inputs =
         filter.processed() == null
             ? INPUTS
             : filter.processed() ? PROCESSED : INPUTS.minus(PROCESSED);
     Field<Long> processed = Boolean.FALSE.equals(filter.processed()) ? inline(0L) : PROCESSED;
-    List<Field<?>> keys = ActivityCounts.OF_DAYS.keys();
-    return name("days")
+    List<Field<?>> keys =
+        (inputsMask == 0 ? ActivityCounts.IN_TOTAL : ActivityCounts.OF_DAYS).keys();
+    return name("filtered")
         .as(
             select(keys.stream().map(counts::field).toList())
                 .select(
@@ -189,7 +204,7 @@ final class RollupAnalytics {
   }
 
   /** Those that are counted, corrected by those that what has gathered adds or removes. */
-  private static Field<Integer> allSessions() {
+  private static Field<Long> allSessions() {
     var changed =
         select(
                 BEHAVIOR_ACTIVITY_CHANGES.SESSION,
@@ -210,8 +225,7 @@ final class RollupAnalytics {
                 .on(
                     BEHAVIOR_ACTIVITY_SESSIONS.SESSION.eq(
                         changed.field(BEHAVIOR_ACTIVITY_CHANGES.SESSION))));
-    return field(selectCount().from(BEHAVIOR_ACTIVITY_SESSIONS))
-        .plus(coalesce(more, inline(BigDecimal.ZERO)));
+    return BEHAVIOR_ACTIVITY_STATE.SESSIONS.plus(coalesce(more, inline(BigDecimal.ZERO)));
   }
 
   private static Field<Integer> isThere(Field<BigDecimal> inputs) {
