@@ -60,7 +60,7 @@ final class IndexesCommand implements Callable<Integer> {
   public Integer call() throws SQLException, IOException {
     List<List<String>> lines = new ArrayList<>();
     try (Server server = Server.start("2GB", "off");
-        Fixture fixture = Fixture.load(server, new Dataset(rows))) {
+        Fixture fixture = Fixture.load(server, Dataset.of(rows))) {
       fixture.run(hotRows().replace(":rows", Long.toString(rows)));
       fixture.run("VACUUM (ANALYZE)");
       for (String table : TABLES) {

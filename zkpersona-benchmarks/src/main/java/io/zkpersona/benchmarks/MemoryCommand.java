@@ -36,7 +36,7 @@ final class MemoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
     try (Server server = Server.start("512MB", "off");
-        Fixture fixture = Fixture.load(server, new Dataset(0))) {
+        Fixture fixture = Fixture.load(server, Dataset.of(rows).withoutRows())) {
       Process child =
           new ProcessBuilder(
                   List.of(

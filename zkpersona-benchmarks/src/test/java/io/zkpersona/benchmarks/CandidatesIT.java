@@ -122,10 +122,10 @@ final class CandidatesIT {
   @EnumSource
   void pagesWithAndWithoutTotal(Candidates name) throws SQLException {
     Candidate candidate = taking(name, Operation.PAGE);
-    int user = Dataset.userNumber(ROWS / 2);
+    int user = dataset().userNumber(ROWS / 2);
     List<BehaviorInput> matching = new ArrayList<>();
     for (long index = ROWS * 3 / 4 - 1; index >= ROWS / 4; index--) {
-      if (Dataset.userNumber(index) == user) {
+      if (dataset().userNumber(index) == user) {
         matching.add(dataset().row(index));
       }
     }
@@ -221,15 +221,24 @@ final class CandidatesIT {
             taking);
     List<Measurement> lines = Lines.all(new Run.Sizes(100, 800, 500), ROWS);
     List<Sample> samples = new ArrayList<>();
+    List<List<Measurement>> together = Lines.together(lines);
+    assertThat(together.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(lines);
+    assertThat(together.stream().map(group -> group.stream().map(Measurement::label).toList()))
+        .contains(
+            List.of("page with total", "page without total"),
+            List.of("keyset slice, first", "keyset slice at row 500"),
+            List.of("analytics of 20,000"));
+    for (List<Measurement> group : together) {
+      samples.addAll(turns.measure(group));
+    }
     for (Measurement line : lines) {
-      List<Sample> measured = turns.measure(line);
-      assertThat(measured)
+      assertThat(samples)
+          .filteredOn(sample -> sample.measurement().equals(line.label()))
           .as(line.label())
           .extracting(Sample::candidate)
           .containsExactlyInAnyOrderElementsOf(
               line.candidates().stream().filter(taking::contains).toList())
           .contains(line.subject());
-      samples.addAll(measured);
     }
     Table table = new Table(lines, taking, samples);
     assertThat(table.times() + table.options())
@@ -247,7 +256,7 @@ final class CandidatesIT {
             new Turns.Plan(
                 instant, instant, new Turns.Rounds(4, 2), Turns.Rounds.of(1), Turns.Rounds.of(1)),
             EnumSet.of(Candidates.RAW, Candidates.JOOQ));
-    List<Sample> samples = turns.measure(Lines.all(run.sizes(), ROWS).get(0));
+    List<Sample> samples = turns.measure(List.of(Lines.all(run.sizes(), ROWS).get(0)));
     assertThat(samples)
         .filteredOn(sample -> sample.candidate() == Candidates.RAW)
         .extracting(Sample::round)

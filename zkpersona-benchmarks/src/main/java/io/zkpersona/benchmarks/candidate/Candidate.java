@@ -6,6 +6,7 @@ import io.zkpersona.benchmarks.data.Position;
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.UserId;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -83,6 +84,11 @@ public interface Candidate extends AutoCloseable {
 
   /** Counts everything there is. */
   default BehaviorAnalyticsSummary analytics() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Counts what is a user's. Only this library does, whose growth is measured. */
+  default BehaviorAnalyticsSummary analyticsOf(UserId userId) {
     throw new UnsupportedOperationException();
   }
 

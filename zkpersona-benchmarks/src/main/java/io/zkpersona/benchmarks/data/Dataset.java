@@ -22,15 +22,14 @@ import java.util.stream.LongStream;
  * Immutable.
  *
  * @param rows how many there are in the table
+ * @param users how many users the rows belong to
+ * @param sessions how many sessions one half of the rows belongs to
  */
-public record Dataset(long rows) {
+public record Dataset(long rows, int users, int sessions) {
 
-  /** How many users the rows belong to. */
-  public static final int USERS = 1_000;
-
-  /** How many sessions one half of the rows belongs to. */
-  public static final int SESSIONS = 10_000;
-
+  private static final int ROWS_A_USER = 1_000;
+  private static final int SESSIONS_A_USER = 10;
+  private static final int FEWEST_USERS = 10;
   private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
   private static final long STEP_MILLIS = 10_000;
   private static final int UNPROCESSED_EVERY = 10;
@@ -43,6 +42,17 @@ public record Dataset(long rows) {
   private static final HexFormat HEX = HexFormat.of();
   private static final String ZEROS = "0".repeat(48);
 
+  /** Of a service that grew by its users: each has a thousand rows in ten sessions. */
+  public static Dataset of(long rows) {
+    int users = (int) Math.max(FEWEST_USERS, rows / ROWS_A_USER);
+    return new Dataset(rows, users, users * SESSIONS_A_USER);
+  }
+
+  /** The same users and sessions, and none of the rows. */
+  public Dataset withoutRows() {
+    return new Dataset(0, users, sessions);
+  }
+
   /** The id of a row. */
   public BehaviorInputId id(long index) {
     return new BehaviorInputId(uuid(1, index));
@@ -53,12 +63,12 @@ public record Dataset(long rows) {
     return id.value().getLeastSignificantBits() & INDEX;
   }
 
-  /** The id of a user, of {@link #USERS}. */
+  /** The id of a user. */
   public static UserId userId(long number) {
     return new UserId(uuid(2, number));
   }
 
-  /** The id of a session, of {@link #SESSIONS}. */
+  /** The id of a session. */
   public static BehaviorSessionId sessionId(long number) {
     return new BehaviorSessionId(uuid(3, number));
   }
@@ -80,8 +90,8 @@ public record Dataset(long rows) {
     return new BehaviorInput(
         id(index),
         userId(userNumber(index)),
-        index % 2 == 0 ? sessionId(random % SESSIONS) : null,
-        index % 4 == 1 ? new SessionText("visit-" + random % SESSIONS) : null,
+        index % 2 == 0 ? sessionId(random % sessions) : null,
+        index % 4 == 1 ? new SessionText("visit-" + random % sessions) : null,
         json(index, random),
         TYPES.get((int) (random % TYPES.size())),
         SOURCES.get((int) (random % SOURCES.size())),
@@ -91,8 +101,8 @@ public record Dataset(long rows) {
   }
 
   /** Which user a row belongs to. */
-  public static int userNumber(long index) {
-    return (int) (scattered(index) % USERS);
+  public int userNumber(long index) {
+    return (int) (scattered(index) % users);
   }
 
   private static long scattered(long index) {

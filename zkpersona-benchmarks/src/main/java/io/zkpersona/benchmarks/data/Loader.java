@@ -23,7 +23,7 @@ final class Loader {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL session_replication_role = replica");
       statement.execute("SET LOCAL maintenance_work_mem = '1GB'");
-      people(connection);
+      people(connection, dataset);
       statement.execute("TRUNCATE " + TABLE + " CASCADE");
       List<String> definitions = dropIndexes(statement);
       BinaryCopy.fill(connection, dataset.iterate(0, dataset.rows()));
@@ -57,19 +57,19 @@ final class Loader {
     return definitions;
   }
 
-  private static void people(Connection connection) throws SQLException {
+  private static void people(Connection connection, Dataset dataset) throws SQLException {
     insert(
         connection,
         "INSERT INTO users (id, wallet_address)"
             + " SELECT id, '0x' || lpad(to_hex(n), 40, '0')"
             + " FROM unnest(?) WITH ORDINALITY AS new (id, n)",
-        LongStream.range(0, Dataset.USERS).mapToObj(n -> Dataset.userId(n).value()).toArray());
+        LongStream.range(0, dataset.users()).mapToObj(n -> Dataset.userId(n).value()).toArray());
     insert(
         connection,
         "INSERT INTO behavior_sessions (id, session_token, start_time)"
             + " SELECT id, 'token-' || lpad(n::text, 32, '0'), now()"
             + " FROM unnest(?) WITH ORDINALITY AS new (id, n)",
-        LongStream.range(0, Dataset.SESSIONS)
+        LongStream.range(0, dataset.sessions())
             .mapToObj(n -> Dataset.sessionId(n).value())
             .toArray());
   }

@@ -1,7 +1,9 @@
 package io.zkpersona.benchmarks.jmh;
 
 import io.zkpersona.benchmarks.candidate.Candidates;
+import io.zkpersona.benchmarks.data.Dataset;
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,6 +49,25 @@ public class AnalyticsBenchmark {
     BehaviorAnalyticsSummary summary = subject.candidate().analytics();
     Subject.require(summary.totalInputs() == subject.dataset().rows(), "every row counted");
     return summary;
+  }
+
+  /** That of one user's rows. */
+  @Benchmark
+  @BenchmarkMode(Mode.AverageTime)
+  public BehaviorAnalyticsSummary ofUser(Subject subject) {
+    int user = ThreadLocalRandom.current().nextInt(subject.dataset().users());
+    BehaviorAnalyticsSummary summary = subject.candidate().analyticsOf(Dataset.userId(user));
+    int expected = subject.once("of users", int[].class, () -> ofUsers(subject.dataset()))[user];
+    Subject.require(summary.totalInputs() == expected, "every row of the user");
+    return summary;
+  }
+
+  private static int[] ofUsers(Dataset dataset) {
+    int[] rows = new int[dataset.users()];
+    for (long index = 0; index < dataset.rows(); index++) {
+      rows[dataset.userNumber(index)]++;
+    }
+    return rows;
   }
 
   /** The same where it takes too little time for one call to say something. */

@@ -52,6 +52,11 @@ public final class Lines {
     return lines;
   }
 
+  /** The summary of one user, which no other candidate takes part in. */
+  public static Measurement summaryOfUser() {
+    return repeated("analytics of a user", List.of(ZK_PERSONA), "AnalyticsBenchmark.ofUser", 1);
+  }
+
   /**
    * The lines in groups, each with those that its targets compare it with; options by themselves.
    */

@@ -39,13 +39,14 @@ public class PageBenchmark {
       long end = subject.dataset().rows() / 20 * 19;
       from = subject.dataset().time(first);
       until = subject.dataset().time(end);
-      totals = subject.run().once("totals", int[].class, () -> totals(first, end));
+      totals =
+          subject.run().once("totals", int[].class, () -> totals(subject.dataset(), first, end));
     }
 
-    private static int[] totals(long first, long end) {
-      int[] totals = new int[Dataset.USERS];
+    private static int[] totals(Dataset dataset, long first, long end) {
+      int[] totals = new int[dataset.users()];
       for (long index = first; index < end; index++) {
-        totals[Dataset.userNumber(index)]++;
+        totals[dataset.userNumber(index)]++;
       }
       return totals;
     }
@@ -58,7 +59,7 @@ public class PageBenchmark {
   /** Rows and total. */
   @Benchmark
   public Found withTotal(Subject subject, Question question) {
-    int user = ThreadLocalRandom.current().nextInt(Dataset.USERS);
+    int user = ThreadLocalRandom.current().nextInt(subject.dataset().users());
     Found found = subject.candidate().page(question.of(user, true));
     Subject.require(found.total() == question.totals[user], "the exact total");
     Subject.sized(found.rows(), Math.min(LIMIT, question.totals[user]));
@@ -68,7 +69,7 @@ public class PageBenchmark {
   /** Rows only. */
   @Benchmark
   public Found withoutTotal(Subject subject, Question question) {
-    int user = ThreadLocalRandom.current().nextInt(Dataset.USERS);
+    int user = ThreadLocalRandom.current().nextInt(subject.dataset().users());
     Found found = subject.candidate().page(question.of(user, false));
     Subject.sized(found.rows(), Math.min(LIMIT, question.totals[user]));
     return found;

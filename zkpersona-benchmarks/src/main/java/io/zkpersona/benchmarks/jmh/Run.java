@@ -70,7 +70,7 @@ public final class Run implements AutoCloseable {
 
   /** As {@link #start(Server, long)}, with other sizes. */
   public static Run start(Server server, long rows, Sizes sizes) throws SQLException {
-    Run run = new Run(server, Fixture.load(server, new Dataset(rows)), sizes);
+    Run run = new Run(server, Fixture.load(server, Dataset.of(rows)), sizes);
     run.use();
     return run;
   }

@@ -25,7 +25,7 @@ public final class FlatMemory {
   /** Takes a JDBC URL, and how many rows: those after as many that are there already. */
   public static void main(String[] args) {
     long count = Long.parseLong(args[1]);
-    Dataset dataset = new Dataset(count);
+    Dataset dataset = Dataset.of(count);
     try (HikariDataSource pool = Server.pool("memory", args[0]);
         DatabaseManager database =
             DatabaseManager.using(pool, DatabaseConfig.forDataSource().build())) {

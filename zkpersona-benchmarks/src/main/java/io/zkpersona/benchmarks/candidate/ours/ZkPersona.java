@@ -9,6 +9,7 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.Page;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.Slice;
@@ -122,6 +123,11 @@ public final class ZkPersona implements Candidate {
   @Override
   public BehaviorAnalyticsSummary analytics() {
     return inputs.analyticsSummary(BehaviorInputFilter.none());
+  }
+
+  @Override
+  public BehaviorAnalyticsSummary analyticsOf(UserId userId) {
+    return inputs.analyticsSummary(BehaviorInputFilter.builder().userId(userId).build());
   }
 
   @Override
