@@ -1,12 +1,16 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.repository.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -33,7 +37,8 @@ import org.jooq.impl.SQLDataType;
 /**
  * The summary in one statement: grouped by type and source, which leaves few rows to add up here,
  * with the distinct sessions counted beside it. Counting them inside the groups would keep the
- * server from working in parallel.
+ * server from working in parallel. Of few rows, such as a user's, each is read once instead: in a
+ * large table they lie on as many pages.
  */
 final class BehaviorAnalytics {
 
@@ -48,6 +53,7 @@ final class BehaviorAnalytics {
       Instant last,
       long sessions) {}
 
+  private static final String SESSION = "session";
   private static final String OPERATION = "behavior_inputs.analytics_summary";
   private static final FilterConditions<BehaviorInputFilter> FILTER =
       BehaviorInputConditions.FILTER;
@@ -84,16 +90,59 @@ final class BehaviorAnalytics {
   private static BehaviorAnalyticsSummary exact(
       RepositoryContext context, BehaviorInputFilter filter) {
     long mask = FILTER.mask(filter);
-    SqlShape shape = context.shapes().get(new Key(mask), params -> statement(mask, params));
+    boolean few = matchesFew(filter);
+    SqlShape shape =
+        context
+            .shapes()
+            .get(new Key(mask), params -> few ? ofFew(mask, params) : ofMany(mask, params));
     List<Object> values = new ArrayList<>(FILTER.values(filter));
-    values.addAll(FILTER.values(filter));
-    values.addAll(FILTER.values(filter));
+    if (!few) {
+      values.addAll(sessionValues(filter));
+    }
     List<Group> groups =
         context.executor().list(OPERATION, shape, BehaviorAnalytics::group, values.toArray());
     return sum(groups);
   }
 
-  private static Query statement(long mask, Params params) {
+  /** Whether it is about one user or session; which of these are set, its mask tells too. */
+  private static boolean matchesFew(BehaviorInputFilter filter) {
+    return filter.userId() != null
+        || filter.behaviorSessionId() != null
+        || filter.sessionId() != null;
+  }
+
+  /** The filter's values, once. */
+  private static Query ofFew(long mask, Params params) {
+    var matching =
+        name("matching")
+            .asMaterialized(
+                select(
+                        BEHAVIOR_INPUTS.INPUT_TYPE,
+                        BEHAVIOR_INPUTS.SOURCE,
+                        BEHAVIOR_INPUTS.PROCESSED,
+                        BEHAVIOR_INPUTS.TIMESTAMP,
+                        ActivityCounts.SESSION.as(SESSION))
+                    .from(BEHAVIOR_INPUTS)
+                    .where(FILTER.conditions(mask, params)));
+    Field<InputType> type = columnOf(matching, BEHAVIOR_INPUTS.INPUT_TYPE);
+    Field<BehaviorSource> source = columnOf(matching, BEHAVIOR_INPUTS.SOURCE);
+    Field<Instant> time = columnOf(matching, BEHAVIOR_INPUTS.TIMESTAMP);
+    Field<Boolean> processed = columnOf(matching, BEHAVIOR_INPUTS.PROCESSED);
+    return with(matching)
+        .select(
+            type,
+            source,
+            count(),
+            count().filterWhere(processed),
+            min(time),
+            max(time),
+            field(select(countDistinct(matching.field(SESSION))).from(matching)))
+        .from(matching)
+        .groupBy(type, source);
+  }
+
+  /** The filter's values, then those for its sessions. */
+  private static Query ofMany(long mask, Params params) {
     return select(
             BEHAVIOR_INPUTS.INPUT_TYPE,
             BEHAVIOR_INPUTS.SOURCE,
@@ -101,18 +150,37 @@ final class BehaviorAnalytics {
             count().filterWhere(BEHAVIOR_INPUTS.PROCESSED),
             min(BEHAVIOR_INPUTS.TIMESTAMP),
             max(BEHAVIOR_INPUTS.TIMESTAMP),
-            sessions(mask, params))
+            sessionsOfMany(mask, params))
         .from(BEHAVIOR_INPUTS)
         .where(FILTER.conditions(mask, params))
         .groupBy(BEHAVIOR_INPUTS.INPUT_TYPE, BEHAVIOR_INPUTS.SOURCE);
   }
 
+  /** How many distinct sessions there are: one id or, for inputs without it, one free text. */
+  static Field<Integer> sessions(BehaviorInputFilter filter, Params params) {
+    long mask = FILTER.mask(filter);
+    return matchesFew(filter)
+        ? field(
+            select(countDistinct(ActivityCounts.SESSION))
+                .from(BEHAVIOR_INPUTS)
+                .where(FILTER.conditions(mask, params)))
+        : sessionsOfMany(mask, params);
+  }
+
+  /** What a call binds for {@link #sessions}. */
+  static List<Object> sessionValues(BehaviorInputFilter filter) {
+    List<Object> values = new ArrayList<>(FILTER.values(filter));
+    if (!matchesFew(filter)) {
+      values.addAll(FILTER.values(filter));
+    }
+    return values;
+  }
+
   /**
-   * The filter's values, twice. How many distinct sessions there are: one id or, for inputs without
-   * it, one free text. Each kind is made distinct by itself, which its index does without the rows
-   * where there is no filter, and takes a quarter of the time of one expression over both.
+   * The filter's values, twice. Each kind is made distinct by itself, which its index does without
+   * the rows where there is no filter, and takes a quarter of the time of one expression over both.
    */
-  static Field<Integer> sessions(long mask, Params params) {
+  private static Field<Integer> sessionsOfMany(long mask, Params params) {
     var attached =
         selectDistinct(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID)
             .from(BEHAVIOR_INPUTS)
@@ -130,12 +198,12 @@ final class BehaviorAnalytics {
         select(count())
             .from(
                 select(
-                        WorkQueueStatements.of(attached, BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID)
+                        columnOf(attached, BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID)
                             .cast(SQLDataType.VARCHAR))
                     .from(attached)
                     .union(
                         select(
-                                WorkQueueStatements.of(unattached, BEHAVIOR_INPUTS.SESSION_ID)
+                                columnOf(unattached, BEHAVIOR_INPUTS.SESSION_ID)
                                     .coerce(String.class))
                             .from(unattached))
                     .asTable("sessions")));

@@ -103,10 +103,10 @@ final class RollupAnalytics {
 
   List<Object> values() {
     List<Object> values = new ArrayList<>(COUNTS_FILTER.values(filter));
-    // For each of the two times, and for each kind of session.
-    for (int i = 0; i < 4; i++) {
-      values.addAll(INPUTS_FILTER.values(filter));
-    }
+    // For each of the two times.
+    values.addAll(INPUTS_FILTER.values(filter));
+    values.addAll(INPUTS_FILTER.values(filter));
+    values.addAll(BehaviorAnalytics.sessionValues(filter));
     return values;
   }
 
@@ -131,7 +131,7 @@ final class RollupAnalytics {
         days,
         time(params, days, min(BEHAVIOR_INPUTS.TIMESTAMP), DSL::min),
         time(params, days, max(BEHAVIOR_INPUTS.TIMESTAMP), DSL::max),
-        BehaviorAnalytics.sessions(inputsMask, params));
+        BehaviorAnalytics.sessions(filter, params));
   }
 
   private static Query statement(
