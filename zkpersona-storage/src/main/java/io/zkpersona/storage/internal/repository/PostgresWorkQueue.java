@@ -90,7 +90,7 @@ final class PostgresWorkQueue implements WorkQueue {
     return executor()
         .list(
             "work_queue.claim",
-            shape(Key.CLAIM, WorkQueueStatements::claim),
+            shape(Key.CLAIM, ClaimStatements::claim),
             PostgresWorkQueue::claimed,
             rows,
             maxAttempts,
@@ -276,7 +276,7 @@ final class PostgresWorkQueue implements WorkQueue {
         executor()
             .first(
                 "work_queue.find_free",
-                shape(Key.FIND_FREE, WorkQueueStatements::findFree),
+                shape(Key.FIND_FREE, ClaimStatements::findFree),
                 row -> true)
             .isPresent();
     return now
@@ -284,7 +284,7 @@ final class PostgresWorkQueue implements WorkQueue {
         : executor()
             .first(
                 "work_queue.next_free",
-                shape(Key.NEXT_FREE, WorkQueueStatements::nextFree),
+                shape(Key.NEXT_FREE, ClaimStatements::nextFree),
                 row ->
                     Optional.ofNullable(row.read(Codecs.INSTANT, 1))
                         .map(next -> Duration.between(read(row, Codecs.INSTANT, 2), next)))

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.repository.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static org.jooq.impl.DSL.any;
@@ -57,7 +58,7 @@ final class ProcessedStatements {
                         Stream.concat(times.stream(), Stream.of(BEHAVIOR_INPUTS.ID)).toList()));
     return with(updated)
         .with(name("forgotten").as(forgetting(updated)))
-        .select(times.stream().map(field -> WorkQueueStatements.of(updated, field)).toList())
+        .select(times.stream().map(field -> columnOf(updated, field)).toList())
         .from(updated);
   }
 
@@ -76,9 +77,7 @@ final class ProcessedStatements {
         .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
         .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
         .from(forgotten)
-        .where(
-            BEHAVIOR_INPUTS.ID.eq(
-                WorkQueueStatements.of(forgotten, BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID)))
+        .where(BEHAVIOR_INPUTS.ID.eq(columnOf(forgotten, BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID)))
         .and(BEHAVIOR_INPUTS.DEAD_LETTER);
   }
 
@@ -86,9 +85,7 @@ final class ProcessedStatements {
   static ResultQuery<Record1<BehaviorInputId>> forgetting(Table<?> inputs) {
     return DSL.deleteFrom(BEHAVIOR_INPUT_CLAIMS)
         .using(inputs)
-        .where(
-            BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID.eq(
-                WorkQueueStatements.of(inputs, BEHAVIOR_INPUTS.ID)))
+        .where(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID.eq(columnOf(inputs, BEHAVIOR_INPUTS.ID)))
         .returningResult(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID);
   }
 }

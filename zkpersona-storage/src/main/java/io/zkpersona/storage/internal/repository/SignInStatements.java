@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.repository.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
 import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -77,8 +77,8 @@ final class SignInStatements {
             .select(
                 select(
                         params.value(REFRESH_TOKENS.ID),
-                        of(session, AUTH_SESSIONS.USER_ID),
-                        of(session, AUTH_SESSIONS.ID),
+                        columnOf(session, AUTH_SESSIONS.USER_ID),
+                        columnOf(session, AUTH_SESSIONS.ID),
                         params.value(REFRESH_TOKENS.TOKEN_HASH),
                         DatabaseClock.now().add(params.duration()))
                     .from(session))
@@ -168,9 +168,9 @@ final class SignInStatements {
                     .select(
                         select(
                                 params.value(REFRESH_TOKENS.ID),
-                                of(rotated, REFRESH_TOKENS.USER_ID),
-                                of(rotated, REFRESH_TOKENS.AUTH_SESSION_ID),
-                                of(rotated, REFRESH_TOKENS.ID),
+                                columnOf(rotated, REFRESH_TOKENS.USER_ID),
+                                columnOf(rotated, REFRESH_TOKENS.AUTH_SESSION_ID),
+                                columnOf(rotated, REFRESH_TOKENS.ID),
                                 params.value(REFRESH_TOKENS.TOKEN_HASH),
                                 DatabaseClock.now().add(params.duration()))
                             .from(rotated))
@@ -183,7 +183,7 @@ final class SignInStatements {
         .set(AUTH_SESSIONS.LAST_USED_AT, DatabaseClock.now())
         .set(touch(params))
         .from(rotated)
-        .where(AUTH_SESSIONS.ID.eq(of(rotated, REFRESH_TOKENS.AUTH_SESSION_ID)))
+        .where(AUTH_SESSIONS.ID.eq(columnOf(rotated, REFRESH_TOKENS.AUTH_SESSION_ID)))
         .returning(SESSION);
   }
 
@@ -248,15 +248,10 @@ final class SignInStatements {
                     .forUpdate()
                     .of(table)
                     .skipLocked());
-    return with(chosen).delete(table).using(chosen).where(id.eq(of(chosen, id)));
+    return with(chosen).delete(table).using(chosen).where(id.eq(columnOf(chosen, id)));
   }
 
   private static Map<Field<?>, Object> touch(Params params) {
     return Touch.of(params, AUTH_SESSIONS.MTIME, AUTH_SESSIONS.MID);
-  }
-
-  /** A column as another part of the statement passes it on. */
-  private static <T> Field<T> of(Table<?> part, Field<T> field) {
-    return Objects.requireNonNull(part.field(field));
   }
 }

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.repository.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.SponsorDailyBudgets.SPONSOR_DAILY_BUDGETS;
 import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
 import static io.zkpersona.storage.internal.tables.tables.Sponsors.SPONSORS;
@@ -22,7 +23,6 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -78,7 +78,7 @@ final class SponsorshipStatements {
                     id,
                     userId,
                     SPONSORS.ID,
-                    of(account, SPONSOR_DAILY_BUDGETS.BUDGET_DATE),
+                    columnOf(account, SPONSOR_DAILY_BUDGETS.BUDGET_DATE),
                     SPONSORS.BLOCKCHAIN_NETWORK,
                     gasLimit,
                     gasPrice,
@@ -88,7 +88,7 @@ final class SponsorshipStatements {
                     actor)
                 .from(account)
                 .join(SPONSORS)
-                .on(SPONSORS.ID.eq(of(account, SPONSOR_DAILY_BUDGETS.SPONSOR_ID))))
+                .on(SPONSORS.ID.eq(columnOf(account, SPONSOR_DAILY_BUDGETS.SPONSOR_ID))))
         .returning(TRANSACTION);
   }
 
@@ -205,12 +205,13 @@ final class SponsorshipStatements {
         .set(
             SPONSOR_DAILY_BUDGETS.RESERVED,
             SPONSOR_DAILY_BUDGETS.RESERVED.minus(
-                of(completed, SPONSORED_TRANSACTIONS.RESERVED_AMOUNT)))
+                columnOf(completed, SPONSORED_TRANSACTIONS.RESERVED_AMOUNT)))
         .set(
             SPONSOR_DAILY_BUDGETS.SPENT,
             SPONSOR_DAILY_BUDGETS.SPENT.plus(
                 coalesce(
-                    of(completed, SPONSORED_TRANSACTIONS.SPENT_AMOUNT), inline(BigInteger.ZERO))))
+                    columnOf(completed, SPONSORED_TRANSACTIONS.SPENT_AMOUNT),
+                    inline(BigInteger.ZERO))))
         .set(SPONSOR_DAILY_BUDGETS.MTIME, WriteStatements.laterThan(SPONSOR_DAILY_BUDGETS.MTIME))
         .from(completed)
         .where(isAccountOf(completed))
@@ -251,8 +252,8 @@ final class SponsorshipStatements {
                     .where(exists(selectOne().from(stale).where(isAccountOf(stale))))
                     .orderBy(SPONSOR_DAILY_BUDGETS.SPONSOR_ID, SPONSOR_DAILY_BUDGETS.BUDGET_DATE)
                     .forNoKeyUpdate());
-    Field<SponsorId> sponsorId = of(stale, SPONSORED_TRANSACTIONS.SPONSOR_ID);
-    Field<LocalDate> date = of(stale, SPONSORED_TRANSACTIONS.BUDGET_DATE);
+    Field<SponsorId> sponsorId = columnOf(stale, SPONSORED_TRANSACTIONS.SPONSOR_ID);
+    Field<LocalDate> date = columnOf(stale, SPONSORED_TRANSACTIONS.BUDGET_DATE);
     var freed =
         name("freed")
             .as(
@@ -260,14 +261,14 @@ final class SponsorshipStatements {
                         sponsorId,
                         date,
                         cast(
-                                sum(of(stale, SPONSORED_TRANSACTIONS.RESERVED_AMOUNT)),
+                                sum(columnOf(stale, SPONSORED_TRANSACTIONS.RESERVED_AMOUNT)),
                                 SPONSORED_TRANSACTIONS.RESERVED_AMOUNT)
                             .as(SPONSORED_TRANSACTIONS.RESERVED_AMOUNT),
                         inline(BigInteger.ZERO).as(SPONSORED_TRANSACTIONS.SPENT_AMOUNT))
                     .from(stale)
                     .join(locked)
-                    .on(of(locked, SPONSOR_DAILY_BUDGETS.SPONSOR_ID).eq(sponsorId))
-                    .and(of(locked, SPONSOR_DAILY_BUDGETS.BUDGET_DATE).eq(date))
+                    .on(columnOf(locked, SPONSOR_DAILY_BUDGETS.SPONSOR_ID).eq(sponsorId))
+                    .and(columnOf(locked, SPONSOR_DAILY_BUDGETS.BUDGET_DATE).eq(date))
                     .groupBy(sponsorId, date));
     return with(stale)
         .with(locked)
@@ -281,7 +282,7 @@ final class SponsorshipStatements {
         .set(SPONSORED_TRANSACTIONS.COMPLETED_AT, DatabaseClock.now())
         .set(touch(params))
         .from(stale)
-        .where(SPONSORED_TRANSACTIONS.ID.eq(of(stale, SPONSORED_TRANSACTIONS.ID)))
+        .where(SPONSORED_TRANSACTIONS.ID.eq(columnOf(stale, SPONSORED_TRANSACTIONS.ID)))
         .returning(SPONSORED_TRANSACTIONS.ID);
   }
 
@@ -292,14 +293,9 @@ final class SponsorshipStatements {
   private static Condition isAccountOf(Table<?> transactions) {
     return SPONSOR_DAILY_BUDGETS
         .SPONSOR_ID
-        .eq(of(transactions, SPONSORED_TRANSACTIONS.SPONSOR_ID))
+        .eq(columnOf(transactions, SPONSORED_TRANSACTIONS.SPONSOR_ID))
         .and(
             SPONSOR_DAILY_BUDGETS.BUDGET_DATE.eq(
-                of(transactions, SPONSORED_TRANSACTIONS.BUDGET_DATE)));
-  }
-
-  /** A column as another part of the statement passes it on. */
-  private static <T> Field<T> of(Table<?> part, Field<T> field) {
-    return Objects.requireNonNull(part.field(field));
+                columnOf(transactions, SPONSORED_TRANSACTIONS.BUDGET_DATE)));
   }
 }
