@@ -3,18 +3,22 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.health.QueryStats.OperationStats;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.time.Duration;
@@ -51,6 +55,7 @@ class QueryStatsIT {
   @AfterEach
   void close() {
     manager.close();
+    database.execute("DELETE FROM zkpersona.behavior_inputs");
     database.execute("DELETE FROM zkpersona.users");
   }
 
@@ -73,6 +78,19 @@ class QueryStatsIT {
             manager.queryStats().operations().values().stream()
                 .mapToLong(OperationStats::count)
                 .sum());
+  }
+
+  @Test
+  void aCallOfTwoStatementsCountsOnce() {
+    BehaviorInputRepository inputs = manager.repositories().behaviorInputs();
+    BehaviorInput open =
+        inputs.create(CreateBehaviorInputRequest.builder().inputData(Json.emptyObject()).build());
+
+    BehaviorInput processed = inputs.update(open.withProcessed(true));
+
+    assertThat(inputs.getById(open.id())).isEqualTo(processed);
+
+    assertThat(stats("behavior_inputs.update").count()).isEqualTo(1);
   }
 
   @Test

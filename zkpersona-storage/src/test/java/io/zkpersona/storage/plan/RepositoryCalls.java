@@ -32,6 +32,7 @@ final class RepositoryCalls {
   static final UserId USER = new UserId(MillionRows.id(1, ROW));
   static final BehaviorSessionId SESSION = new BehaviorSessionId(MillionRows.id(2, ROW));
   static final BehaviorInputId INPUT = new BehaviorInputId(MillionRows.id(3, ROW));
+  static final BehaviorInputId OPEN = new BehaviorInputId(MillionRows.id(3, ROW + 30));
   static final ScoringResultId SCORE = new ScoringResultId(MillionRows.id(4, ROW));
   static final Instant FROM = Instant.parse("2024-06-01T00:00:00Z");
   static final Instant UNTIL = Instant.parse("2024-06-01T06:00:00Z");
@@ -143,6 +144,9 @@ final class RepositoryCalls {
         .add("inputs by session", all -> all.behaviorInputs().findBySessionId(SESSION))
         .add("inputs by text", all -> all.behaviorInputs().findBySessionId("text-50001"))
         .add("inputs unprocessed", all -> all.behaviorInputs().findUnprocessed(100))
+        .add(
+            "inputs update to processed",
+            all -> all.behaviorInputs().update(OPEN, open -> open.withProcessed(true)))
         .add("inputs mark one", all -> all.behaviorInputs().markAsProcessed(INPUT))
         .add("inputs mark some", all -> all.behaviorInputs().markAsProcessed(List.of(INPUT)))
         .add(

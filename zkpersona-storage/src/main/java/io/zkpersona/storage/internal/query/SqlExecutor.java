@@ -70,15 +70,34 @@ public final class SqlExecutor {
   /** The first row, if there is one. */
   public <R> Optional<R> first(
       String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
-    return prepared(
+    return firstOf(operation, List.of(shape), reader, values);
+  }
+
+  /**
+   * The first row of the first statement that returns any, if there is one; those after it are not
+   * run. All bind the same values. Counted and timed as one, on one connection.
+   */
+  public <R> Optional<R> firstOf(
+      String operation, List<SqlShape> shapes, RowReader<R> reader, @Nullable Object... values) {
+    return run(
         operation,
-        shape,
-        values,
-        statement -> {
-          try (ResultSet result = statement.executeQuery()) {
-            return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.<R>empty();
+        connection -> {
+          for (SqlShape shape : shapes) {
+            Optional<R> found = prepared(connection, shape, values, first(reader));
+            if (found.isPresent()) {
+              return found;
+            }
           }
+          return Optional.empty();
         });
+  }
+
+  private static <R> PreparedWork<Optional<R>> first(RowReader<R> reader) {
+    return statement -> {
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.empty();
+      }
+    };
   }
 
   /** Runs a statement that returns no rows; gives the number of rows it changed. */
@@ -92,14 +111,16 @@ public final class SqlExecutor {
 
   private <T> T prepared(
       String operation, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work) {
-    return run(
-        operation,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
-            shape.bind(statement, values);
-            return work.on(statement);
-          }
-        });
+    return run(operation, connection -> prepared(connection, shape, values, work));
+  }
+
+  private static <T> T prepared(
+      Connection connection, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+      shape.bind(statement, values);
+      return work.on(statement);
+    }
   }
 
   /** Runs one statement for many rows of values, in batches. */

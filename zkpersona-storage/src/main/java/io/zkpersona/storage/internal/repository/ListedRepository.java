@@ -180,9 +180,12 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
             });
   }
 
-  /** The statement that updates an entity to this value; as {@link WriteStatements#update}. */
-  SqlShape updating(E value) {
-    return writes.update();
+  /**
+   * The statements that update an entity to this value, each as {@link WriteStatements#update}: the
+   * next is run where those before it changed nothing.
+   */
+  List<SqlShape> updating(E value) {
+    return List.of(writes.update());
   }
 
   /** Reads an entity and keeps others from changing it until the transaction ends. */
@@ -194,7 +197,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   private Optional<E> tryUpdate(SqlExecutor on, E given) {
     E value = entity.modifiedBy(context.actor(), given);
     entity.checkWritable(value);
-    return on.first(
+    return on.firstOf(
         operation("update"),
         updating(value),
         row -> entity.updated(value, row),

@@ -46,8 +46,16 @@ final class ProcessedStatements {
     return with(marked).with(name("forgotten").as(forgetting(marked))).select(count()).from(marked);
   }
 
-  /** The values of an update whose entity is processed. Returns what the update returns. */
+  /** The values of an update; changes and returns what it does where the row is processed. */
   static Query update(Params params, WriteStatements<BehaviorInput, ?, ?> writes) {
+    return writes
+        .updating(params, Map.of())
+        .and(BEHAVIOR_INPUTS.PROCESSED)
+        .returning(writes.updateReturns());
+  }
+
+  /** The values of an update whose entity is processed. Returns what the update returns. */
+  static Query become(Params params, WriteStatements<BehaviorInput, ?, ?> writes) {
     List<Field<?>> times = writes.updateReturns();
     var updated =
         name("updated")
