@@ -1,7 +1,6 @@
 package io.zkpersona.storage.internal.migrate;
 
 import static io.zkpersona.storage.internal.tables.tables.LibraryCompatibility.LIBRARY_COMPATIBILITY;
-import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.MigrationException;
@@ -11,6 +10,7 @@ import io.zkpersona.storage.health.MigrationStatus.State;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.BoundConnection;
+import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.sql.Connection;
@@ -202,7 +202,9 @@ public final class Migrator {
             "library_compatibility.find",
             shapes.get(
                 LIBRARY_COMPATIBILITY,
-                params -> select(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY).from(LIBRARY_COMPATIBILITY)),
+                params ->
+                    Selection.of(
+                        List.of(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY), LIBRARY_COMPATIBILITY)),
             row -> LibraryVersion.of(Objects.requireNonNull(row.read(text, 1))));
     LibraryVersion current = LibraryVersion.current();
     needed.stream()

@@ -4,13 +4,13 @@ import static io.zkpersona.storage.internal.tables.tables.ZkpersonaSchemaHistory
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
 
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.util.HashMap;
@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jooq.Field;
 import org.jooq.Query;
-import org.jooq.Select;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
+import org.jooq.SelectQuery;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class SchemaHistory {
 
   private static final String RESOURCE = "/zkpersona-migrations.properties";
-  private static final Field<String> SCHEMA = field(name("n", "nspname"), SQLDataType.VARCHAR);
-  private static final Field<String> TABLE = field(name("c", "relname"), SQLDataType.VARCHAR);
+  private static final Field<String> SCHEMA = field(name("schemaname"), SQLDataType.VARCHAR);
+  private static final Field<String> TABLE = field(name("tablename"), SQLDataType.VARCHAR);
   private static final Codec<String> TEXT = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.VERSION);
   private static final Codec<Integer> NUMBER = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.CHECKSUM);
   private static final Codec<Boolean> TRUTH = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.SUCCESS);
@@ -96,24 +94,23 @@ final class SchemaHistory {
   }
 
   private Query existing(Params params) {
-    Table<?> tables = table(name("pg_catalog", "pg_class")).as("c");
-    Table<?> schemas = table(name("pg_catalog", "pg_namespace")).as("n");
-    return selectOne()
-        .from(tables)
-        .join(schemas)
-        .on(field(name("n", "oid")).eq(field(name("c", "relnamespace"))))
-        .where(SCHEMA.eq(inline(schema)))
-        .and(TABLE.eq(inline(Migrator.HISTORY_TABLE)));
+    return Selection.of(
+        List.of(inline(1)),
+        table(name("pg_catalog", "pg_tables")),
+        SCHEMA.eq(inline(schema)).and(TABLE.eq(inline(Migrator.HISTORY_TABLE))));
   }
 
-  private static Select<?> all(Params params) {
-    return DSL.select(
-            ZKPERSONA_SCHEMA_HISTORY.TYPE,
-            ZKPERSONA_SCHEMA_HISTORY.VERSION,
-            ZKPERSONA_SCHEMA_HISTORY.CHECKSUM,
-            ZKPERSONA_SCHEMA_HISTORY.SUCCESS)
-        .from(ZKPERSONA_SCHEMA_HISTORY)
-        .orderBy(ZKPERSONA_SCHEMA_HISTORY.INSTALLED_RANK);
+  private static Query all(Params params) {
+    SelectQuery<?> query =
+        Selection.of(
+            List.of(
+                ZKPERSONA_SCHEMA_HISTORY.TYPE,
+                ZKPERSONA_SCHEMA_HISTORY.VERSION,
+                ZKPERSONA_SCHEMA_HISTORY.CHECKSUM,
+                ZKPERSONA_SCHEMA_HISTORY.SUCCESS),
+            ZKPERSONA_SCHEMA_HISTORY);
+    query.addOrderBy(ZKPERSONA_SCHEMA_HISTORY.INSTALLED_RANK);
+    return query;
   }
 
   private static Entry entry(Row row) {

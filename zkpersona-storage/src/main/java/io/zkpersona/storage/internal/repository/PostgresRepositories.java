@@ -18,63 +18,31 @@ import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.WorkQueue;
 import io.zkpersona.storage.repository.ZkProofRepository;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One set of repositories that share an executor. As thread-safe as that is. */
 public class PostgresRepositories implements Repositories {
 
   private final RepositoryContext context;
-  private final Lazy<UserRepository> users = new Lazy<>(PostgresUserRepository::new);
-  private final Lazy<BehaviorSessionRepository> behaviorSessions =
-      new Lazy<>(PostgresBehaviorSessionRepository::new);
-  private final Lazy<BehaviorInputRepository> behaviorInputs =
-      new Lazy<>(PostgresBehaviorInputRepository::new);
-  private final Lazy<ScoringResultRepository> scoringResults =
-      new Lazy<>(PostgresScoringResultRepository::new);
-  private final Lazy<ZkProofRepository> zkProofs = new Lazy<>(PostgresZkProofRepository::new);
-  private final Lazy<ReputationRecordRepository> reputationRecords =
-      new Lazy<>(PostgresReputationRecordRepository::new);
-  private final Lazy<RoleRepository> roles = new Lazy<>(PostgresRoleRepository::new);
-  private final Lazy<PermissionRepository> permissions =
-      new Lazy<>(PostgresPermissionRepository::new);
-  private final Lazy<AccessControl> access = new Lazy<>(PostgresAccessControl::new);
-  private final Lazy<SponsorRepository> sponsors = new Lazy<>(PostgresSponsorRepository::new);
-  private final Lazy<SponsoredTransactionRepository> sponsoredTransactions =
-      new Lazy<>(PostgresSponsoredTransactionRepository::new);
-  private final Lazy<AuthSessionRepository> authSessions =
-      new Lazy<>(PostgresAuthSessionRepository::new);
-  private final Lazy<SignIn> signIn = new Lazy<>(PostgresSignIn::new);
-  private final Lazy<WorkQueue> workQueue = new Lazy<>(PostgresWorkQueue::new);
-
-  private final Lazy<ActivityRollup> activityRollup = new Lazy<>(PostgresActivityRollup::new);
-  private final Lazy<InputPartitions> inputPartitions = new Lazy<>(PostgresInputPartitions::new);
+  private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
 
   /** Makes repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
     this.context = context;
   }
 
-  /** Made when first asked for: a transaction uses one or two of them, and lives shortly. */
-  private final class Lazy<T> {
-
-    private final Function<RepositoryContext, T> constructor;
-
-    // Two threads may both make one, and it does not matter which is kept: they are immutable.
-    private @Nullable T made;
-
-    Lazy(Function<RepositoryContext, T> constructor) {
-      this.constructor = constructor;
+  /**
+   * Made when first asked for: a transaction uses one or two of them and lives shortly, and a start
+   * loads the classes of those only that it uses.
+   */
+  private <T> T made(Class<T> type, Function<RepositoryContext, T> constructor) {
+    Object present = made.get(type);
+    if (present == null) {
+      present = made.computeIfAbsent(type, missing -> constructor.apply(context));
     }
-
-    T get() {
-      T present = made;
-      if (present == null) {
-        present = constructor.apply(context);
-        made = present;
-      }
-      return present;
-    }
+    return type.cast(present);
   }
 
   @Override
@@ -84,81 +52,81 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public UserRepository users() {
-    return users.get();
+    return made(UserRepository.class, PostgresUserRepository::new);
   }
 
   @Override
   public BehaviorSessionRepository behaviorSessions() {
-    return behaviorSessions.get();
+    return made(BehaviorSessionRepository.class, PostgresBehaviorSessionRepository::new);
   }
 
   @Override
   public BehaviorInputRepository behaviorInputs() {
-    return behaviorInputs.get();
+    return made(BehaviorInputRepository.class, PostgresBehaviorInputRepository::new);
   }
 
   @Override
   public ScoringResultRepository scoringResults() {
-    return scoringResults.get();
+    return made(ScoringResultRepository.class, PostgresScoringResultRepository::new);
   }
 
   @Override
   public ZkProofRepository zkProofs() {
-    return zkProofs.get();
+    return made(ZkProofRepository.class, PostgresZkProofRepository::new);
   }
 
   @Override
   public ReputationRecordRepository reputationRecords() {
-    return reputationRecords.get();
+    return made(ReputationRecordRepository.class, PostgresReputationRecordRepository::new);
   }
 
   @Override
   public RoleRepository roles() {
-    return roles.get();
+    return made(RoleRepository.class, PostgresRoleRepository::new);
   }
 
   @Override
   public PermissionRepository permissions() {
-    return permissions.get();
+    return made(PermissionRepository.class, PostgresPermissionRepository::new);
   }
 
   @Override
   public AccessControl access() {
-    return access.get();
+    return made(AccessControl.class, PostgresAccessControl::new);
   }
 
   @Override
   public SponsorRepository sponsors() {
-    return sponsors.get();
+    return made(SponsorRepository.class, PostgresSponsorRepository::new);
   }
 
   @Override
   public SponsoredTransactionRepository sponsoredTransactions() {
-    return sponsoredTransactions.get();
+    return made(SponsoredTransactionRepository.class, PostgresSponsoredTransactionRepository::new);
   }
 
   @Override
   public AuthSessionRepository authSessions() {
-    return authSessions.get();
+    return made(AuthSessionRepository.class, PostgresAuthSessionRepository::new);
   }
 
   @Override
   public SignIn signIn() {
-    return signIn.get();
+    return made(SignIn.class, PostgresSignIn::new);
   }
 
   @Override
   public WorkQueue workQueue() {
-    return workQueue.get();
+    return made(WorkQueue.class, PostgresWorkQueue::new);
   }
 
   @Override
   public ActivityRollup activityRollup() {
-    return activityRollup.get();
+    return made(ActivityRollup.class, PostgresActivityRollup::new);
   }
 
   @Override
   public InputPartitions inputPartitions() {
-    return inputPartitions.get();
+    return made(InputPartitions.class, PostgresInputPartitions::new);
   }
 }

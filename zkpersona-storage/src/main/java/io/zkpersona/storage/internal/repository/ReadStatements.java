@@ -2,9 +2,9 @@ package io.zkpersona.storage.internal.repository;
 
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
@@ -15,6 +15,7 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.RowLimit;
+import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectField;
+import org.jooq.SelectQuery;
 import org.jooq.impl.DSL;
 
 /**
@@ -48,7 +51,24 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     SLICE
   }
 
-  private record Key(EntityTable<?, ?> entity, Kind kind, long mask, String variant) {}
+  /** Its methods are written out: a JVM takes 15 ms to make those of its first record. */
+  private record Key(EntityTable<?, ?> entity, Kind kind, long mask, String variant) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && entity.equals(that.entity)
+          && kind == that.kind
+          && mask == that.mask
+          && variant.equals(that.variant);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 31 * entity.hashCode() + kind.hashCode();
+      return 31 * (31 * hash + Long.hashCode(mask)) + variant.hashCode();
+    }
+  }
 
   private final EntityTable<E, I> entity;
   private final FilterConditions<F> filter;
@@ -62,44 +82,35 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
 
   /** Id. */
   SqlShape findById() {
-    return get(
-        Kind.FIND_BY_ID,
-        params -> select(entity.fields()).from(entity.table()).where(idEquals(params)));
+    return get(Kind.FIND_BY_ID, params -> rows(idEquals(params)));
   }
 
   /** A value of the field. */
   <T> SqlShape findBy(Field<T> field) {
-    return get(
-        Kind.FIND_BY,
-        0,
-        field.getName(),
-        params ->
-            select(entity.fields()).from(entity.table()).where(field.eq(params.value(field))));
+    return get(Kind.FIND_BY, 0, field.getName(), params -> rows(field.eq(params.value(field))));
   }
 
   /** Id. */
   SqlShape lockById() {
     return get(
         Kind.LOCK_BY_ID,
-        params ->
-            select(entity.fields()).from(entity.table()).where(idEquals(params)).forNoKeyUpdate());
+        params -> {
+          SelectQuery<Record> query = rows(idEquals(params));
+          query.setForNoKeyUpdate(true);
+          return query;
+        });
   }
 
   /** Ids. */
   SqlShape findAllById() {
     Field<I> id = entity.key().field();
-    return get(
-        Kind.FIND_ALL_BY_ID,
-        params ->
-            select(entity.fields())
-                .from(entity.table())
-                .where(id.eq(any(params.array(id))))
-                .orderBy(id));
+    return get(Kind.FIND_ALL_BY_ID, params -> byId(rows(id.eq(any(params.array(id))))));
   }
 
   /** Id. */
   SqlShape exists() {
-    return get(Kind.EXISTS, params -> selectOne().from(entity.table()).where(idEquals(params)));
+    return get(
+        Kind.EXISTS, params -> Selection.of(List.of(inline(1)), entity.table(), idEquals(params)));
   }
 
   /** The filter's values, then how many rows at most. Ordered by id. */
@@ -108,25 +119,16 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
         Kind.LIST,
         mask,
         "",
-        params ->
-            select(entity.fields())
-                .from(entity.table())
-                .where(filter.conditions(mask, params))
-                .orderBy(entity.key().field())
-                .limit(params.rows()));
+        params -> {
+          SelectQuery<Record> query = byId(rows(filter.conditions(mask, params)));
+          query.addLimit(params.rows());
+          return query;
+        });
   }
 
   /** The filter's values. Ordered by id. */
   SqlShape stream(long mask) {
-    return get(
-        Kind.STREAM,
-        mask,
-        "",
-        params ->
-            select(entity.fields())
-                .from(entity.table())
-                .where(filter.conditions(mask, params))
-                .orderBy(entity.key().field()));
+    return get(Kind.STREAM, mask, "", params -> byId(rows(filter.conditions(mask, params))));
   }
 
   /** The filter's values. */
@@ -154,13 +156,14 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
           if (total == TotalCount.EXACT) {
             fields.add(field(counting(mask, params)));
           }
-          var rows =
-              select(fields)
-                  .from(entity.table())
-                  .where(filter.conditions(mask, params))
-                  .orderBy(orderBy(sort, order))
-                  .limit(limit.field(params));
-          return first ? rows : rows.offset(params.rows());
+          SelectQuery<Record> query =
+              Selection.of(fields, entity.table(), filter.conditions(mask, params));
+          query.addOrderBy(orderBy(sort, order));
+          query.addLimit(limit.field(params));
+          if (!first) {
+            query.addOffset(params.rows());
+          }
+          return query;
         });
   }
 
@@ -171,13 +174,23 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
         mask,
         sort.field().getName() + order + first + limit.variant(),
         params -> {
-          Condition condition = filter.conditions(mask, params);
-          return select(entity.fields())
-              .from(entity.table())
-              .where(first ? condition : condition.and(beyond(sort, order, params)))
-              .orderBy(orderBy(sort, order))
-              .limit(limit.field(params));
+          SelectQuery<Record> query = rows(filter.conditions(mask, params));
+          if (!first) {
+            query.addConditions(beyond(sort, order, params));
+          }
+          query.addOrderBy(orderBy(sort, order));
+          query.addLimit(limit.field(params));
+          return query;
         });
+  }
+
+  private SelectQuery<Record> rows(Condition condition) {
+    return Selection.of(entity.fields(), entity.table(), condition);
+  }
+
+  private SelectQuery<Record> byId(SelectQuery<Record> query) {
+    query.addOrderBy(entity.key().field());
+    return query;
   }
 
   /** A row comparison, which an index on both columns in one direction serves at any depth. */
