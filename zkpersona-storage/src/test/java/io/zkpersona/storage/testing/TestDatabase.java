@@ -96,9 +96,14 @@ public final class TestDatabase implements AutoCloseable {
     return DatabaseManager.open(config().build());
   }
 
+  /** Its address for the driver, to which parameters can be appended. */
+  public String jdbcUrl() {
+    return TestServer.get().jdbcUrl(name);
+  }
+
   /** A connection past the library. */
   public Connection connect() throws SQLException {
-    return DriverManager.getConnection(TestServer.get().jdbcUrl(name));
+    return DriverManager.getConnection(jdbcUrl());
   }
 
   /** Runs statements past the library. */

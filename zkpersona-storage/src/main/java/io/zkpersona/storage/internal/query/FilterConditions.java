@@ -18,17 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class FilterConditions<F> {
 
   private record Member<F>(
-      Function<F, @Nullable Object> value, Function<Params, Condition> condition) {}
+      String column,
+      boolean fixes,
+      Function<F, @Nullable Object> value,
+      Function<Params, Condition> condition) {}
+
+  private record Index(String fixed, String sorted) {}
 
   private record Rule<F>(Predicate<F> applies, Condition condition) {}
 
   private final List<Member<F>> members;
   private final List<Rule<F>> rules;
+  private final List<Index> indexes;
   private final F none;
 
   private FilterConditions(Builder<F> builder, F none) {
     this.members = List.copyOf(builder.members);
     this.rules = List.copyOf(builder.rules);
+    this.indexes = List.copyOf(builder.indexes);
     this.none = none;
     if (members.size() + rules.size() > Long.SIZE) {
       throw new IllegalStateException("more members than a mask has bits");
@@ -52,6 +59,23 @@ public final class FilterConditions<F> {
   /** Whether nothing is set that narrows the filter. */
   public boolean isUnrestricted(F filter) {
     return members.stream().allMatch(member -> member.value.apply(filter) == null);
+  }
+
+  /**
+   * Whether rows sorted by a column are best read from the same index whatever the values are that
+   * the filter asks for: it narrows nothing but that column, or fixes one that leads an index to
+   * it. With anything else in the filter it depends on the values which index is best.
+   */
+  public boolean hasOneBestPlan(F filter, Field<?> sorted) {
+    for (Member<F> member : members) {
+      if (member.value.apply(filter) != null
+          && !(member.fixes
+              ? indexes.contains(new Index(member.column, sorted.getName()))
+              : member.column.equals(sorted.getName()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Which conditions apply. */
@@ -103,27 +127,28 @@ public final class FilterConditions<F> {
 
     private final List<Member<F>> members = new ArrayList<>();
     private final List<Rule<F>> rules = new ArrayList<>();
+    private final List<Index> indexes = new ArrayList<>();
 
     private Builder() {}
 
     /** The column equals the member. */
     public <T> Builder<F> equal(Field<T> field, Function<F, @Nullable T> member) {
-      return add(field, member, Field::eq);
+      return add(field, true, member, Field::eq);
     }
 
     /** The column is at least the member. */
     public <T> Builder<F> atLeast(Field<T> field, Function<F, @Nullable T> member) {
-      return add(field, member, Field::ge);
+      return add(field, false, member, Field::ge);
     }
 
     /** The column is at most the member. */
     public <T> Builder<F> atMost(Field<T> field, Function<F, @Nullable T> member) {
-      return add(field, member, Field::le);
+      return add(field, false, member, Field::le);
     }
 
     /** The column is below the member. */
     public <T> Builder<F> below(Field<T> field, Function<F, @Nullable T> member) {
-      return add(field, member, Field::lt);
+      return add(field, false, member, Field::lt);
     }
 
     /** A condition without a value of its own, for filters of which something is true. */
@@ -132,12 +157,23 @@ public final class FilterConditions<F> {
       return this;
     }
 
+    /** The table has an index of a column, one that pages are sorted by, and the id. */
+    public Builder<F> index(Field<?> fixed, Field<?> sorted) {
+      indexes.add(new Index(fixed.getName(), sorted.getName()));
+      return this;
+    }
+
     private <T> Builder<F> add(
         Field<T> field,
+        boolean fixes,
         Function<F, @Nullable T> member,
         BiFunction<Field<T>, Param<T>, Condition> comparison) {
       members.add(
-          new Member<>(member::apply, params -> comparison.apply(field, params.value(field))));
+          new Member<>(
+              field.getName(),
+              fixes,
+              member::apply,
+              params -> comparison.apply(field, params.value(field))));
       return this;
     }
   }

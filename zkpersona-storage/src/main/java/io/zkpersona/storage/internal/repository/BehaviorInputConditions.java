@@ -21,7 +21,8 @@ final class BehaviorInputConditions {
                   .equal(BEHAVIOR_INPUTS.SOURCE, BehaviorInputFilter::source)
                   .equal(BEHAVIOR_INPUTS.PROCESSED, BehaviorInputFilter::processed)
                   .atLeast(BEHAVIOR_INPUTS.TIMESTAMP, BehaviorInputFilter::startDate)
-                  .below(BEHAVIOR_INPUTS.TIMESTAMP, BehaviorInputFilter::endDate));
+                  .below(BEHAVIOR_INPUTS.TIMESTAMP, BehaviorInputFilter::endDate)
+                  .index(BEHAVIOR_INPUTS.USER_ID, BEHAVIOR_INPUTS.TIMESTAMP));
 
   private BehaviorInputConditions() {}
 }

@@ -17,7 +17,8 @@ final class BehaviorSessionConditions {
                   .equal(BEHAVIOR_SESSIONS.SESSION_TYPE, BehaviorSessionFilter::sessionType)
                   .equal(BEHAVIOR_SESSIONS.STATUS, BehaviorSessionFilter::status)
                   .atLeast(BEHAVIOR_SESSIONS.START_TIME, BehaviorSessionFilter::startDate)
-                  .below(BEHAVIOR_SESSIONS.START_TIME, BehaviorSessionFilter::endDate));
+                  .below(BEHAVIOR_SESSIONS.START_TIME, BehaviorSessionFilter::endDate)
+                  .index(BEHAVIOR_SESSIONS.USER_ID, BEHAVIOR_SESSIONS.START_TIME));
 
   private BehaviorSessionConditions() {}
 }

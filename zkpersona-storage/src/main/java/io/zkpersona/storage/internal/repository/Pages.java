@@ -63,8 +63,12 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.addAll(filters.values(filter));
     }
     values.addAll(filters.values(filter));
+    Column<E, ?> sort = sort(params.sortBy());
+    // How best to count depends on how many there are, as pages of rows do not.
     RowLimit limit =
-        limit(filter, totalCount == TotalCount.EXACT ? params.limit() : params.limit() + 1L);
+        totalCount == TotalCount.EXACT
+            ? new RowLimit(params.limit(), filters.values(filter).isEmpty())
+            : limit(filter, sort, params.limit() + 1L);
     limit.addTo(values);
     boolean first = params.offset() == 0;
     if (!first) {
@@ -74,8 +78,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     @Nullable Long[] total = new Long[1];
     int totalPosition = entity.columns().size() + 1;
     SqlShape shape =
-        statements.page(
-            filters.mask(filter), sort(params.sortBy()), params.order(), totalCount, limit, first);
+        statements.page(filters.mask(filter), sort, params.order(), totalCount, limit, first);
     List<E> rows =
         context
             .executor()
@@ -113,7 +116,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.add(from.sortValue());
       values.add(keyOf(from));
     }
-    RowLimit limit = limit(filter, params.limit() + 1L);
+    RowLimit limit = limit(filter, sort, params.limit() + 1L);
     limit.addTo(values);
     SortOrder order = backwards ? reverse(params.order()) : params.order();
     SqlShape shape = statements.slice(filters.mask(filter), sort, order, limit, from == null);
@@ -139,9 +142,8 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         hasPrevious ? cursors.write(at(Direction.PREVIOUS, sort, first)) : null);
   }
 
-  /** Which index is best for a filter may depend on the values that it asks for. */
-  private RowLimit limit(F filter, long rows) {
-    return new RowLimit(rows, filters.values(filter).isEmpty());
+  private RowLimit limit(F filter, Column<E, ?> sort, long rows) {
+    return new RowLimit(rows, filters.hasOneBestPlan(filter, sort.field()));
   }
 
   private Position at(Direction direction, Column<E, ?> sort, E entity) {

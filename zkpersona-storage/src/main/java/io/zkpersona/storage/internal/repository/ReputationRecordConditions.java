@@ -22,7 +22,8 @@ final class ReputationRecordConditions {
                   .atLeast(REPUTATION_RECORDS.REPUTATION_SCORE, ReputationFilter::minScore)
                   .atMost(REPUTATION_RECORDS.REPUTATION_SCORE, ReputationFilter::maxScore)
                   .atLeast(REPUTATION_RECORDS.EFFECTIVE_FROM, ReputationFilter::startDate)
-                  .below(REPUTATION_RECORDS.EFFECTIVE_FROM, ReputationFilter::endDate));
+                  .below(REPUTATION_RECORDS.EFFECTIVE_FROM, ReputationFilter::endDate)
+                  .index(REPUTATION_RECORDS.USER_ID, REPUTATION_RECORDS.EFFECTIVE_FROM));
 
   private ReputationRecordConditions() {}
 }

@@ -19,7 +19,8 @@ final class ScoringResultConditions {
                   .atLeast(SCORING_RESULTS.SCORE, ScoringResultFilter::minScore)
                   .atMost(SCORING_RESULTS.SCORE, ScoringResultFilter::maxScore)
                   .atLeast(SCORING_RESULTS.TIMESTAMP, ScoringResultFilter::startDate)
-                  .below(SCORING_RESULTS.TIMESTAMP, ScoringResultFilter::endDate));
+                  .below(SCORING_RESULTS.TIMESTAMP, ScoringResultFilter::endDate)
+                  .index(SCORING_RESULTS.USER_ID, SCORING_RESULTS.TIMESTAMP));
 
   private ScoringResultConditions() {}
 }

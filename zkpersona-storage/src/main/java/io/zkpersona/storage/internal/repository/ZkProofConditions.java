@@ -18,7 +18,8 @@ final class ZkProofConditions {
                   .equal(ZK_PROOFS.VERIFICATION_STATUS, ZkProofFilter::verificationStatus)
                   .equal(ZK_PROOFS.BLOCKCHAIN_NETWORK, ZkProofFilter::blockchainNetwork)
                   .atLeast(ZK_PROOFS.CTIME, ZkProofFilter::startDate)
-                  .below(ZK_PROOFS.CTIME, ZkProofFilter::endDate));
+                  .below(ZK_PROOFS.CTIME, ZkProofFilter::endDate)
+                  .index(ZK_PROOFS.USER_ID, ZK_PROOFS.CTIME));
 
   private ZkProofConditions() {}
 }
