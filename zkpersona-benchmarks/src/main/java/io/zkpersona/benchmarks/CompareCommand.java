@@ -43,16 +43,16 @@ final class CompareCommand implements Callable<Integer> {
   private double turn = 0.2;
 
   @Option(names = "--warm-up", description = "Seconds before the first. Default: ${DEFAULT-VALUE}.")
-  private double warmUp = 0.6;
+  private double warmUp = 0.5;
 
   @Option(names = "--rounds", description = "Turns of each candidate. Default: ${DEFAULT-VALUE}.")
-  private int rounds = 6;
+  private int rounds = 5;
 
   @Option(names = "--peer-rounds", description = "Of the peers. Default: ${DEFAULT-VALUE}.")
   private int peerRounds = 2;
 
   @Option(names = "--calls", description = "Calls of what is slow. Default: ${DEFAULT-VALUE}.")
-  private int calls = 4;
+  private int calls = 3;
 
   @Option(names = "--peer-calls", description = "Of the peers. Default: ${DEFAULT-VALUE}.")
   private int peerCalls = 2;
@@ -64,10 +64,10 @@ final class CompareCommand implements Callable<Integer> {
   private int peerLongCalls = 1;
 
   @Option(names = "--starts", description = "Launches of each JVM. Default: ${DEFAULT-VALUE}.")
-  private int starts = 4;
+  private int starts = 3;
 
   @Option(names = "--slow-starts", description = "Of slow ones. Default: ${DEFAULT-VALUE}.")
-  private int slowStarts = 2;
+  private int slowStarts = 1;
 
   @Option(names = "--only", description = "Only lines with this in their label. Default: all.")
   private String only = "";
