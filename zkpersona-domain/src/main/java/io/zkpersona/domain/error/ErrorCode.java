@@ -20,6 +20,8 @@ public enum ErrorCode {
   BUDGET_EXCEEDED("ZKP-205", false),
   /** What was claimed is no longer the claimant's. */
   CLAIM_LOST("ZKP-206", false),
+  /** Something still refers to what was to be deleted. */
+  STILL_REFERENCED("ZKP-207", false),
   /** A value breaks a rule. */
   VALIDATION("ZKP-301", false),
   /** A cursor that was not made by this library for this query. */

@@ -24,6 +24,7 @@ class ErrorCodeTest {
             "INVALID_TRANSITION=ZKP-204",
             "BUDGET_EXCEEDED=ZKP-205",
             "CLAIM_LOST=ZKP-206",
+            "STILL_REFERENCED=ZKP-207",
             "VALIDATION=ZKP-301",
             "INVALID_CURSOR=ZKP-302",
             "INVALID_REPUTATION_SCORE=ZKP-303",

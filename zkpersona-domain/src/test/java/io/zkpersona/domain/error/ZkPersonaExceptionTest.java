@@ -48,6 +48,10 @@ class ZkPersonaExceptionTest {
             "userId of behavior input: refers to nothing stored (expected: the id of something that"
                 + " exists)"),
         Arguments.of(
+            new StillReferencedException("order", "userId", "fk", "23503", cause()),
+            ErrorCode.STILL_REFERENCED,
+            "userId of order: still refers to what was to be deleted (expected: nothing does)"),
+        Arguments.of(
             new StaleEntityException("user", ID),
             ErrorCode.STALE,
             "user "
@@ -299,6 +303,7 @@ class ZkPersonaExceptionTest {
     assertThat(reference.index()).hasValue(0);
     assertThat(reference.constraint()).isEmpty();
     assertThat(reference).hasNoCause();
+    assertThat(new StillReferencedException("order", "userId").withIndex(3).index()).hasValue(3);
     assertThatThrownBy(() -> reference.withIndex(-1))
         .isInstanceOf(ValidationException.class)
         .hasMessage("index: -1 (expected: at least 0)");

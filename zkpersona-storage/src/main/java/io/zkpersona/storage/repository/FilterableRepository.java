@@ -1,6 +1,7 @@
 package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.error.ResultTooLargeException;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.ValidationException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ public interface FilterableRepository<E, F> {
    * @return how many were deleted
    * @throws ValidationException if nothing is set in the filter: {@link #deleteEverything} is the
    *     way to say that
+   * @throws StillReferencedException if something still refers to one of them
    */
   long delete(F filter);
 
@@ -53,6 +55,7 @@ public interface FilterableRepository<E, F> {
    * Deletes every entity, in one statement, and by the schema's rules what hangs on them.
    *
    * @return how many were deleted
+   * @throws StillReferencedException if something still refers to one of them
    */
   long deleteEverything();
 }

@@ -8,6 +8,7 @@ import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ResultTooLargeException;
 import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
 import java.util.Collection;
@@ -265,6 +266,8 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *     one
    * @throws ValidationException if one is invalid, or changes what no update may change; its index
    *     is named
+   * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
+   *     this and another call that changes the same entities met in a deadlock
    * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
@@ -319,6 +322,7 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *
    * @param id its id
    * @throws EntityNotFoundException if there is none
+   * @throws StillReferencedException if something still refers to it
    */
   void deleteById(I id);
 
@@ -330,7 +334,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * @param options atomic or in chunks
    * @return how many were deleted
    * @throws ValidationException if an id is null, naming its index
-   * @throws MissingReferenceException if something still refers to one, naming its index
+   * @throws StillReferencedException if something still refers to one, naming its index
+   * @throws io.zkpersona.domain.error.TransactionException as {@link #updateAll(Iterable,
+   *     BulkOptions)}
    * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */

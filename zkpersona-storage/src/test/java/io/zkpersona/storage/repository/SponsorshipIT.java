@@ -7,6 +7,7 @@ import io.zkpersona.domain.error.BudgetExceededException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.SponsorId;
@@ -14,6 +15,8 @@ import io.zkpersona.domain.id.SponsoredTransactionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.sponsorship.DailyBudget;
 import io.zkpersona.domain.sponsorship.GasCost;
+import io.zkpersona.domain.sponsorship.SponsorFilter;
+import io.zkpersona.domain.sponsorship.SponsorStatus;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.user.User;
@@ -21,6 +24,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -184,9 +188,29 @@ class SponsorshipIT extends SponsorshipFixture {
     SponsorId sponsor = sponsor(100);
     transactions().reserve(request(sponsor, 1, 1));
 
-    assertThatThrownBy(() -> manager.repositories().sponsors().deleteById(sponsor))
-        .isInstanceOf(MissingReferenceException.class);
+    assertStillReferenced(() -> sponsors().deleteById(sponsor), OptionalInt.empty());
+    assertStillReferenced(
+        () -> sponsors().delete(SponsorFilter.builder().status(SponsorStatus.ACTIVE).build()),
+        OptionalInt.empty());
+    assertStillReferenced(
+        () -> sponsors().deleteAllById(List.of(sponsor(1), sponsor), BulkOptions.atomic()),
+        OptionalInt.of(1));
     assertAccount(sponsor, 100, 1, 0);
+  }
+
+  private SponsorRepository sponsors() {
+    return manager.repositories().sponsors();
+  }
+
+  private static void assertStillReferenced(ThrowingCallable delete, OptionalInt index) {
+    assertThatThrownBy(delete)
+        .isInstanceOfSatisfying(
+            StillReferencedException.class,
+            refused -> {
+              assertThat(refused.entityType()).isEqualTo("sponsor daily budget");
+              assertThat(refused.field()).isEqualTo("sponsorId");
+              assertThat(refused.index()).isEqualTo(index);
+            });
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.StatementTimeoutException;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
@@ -22,6 +23,9 @@ import org.postgresql.util.ServerErrorMessage;
  * "PostgreSQL Error Codes") and constraint name. The driver's text goes nowhere.
  */
 public final class ErrorTranslator {
+
+  private static final String FOREIGN_KEY = "23503";
+  private static final String RESTRICT = "23001";
 
   private ErrorTranslator() {}
 
@@ -47,14 +51,41 @@ public final class ErrorTranslator {
     return byState(original, state, cause);
   }
 
+  /**
+   * As {@link #translate}, of what a DELETE threw. The server says the same of a reference that
+   * leads nowhere and of one that what is deleted would leave behind.
+   */
+  public static ZkPersonaException translateDelete(SQLException thrown) {
+    SQLException original = rootOf(thrown);
+    String state = original.getSQLState();
+    if (!FOREIGN_KEY.equals(state) && !RESTRICT.equals(state)) {
+      return translate(thrown);
+    }
+    String constraint = constraint(serverMessage(original));
+    Target target = target(serverMessage(original));
+    return new StillReferencedException(
+        target.entityType(), target.field(), constraint, state, SanitizedSqlException.of(original));
+  }
+
+  private static @Nullable ServerErrorMessage serverMessage(SQLException original) {
+    return original instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
+  }
+
+  private static @Nullable String constraint(@Nullable ServerErrorMessage server) {
+    return server == null ? null : server.getConstraint();
+  }
+
+  private static Target target(@Nullable ServerErrorMessage server) {
+    String constraint = constraint(server);
+    return Constraints.find(constraint, server == null ? null : server.getTable())
+        .orElse(new Target("row", constraint == null ? "a value" : constraint));
+  }
+
   private static ZkPersonaException byState(
       SQLException original, String state, SanitizedSqlException cause) {
-    ServerErrorMessage server =
-        original instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
-    String constraint = server == null ? null : server.getConstraint();
-    Target target =
-        Constraints.find(constraint, server == null ? null : server.getTable())
-            .orElse(new Target("row", constraint == null ? "a value" : constraint));
+    ServerErrorMessage server = serverMessage(original);
+    String constraint = constraint(server);
+    Target target = target(server);
     return switch (state) {
       case "23505" ->
           Constraints.isOfStatements(constraint)
@@ -64,7 +95,7 @@ public final class ErrorTranslator {
       case "23P01" ->
           DuplicateEntityException.overlap(
               target.entityType(), target.field(), constraint, state, cause);
-      case "23503" ->
+      case FOREIGN_KEY ->
           new MissingReferenceException(
               target.entityType(), target.field(), constraint, state, cause);
       case "23514" -> invalid(target.field(), "refused by the database's check of it", cause);
@@ -95,6 +126,13 @@ public final class ErrorTranslator {
           new StatementTimeoutException(
               "a row or table stayed locked (expected: free within DB_LOCK_TIMEOUT_MS)",
               state,
+              cause);
+      case "42501" ->
+          new DatabaseException(
+              "the database role may not do this (expected: one with the rights for it, as the "
+                  + "owner of the tables has)",
+              state,
+              null,
               cause);
       default -> byClass(state, cause);
     };

@@ -120,6 +120,11 @@ public final class SqlExecutor {
     try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
       shape.bind(statement, values);
       return work.on(statement);
+    } catch (SQLException e) {
+      if (shape.isDelete() && e.getSQLState() != null) {
+        throw ErrorTranslator.translateDelete(e);
+      }
+      throw e;
     }
   }
 

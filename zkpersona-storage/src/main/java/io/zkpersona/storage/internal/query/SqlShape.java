@@ -17,15 +17,22 @@ public final class SqlShape {
   private final String sql;
   private final Slot[] slots;
   private final int values;
+  private final boolean delete;
 
-  SqlShape(String sql, List<Slot> slots, int values) {
+  SqlShape(String sql, List<Slot> slots, int values, boolean delete) {
     this.sql = sql;
     this.slots = slots.toArray(Slot[]::new);
     this.values = values;
+    this.delete = delete;
   }
 
   String sql() {
     return sql;
+  }
+
+  /** Whether it is a DELETE: a broken reference then is one that others have. */
+  boolean isDelete() {
+    return delete;
   }
 
   void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {

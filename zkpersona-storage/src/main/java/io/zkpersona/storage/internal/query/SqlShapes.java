@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jooq.Configuration;
+import org.jooq.Delete;
 import org.jooq.Param;
 import org.jooq.QueryPart;
 import org.jooq.SQLDialect;
@@ -81,6 +82,7 @@ public final class SqlShapes {
         };
     Configuration configuration =
         new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings).set(() -> collect);
-    return new SqlShape(DSL.using(configuration).render(query), slots, params.size());
+    String sql = DSL.using(configuration).render(query);
+    return new SqlShape(sql, slots, params.size(), query instanceof Delete<?>);
   }
 }

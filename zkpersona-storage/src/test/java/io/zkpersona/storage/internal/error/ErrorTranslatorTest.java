@@ -11,6 +11,7 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.StatementTimeoutException;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
@@ -126,6 +127,30 @@ class ErrorTranslatorTest {
     assertThat(translated)
         .hasMessageStartingWith(
             "effectiveFrom of reputation record: overlaps another active one (expected: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"23503", "23001"})
+  void aDeleteThatLeavesAReferenceBehindNamesWhatHasIt(String state) {
+    ZkPersonaException ours =
+        ErrorTranslator.translateDelete(
+            server(state, "sponsor_daily_budgets", "sponsor_daily_budgets_sponsor_id_fkey", null));
+    ZkPersonaException hosts =
+        ErrorTranslator.translateDelete(server(state, "orders", "orders_user_id_fkey", null));
+
+    assertThat(ours).hasMessageStartingWith("sponsorId of sponsor daily budget: still refers");
+    assertThat(hosts).hasMessageStartingWith("userId of order: still refers");
+    assertThat(hosts)
+        .asInstanceOf(type(StillReferencedException.class))
+        .satisfies(refused -> assertThat(refused.constraint()).contains("orders_user_id_fkey"))
+        .satisfies(refused -> assertThat(refused.sqlState()).contains(state));
+    assertThat(everythingIn(ours)).doesNotContain(PERSONAL);
+  }
+
+  @Test
+  void whatElseADeleteThrowsIsWhatAnyStatementThrows() {
+    assertThat(ErrorTranslator.translateDelete(server("57014", "users", null, null)).code())
+        .isEqualTo(ErrorCode.STATEMENT_TIMEOUT);
   }
 
   @Test

@@ -1,0 +1,70 @@
+package io.zkpersona.domain.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was to be deleted is still referred to. {@link #entityType()} and {@link #field()} say by
+ * what: by another entity of this library, or by a table of the host's.
+ */
+public class StillReferencedException extends ConstraintException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Without what the database said.
+   *
+   * @param entityType what still refers to it, such as {@code sponsor daily budget}
+   * @param field the field that holds the reference
+   */
+  public StillReferencedException(String entityType, String field) {
+    this(entityType, field, null, null, null);
+  }
+
+  /**
+   * With what the database said.
+   *
+   * @param entityType what still refers to it, such as {@code sponsor daily budget}
+   * @param field the field that holds the reference
+   * @param constraint the name of the constraint; null if unknown
+   * @param sqlState the five characters of SQLSTATE; null if unknown
+   * @param cause what led to it, free of personal data; null if unknown
+   */
+  public StillReferencedException(
+      String entityType,
+      String field,
+      @Nullable String constraint,
+      @Nullable String sqlState,
+      @Nullable Throwable cause) {
+    this(entityType, field, constraint, BulkIndex.NONE, sqlState, cause);
+  }
+
+  private StillReferencedException(
+      String entityType,
+      String field,
+      @Nullable String constraint,
+      int index,
+      @Nullable String sqlState,
+      @Nullable Throwable cause) {
+    super(
+        ErrorCode.STILL_REFERENCED,
+        entityType,
+        field,
+        "still refers to what was to be deleted (expected: nothing does)",
+        constraint,
+        index,
+        sqlState,
+        cause);
+  }
+
+  @Override
+  public StillReferencedException withIndex(int newIndex) {
+    StillReferencedException copy =
+        new StillReferencedException(
+            entityType(),
+            field(),
+            constraint().orElse(null),
+            BulkIndex.check(newIndex),
+            sqlState().orElse(null),
+            getCause());
+    return BulkIndex.copied(copy, this);
+  }
+}
