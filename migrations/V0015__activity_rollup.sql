@@ -210,9 +210,13 @@ BEGIN
   $sql$, current_schema());
 
   -- Begins to gather, and leaves the counts to be made ready. Waits for those who are writing; later ones wait for it.
+  -- Refused while another makes them: what it has counted by then would be taken for what is still to be counted.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.behavior_activity_begin() RETURNS boolean LANGUAGE plpgsql AS $body$
     BEGIN
+      IF NOT pg_try_advisory_xact_lock('%1$I.behavior_activity_state'::regclass::oid::bigint) THEN
+        RAISE EXCEPTION 'the counts of activity are being made' USING ERRCODE = 'serialization_failure';
+      END IF;
       PERFORM pg_advisory_xact_lock('%1$I.behavior_activity_changes'::regclass::oid::bigint);
       UPDATE %1$I.behavior_activity_state SET is_ready = false, mtime = now();
       IF FOUND THEN
@@ -232,6 +236,19 @@ BEGIN
       CREATE OR REPLACE TRIGGER behavior_inputs_activity_truncated AFTER TRUNCATE ON %1$I.behavior_inputs
         FOR EACH STATEMENT EXECUTE FUNCTION %1$I.behavior_activity_forget();
       RETURN true;
+    END $body$
+  $sql$, current_schema());
+
+  -- The first statement of the transaction that counts. If its snapshot is older than what another has counted, the
+  -- update is refused as any of a row that has changed since.
+  EXECUTE format($sql$
+    CREATE FUNCTION %1$I.behavior_activity_count() RETURNS boolean LANGUAGE plpgsql AS $body$
+    BEGIN
+      IF NOT pg_try_advisory_xact_lock('%1$I.behavior_activity_state'::regclass::oid::bigint) THEN
+        RAISE EXCEPTION 'the counts of activity are being made' USING ERRCODE = 'serialization_failure';
+      END IF;
+      UPDATE %1$I.behavior_activity_state SET mtime = now() WHERE NOT is_ready;
+      RETURN FOUND;
     END $body$
   $sql$, current_schema());
 
@@ -261,4 +278,6 @@ COMMENT ON FUNCTION behavior_activity_gather() IS 'Notes what a statement did to
 COMMENT ON FUNCTION behavior_activity_forget() IS 'Empties the counts with the inputs';
 COMMENT ON FUNCTION behavior_activity_begin() IS
   'Has writers note what they do; the counts are to be made ready by whoever called it. True if it was switched off';
+COMMENT ON FUNCTION behavior_activity_count() IS
+  'Whether it is up to the caller, and to nobody else until its transaction ends, to make the counts';
 COMMENT ON FUNCTION behavior_activity_end() IS 'Switches the counts off and empties them; false if they were';

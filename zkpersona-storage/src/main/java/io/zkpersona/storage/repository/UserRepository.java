@@ -2,6 +2,7 @@ package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.InvalidTransitionException;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.UserId;
@@ -101,11 +102,17 @@ public interface UserRepository
    * user can be added meanwhile; who tries waits, and then fails as for a user that does not exist.
    * Where that ends in a deadlock the erasure is begun anew, up to four times.
    *
+   * <p>Counts that are kept of the user's inputs ({@link ActivityRollup}) lose the user right
+   * after, or, inside a transaction of the caller's and where others are at them for longer than a
+   * statement may wait, when they are added up the next time.
+   *
    * @param id which user, whatever its status
    * @return how many rows were removed and detached, by table
    * @throws UserNotFoundException if there is none
    * @throws TransactionException if concurrent transactions got in its way each time; nothing is
    *     removed then, and it may be tried again
+   * @throws StillReferencedException if a table of the host's refers to what would go; nothing is
+   *     removed then
    */
   ErasureReport erase(UserId id);
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.TestDatabase;
@@ -149,5 +151,57 @@ class ActivityRollupConcurrencyIT {
     assertThat(rollup().isEnabled()).isTrue();
     assertThat(rollup().verify()).isZero();
     compare();
+  }
+
+  /** One of them counts; who comes in its way is told so, and changes nothing. */
+  @Test
+  void manyProcessesMakeTheCountsAtOnce() throws InterruptedException {
+    inputs().saveAll(drawn(new Draw(5, references), 300));
+    for (int round = 0; round < 6; round++) {
+      AtomicInteger turn = new AtomicInteger();
+      var outcomes =
+          Together.run(
+              WRITERS,
+              () -> {
+                if (turn.getAndIncrement() % 2 == 0) {
+                  rollup().enable();
+                } else {
+                  rollup().rebuild();
+                }
+                return true;
+              });
+
+      assertThat(Together.failures(outcomes))
+          .allSatisfy(
+              failure ->
+                  assertThat(failure)
+                      .isInstanceOfSatisfying(
+                          TransactionException.class,
+                          e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_CONFLICT)));
+      assertThat(rollup().isEnabled()).isTrue();
+      assertThat(rollup().verify()).isZero();
+      compareWhole();
+      if (round % 2 == 0) {
+        rollup().disable();
+      }
+    }
+  }
+
+  private void compareWhole() {
+    assertThat(inputs().analyticsSummary(ALL)).isEqualTo(inputs().analyticsSummary(ALL_COUNTED));
+  }
+
+  /** Whoever has made them meanwhile has counted what was there when the late one began. */
+  @Test
+  void whoFindsTheCountsMadeDoesNotMakeThemAgain() {
+    inputs().saveAll(drawn(new Draw(6, references), 50));
+    rollup().enable();
+    String before = database.queryOne("SELECT mtime FROM zkpersona.behavior_activity_state");
+
+    assertThat(database.queryOne("SELECT zkpersona.behavior_activity_count()")).isEqualTo("f");
+
+    assertThat(database.queryOne("SELECT mtime FROM zkpersona.behavior_activity_state"))
+        .isEqualTo(before);
+    assertThat(rollup().verify()).isZero();
   }
 }

@@ -10,11 +10,13 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.user.ErasureReport;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,6 +91,28 @@ class ErasureConcurrencyIT extends ErasureFixture {
 
       assertThat(erased.join().removed()).containsEntry("scoring_results", 3L);
     }
+    assertNothingIsLeftOf(person);
+  }
+
+  /** It goes on holding what it holds, and may be waiting for the person that is erased. */
+  @Test
+  void whoIsLongAtTheCountsKeepsNobodyFromBeingErased() throws SQLException {
+    Person person = person();
+    all().activityRollup().enable();
+    try (Connection other = database.connect();
+        DatabaseManager impatient =
+            DatabaseManager.open(database.config().lockTimeout(Duration.ofMillis(200)).build())) {
+      other.setAutoCommit(false);
+      Backends.execute(
+          other,
+          "SELECT pg_advisory_xact_lock('zkpersona.behavior_activity_changes'::regclass::oid::bigint)");
+
+      assertThat(impatient.repositories().users().erase(person.user.id()).total()).isPositive();
+
+      other.commit();
+    }
+    assertThat(all().activityRollup().fold()).isPositive();
+    assertThat(all().activityRollup().verify()).isZero();
     assertNothingIsLeftOf(person);
   }
 

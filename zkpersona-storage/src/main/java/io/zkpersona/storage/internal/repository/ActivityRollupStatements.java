@@ -35,6 +35,7 @@ final class ActivityRollupStatements {
   private enum Kind {
     STATE,
     BEGIN,
+    BEGIN_COUNT,
     END,
     FOLD,
     FOLD_WAITING,
@@ -67,6 +68,11 @@ final class ActivityRollupStatements {
   /** No values. */
   SqlShape begin() {
     return shape(Kind.BEGIN, params -> select(Routines.behaviorActivityBegin()));
+  }
+
+  /** No values. Whether it is up to the caller to count, whom nobody else then joins. */
+  SqlShape beginCount() {
+    return shape(Kind.BEGIN_COUNT, params -> select(Routines.behaviorActivityCount()));
   }
 
   /** No values. */

@@ -100,8 +100,6 @@ final class Erasure {
       detachSponsored();
     }
     remove(USERS.ID, List.of(user));
-    // The counts that came down to nothing say that this user was here.
-    tx.first(operation, new ActivityRollupStatements(context.shapes()).fold(true), row -> true);
     return new ErasureReport(user, removed, detached);
   }
 

@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityState.BEHAVIOR_ACTIVITY_STATE;
 
+import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
@@ -13,10 +14,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The counts of behavior inputs: the schema's functions keep them up, this makes them. */
 final class PostgresActivityRollup implements ActivityRollup {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresActivityRollup.class);
   private static final String OPERATION = "activity_rollup.";
   private static final Codec<Boolean> BOOLEAN = Codecs.of(BEHAVIOR_ACTIVITY_STATE.IS_READY);
 
@@ -71,6 +75,9 @@ final class PostgresActivityRollup implements ActivityRollup {
     executor.inSnapshot(
         operation,
         tx -> {
+          if (!isToBeCounted(tx, operation)) {
+            return 0;
+          }
           statements.clear().forEach(shape -> tx.update(operation, shape));
           Optional<Instant> next = tx.first(operation, statements.firstTime(), this::time);
           while (next.isPresent()) {
@@ -87,6 +94,13 @@ final class PostgresActivityRollup implements ActivityRollup {
         });
   }
 
+  /** False if another has counted since both began. One of them counts, and the others fail. */
+  private boolean isToBeCounted(SqlExecutor tx, String operation) {
+    return tx.first(
+            operation, statements.beginCount(), row -> Boolean.TRUE.equals(row.read(BOOLEAN, 1)))
+        .orElseThrow();
+  }
+
   private Instant time(Row row) {
     return Objects.requireNonNull(row.read(Codecs.INSTANT, 1));
   }
@@ -99,6 +113,23 @@ final class PostgresActivityRollup implements ActivityRollup {
   @Override
   public long fold() {
     return number(OPERATION + "fold", statements.fold(false));
+  }
+
+  /**
+   * Adds up what has gathered, after what the caller has done: waits for whoever is at it, but not
+   * inside a transaction, which that one may be waiting for in turn. Where it can't, the next who
+   * adds up does.
+   */
+  void foldSoon() {
+    if (executor.isInTransaction()) {
+      fold();
+      return;
+    }
+    try {
+      number(OPERATION + "fold", statements.fold(true));
+    } catch (ZkPersonaException e) {
+      LOG.info("counts of activity were not added up ({}); the next call does", e.code().code());
+    }
   }
 
   private long number(String operation, SqlShape shape) {

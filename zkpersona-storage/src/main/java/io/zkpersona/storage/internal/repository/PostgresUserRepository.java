@@ -100,7 +100,13 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
 
   @Override
   public ErasureReport erase(UserId id) {
-    Required.argument("id", id);
+    ErasureReport report = eraseOrRetry(Required.argument("id", id));
+    // Counts that came down to nothing say that this user was here.
+    new PostgresActivityRollup(context).foldSoon();
+    return report;
+  }
+
+  private ErasureReport eraseOrRetry(UserId id) {
     String operation = operation("erase");
     for (int attempt = 1; ; attempt++) {
       try {
