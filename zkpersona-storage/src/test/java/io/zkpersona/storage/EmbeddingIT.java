@@ -19,12 +19,14 @@ import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.OneConnection;
+import io.zkpersona.storage.testing.Overheard;
 import io.zkpersona.storage.testing.TcpProxy;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,32 @@ class EmbeddingIT {
   @AfterEach
   void clean() {
     database.execute("DELETE FROM zkpersona.users");
+  }
+
+  /** Nobody else could: the caller has no stream to close. */
+  @Test
+  void aStreamThatCanNotBeOpenedGivesItsConnectionBack() throws SQLException {
+    AtomicReference<Error> failure = new AtomicReference<>();
+    try (OneConnection pool = new OneConnection(database.connect());
+        DatabaseManager manager =
+            DatabaseManager.using(
+                Overheard.of(
+                    pool,
+                    sql -> {
+                      if (failure.get() != null) {
+                        throw failure.get();
+                      }
+                    }),
+                CONFIG)) {
+      failure.set(new LinkageError());
+
+      assertThatThrownBy(() -> manager.repositories().users().stream().close())
+          .isSameAs(failure.get());
+
+      assertThat(pool.out()).isZero();
+      assertThat(pool.real().getAutoCommit()).isTrue();
+      assertThat(pool.real().isReadOnly()).isFalse();
+    }
   }
 
   @Test

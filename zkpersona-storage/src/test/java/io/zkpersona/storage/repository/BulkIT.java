@@ -9,7 +9,9 @@ import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
@@ -20,6 +22,7 @@ import io.zkpersona.storage.testing.OneConnection;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,6 +106,36 @@ class BulkIT {
     if (number == at) {
       throw new Broken();
     }
+  }
+
+  /** Whether one before it is bad too can't be told then, and that it is bad stays true. */
+  @Test
+  void aBadRowIsNamedEvenWhereOthersAreInTheWayOfLookingForAnEarlierOne() throws SQLException {
+    try (Connection other = database.connect();
+        DatabaseManager impatient =
+            DatabaseManager.open(database.config().lockTimeout(Duration.ofMillis(200)).build())) {
+      other.setAutoCommit(false);
+      Backends.execute(
+          other,
+          """
+          INSERT INTO zkpersona.behavior_inputs (id, input_data, "timestamp")
+          VALUES ('%s', '{}', now())
+          """
+              .formatted(input(0).id().value()));
+      Stream<BehaviorInput> spoilt = source(4).map(row -> row.equals(input(3)) ? null : row);
+
+      assertThatThrownBy(
+              () -> impatient.repositories().behaviorInputs().saveAll(spoilt, BulkOptions.atomic()))
+          .isInstanceOfSatisfying(
+              ValidationException.class, bad -> assertThat(bad.index()).hasValue(3))
+          .satisfies(
+              bad ->
+                  assertThat(bad.getSuppressed())
+                      .singleElement()
+                      .isInstanceOf(StatementTimeoutException.class));
+      other.rollback();
+    }
+    assertThat(rows()).isZero();
   }
 
   @Test

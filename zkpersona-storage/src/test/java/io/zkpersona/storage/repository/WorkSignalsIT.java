@@ -7,8 +7,10 @@ import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.Overheard;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,8 +19,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Waiting for work. No test ends by a timeout unless it says so. */
 class WorkSignalsIT extends QueueFixture {
@@ -107,6 +111,27 @@ class WorkSignalsIT extends QueueFixture {
     assertThat(queue().awaitWork(LONG)).isTrue();
 
     assertThat(claimOne().token()).isGreaterThan(claim.token());
+  }
+
+  /** It asks first whether something is free, and then when the next will be. */
+  @Test
+  void aLeaseThatEndsBetweenTheTwoQuestionsIsNotMissed() {
+    inputs(1);
+    claimOne();
+    PGSimpleDataSource real = new PGSimpleDataSource();
+    real.setURL(database.jdbcUrl());
+    DataSource slow =
+        Overheard.of(
+            real,
+            sql -> {
+              if (sql.contains("min(")) {
+                passTime();
+              }
+            });
+    try (DatabaseManager waiter =
+        DatabaseManager.using(slow, DatabaseConfig.forDataSource().build())) {
+      assertThat(waiting(waiter)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
+    }
   }
 
   @Test

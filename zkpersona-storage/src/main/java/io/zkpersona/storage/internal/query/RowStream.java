@@ -70,9 +70,12 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     try {
       rows.execute(shape, values);
     } catch (SQLException e) {
-      throw rows.closedAfter(executor.failed(operation, e));
-    } catch (RuntimeException e) {
-      throw rows.closedAfter(e);
+      ZkPersonaException failure = executor.failed(operation, e);
+      rows.closeAfter(failure);
+      throw failure;
+    } catch (RuntimeException | Error e) {
+      rows.closeAfter(e);
+      throw e;
     }
     return StreamSupport.stream(rows, false).onClose(rows::close);
   }
@@ -88,13 +91,12 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     }
   }
 
-  private <X extends RuntimeException> X closedAfter(X failure) {
+  private void closeAfter(Throwable failure) {
     try {
       close();
     } catch (ZkPersonaException e) {
       failure.addSuppressed(e);
     }
-    return failure;
   }
 
   private void execute(SqlShape shape, @Nullable Object[] values) throws SQLException {

@@ -80,8 +80,8 @@ public final class WorkSignals implements AutoCloseable {
       Listener current = listener;
       if (current == null) {
         current = new Listener();
-        listener = current;
         current.start();
+        listener = current;
       }
       waiting++;
       try {
@@ -198,12 +198,13 @@ public final class WorkSignals implements AutoCloseable {
         tell(opened, LISTEN);
         if (begun(opened)) {
           read(notifying, opened);
-          // It may go back to a pool of the host's.
-          tell(opened, UNLISTEN);
         }
+        // It may go back to a pool of the host's.
+        tell(opened, UNLISTEN);
       } catch (SQLException e) {
         ended(e);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error too: those who wait must hear that nobody listens.
         LOG.warn("listening for work ended by {}", e.getClass().getName());
         ended(new SQLException("listening for work failed", e));
       }

@@ -157,8 +157,7 @@ final class BulkCall<S, T> {
         try {
           rows.add(prepared(row, position + rows.size()));
         } catch (ZkPersonaException invalid) {
-          // One before it may be bad in a way that only the server can tell.
-          throw portion.firstBad(on, rows, position).orElse(invalid);
+          throw portion.firstBadOr(invalid, on, rows, position);
         }
       }
       return rows;

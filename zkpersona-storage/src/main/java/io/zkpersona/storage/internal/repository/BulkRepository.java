@@ -80,8 +80,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
       try {
         entity.checkInsertable(given.get(i));
       } catch (ValidationException e) {
-        // One before it may be bad in a way that only the server can tell.
-        throw portion.firstBad(executor(), given.subList(0, i), 0).orElse(e.withIndex(i));
+        throw portion.firstBadOr(e.withIndex(i), executor(), given.subList(0, i), 0);
       }
     }
     return given.isEmpty() ? List.of() : portion.send(executor(), given, 0);

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Updates, upserts and deletes a portion of rows, in the order of their ids, so that two that do so
- * at once wait for each other and not each for the other.
+ * at once wait for each other and not each for the other. Of an upsert that is certain, since it
+ * locks in this order; an update or a delete goes by it unless the server plans otherwise.
  */
 final class BulkWrites<E extends Entity<I>, I extends EntityId> {
 

@@ -218,18 +218,41 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
   }
 
   private void writeAll() {
-    for (List<Row> group = next(); !group.isEmpty(); group = next()) {
-      groups.write(group);
+    List<Row> group = List.of();
+    try {
+      for (group = next(); !group.isEmpty(); group = next()) {
+        groups.write(group);
+      }
+    } catch (Throwable failure) {
+      abandon(group, failure);
+      throw failure;
     }
+  }
+
+  /** Nobody may go on waiting for a task that is no more; the next row begins another. */
+  private void abandon(List<Row> group, Throwable failure) {
+    List<Row> abandoned = new ArrayList<>(group);
+    lock.lock();
+    try {
+      abandoned.addAll(waiting);
+      waiting.clear();
+      writing = false;
+      room.signalAll();
+      written.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    abandoned.forEach(row -> row.failed(failure));
   }
 
   /** The next group, or nothing, and then the next row is another task's. */
   private List<Row> next() {
-    List<Row> group = new ArrayList<>();
     lock.lock();
     try {
       awaitCompany();
-      while (group.size() < options.maxRows() && !waiting.isEmpty()) {
+      int size = Math.min(options.maxRows(), waiting.size());
+      List<Row> group = new ArrayList<>(size);
+      while (group.size() < size) {
         group.add(waiting.remove());
       }
       room.signalAll();

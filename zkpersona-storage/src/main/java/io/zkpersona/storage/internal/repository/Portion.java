@@ -40,11 +40,15 @@ final class Portion<T, R> {
     try {
       return on.atomically(operation, tx -> sender.send(tx, rows));
     } catch (ZkPersonaException failure) {
-      throw Refused.is(failure) ? named(failure, on, rows, index) : failure;
+      throw Refused.is(failure) ? firstBadOr(failure, on, rows, index) : failure;
     }
   }
 
-  private ZkPersonaException named(
+  /**
+   * Why the first bad row is refused, or else what was found already: one of the rows, or one
+   * behind them. A row before that one may be bad in a way that only the server can tell.
+   */
+  ZkPersonaException firstBadOr(
       ZkPersonaException refused, SqlExecutor on, List<T> rows, long index) {
     try {
       return firstBad(on, rows, index).orElse(refused);
@@ -59,7 +63,7 @@ final class Portion<T, R> {
    * The server says that a statement failed, not at which row; this halves the rows until one is
    * left, in a transaction that is always undone. Empty if none is bad, or no longer.
    */
-  Optional<ZkPersonaException> firstBad(SqlExecutor on, List<T> rows, long index) {
+  private Optional<ZkPersonaException> firstBad(SqlExecutor on, List<T> rows, long index) {
     if (rows.isEmpty()) {
       return Optional.empty();
     }

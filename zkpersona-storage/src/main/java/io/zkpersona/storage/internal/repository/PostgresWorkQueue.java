@@ -272,23 +272,26 @@ final class PostgresWorkQueue implements WorkQueue {
 
   /** How long until there is something to be claimed, as far as the database knows. */
   private Optional<Duration> nextFree() {
-    boolean now =
+    if (isFree()) {
+      return Optional.of(Duration.ZERO);
+    }
+    Optional<Duration> next =
         executor()
-            .first(
-                "work_queue.find_free",
-                shape(Key.FIND_FREE, ClaimStatements::findFree),
-                row -> true)
-            .isPresent();
-    return now
-        ? Optional.of(Duration.ZERO)
-        : executor()
             .first(
                 "work_queue.next_free",
                 shape(Key.NEXT_FREE, ClaimStatements::nextFree),
                 row ->
                     Optional.ofNullable(row.read(Codecs.INSTANT, 1))
-                        .map(next -> Duration.between(read(row, Codecs.INSTANT, 2), next)))
+                        .map(at -> Duration.between(read(row, Codecs.INSTANT, 2), at)))
             .orElseThrow();
+    // What became free between the two questions is in neither answer.
+    return isFree() ? Optional.of(Duration.ZERO) : next;
+  }
+
+  private boolean isFree() {
+    return executor()
+        .first("work_queue.find_free", shape(Key.FIND_FREE, ClaimStatements::findFree), row -> true)
+        .isPresent();
   }
 
   private static Duration lease(Duration lease) {

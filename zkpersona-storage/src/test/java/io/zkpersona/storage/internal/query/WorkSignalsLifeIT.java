@@ -10,9 +10,11 @@ import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OneConnection;
 import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,32 @@ class WorkSignalsLifeIT {
             .isInstanceOf(DatabaseException.class)
             .hasMessageNotContaining("marker");
         Eventually.holds("the connection back", () -> pool.out() == 0);
+      }
+    }
+  }
+
+  /** Who begins after that listens again, instead of waiting for one who is no more. */
+  @Test
+  void anErrorIsToldTooAndLeavesNobodyDeaf() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    PGSimpleDataSource connections =
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (broken.getAndSet(false)) {
+              throw new LinkageError("marker");
+            }
+            return super.getConnection();
+          }
+        };
+    connections.setURL(database.jdbcUrl());
+    try (WorkSignals signals = new WorkSignals(connections, "zkpersona", QUIET)) {
+      assertThatThrownBy(() -> signals.begin(soon()))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageNotContaining("marker");
+
+      try (WorkSignals.Wait wait = signals.begin(soon())) {
+        assertThat(wait.isListening()).isTrue();
       }
     }
   }
