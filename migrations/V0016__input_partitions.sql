@@ -187,11 +187,17 @@ BEGIN
   IF NOT behavior_input_partitions_enabled() THEN
     RAISE EXCEPTION 'the table of behavior inputs is not partitioned' USING ERRCODE = 'ZK101';
   END IF;
+  -- Where all were dropped, none is made for days that are over and hold nothing.
   SELECT coalesce(
     (SELECT max(ends_at) FROM behavior_input_partitions_list()),
-    (SELECT behavior_input_partitions_time(
-        (regexp_match(pg_get_expr(relpartbound, oid), 'FROM \(''([^'']+)''\)'))[1]::uuid)
-      FROM pg_class WHERE oid = 'behavior_inputs_dated'::regclass)) INTO begins;
+    greatest(
+      (SELECT behavior_input_partitions_time(
+          (regexp_match(pg_get_expr(relpartbound, oid), 'FROM \(''([^'']+)''\)'))[1]::uuid)
+        FROM pg_class WHERE oid = 'behavior_inputs_dated'::regclass),
+      least(
+        date_trunc('day', now(), 'UTC'),
+        (SELECT date_trunc('day', behavior_input_partitions_time(id), 'UTC')
+          FROM behavior_inputs_late ORDER BY id LIMIT 1)))) INTO begins;
   IF begins >= until THEN
     RETURN 0;
   END IF;
@@ -308,7 +314,7 @@ BEGIN
 END $$;
 
 -- Validates the foreign keys that were made again, and has the planner know the new partitions. Nobody waits for it.
-CREATE FUNCTION behavior_input_partitions_settle() RETURNS boolean
+CREATE FUNCTION behavior_input_partitions_settle(changed boolean) RETURNS boolean
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
   statement text;
@@ -318,9 +324,12 @@ BEGIN
     WHERE contype = 'f' AND conparentid = 0 AND confrelid = 'behavior_inputs'::regclass AND NOT convalidated
   LOOP
     EXECUTE statement;
+    changed := true;
   END LOOP;
-  ANALYZE behavior_inputs;
-  RETURN true;
+  IF changed THEN
+    ANALYZE behavior_inputs;
+  END IF;
+  RETURN changed;
 END $$;
 
 -- Drops the partitions that end at or before a time, and what refers to their inputs if that is wanted; else only

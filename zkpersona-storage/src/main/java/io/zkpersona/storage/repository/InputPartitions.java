@@ -36,10 +36,11 @@ public interface InputPartitions {
    *
    * <p>Nobody can use inputs, nor what refers to them or they refer to, while it lasts: the old
    * table's ids are read once, and what is moved is written once. Then references to inputs are
-   * checked again and statistics taken, while everybody goes on. Of a million inputs, the table was
-   * locked for 0.15 s where nothing was moved, for 26 s where 12 weeks were (on a machine of two
-   * cores, 2026-11-24). Foreign keys to and from the table, checks, indexes, triggers, defaults,
-   * comments and privileges stay, under their names.
+   * checked again and statistics taken, while everybody goes on; where there is no time for that
+   * within the statement timeout, or no lock to be had, the log says so and {@link #prepare} does
+   * it. Of a million inputs, the table was locked for 0.15 s where nothing was moved, for 26 s
+   * where 12 weeks were (on a machine of two cores, 2026-11-24). Foreign keys to and from the
+   * table, checks, indexes, triggers, defaults, comments and privileges stay, under their names.
    *
    * @param from what the first partition is for, cut to the beginning of its day in UTC; 500 widths
    *     ago at most, and not beyond {@code ahead}. In the future nothing is moved but ids ahead of
@@ -73,7 +74,8 @@ public interface InputPartitions {
 
   /**
    * Makes the partitions that are missing, from where the last one ends up to and including the one
-   * that {@code ahead} from now falls into. Late inputs of theirs are moved into them.
+   * that {@code ahead} from now falls into. Late inputs of theirs are moved into them. Where all
+   * were dropped it begins today, or with the first late input.
    *
    * <p>Where none is late, those who insert into no existing partition, change users or sessions,
    * or read or change inputs without naming ids of existing partitions, wait for some milliseconds.

@@ -13,7 +13,12 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.Overheard;
 import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,16 +26,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The inputs' table is partitioned, and partitions are made and dropped, without losing a row. */
 class InputPartitionsIT {
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private static final Duration TWO_DAYS = Duration.ofDays(2);
+  private static final String UNCHECKED =
+      "SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT convalidated"
+          + " AND confrelid = 'zkpersona.behavior_inputs'::regclass";
 
   private final BehaviorInputKind kind = new BehaviorInputKind();
   private TestDatabase database;
@@ -170,6 +180,60 @@ class InputPartitionsIT {
     assertRefused(
         Reason.ENABLED_ALREADY,
         () -> partitions().enable(daysAgo(3), PartitionWidth.DAY, TWO_DAYS));
+  }
+
+  /** What is left to be done then needs nobody to wait, and the next call does it. */
+  @Test
+  void enablingHasNotFailedWhereReferencesCanNotBeCheckedAtOnce() throws SQLException {
+    storedOf(20);
+    PGSimpleDataSource impatient = new PGSimpleDataSource();
+    impatient.setURL(database.jdbcUrl() + "&options=-c%20lock_timeout%3D200");
+    try (Connection vacuuming = database.connect()) {
+      vacuuming.setAutoCommit(false);
+      DataSource connections =
+          Overheard.of(
+              impatient,
+              sql -> {
+                if (sql.contains("_settle")) {
+                  lockAsVacuumDoes(vacuuming);
+                }
+              });
+      try (DatabaseManager host =
+          DatabaseManager.using(connections, DatabaseConfig.forDataSource().build())) {
+        InputPartitions hosts = host.repositories().inputPartitions();
+
+        assertThat(hosts.enable(daysAgo(10), PartitionWidth.WEEK, Duration.ofDays(3))).isPositive();
+
+        assertThat(hosts.isEnabled()).isTrue();
+        assertThat(database.query(UNCHECKED)).isNotEmpty();
+        vacuuming.rollback();
+      }
+    }
+    assertThat(partitions().prepare(PartitionWidth.WEEK, Duration.ofDays(1))).isZero();
+    assertThat(database.query(UNCHECKED)).isEmpty();
+  }
+
+  private static void lockAsVacuumDoes(Connection connection) {
+    try {
+      Backends.execute(
+          connection, "LOCK TABLE zkpersona.behavior_inputs IN SHARE UPDATE EXCLUSIVE MODE");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whereAllWereDroppedNoneIsMadeForThePastThatHoldsNothing() {
+    partitions().enable(daysAgo(20), PartitionWidth.DAY, TWO_DAYS);
+    Instant beyond = now.plus(4, ChronoUnit.DAYS);
+
+    assertThat(partitions().dropBefore(beyond, Dependents.DELETE).partitions()).isEqualTo(23);
+    assertThat(partitions().prepare(PartitionWidth.DAY, TWO_DAYS)).isEqualTo(3);
+    assertThat(partitions().dropBefore(beyond, Dependents.DELETE).partitions()).isEqualTo(3);
+
+    List<BehaviorInput> late = storedOf(5, 2);
+    assertThat(partitions().prepare(PartitionWidth.DAY, TWO_DAYS)).isEqualTo(8);
+    assertThat(late).noneMatch(input -> partitionOf(input).endsWith("late"));
   }
 
   @Test

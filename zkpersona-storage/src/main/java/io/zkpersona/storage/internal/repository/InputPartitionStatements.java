@@ -32,7 +32,7 @@ final class InputPartitionStatements {
     DROP
   }
 
-  private record Key(Kind kind, @Nullable Enum<?> option) {}
+  private record Key(Kind kind, @Nullable Object option) {}
 
   private final SqlShapes shapes;
 
@@ -87,9 +87,12 @@ final class InputPartitionStatements {
             select(Routines.behaviorInputPartitionsPrepare(inline(width.value()), time(params))));
   }
 
-  /** No values. */
-  SqlShape settle() {
-    return shape(Kind.SETTLE, null, params -> select(Routines.behaviorInputPartitionsSettle()));
+  /** No values. Takes statistics in any case, or only if there was something left to be checked. */
+  SqlShape settle(boolean changed) {
+    return shape(
+        Kind.SETTLE,
+        changed,
+        params -> select(Routines.behaviorInputPartitionsSettle(inline(changed))));
   }
 
   /** Up to when. One row: what was dropped, and whether it was. */
@@ -113,7 +116,7 @@ final class InputPartitionStatements {
     return params.value(BEHAVIOR_INPUTS.TIMESTAMP);
   }
 
-  private SqlShape shape(Kind kind, @Nullable Enum<?> option, Function<Params, Query> statement) {
+  private SqlShape shape(Kind kind, @Nullable Object option, Function<Params, Query> statement) {
     return shapes.get(new Key(kind, option), statement);
   }
 }

@@ -25,10 +25,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The partitions of the inputs: the schema's functions make them, this calls those. */
 final class PostgresInputPartitions implements InputPartitions {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresInputPartitions.class);
   private static final String OPERATION = "input_partitions.";
   private static final int MOST = 500;
   private static final int ATTEMPTS = 15;
@@ -58,7 +61,7 @@ final class PostgresInputPartitions implements InputPartitions {
     String operation = OPERATION + "enable";
     executor.requireNoTransaction(operation);
     int made = patiently(() -> count(operation, statements.enable(width), start, until));
-    settle(operation);
+    settle(operation, true);
     return made;
   }
 
@@ -92,9 +95,7 @@ final class PostgresInputPartitions implements InputPartitions {
     String operation = OPERATION + "prepare";
     executor.requireNoTransaction(operation);
     int made = patiently(() -> count(operation, statements.prepare(width), until));
-    if (made > 0) {
-      settle(operation);
-    }
+    settle(operation, made > 0);
     return made;
   }
 
@@ -135,9 +136,19 @@ final class PostgresInputPartitions implements InputPartitions {
     return dropped;
   }
 
-  /** What needs nobody to wait; also what an earlier call was kept from. */
-  private void settle(String operation) {
-    executor.first(operation, statements.settle(), row -> true);
+  /**
+   * What needs nobody to wait; also what an earlier call was kept from. The partitions are there
+   * already, so that a call which has no time for this has not failed.
+   */
+  private void settle(String operation, boolean changed) {
+    try {
+      executor.first(operation, statements.settle(changed), row -> true);
+    } catch (StatementTimeoutException e) {
+      LOG.warn(
+          "references to behavior inputs are not checked yet, nor statistics taken ({}); the next"
+              + " call of prepare does it, given the time (DB_STATEMENT_TIMEOUT_MS) and the locks",
+          e.code().code());
+    }
   }
 
   private int count(String operation, SqlShape shape, Object... values) {
