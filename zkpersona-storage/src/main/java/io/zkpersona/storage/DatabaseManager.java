@@ -99,8 +99,9 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Opens a pool of its own: connects, as often as {@code DB_RETRY_ATTEMPTS} says, and migrates the
-   * schema or checks that it is not behind, as {@code DB_AUTO_MIGRATE} says.
+   * Opens a pool of its own: tries to connect, as often as {@code DB_RETRY_ATTEMPTS} says and
+   * unless {@code DB_TEST_CONNECTION} says not to, and migrates the schema or checks that it is not
+   * behind, as {@code DB_AUTO_MIGRATE} says.
    *
    * @param config what to open
    * @return an open manager
@@ -129,7 +130,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @param dataSource the pool; its connections come in auto-commit, and it must be able to give
    *     two at once, which migrations take here and in {@link #migrationStatus()}
    * @param config schema, migration and the other settings; {@link DatabaseConfig#forDataSource()}
-   *     makes one without a URL
+   *     starts one without a URL
    * @return an open manager
    * @throws DatabaseUnavailableException if no connection can be had
    * @throws TransactionException if the connections come in manual commit
