@@ -43,7 +43,7 @@ final class CompareCommand implements Callable<Integer> {
   private double turn = 0.2;
 
   @Option(names = "--warm-up", description = "Seconds before the first. Default: ${DEFAULT-VALUE}.")
-  private double warmUp = 0.5;
+  private double warmUp = 0.3;
 
   @Option(names = "--rounds", description = "Turns of each candidate. Default: ${DEFAULT-VALUE}.")
   private int rounds = 5;
@@ -58,7 +58,7 @@ final class CompareCommand implements Callable<Integer> {
   private int peerCalls = 2;
 
   @Option(names = "--long-calls", description = "Of what is very slow. Default: ${DEFAULT-VALUE}.")
-  private int longCalls = 2;
+  private int longCalls = 1;
 
   @Option(names = "--peer-long-calls", description = "Of the peers. Default: ${DEFAULT-VALUE}.")
   private int peerLongCalls = 1;
