@@ -10,16 +10,6 @@ public class StillReferencedException extends ConstraintException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Without what the database said.
-   *
-   * @param entityType what still refers to it, such as {@code sponsor daily budget}
-   * @param field the field that holds the reference
-   */
-  public StillReferencedException(String entityType, String field) {
-    this(entityType, field, null, null, null);
-  }
-
-  /**
    * With what the database said.
    *
    * @param entityType what still refers to it, such as {@code sponsor daily budget}

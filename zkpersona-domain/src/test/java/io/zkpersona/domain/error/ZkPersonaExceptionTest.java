@@ -303,7 +303,10 @@ class ZkPersonaExceptionTest {
     assertThat(reference.index()).hasValue(0);
     assertThat(reference.constraint()).isEmpty();
     assertThat(reference).hasNoCause();
-    assertThat(new StillReferencedException("order", "userId").withIndex(3).index()).hasValue(3);
+    StillReferencedException referenced =
+        new StillReferencedException("order", "userId", "fk", "23503", cause()).withIndex(3);
+    assertThat(referenced.index()).hasValue(3);
+    assertThat(referenced.constraint()).contains("fk");
     assertThatThrownBy(() -> reference.withIndex(-1))
         .isInstanceOf(ValidationException.class)
         .hasMessage("index: -1 (expected: at least 0)");

@@ -52,7 +52,8 @@ public interface ActivityRollup {
    * Makes the counts anew of what is stored, as {@link #enable} does: for when somebody switched
    * triggers off, or restored a part of a backup.
    *
-   * @return true if it did, false if they are switched off
+   * @return true if they were made, by this call or by another that began meanwhile; false if they
+   *     are switched off
    * @throws TransactionException as {@link #enable}
    */
   boolean rebuild();

@@ -22,7 +22,6 @@ import io.zkpersona.storage.testing.OneConnection;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,8 +111,7 @@ class BulkIT {
   @Test
   void aBadRowIsNamedEvenWhereOthersAreInTheWayOfLookingForAnEarlierOne() throws SQLException {
     try (Connection other = database.connect();
-        DatabaseManager impatient =
-            DatabaseManager.open(database.config().lockTimeout(Duration.ofMillis(200)).build())) {
+        DatabaseManager impatient = database.openImpatient()) {
       other.setAutoCommit(false);
       Backends.execute(
           other,

@@ -16,7 +16,6 @@ import io.zkpersona.storage.testing.Eventually;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,8 +99,7 @@ class ErasureConcurrencyIT extends ErasureFixture {
     Person person = person();
     all().activityRollup().enable();
     try (Connection other = database.connect();
-        DatabaseManager impatient =
-            DatabaseManager.open(database.config().lockTimeout(Duration.ofMillis(200)).build())) {
+        DatabaseManager impatient = database.openImpatient()) {
       other.setAutoCommit(false);
       Backends.execute(
           other,

@@ -11,8 +11,8 @@ import org.jooq.impl.DSL;
 
 /**
  * A SELECT by jOOQ's model of a query, for what a start is likely to ask. The fluent form is the
- * same query behind a type for each of its steps, and loading those types takes a JVM longer than
- * connecting to the server does.
+ * same query behind a type for each of its steps, and loading those types takes a JVM more than a
+ * tenth of a second.
  */
 public final class Selection {
 

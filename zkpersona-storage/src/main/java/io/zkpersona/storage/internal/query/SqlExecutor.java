@@ -121,6 +121,7 @@ public final class SqlExecutor {
       shape.bind(statement, values);
       return work.on(statement);
     } catch (SQLException e) {
+      // Without an SQLSTATE it is the connection that failed, which is seen to where it came from.
       if (shape.isDelete() && e.getSQLState() != null) {
         throw ErrorTranslator.translateDelete(e);
       }

@@ -7,7 +7,6 @@ import static io.zkpersona.domain.user.UserStatus.SUSPENDED;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lower;
-import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -19,6 +18,7 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.UserRepository;
 import java.util.EnumSet;
@@ -149,9 +149,7 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
         context
             .shapes()
             .get(
-                by,
-                params ->
-                    select(entity.fields()).from(entity.table()).where(condition(by, params)));
+                by, params -> Selection.of(entity.fields(), entity.table(), condition(by, params)));
     return executor()
         .first(
             operation("find_by_" + by.name().toLowerCase(Locale.ROOT)),
