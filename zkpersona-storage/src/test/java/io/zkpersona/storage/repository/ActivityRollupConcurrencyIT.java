@@ -1,6 +1,7 @@
 package io.zkpersona.storage.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -8,9 +9,12 @@ import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -172,12 +176,7 @@ class ActivityRollupConcurrencyIT {
               });
 
       assertThat(Together.failures(outcomes))
-          .allSatisfy(
-              failure ->
-                  assertThat(failure)
-                      .isInstanceOfSatisfying(
-                          TransactionException.class,
-                          e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_CONFLICT)));
+          .allSatisfy(ActivityRollupConcurrencyIT::assertConflict);
       assertThat(rollup().isEnabled()).isTrue();
       assertThat(rollup().verify()).isZero();
       compareWhole();
@@ -185,6 +184,33 @@ class ActivityRollupConcurrencyIT {
         rollup().disable();
       }
     }
+  }
+
+  private static void assertConflict(Throwable failure) {
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            TransactionException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_CONFLICT));
+  }
+
+  /** Without waiting for the other, who may need minutes. */
+  @Test
+  void whoComesWhileAnotherCountsIsToldAtOnce() throws SQLException {
+    rollup().enable();
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      Backends.execute(
+          other,
+          "SELECT pg_advisory_xact_lock('zkpersona.behavior_activity_state'::regclass::oid::bigint)");
+
+      assertThatThrownBy(() -> rollup().rebuild())
+          .satisfies(ActivityRollupConcurrencyIT::assertConflict);
+
+      assertThat(rollup().isEnabled()).isTrue();
+      other.commit();
+    }
+    assertThat(rollup().rebuild()).isTrue();
+    assertThat(rollup().verify()).isZero();
   }
 
   private void compareWhole() {
