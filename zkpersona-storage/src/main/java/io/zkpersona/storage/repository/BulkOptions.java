@@ -67,8 +67,8 @@ public final class BulkOptions {
 
   /**
    * A copy that tells how far a call has come: after each chunk, or in an atomic call after each
-   * thousand or so rows that were sent. The callback runs on the calling thread; what it throws
-   * ends the call as a failing source does.
+   * five thousand or so rows that were sent. The callback runs on the calling thread; what it
+   * throws ends the call as a failing source does.
    *
    * @param callback is told
    * @throws ValidationException if {@code callback} is null

@@ -21,13 +21,13 @@ import java.util.stream.Stream;
  * whole or not at all, unless {@link BulkOptions} say otherwise. No argument may be null.
  *
  * <p>The methods that take {@link BulkOptions} deal with any number of rows: they read their source
- * once, in its order, and hold no more than a chunk of it, about a thousand rows in an atomic call.
- * Of a {@link Collection} every row is checked before anything is sent, of other sources each chunk
- * before it is sent. The first bad row is named by its index, counted from the source's start;
- * beyond {@link Integer#MAX_VALUE} the error has none. A call that commits in chunks ends, whatever
- * stops it after its start, with {@link io.zkpersona.domain.error.BulkInterruptedException}, which
- * has that as its cause and says how much is committed. A stream given to them is closed at the
- * end.
+ * once, in its order, and hold no more than a chunk of it, about five thousand rows in an atomic
+ * call. Of a {@link Collection} every row is checked before anything is sent, of other sources each
+ * chunk before it is sent. The first bad row is named by its index, counted from the source's
+ * start; beyond {@link Integer#MAX_VALUE} the error has none. A call that commits in chunks ends,
+ * whatever stops it after its start, with {@link
+ * io.zkpersona.domain.error.BulkInterruptedException}, which has that as its cause and says how
+ * much is committed. A stream given to them is closed at the end.
  *
  * <p>Besides what is named at each method, every call may throw {@link
  * io.zkpersona.domain.error.DatabaseUnavailableException} (no connection, or it broke), {@link
@@ -288,9 +288,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * Stores any number of entities by id: inserts those that are not stored yet and replaces those
    * that are, whatever their version, all but who created them and when. Of a portion the new ones
    * are inserted before the others are replaced. Concurrent calls with the same ids follow one
-   * another; an atomic call of more than a thousand rows may meet another one in a deadlock ({@link
-   * io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id comes twice, the later
-   * entity is what is stored. Repeating a call does no harm.
+   * another; an atomic call of more than five thousand rows may meet another one in a deadlock
+   * ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id comes twice, the
+   * later entity is what is stored. Repeating a call does no harm.
    *
    * @param entities the entities
    * @param options atomic or in chunks

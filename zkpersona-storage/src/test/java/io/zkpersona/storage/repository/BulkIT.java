@@ -206,7 +206,7 @@ class BulkIT {
   @Test
   void aSourceThatFailsUndoesAnAtomicCallAndEndsOneInChunks() {
     assertThatThrownBy(
-            () -> inputs().saveAll(source(5_000, row -> breakAt(row, 2_500)), BulkOptions.atomic()))
+            () -> inputs().saveAll(source(8_000, row -> breakAt(row, 6_500)), BulkOptions.atomic()))
         .isInstanceOf(Broken.class);
     assertThat(rows()).isZero();
 
@@ -231,8 +231,8 @@ class BulkIT {
     assertThat(told).extracting(BulkProgress::elapsed).isSorted().allMatch(t -> !t.isNegative());
 
     told.clear();
-    inputs().upsertAll(source(1_050), BulkOptions.atomic().skipping(10).onProgress(told::add));
-    assertThat(told).extracting(BulkProgress::sentRows).containsExactly(1_010L, 1_050L);
+    inputs().upsertAll(source(5_050), BulkOptions.atomic().skipping(10).onProgress(told::add));
+    assertThat(told).extracting(BulkProgress::sentRows).containsExactly(5_010L, 5_050L);
     assertThat(told).extracting(BulkProgress::committedRows).containsOnly(10L);
 
     Rows.deleteAll(database);
@@ -268,9 +268,9 @@ class BulkIT {
                 inputs()
                     .saveAll(
                         source(
-                            5_000,
+                            8_000,
                             row -> {
-                              if (row == 2_500) {
+                              if (row == 6_500) {
                                 killAll();
                               }
                             }),
@@ -323,16 +323,16 @@ class BulkIT {
               .hasMessageContaining("BulkOptions.atomic()");
           assertThatThrownBy(() -> inside.deleteAllById(List.<BehaviorInputId>of(), chunks))
               .isInstanceOf(TransactionException.class);
-          inside.saveAll(source(1_500), BulkOptions.atomic());
+          inside.saveAll(source(6_500), BulkOptions.atomic());
           assertThatThrownBy(
                   () ->
                       inside.saveAll(
-                          Stream.concat(source(3_000).skip(1_500), source(1)),
+                          Stream.concat(source(12_000).skip(6_500), source(1)),
                           BulkOptions.atomic()))
               .isInstanceOf(DuplicateEntityException.class);
-          inside.upsertAll(source(1_600), BulkOptions.atomic());
+          inside.upsertAll(source(6_600), BulkOptions.atomic());
         });
-    assertThat(rows()).isEqualTo(1_600);
+    assertThat(rows()).isEqualTo(6_600);
 
     assertThatThrownBy(
             () ->
@@ -340,12 +340,12 @@ class BulkIT {
                     tx -> {
                       tx.behaviorInputs()
                           .deleteAllById(
-                              source(1_600).map(BehaviorInput::id), BulkOptions.atomic());
+                              source(6_600).map(BehaviorInput::id), BulkOptions.atomic());
                       assertThat(tx.behaviorInputs().count()).isZero();
                       throw new Broken();
                     }))
         .isInstanceOf(Broken.class);
-    assertThat(rows()).isEqualTo(1_600);
+    assertThat(rows()).isEqualTo(6_600);
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
-  /** More than an atomic call sends at a time, and than a lookup asks for. */
+  /** More than a lookup asks for at a time, and than COPY is worth it from. */
   int ANY_NUMBER = 1_050;
 
   private static <E extends Entity<I>, I extends EntityId> List<I> ids(List<E> entities) {
