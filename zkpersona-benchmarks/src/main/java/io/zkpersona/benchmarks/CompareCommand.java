@@ -58,7 +58,7 @@ final class CompareCommand implements Callable<Integer> {
   private int peerCalls = 2;
 
   @Option(names = "--long-calls", description = "Of what is very slow. Default: ${DEFAULT-VALUE}.")
-  private int longCalls = 1;
+  private int longCalls = 2;
 
   @Option(names = "--peer-long-calls", description = "Of the peers. Default: ${DEFAULT-VALUE}.")
   private int peerLongCalls = 1;

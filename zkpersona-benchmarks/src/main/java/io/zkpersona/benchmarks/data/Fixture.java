@@ -30,6 +30,7 @@ public final class Fixture implements AutoCloseable {
   private long firstAdded;
   private boolean counted;
   private boolean countable;
+  private boolean swept = true;
 
   private Fixture(Dataset dataset, HikariDataSource pool) {
     this.dataset = dataset;
@@ -115,7 +116,7 @@ public final class Fixture implements AutoCloseable {
       connection.setAutoCommit(true);
     }
     firstAdded = next.get();
-    vacuum();
+    swept = false;
   }
 
   /** Nothing refers to the rows but claims, and those are emptied. */
@@ -128,7 +129,12 @@ public final class Fixture implements AutoCloseable {
     }
   }
 
-  private void vacuum() throws SQLException {
+  /** Removes what {@link #removeAdded} and {@link #restore} left behind, if anything. */
+  public void vacuum() throws SQLException {
+    if (swept) {
+      return;
+    }
+    swept = true;
     run("VACUUM behavior_inputs");
     run("VACUUM behavior_input_claims");
     if (counted) {
@@ -200,7 +206,7 @@ public final class Fixture implements AutoCloseable {
       connection.commit();
       connection.setAutoCommit(true);
     }
-    vacuum();
+    swept = false;
   }
 
   /** Runs one statement of the fixture's own. */

@@ -106,12 +106,13 @@ public final class Run implements AutoCloseable {
     checks.add(check);
   }
 
-  /** Does what was left to be done. */
+  /** Does what was left to be done, and sweeps up once what all of it left behind. */
   synchronized void endTurn() throws SQLException {
     for (Check check : checks) {
       check.run();
     }
     checks.clear();
+    fixture.vacuum();
   }
 
   /** The table. */
