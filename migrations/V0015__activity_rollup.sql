@@ -259,7 +259,8 @@ BEGIN
       IF NOT EXISTS (SELECT FROM %1$I.behavior_activity_state) THEN
         RETURN false;
       END IF;
-      LOCK TABLE %1$I.behavior_inputs IN SHARE ROW EXCLUSIVE MODE;
+      -- What dropping a trigger takes anyway; taken later, it would wait for a reader who waits to write.
+      LOCK TABLE %1$I.behavior_inputs IN ACCESS EXCLUSIVE MODE;
       DROP TRIGGER IF EXISTS behavior_inputs_activity_inserted ON %1$I.behavior_inputs;
       DROP TRIGGER IF EXISTS behavior_inputs_activity_updated ON %1$I.behavior_inputs;
       DROP TRIGGER IF EXISTS behavior_inputs_activity_deleted ON %1$I.behavior_inputs;

@@ -151,7 +151,13 @@ DECLARE
   low uuid;
   high uuid;
   part text;
+  enabling text[];
 BEGIN
+  -- What is moved is not deleted, whatever triggers the host has for that.
+  SELECT array_agg(format('ALTER TABLE behavior_inputs_late %s TRIGGER %I',
+      CASE tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, tgname))
+    INTO enabling
+    FROM pg_trigger WHERE tgrelid = 'behavior_inputs_late'::regclass AND NOT tgisinternal AND tgenabled <> 'D';
   WHILE begins < until LOOP
     ends := (date_trunc(width, begins AT TIME ZONE 'UTC') + ('1 ' || width)::interval) AT TIME ZONE 'UTC';
     low := behavior_input_partitions_id(begins);
@@ -163,7 +169,9 @@ BEGIN
     IF EXISTS (SELECT FROM behavior_inputs_late WHERE id >= low AND id < high) THEN
       EXECUTE format(
         'INSERT INTO %I SELECT * FROM behavior_inputs_late WHERE id >= %L AND id < %L', part, low, high);
+      ALTER TABLE behavior_inputs_late DISABLE TRIGGER USER;
       DELETE FROM behavior_inputs_late WHERE id >= low AND id < high;
+      PERFORM behavior_input_partitions_run(enabling);
     END IF;
     PERFORM behavior_input_partitions_keys(part);
     EXECUTE format('ALTER TABLE behavior_inputs_dated ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',

@@ -36,8 +36,11 @@ public interface ActivityRollup {
   void enable();
 
   /**
-   * Switches the counts off and forgets them. Waits for those who are writing, and lets nobody
-   * write meanwhile. Does nothing if they are off.
+   * Switches the counts off and forgets them. Waits for those who are reading or writing inputs,
+   * and lets nobody do either meanwhile; a transaction that has read a summary and then writes
+   * inputs may be given up for it, or it for that one. Does nothing if they are off.
+   *
+   * @throws TransactionException with {@code TRANSACTION_CONFLICT}, if it was given up
    */
   void disable();
 

@@ -22,10 +22,11 @@ import java.util.concurrent.CompletableFuture;
  * has just written, keeps those behind it waiting too, until {@code DB_LOCK_TIMEOUT_MS}.
  *
  * <p>Thread-safe. The writing is done on one daemon thread, which is there while there is something
- * to write and ends a few seconds later. Close a writer before its manager; what still waits when
- * the manager is closed fails with {@link io.zkpersona.domain.error.ManagerClosedException}. Times
- * are counted by row as {@code <table>.save_gathered}, by group as {@code <table>.save_group}, and
- * for groups of one row as {@code <table>.save}.
+ * to write and ends a few seconds later, as do those that complete what {@link #saveAsync} gives.
+ * Close a writer before its manager; what still waits when the manager is closed fails with {@link
+ * io.zkpersona.domain.error.ManagerClosedException}. Times are counted by row as {@code
+ * <table>.save_gathered}, by group as {@code <table>.save_group}, and for groups of one row as
+ * {@code <table>.save}.
  *
  * @param <E> the entity
  * @param <I> its id
@@ -68,8 +69,9 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
    *
    * @param entity the entity, with an id that is not stored yet
    * @return completed with the entity as stored, or with the exception that {@link #save} throws,
-   *     by a thread of {@link java.util.concurrent.ForkJoinPool#commonPool}; cancelling it does not
-   *     keep the row from being written
+   *     by one of the writer's own threads for that, as many as there are processors and at least
+   *     two: what hangs on it and takes long had better go to an executor of the caller's.
+   *     Cancelling it does not keep the row from being written
    */
   CompletableFuture<E> saveAsync(E entity);
 

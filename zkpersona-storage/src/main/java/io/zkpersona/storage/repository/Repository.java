@@ -301,6 +301,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * @throws MissingReferenceException if one refers to what does not exist, naming its index
    * @throws ValidationException if one is invalid, or changes what no update may change, naming its
    *     index
+   * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
+   *     this and another call met in a deadlock, or if others stored one of the ids since a
+   *     transaction of {@code REPEATABLE_READ} or more began
    * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */

@@ -10,6 +10,7 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +132,31 @@ class ActivityRollupConcurrencyIT {
       }
     }
     return true;
+  }
+
+  /** Its statement would be ended by the server after a moment, if they waited for each other. */
+  @Test
+  void whoHasReadMayWriteWhileTheCountsAreToBeSwitchedOff() throws Exception {
+    manager.repositories().activityRollup().enable();
+    CompletableFuture<Void> off;
+    try (Connection reader = database.connect()) {
+      Backends.execute(reader, "SET deadlock_timeout = '20ms'");
+      reader.setAutoCommit(false);
+      assertThat(Backends.one(reader, "SELECT count(*) FROM zkpersona.behavior_inputs"))
+          .isEqualTo("0");
+      off = CompletableFuture.runAsync(() -> manager.repositories().activityRollup().disable());
+      Eventually.holds(
+          "switching off waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+
+      Backends.execute(
+          reader,
+          "INSERT INTO zkpersona.behavior_inputs (input_data, timestamp) VALUES ('{}', now())");
+      reader.commit();
+    }
+    off.join();
+
+    assertThat(manager.repositories().activityRollup().isEnabled()).isFalse();
+    assertThat(inputs().count()).isOne();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.error.InvalidCursorException;
 import io.zkpersona.domain.error.ResultTooLargeException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
@@ -15,6 +16,7 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.DatabaseManager;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +62,27 @@ class BehaviorInputRepositoryIT
     assertThat(inputs().findByUserId(UserId.generate())).isEmpty();
     assertThat(inputs().findBySessionId(BehaviorSessionId.generate())).isEmpty();
     assertThat(inputs().findBySessionId("nobody's")).isEmpty();
+  }
+
+  /** A session's text does not show itself, so that errors can't say it; cursors still know it. */
+  @Test
+  void aCursorOfOneSessionsTextIsRefusedForAnother() {
+    List<BehaviorInputFilter> filters = new ArrayList<>();
+    for (String text : List.of("aaaa", "bbbb")) {
+      SessionText session = new SessionText(text);
+      for (int i = 0; i < 3; i++) {
+        inputs()
+            .save(BehaviorInput.builder().sessionId(session).inputData(Json.emptyObject()).build());
+      }
+      filters.add(BehaviorInputFilter.builder().sessionId(session).build());
+    }
+    SliceParams one = SliceParams.builder().limit(1).build();
+    SliceParams next =
+        one.withCursor(inputs().findSlice(filters.get(0), one).nextCursor().orElseThrow());
+
+    assertThat(inputs().findSlice(filters.get(0), next).items()).hasSize(1);
+    assertThatThrownBy(() -> inputs().findSlice(filters.get(1), next))
+        .isInstanceOf(InvalidCursorException.class);
   }
 
   @Test

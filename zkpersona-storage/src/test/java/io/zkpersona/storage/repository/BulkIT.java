@@ -20,6 +20,8 @@ import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OneConnection;
 import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.transaction.Isolation;
+import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -444,6 +446,27 @@ class BulkIT {
       assertThat(List.of(result.inserted(), result.updated())).containsExactly(1L, 99L);
     }
     assertThat(rows()).isEqualTo(100);
+  }
+
+  /** What others store after the first look is never seen, and the id is nobody's mistake. */
+  @Test
+  void whatOthersStoreMeanwhileIsAConflictWhereNothingNewerIsSeen() {
+    BehaviorInput row = source(1).findFirst().orElseThrow();
+    AtomicInteger attempts = new AtomicInteger();
+
+    BulkResult result =
+        manager.callInTransaction(
+            TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).retries(1),
+            tx -> {
+              assertThat(tx.behaviorInputs().count()).isEqualTo(attempts.get());
+              if (attempts.getAndIncrement() == 0) {
+                manager.outsideTransaction().behaviorInputs().save(row);
+              }
+              return tx.behaviorInputs().upsertAll(List.of(row), BulkOptions.atomic());
+            });
+
+    assertThat(result.updated()).isOne();
+    assertThat(attempts).hasValue(2);
   }
 
   @Test

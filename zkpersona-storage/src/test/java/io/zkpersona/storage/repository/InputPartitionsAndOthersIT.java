@@ -94,6 +94,37 @@ class InputPartitionsAndOthersIT {
     assertThat(database.query(EVERYTHING)).isEqualTo(before);
   }
 
+  /** A host may clean up behind what is deleted, or keep some of it. */
+  @Test
+  void whatIsMovedIsNotDeletedForTheHostsTriggers() {
+    database.execute(
+        """
+        CREATE TABLE gone (id uuid);
+        CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN INSERT INTO public.gone VALUES (OLD.id); RETURN NULL; END $$;
+        CREATE TRIGGER noting AFTER DELETE ON zkpersona.behavior_inputs FOR EACH ROW EXECUTE FUNCTION note();
+        CREATE TRIGGER always AFTER DELETE ON zkpersona.behavior_inputs FOR EACH ROW EXECUTE FUNCTION note();
+        CREATE TRIGGER never AFTER DELETE ON zkpersona.behavior_inputs FOR EACH ROW EXECUTE FUNCTION note();
+        ALTER TABLE zkpersona.behavior_inputs ENABLE ALWAYS TRIGGER always;
+        ALTER TABLE zkpersona.behavior_inputs DISABLE TRIGGER never;
+        """);
+    partitions().enable(daysAgo(9), PartitionWidth.DAY, TWO_DAYS);
+    BehaviorInput early = storedOf(-10);
+    String triggers =
+        "SELECT concat(tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal"
+            + " AND tgrelid = 'zkpersona.behavior_inputs_late'::regclass ORDER BY 1";
+    assertThat(database.query(triggers)).containsExactly("alwaysA", "neverD", "notingO");
+
+    partitions().prepare(PartitionWidth.DAY, Duration.ofDays(12));
+
+    assertThat(database.query("SELECT id FROM gone")).isEmpty();
+    assertThat(database.query(triggers)).containsExactly("alwaysA", "neverD", "notingO");
+    assertThat(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs_late"))
+        .isEqualTo("0");
+    manager.repositories().behaviorInputs().deleteById(early.id());
+    assertThat(database.query("SELECT id FROM gone")).hasSize(2);
+  }
+
   @Test
   void aRoleThatDoesNotOwnTheTablesIsToldSo() {
     try (TestRole role = new TestRole()) {

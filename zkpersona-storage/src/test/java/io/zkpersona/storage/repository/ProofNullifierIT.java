@@ -8,6 +8,7 @@ import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.IfStatementExists;
@@ -16,7 +17,9 @@ import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.testing.Eventually;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -283,6 +286,39 @@ class ProofNullifierIT extends ProofTests {
         .isInstanceOfSatisfying(
             ValidationException.class,
             refused -> assertThat(refused.fields()).containsExactly("publicSignals[0]"));
+  }
+
+  /** And hears alone of the user's earlier proof, which is nobody else's business. */
+  @Test
+  void ofProofsGatheredTogetherTheOneThatSpendsTooMuchFailsAlone() {
+    declared(1);
+    UserId user = user();
+    ZkProof first = proofs().save(spending(7, 1, 1).withUserId(user));
+    List<ZkProof> given =
+        List.of(
+            spending(8, 1, 1).withUserId(user()),
+            spending(7, 2, 1).withUserId(user),
+            spending(9, 1, 1).withUserId(user()));
+    List<CompletableFuture<ZkProof>> results;
+    try (GatheringWriter<ZkProof, ZkProofId> writer =
+        proofs()
+            .gathering(
+                GatherOptions.defaults()
+                    .withMaxRows(given.size())
+                    .withLinger(Duration.ofSeconds(1)))) {
+      results = given.stream().map(writer::saveAsync).toList();
+
+      assertThatThrownBy(results.get(1)::join)
+          .cause()
+          .isInstanceOfSatisfying(
+              NullifierSpentException.class,
+              spent -> assertThat(spent.earlierProofId()).contains(first.id().value()));
+      for (int other : new int[] {0, 2}) {
+        assertThat(results.get(other).join().id()).isEqualTo(given.get(other).id());
+      }
+    }
+    assertThat(rows("zk_proofs")).isEqualTo(3);
+    assertThat(uses()).isEqualTo(3);
   }
 
   /** Either the declaration is first and counts for all, or a proof is and it is refused. */

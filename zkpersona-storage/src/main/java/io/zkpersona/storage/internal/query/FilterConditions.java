@@ -21,6 +21,7 @@ public final class FilterConditions<F> {
       String column,
       boolean fixes,
       Function<F, @Nullable Object> value,
+      Function<F, @Nullable Object> stored,
       Function<Params, Condition> condition) {}
 
   private record Index(String fixed, String sorted) {}
@@ -122,6 +123,23 @@ public final class FilterConditions<F> {
     return values;
   }
 
+  /**
+   * The members that are set, as a text that no other filter has: of their values as the database
+   * has them, since a domain type may not show its own, and with their lengths, since what stands
+   * between them may stand in them.
+   */
+  public String text(F filter) {
+    StringBuilder text = new StringBuilder(Long.toHexString(mask(filter)));
+    for (Member<F> member : members) {
+      Object stored = member.stored.apply(filter);
+      if (stored != null) {
+        String value = stored.toString();
+        text.append('\n').append(value.length()).append(':').append(value);
+      }
+    }
+    return text.toString();
+  }
+
   /** Collects the members of a declaration. */
   public static final class Builder<F> {
 
@@ -163,6 +181,10 @@ public final class FilterConditions<F> {
       return this;
     }
 
+    private static <T> @Nullable Object stored(Field<T> field, @Nullable T value) {
+      return value == null ? null : field.getConverter().to(value);
+    }
+
     private <T> Builder<F> add(
         Field<T> field,
         boolean fixes,
@@ -173,6 +195,7 @@ public final class FilterConditions<F> {
               field.getName(),
               fixes,
               member::apply,
+              filter -> stored(field, member.apply(filter)),
               params -> comparison.apply(field, params.value(field))));
       return this;
     }

@@ -1,6 +1,8 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -187,7 +189,14 @@ public final class WorkSignals implements AutoCloseable {
         requireOpen();
       }
       if (failure != null) {
-        throw ErrorTranslator.translate(failure);
+        ZkPersonaException translated = ErrorTranslator.translate(failure);
+        throw translated instanceof DatabaseUnavailableException
+            ? translated
+            : new DatabaseUnavailableException(
+                "the server can't be listened to (expected: connections that give the driver's own"
+                    + " and may LISTEN)",
+                failure.getSQLState(),
+                translated.getCause());
       }
     }
 

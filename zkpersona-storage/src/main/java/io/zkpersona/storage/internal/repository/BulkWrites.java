@@ -4,6 +4,7 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
@@ -108,8 +109,17 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
         return tx.atomically(
             operation, savepoint -> upsertOnce(savepoint, operation, sorted, inserter));
       } catch (DuplicateEntityException e) {
-        if (!isOfId(e) || attempt == UPSERT_ATTEMPTS) {
+        if (!isOfId(e)) {
           throw e;
+        }
+        // A transaction that sees nothing newer than itself never finds what others store
+        // meanwhile.
+        if (attempt == UPSERT_ATTEMPTS) {
+          throw TransactionException.conflict(
+              "concurrent transactions stored entities of the same ids (expected: the whole"
+                  + " transaction is run again)",
+              e.sqlState().orElse(null),
+              e.getCause());
         }
       }
     }

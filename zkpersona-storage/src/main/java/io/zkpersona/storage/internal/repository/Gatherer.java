@@ -31,6 +31,9 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
 
   private static final long IDLE_SECONDS = 10;
 
+  /** One that is kept waiting by a caller's doing should leave another. */
+  private static final int FEWEST_TELLING = 2;
+
   private final SqlExecutor executor;
   private final String operation;
   private final UnaryOperator<E> prepare;
@@ -39,6 +42,7 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
   private final GatherOptions options;
   private final int enough;
   private final ThreadPoolExecutor thread;
+  private final ThreadPoolExecutor telling;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -69,21 +73,29 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
     this.groups = new Group<>(writer);
     this.options = options;
     this.enough = Math.min(options.maxRows(), options.maxWaiting());
-    this.thread =
+    this.thread = daemons("zkpersona-" + operation, 1);
+    this.telling =
+        daemons(
+            "zkpersona-" + operation + "-told",
+            Math.max(FEWEST_TELLING, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** Threads that are there while they have something to do. */
+  private static ThreadPoolExecutor daemons(String name, int most) {
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            1,
-            1,
+            most,
+            most,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> daemon("zkpersona-" + operation, task));
-    thread.allowCoreThreadTimeOut(true);
-  }
-
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(null, task, name, 0, false);
-    thread.setDaemon(true);
-    return thread;
+            task -> {
+              Thread thread = new Thread(null, task, name, 0, false);
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /** A row on its way, and whoever waits for it. */
@@ -135,7 +147,8 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
   @Override
   public CompletableFuture<E> saveAsync(E entity) {
     CompletableFuture<E> handed = new CompletableFuture<>();
-    // On other threads: what callers hang on it must not keep the rows behind it waiting.
+    // On other threads: what callers hang on it must not keep the rows behind it waiting. Not on
+    // the common pool's: on two processors CompletableFuture makes a thread for each row instead.
     CompletableFuture<E> unused =
         handOver(entity)
             .result
@@ -146,7 +159,8 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
                   } else {
                     handed.completeExceptionally(failure);
                   }
-                });
+                },
+                telling);
     return handed;
   }
 

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.domain.error.ConstraintException;
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -73,6 +74,10 @@ final class Group<E> {
     if (failure instanceof DatabaseUnavailableException
         || failure instanceof ManagerClosedException) {
       return false;
+    }
+    // A rule that is broken may be the library's own, of which the server said nothing.
+    if (failure instanceof ConstraintException) {
+      return true;
     }
     return failure instanceof DatabaseException database
         ? database.sqlState().isPresent()

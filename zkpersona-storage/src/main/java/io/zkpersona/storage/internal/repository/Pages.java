@@ -154,12 +154,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
   /** Everything that a cursor must not be carried over to, as text. */
   private String question(F filter, Column<E, ?> sort, SortOrder order) {
     return String.join(
-        "\n",
-        entity.table().getName(),
-        sort.field().getName(),
-        order.name(),
-        Long.toHexString(filters.mask(filter)),
-        filters.values(filter).toString());
+        "\n", entity.table().getName(), sort.field().getName(), order.name(), filters.text(filter));
   }
 
   private Object keyOf(Position position) {

@@ -3,7 +3,6 @@ package io.zkpersona.storage.internal.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.storage.testing.Backends;
@@ -93,7 +92,7 @@ class WorkSignalsLifeIT {
       try (OneConnection pool = new OneConnection(database.connect()).failing(failing, 0);
           WorkSignals signals = new WorkSignals(pool, "zkpersona", QUIET)) {
         assertThatThrownBy(() -> signals.begin(soon()))
-            .isInstanceOf(DatabaseException.class)
+            .isInstanceOf(DatabaseUnavailableException.class)
             .hasMessageNotContaining("marker");
         Eventually.holds("the connection back", () -> pool.out() == 0);
       }
@@ -117,7 +116,7 @@ class WorkSignalsLifeIT {
     connections.setURL(database.jdbcUrl());
     try (WorkSignals signals = new WorkSignals(connections, "zkpersona", QUIET)) {
       assertThatThrownBy(() -> signals.begin(soon()))
-          .isInstanceOf(DatabaseException.class)
+          .isInstanceOf(DatabaseUnavailableException.class)
           .hasMessageNotContaining("marker");
 
       try (WorkSignals.Wait wait = signals.begin(soon())) {

@@ -11,7 +11,11 @@ import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.repository.GatherOptions;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +50,26 @@ class GathererTest {
         request -> request.toEntity(BehaviorInputId.generate()),
         writer,
         GatherOptions.defaults());
+  }
+
+  /** On two processors, too, where asynchronous completion makes a thread a row by itself. */
+  @Test
+  void fewThreadsTellManyRowsApart() {
+    Set<Thread> told = ConcurrentHashMap.newKeySet();
+    try (var gatherer = gatherer(UnaryOperator.identity())) {
+      List<CompletableFuture<Boolean>> results =
+          IntStream.range(0, 500)
+              .mapToObj(i -> gatherer.saveAsync(INPUT))
+              .map(saved -> saved.thenApply(row -> told.add(Thread.currentThread())))
+              .toList();
+      results.forEach(CompletableFuture::join);
+    }
+    told.remove(Thread.currentThread());
+
+    assertThat(told)
+        .hasSizeLessThanOrEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()))
+        .extracting(Thread::getName)
+        .containsOnly("zkpersona-test.save-told");
   }
 
   @Test
