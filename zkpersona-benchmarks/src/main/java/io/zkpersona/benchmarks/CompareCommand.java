@@ -89,7 +89,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException, RunnerException, IOException, InterruptedException {
     long start = System.nanoTime();
-    candidates.add(Candidates.RAW);
+    candidates.addAll(List.of(Candidates.RAW, Candidates.RAW_AGAIN));
     try (Server server = Server.start(sharedBuffers, synchronousCommit);
         Run run = Run.start(server, rows)) {
       console.printf("%,d rows loaded after %s%n", rows, since(start));

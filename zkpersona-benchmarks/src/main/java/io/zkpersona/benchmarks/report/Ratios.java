@@ -10,6 +10,13 @@ import java.util.function.ToDoubleFunction;
 /** Medians over the rounds. */
 public final class Ratios {
 
+  /**
+   * The standard error of a median of n is this times the median absolute deviation, through the
+   * root of n, where figures scatter normally: that deviation is 1 / 1.4826 of the standard one,
+   * and a median strays 1.2533 times as far as a mean.
+   */
+  private static final double ERROR_OF_A_MEDIAN = 1.4826 * 1.2533;
+
   private final List<Sample> samples;
 
   /** Of the samples of a run. */
@@ -25,15 +32,34 @@ public final class Ratios {
   /** One candidate's figure to another's in the same round; empty if either took no part. */
   public OptionalDouble ratio(
       String measurement, Candidates candidate, Candidates base, ToDoubleFunction<Sample> figure) {
-    return median(ratios(measurement, candidate, base, figure));
+    return ratio(measurement, candidate, measurement, base, figure);
+  }
+
+  /** One candidate's figure to another's at another line, in rounds that both took part in. */
+  public OptionalDouble ratio(
+      String measurement,
+      Candidates candidate,
+      String other,
+      Candidates base,
+      ToDoubleFunction<Sample> figure) {
+    return median(ratios(measurement, candidate, other, base, figure));
+  }
+
+  /** How many rounds two candidates shared. */
+  public int shared(String measurement, Candidates candidate, String other, Candidates base) {
+    return ratios(measurement, candidate, other, base, Sample::micros).length;
   }
 
   private double[] ratios(
-      String measurement, Candidates candidate, Candidates base, ToDoubleFunction<Sample> figure) {
+      String measurement,
+      Candidates candidate,
+      String otherMeasurement,
+      Candidates base,
+      ToDoubleFunction<Sample> figure) {
     return of(measurement, candidate).stream()
         .mapToDouble(
             sample ->
-                of(measurement, base).stream()
+                of(otherMeasurement, base).stream()
                     .filter(other -> other.round() == sample.round())
                     .mapToDouble(
                         other -> figure.applyAsDouble(sample) / figure.applyAsDouble(other))
@@ -57,17 +83,21 @@ public final class Ratios {
   /**
    * How far raw JDBC is from itself, as a share: what a difference must exceed to mean something.
    * The larger of how far the median of all rounds is from 1, and of what the rounds' scatter lets
-   * a median of so many stray; so that a median that is right by luck does not hide it.
+   * a median of some of them stray; so that a median that is right by luck does not hide it.
+   *
+   * @param rounds how many rounds the median is of that is judged
    */
-  public double noise(String measurement) {
-    double[] again = ratios(measurement, Candidates.RAW_AGAIN, Candidates.RAW, Sample::micros);
+  public double noise(String measurement, int rounds) {
+    double[] again =
+        ratios(measurement, Candidates.RAW_AGAIN, measurement, Candidates.RAW, Sample::micros);
     if (again.length == 0) {
       return 0;
     }
     double middle = median(again).orElse(1);
     double scatter =
         median(Arrays.stream(again).map(ratio -> Math.abs(ratio - middle)).toArray()).orElse(0);
-    return Math.max(Math.max(middle, 1 / middle) - 1, scatter / Math.sqrt(again.length));
+    return Math.max(
+        Math.max(middle, 1 / middle) - 1, ERROR_OF_A_MEDIAN * scatter / Math.sqrt(rounds));
   }
 
   private List<Sample> of(String measurement, Candidates candidate) {

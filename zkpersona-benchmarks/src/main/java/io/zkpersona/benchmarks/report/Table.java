@@ -132,9 +132,12 @@ public final class Table {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     for (Measurement line : measurements) {
       String turns =
-          line.candidates().stream().anyMatch(peer -> peer.role() == Candidates.Role.PEER)
-              ? turns(line, Candidates.RAW) + " (peers " + turns(line, Candidates.JOOQ) + ")"
-              : turns(line, line.candidates().get(0));
+          turnsOf(line, Candidates.Role.PEER) == 0
+              ? Integer.toString(turns(line, line.subject()))
+              : turns(line, line.subject())
+                  + " (peers "
+                  + turnsOf(line, Candidates.Role.PEER)
+                  + ")";
       lines.computeIfAbsent(turns, first -> new ArrayList<>()).add(line.label());
     }
     return lines.entrySet().stream()
@@ -143,8 +146,16 @@ public final class Table {
         .orElse(Numbers.NONE);
   }
 
-  private String turns(Measurement line, Candidates candidate) {
-    return Integer.toString(ratios.turns(line.label(), candidate));
+  private int turnsOf(Measurement line, Candidates.Role role) {
+    return line.candidates().stream()
+        .filter(candidate -> candidate.role() == role)
+        .mapToInt(candidate -> turns(line, candidate))
+        .max()
+        .orElse(0);
+  }
+
+  private int turns(Measurement line, Candidates candidate) {
+    return ratios.turns(line.label(), candidate);
   }
 
   /** A table of Markdown; all but the first column are aligned to the right. */

@@ -7,6 +7,7 @@ import io.zkpersona.benchmarks.jmh.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ public final class Verdicts {
     List<Verdict> verdicts = new ArrayList<>();
     for (Target target : line.targets()) {
       if (target.kind() == Target.Kind.NONE_AHEAD) {
-        verdicts.add(noneAhead(line));
+        noneAhead(line).ifPresent(verdicts::add);
       } else {
         OptionalDouble measured = measured(line, target);
         measured.ifPresent(value -> verdicts.add(verdict(line, target, value)));
@@ -79,7 +80,7 @@ public final class Verdicts {
   private Verdict verdict(Measurement line, Target target, double measured) {
     double noise =
         switch (target.kind()) {
-          case TIME, AHEAD -> noise(line.label(), target.line());
+          case TIME, AHEAD -> noise(line, target);
           default -> 0;
         };
     boolean atLeast = target.kind() == Target.Kind.AHEAD;
@@ -97,28 +98,44 @@ public final class Verdicts {
         met ? MET : close ? NOISE : MISSED);
   }
 
-  private double noise(String line, String other) {
-    return Math.max(ratios.noise(line), other.isEmpty() ? 0 : ratios.noise(other));
+  private double noise(Measurement line, Target target) {
+    String other = other(line, target);
+    int rounds = ratios.shared(line.label(), line.subject(), other, target.than());
+    return Math.max(ratios.noise(line.label(), rounds), ratios.noise(other, rounds));
   }
 
-  /** Who is ahead of the subject by more than the noise. */
-  private Verdict noneAhead(Measurement line) {
-    double limit = 1 + ratios.noise(line.label());
-    String ahead =
+  private static String other(Measurement line, Target target) {
+    return target.line().isEmpty() ? line.label() : target.line();
+  }
+
+  /** Who is ahead of the subject by more than the noise; empty if no peer took part. */
+  private Optional<Verdict> noneAhead(Measurement line) {
+    List<Candidates> peers =
         line.candidates().stream()
             .filter(peer -> peer.role() == Candidates.Role.PEER)
-            .filter(peer -> toPeer(line, peer) > limit)
+            .filter(peer -> shared(line, peer) > 0)
+            .toList();
+    String ahead =
+        peers.stream()
+            .filter(peer -> toPeer(line, peer) > 1 + ratios.noise(line.label(), shared(line, peer)))
             .map(peer -> peer.label() + " " + Numbers.ratio(1 / toPeer(line, peer)))
             .collect(Collectors.joining(", "));
-    return new Verdict(
-        line.label(),
-        "none ahead",
-        ahead.isEmpty() ? "none ahead" : ahead + " of its time",
-        ahead.isEmpty() ? MET : MISSED);
+    return peers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Verdict(
+                line.label(),
+                "none ahead",
+                ahead.isEmpty() ? "none ahead" : ahead + " of its time",
+                ahead.isEmpty() ? MET : MISSED));
+  }
+
+  private int shared(Measurement line, Candidates peer) {
+    return ratios.shared(line.label(), line.subject(), line.label(), peer);
   }
 
   private double toPeer(Measurement line, Candidates peer) {
-    return ratios.ratio(line.label(), line.subject(), peer, Sample::micros).orElse(0);
+    return ratios.ratio(line.label(), line.subject(), peer, Sample::micros).orElseThrow();
   }
 
   private OptionalDouble measured(Measurement line, Target target) {
@@ -132,14 +149,7 @@ public final class Verdicts {
   }
 
   private OptionalDouble ratio(Measurement line, Target target, ToDoubleFunction<Sample> figure) {
-    if (target.line().isEmpty()) {
-      return ratios.ratio(line.label(), line.subject(), target.than(), figure);
-    }
-    OptionalDouble own = ratios.median(line.label(), line.subject(), figure);
-    OptionalDouble other = ratios.median(target.line(), target.than(), figure);
-    return own.isPresent() && other.isPresent()
-        ? OptionalDouble.of(own.getAsDouble() / other.getAsDouble())
-        : OptionalDouble.empty();
+    return ratios.ratio(line.label(), line.subject(), other(line, target), target.than(), figure);
   }
 
   private OptionalDouble more(Measurement line, Target target) {

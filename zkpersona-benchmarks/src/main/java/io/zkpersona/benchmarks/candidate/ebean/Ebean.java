@@ -10,9 +10,12 @@ import io.zkpersona.benchmarks.candidate.FlatInput;
 import io.zkpersona.benchmarks.data.Found;
 import io.zkpersona.benchmarks.data.PageQuery;
 import io.zkpersona.benchmarks.data.Position;
+import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.id.BehaviorInputId;
 import jakarta.persistence.OptimisticLockException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -61,16 +64,34 @@ public final class Ebean implements Candidate {
     return bean.toDomain();
   }
 
-  /** Read, changed and written: a bean that was not read has nothing that counts as changed. */
+  /** By a query: a bean that was not read would have to be, or keeps the version it was given. */
   @Override
   public BehaviorInput update(BehaviorInput input) {
-    EbeanInput bean = query().setId(input.id().value()).findOneOrEmpty().orElseThrow();
-    if (!bean.mtime.equals(input.audit().modifiedAt())) {
+    FlatInput flat = FlatInput.of(input);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    int changed =
+        ebean
+            .update(EbeanInput.class)
+            .set("userId", flat.userId())
+            .set("behaviorSessionId", flat.behaviorSessionId())
+            .set("sessionId", flat.sessionId())
+            .setRaw("inputData = ?::jsonb", flat.inputData())
+            .set("inputType", flat.inputType())
+            .set("source", flat.source())
+            .set("timestamp", flat.timestamp())
+            .set("processed", flat.processed())
+            .set("mid", flat.mid())
+            .set("mtime", now)
+            .where()
+            .idEq(input.id().value())
+            .eq("mtime", input.audit().modifiedAt())
+            .update();
+    if (changed == 0) {
       throw new OptimisticLockException("stale");
     }
-    bean.fill(FlatInput.of(input));
-    ebean.update(bean);
-    return bean.toDomain();
+    AuditStamp given = input.audit();
+    return input.withAudit(
+        new AuditStamp(given.createdBy(), given.createdAt(), given.modifiedBy(), now));
   }
 
   @Override

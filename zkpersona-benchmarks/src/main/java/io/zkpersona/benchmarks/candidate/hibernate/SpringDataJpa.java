@@ -24,8 +24,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Spring Data JPA on Hibernate: its repository, with the transactions that it opens by default;
- * batches that are flushed and cleared.
+ * Spring Data JPA on Hibernate: its repository, which opens a read-only transaction for each query
+ * as the ones that come with it do; batches that are flushed and cleared.
  */
 public final class SpringDataJpa implements Candidate {
 

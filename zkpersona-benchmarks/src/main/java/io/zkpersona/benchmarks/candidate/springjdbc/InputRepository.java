@@ -57,6 +57,9 @@ interface InputRepository extends CrudRepository<InputEntity, UUID> {
   List<InputEntity> after(
       @Param("time") Instant time, @Param("id") UUID id, @Param("limit") int limit);
 
+  @Query("SELECT * FROM behavior_inputs WHERE id = ANY (:ids) ORDER BY id")
+  List<InputEntity> all(@Param("ids") UUID[] ids);
+
   @Modifying
   @Query(
       "UPDATE behavior_inputs SET processed = true, mtime = "

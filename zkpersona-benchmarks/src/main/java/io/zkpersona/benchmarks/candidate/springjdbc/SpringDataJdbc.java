@@ -113,12 +113,17 @@ public final class SpringDataJdbc implements Candidate {
 
   @Override
   public int markProcessed(List<BehaviorInputId> ids) {
-    return inputs.mark(ids.stream().map(BehaviorInputId::value).toArray(UUID[]::new));
+    return inputs.mark(uuids(ids));
   }
 
+  private static UUID[] uuids(List<BehaviorInputId> ids) {
+    return ids.stream().map(BehaviorInputId::value).toArray(UUID[]::new);
+  }
+
+  /** By a query: the one that Spring Data derives has a parameter for each id. */
   @Override
   public List<BehaviorInput> findAll(List<BehaviorInputId> ids) {
-    return domain(inputs.findAllById(ids.stream().map(BehaviorInputId::value).toList()));
+    return domain(inputs.all(uuids(ids)));
   }
 
   @Override
