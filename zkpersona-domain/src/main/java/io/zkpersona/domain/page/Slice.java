@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * One stretch of a sorted result, found by cursor. Equal by value. Immutable and thread-safe as far
  * as its items are.
  *
+ * <p>What lies ahead, in the direction that was read, was looked for. What lies behind is where the
+ * cursor came from: it was there when the cursor was made, and may have been deleted since. A slice
+ * without items has no cursors.
+ *
  * @param <T> what the slice holds
  */
 public final class Slice<T> {
