@@ -108,6 +108,15 @@ BEGIN
   END LOOP;
 END $$;
 
+-- What gives each of the host's triggers on a table the state that it has now.
+CREATE FUNCTION behavior_input_partitions_triggers(root regclass) RETURNS text[]
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT array_agg(format('ALTER TABLE %I %s TRIGGER %I', relname,
+    CASE tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS'
+      ELSE 'ENABLE REPLICA' END, tgname))
+  FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE tgrelid = root AND NOT tgisinternal
+$$;
+
 -- A new table is whose the old one is, and is looked after as that is.
 CREATE FUNCTION behavior_input_partitions_settings(made text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -151,13 +160,8 @@ DECLARE
   low uuid;
   high uuid;
   part text;
-  enabling text[];
+  triggers text[] := behavior_input_partitions_triggers('behavior_inputs_late');
 BEGIN
-  -- What is moved is not deleted, whatever triggers the host has for that.
-  SELECT array_agg(format('ALTER TABLE behavior_inputs_late %s TRIGGER %I',
-      CASE tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, tgname))
-    INTO enabling
-    FROM pg_trigger WHERE tgrelid = 'behavior_inputs_late'::regclass AND NOT tgisinternal AND tgenabled <> 'D';
   WHILE begins < until LOOP
     ends := (date_trunc(width, begins AT TIME ZONE 'UTC') + ('1 ' || width)::interval) AT TIME ZONE 'UTC';
     low := behavior_input_partitions_id(begins);
@@ -169,9 +173,10 @@ BEGIN
     IF EXISTS (SELECT FROM behavior_inputs_late WHERE id >= low AND id < high) THEN
       EXECUTE format(
         'INSERT INTO %I SELECT * FROM behavior_inputs_late WHERE id >= %L AND id < %L', part, low, high);
+      -- What is moved is not deleted, whatever triggers the host has for that.
       ALTER TABLE behavior_inputs_late DISABLE TRIGGER USER;
       DELETE FROM behavior_inputs_late WHERE id >= low AND id < high;
-      PERFORM behavior_input_partitions_run(enabling);
+      PERFORM behavior_input_partitions_run(triggers);
     END IF;
     PERFORM behavior_input_partitions_keys(part);
     EXECUTE format('ALTER TABLE behavior_inputs_dated ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
@@ -275,13 +280,8 @@ BEGIN
     FROM pg_attribute, aclexplode(attacl) WHERE attrelid = root AND NOT attisdropped) AS parts;
   SELECT array_agg(format('DROP TRIGGER %I ON behavior_inputs_default', tgname)) INTO cutting
   FROM pg_trigger WHERE tgrelid = root AND NOT tgisinternal;
-  SELECT array_agg(statement ORDER BY turn) INTO after FROM (
-    SELECT 1 AS turn, pg_get_triggerdef(oid) AS statement FROM pg_trigger
-    WHERE tgrelid = root AND NOT tgisinternal
-    UNION ALL
-    SELECT 2, format('ALTER TABLE behavior_inputs %s TRIGGER %I',
-      CASE tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, tgname)
-    FROM pg_trigger WHERE tgrelid = root AND NOT tgisinternal AND tgenabled <> 'O') AS triggers;
+  SELECT array_agg(pg_get_triggerdef(oid)) || behavior_input_partitions_triggers(root) INTO after
+  FROM pg_trigger WHERE tgrelid = root AND NOT tgisinternal;
 
   again := behavior_input_partitions_cut();
   ALTER TABLE behavior_inputs RENAME TO behavior_inputs_default;

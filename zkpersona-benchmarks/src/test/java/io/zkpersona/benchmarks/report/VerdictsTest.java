@@ -37,6 +37,16 @@ class VerdictsTest {
     }
   }
 
+  private void rawTookTwice() {
+    took(LINE, Candidates.RAW, RAW);
+    took(LINE, Candidates.RAW_AGAIN, AGAIN);
+  }
+
+  private void oursTookAsLongAsRaw() {
+    rawTookTwice();
+    took(LINE, Candidates.ZK_PERSONA, RAW);
+  }
+
   private static Measurement line(String label, Target... targets) {
     return new Measurement(
         label,
@@ -82,8 +92,7 @@ class VerdictsTest {
 
   @Test
   void theNoiseOfAMedianIsLessTheMoreRoundsItIsOf() {
-    took(LINE, Candidates.RAW, RAW);
-    took(LINE, Candidates.RAW_AGAIN, AGAIN);
+    rawTookTwice();
 
     Ratios ratios = new Ratios(samples);
 
@@ -120,9 +129,7 @@ class VerdictsTest {
 
   @Test
   void aPeerIsAheadByMoreThanTheNoiseOfTheRoundsItHad() {
-    took(LINE, Candidates.RAW, RAW);
-    took(LINE, Candidates.RAW_AGAIN, AGAIN);
-    took(LINE, Candidates.ZK_PERSONA, RAW);
+    oursTookAsLongAsRaw();
     took(LINE, Candidates.MYBATIS, 0, 178, 0, 0, 0);
     took(LINE, Candidates.JDBI, 89, 178, 89, 356, 0);
 
@@ -146,9 +153,7 @@ class VerdictsTest {
 
   @Test
   void aTargetIsMetMissedOrMissedWithinTheNoise() {
-    took(LINE, Candidates.RAW, RAW);
-    took(LINE, Candidates.RAW_AGAIN, AGAIN);
-    took(LINE, Candidates.ZK_PERSONA, RAW);
+    oursTookAsLongAsRaw();
 
     assertThat(
             verdicts(

@@ -37,10 +37,11 @@ public interface ActivityRollup {
 
   /**
    * Switches the counts off and forgets them. Waits for those who are reading or writing inputs,
-   * and lets nobody do either meanwhile; a transaction that has read a summary and then writes
-   * inputs may be given up for it, or it for that one. Does nothing if they are off.
+   * and lets nobody do either meanwhile; if it meets a transaction that has read a summary and then
+   * writes inputs, one of the two is given up. Does nothing if they are off.
    *
-   * @throws TransactionException with {@code TRANSACTION_CONFLICT}, if it was given up
+   * @throws TransactionException with {@code TRANSACTION_CONFLICT}, if it was given up; it may be
+   *     called again
    */
   void disable();
 

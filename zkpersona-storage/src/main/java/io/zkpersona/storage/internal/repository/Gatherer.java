@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -28,8 +26,6 @@ import java.util.function.UnaryOperator;
  * thread, must not fail the others' rows, and no caller works on for others after its own row.
  */
 final class Gatherer<E extends Entity<I>, I extends EntityId> implements GatheringWriter<E, I> {
-
-  private static final long IDLE_SECONDS = 10;
 
   /** One that is kept waiting by a caller's doing should leave another. */
   private static final int FEWEST_TELLING = 2;
@@ -73,29 +69,11 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
     this.groups = new Group<>(writer);
     this.options = options;
     this.enough = Math.min(options.maxRows(), options.maxWaiting());
-    this.thread = daemons("zkpersona-" + operation, 1);
+    this.thread = Daemons.pool("zkpersona-" + operation, 1);
     this.telling =
-        daemons(
+        Daemons.pool(
             "zkpersona-" + operation + "-told",
             Math.max(FEWEST_TELLING, Runtime.getRuntime().availableProcessors()));
-  }
-
-  /** Threads that are there while they have something to do. */
-  private static ThreadPoolExecutor daemons(String name, int most) {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            most,
-            most,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(null, task, name, 0, false);
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
   }
 
   /** A row on its way, and whoever waits for it. */

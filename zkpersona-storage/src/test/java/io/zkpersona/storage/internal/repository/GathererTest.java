@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What gathers rows, over a writer that breaks off in ways that no writer should. */
+/** What gathers rows, over writers without a database, which may break off as none should. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GathererTest {
 
