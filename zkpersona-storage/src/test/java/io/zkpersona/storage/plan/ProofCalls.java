@@ -22,7 +22,7 @@ import java.util.List;
 final class ProofCalls {
 
   private static final int ROW = 500_030;
-  private static final ZkProofId PENDING = new ZkProofId(MillionRows.id(5, ROW));
+  private static final ZkProofId PENDING = new ZkProofId(ManyRows.id(5, ROW));
   private static final Json KEY = Json.of("{\"another\": \"key\"}");
   private static final Circuit CIRCUIT =
       Circuit.builder()
@@ -85,7 +85,7 @@ final class ProofCalls {
                         PENDING, new OnChainReference("ethereum", "0x" + "1".repeat(64), 7L, null)))
         .add(
             "proofs after a reorganisation",
-            all -> all.zkProofs().invalidateFromBlock("ethereum", MillionRows.COUNT - 100));
+            all -> all.zkProofs().invalidateFromBlock("ethereum", ManyRows.MILLION - 100));
   }
 
   private static void spendAndGiveBack(Repositories all) {

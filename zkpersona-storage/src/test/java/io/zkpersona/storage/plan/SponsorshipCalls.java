@@ -20,9 +20,9 @@ import java.util.List;
 final class SponsorshipCalls {
 
   private static final int ROW = 500_020;
-  private static final SponsorId SPONSOR = new SponsorId(MillionRows.id(8, 1));
+  private static final SponsorId SPONSOR = new SponsorId(ManyRows.id(8, 1));
   private static final SponsoredTransactionId PENDING =
-      new SponsoredTransactionId(MillionRows.id(9, ROW));
+      new SponsoredTransactionId(ManyRows.id(9, ROW));
   private static final TransactionHash HASH = new TransactionHash("0x" + "a".repeat(64));
 
   private SponsorshipCalls() {}

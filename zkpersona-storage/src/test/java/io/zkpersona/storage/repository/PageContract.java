@@ -12,6 +12,7 @@ import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.page.TotalCount;
 import io.zkpersona.storage.repository.EntityKind.Sort;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,20 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
     throw new AssertionError("no row makes such a filter");
   }
 
+  /** One that asks for everything, one that does for a member, and one for a time as well. */
+  default List<F> filters(List<E> rows) {
+    F some = someFilter(rows);
+    List<Instant> times =
+        rows.stream().filter(row -> kind().matches(some, row)).map(kind()::time).sorted().toList();
+    F during =
+        Components.with(
+            Components.with(some, kind().range().get(0), times.get(times.size() / 4)),
+            kind().range().get(1),
+            times.get(times.size() * 3 / 4));
+    assertThat(rows).anyMatch(row -> kind().matches(during, row));
+    return List.of(kind().noFilter, some, during);
+  }
+
   /** What matches, in the order asked for; equal values in the order of their ids. */
   default List<E> ordered(List<E> rows, F filter, Sort<E> sort, SortOrder order) {
     Comparator<E> comparator = sort.comparator().thenComparing(kind().byId());
@@ -50,7 +65,7 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void pagesFollowOneAnotherInEveryOrder() {
     List<E> rows = stored(60);
-    for (F filter : List.of(kind().noFilter, someFilter(rows))) {
+    for (F filter : filters(rows)) {
       for (Sort<E> sort : kind().sorts()) {
         for (SortOrder order : SortOrder.values()) {
           for (TotalCount total : TotalCount.values()) {
@@ -117,8 +132,7 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void theTotalIsRightOnAPagePastTheEnd() {
     List<E> rows = stored(40);
-    F filter = someFilter(rows);
-    for (F each : List.of(kind().noFilter, filter)) {
+    for (F each : filters(rows)) {
       int size = ordered(rows, each, kind().sorts().get(0), SortOrder.ASCENDING).size();
       for (long offset : new long[] {size, size + 1L, 1_000_000, Long.MAX_VALUE}) {
         PaginationParams params = PaginationParams.builder().offset(offset).build();

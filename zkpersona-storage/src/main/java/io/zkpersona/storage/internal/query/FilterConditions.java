@@ -1,8 +1,11 @@
 package io.zkpersona.storage.internal.query;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jooq.Condition;
@@ -17,18 +20,54 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilterConditions<F> {
 
-  private record Member<F>(
-      String column,
-      boolean fixes,
-      Function<F, @Nullable Object> value,
-      Function<F, @Nullable Object> stored,
-      Function<Params, Condition> condition) {}
+  private enum Comparison {
+    EQUAL,
+    AT_LEAST,
+    AT_MOST,
+    BELOW
+  }
 
-  private record Index(String fixed, String sorted) {}
+  private record Member<F, T>(
+      Field<T> field, Comparison comparison, Function<F, @Nullable T> value) {
+
+    boolean isSet(F filter) {
+      return value.apply(filter) != null;
+    }
+
+    /** The value as the database has it. */
+    @Nullable Object stored(F filter) {
+      T set = value.apply(filter);
+      return set == null ? null : field.getConverter().to(set);
+    }
+
+    Condition condition(Params params) {
+      Param<T> param = params.value(field);
+      return switch (comparison) {
+        case EQUAL -> field.eq(param);
+        case AT_LEAST -> field.ge(param);
+        case AT_MOST -> field.le(param);
+        case BELOW -> field.lt(param);
+      };
+    }
+
+    /** Whether it bounds the column. */
+    boolean isEndOf(Field<?> sorted) {
+      return comparison != Comparison.EQUAL && field.getName().equals(sorted.getName());
+    }
+  }
+
+  private record Index(Field<?> fixed, Field<Instant> sorted) {
+
+    boolean holds(Member<?, ?> member) {
+      return member.comparison == Comparison.EQUAL
+          ? member.field.getName().equals(fixed.getName())
+          : member.isEndOf(sorted) && member.comparison != Comparison.AT_MOST;
+    }
+  }
 
   private record Rule<F>(Predicate<F> applies, Condition condition) {}
 
-  private final List<Member<F>> members;
+  private final List<Member<F, ?>> members;
   private final List<Rule<F>> rules;
   private final List<Index> indexes;
   private final F none;
@@ -38,6 +77,9 @@ public final class FilterConditions<F> {
     this.rules = List.copyOf(builder.rules);
     this.indexes = List.copyOf(builder.indexes);
     this.none = none;
+    if (!rules.isEmpty() && !indexes.isEmpty()) {
+      throw new IllegalStateException("an index whose ranges would leave out the rules");
+    }
     if (members.size() + rules.size() > Long.SIZE) {
       throw new IllegalStateException("more members than a mask has bits");
     }
@@ -59,31 +101,72 @@ public final class FilterConditions<F> {
 
   /** Whether nothing is set that narrows the filter. */
   public boolean isUnrestricted(F filter) {
-    return members.stream().allMatch(member -> member.value.apply(filter) == null);
+    return members.stream().noneMatch(member -> member.isSet(filter));
   }
 
   /**
    * Whether rows sorted by a column are best read from the same index whatever the values are that
-   * the filter asks for: it narrows nothing but that column, or fixes one that leads an index to
-   * it. With anything else in the filter it depends on the values which index is best.
+   * the filter asks for, and are: all there are, those on one side of a value of that column, or a
+   * {@link #range}. With anything else in the filter it depends on the values what is best.
    */
-  public boolean hasOneBestPlan(F filter, Field<?> sorted) {
-    for (Member<F> member : members) {
-      if (member.value.apply(filter) != null
-          && !(member.fixes
-              ? indexes.contains(new Index(member.column, sorted.getName()))
-              : member.column.equals(sorted.getName()))) {
-        return false;
+  public boolean hasOneBestPlan(long mask, Field<?> sorted) {
+    List<Member<F, ?>> members = members(mask);
+    return switch (members.size()) {
+      case 0 -> true;
+      case 1 -> members.get(0).isEndOf(sorted) || index(members, sorted) != null;
+      default -> index(members, sorted) != null;
+    };
+  }
+
+  /**
+   * What a filter asks for as a range of an index that is sorted by a column, or null if it is not
+   * one. Its parameters are those of {@link #values}, in that order.
+   */
+  public @Nullable IndexRange range(long mask, Field<?> sorted, Params params) {
+    List<Member<F, ?>> members = members(mask);
+    Index index = index(members, sorted);
+    if (index == null) {
+      return null;
+    }
+    Map<Comparison, Param<?>> values = new EnumMap<>(Comparison.class);
+    for (Member<F, ?> member : members) {
+      values.put(member.comparison, params.value(member.field));
+    }
+    return new IndexRange(
+        index.fixed,
+        Objects.requireNonNull(values.get(Comparison.EQUAL)),
+        index.sorted,
+        values.get(Comparison.AT_LEAST),
+        values.get(Comparison.BELOW));
+  }
+
+  private @Nullable Index index(List<Member<F, ?>> members, Field<?> sorted) {
+    for (Index index : indexes) {
+      if (index.sorted.getName().equals(sorted.getName())
+          && members.stream().anyMatch(member -> member.comparison == Comparison.EQUAL)
+          && members.stream().allMatch(index::holds)) {
+        return index;
       }
     }
-    return true;
+    return null;
+  }
+
+  /** The members of a mask, in their order. */
+  private List<Member<F, ?>> members(long mask) {
+    List<Member<F, ?>> set = new ArrayList<>(members.size());
+    for (int i = 0; i < members.size(); i++) {
+      if ((mask & 1L << i) != 0) {
+        set.add(members.get(i));
+      }
+    }
+    return set;
   }
 
   /** Which conditions apply. */
   public long mask(F filter) {
     long mask = 0;
     for (int i = 0; i < members.size(); i++) {
-      if (members.get(i).value.apply(filter) != null) {
+      if (members.get(i).isSet(filter)) {
         mask |= 1L << i;
       }
     }
@@ -98,10 +181,8 @@ public final class FilterConditions<F> {
   /** The conditions of a mask; their parameters are those of {@link #values}, in that order. */
   public Condition conditions(long mask, Params params) {
     List<Condition> conditions = new ArrayList<>();
-    for (int i = 0; i < members.size(); i++) {
-      if ((mask & 1L << i) != 0) {
-        conditions.add(members.get(i).condition.apply(params));
-      }
+    for (Member<F, ?> member : members(mask)) {
+      conditions.add(member.condition(params));
     }
     for (int i = 0; i < rules.size(); i++) {
       if ((mask & 1L << (members.size() + i)) != 0) {
@@ -114,7 +195,7 @@ public final class FilterConditions<F> {
   /** The values of the members that are set. */
   public List<Object> values(F filter) {
     List<Object> values = new ArrayList<>();
-    for (Member<F> member : members) {
+    for (Member<F, ?> member : members) {
       Object value = member.value.apply(filter);
       if (value != null) {
         values.add(value);
@@ -130,8 +211,8 @@ public final class FilterConditions<F> {
    */
   public String text(F filter) {
     StringBuilder text = new StringBuilder(Long.toHexString(mask(filter)));
-    for (Member<F> member : members) {
-      Object stored = member.stored.apply(filter);
+    for (Member<F, ?> member : members) {
+      Object stored = member.stored(filter);
       if (stored != null) {
         String value = stored.toString();
         text.append('\n').append(value.length()).append(':').append(value);
@@ -143,7 +224,7 @@ public final class FilterConditions<F> {
   /** Collects the members of a declaration. */
   public static final class Builder<F> {
 
-    private final List<Member<F>> members = new ArrayList<>();
+    private final List<Member<F, ?>> members = new ArrayList<>();
     private final List<Rule<F>> rules = new ArrayList<>();
     private final List<Index> indexes = new ArrayList<>();
 
@@ -151,22 +232,22 @@ public final class FilterConditions<F> {
 
     /** The column equals the member. */
     public <T> Builder<F> equal(Field<T> field, Function<F, @Nullable T> member) {
-      return add(field, true, member, Field::eq);
+      return add(field, Comparison.EQUAL, member);
     }
 
     /** The column is at least the member. */
     public <T> Builder<F> atLeast(Field<T> field, Function<F, @Nullable T> member) {
-      return add(field, false, member, Field::ge);
+      return add(field, Comparison.AT_LEAST, member);
     }
 
     /** The column is at most the member. */
     public <T> Builder<F> atMost(Field<T> field, Function<F, @Nullable T> member) {
-      return add(field, false, member, Field::le);
+      return add(field, Comparison.AT_MOST, member);
     }
 
     /** The column is below the member. */
     public <T> Builder<F> below(Field<T> field, Function<F, @Nullable T> member) {
-      return add(field, false, member, Field::lt);
+      return add(field, Comparison.BELOW, member);
     }
 
     /** A condition without a value of its own, for filters of which something is true. */
@@ -176,27 +257,14 @@ public final class FilterConditions<F> {
     }
 
     /** The table has an index of a column, one that pages are sorted by, and the id. */
-    public Builder<F> index(Field<?> fixed, Field<?> sorted) {
-      indexes.add(new Index(fixed.getName(), sorted.getName()));
+    public Builder<F> index(Field<?> fixed, Field<Instant> sorted) {
+      indexes.add(new Index(fixed, sorted));
       return this;
     }
 
-    private static <T> @Nullable Object stored(Field<T> field, @Nullable T value) {
-      return value == null ? null : field.getConverter().to(value);
-    }
-
     private <T> Builder<F> add(
-        Field<T> field,
-        boolean fixes,
-        Function<F, @Nullable T> member,
-        BiFunction<Field<T>, Param<T>, Condition> comparison) {
-      members.add(
-          new Member<>(
-              field.getName(),
-              fixes,
-              member::apply,
-              filter -> stored(field, member.apply(filter)),
-              params -> comparison.apply(field, params.value(field))));
+        Field<T> field, Comparison comparison, Function<F, @Nullable T> member) {
+      members.add(new Member<>(field, comparison, member));
       return this;
     }
   }

@@ -63,12 +63,13 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.addAll(filters.values(filter));
     }
     values.addAll(filters.values(filter));
+    long mask = filters.mask(filter);
     Column<E, ?> sort = sort(params.sortBy());
     // How best to count depends on how many there are, as pages of rows do not.
     RowLimit limit =
         totalCount == TotalCount.EXACT
             ? new RowLimit(params.limit(), filters.values(filter).isEmpty())
-            : limit(filter, sort, params.limit() + 1L);
+            : limit(mask, sort, params.limit() + 1L);
     limit.addTo(values);
     boolean first = params.offset() == 0;
     if (!first) {
@@ -77,8 +78,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
 
     @Nullable Long[] total = new Long[1];
     int totalPosition = entity.columns().size() + 1;
-    SqlShape shape =
-        statements.page(filters.mask(filter), sort, params.order(), totalCount, limit, first);
+    SqlShape shape = statements.page(mask, sort, params.order(), totalCount, limit, first);
     List<E> rows =
         context
             .executor()
@@ -116,10 +116,11 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.add(from.sortValue());
       values.add(keyOf(from));
     }
-    RowLimit limit = limit(filter, sort, params.limit() + 1L);
+    long mask = filters.mask(filter);
+    RowLimit limit = limit(mask, sort, params.limit() + 1L);
     limit.addTo(values);
     SortOrder order = backwards ? reverse(params.order()) : params.order();
-    SqlShape shape = statements.slice(filters.mask(filter), sort, order, limit, from == null);
+    SqlShape shape = statements.slice(mask, sort, order, limit, from == null);
     List<E> rows =
         context.executor().list(operation("find_slice"), shape, entity.reader(), values.toArray());
 
@@ -142,8 +143,8 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         hasPrevious ? cursors.write(at(Direction.PREVIOUS, sort, first)) : null);
   }
 
-  private RowLimit limit(F filter, Column<E, ?> sort, long rows) {
-    return new RowLimit(rows, filters.hasOneBestPlan(filter, sort.field()));
+  private RowLimit limit(long mask, Column<E, ?> sort, long rows) {
+    return new RowLimit(rows, filters.hasOneBestPlan(mask, sort.field()));
   }
 
   private Position at(Direction direction, Column<E, ?> sort, E entity) {

@@ -13,6 +13,7 @@ import io.zkpersona.domain.page.TotalCount;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
+import io.zkpersona.storage.internal.query.IndexRange;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.Selection;
@@ -156,9 +157,8 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
           if (total == TotalCount.EXACT) {
             fields.add(field(counting(mask, params)));
           }
-          SelectQuery<Record> query =
-              Selection.of(fields, entity.table(), filter.conditions(mask, params));
-          query.addOrderBy(orderBy(sort, order));
+          SelectQuery<Record> query = Selection.of(fields, entity.table());
+          addInOrder(query, mask, sort, order, true, params);
           query.addLimit(limit.field(params));
           if (!first) {
             query.addOffset(params.rows());
@@ -174,11 +174,8 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
         mask,
         sort.field().getName() + order + first + limit.variant(),
         params -> {
-          SelectQuery<Record> query = rows(filter.conditions(mask, params));
-          if (!first) {
-            query.addConditions(beyond(sort, order, params));
-          }
-          query.addOrderBy(orderBy(sort, order));
+          SelectQuery<Record> query = Selection.of(entity.fields(), entity.table());
+          addInOrder(query, mask, sort, order, first, params);
           query.addLimit(limit.field(params));
           return query;
         });
@@ -193,6 +190,30 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     return query;
   }
 
+  /**
+   * What the filter asks for in an order; beyond a position, asked for next, unless it is first.
+   */
+  private void addInOrder(
+      SelectQuery<Record> query,
+      long mask,
+      Column<E, ?> sort,
+      SortOrder order,
+      boolean first,
+      Params params) {
+    Field<I> id = entity.key().field();
+    IndexRange range = filter.range(mask, sort.field(), params);
+    if (range == null) {
+      query.addConditions(filter.conditions(mask, params));
+      if (!first) {
+        query.addConditions(beyond(sort, order, params));
+      }
+      query.addOrderBy(orderBy(List.of(sort.field(), id), order));
+    } else {
+      query.addConditions(first ? range.all() : range.beyond(order, id, params));
+      query.addOrderBy(orderBy(range.keys(id), order));
+    }
+  }
+
   /** A row comparison, which an index on both columns in one direction serves at any depth. */
   private <S> Condition beyond(Column<E, S> sort, SortOrder order, Params params) {
     Field<I> id = entity.key().field();
@@ -202,11 +223,12 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
         : row(sort.field(), id).lessThan(position);
   }
 
-  private List<OrderField<?>> orderBy(Column<E, ?> sort, SortOrder order) {
-    Field<I> id = entity.key().field();
-    return order == SortOrder.ASCENDING
-        ? List.of(sort.field().asc(), id.asc())
-        : List.of(sort.field().desc(), id.desc());
+  private static List<OrderField<?>> orderBy(List<Field<?>> keys, SortOrder order) {
+    List<OrderField<?>> ordered = new ArrayList<>();
+    for (Field<?> key : keys) {
+      ordered.add(order == SortOrder.ASCENDING ? key.asc() : key.desc());
+    }
+    return ordered;
   }
 
   private Select<Record1<Integer>> counting(long mask, Params params) {

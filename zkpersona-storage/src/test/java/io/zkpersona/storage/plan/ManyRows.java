@@ -6,15 +6,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A million rows in each table that grows, made by the server: the nth row of a table has the nth
- * id of that table.
+ * As many rows in each table that grows, made by the server: the nth row of a table has the nth id
+ * of that table.
  */
-final class MillionRows {
+final class ManyRows {
 
-  static final int COUNT = 1_000_000;
+  static final int MILLION = 1_000_000;
 
-  /** How many in a table that no repository is about. */
-  static final int FEWER = 200_000;
+  /** Which part of it a table has that no repository is about. */
+  static final int FEWER = 5;
 
   /** Users, sessions and inputs, and what hangs on users in smaller numbers. */
   private static final String ONE_HALF =
@@ -25,14 +25,14 @@ final class MillionRows {
       FROM pg_temp.numbers;
 
       INSERT INTO behavior_sessions (id, user_id, session_token, start_time, status, end_time, ctime)
-      SELECT pg_temp.row_id(2, n), pg_temp.row_id(1, pg_temp.other(n)), 'token-' || lpad(n::text, 12, '0'),
+      SELECT pg_temp.row_id(2, n), pg_temp.user_id(n), 'token-' || lpad(n::text, 12, '0'),
         pg_temp.row_time(n), CASE WHEN n % 20 = 0 THEN 'active' ELSE 'completed' END,
         CASE WHEN n % 20 = 0 THEN NULL ELSE pg_temp.row_time(n) END, pg_temp.row_time(n)
       FROM pg_temp.numbers;
 
       INSERT INTO behavior_inputs
         (id, user_id, behavior_session_id, session_id, input_data, input_type, "timestamp", processed, ctime)
-      SELECT pg_temp.row_id(3, n), pg_temp.row_id(1, pg_temp.other(n)),
+      SELECT pg_temp.row_id(3, n), pg_temp.user_id(n),
         CASE WHEN n % 2 = 0 THEN pg_temp.row_id(2, pg_temp.other(n)) END,
         CASE WHEN n % 4 = 1 THEN 'text-' || n / 10 END, jsonb_build_object('n', n),
         CASE WHEN n % 3 = 0 THEN 'defi' ELSE 'dao' END, pg_temp.row_time(n), n % 50 <> 0, pg_temp.row_time(n)
@@ -45,7 +45,7 @@ final class MillionRows {
       WHERE NOT processed AND id <= pg_temp.row_id(3, 900000);
 
       INSERT INTO refresh_tokens (user_id, auth_session_id, token_hash, issued_at, expires_at)
-      SELECT pg_temp.row_id(1, pg_temp.other(n)), pg_temp.row_id(0, n), sha256(n::text::bytea),
+      SELECT pg_temp.user_id(n), pg_temp.row_id(0, n), sha256(n::text::bytea),
         pg_temp.row_time(n), pg_temp.row_time(n) + interval '1 day'
       FROM pg_temp.fewer;
       INSERT INTO wallet_challenges (nonce, wallet_address, chain_id, domain, uri, issued_at, expires_at)
@@ -63,7 +63,7 @@ final class MillionRows {
       """
       INSERT INTO scoring_results
         (id, behavior_input_id, user_id, score, model_version, "timestamp", ctime)
-      SELECT pg_temp.row_id(4, n), pg_temp.row_id(3, pg_temp.other(n)), pg_temp.row_id(1, pg_temp.other(n)),
+      SELECT pg_temp.row_id(4, n), pg_temp.row_id(3, pg_temp.other(n)), pg_temp.user_id(n),
         n % 10000 / 100.0, 'model-' || n % 3, pg_temp.row_time(n), pg_temp.row_time(n)
       FROM pg_temp.numbers;
 
@@ -73,7 +73,7 @@ final class MillionRows {
         (id, user_id, behavior_input_id, proof_data, verification_key_hash, statement_hash, nullifier_hash,
          public_signals, protocol, circuit_version, verification_status, verified_at, expires_at,
          blockchain_network, transaction_hash, block_number, ctime, mtime)
-      SELECT pg_temp.row_id(5, n), pg_temp.row_id(1, pg_temp.other(n)), pg_temp.row_id(3, pg_temp.other(n)),
+      SELECT pg_temp.row_id(5, n), pg_temp.user_id(n), pg_temp.row_id(3, pg_temp.other(n)),
         '{}', sha256('a key'), sha256(n::text::bytea), CASE WHEN n % 3 = 0 THEN sha256(n::text::bytea) END,
         '[]', 'marlin', '1', CASE WHEN n % 4 = 0 THEN 'verified' ELSE 'pending' END,
         CASE WHEN n % 4 = 0 THEN pg_temp.row_time(n) END,
@@ -86,7 +86,7 @@ final class MillionRows {
       INSERT INTO verification_attempts
         (id, zk_proof_id, user_id, verifier_name, verifier_version, verdict, attempted_at, decisive,
          blockchain_network, transaction_hash, block_number)
-      SELECT pg_temp.row_id(7, n), pg_temp.row_id(5, n), pg_temp.row_id(1, pg_temp.other(n)), 'verifier', '1',
+      SELECT pg_temp.row_id(7, n), pg_temp.row_id(5, n), pg_temp.user_id(n), 'verifier', '1',
         'accepted', pg_temp.row_time(n), true, CASE WHEN n % 5 = 0 THEN 'ethereum' END,
         CASE WHEN n % 5 = 0 THEN '0x' || lpad(to_hex(n), 64, '0') END, CASE WHEN n % 5 = 0 THEN n END
       FROM pg_temp.fewer;
@@ -96,7 +96,7 @@ final class MillionRows {
       INSERT INTO reputation_records
         (id, user_id, zk_proof_id, reputation_score, scoring_category, effective_from, effective_until,
          is_public, ctime)
-      SELECT pg_temp.row_id(6, n), pg_temp.row_id(1, pg_temp.other(n)), pg_temp.row_id(5, pg_temp.other(n)),
+      SELECT pg_temp.row_id(6, n), pg_temp.user_id(n), pg_temp.row_id(5, pg_temp.other(n)),
         n % 10000 / 100.0, CASE WHEN n % 2 = 0 THEN 'overall' ELSE 'defi' END, pg_temp.row_time(n),
         CASE WHEN n % 10 <> 0 THEN pg_temp.row_time(n + 1) END, n % 3 <> 0, pg_temp.row_time(n)
       FROM pg_temp.numbers;
@@ -108,7 +108,7 @@ final class MillionRows {
       INSERT INTO sponsored_transactions
         (id, user_id, sponsor_id, budget_date, blockchain_network, gas_limit, gas_price, reserved_amount, status,
          completed_at, expires_at, ctime, mtime)
-      SELECT pg_temp.row_id(9, n), pg_temp.row_id(1, pg_temp.other(n)), pg_temp.row_id(8, 1),
+      SELECT pg_temp.row_id(9, n), pg_temp.user_id(n), pg_temp.row_id(8, 1),
         (pg_temp.row_time(n) AT TIME ZONE 'UTC')::date, 'ethereum', 1, 1, 1,
         CASE WHEN n % 20 = 0 THEN 'pending' ELSE 'failed' END,
         CASE WHEN n % 20 <> 0 THEN pg_temp.row_time(n) END, pg_temp.row_time(n) + interval '1 hour',
@@ -116,7 +116,7 @@ final class MillionRows {
       FROM pg_temp.numbers;
 
       INSERT INTO auth_sessions (id, user_id, token_hash, issued_at, last_used_at, expires_at, ctime)
-      SELECT pg_temp.row_id(0, n), pg_temp.row_id(1, pg_temp.other(n)), sha256(n::text::bytea),
+      SELECT pg_temp.row_id(0, n), pg_temp.user_id(n), sha256(n::text::bytea),
         pg_temp.row_time(n), pg_temp.row_time(n), pg_temp.row_time(n) + interval '1 day', pg_temp.row_time(n)
       FROM pg_temp.numbers;
       """;
@@ -133,18 +133,25 @@ final class MillionRows {
         $$ SELECT timestamptz '2024-01-01 00:00:00+00' + n * interval '1 minute' $$;
       CREATE FUNCTION pg_temp.other(n bigint) RETURNS bigint STABLE LANGUAGE sql AS
         $$ SELECT 1 + n * 7919 %% %1$d $$;
-      """
-          .formatted(COUNT, FEWER);
+      CREATE FUNCTION pg_temp.user_id(n bigint) RETURNS uuid STABLE LANGUAGE sql AS
+        $$ SELECT pg_temp.row_id(1, 1 + n * 7919 %% %3$d) $$;
+      """;
 
-  private MillionRows() {}
+  private ManyRows() {}
 
   /** The id of a table's nth row. */
   static UUID id(int table, int n) {
     return UUID.fromString("0190000%d-0000-7000-8000-%012x".formatted(table, n));
   }
 
-  /** Fills every table, then does what the server would do by itself in time. */
-  static void fill(TestDatabase database) {
+  /**
+   * Fills every table, then does what the server would do by itself in time.
+   *
+   * @param rows how many rows a table has
+   * @param usersRows how many of them are one user's, in a table of what users have
+   */
+  static void fill(TestDatabase database, int rows, int usersRows) {
+    String preparation = PREPARATION.formatted(rows, rows / FEWER, rows / usersRows);
     // The rows fulfil it; no plan needs it.
     database.execute(
         "ALTER TABLE zkpersona.reputation_records DROP CONSTRAINT"
@@ -169,8 +176,8 @@ final class MillionRows {
         END $$
         """);
     sideBySide(
-        () -> database.execute(PREPARATION + ONE_HALF),
-        () -> database.execute(PREPARATION + OTHER_HALF));
+        () -> database.execute(preparation + ONE_HALF),
+        () -> database.execute(preparation + OTHER_HALF));
     int half = indexes.size() / 2;
     sideBySide(
         () -> database.execute(making(indexes.subList(0, half))),

@@ -1,0 +1,88 @@
+package io.zkpersona.storage.internal.query;
+
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.row;
+
+import io.zkpersona.domain.page.SortOrder;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.RowN;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that have one value in a column, between two values of another: a range of the index on
+ * both and the id.
+ *
+ * <p>Its ends are compared as rows, so that the server reads the index in its order, as far as a
+ * page goes, whatever the values are. It plans without them: for an equal column it assumes what
+ * the average value has, for a time between two a two hundredth of that. Wherever this is less than
+ * a page (ten or thirty inputs a user do), it would rather read all and sort them, and keep that
+ * plan for a user who has a hundred thousand. Of a comparison of rows it assumes a third, for each
+ * end: too many to sort.
+ */
+public final class IndexRange {
+
+  private final Field<?> fixed;
+  private final Param<?> value;
+  private final Field<?> sorted;
+  private final Condition from;
+  private final Condition to;
+
+  /**
+   * A range.
+   *
+   * @param lowest the least value of the sorted column, or null for no such end
+   * @param below what the sorted column stays below, or null for no such end
+   */
+  IndexRange(
+      Field<?> fixed,
+      Param<?> value,
+      Field<?> sorted,
+      @Nullable Param<?> lowest,
+      @Nullable Param<?> below) {
+    this.fixed = fixed;
+    this.value = value;
+    this.sorted = sorted;
+    RowN key = row(List.of(fixed, sorted));
+    this.from = key.greaterOrEqual(end(lowest == null ? infinity("-infinity") : lowest));
+    this.to = below == null ? key.lessOrEqual(end(infinity("infinity"))) : key.lessThan(end(below));
+  }
+
+  /** All rows of the range. */
+  public Condition all() {
+    return present().and(from).and(to);
+  }
+
+  /**
+   * The rows of the range that lie beyond a position in it, whose value of the sorted column and id
+   * are asked for. The end on that side is left out: beside the position it says nothing, and a
+   * server that began there would read up to the position first.
+   */
+  public Condition beyond(SortOrder order, Field<?> id, Params params) {
+    RowN key = row(keys(id));
+    RowN position = row(List.of(value, params.value(sorted), params.value(id)));
+    return order == SortOrder.ASCENDING
+        ? present().and(key.greaterThan(position)).and(to)
+        : present().and(key.lessThan(position)).and(from);
+  }
+
+  /** The columns of the index. */
+  public List<Field<?>> keys(Field<?> id) {
+    return List.of(fixed, sorted, id);
+  }
+
+  /** Follows from the value, which the server does not see in a comparison of rows. */
+  private Condition present() {
+    return fixed.isNotNull();
+  }
+
+  private RowN end(Field<?> end) {
+    return row(List.of(value, end));
+  }
+
+  private Field<?> infinity(String infinity) {
+    return inline(infinity).cast(sorted.getDataType());
+  }
+}
