@@ -42,7 +42,6 @@ class UserPagesIT {
 
   private static final int ROWS = 10_000;
   private static final int LIMIT = 8;
-  private static final UserId USER = new UserId(ManyRows.id(1, 2));
   private static final Instant EARLY = Instant.EPOCH;
   private static final Instant LATE = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -64,11 +63,13 @@ class UserPagesIT {
           Connection simple =
               DriverManager.getConnection(database.jdbcUrl() + "&preferQueryMode=simple")) {
         Repositories repositories = manager.repositoriesOn(own);
+        // Halfway, where planning for the values it sees would tempt the server most.
+        UserId user = new UserId(ManyRows.id(1, ROWS / usersRows / 2));
         for (int call = 0; call < ENOUGH_TO_KEEP_A_PLAN; call++) {
-          read(repositories, null, null);
-          read(repositories, EARLY, null);
-          read(repositories, null, LATE);
-          read(repositories, EARLY, LATE);
+          read(repositories, user, null, null);
+          read(repositories, user, EARLY, null);
+          read(repositories, user, null, LATE);
+          read(repositories, user, EARLY, LATE);
         }
 
         List<String> kept =
@@ -76,7 +77,8 @@ class UserPagesIT {
         assertThat(kept).hasSize(REPOSITORIES * STATEMENTS);
         for (String statement : kept) {
           assertThat(String.join("\n", rows(simple, "EXPLAIN (GENERIC_PLAN) " + statement)))
-              .containsPattern("^Limit .*\n +-> +Index Scan .*using [a-z_]+_user_id_[a-z_]+_id_idx")
+              .startsWith("Limit")
+              .containsPattern("\n  ->  Index Scan .*using [a-z_]+_user_id_[a-z_]+_id_idx")
               .containsPattern("Index Cond: .*ROW.* AND .*ROW")
               .doesNotContain("Filter");
         }
@@ -85,22 +87,22 @@ class UserPagesIT {
   }
 
   private static void read(
-      Repositories repositories, @Nullable Instant from, @Nullable Instant until) {
+      Repositories repositories, UserId user, @Nullable Instant from, @Nullable Instant until) {
     read(
         repositories.behaviorSessions(),
-        BehaviorSessionFilter.builder().userId(USER).startDate(from).endDate(until).build());
+        BehaviorSessionFilter.builder().userId(user).startDate(from).endDate(until).build());
     read(
         repositories.behaviorInputs(),
-        BehaviorInputFilter.builder().userId(USER).startDate(from).endDate(until).build());
+        BehaviorInputFilter.builder().userId(user).startDate(from).endDate(until).build());
     read(
         repositories.scoringResults(),
-        ScoringResultFilter.builder().userId(USER).startDate(from).endDate(until).build());
+        ScoringResultFilter.builder().userId(user).startDate(from).endDate(until).build());
     read(
         repositories.zkProofs(),
-        ZkProofFilter.builder().userId(USER).startDate(from).endDate(until).build());
+        ZkProofFilter.builder().userId(user).startDate(from).endDate(until).build());
     read(
         repositories.reputationRecords(),
-        ReputationFilter.builder().userId(USER).startDate(from).endDate(until).build());
+        ReputationFilter.builder().userId(user).startDate(from).endDate(until).build());
   }
 
   private static <E, F> void read(FilterablePaginatedRepository<E, F> repository, F filter) {

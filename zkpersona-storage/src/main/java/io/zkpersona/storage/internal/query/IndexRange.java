@@ -1,7 +1,9 @@
 package io.zkpersona.storage.internal.query;
 
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.page.SortOrder;
 import java.util.List;
@@ -15,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  * The rows that have one value in a column, between two values of another: a range of the index on
  * both and the id.
  *
- * <p>Its ends are compared as rows, so that the server reads the index in its order, as far as a
- * page goes, whatever the values are. It plans without them: for an equal column it assumes what
- * the average value has, for a time between two a two hundredth of that. Wherever this is less than
- * a page (ten or thirty inputs a user do), it would rather read all and sort them, and keep that
- * plan for a user who has a hundred thousand. Of a comparison of rows it assumes a third, for each
- * end: too many to sort.
+ * <p>Asked for in such a way that the server keeps one plan, which reads the index in its order as
+ * far as a page goes, whatever the values are. Of a column that equals a parameter it assumes what
+ * the average value has, of a time between two parameters a two hundredth. Wherever this is less
+ * than a page (if users have ten or thirty inputs), it would rather read all and sort them, and
+ * keep that plan for a user who has a hundred thousand. So the ends are compared as rows, of which
+ * it assumes a third for each, too many to sort; and the first value of each comes from a subquery,
+ * since the server would otherwise find that planning for the value it sees is cheaper for some,
+ * and plan at every call.
  */
 public final class IndexRange {
 
   private final Field<?> fixed;
-  private final Param<?> value;
+  private final Field<?> value;
   private final Field<?> sorted;
   private final Condition from;
   private final Condition to;
@@ -43,7 +47,7 @@ public final class IndexRange {
       @Nullable Param<?> lowest,
       @Nullable Param<?> below) {
     this.fixed = fixed;
-    this.value = value;
+    this.value = field(select(value));
     this.sorted = sorted;
     RowN key = row(List.of(fixed, sorted));
     this.from = key.greaterOrEqual(end(lowest == null ? infinity("-infinity") : lowest));

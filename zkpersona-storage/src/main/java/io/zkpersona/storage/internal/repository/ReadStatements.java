@@ -158,7 +158,11 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
             fields.add(field(counting(mask, params)));
           }
           SelectQuery<Record> query = Selection.of(fields, entity.table());
-          addInOrder(query, mask, sort, order, true, params);
+          if (total == TotalCount.EXACT) {
+            addFilter(query, mask, sort, order, params);
+          } else {
+            addInOrder(query, mask, sort, order, true, params);
+          }
           query.addLimit(limit.field(params));
           if (!first) {
             query.addOffset(params.rows());
@@ -190,9 +194,14 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     return query;
   }
 
-  /**
-   * What the filter asks for in an order; beyond a position, asked for next, unless it is first.
-   */
+  /** Adds what the filter asks for and the order that it is wanted in. */
+  private void addFilter(
+      SelectQuery<Record> query, long mask, Column<E, ?> sort, SortOrder order, Params params) {
+    query.addConditions(filter.conditions(mask, params));
+    query.addOrderBy(orderBy(List.of(sort.field(), entity.key().field()), order));
+  }
+
+  /** The same from one index where there is one, and only beyond a position unless it is first. */
   private void addInOrder(
       SelectQuery<Record> query,
       long mask,
@@ -202,15 +211,14 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
       Params params) {
     Field<I> id = entity.key().field();
     IndexRange range = filter.range(mask, sort.field(), params);
-    if (range == null) {
-      query.addConditions(filter.conditions(mask, params));
-      if (!first) {
-        query.addConditions(beyond(sort, order, params));
-      }
-      query.addOrderBy(orderBy(List.of(sort.field(), id), order));
-    } else {
+    if (range != null) {
       query.addConditions(first ? range.all() : range.beyond(order, id, params));
       query.addOrderBy(orderBy(range.keys(id), order));
+      return;
+    }
+    addFilter(query, mask, sort, order, params);
+    if (!first) {
+      query.addConditions(beyond(sort, order, params));
     }
   }
 
