@@ -13,6 +13,7 @@ import io.zkpersona.storage.health.MigrationStatus.Migration;
 import io.zkpersona.storage.health.MigrationStatus.State;
 import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TcpProxy;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
+@NewestServerOnly
 class HealthIT {
 
   @Test

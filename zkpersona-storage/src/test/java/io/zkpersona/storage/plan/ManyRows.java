@@ -5,15 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * As many rows in each table that grows, made by the server: the nth row of a table has the nth id
- * of that table.
- */
+/** Rows in each table that grows, made by the server: the nth of a table has its nth id. */
 final class ManyRows {
 
-  static final int MILLION = 1_000_000;
-
-  /** Which part of it a table has that no repository is about. */
+  /** Which part of the others' rows a table has that no repository is about. */
   static final int FEWER = 5;
 
   /** Users, sessions and inputs, and what hangs on users in smaller numbers. */
@@ -36,7 +31,7 @@ final class ManyRows {
         CASE WHEN n % 2 = 0 THEN pg_temp.row_id(2, pg_temp.other(n)) END,
         CASE WHEN n % 4 = 1 THEN 'text-' || n / 10 END, jsonb_build_object('n', n),
         CASE WHEN n % 3 = 0 THEN 'defi' ELSE 'dao' END, pg_temp.row_time(n), n % 50 <> 0, pg_temp.row_time(n)
-      FROM pg_temp.numbers;
+      FROM pg_temp.inputs;
 
       UPDATE behavior_inputs SET dead_letter = true WHERE NOT processed AND id <= pg_temp.row_id(3, 500000);
       INSERT INTO behavior_input_claims (behavior_input_id, attempts, leased_until, available_at)
@@ -125,16 +120,17 @@ final class ManyRows {
       """
       SET session_replication_role = replica;
       SET search_path = zkpersona;
-      CREATE TEMP TABLE numbers AS SELECT n FROM generate_series(1, %1$d) AS n;
-      CREATE TEMP TABLE fewer AS SELECT n FROM generate_series(1, %2$d) AS n;
+      CREATE TEMP TABLE inputs AS SELECT n FROM generate_series(1, %1$d) AS n;
+      CREATE TEMP TABLE numbers AS SELECT n FROM generate_series(1, %2$d) AS n;
+      CREATE TEMP TABLE fewer AS SELECT n FROM generate_series(1, %3$d) AS n;
       CREATE FUNCTION pg_temp.row_id(kind integer, n bigint) RETURNS uuid STABLE LANGUAGE sql AS
         $$ SELECT ('0190000' || kind || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
       CREATE FUNCTION pg_temp.row_time(n bigint) RETURNS timestamptz STABLE LANGUAGE sql AS
         $$ SELECT timestamptz '2024-01-01 00:00:00+00' + n * interval '1 minute' $$;
       CREATE FUNCTION pg_temp.other(n bigint) RETURNS bigint STABLE LANGUAGE sql AS
-        $$ SELECT 1 + n * 7919 %% %1$d $$;
+        $$ SELECT 1 + n * 7919 %% %2$d $$;
       CREATE FUNCTION pg_temp.user_id(n bigint) RETURNS uuid STABLE LANGUAGE sql AS
-        $$ SELECT pg_temp.row_id(1, 1 + n * 7919 %% %3$d) $$;
+        $$ SELECT pg_temp.row_id(1, 1 + n * 7919 %% %4$d) $$;
       """;
 
   private ManyRows() {}
@@ -147,11 +143,12 @@ final class ManyRows {
   /**
    * Fills every table, then does what the server would do by itself in time.
    *
-   * @param rows how many rows a table has
-   * @param usersRows how many of them are one user's, in a table of what users have
+   * @param inputs how many rows the table of inputs has
+   * @param others how many another table has
+   * @param usersRows how many of those are one user's
    */
-  static void fill(TestDatabase database, int rows, int usersRows) {
-    String preparation = PREPARATION.formatted(rows, rows / FEWER, rows / usersRows);
+  static void fill(TestDatabase database, int inputs, int others, int usersRows) {
+    String preparation = PREPARATION.formatted(inputs, others, others / FEWER, others / usersRows);
     // The rows fulfil it; no plan needs it.
     database.execute(
         "ALTER TABLE zkpersona.reputation_records DROP CONSTRAINT"

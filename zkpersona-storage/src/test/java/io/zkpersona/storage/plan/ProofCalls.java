@@ -21,7 +21,7 @@ import java.util.List;
 /** A call of each method of the repository of proofs. */
 final class ProofCalls {
 
-  private static final int ROW = 500_030;
+  private static final int ROW = 200_030;
   private static final ZkProofId PENDING = new ZkProofId(ManyRows.id(5, ROW));
   private static final Json KEY = Json.of("{\"another\": \"key\"}");
   private static final Circuit CIRCUIT =
@@ -85,7 +85,7 @@ final class ProofCalls {
                         PENDING, new OnChainReference("ethereum", "0x" + "1".repeat(64), 7L, null)))
         .add(
             "proofs after a reorganisation",
-            all -> all.zkProofs().invalidateFromBlock("ethereum", ManyRows.MILLION - 100));
+            all -> all.zkProofs().invalidateFromBlock("ethereum", QueryPlanIT.ROWS - 100));
   }
 
   private static void spendAndGiveBack(Repositories all) {

@@ -19,7 +19,7 @@ import java.util.List;
 /** A call of each method about sponsored transactions: a million of one sponsor. */
 final class SponsorshipCalls {
 
-  private static final int ROW = 500_020;
+  private static final int ROW = 200_020;
   private static final SponsorId SPONSOR = new SponsorId(ManyRows.id(8, 1));
   private static final SponsoredTransactionId PENDING =
       new SponsoredTransactionId(ManyRows.id(9, ROW));

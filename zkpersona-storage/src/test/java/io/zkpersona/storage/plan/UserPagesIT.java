@@ -56,7 +56,7 @@ class UserPagesIT {
   @ValueSource(ints = {10, 30, 1_000})
   void areReadInTheirOrderFromOneIndex(int usersRows) throws SQLException {
     try (TestDatabase database = TestDatabase.migrated()) {
-      ManyRows.fill(database, ROWS, usersRows);
+      ManyRows.fill(database, ROWS, ROWS, usersRows);
       try (DatabaseManager manager = database.open();
           Connection own = database.connect();
           // What is explained without values must be sent without any.

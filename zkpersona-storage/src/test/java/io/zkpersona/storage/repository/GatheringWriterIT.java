@@ -17,6 +17,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TcpProxy;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 // A lock is there to be held, and some rows only to be in the way.
 @SuppressWarnings({"try", "FutureReturnValueIgnored"})
+@NewestServerOnly
 class GatheringWriterIT {
 
   private static final GatherOptions DEFAULTS = GatherOptions.defaults();

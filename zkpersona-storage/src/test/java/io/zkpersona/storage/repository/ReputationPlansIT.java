@@ -7,6 +7,7 @@ import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The questions about reputation are answered from indexes, however much is stored. */
+@NewestServerOnly
 class ReputationPlansIT {
 
   /** Often enough for the server to plan them once for all values. */
