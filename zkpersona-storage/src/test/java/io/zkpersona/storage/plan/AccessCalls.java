@@ -8,7 +8,7 @@ import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.Role;
 import io.zkpersona.storage.repository.Repositories;
 
-/** A call of each method about roles: a few of them, granted to a million users. */
+/** A call of each method about roles: a few of them, granted to many users. */
 final class AccessCalls {
 
   private AccessCalls() {}

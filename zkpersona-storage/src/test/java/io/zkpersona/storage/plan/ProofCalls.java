@@ -22,7 +22,7 @@ import java.util.List;
 final class ProofCalls {
 
   private static final int ROW = 200_030;
-  private static final ZkProofId PENDING = new ZkProofId(ManyRows.id(5, ROW));
+  private static final ZkProofId PENDING = new ZkProofId(FilledTables.id(5, ROW));
   private static final Json KEY = Json.of("{\"another\": \"key\"}");
   private static final Circuit CIRCUIT =
       Circuit.builder()

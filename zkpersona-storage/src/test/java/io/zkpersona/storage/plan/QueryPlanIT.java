@@ -49,12 +49,12 @@ class QueryPlanIT {
   @BeforeAll
   static void fill() throws SQLException {
     database = TestDatabase.migrated();
-    ManyRows.fill(database, INPUTS, ROWS, 1);
+    FilledTables.fill(database, INPUTS, ROWS, 1);
     large =
         Set.copyOf(
             database.query(
                 "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= "
-                    + ROWS / ManyRows.FEWER));
+                    + ROWS / FilledTables.FEWER));
     manager = database.open();
     connection = database.connect();
     connection.setAutoCommit(false);

@@ -25,15 +25,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** A call of each method of each repository, about rows that {@link ManyRows} made. */
+/** A call of each method of each repository, about rows that {@link FilledTables} made. */
 final class RepositoryCalls {
 
   private static final int ROW = 200_020;
-  static final UserId USER = new UserId(ManyRows.id(1, ROW));
-  static final BehaviorSessionId SESSION = new BehaviorSessionId(ManyRows.id(2, ROW));
-  static final BehaviorInputId INPUT = new BehaviorInputId(ManyRows.id(3, 500_020));
-  static final BehaviorInputId OPEN = new BehaviorInputId(ManyRows.id(3, 500_050));
-  static final ScoringResultId SCORE = new ScoringResultId(ManyRows.id(4, ROW));
+  static final UserId USER = new UserId(FilledTables.id(1, ROW));
+  static final BehaviorSessionId SESSION = new BehaviorSessionId(FilledTables.id(2, ROW));
+  static final BehaviorInputId INPUT = new BehaviorInputId(FilledTables.id(3, ROW));
+  static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 500_050));
+  static final ScoringResultId SCORE = new ScoringResultId(FilledTables.id(4, ROW));
   static final Instant FROM = Instant.parse("2024-06-01T00:00:00Z");
   static final Instant UNTIL = Instant.parse("2024-06-01T06:00:00Z");
 

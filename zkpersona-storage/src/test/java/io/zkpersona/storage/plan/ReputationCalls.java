@@ -20,7 +20,8 @@ final class ReputationCalls {
 
   private static final ScoringCategory CATEGORY = ScoringCategory.OVERALL;
   private static final ScoringPeriod PERIOD = ScoringPeriod.CURRENT;
-  private static final ReputationRecordId RECORD = new ReputationRecordId(ManyRows.id(6, 200_020));
+  private static final ReputationRecordId RECORD =
+      new ReputationRecordId(FilledTables.id(6, 200_020));
 
   private ReputationCalls() {}
 

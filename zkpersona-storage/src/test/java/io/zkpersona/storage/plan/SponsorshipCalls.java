@@ -16,13 +16,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A call of each method about sponsored transactions: a million of one sponsor. */
+/** A call of each method about sponsored transactions: all of one sponsor. */
 final class SponsorshipCalls {
 
   private static final int ROW = 200_020;
-  private static final SponsorId SPONSOR = new SponsorId(ManyRows.id(8, 1));
+  private static final SponsorId SPONSOR = new SponsorId(FilledTables.id(8, 1));
   private static final SponsoredTransactionId PENDING =
-      new SponsoredTransactionId(ManyRows.id(9, ROW));
+      new SponsoredTransactionId(FilledTables.id(9, ROW));
   private static final TransactionHash HASH = new TransactionHash("0x" + "a".repeat(64));
 
   private SponsorshipCalls() {}

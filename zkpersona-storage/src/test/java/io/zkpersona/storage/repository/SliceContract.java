@@ -35,13 +35,26 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   @Test
   default void forwardsAndBackwardsEachRowIsSeenOnce() {
     List<E> rows = stored(45);
-    for (F filter : filters(rows)) {
+    for (F filter : List.of(kind().noFilter, someFilter(rows))) {
       for (Sort<E> sort : kind().sorts()) {
         for (SortOrder order : SortOrder.values()) {
           List<E> expected = ordered(rows, filter, sort, order);
           for (int size : new int[] {1, 3, 7, expected.size(), expected.size() + 1}) {
             assertWalks(filter, new SliceParams(size, null, sort.name(), order), expected);
           }
+        }
+      }
+    }
+  }
+
+  @Test
+  default void forwardsAndBackwardsEachRowOfATimeIsSeenOnce() {
+    List<E> rows = stored(45);
+    for (F filter : timedFilters(rows)) {
+      for (Sort<E> sort : kind().sorts()) {
+        for (SortOrder order : SortOrder.values()) {
+          SliceParams params = new SliceParams(3, null, sort.name(), order);
+          assertWalks(filter, params, ordered(rows, filter, sort, order));
         }
       }
     }

@@ -58,6 +58,7 @@ public final class FilterConditions<F> {
 
   private record Index(Field<?> fixed, Field<Instant> sorted) {
 
+    /** Whether it fixes the first column, or is an end that a range has: half-open. */
     boolean holds(Member<?, ?> member) {
       return member.comparison == Comparison.EQUAL
           ? member.field.getName().equals(fixed.getName())
@@ -105,17 +106,15 @@ public final class FilterConditions<F> {
   }
 
   /**
-   * Whether rows sorted by a column are best read from the same index whatever the values are that
-   * the filter asks for, and are: all there are, those on one side of a value of that column, or a
-   * {@link #range}. With anything else in the filter it depends on the values what is best.
+   * Whether one plan is best for rows sorted by a column, whatever values the filter asks for. It
+   * is for all rows, for those on one side of a value of that column, and for a {@link #range};
+   * else it depends on the values.
    */
   public boolean hasOneBestPlan(long mask, Field<?> sorted) {
-    List<Member<F, ?>> members = members(mask);
-    return switch (members.size()) {
-      case 0 -> true;
-      case 1 -> members.get(0).isEndOf(sorted) || index(members, sorted) != null;
-      default -> index(members, sorted) != null;
-    };
+    List<Member<F, ?>> set = members(mask);
+    return set.isEmpty()
+        || index(set, sorted) != null
+        || (set.size() == 1 && set.get(0).isEndOf(sorted));
   }
 
   /**
@@ -123,14 +122,16 @@ public final class FilterConditions<F> {
    * one. Its parameters are those of {@link #values}, in that order.
    */
   public @Nullable IndexRange range(long mask, Field<?> sorted, Params params) {
-    List<Member<F, ?>> members = members(mask);
-    Index index = index(members, sorted);
+    List<Member<F, ?>> set = members(mask);
+    Index index = index(set, sorted);
     if (index == null) {
       return null;
     }
     Map<Comparison, Param<?>> values = new EnumMap<>(Comparison.class);
-    for (Member<F, ?> member : members) {
-      values.put(member.comparison, params.value(member.field));
+    for (Member<F, ?> member : set) {
+      if (values.put(member.comparison, params.value(member.field)) != null) {
+        throw new IllegalStateException("two members that compare alike: " + member.field);
+      }
     }
     return new IndexRange(
         index.fixed,
@@ -140,11 +141,11 @@ public final class FilterConditions<F> {
         values.get(Comparison.BELOW));
   }
 
-  private @Nullable Index index(List<Member<F, ?>> members, Field<?> sorted) {
+  private @Nullable Index index(List<Member<F, ?>> set, Field<?> sorted) {
     for (Index index : indexes) {
       if (index.sorted.getName().equals(sorted.getName())
-          && members.stream().anyMatch(member -> member.comparison == Comparison.EQUAL)
-          && members.stream().allMatch(index::holds)) {
+          && set.stream().anyMatch(member -> member.comparison == Comparison.EQUAL)
+          && set.stream().allMatch(index::holds)) {
         return index;
       }
     }

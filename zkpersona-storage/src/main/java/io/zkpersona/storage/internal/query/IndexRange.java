@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.page.SortOrder;
+import java.time.Instant;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -30,7 +31,7 @@ public final class IndexRange {
 
   private final Field<?> fixed;
   private final Field<?> value;
-  private final Field<?> sorted;
+  private final Field<Instant> sorted;
   private final Condition from;
   private final Condition to;
 
@@ -43,15 +44,15 @@ public final class IndexRange {
   IndexRange(
       Field<?> fixed,
       Param<?> value,
-      Field<?> sorted,
+      Field<Instant> sorted,
       @Nullable Param<?> lowest,
       @Nullable Param<?> below) {
     this.fixed = fixed;
     this.value = field(select(value));
     this.sorted = sorted;
     RowN key = row(List.of(fixed, sorted));
-    this.from = key.greaterOrEqual(end(lowest == null ? infinity("-infinity") : lowest));
-    this.to = below == null ? key.lessOrEqual(end(infinity("infinity"))) : key.lessThan(end(below));
+    this.from = key.greaterOrEqual(end(lowest == null ? time("-infinity") : lowest));
+    this.to = below == null ? key.lessOrEqual(end(time("infinity"))) : key.lessThan(end(below));
   }
 
   /** All rows of the range. */
@@ -60,9 +61,10 @@ public final class IndexRange {
   }
 
   /**
-   * The rows of the range that lie beyond a position in it, whose value of the sorted column and id
-   * are asked for. The end on that side is left out: beside the position it says nothing, and a
-   * server that began there would read up to the position first.
+   * The rows of the range that lie beyond a position in it (as a cursor's is, being signed together
+   * with its filter), of which the value of the sorted column is asked for, then the id. The end on
+   * the side that reading begins at is left out: beside the position it says nothing, and a server
+   * that began there would read up to the position first.
    */
   public Condition beyond(SortOrder order, Field<?> id, Params params) {
     RowN key = row(keys(id));
@@ -86,7 +88,7 @@ public final class IndexRange {
     return row(List.of(value, end));
   }
 
-  private Field<?> infinity(String infinity) {
-    return inline(infinity).cast(sorted.getDataType());
+  private Field<Instant> time(String literal) {
+    return inline(literal).cast(sorted.getDataType());
   }
 }

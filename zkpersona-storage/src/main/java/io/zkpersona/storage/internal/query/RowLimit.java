@@ -19,7 +19,8 @@ public record RowLimit(long rows, boolean samePlan) {
 
   private static final int LARGEST_IN_TEXT = 128;
 
-  private boolean isInText() {
+  /** Whether the statement's text says it, and the server keeps the plan. */
+  public boolean isInText() {
     return samePlan && rows <= LARGEST_IN_TEXT;
   }
 

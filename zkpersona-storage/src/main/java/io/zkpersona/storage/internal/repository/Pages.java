@@ -65,13 +65,14 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     values.addAll(filters.values(filter));
     long mask = filters.mask(filter);
     Column<E, ?> sort = sort(params.sortBy());
-    // How best to count depends on how many there are, as pages of rows do not.
+    boolean first = params.offset() == 0;
+    // How best to count, or to pass over rows, depends on how many there are.
     RowLimit limit =
         totalCount == TotalCount.EXACT
-            ? new RowLimit(params.limit(), filters.values(filter).isEmpty())
-            : limit(mask, sort, params.limit() + 1L);
+            ? new RowLimit(params.limit(), first && filters.values(filter).isEmpty())
+            : new RowLimit(
+                params.limit() + 1L, first && filters.hasOneBestPlan(mask, sort.field()));
     limit.addTo(values);
-    boolean first = params.offset() == 0;
     if (!first) {
       values.add(params.offset());
     }
@@ -117,7 +118,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
       values.add(keyOf(from));
     }
     long mask = filters.mask(filter);
-    RowLimit limit = limit(mask, sort, params.limit() + 1L);
+    RowLimit limit = new RowLimit(params.limit() + 1L, filters.hasOneBestPlan(mask, sort.field()));
     limit.addTo(values);
     SortOrder order = backwards ? reverse(params.order()) : params.order();
     SqlShape shape = statements.slice(mask, sort, order, limit, from == null);
@@ -141,10 +142,6 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         items,
         hasNext ? cursors.write(at(Direction.NEXT, sort, last)) : null,
         hasPrevious ? cursors.write(at(Direction.PREVIOUS, sort, first)) : null);
-  }
-
-  private RowLimit limit(long mask, Column<E, ?> sort, long rows) {
-    return new RowLimit(rows, filters.hasOneBestPlan(mask, sort.field()));
   }
 
   private Position at(Direction direction, Column<E, ?> sort, E entity) {

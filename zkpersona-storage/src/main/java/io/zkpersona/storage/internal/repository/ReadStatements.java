@@ -158,11 +158,7 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
             fields.add(field(counting(mask, params)));
           }
           SelectQuery<Record> query = Selection.of(fields, entity.table());
-          if (total == TotalCount.EXACT) {
-            addFilter(query, mask, sort, order, params);
-          } else {
-            addInOrder(query, mask, sort, order, true, params);
-          }
+          addInOrder(query, mask, sort, order, limit, true, params);
           query.addLimit(limit.field(params));
           if (!first) {
             query.addOffset(params.rows());
@@ -179,7 +175,7 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
         sort.field().getName() + order + first + limit.variant(),
         params -> {
           SelectQuery<Record> query = Selection.of(entity.fields(), entity.table());
-          addInOrder(query, mask, sort, order, first, params);
+          addInOrder(query, mask, sort, order, limit, first, params);
           query.addLimit(limit.field(params));
           return query;
         });
@@ -194,32 +190,31 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     return query;
   }
 
-  /** Adds what the filter asks for and the order that it is wanted in. */
-  private void addFilter(
-      SelectQuery<Record> query, long mask, Column<E, ?> sort, SortOrder order, Params params) {
-    query.addConditions(filter.conditions(mask, params));
-    query.addOrderBy(orderBy(List.of(sort.field(), entity.key().field()), order));
-  }
-
-  /** The same from one index where there is one, and only beyond a position unless it is first. */
+  /**
+   * Adds what the filter asks for and the order that it is wanted in, beyond a position unless it
+   * is wanted from the start: as a range of an index if it is one and the server keeps the plan; a
+   * plan for the values knows more of them.
+   */
   private void addInOrder(
       SelectQuery<Record> query,
       long mask,
       Column<E, ?> sort,
       SortOrder order,
-      boolean first,
+      RowLimit limit,
+      boolean fromStart,
       Params params) {
     Field<I> id = entity.key().field();
-    IndexRange range = filter.range(mask, sort.field(), params);
+    IndexRange range = limit.isInText() ? filter.range(mask, sort.field(), params) : null;
     if (range != null) {
-      query.addConditions(first ? range.all() : range.beyond(order, id, params));
+      query.addConditions(fromStart ? range.all() : range.beyond(order, id, params));
       query.addOrderBy(orderBy(range.keys(id), order));
       return;
     }
-    addFilter(query, mask, sort, order, params);
-    if (!first) {
+    query.addConditions(filter.conditions(mask, params));
+    if (!fromStart) {
       query.addConditions(beyond(sort, order, params));
     }
+    query.addOrderBy(orderBy(List.of(sort.field(), id), order));
   }
 
   /** A row comparison, which an index on both columns in one direction serves at any depth. */

@@ -26,6 +26,7 @@ class BehaviorInputConditionsTest {
     assertThat(hasOneBestPlan(none, BY_TIMESTAMP)).isTrue();
     assertThat(hasOneBestPlan(none, BY_CTIME)).isTrue();
     assertThat(hasOneBestPlan(since, BY_TIMESTAMP)).isTrue();
+    assertThat(hasOneBestPlan(none.withEndDate(Instant.EPOCH), BY_TIMESTAMP)).isTrue();
     assertThat(hasOneBestPlan(user, BY_TIMESTAMP)).isTrue();
     assertThat(hasOneBestPlan(user.withEndDate(Instant.EPOCH), BY_TIMESTAMP)).isTrue();
     assertThat(hasOneBestPlan(between.withUserId(UserId.generate()), BY_TIMESTAMP)).isTrue();
@@ -35,6 +36,7 @@ class BehaviorInputConditionsTest {
   void elseItDependsOnTheValues() {
     assertThat(hasOneBestPlan(between, BY_TIMESTAMP)).isFalse();
     assertThat(hasOneBestPlan(since, BY_CTIME)).isFalse();
+    assertThat(hasOneBestPlan(between, BY_CTIME)).isFalse();
     assertThat(hasOneBestPlan(user, BY_CTIME)).isFalse();
     assertThat(hasOneBestPlan(user.withStartDate(Instant.EPOCH), BY_CTIME)).isFalse();
     assertThat(hasOneBestPlan(user.withProcessed(true), BY_TIMESTAMP)).isFalse();

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** Rows in each table that grows, made by the server: the nth of a table has its nth id. */
-final class ManyRows {
+final class FilledTables {
 
   /** Which part of the others' rows a table has that no repository is about. */
   static final int FEWER = 5;
@@ -133,7 +133,7 @@ final class ManyRows {
         $$ SELECT pg_temp.row_id(1, 1 + n * 7919 %% %4$d) $$;
       """;
 
-  private ManyRows() {}
+  private FilledTables() {}
 
   /** The id of a table's nth row. */
   static UUID id(int table, int n) {
@@ -145,7 +145,7 @@ final class ManyRows {
    *
    * @param inputs how many rows the table of inputs has
    * @param others how many another table has
-   * @param usersRows how many of those are one user's
+   * @param usersRows how many of those are one user's; of inputs as many for each
    */
   static void fill(TestDatabase database, int inputs, int others, int usersRows) {
     String preparation = PREPARATION.formatted(inputs, others, others / FEWER, others / usersRows);
