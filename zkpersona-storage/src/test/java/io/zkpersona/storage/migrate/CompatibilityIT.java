@@ -10,6 +10,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.MigrationStatus.Migration;
 import io.zkpersona.storage.health.MigrationStatus.State;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What opening makes of a schema that is older, newer or other than what the library brings. */
+@NewestServerOnly
 class CompatibilityIT {
 
   private static final String FUTURE =

@@ -2,6 +2,7 @@ package io.zkpersona.storage.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
+@NewestServerOnly
 class ConcurrentStartIT {
 
   private static final int PROCESSES = 8;

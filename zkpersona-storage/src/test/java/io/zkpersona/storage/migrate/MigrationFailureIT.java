@@ -10,6 +10,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.internal.pool.PoolFactory;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NewestServerOnly
 class MigrationFailureIT {
 
   private static final String PERSONAL = "alice@old.example";
