@@ -52,7 +52,7 @@ class UserPagesIT {
    */
   private static final int STATEMENTS = 4 + 2 + 2;
 
-  /** The two ends of what is read, and nothing that could be mistaken for the first. */
+  /** Two at each end of what is read. With a third end, reading might begin at the wrong one. */
   private static final int ROWS_COMPARED = 4;
 
   @ParameterizedTest

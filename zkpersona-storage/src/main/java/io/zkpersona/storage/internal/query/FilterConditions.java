@@ -127,18 +127,18 @@ public final class FilterConditions<F> {
     if (index == null) {
       return null;
     }
-    Map<Comparison, Param<?>> values = new EnumMap<>(Comparison.class);
+    Map<Comparison, Param<?>> bound = new EnumMap<>(Comparison.class);
     for (Member<F, ?> member : set) {
-      if (values.put(member.comparison, params.value(member.field)) != null) {
+      if (bound.put(member.comparison, params.value(member.field)) != null) {
         throw new IllegalStateException("two members that compare alike: " + member.field);
       }
     }
     return new IndexRange(
         index.fixed,
-        Objects.requireNonNull(values.get(Comparison.EQUAL)),
+        Objects.requireNonNull(bound.get(Comparison.EQUAL)),
         index.sorted,
-        values.get(Comparison.AT_LEAST),
-        values.get(Comparison.BELOW));
+        bound.get(Comparison.AT_LEAST),
+        bound.get(Comparison.BELOW));
   }
 
   private @Nullable Index index(List<Member<F, ?>> set, Field<?> sorted) {

@@ -69,7 +69,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     // How best to count, or to pass over rows, depends on how many there are.
     RowLimit limit =
         totalCount == TotalCount.EXACT
-            ? new RowLimit(params.limit(), first && filters.values(filter).isEmpty())
+            ? new RowLimit(params.limit(), first && filters.isUnrestricted(filter))
             : new RowLimit(
                 params.limit() + 1L, first && filters.hasOneBestPlan(mask, sort.field()));
     limit.addTo(values);
