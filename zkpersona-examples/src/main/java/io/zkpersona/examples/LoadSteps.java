@@ -37,7 +37,8 @@ final class LoadSteps {
     MigrationStatus schema = walk.database().migrationStatus();
     out.gap();
     out.line(
-        "Open: the tables are in schema %s, at version %s.", schema.schema(), schema.current());
+        "Open: the tables are in schema %s, at version %s.",
+        schema.schema(), Output.orNone(schema.current()));
   }
 
   /** Step 2. */
