@@ -29,6 +29,7 @@ import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.transaction.ConnectionFunction;
+import io.zkpersona.storage.transaction.Transaction;
 import io.zkpersona.storage.transaction.TransactionAction;
 import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOperations;
@@ -36,6 +37,8 @@ import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -191,15 +194,44 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * It is rolled back on every Throwable; should that fail too, the failure is added as suppressed.
    *
    * @param options how it runs
+   * @param action the block; the transaction that it is given is valid until it returns
+   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
+   *     one asks for other options than the outer one
+   */
+  public void inTransaction(TransactionOptions options, Consumer<? super Transaction> action) {
+    this.<RuntimeException>inTransactionThrowing(options, action::accept);
+  }
+
+  /**
+   * Runs a block in a transaction and returns its value, as {@link
+   * #inTransaction(TransactionOptions, Consumer)} does.
+   *
+   * @param options how it runs
+   * @param function the block; the transaction that it is given is valid until it returns
+   * @param <T> the value's type
+   * @return the block's value
+   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
+   *     one asks for other options than the outer one
+   */
+  public <T extends @Nullable Object> T callInTransaction(
+      TransactionOptions options, Function<? super Transaction, ? extends T> function) {
+    return this.<T, RuntimeException>callInTransactionThrowing(options, function::apply);
+  }
+
+  /**
+   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does;
+   * the block may throw a checked exception.
+   *
+   * @param options how it runs
    * @param action the block
    * @param <X> what the block may throw
    * @throws X what the block threw; everything it did is undone then
    * @throws TransactionException if transactions are switched off, the commit failed, or a nested
    *     one asks for other options than the outer one
    */
-  public <X extends Exception> void inTransaction(
+  public <X extends Exception> void inTransactionThrowing(
       TransactionOptions options, TransactionAction<X> action) throws X {
-    this.<Boolean, X>callInTransaction(
+    this.<Boolean, X>callInTransactionThrowing(
         options,
         tx -> {
           action.run(tx);
@@ -208,14 +240,14 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   @Override
-  public <T extends @Nullable Object, X extends Exception> T callInTransaction(
+  public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionFunction<T, X> function) throws X {
-    return callInTransaction(TransactionOptions.defaults(), function);
+    return callInTransactionThrowing(TransactionOptions.defaults(), function);
   }
 
   /**
    * Runs a block in a transaction and returns its value, as {@link
-   * #inTransaction(TransactionOptions, TransactionAction)} does.
+   * #inTransaction(TransactionOptions, Consumer)} does; the block may throw a checked exception.
    *
    * @param options how it runs
    * @param function the block
@@ -226,7 +258,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws TransactionException if transactions are switched off, the commit failed, or a nested
    *     one asks for other options than the outer one
    */
-  public <T extends @Nullable Object, X extends Exception> T callInTransaction(
+  public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
     if (!config.transactionsEnabled()) {
       throw new TransactionException(

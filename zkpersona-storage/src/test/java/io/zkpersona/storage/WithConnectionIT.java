@@ -62,8 +62,8 @@ class WithConnectionIT {
   static Stream<Named<Consumer<Consumer<TransactionOperations>>>> lenders() {
     return Stream.of(
         Named.of("manager", use -> use.accept(manager)),
-        Named.of("transaction", use -> manager.inTransaction(use::accept)),
-        Named.of("nested", use -> manager.inTransaction(tx -> tx.inTransaction(use::accept))));
+        Named.of("transaction", use -> manager.inTransaction(use)),
+        Named.of("nested", use -> manager.inTransaction(tx -> tx.inTransaction(use))));
   }
 
   @ParameterizedTest

@@ -103,11 +103,11 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       throw new TransactionException(
           "a nested transaction with options of its own (expected: the outer one's, or none)");
     }
-    return callInTransaction(function);
+    return callInTransactionThrowing(function);
   }
 
   @Override
-  public <T extends @Nullable Object, X extends Exception> T callInTransaction(
+  public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionFunction<T, X> function) throws X {
     try {
       return Atomic.run(source.acquire(), () -> function.apply(this));
