@@ -11,6 +11,7 @@ import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.testing.NewestServerOnly;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -126,7 +127,7 @@ class MigrationFailureIT {
         Statement lock = other.createStatement()) {
       other.setAutoCommit(false);
       lock.execute("LOCK TABLE zkpersona.users IN ACCESS EXCLUSIVE MODE");
-      CompletableFuture<Void> first = CompletableFuture.runAsync(() -> open(database.config()));
+      CompletableFuture<Void> first = OwnThreads.run(() -> open(database.config()));
       awaitOneWaiting(database);
 
       assertThatThrownBy(() -> open(impatient(database)))

@@ -18,6 +18,7 @@ import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.NewestServerOnly;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TcpProxy;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
@@ -369,7 +370,7 @@ class GatheringWriterIT {
       try (Connection unused = locked()) {
         first = underWay(writer);
         results = drawn(3).stream().map(writer::saveAsync).toList();
-        closing = CompletableFuture.runAsync(other::close);
+        closing = OwnThreads.run(other::close);
         Eventually.holds(
             "the manager is closed",
             () -> {
