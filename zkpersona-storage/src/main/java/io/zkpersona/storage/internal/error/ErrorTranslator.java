@@ -127,13 +127,7 @@ public final class ErrorTranslator {
               "a row or table stayed locked (expected: free within DB_LOCK_TIMEOUT_MS)",
               state,
               cause);
-      case "42501" ->
-          new DatabaseException(
-              "the database role may not do this (expected: one with the rights for it, as the "
-                  + "owner of the tables has)",
-              state,
-              null,
-              cause);
+      case "42501" -> MissingRights.of(server, state, cause);
       default -> byClass(state, cause);
     };
   }
