@@ -29,6 +29,16 @@ public final class SqlShapes {
 
   private static final int BOUND = 4_096;
 
+  // jOOQ greets when it first renders, at INFO and in many lines, and asks system properties only
+  // whether to. This class is the first of ours to use it. What is set already stays.
+  static {
+    for (String greeting : List.of("org.jooq.no-logo", "org.jooq.no-tips")) {
+      if (System.getProperty(greeting) == null) {
+        System.setProperty(greeting, "true");
+      }
+    }
+  }
+
   private final ConcurrentHashMap<Object, SqlShape> kept = new ConcurrentHashMap<>();
   private final LongAdder renderings = new LongAdder();
   private final Settings settings;
