@@ -2,6 +2,7 @@ package io.zkpersona.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.MigrationException;
@@ -13,6 +14,7 @@ import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.health.QueryStats;
+import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.migrate.Migrator;
 import io.zkpersona.storage.internal.pool.ConnectionTest;
@@ -72,7 +74,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DatabaseConfig config,
       DataSource dataSource,
       @Nullable HikariDataSource ownPool,
-      DataSource forMigrations) {
+      DataSource forMigrations,
+      DataSource reading) {
     this.config = config;
     this.dataSource = dataSource;
     this.ownPool = ownPool;
@@ -91,14 +94,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);
-    this.migrator =
-        new Migrator(
-            forMigrations,
-            config.schema(),
-            config.baselineVersion(),
-            config.migrationTimeout(),
-            outsideExecutor,
-            shapes);
+    this.migrator = new Migrator(config, reading, forMigrations, outsideExecutor, shapes);
   }
 
   /**
@@ -119,7 +115,9 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     }
     HikariDataSource pool = PoolFactory.pool(config);
     try {
-      return prepared(new DatabaseManager(config, pool, pool, PoolFactory.forMigrations(config)));
+      return prepared(
+          new DatabaseManager(
+              config, pool, pool, PoolFactory.forMigrations(config), PoolFactory.single(config)));
     } catch (Throwable failure) {
       pool.close();
       throw failure;
@@ -131,7 +129,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * sizes are the pool's own; of the configuration, what concerns connections is not used.
    *
    * @param dataSource the pool; its connections come in auto-commit, and it must be able to give
-   *     two at once, which migrations take here and in {@link #migrationStatus()}
+   *     two at once, which migrations take here unless {@code DB_MIGRATION_URL} is set
    * @param config schema, migration and the other settings; {@link DatabaseConfig#forDataSource()}
    *     starts one without a URL
    * @return an open manager
@@ -140,7 +138,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is behind, too new, or can't be migrated
    */
   public static DatabaseManager using(DataSource dataSource, DatabaseConfig config) {
-    DatabaseManager manager = new DatabaseManager(config, dataSource, null, dataSource);
+    DataSource forMigrations =
+        config.migrationUrl().isPresent() ? PoolFactory.forMigrations(config) : dataSource;
+    DatabaseManager manager =
+        new DatabaseManager(config, dataSource, null, forMigrations, dataSource);
     manager.outsideExecutor.run("connection", connection -> true);
     return prepared(manager);
   }
@@ -323,12 +324,26 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * Where the schema stands.
    *
    * @return the migrations that were applied and those that are pending
-   * @throws MigrationException if the history can't be read
+   * @throws DatabaseException if the history can't be read
    * @throws ManagerClosedException if the manager is closed
    */
   public MigrationStatus migrationStatus() {
     requireOpen();
     return migrator.status();
+  }
+
+  /**
+   * Looks for what is wrong with the schema: a migration that failed, was edited or is pending; a
+   * table, column, constraint, index, trigger or function of the migrations that is missing; an
+   * index that is not valid, a constraint that was not validated, a trigger that is switched off.
+   * It reads the catalogue, in some six queries, and no row of a table.
+   *
+   * @return what was found, with what to do about it
+   * @throws ManagerClosedException if the manager is closed
+   */
+  public SchemaCheck check() {
+    requireOpen();
+    return migrator.check();
   }
 
   private void requireOpen() {

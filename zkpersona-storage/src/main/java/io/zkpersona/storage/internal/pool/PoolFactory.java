@@ -58,10 +58,14 @@ public final class PoolFactory {
     return driver(config, config.statementTimeout(), config.lockTimeout(), config.socketTimeout());
   }
 
-  /** Connections for migrations, which may take and wait much longer than a call. */
+  /** Connections for migrations, whose statements may take much longer than a call. */
   public static DataSource forMigrations(DatabaseConfig config) {
     Duration limit = config.migrationTimeout();
-    return driver(config, limit, limit, limit.plus(Duration.ofMinutes(1)));
+    return driver(
+        config.forMigrations(),
+        limit,
+        config.migrationLockTimeout(),
+        limit.plus(Duration.ofMinutes(1)));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
+import io.zkpersona.storage.internal.query.Backoff;
 import io.zkpersona.storage.internal.query.ConnectionSource;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.Isolation;
@@ -15,8 +16,6 @@ import io.zkpersona.storage.transaction.TransactionOptions.Access;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +28,8 @@ public final class TransactionRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
   private static final String OPERATION = "transaction";
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
-  private static final int MOST_DOUBLINGS = 7;
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), 7);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final ConnectionSource connections;
   private final RepositoryContext context;
@@ -102,7 +101,7 @@ public final class TransactionRunner {
         if (e.code() != ErrorCode.TRANSACTION_CONFLICT || attempt >= options.retries()) {
           throw e;
         }
-        pause(attempt);
+        BACKOFF.pause(attempt, LONGEST_PAUSE);
       }
     }
   }
@@ -193,11 +192,5 @@ public final class TransactionRunner {
       case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
       case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
     };
-  }
-
-  /** Doubles from attempt to attempt, with full jitter, so that rivals do not meet again. */
-  private static void pause(int attempt) {
-    long most = FIRST_PAUSE.toNanos() << Math.min(attempt, MOST_DOUBLINGS);
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
   }
 }
