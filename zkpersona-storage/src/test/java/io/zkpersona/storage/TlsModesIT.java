@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,12 @@ class TlsModesIT {
           verify-full | system  | vouches | vouches      | vouches | no TLS
           """)
   void checksWhatItsNameSays(
-      String mode, String root, String same, String other, String late, String withoutTls) {
+      String mode,
+      @Nullable String root,
+      String same,
+      String other,
+      String late,
+      String withoutTls) {
     assertOutcome(url("localhost", right, mode, root), same);
     assertOutcome(url("127.0.0.1", right, mode, root), other);
     assertOutcome(url("localhost", expired, mode, root), late);
@@ -111,7 +117,8 @@ class TlsModesIT {
         .hasMessageNotContainingAny("127.0.0.1", "PKIX", folder.toString());
   }
 
-  private static String url(String host, EmbeddedPostgres server, String mode, String root) {
+  private static String url(
+      String host, EmbeddedPostgres server, String mode, @Nullable String root) {
     String url =
         "postgresql://postgres@" + host + ":" + server.port() + "/postgres?sslmode=" + mode;
     if (root == null) {
@@ -141,9 +148,7 @@ class TlsModesIT {
 
   private static boolean encrypts(EmbeddedPostgres server) {
     String url =
-        "jdbc:postgresql://localhost:"
-            + server.port()
-            + "/postgres?user=postgres&sslmode=require";
+        "jdbc:postgresql://localhost:" + server.port() + "/postgres?user=postgres&sslmode=require";
     try {
       DriverManager.getConnection(url).close();
       return true;

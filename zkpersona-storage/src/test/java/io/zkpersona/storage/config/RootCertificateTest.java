@@ -49,8 +49,10 @@ class RootCertificateTest {
     DatabaseConfig config =
         config(
             Map.of(
-                "DATABASE_URL", URL + "sslrootcert=system&sslmode=require",
-                "DB_SSL_MODE", "verify-full"));
+                "DATABASE_URL",
+                URL + "sslrootcert=system&sslmode=require",
+                "DB_SSL_MODE",
+                "verify-full"));
 
     assertThat(config.sslMode()).isEqualTo(SslMode.VERIFY_FULL);
   }
@@ -58,8 +60,7 @@ class RootCertificateTest {
   @ParameterizedTest
   @ValueSource(strings = {"sslcert=c.pem", "sslkey=k.p8"})
   void systemIsRefusedWithACertificateThatWouldNotBeSent(String parameter) {
-    assertRefused(
-        Map.of("DATABASE_URL", URL + "sslrootcert=system&" + parameter), "DATABASE_URL");
+    assertRefused(Map.of("DATABASE_URL", URL + "sslrootcert=system&" + parameter), "DATABASE_URL");
   }
 
   @ParameterizedTest
