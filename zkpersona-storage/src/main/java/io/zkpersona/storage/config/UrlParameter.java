@@ -65,8 +65,7 @@ enum UrlParameter {
               refused(
                   "would write a log of its own, personal data included", "loggerFile loggerLevel"),
               refused(
-                  "could change the search path or session settings; see DB_SCHEMA and the"
-                      + " timeouts",
+                  "could change the search path or session settings; see DB_SCHEMA and the timeouts",
                   "currentSchema options schema search_path"),
               refused("is spelled sslmode", "ssl"),
               refused("is a secret; keep the key file unencrypted and protected", "sslpassword"),
