@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.query;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,8 @@ public final class SqlShape {
 
   void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {
     if (call.length != values) {
-      throw new IllegalArgumentException("%d values (expected: %d)".formatted(call.length, values));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%d values (expected: %d)", call.length, values));
     }
     for (int i = 0; i < slots.length; i++) {
       slots[i].binder.bind(statement, i + 1, call[slots[i].value]);
