@@ -8,6 +8,7 @@ import io.zkpersona.domain.auth.WalletChallenge;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
@@ -110,7 +111,7 @@ final class LocaleProcess {
   }
 
   private static BehaviorInput input() {
-    return BehaviorInput.builder().timestamp(Instant.now()).build();
+    return BehaviorInput.builder().inputData(Json.emptyObject()).timestamp(Instant.now()).build();
   }
 
   private static List<?> partitions(Repositories all) {
