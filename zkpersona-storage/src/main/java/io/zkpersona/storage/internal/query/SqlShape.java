@@ -19,12 +19,14 @@ public final class SqlShape {
   private final Slot[] slots;
   private final int values;
   private final boolean delete;
+  private final boolean write;
 
-  SqlShape(String sql, List<Slot> slots, int values, boolean delete) {
+  SqlShape(String sql, List<Slot> slots, int values, boolean delete, boolean write) {
     this.sql = sql;
     this.slots = slots.toArray(Slot[]::new);
     this.values = values;
     this.delete = delete;
+    this.write = write;
   }
 
   String sql() {
@@ -34,6 +36,11 @@ public final class SqlShape {
   /** Whether it is a DELETE: a broken reference then is one that others have. */
   boolean isDelete() {
     return delete;
+  }
+
+  /** Whether it may change what is stored. */
+  boolean isWrite() {
+    return write;
   }
 
   void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {
