@@ -106,7 +106,7 @@ final class LocaleProcess {
       System.out.println(slice.nextCursor().get());
       params = SliceParams.builder().limit(5).cursor(slice.nextCursor().get()).build();
     }
-    assertThat(found).isEqualTo(13);
+    assertThat((long) found).isGreaterThanOrEqualTo(12).isEqualTo(all.behaviorInputs().count());
     assertThat(all.workQueue().claimUnprocessed(3, Duration.ofMinutes(1))).hasSize(3);
   }
 
