@@ -72,7 +72,8 @@ public final class OutcomeCheck {
     if (exists(table.get(), trace.ids())) {
       return Outcome.COMMITTED;
     }
-    if (trace.process() == 0) {
+    // The rows of a caller's transaction may be those of a nested one that was undone.
+    if (trace.process() == 0 || trace.operation().equals(TransactionRunner.OPERATION)) {
       return Outcome.UNKNOWN;
     }
     if (isBusy(trace.process())) {

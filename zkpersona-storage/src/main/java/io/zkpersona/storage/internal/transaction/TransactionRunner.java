@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class TransactionRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
-  private static final String OPERATION = "transaction";
+  static final String OPERATION = "transaction";
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), 7);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
