@@ -1,6 +1,8 @@
 package io.zkpersona.storage.internal.migrate;
 
+import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
 
 import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.storage.config.DatabaseConfig;
@@ -8,9 +10,9 @@ import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.BoundConnection;
-import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import org.jooq.SQLDialect;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SelectQuery;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +76,7 @@ final class MigrationSessions {
     SqlExecutor executor = executor(connection);
     List<String> names = List.copyOf(settings.keySet());
     List<String> before =
-        ask(executor, names.stream().map(Builtins::currentSetting).toList());
+        ask(executor, names.stream().map(setting -> call("current_setting", setting)).toList());
     set(executor, settings);
     Map<String, String> found = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
@@ -88,7 +91,7 @@ final class MigrationSessions {
 
   private void set(SqlExecutor executor, Map<String, String> values) {
     List<Field<String>> calls = new ArrayList<>();
-    values.forEach((setting, value) -> calls.add(Builtins.settingForSession(setting, value)));
+    values.forEach((setting, value) -> calls.add(set(setting, value)));
     ask(executor, calls);
   }
 
@@ -106,16 +109,17 @@ final class MigrationSessions {
         Connection other = dataSource.getConnection()) {
       for (int round = 0; round < ROUNDS; round++) {
         String mark = UUID.randomUUID().toString();
-        ask(executor(one), List.of(Builtins.settingForSession(PROBE, mark)));
+        ask(executor(one), List.of(set(PROBE, mark)));
         boolean own =
             Atomic.run(
                 other,
+                UnitOfWork.of("migrations.probe"),
                 () -> !mark.equals(probe(executor(other))) && mark.equals(probe(executor(one))));
         if (!own) {
           throw refusal();
         }
       }
-      ask(executor(one), List.of(Builtins.settingForSession(PROBE, "")));
+      ask(executor(one), List.of(set(PROBE, "")));
     }
   }
 
@@ -129,7 +133,7 @@ final class MigrationSessions {
   }
 
   private @Nullable String probe(SqlExecutor executor) {
-    return ask(executor, List.of(Builtins.currentSetting(PROBE))).get(0);
+    return ask(executor, List.of(call("current_setting", PROBE, inline(true)))).get(0);
   }
 
   private List<String> ask(SqlExecutor executor, List<Field<String>> fields) {
@@ -146,6 +150,17 @@ final class MigrationSessions {
           return true;
         });
     return answers;
+  }
+
+  private static Field<String> set(String setting, String value) {
+    return call("set_config", setting, inline(value), inline(false));
+  }
+
+  private static Field<String> call(String function, String setting, Field<?>... more) {
+    List<Field<?>> arguments = new ArrayList<>(List.of(inline(setting)));
+    arguments.addAll(List.of(more));
+    return function(
+        name("pg_catalog", function), SQLDataType.VARCHAR, arguments.toArray(Field[]::new));
   }
 
   private static SqlExecutor executor(Connection connection) {

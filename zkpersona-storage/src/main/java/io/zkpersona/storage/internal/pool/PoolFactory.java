@@ -9,6 +9,7 @@ import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -121,9 +122,12 @@ public final class PoolFactory {
     }
     driver.setSocketTimeout(Math.toIntExact(socketTimeout.toSeconds()));
     driver.setOptions(
-        ("-c statement_timeout=%d -c lock_timeout=%d"
-                + " -c default_transaction_isolation=read\\ committed")
-            .formatted(statementTimeout.toMillis(), lockTimeout.toMillis()));
+        String.format(
+            Locale.ROOT,
+            "-c statement_timeout=%d -c lock_timeout=%d"
+                + " -c default_transaction_isolation=read\\ committed",
+            statementTimeout.toMillis(),
+            lockTimeout.toMillis()));
     return driver;
   }
 }
