@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +71,7 @@ class ArrayNullsIT {
   }
 
   private <E extends Record & Entity<I>, I extends EntityId> void assertStored(
-      EntityKind<E, I, ?> kind, Function<List<E>, ?> call) {
+      EntityKind<E, I, ?> kind, Consumer<List<E>> call) {
     Draw draw = new Draw(23, new References(manager.repositories(), 5));
     List<E> changed = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
@@ -79,7 +79,7 @@ class ArrayNullsIT {
       changed.add(kind.changed(stored, kind.random(draw)));
     }
 
-    call.apply(changed);
+    call.accept(changed);
 
     Comparator<E> order = kind.byId();
     List<E> found =
