@@ -6,7 +6,6 @@ import io.zkpersona.storage.transaction.HostTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class JoinedHost implements Host {
 
   private final HostTransactions transactions;
-  private final Map<Connection, Integer> joined = new IdentityHashMap<>();
+  private final IdentityHashMap<Connection, Integer> joined = new IdentityHashMap<>();
 
   /** Joins {@code transactions}. */
   public JoinedHost(HostTransactions transactions) {
