@@ -7,10 +7,12 @@ import org.flywaydb.core.Flyway
 def generated = new File(project.properties['codegen.directory'])
 def migrations = new File(project.properties['codegen.migrations'])
 def checksums = new File(project.properties['codegen.resources'], 'zkpersona-migrations.properties')
+def objects = new File(project.properties['codegen.resources'], 'zkpersona-schema.txt')
 
-// What the generated classes follow from: the migrations, and the POMs with their type mapping.
-def inputs = migrations.listFiles({ file -> file.name.endsWith('.sql') } as FileFilter).sort { it.name }
-inputs += [project.file, new File(project.basedir, '../pom.xml')]
+// What the generated files follow from: the migrations, the POMs with their type mapping, and this script.
+def inputs = migrations.listFiles({ file -> file.name ==~ /V.*\.sql/ } as FileFilter).sort { it.name }
+inputs += [project.file, new File(project.basedir, '../pom.xml'),
+    new File(project.basedir, 'src/build/start-codegen-server.groovy')]
 def digest = MessageDigest.getInstance('SHA-256')
 inputs.each { file ->
     digest.update(file.name.bytes)
@@ -19,7 +21,7 @@ inputs.each { file ->
 def hash = digest.digest().encodeHex().toString()
 def hashFile = new File(project.build.directory, 'codegen.sha256')
 
-if (generated.directory && checksums.file && hashFile.file && hashFile.text == hash) {
+if (generated.directory && checksums.file && objects.file && hashFile.file && hashFile.text == hash) {
     log.info('the generated tables are up to date; no server is started')
     project.properties['jooq.codegen.skip'] = 'true'
     project.addCompileSourceRoot(generated.path)
@@ -30,18 +32,31 @@ hashFile.delete()
 def server = EmbeddedPostgres.start()
 try {
     def url = server.jdbcUrl('postgres')
-    def flyway = Flyway.configure()
-        .dataSource(url, null, null)
-        .locations('filesystem:' + migrations.path)
-        .schemas('zkpersona')
-        .table('zkpersona_schema_history')
-        .load()
-    flyway.migrate()
+    def flyway = { target ->
+        Flyway.configure()
+            .dataSource(url, null, null)
+            .locations('filesystem:' + migrations.path)
+            .schemas('zkpersona')
+            .table('zkpersona_schema_history')
+            .target(target)
+            .load()
+    }
+    // Each migration by itself, to note which one made each object: an adopted database need not have what is older
+    // than its baseline.
+    def since = [:]
+    def present = []
+    flyway('latest').info().pending().each { migration ->
+        flyway(migration.version.version).migrate()
+        present = objectsOf(flyway('latest').configuration.dataSource)
+        present.each { since.putIfAbsent(it, migration.version.version) }
+    }
+    objects.parentFile.mkdirs()
+    // By which a schema that lacks something is known.
+    objects.text = present.collect { "${since[it]} ${it}\n" }.join()
     // By which a schema that lacks nothing is known without Flyway.
-    checksums.parentFile.mkdirs()
-    checksums.text = flyway.info().applied()
+    checksums.text = flyway('latest').info().applied()
         .findAll { it.version != null }
-        .collect { "${it.version.version}=${it.checksum}\n" }
+        .collect { "${it.version.version}=${it.checksum} ${it.description}\n" }
         .join()
     project.properties['codegen.jdbcUrl'] = url
     project.setContextValue('codegen.server', server)
@@ -49,4 +64,33 @@ try {
 } catch (Throwable failure) {
     server.close()
     throw failure
+}
+
+// Tables, columns, constraints, indexes, triggers and functions, as "kind table name"; a function has no table. NOT NULL
+// is left out: it is a constraint with a name from PostgreSQL 18 on only.
+List<String> objectsOf(javax.sql.DataSource dataSource) {
+    def found = []
+    dataSource.connection.withCloseable { connection ->
+        def rows = connection.createStatement().executeQuery('''
+            WITH tables AS (
+              SELECT oid, relname FROM pg_class
+              WHERE relnamespace = 'zkpersona'::regnamespace AND relkind IN ('r', 'p')
+                AND relname <> 'zkpersona_schema_history')
+            SELECT 1, 'table ' || relname || ' ' || relname FROM tables
+            UNION ALL SELECT 2, 'column ' || relname || ' ' || attname
+            FROM tables JOIN pg_attribute ON attrelid = tables.oid WHERE attnum > 0 AND NOT attisdropped
+            UNION ALL SELECT 3, 'constraint ' || relname || ' ' || conname
+            FROM tables JOIN pg_constraint ON conrelid = tables.oid WHERE contype IN ('p', 'u', 'f', 'c', 'x')
+            UNION ALL SELECT 4, 'index ' || tables.relname || ' ' || i.relname
+            FROM tables JOIN pg_index ON indrelid = tables.oid JOIN pg_class AS i ON i.oid = indexrelid
+            UNION ALL SELECT 5, 'trigger ' || relname || ' ' || tgname
+            FROM tables JOIN pg_trigger ON tgrelid = tables.oid WHERE NOT tgisinternal
+            UNION ALL SELECT DISTINCT 6, 'function - ' || proname
+            FROM pg_proc WHERE pronamespace = 'zkpersona'::regnamespace
+            ORDER BY 1, 2''')
+        while (rows.next()) {
+            found << rows.getString(2)
+        }
+    }
+    return found
 }

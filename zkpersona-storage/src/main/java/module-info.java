@@ -19,4 +19,10 @@ module io.zkpersona.storage {
   exports io.zkpersona.storage.health;
   exports io.zkpersona.storage.repository;
   exports io.zkpersona.storage.transaction;
+
+  // Flyway makes the logger that it is told the name of.
+  exports io.zkpersona.storage.internal.migrate to
+      flyway.core;
+
+  uses org.flywaydb.core.extensibility.Plugin;
 }

@@ -2,6 +2,7 @@ package io.zkpersona.examples;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the person in front of the screen reads. Plain ASCII, which every console can show. */
 final class Output {
@@ -28,6 +29,11 @@ final class Output {
 
   void line(String format, Object... values) {
     out.println(INDENT + String.format(Locale.ROOT, format, values));
+  }
+
+  /** What a line shows for a value that there may not be. */
+  static Object orNone(@Nullable Object value) {
+    return value == null ? "none" : value;
   }
 
   void gap() {

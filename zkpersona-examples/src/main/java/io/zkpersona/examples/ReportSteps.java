@@ -47,7 +47,9 @@ final class ReportSteps {
     out.gap();
     out.line(
         "Sessions: %,d (its name sets this data apart). First input: %s. Last: %s.",
-        summary.uniqueSessions(), summary.firstTimestamp(), summary.lastTimestamp());
+        summary.uniqueSessions(),
+        Output.orNone(summary.firstTimestamp()),
+        Output.orNone(summary.lastTimestamp()));
   }
 
   private static void share(
@@ -72,7 +74,7 @@ final class ReportSteps {
         schema.migrations().size(),
         schema.isUpToDate() ? "all applied" : "some pending",
         schema.schema(),
-        schema.current());
+        Output.orNone(schema.current()));
     out.gap();
     queryTimes();
   }

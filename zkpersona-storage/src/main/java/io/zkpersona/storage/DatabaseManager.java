@@ -2,9 +2,11 @@ package io.zkpersona.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.MigrationException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.config.DatabaseConfig;
@@ -13,6 +15,7 @@ import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.health.QueryStats;
+import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.migrate.Migrator;
 import io.zkpersona.storage.internal.pool.ConnectionTest;
@@ -26,9 +29,12 @@ import io.zkpersona.storage.internal.query.WorkSignals;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.internal.transaction.OutcomeCheck;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.transaction.ConnectionFunction;
+import io.zkpersona.storage.transaction.Outcome;
+import io.zkpersona.storage.transaction.Transaction;
 import io.zkpersona.storage.transaction.TransactionAction;
 import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOperations;
@@ -36,6 +42,8 @@ import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +77,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DatabaseConfig config,
       DataSource dataSource,
       @Nullable HikariDataSource ownPool,
-      DataSource forMigrations) {
+      DataSource forMigrations,
+      DataSource reading) {
     this.config = config;
     this.dataSource = dataSource;
     this.ownPool = ownPool;
@@ -88,14 +97,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);
-    this.migrator =
-        new Migrator(
-            forMigrations,
-            config.schema(),
-            config.baselineVersion(),
-            config.migrationTimeout(),
-            outsideExecutor,
-            shapes);
+    this.migrator = new Migrator(config, reading, forMigrations, outsideExecutor, shapes);
   }
 
   /**
@@ -116,7 +118,9 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     }
     HikariDataSource pool = PoolFactory.pool(config);
     try {
-      return prepared(new DatabaseManager(config, pool, pool, PoolFactory.forMigrations(config)));
+      return prepared(
+          new DatabaseManager(
+              config, pool, pool, PoolFactory.forMigrations(config), PoolFactory.single(config)));
     } catch (Throwable failure) {
       pool.close();
       throw failure;
@@ -128,7 +132,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * sizes are the pool's own; of the configuration, what concerns connections is not used.
    *
    * @param dataSource the pool; its connections come in auto-commit, and it must be able to give
-   *     two at once, which migrations take here and in {@link #migrationStatus()}
+   *     two at once, which migrations take here unless {@code DB_MIGRATION_URL} is set
    * @param config schema, migration and the other settings; {@link DatabaseConfig#forDataSource()}
    *     starts one without a URL
    * @return an open manager
@@ -137,8 +141,11 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is behind, too new, or can't be migrated
    */
   public static DatabaseManager using(DataSource dataSource, DatabaseConfig config) {
-    DatabaseManager manager = new DatabaseManager(config, dataSource, null, dataSource);
-    manager.outsideExecutor.run("connection", connection -> true);
+    DataSource forMigrations =
+        config.migrationUrl().isPresent() ? PoolFactory.forMigrations(config) : dataSource;
+    DatabaseManager manager =
+        new DatabaseManager(config, dataSource, null, forMigrations, dataSource);
+    manager.outsideExecutor.read("connection", connection -> true);
     return prepared(manager);
   }
 
@@ -191,15 +198,44 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * It is rolled back on every Throwable; should that fail too, the failure is added as suppressed.
    *
    * @param options how it runs
+   * @param action the block; the transaction that it is given is valid until it returns
+   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
+   *     one asks for other options than the outer one
+   */
+  public void inTransaction(TransactionOptions options, Consumer<? super Transaction> action) {
+    this.<RuntimeException>inTransactionThrowing(options, action::accept);
+  }
+
+  /**
+   * Runs a block in a transaction and returns its value, as {@link
+   * #inTransaction(TransactionOptions, Consumer)} does.
+   *
+   * @param options how it runs
+   * @param function the block; the transaction that it is given is valid until it returns
+   * @param <T> the value's type
+   * @return the block's value
+   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
+   *     one asks for other options than the outer one
+   */
+  public <T extends @Nullable Object> T callInTransaction(
+      TransactionOptions options, Function<? super Transaction, ? extends T> function) {
+    return this.<T, RuntimeException>callInTransactionThrowing(options, function::apply);
+  }
+
+  /**
+   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does;
+   * the block may throw a checked exception.
+   *
+   * @param options how it runs
    * @param action the block
    * @param <X> what the block may throw
    * @throws X what the block threw; everything it did is undone then
    * @throws TransactionException if transactions are switched off, the commit failed, or a nested
    *     one asks for other options than the outer one
    */
-  public <X extends Exception> void inTransaction(
+  public <X extends Exception> void inTransactionThrowing(
       TransactionOptions options, TransactionAction<X> action) throws X {
-    this.<Boolean, X>callInTransaction(
+    this.<Boolean, X>callInTransactionThrowing(
         options,
         tx -> {
           action.run(tx);
@@ -208,14 +244,14 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   @Override
-  public <T extends @Nullable Object, X extends Exception> T callInTransaction(
+  public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionFunction<T, X> function) throws X {
-    return callInTransaction(TransactionOptions.defaults(), function);
+    return callInTransactionThrowing(TransactionOptions.defaults(), function);
   }
 
   /**
    * Runs a block in a transaction and returns its value, as {@link
-   * #inTransaction(TransactionOptions, TransactionAction)} does.
+   * #inTransaction(TransactionOptions, Consumer)} does; the block may throw a checked exception.
    *
    * @param options how it runs
    * @param function the block
@@ -226,7 +262,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws TransactionException if transactions are switched off, the commit failed, or a nested
    *     one asks for other options than the outer one
    */
-  public <T extends @Nullable Object, X extends Exception> T callInTransaction(
+  public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
     if (!config.transactionsEnabled()) {
       throw new TransactionException(
@@ -241,6 +277,20 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
+   * Asks the database what became of a write whose answer was lost. It looks for the rows that were
+   * inserted, or asks the server for the transaction's end. Rows that somebody deleted since count
+   * as not committed.
+   *
+   * @param lost the error that said so
+   * @return what the database knows now
+   * @throws DatabaseUnavailableException if the database can't be asked
+   * @throws ManagerClosedException if the manager is closed
+   */
+  public Outcome outcomeOf(OutcomeUnknownException lost) {
+    return new OutcomeCheck(outsideExecutor, context.shapes()).of(lost.trace());
+  }
+
+  /**
    * Asks the server for a sign of life.
    *
    * @return healthy with the time it took, unhealthy with a reason, or uninitialized once closed
@@ -252,7 +302,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     long start = System.nanoTime();
     try {
       boolean valid =
-          outsideExecutor.run(
+          outsideExecutor.read(
               "health",
               connection ->
                   connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds())));
@@ -291,12 +341,26 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * Where the schema stands.
    *
    * @return the migrations that were applied and those that are pending
-   * @throws MigrationException if the history can't be read
+   * @throws DatabaseException if the history can't be read
    * @throws ManagerClosedException if the manager is closed
    */
   public MigrationStatus migrationStatus() {
     requireOpen();
     return migrator.status();
+  }
+
+  /**
+   * Looks for what is wrong with the schema: a migration that failed, was edited or is pending; a
+   * table, column, constraint, index, trigger or function of the migrations that is missing; an
+   * index that is not valid, a constraint that was not validated, a trigger that is switched off.
+   * It reads the catalogue, in some six queries, and no row of a table.
+   *
+   * @return what was found, with what to do about it
+   * @throws ManagerClosedException if the manager is closed
+   */
+  public SchemaCheck check() {
+    requireOpen();
+    return migrator.check();
   }
 
   private void requireOpen() {

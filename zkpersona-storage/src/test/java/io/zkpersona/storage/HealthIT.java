@@ -157,7 +157,7 @@ class HealthIT {
   }
 
   @Test
-  void anInterruptedCallerIsToldSo() throws Exception {
+  void anInterruptedCallerIsToldSo() {
     try (TestDatabase database = TestDatabase.migrated();
         DatabaseManager manager =
             DatabaseManager.open(database.config().maxConnections(1).build())) {
@@ -176,7 +176,7 @@ class HealthIT {
             waiter.start();
             Eventually.holds("a waiter", () -> manager.poolStats().orElseThrow().waiting() == 1);
             waiter.interrupt();
-            assertThat(thrown.get(30, TimeUnit.SECONDS))
+            assertThat(thrown.orTimeout(30, TimeUnit.SECONDS).join())
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("interrupted");
           });

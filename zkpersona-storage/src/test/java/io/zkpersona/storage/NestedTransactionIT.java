@@ -11,11 +11,11 @@ import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Transaction;
-import io.zkpersona.storage.transaction.TransactionAction;
 import io.zkpersona.storage.transaction.TransactionOperations;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +48,7 @@ class NestedTransactionIT {
     database.execute("DELETE FROM zkpersona.users");
   }
 
-  static Stream<Named<BiConsumer<Transaction, TransactionAction<RuntimeException>>>> ways() {
+  static Stream<Named<BiConsumer<Transaction, Consumer<Transaction>>>> ways() {
     return Stream.of(
         Named.of("of the manager", (tx, action) -> manager.inTransaction(action)),
         Named.of("of the transaction", (tx, action) -> tx.inTransaction(action)));
@@ -56,7 +56,7 @@ class NestedTransactionIT {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void bothAreKeptTogether(BiConsumer<Transaction, TransactionAction<RuntimeException>> nested) {
+  void bothAreKeptTogether(BiConsumer<Transaction, Consumer<Transaction>> nested) {
     manager.inTransaction(
         tx -> {
           create(tx, "outer");
@@ -69,8 +69,7 @@ class NestedTransactionIT {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void anInnerFailureUndoesOnlyInnerWork(
-      BiConsumer<Transaction, TransactionAction<RuntimeException>> nested) {
+  void anInnerFailureUndoesOnlyInnerWork(BiConsumer<Transaction, Consumer<Transaction>> nested) {
     create(manager.repositories(), "taken");
 
     manager.inTransaction(
@@ -94,8 +93,7 @@ class NestedTransactionIT {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void anOuterFailureUndoesBoth(
-      BiConsumer<Transaction, TransactionAction<RuntimeException>> nested) {
+  void anOuterFailureUndoesBoth(BiConsumer<Transaction, Consumer<Transaction>> nested) {
     assertThatThrownBy(
             () ->
                 manager.inTransaction(
@@ -111,7 +109,7 @@ class NestedTransactionIT {
   @ParameterizedTest
   @MethodSource("ways")
   void aSwallowedInnerFailureDoesNotPassForSuccess(
-      BiConsumer<Transaction, TransactionAction<RuntimeException>> nested) {
+      BiConsumer<Transaction, Consumer<Transaction>> nested) {
     create(manager.repositories(), "taken");
 
     manager.inTransaction(
@@ -131,7 +129,7 @@ class NestedTransactionIT {
   }
 
   @Test
-  void itsValueAndItsCheckedExceptionComeThrough() throws Exception {
+  void itsValueAndItsCheckedExceptionComeThrough() {
     String value = manager.callInTransaction(tx -> tx.callInTransaction(inner -> "deep"));
 
     assertThat(value).isEqualTo("deep");
@@ -139,7 +137,7 @@ class NestedTransactionIT {
         tx ->
             assertThatThrownBy(
                     () ->
-                        tx.inTransaction(
+                        tx.inTransactionThrowing(
                             inner -> {
                               throw new IOException("out of paper");
                             }))

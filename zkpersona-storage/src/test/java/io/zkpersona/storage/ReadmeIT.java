@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,16 +52,12 @@ class ReadmeIT {
   @TempDir private Path folder;
 
   @Test
-  void theFirstSnippetRunsAsPrinted() throws Exception {
-    try (TestDatabase database = TestDatabase.empty()) {
-      String output = runAsProgram(javaBlocks().get(0), database.url());
+  void theQuickStartRunsAsPrintedOnAServerOfItsOwn() throws Exception {
+    String output = run("QuickStart", javaBlocks().get(0), Map.of());
 
-      assertThat(output.lines()).contains("1 processed");
-      assertThat(database.queryOne("SELECT count(*) FROM zkpersona.scoring_results"))
-          .isEqualTo("1");
-      assertThat(database.queryOne("SELECT input_data->>'value' FROM zkpersona.behavior_inputs"))
-          .isEqualTo("9007199254740993000000000000001");
-    }
+    assertThat(output.lines())
+        .anyMatch(line -> line.startsWith("1 processed: "))
+        .anyMatch(line -> line.contains("9007199254740993000000000000001"));
   }
 
   @Test
@@ -96,13 +93,18 @@ class ReadmeIT {
   /** As a main method, with the variable set in its environment, as the README has it. */
   private String runAsProgram(String statements, String databaseUrl)
       throws IOException, InterruptedException {
-    Path source = folder.resolve("Snippet.java");
-    Files.writeString(
-        source,
+    String source =
         IMPORTS
             + "public class Snippet {\n public static void main(String[] args) {\n"
             + statements
-            + "}\n}\n");
+            + "}\n}\n";
+    return run("Snippet", source, Map.of("DATABASE_URL", databaseUrl));
+  }
+
+  /** Compiles and runs a class as it stands. */
+  private String run(String name, String text, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path source = Files.writeString(folder.resolve(name + ".java"), text);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder program =
         new ProcessBuilder(
@@ -112,7 +114,7 @@ class ReadmeIT {
                 System.getProperty("java.class.path"),
                 source.toString())
             .redirectErrorStream(true);
-    program.environment().put("DATABASE_URL", databaseUrl);
+    program.environment().putAll(environment);
     Process process = program.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

@@ -15,8 +15,11 @@ import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.TestDatabase;
-import io.zkpersona.storage.transaction.TransactionAction;
+import io.zkpersona.storage.transaction.Isolation;
+import io.zkpersona.storage.transaction.TransactionOptions;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -95,11 +98,10 @@ class TransactionIT {
         catchThrowable(
             () ->
                 manager.inTransaction(
-                    (TransactionAction<Exception>)
-                        tx -> {
-                          create(tx, "ada");
-                          sneak(thrown);
-                        }));
+                    tx -> {
+                      create(tx, "ada");
+                      sneak(thrown);
+                    }));
 
     assertThat(caught).isSameAs(thrown);
     assertThat(caught.getSuppressed()).isEmpty();
@@ -114,11 +116,35 @@ class TransactionIT {
   }
 
   private static void throwing() throws IOException {
-    manager.inTransaction(
+    manager.inTransactionThrowing(
         tx -> {
           create(tx, "ada");
           throw new IOException("out of paper");
         });
+  }
+
+  @Test
+  void aBlockWithOptionsMayThrowACheckedExceptionToo() throws Exception {
+    TransactionOptions options = TransactionOptions.defaults().isolation(Isolation.SERIALIZABLE);
+    assertThatThrownBy(
+            () ->
+                manager.inTransactionThrowing(
+                    options,
+                    tx -> {
+                      create(tx, "ada");
+                      throw new IOException("out of paper");
+                    }))
+        .isExactlyInstanceOf(IOException.class);
+    assertThat(names()).isEqualTo("0");
+
+    String name = manager.callInTransactionThrowing(options, tx -> written(create(tx, "ada")));
+    assertThat(name).isEqualTo("ada");
+  }
+
+  private static String written(User user) throws IOException {
+    Writer paper = new StringWriter();
+    paper.write(user.username().value());
+    return paper.toString();
   }
 
   @Test
@@ -177,7 +203,7 @@ class TransactionIT {
   void afterAFailureTheOtherStatementsSayThatOneFailed() {
     create(manager.repositories(), "ada");
 
-    manager.<Boolean, RuntimeException>callInTransaction(
+    manager.<Boolean>callInTransaction(
         tx -> {
           assertThatThrownBy(
                   () ->

@@ -125,9 +125,7 @@ class TransactionOptionsIT {
     User user = create(manager.repositories(), "ada");
     TransactionOptions readOnly = TransactionOptions.defaults().readOnly();
 
-    assertThat(
-            manager.<Long, RuntimeException>callInTransaction(readOnly, tx -> tx.users().count()))
-        .isEqualTo(1);
+    assertThat(manager.<Long>callInTransaction(readOnly, tx -> tx.users().count())).isEqualTo(1);
     assertThatThrownBy(() -> manager.inTransaction(readOnly, tx -> create(tx, "bob")))
         .isInstanceOf(TransactionException.class)
         .hasMessageContaining("read-only");

@@ -13,11 +13,11 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Transaction;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -246,7 +246,7 @@ class TransactionScopeIT {
 
   private static <T> T onAnotherThread(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work).orTimeout(30, TimeUnit.SECONDS).join();
+      return OwnThreads.supply(work).orTimeout(30, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -1,2 +1,5 @@
 /** Reading a result in parts: pages by offset, slices by cursor. */
+@NullMarked
 package io.zkpersona.domain.page;
+
+import org.jspecify.annotations.NullMarked;

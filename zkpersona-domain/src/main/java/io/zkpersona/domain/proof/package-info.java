@@ -1,4 +1,7 @@
 /**
  * Zero-knowledge proofs and what is known of their verification. All types are immutable values.
  */
+@NullMarked
 package io.zkpersona.domain.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** Users: their wallet, e-mail, name and privacy settings. All types are immutable values. */
+@NullMarked
 package io.zkpersona.domain.user;
+
+import org.jspecify.annotations.NullMarked;

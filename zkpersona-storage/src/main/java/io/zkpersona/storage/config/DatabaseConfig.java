@@ -27,6 +27,7 @@ public final class DatabaseConfig {
   private final Settings settings;
   private final Variable urlVariable;
   private final @Nullable DatabaseUrl url;
+  private final @Nullable DatabaseUrl migrationUrl;
   private final Resolved resolved;
 
   DatabaseConfig(Settings settings, UrlNeed need) {
@@ -41,6 +42,17 @@ public final class DatabaseConfig {
       url();
     }
     this.resolved = Resolved.of(settings, url == null ? Map.of() : url.parameters(), urlVariable);
+    this.migrationUrl = migrationUrl(settings);
+  }
+
+  private static @Nullable DatabaseUrl migrationUrl(Settings settings) {
+    if (!settings.isSet(Variable.DB_MIGRATION_URL)) {
+      return null;
+    }
+    Variable variable = Variable.DB_MIGRATION_URL;
+    DatabaseUrl parsed = DatabaseUrlParser.parse(variable, settings.text(variable));
+    Resolved.of(settings, parsed.parameters(), variable);
+    return parsed;
   }
 
   private DatabaseUrl url() {
@@ -153,7 +165,8 @@ public final class DatabaseConfig {
   /**
    * Everything else the driver is told, under its own names and sorted: the URL's parameters, with
    * {@code ApplicationName}, {@code socketTimeout} and {@code sslmode} always there as in effect.
-   * No secret is among them. Unmodifiable.
+   * {@code sslrootcert=system} is there as the driver's {@code sslfactory} for the JVM's trust
+   * store. No secret is among them. Unmodifiable.
    */
   public Map<String, String> driverProperties() {
     return resolved.driverProperties();
@@ -193,7 +206,11 @@ public final class DatabaseConfig {
     return settings.optionalSeconds(Variable.DB_MAX_LIFETIME_SECS);
   }
 
-  /** Whether to encrypt, and what to prove: as set, else the URL's, else {@link SslMode#PREFER}. */
+  /**
+   * Whether to encrypt, and what to prove: as set, else the URL's, else {@link SslMode#PREFER}. The
+   * URL's {@code sslrootcert} makes {@link SslMode#REQUIRE} into {@link SslMode#VERIFY_CA}; {@code
+   * sslrootcert=system} means {@link SslMode#VERIFY_FULL}.
+   */
   public SslMode sslMode() {
     return resolved.sslMode();
   }
@@ -262,11 +279,40 @@ public final class DatabaseConfig {
 
   /**
    * How long a statement of a migration may run, and how long opening waits for another instance's
-   * migrations; from 1 second, whole seconds. Default 30 minutes. It stands in for the statement,
-   * lock and socket timeouts while migrating.
+   * migrations and for locked tables; from 1 second, whole seconds. Default 30 minutes. It stands
+   * in for the statement and socket timeouts while migrating.
    */
   public Duration migrationTimeout() {
     return settings.seconds(Variable.DB_MIGRATION_TIMEOUT_SECS);
+  }
+
+  /**
+   * How long a migration waits for one lock before it is rolled back, to be tried again until
+   * {@link #migrationTimeout()} has passed; whole milliseconds from 1 to 60000. Everybody who comes
+   * after it waits as long. Default 2 seconds: longer than the server's {@code deadlock_timeout},
+   * after which an autovacuum gives way.
+   */
+  public Duration migrationLockTimeout() {
+    return settings.millis(Variable.DB_MIGRATION_LOCK_TIMEOUT_MS);
+  }
+
+  /**
+   * The URL that migrations use instead of {@code DATABASE_URL}: another role, or a way around a
+   * pooler. Empty by default.
+   */
+  public Optional<Secret> migrationUrl() {
+    return migrationUrl == null
+        ? Optional.empty()
+        : Optional.of(Secret.of(settings.text(Variable.DB_MIGRATION_URL)));
+  }
+
+  /**
+   * What migrations connect with.
+   *
+   * @return this configuration with {@link #migrationUrl()} for its URL, or itself if there is none
+   */
+  public DatabaseConfig forMigrations() {
+    return migrationUrl().map(url -> toBuilder().databaseUrl(url.reveal()).build()).orElse(this);
   }
 
   /** How long closing waits for running work; whole seconds, zero is not at all. Default 30. */
@@ -308,6 +354,9 @@ public final class DatabaseConfig {
   private String shown(Variable variable) {
     if (variable == urlVariable && url != null) {
       return url.masked();
+    }
+    if (variable == Variable.DB_MIGRATION_URL && migrationUrl != null) {
+      return migrationUrl.masked();
     }
     String effective = resolved.texts().getOrDefault(variable, settings.find(variable));
     if (effective == null) {

@@ -142,6 +142,21 @@ public final class DatabaseConfigBuilder {
     return seconds(Variable.DB_MIGRATION_TIMEOUT_SECS, timeout);
   }
 
+  /** Sets {@code DB_MIGRATION_LOCK_TIMEOUT_MS}. */
+  public DatabaseConfigBuilder migrationLockTimeout(Duration timeout) {
+    return millis(Variable.DB_MIGRATION_LOCK_TIMEOUT_MS, timeout);
+  }
+
+  /**
+   * Sets {@code DB_MIGRATION_URL}, in the form of {@link #databaseUrl}.
+   *
+   * @param url the URL that migrations use, which may hold a password
+   * @return this builder
+   */
+  public DatabaseConfigBuilder migrationUrl(Secret url) {
+    return set(Variable.DB_MIGRATION_URL, url.reveal());
+  }
+
   /** Sets {@code DB_CLOSE_TIMEOUT_SECS}. */
   public DatabaseConfigBuilder closeTimeout(Duration timeout) {
     return seconds(Variable.DB_CLOSE_TIMEOUT_SECS, timeout);

@@ -32,6 +32,8 @@ enum Variable {
   DB_LOCK_TIMEOUT_MS(Rule.between(0, Integer.MAX_VALUE), "10000"),
   DB_SOCKET_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "60"),
   DB_MIGRATION_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "1800"),
+  DB_MIGRATION_LOCK_TIMEOUT_MS(Rule.between(1, 60_000), "2000"),
+  DB_MIGRATION_URL(Rule.matching("(?s).+", DatabaseUrl.FORM), null, true),
   DB_CLOSE_TIMEOUT_SECS(Rule.between(0, Limits.SECONDS), "30"),
   DB_FIND_ALL_LIMIT(Rule.between(1, 1_000_000_000), "10000"),
   DB_APPLICATION_NAME(

@@ -23,10 +23,12 @@ public record MigrationStatus(
   /**
    * Whether nothing that this library brings is missing.
    *
-   * @return true if no migration is pending
+   * @return true if no migration is pending and none failed
    */
   public boolean isUpToDate() {
-    return migrations.stream().noneMatch(migration -> migration.state() == State.PENDING);
+    return migrations.stream()
+        .noneMatch(
+            migration -> migration.state() == State.PENDING || migration.state() == State.FAILED);
   }
 
   /**
@@ -48,6 +50,8 @@ public record MigrationStatus(
     BASELINE,
     /** Not applied yet. */
     PENDING,
+    /** Noted as failed: nothing is applied until its row is gone from the history. */
+    FAILED,
     /** Applied by a newer library; this one does not know it. */
     FUTURE
   }

@@ -28,8 +28,12 @@ final class Production {
 
   /** A class's package; the generated tables, which the generator spreads over two, are one. */
   static String packageOf(JavaClass type) {
-    String name = type.getPackageName();
-    return name.startsWith(TABLES) ? TABLES : name;
+    return isGenerated(type) ? TABLES : type.getPackageName();
+  }
+
+  /** Whether a class is one of the generated tables'. */
+  static boolean isGenerated(JavaClass type) {
+    return type.getPackageName().startsWith(TABLES);
   }
 
   /** Whether a class is one of ours. */

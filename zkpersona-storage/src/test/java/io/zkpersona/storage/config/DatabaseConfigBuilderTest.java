@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DatabaseConfigBuilderTest {
 
   private static final String URL = "postgresql://ada@db.example/people";
+  private static final String MIGRATION_URL =
+      "postgresql://owner:marker-password@direct.example/people";
 
   @Test
   void everySettingEqualsItsVariable() {
@@ -40,6 +42,8 @@ class DatabaseConfigBuilderTest {
             .lockTimeout(Duration.ofMillis(700))
             .socketTimeout(Duration.ofSeconds(8))
             .migrationTimeout(Duration.ofHours(1))
+            .migrationLockTimeout(Duration.ofMillis(900))
+            .migrationUrl(Secret.of(MIGRATION_URL))
             .closeTimeout(Duration.ofSeconds(3))
             .findAllLimit(123)
             .applicationName("own-name")
@@ -65,6 +69,8 @@ class DatabaseConfigBuilderTest {
     environment.put("DB_LOCK_TIMEOUT_MS", "700");
     environment.put("DB_SOCKET_TIMEOUT_SECS", "8");
     environment.put("DB_MIGRATION_TIMEOUT_SECS", "3600");
+    environment.put("DB_MIGRATION_LOCK_TIMEOUT_MS", "900");
+    environment.put("DB_MIGRATION_URL", MIGRATION_URL);
     environment.put("DB_CLOSE_TIMEOUT_SECS", "3");
     environment.put("DB_FIND_ALL_LIMIT", "123");
     environment.put("DB_APPLICATION_NAME", "own-name");
@@ -88,6 +94,8 @@ class DatabaseConfigBuilderTest {
     assertThat(built.lockTimeout()).isEqualTo(Duration.ofMillis(700));
     assertThat(built.socketTimeout()).isEqualTo(Duration.ofSeconds(8));
     assertThat(built.migrationTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(built.migrationLockTimeout()).isEqualTo(Duration.ofMillis(900));
+    assertThat(built.migrationUrl()).contains(Secret.of(MIGRATION_URL));
     assertThat(built.closeTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(built.findAllLimit()).isEqualTo(123);
     assertThat(built.applicationName()).isEqualTo("own-name");

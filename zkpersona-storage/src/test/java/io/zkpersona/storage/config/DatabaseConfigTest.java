@@ -36,6 +36,9 @@ class DatabaseConfigTest {
     assertThat(config.lockTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.socketTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.migrationTimeout()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(config.migrationLockTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.migrationUrl()).isEmpty();
+    assertThat(config.forMigrations()).isSameAs(config);
     assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.findAllLimit()).isEqualTo(10_000);
     assertThat(config.applicationName()).isEqualTo("zkpersona-storage");
@@ -70,6 +73,8 @@ class DatabaseConfigTest {
             entry("DB_LOCK_TIMEOUT_MS", "10000"),
             entry("DB_SOCKET_TIMEOUT_SECS", "60"),
             entry("DB_MIGRATION_TIMEOUT_SECS", "1800"),
+            entry("DB_MIGRATION_LOCK_TIMEOUT_MS", "2000"),
+            entry("DB_MIGRATION_URL", "unset"),
             entry("DB_CLOSE_TIMEOUT_SECS", "30"),
             entry("DB_FIND_ALL_LIMIT", "10000"),
             entry("DB_APPLICATION_NAME", "zkpersona-storage"),

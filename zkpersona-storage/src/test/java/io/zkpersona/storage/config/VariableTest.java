@@ -38,6 +38,7 @@ class VariableTest {
     "DB_LOCK_TIMEOUT_MS,        0,    2147483647, -1,  2147483648, 0..2147483647",
     "DB_SOCKET_TIMEOUT_SECS,    31,   2147483,    0,   2147484,    1..2147483",
     "DB_MIGRATION_TIMEOUT_SECS, 1,    2147483,    0,   2147484,    1..2147483",
+    "DB_MIGRATION_LOCK_TIMEOUT_MS, 1, 60000,      0,   60001,      1..60000",
     "DB_CLOSE_TIMEOUT_SECS,     0,    2147483,    -1,  2147484,    0..2147483",
     "DB_FIND_ALL_LIMIT,         1,    1000000000, 0,   1000000001, 1..1000000000",
   })
@@ -174,7 +175,7 @@ class VariableTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"DATABASE_URL", "POSTGRES_URL"})
+      names = {"DATABASE_URL", "POSTGRES_URL", "DB_MIGRATION_URL"})
   void urlThatStrayedIntoAnotherVariableIsNotRepeated(Variable variable) {
     String tail = "?password=marker-password&application_name=" + "n".repeat(1024);
 

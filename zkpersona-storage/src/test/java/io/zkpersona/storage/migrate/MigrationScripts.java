@@ -86,7 +86,7 @@ final class MigrationScripts {
   private static List<Script> readAll(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().endsWith(".sql"))
+          .filter(file -> file.getFileName().toString().matches("V.*[.]sql"))
           .map(MigrationScripts::read)
           .sorted(Comparator.comparing(Script::version))
           .toList();

@@ -16,16 +16,17 @@ final class OpeningProcess {
 
   /** Opens the database whose URL is the one argument. */
   public static void main(String[] arguments) throws IOException {
-    DatabaseConfig config =
-        DatabaseConfig.builder()
-            .databaseUrl(arguments[0])
-            .maxConnections(4)
-            .minConnections(0)
-            .build();
     System.out.println(READY);
     System.in.read();
+    System.out.println(OPENED + open(arguments[0]));
+  }
+
+  /** Opens a database, closes it, and tells its version. */
+  static String open(String url) {
+    DatabaseConfig config =
+        DatabaseConfig.builder().databaseUrl(url).maxConnections(4).minConnections(0).build();
     try (DatabaseManager manager = DatabaseManager.open(config)) {
-      System.out.println(OPENED + manager.migrationStatus().current());
+      return String.valueOf(manager.migrationStatus().current());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.plan;
 
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.util.List;
 import java.util.UUID;
@@ -188,7 +189,7 @@ final class FilledTables {
 
   /** As many at once as the smallest machine that builds this has cores. */
   private static void sideBySide(Runnable one, Runnable other) {
-    CompletableFuture<Void> running = CompletableFuture.runAsync(other);
+    CompletableFuture<Void> running = OwnThreads.run(other);
     one.run();
     running.join();
   }

@@ -11,6 +11,7 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
@@ -144,7 +145,7 @@ class ActivityRollupConcurrencyIT {
       reader.setAutoCommit(false);
       assertThat(Backends.one(reader, "SELECT count(*) FROM zkpersona.behavior_inputs"))
           .isEqualTo("0");
-      off = CompletableFuture.runAsync(() -> manager.repositories().activityRollup().disable());
+      off = OwnThreads.run(() -> manager.repositories().activityRollup().disable());
       Eventually.holds(
           "switching off waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
 

@@ -101,7 +101,7 @@ class BehaviorAnalyticsIT {
     BehaviorInput input =
         References.input().withSessionId(new SessionText("mine alone")).withProcessed(true);
     long total =
-        manager.<Long, RuntimeException>callInTransaction(
+        manager.<Long>callInTransaction(
             tx -> {
               tx.behaviorInputs().save(input);
               BehaviorAnalyticsSummary summary = tx.behaviorInputs().analyticsSummary(mine);

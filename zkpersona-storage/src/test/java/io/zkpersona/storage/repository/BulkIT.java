@@ -19,6 +19,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OneConnection;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
@@ -291,8 +292,7 @@ class BulkIT {
       Backends.execute(
           other, "SELECT 1 FROM zkpersona.behavior_inputs WHERE session_id = '70' FOR UPDATE");
       CompletableFuture<BulkResult> upsert =
-          CompletableFuture.supplyAsync(
-              () -> inputs().upsertAll(source(100), BulkOptions.committing(20)));
+          OwnThreads.supply(() -> inputs().upsertAll(source(100), BulkOptions.committing(20)));
       Eventually.holds(
           "the fourth chunk waits",
           () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
@@ -413,8 +413,7 @@ class BulkIT {
           "INSERT INTO zkpersona.behavior_inputs (id, input_data, timestamp) VALUES ('%s', '{}', now())"
               .formatted(input(150).id().value()));
       CompletableFuture<BulkResult> upsert =
-          CompletableFuture.supplyAsync(
-              () -> inputs().upsertAll(source(200), BulkOptions.atomic()));
+          OwnThreads.supply(() -> inputs().upsertAll(source(200), BulkOptions.atomic()));
       Eventually.holds(
           "the upsert waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
       other.commit();
@@ -436,8 +435,7 @@ class BulkIT {
           "DELETE FROM zkpersona.behavior_inputs WHERE id = '%s'"
               .formatted(input(50).id().value()));
       CompletableFuture<BulkResult> upsert =
-          CompletableFuture.supplyAsync(
-              () -> inputs().upsertAll(source(100), BulkOptions.atomic()));
+          OwnThreads.supply(() -> inputs().upsertAll(source(100), BulkOptions.atomic()));
       Eventually.holds(
           "the upsert waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
       other.commit();

@@ -13,6 +13,7 @@ import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,7 +52,7 @@ class ErasureConcurrencyIT extends ErasureFixture {
           """
               .formatted(column, id, MARK));
       CompletableFuture<ErasureReport> erased =
-          CompletableFuture.supplyAsync(() -> all().users().erase(person.user.id()));
+          OwnThreads.supply(() -> all().users().erase(person.user.id()));
       Eventually.holds("the erasure waits", this::oneWaits);
       writer.commit();
 
@@ -76,7 +77,7 @@ class ErasureConcurrencyIT extends ErasureFixture {
           "SELECT FROM zkpersona.behavior_inputs WHERE id = '%s' FOR KEY SHARE"
               .formatted(person.input.id().value()));
       CompletableFuture<ErasureReport> erased =
-          CompletableFuture.supplyAsync(() -> all().users().erase(person.user.id()));
+          OwnThreads.supply(() -> all().users().erase(person.user.id()));
       Eventually.holds("the erasure waits for the input", this::oneWaits);
       Backends.execute(
           writer,

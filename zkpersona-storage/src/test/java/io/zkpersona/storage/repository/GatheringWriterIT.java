@@ -9,6 +9,7 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -18,6 +19,7 @@ import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.NewestServerOnly;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TcpProxy;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
@@ -307,7 +309,7 @@ class GatheringWriterIT {
       proxy.cut();
       proxy.mend();
 
-      group.forEach(result -> assertFailed(result, DatabaseUnavailableException.class));
+      group.forEach(result -> assertFailed(result, OutcomeUnknownException.class));
       Backends.execute(holder, "SELECT pg_advisory_unlock(71)");
       assertThat(writer.save(kind.random(draw))).isNotNull();
       writer.close();
@@ -369,7 +371,7 @@ class GatheringWriterIT {
       try (Connection unused = locked()) {
         first = underWay(writer);
         results = drawn(3).stream().map(writer::saveAsync).toList();
-        closing = CompletableFuture.runAsync(other::close);
+        closing = OwnThreads.run(other::close);
         Eventually.holds(
             "the manager is closed",
             () -> {

@@ -19,6 +19,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -265,8 +266,7 @@ class ScoringWorkIT {
           "UPDATE zkpersona.behavior_inputs SET user_id = '%s' WHERE id = '%s'"
               .formatted(other.value(), input.id().value()));
       CompletableFuture<ScoringResult> kept =
-          CompletableFuture.supplyAsync(
-              () -> scores().createAndMarkProcessed(request(input.id(), null)));
+          OwnThreads.supply(() -> scores().createAndMarkProcessed(request(input.id(), null)));
       Eventually.holds(
           "the score waits for the input",
           () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));

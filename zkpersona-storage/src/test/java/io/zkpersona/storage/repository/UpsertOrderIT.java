@@ -8,6 +8,7 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ class UpsertOrderIT {
   }
 
   private static CompletableFuture<BulkResult> upsert(List<BehaviorInput> rows) {
-    return CompletableFuture.supplyAsync(
+    return OwnThreads.supply(
         () -> manager.repositories().behaviorInputs().upsertAll(rows, BulkOptions.atomic()));
   }
 

@@ -10,6 +10,7 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,7 +91,7 @@ class WorkQueueConcurrencyIT extends QueueFixture {
       blocker.setAutoCommit(false);
       Backends.execute(blocker, "SELECT FROM zkpersona.behavior_input_claims FOR UPDATE");
       CompletableFuture<List<ClaimedInput>> slow =
-          CompletableFuture.supplyAsync(() -> queue().claimUnprocessed(2, LEASE));
+          OwnThreads.supply(() -> queue().claimUnprocessed(2, LEASE));
       Eventually.holds(
           "a claim that waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
 
@@ -114,7 +115,7 @@ class WorkQueueConcurrencyIT extends QueueFixture {
     manager.inTransaction(
         tx -> {
           assertThat(tx.workQueue().claimUnprocessed(1, LEASE)).hasSize(1);
-          completing.completeAsync(() -> queue().completeAll(List.of(late)));
+          completing.completeAsync(() -> queue().completeAll(List.of(late)), OwnThreads.EXECUTOR);
           Eventually.holds(
               "a holder that waits",
               () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));

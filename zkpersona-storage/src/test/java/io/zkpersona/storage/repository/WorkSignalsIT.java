@@ -11,6 +11,7 @@ import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.Overheard;
+import io.zkpersona.storage.testing.OwnThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class WorkSignalsIT extends QueueFixture {
   }
 
   private static CompletableFuture<Boolean> waiting(DatabaseManager waiter) {
-    return CompletableFuture.supplyAsync(() -> waiter.repositories().workQueue().awaitWork(LONG));
+    return OwnThreads.supply(() -> waiter.repositories().workQueue().awaitWork(LONG));
   }
 
   private static void untilSomebodyListens() {

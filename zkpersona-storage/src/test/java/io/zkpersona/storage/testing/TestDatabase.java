@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A database of a test's own on the test server, dropped when it is closed. */
 public final class TestDatabase implements AutoCloseable {
@@ -26,8 +27,10 @@ public final class TestDatabase implements AutoCloseable {
   private static boolean templateReady;
   private static boolean partitionedTemplateReady;
   private static boolean partitioned;
+  private static @Nullable RuntimeRole runtimeRole;
 
   private final String name;
+  private @Nullable RuntimeRole role;
 
   private TestDatabase(String name) {
     this.name = name;
@@ -40,12 +43,22 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A database that holds the newest schema and no row. */
   public static synchronized TestDatabase migrated() {
-    return partitioned ? partitioned() : ordinary();
+    TestDatabase made = partitioned ? partitioned() : ordinary();
+    if (runtimeRole != null) {
+      made.execute(runtimeRole.grants());
+      made.role = runtimeRole;
+    }
+    return made;
   }
 
   /** Which form {@link #migrated} gives behavior inputs from now on: one table, or partitions. */
   static synchronized void setPartitioned(boolean wanted) {
     partitioned = wanted;
+  }
+
+  /** As which role managers of databases that are made from now on work; null for the owner. */
+  static synchronized void setRuntimeRole(@Nullable RuntimeRole role) {
+    runtimeRole = role;
   }
 
   /** One whose inputs are partitioned by days, from three days ago up to the one after tomorrow. */
@@ -88,7 +101,9 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A configuration with a small pool, to be changed further. */
   public DatabaseConfigBuilder config() {
-    return DatabaseConfig.builder().databaseUrl(url()).maxConnections(8).minConnections(0);
+    DatabaseConfigBuilder config =
+        DatabaseConfig.builder().databaseUrl(url()).maxConnections(8).minConnections(0);
+    return role == null ? config : config.databaseUrl(role.url(url())).autoMigrate(false);
   }
 
   /** A manager over it. */

@@ -3,6 +3,8 @@ package io.zkpersona.storage.internal.migrate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -13,6 +15,16 @@ final class LibraryResource {
 
   private LibraryResource() {}
 
+  /** The lines of a file at the root of the jar. */
+  static List<String> lines(String resource) {
+    try (InputStream in = LibraryResource.class.getResourceAsStream(resource)) {
+      byte[] bytes = Objects.requireNonNull(in, resource).readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw unreadable(resource, e);
+    }
+  }
+
   /** The properties in a file at the root of the jar. */
   static Map<String, String> read(String resource) {
     try (InputStream in = LibraryResource.class.getResourceAsStream(resource)) {
@@ -21,7 +33,11 @@ final class LibraryResource {
       return properties.stringPropertyNames().stream()
           .collect(Collectors.toUnmodifiableMap(name -> name, properties::getProperty));
     } catch (IOException e) {
-      throw new UncheckedIOException("the library's own " + resource + " can't be read", e);
+      throw unreadable(resource, e);
     }
+  }
+
+  private static UncheckedIOException unreadable(String resource, IOException cause) {
+    return new UncheckedIOException("the library's own " + resource + " can't be read", cause);
   }
 }

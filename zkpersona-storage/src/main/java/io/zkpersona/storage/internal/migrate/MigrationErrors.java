@@ -20,11 +20,21 @@ final class MigrationErrors {
   /** SQLSTATEs of this class are raised by our own migrations, whose text is fit to be shown. */
   private static final String OWN_STATES = "ZK";
 
+  private static final String LOCK_TIMEOUT = "55P03";
+  private static final String DEADLOCK = "40P01";
+
   /** How Flyway begins; it has no error code for this, and a test notices if the words change. */
   private static final String WAITED_IN_VAIN =
       "Number of retries exceeded while attempting to acquire";
 
   private MigrationErrors() {}
+
+  /** Whether a migration lost against others who held locks, and may be tried again. */
+  static boolean isLocked(FlywayException thrown) {
+    SQLException sql = sqlCauseOf(thrown);
+    return sql != null
+        && (LOCK_TIMEOUT.equals(sql.getSQLState()) || DEADLOCK.equals(sql.getSQLState()));
+  }
 
   static ZkPersonaException translate(FlywayException thrown, String schema, boolean adopting) {
     SQLException sql = sqlCauseOf(thrown);
@@ -78,11 +88,12 @@ final class MigrationErrors {
               "the role may not migrate it (expected: the right to create the schema, or to use it "
                   + "and create in it where it exists, and ownership of its tables)",
               sql);
-      case "55P03" ->
+      case LOCK_TIMEOUT, DEADLOCK ->
           failed(
               schema,
-              "a table stayed locked and the migration was rolled back (expected: free within "
-                  + "DB_MIGRATION_TIMEOUT_SECS)",
+              "a table stayed locked and the migration was rolled back (expected: free for "
+                  + "DB_MIGRATION_LOCK_TIMEOUT_MS at some time within DB_MIGRATION_TIMEOUT_SECS; "
+                  + "end the transaction that holds it, then open again)",
               sql);
       case "57014" ->
           failed(

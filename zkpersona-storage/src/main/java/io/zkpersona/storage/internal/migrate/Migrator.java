@@ -3,129 +3,86 @@ package io.zkpersona.storage.internal.migrate;
 import static io.zkpersona.storage.internal.tables.tables.LibraryCompatibility.LIBRARY_COMPATIBILITY;
 
 import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.MigrationException;
+import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.health.MigrationStatus;
-import io.zkpersona.storage.health.MigrationStatus.Migration;
-import io.zkpersona.storage.health.MigrationStatus.State;
+import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.migrate.SchemaCatalog.Found;
 import io.zkpersona.storage.internal.query.BoundConnection;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Date;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
-import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Brings the schema to the version of this library, with Flyway: own schema, own history table, own
- * place on the class path, so that a host's Flyway in the same database goes undisturbed.
+ * Brings the schema to the version of this library, and tells where it stands. Reads without
+ * Flyway, which only {@link FlywayRun} loads, where there is something to apply.
  */
 public final class Migrator {
 
   /** Where Flyway keeps what was applied. */
   public static final String HISTORY_TABLE = "zkpersona_schema_history";
 
-  private static final String LOCATION = "classpath:zkpersona-migrations";
+  private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
   /** The migration that brought the table in which newer libraries leave word. */
-  private static final MigrationVersion COMPATIBILITY = MigrationVersion.fromVersion("0008");
+  private static final String COMPATIBILITY = "0008";
 
-  /** Of migrations that the baseline of an adopted database stands for, itself among them. */
-  private static final Set<MigrationState> REPLACED_BY_BASELINE =
-      EnumSet.of(MigrationState.BELOW_BASELINE, MigrationState.BASELINE_IGNORED);
+  private static final String MAY_NOT = "42501";
 
+  private final DatabaseConfig config;
   private final String schema;
-  private final OptionalInt baseline;
-  private final SqlExecutor executor;
   private final SqlShapes shapes;
-  private final DataSource dataSource;
+  private final DataSource reading;
+  private final DataSource forMigrations;
+  private final SqlExecutor executor;
   private final SchemaHistory history;
-  private final Supplier<Flyway> flyways;
-  private @Nullable Flyway flyway;
+  private final SchemaCatalog catalog;
 
   /**
-   * Migrates over {@code dataSource}.
+   * Reads over one data source and migrates over another, which may be the same.
    *
-   * @param baseline the migration to adopt an existing database at
-   * @param patience how long to wait while another process migrates, from a second
-   * @param executor what the schema is read with
+   * @param reading what a start looks at the schema with
+   * @param forMigrations connections that lead to sessions of their own, two at once
+   * @param executor what is asked later on is asked with this
    */
   public Migrator(
-      DataSource dataSource,
-      String schema,
-      OptionalInt baseline,
-      Duration patience,
+      DatabaseConfig config,
+      DataSource reading,
+      DataSource forMigrations,
       SqlExecutor executor,
       SqlShapes shapes) {
-    this.schema = schema;
-    this.baseline = baseline;
-    this.executor = executor;
+    this.config = config;
+    this.schema = config.schema();
     this.shapes = shapes;
-    this.dataSource = dataSource;
-    this.history = new SchemaHistory(schema, shapes);
-    this.flyways = () -> configure(dataSource, schema, baseline, patience).load();
-  }
-
-  /** Made when it is needed: most starts find nothing to apply, and are the faster for it. */
-  private synchronized Flyway flyway() {
-    Flyway made = flyway;
-    if (made == null) {
-      made = flyways.get();
-      flyway = made;
-    }
-    return made;
-  }
-
-  private static FluentConfiguration configure(
-      DataSource dataSource, String schema, OptionalInt baseline, Duration patience) {
-    FluentConfiguration flyway =
-        Flyway.configure(Migrator.class.getClassLoader())
-            .dataSource(dataSource)
-            .locations(LOCATION)
-            .schemas(schema)
-            .defaultSchema(schema)
-            .table(HISTORY_TABLE)
-            // One each second.
-            .lockRetryCount(Math.toIntExact(patience.toSeconds()))
-            .cleanDisabled(true);
-    baseline.ifPresent(
-        version -> flyway.baselineOnMigrate(true).baselineVersion(baselineVersion(version)));
-    return flyway;
-  }
-
-  private static MigrationVersion baselineVersion(int version) {
-    return MigrationVersion.fromVersion("%04d".formatted(version));
+    this.reading = reading;
+    this.forMigrations = forMigrations;
+    this.executor = executor;
+    this.history = new SchemaHistory(shapes);
+    this.catalog = new SchemaCatalog(schema, shapes);
   }
 
   /**
    * Applies what is pending. Any number of processes may do so at once: each migration runs once.
    *
    * @throws MigrationException if this library is too old for the schema, a migration was edited
-   *     after it had been applied, or one fails
+   *     after it had been applied, one fails or has failed, or a table is missing
    */
   public void migrate() {
-    if (checkedPending() > 0) {
-      translated(() -> flyway().migrate());
+    AppliedMigrations applied = checked();
+    if (!applied.pending().isEmpty()) {
+      new FlywayRun(forMigrations, config)
+          .migrate(applied.current().orElse("none"), applied.latest());
     }
   }
 
@@ -135,70 +92,116 @@ public final class Migrator {
    * @throws MigrationException with the version that was found and the one that is needed
    */
   public void requireUpToDate() {
-    if (checkedPending() > 0) {
-      MigrationStatus status = status();
-      throw new MigrationException(
-          "schema %s: at version %s (expected: %s; apply the migrations, or set DB_AUTO_MIGRATE)"
-              .formatted(
-                  schema, status.current() == null ? "none" : status.current(), status.latest()));
+    AppliedMigrations applied = checked();
+    if (!applied.pending().isEmpty()) {
+      throw wrong(
+          "at version "
+              + applied.current().orElse("none")
+              + " (expected: "
+              + applied.latest()
+              + "; apply the migrations, or set DB_AUTO_MIGRATE)");
     }
   }
 
-  private int checkedPending() {
-    if (isComplete()) {
-      requireNewEnough();
-      return 0;
-    }
-    return translated(
-        () -> {
-          var info = flyway().info();
-          requireUnedited(info.applied());
-          // While another process creates the schema, the history says no more than that.
-          MigrationInfo current = info.current();
-          MigrationVersion version = current == null ? null : current.getVersion();
-          if (version == null) {
-            requireKnownBaseline(info.all());
-          } else if (version.compareTo(COMPATIBILITY) >= 0) {
-            requireNewEnough();
-          }
-          return info.pending().length;
-        });
-  }
-
-  private boolean isComplete() {
-    try (Connection connection = dataSource.getConnection()) {
-      return history.isComplete(new SqlExecutor(new BoundConnection(connection), null));
+  /** Three round trips where nothing is wrong, and four where a table seems to be missing. */
+  private AppliedMigrations checked() {
+    try (Connection connection = reading.getConnection()) {
+      return checked(new SqlExecutor(new BoundConnection(connection), null));
     } catch (SQLException e) {
       throw MigrationErrors.translate(e, schema);
-    }
-  }
-
-  /** Flyway compares these itself, but only when it has something to apply. */
-  private void requireUnedited(MigrationInfo[] applied) {
-    for (MigrationInfo info : applied) {
-      if (info.getState() == MigrationState.SUCCESS && !info.isChecksumMatching()) {
+    } catch (DatabaseException e) {
+      if (e.sqlState().filter(MAY_NOT::equals).isPresent()) {
         throw new MigrationException(
-            "schema %s: migration %s is not the one that was applied (expected: released migrations, unedited)"
-                .formatted(schema, info.getVersion()));
+            "schema "
+                + schema
+                + ": the role may not read its history (expected: USAGE of the schema and SELECT on "
+                + HISTORY_TABLE
+                + ", which migrations/grants.sql gives)",
+            e.getCause());
       }
+      throw e;
     }
   }
 
-  private void requireKnownBaseline(MigrationInfo[] all) {
-    MigrationVersion latest = all[all.length - 1].getVersion();
-    baseline.ifPresent(
-        version -> {
-          if (baselineVersion(version).compareTo(latest) > 0) {
-            throw new ConfigurationException(
-                "DB_BASELINE_VERSION", version + " (expected: at most " + latest + ")");
-          }
-        });
+  private AppliedMigrations checked(SqlExecutor on) {
+    List<Found> relations = catalog.relations(on);
+    AppliedMigrations applied = read(on, relations);
+    String current = applied.current().orElse("");
+    applied.failed().stream()
+        .findFirst()
+        .ifPresent(
+            version -> {
+              throw wrong(
+                  "migration "
+                      + version
+                      + " is noted as failed (expected: none; "
+                      + SchemaInspection.REPAIR_FAILED
+                      + ")");
+            });
+    applied.edited().stream()
+        .findFirst()
+        .ifPresent(
+            version -> {
+              throw wrong(
+                  "migration "
+                      + version
+                      + " is not the one that was applied (expected: released migrations, unedited)");
+            });
+    // While another process creates the schema, the history says no more than that.
+    if (current.isEmpty()) {
+      requireKnownBaseline(applied.latest());
+      return applied;
+    }
+    requireTables(on, new SchemaInspection(applied), relations);
+    if (current.compareTo(COMPATIBILITY) >= 0) {
+      requireNewEnough(on);
+    }
+    return applied;
   }
 
-  private void requireNewEnough() {
+  private AppliedMigrations read(SqlExecutor on, List<Found> relations) {
+    boolean exists = relations.stream().anyMatch(found -> found.name().equals(HISTORY_TABLE));
+    return exists ? history.read(on) : SchemaHistory.none();
+  }
+
+  private void requireTables(SqlExecutor on, SchemaInspection inspection, List<Found> relations) {
+    List<String> missing = inspection.missingTables(relations);
+    // Another process may have migrated between the two looks.
+    if (!missing.isEmpty()) {
+      missing = inspection.missingTables(catalog.relations(on));
+    }
+    if (!missing.isEmpty()) {
+      throw wrong(
+          "missing: "
+              + String.join(", ", missing)
+              + " (expected: all tables of the migrations that its history holds; restore them from a"
+              + " backup, or correct the history, then open again)");
+    }
+    List<String> unusable = inspection.unusableIndexes(relations);
+    if (!unusable.isEmpty()) {
+      LOG.warn(
+          "schema {}: indexes that are missing or not valid: {} (check() says what to do)",
+          schema,
+          String.join(", ", unusable));
+    }
+  }
+
+  private void requireKnownBaseline(String latest) {
+    config
+        .baselineVersion()
+        .ifPresent(
+            version -> {
+              if (version > Integer.parseInt(latest)) {
+                throw new ConfigurationException(
+                    "DB_BASELINE_VERSION", version + " (expected: at most " + latest + ")");
+              }
+            });
+  }
+
+  private void requireNewEnough(SqlExecutor on) {
     Codec<String> text = Codecs.of(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY);
     List<LibraryVersion> needed =
-        executor.list(
+        on.list(
             "library_compatibility.find",
             shapes.get(
                 LIBRARY_COMPATIBILITY,
@@ -212,62 +215,36 @@ public final class Migrator {
         .filter(oldest -> oldest.compareTo(current) > 0)
         .ifPresent(
             oldest -> {
-              throw new MigrationException(
-                  "schema %s: library %s is too old for it (expected: %s or newer)"
-                      .formatted(schema, current, oldest));
+              throw wrong(
+                  "library " + current + " is too old for it (expected: " + oldest + " or newer)");
             });
   }
 
   /** Where the schema stands. */
   public MigrationStatus status() {
-    return translated(
-        () -> {
-          MigrationInfo[] all = flyway().info().all();
-          List<Migration> migrations =
-              Arrays.stream(all)
-                  .filter(info -> info.getVersion() != null)
-                  .filter(info -> !REPLACED_BY_BASELINE.contains(info.getState()))
-                  .map(Migrator::migration)
-                  .toList();
-          String current =
-              newest(migrations, migration -> migration.state() != State.PENDING).orElse(null);
-          String latest =
-              newest(migrations, migration -> migration.state() != State.FUTURE).orElseThrow();
-          return new MigrationStatus(schema, current, latest, migrations);
+    return looking("migrations.status", on -> read(on, catalog.relations(on)).status(schema));
+  }
+
+  /** What is wrong with the schema. */
+  public SchemaCheck check() {
+    return looking(
+        "schema.check",
+        on -> {
+          AppliedMigrations applied = read(on, catalog.relations(on));
+          return new SchemaInspection(applied).check(schema, type -> catalog.all(on, type));
         });
   }
 
-  private static Optional<String> newest(List<Migration> migrations, Predicate<Migration> which) {
-    return migrations.stream()
-        .filter(which)
-        .map(Migration::version)
-        .max(Comparator.comparing(MigrationVersion::fromVersion));
+  private interface Look<T> {
+    T on(SqlExecutor executor);
   }
 
-  private static Migration migration(MigrationInfo info) {
-    Date installed = info.getInstalledOn();
-    return new Migration(
-        info.getVersion().getVersion(),
-        info.getDescription(),
-        state(info.getState()),
-        installed == null ? null : installed.toInstant());
+  private <T> T looking(String operation, Look<T> look) {
+    return executor.run(
+        operation, connection -> look.on(new SqlExecutor(new BoundConnection(connection), null)));
   }
 
-  private static State state(MigrationState state) {
-    if (state == MigrationState.BASELINE) {
-      return State.BASELINE;
-    }
-    if (state == MigrationState.FUTURE_SUCCESS) {
-      return State.FUTURE;
-    }
-    return state.isApplied() ? State.APPLIED : State.PENDING;
-  }
-
-  private <T extends @Nullable Object> T translated(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (FlywayException e) {
-      throw MigrationErrors.translate(e, schema, baseline.isPresent());
-    }
+  private MigrationException wrong(String what) {
+    return new MigrationException("schema " + schema + ": " + what);
   }
 }

@@ -1,27 +1,29 @@
 package io.zkpersona.storage.internal.migrate;
 
 import static io.zkpersona.storage.internal.tables.tables.ZkpersonaSchemaHistory.ZKPERSONA_SCHEMA_HISTORY;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.table;
 
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.migrate.AppliedMigrations.Entry;
+import io.zkpersona.storage.internal.migrate.AppliedMigrations.LibraryMigration;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.SelectQuery;
 import org.jooq.impl.SQLDataType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Flyway has noted as applied, read without Flyway: loading that takes longer than the rest of
@@ -30,74 +32,56 @@ import org.jspecify.annotations.Nullable;
 final class SchemaHistory {
 
   private static final String RESOURCE = "/zkpersona-migrations.properties";
-  private static final Field<String> SCHEMA = field(name("schemaname"), SQLDataType.VARCHAR);
-  private static final Field<String> TABLE = field(name("tablename"), SQLDataType.VARCHAR);
+  private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{1,3}");
+  private static final String DELETED = "DELETE";
+
+  /** Noted as the local time of the session, so the session knows best which instant that was. */
+  private static final Field<Instant> INSTALLED_AT =
+      ZKPERSONA_SCHEMA_HISTORY.INSTALLED_ON.cast(SQLDataType.INSTANT);
+
   private static final Codec<String> TEXT = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.VERSION);
   private static final Codec<Integer> NUMBER = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.CHECKSUM);
   private static final Codec<Boolean> TRUTH = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.SUCCESS);
 
-  private final String schema;
   private final SqlShapes shapes;
 
-  private record Entry(
-      String type, @Nullable String version, @Nullable Integer checksum, boolean success) {}
-
-  SchemaHistory(String schema, SqlShapes shapes) {
-    this.schema = schema;
+  SchemaHistory(SqlShapes shapes) {
     this.shapes = shapes;
   }
 
-  /**
-   * Whether exactly the migrations of this library were applied, as this library brings them, or
-   * stood for by a baseline. For anything else Flyway has to be asked.
-   */
-  boolean isComplete(SqlExecutor executor) {
-    if (!exists(executor)) {
-      return false;
-    }
-    Map<String, String> missing = new HashMap<>(LibraryResource.read(RESOURCE));
-    for (Entry entry : entries(executor)) {
-      switch (entry.type()) {
-        case "SCHEMA" -> {}
-        case "BASELINE" ->
-            missing
-                .keySet()
-                .removeIf(version -> version.compareTo(String.valueOf(entry.version())) <= 0);
-        case "SQL" -> {
-          if (!entry.success()
-              || !missing.remove(entry.version(), String.valueOf(entry.checksum()))) {
-            return false;
-          }
-        }
-        default -> {
-          return false;
-        }
+  /** What a schema without a history has: nothing of what the library brings. */
+  static AppliedMigrations none() {
+    return new AppliedMigrations(List.of(), library());
+  }
+
+  /** What a history holds, which must be there. */
+  AppliedMigrations read(SqlExecutor executor) {
+    List<Entry> entries = new ArrayList<>();
+    List<Optional<Entry>> rows =
+        executor.list(
+            "schema_history.find",
+            shapes.get(SchemaHistory.class, SchemaHistory::all),
+            SchemaHistory::entry);
+    for (Entry entry : rows.stream().flatMap(Optional::stream).toList()) {
+      // Taken back by hand: as if it had never been.
+      if (entry.type().equals(DELETED)) {
+        entries.removeIf(earlier -> earlier.version().equals(entry.version()));
+      } else {
+        entries.add(entry);
       }
     }
-    return missing.isEmpty();
+    return new AppliedMigrations(List.copyOf(entries), library());
   }
 
-  private boolean exists(SqlExecutor executor) {
-    return executor
-        .first(
-            "schema_history.exists",
-            shapes.get(List.of(SchemaHistory.class, "exists"), this::existing),
-            row -> true)
-        .isPresent();
-  }
-
-  private List<Entry> entries(SqlExecutor executor) {
-    return executor.list(
-        "schema_history.find",
-        shapes.get(List.of(SchemaHistory.class, "entries"), SchemaHistory::all),
-        SchemaHistory::entry);
-  }
-
-  private Query existing(Params params) {
-    return Selection.of(
-        List.of(inline(1)),
-        table(name("pg_catalog", "pg_tables")),
-        SCHEMA.eq(inline(schema)).and(TABLE.eq(inline(Migrator.HISTORY_TABLE))));
+  private static SortedMap<String, LibraryMigration> library() {
+    SortedMap<String, LibraryMigration> library = new TreeMap<>();
+    LibraryResource.read(RESOURCE)
+        .forEach(
+            (version, text) -> {
+              String[] parts = text.split(" ", 2);
+              library.put(version, new LibraryMigration(Integer.parseInt(parts[0]), parts[1]));
+            });
+    return Collections.unmodifiableSortedMap(library);
   }
 
   private static Query all(Params params) {
@@ -106,18 +90,35 @@ final class SchemaHistory {
             List.of(
                 ZKPERSONA_SCHEMA_HISTORY.TYPE,
                 ZKPERSONA_SCHEMA_HISTORY.VERSION,
+                ZKPERSONA_SCHEMA_HISTORY.DESCRIPTION,
                 ZKPERSONA_SCHEMA_HISTORY.CHECKSUM,
-                ZKPERSONA_SCHEMA_HISTORY.SUCCESS),
+                ZKPERSONA_SCHEMA_HISTORY.SUCCESS,
+                INSTALLED_AT),
             ZKPERSONA_SCHEMA_HISTORY);
     query.addOrderBy(ZKPERSONA_SCHEMA_HISTORY.INSTALLED_RANK);
     return query;
   }
 
-  private static Entry entry(Row row) {
-    return new Entry(
-        Objects.requireNonNull(row.read(TEXT, 1)),
-        row.read(TEXT, 2),
-        row.read(NUMBER, 3),
-        Objects.requireNonNull(row.read(TRUTH, 4)));
+  /** Empty for what concerns no version, such as that the schema was created. */
+  private static Optional<Entry> entry(Row row) {
+    String version = row.read(TEXT, 2);
+    if (version == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Entry(
+            Objects.requireNonNull(row.read(TEXT, 1)),
+            fourDigits(version),
+            Objects.requireNonNull(row.read(TEXT, 3)),
+            row.read(NUMBER, 4),
+            Objects.requireNonNull(row.read(TRUTH, 5)),
+            Objects.requireNonNull(row.read(Codecs.INSTANT, 6))));
+  }
+
+  /** A baseline that was made with Flyway's own tools may be noted as 7. */
+  private static String fourDigits(String version) {
+    return SHORT_NUMBER.matcher(version).matches()
+        ? "0".repeat(4 - version.length()) + version
+        : version;
   }
 }

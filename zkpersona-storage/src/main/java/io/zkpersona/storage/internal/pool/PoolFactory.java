@@ -9,6 +9,7 @@ import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -58,10 +59,14 @@ public final class PoolFactory {
     return driver(config, config.statementTimeout(), config.lockTimeout(), config.socketTimeout());
   }
 
-  /** Connections for migrations, which may take and wait much longer than a call. */
+  /** Connections for migrations, whose statements may take much longer than a call. */
   public static DataSource forMigrations(DatabaseConfig config) {
     Duration limit = config.migrationTimeout();
-    return driver(config, limit, limit, limit.plus(Duration.ofMinutes(1)));
+    return driver(
+        config.forMigrations(),
+        limit,
+        config.migrationLockTimeout(),
+        limit.plus(Duration.ofMinutes(1)));
   }
 
   /**
@@ -117,9 +122,12 @@ public final class PoolFactory {
     }
     driver.setSocketTimeout(Math.toIntExact(socketTimeout.toSeconds()));
     driver.setOptions(
-        ("-c statement_timeout=%d -c lock_timeout=%d"
-                + " -c default_transaction_isolation=read\\ committed")
-            .formatted(statementTimeout.toMillis(), lockTimeout.toMillis()));
+        String.format(
+            Locale.ROOT,
+            "-c statement_timeout=%d -c lock_timeout=%d"
+                + " -c default_transaction_isolation=read\\ committed",
+            statementTimeout.toMillis(),
+            lockTimeout.toMillis()));
     return driver;
   }
 }

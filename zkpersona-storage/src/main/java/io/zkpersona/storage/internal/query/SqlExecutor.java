@@ -1,5 +1,7 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
@@ -14,7 +16,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +34,24 @@ public final class SqlExecutor {
 
   private final ConnectionSource connections;
   private final @Nullable QueryMetrics metrics;
+  private final @Nullable UnitOfWork transaction;
 
   /**
    * Runs on connections of {@code connections} and counts into {@code metrics}, or not at all where
    * what runs is part of something that is counted as a whole.
    */
   public SqlExecutor(ConnectionSource connections, @Nullable QueryMetrics metrics) {
+    this(connections, metrics, null);
+  }
+
+  /** As above, inside a transaction that the library ends. */
+  public SqlExecutor(
+      ConnectionSource connections,
+      @Nullable QueryMetrics metrics,
+      @Nullable UnitOfWork transaction) {
     this.connections = connections;
     this.metrics = metrics;
+    this.transaction = transaction;
   }
 
   /** Work with a connection, whose SQLExceptions the executor translates. */
@@ -79,11 +93,11 @@ public final class SqlExecutor {
    */
   public <R> Optional<R> firstOf(
       String operation, List<SqlShape> shapes, RowReader<R> reader, @Nullable Object... values) {
-    return run(
+    return call(
         operation,
-        connection -> {
+        (connection, unit) -> {
           for (SqlShape shape : shapes) {
-            Optional<R> found = prepared(connection, shape, values, first(reader));
+            Optional<R> found = prepared(connection, unit, shape, values, first(reader));
             if (found.isPresent()) {
               return found;
             }
@@ -111,19 +125,27 @@ public final class SqlExecutor {
 
   private <T> T prepared(
       String operation, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work) {
-    return run(operation, connection -> prepared(connection, shape, values, work));
+    return call(operation, (connection, unit) -> prepared(connection, unit, shape, values, work));
   }
 
   private static <T> T prepared(
-      Connection connection, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work)
+      Connection connection,
+      UnitOfWork unit,
+      SqlShape shape,
+      @Nullable Object[] values,
+      PreparedWork<T> work)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
       shape.bind(statement, values);
-      return work.on(statement);
+      unit.sending(connection, shape.isWrite());
+      T result = work.on(statement);
+      unit.answered();
+      return result;
     } catch (SQLException e) {
-      // Without an SQLSTATE it is the connection that failed, which is seen to where it came from.
-      if (shape.isDelete() && e.getSQLState() != null) {
-        throw ErrorTranslator.translateDelete(e);
+      StillReferencedException refused =
+          shape.isDelete() ? ErrorTranslator.stillReferenced(e) : null;
+      if (refused != null) {
+        throw refused;
       }
       throw e;
     }
@@ -131,10 +153,11 @@ public final class SqlExecutor {
 
   /** Runs one statement for many rows of values, in batches. */
   public void batch(String operation, SqlShape shape, List<@Nullable Object[]> rows) {
-    run(
+    call(
         operation,
-        connection -> {
+        (connection, unit) -> {
           try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+            unit.sending(connection, true);
             int waiting = 0;
             for (@Nullable Object[] values : rows) {
               shape.bind(statement, values);
@@ -147,6 +170,7 @@ public final class SqlExecutor {
             if (waiting > 0) {
               statement.executeBatch();
             }
+            unit.answered();
             return rows.size();
           }
         });
@@ -166,12 +190,15 @@ public final class SqlExecutor {
    * Whatever {@code body} throws undoes all of it.
    */
   public <T> T atomically(String operation, Function<SqlExecutor, T> body) {
-    return run(
-        operation,
-        connection ->
-            Atomic.run(
-                connection,
-                () -> body.apply(new SqlExecutor(new BoundConnection(connection), null))));
+    return call(operation, (connection, unit) -> atomically(connection, unit, body));
+  }
+
+  private static <T> T atomically(
+      Connection connection, UnitOfWork unit, Function<SqlExecutor, T> body) throws SQLException {
+    return Atomic.run(
+        connection,
+        unit,
+        () -> body.apply(new SqlExecutor(new BoundConnection(connection), null, unit)));
   }
 
   /**
@@ -181,16 +208,14 @@ public final class SqlExecutor {
    * @throws TransactionException inside a transaction
    */
   public <T> T inSnapshot(String operation, Function<SqlExecutor, T> body) {
-    return run(
+    return call(
         operation,
-        connection -> {
+        (connection, unit) -> {
           requireAutoCommit(operation, connection);
           int before = connection.getTransactionIsolation();
           connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
           try {
-            return Atomic.run(
-                connection,
-                () -> body.apply(new SqlExecutor(new BoundConnection(connection), null)));
+            return atomically(connection, unit, body);
           } finally {
             if (!connection.isClosed()) {
               connection.setTransactionIsolation(before);
@@ -199,11 +224,29 @@ public final class SqlExecutor {
         });
   }
 
+  /**
+   * Runs an insert of rows whose ids are fixed. Should its answer be lost, the error names them.
+   *
+   * @param ids asked for only where they may be needed
+   */
+  public <T extends @Nullable Object> T inserting(
+      String entityType, Supplier<List<UUID>> ids, Supplier<T> body) {
+    if (transaction != null) {
+      transaction.inserting(entityType, ids.get());
+      return body.get();
+    }
+    try {
+      return body.get();
+    } catch (OutcomeUnknownException e) {
+      throw e.withRows(entityType, ids.get());
+    }
+  }
+
   /** Refuses what is made of several transactions where one is open. */
   public void requireNoTransaction(String operation) {
-    run(
+    call(
         operation,
-        connection -> {
+        (connection, unit) -> {
           requireAutoCommit(operation, connection);
           return true;
         });
@@ -217,26 +260,58 @@ public final class SqlExecutor {
     }
   }
 
-  /** Times and translates any work with a connection. */
+  /**
+   * Times and translates work with a connection that somebody else decides upon, so that it may
+   * write.
+   */
   public <T extends @Nullable Object> T run(String operation, Work<T> work) {
+    return call(
+        operation,
+        (connection, unit) -> {
+          unit.sending(connection, true);
+          T result = work.on(connection);
+          unit.answered();
+          return result;
+        });
+  }
+
+  /** As {@link #run}, of work that changes nothing. */
+  public <T extends @Nullable Object> T read(String operation, Work<T> work) {
+    return call(operation, (connection, unit) -> work.on(connection));
+  }
+
+  /** Work whose progress decides what a failure means. */
+  @FunctionalInterface
+  private interface Call<T extends @Nullable Object> {
+    T on(Connection connection, UnitOfWork unit) throws SQLException;
+  }
+
+  private <T extends @Nullable Object> T call(String operation, Call<T> call) {
     long start = System.nanoTime();
+    UnitOfWork unit = transaction == null ? UnitOfWork.of(operation) : transaction;
     try {
       Connection connection = connections.acquire();
+      Throwable failure = null;
       try {
-        return work.on(connection);
+        unit.connected(connection);
+        return call.on(connection, unit);
       } catch (SQLException e) {
+        failure = e;
         // A pool takes a broken connection away at once; later calls hear of it without an
         // SQLSTATE.
         throw e.getSQLState() == null && connection.isClosed()
             ? new SQLException("closed", CONNECTION_DOES_NOT_EXIST, e)
             : e;
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        throw e;
       } finally {
-        connections.release(connection);
+        Connections.giveBack(connections, connection, failure);
       }
     } catch (SQLException e) {
-      throw failed(operation, e);
+      throw failed(operation, unit, e);
     } catch (UncheckedSqlException e) {
-      throw failed(operation, e.sqlException());
+      throw failed(operation, unit, e.sqlException());
     } catch (ZkPersonaException e) {
       throw failed(operation, e);
     } finally {
@@ -262,8 +337,8 @@ public final class SqlExecutor {
     return connections.acquire();
   }
 
-  void release(Connection connection) {
-    connections.release(connection);
+  void release(Connection connection, @Nullable Throwable failure) {
+    Connections.giveBack(connections, connection, failure);
   }
 
   void checkUsable() {
@@ -284,6 +359,10 @@ public final class SqlExecutor {
 
   ZkPersonaException failed(String operation, SQLException e) {
     return failed(operation, ErrorTranslator.translate(e));
+  }
+
+  private ZkPersonaException failed(String operation, UnitOfWork unit, SQLException e) {
+    return failed(operation, ErrorTranslator.translate(e, unit.failing()));
   }
 
   /** Counts a failure, and gives it back. */

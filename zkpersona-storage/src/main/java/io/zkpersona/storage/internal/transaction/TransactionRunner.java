@@ -6,7 +6,10 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
+import io.zkpersona.storage.internal.query.Backoff;
 import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.query.Connections;
+import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionFunction;
@@ -15,8 +18,6 @@ import io.zkpersona.storage.transaction.TransactionOptions.Access;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class TransactionRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
-  private static final String OPERATION = "transaction";
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
-  private static final int MOST_DOUBLINGS = 7;
+  static final String OPERATION = "transaction";
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), 7);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final ConnectionSource connections;
   private final RepositoryContext context;
@@ -77,6 +78,11 @@ public final class TransactionRunner {
       public void release(Connection connection) {
         connections.release(connection);
       }
+
+      @Override
+      public void discard(Connection connection) {
+        connections.discard(connection);
+      }
     };
   }
 
@@ -99,10 +105,13 @@ public final class TransactionRunner {
       try {
         return once(options, function);
       } catch (ZkPersonaException e) {
-        if (e.code() != ErrorCode.TRANSACTION_CONFLICT || attempt >= options.retries()) {
+        // A thread that was told to stop would make its attempts without a pause.
+        if (e.code() != ErrorCode.TRANSACTION_CONFLICT
+            || attempt >= options.retries()
+            || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        pause(attempt);
+        BACKOFF.pause(attempt, LONGEST_PAUSE);
       }
     }
   }
@@ -110,15 +119,22 @@ public final class TransactionRunner {
   private <T extends @Nullable Object, X extends Exception> T once(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
     long start = System.nanoTime();
+    UnitOfWork unit =
+        UnitOfWork.ofCaller(OPERATION, options.access() == TransactionOptions.Access.READ_ONLY);
     try {
       Connection connection = connections.acquire();
+      Throwable failure = null;
       try {
-        return on(connection, options, function);
+        unit.connected(connection);
+        return on(connection, unit, options, function);
+      } catch (Throwable e) {
+        failure = e;
+        throw e;
       } finally {
-        connections.release(connection);
+        Connections.giveBack(connections, connection, failure);
       }
     } catch (SQLException e) {
-      ZkPersonaException translated = ErrorTranslator.translate(e);
+      ZkPersonaException translated = ErrorTranslator.translate(e, unit.failing());
       metrics.failed(OPERATION, translated.code());
       throw translated;
     } catch (ZkPersonaException e) {
@@ -130,17 +146,20 @@ public final class TransactionRunner {
   }
 
   private <T extends @Nullable Object, X extends Exception> T on(
-      Connection connection, TransactionOptions options, TransactionFunction<T, X> function)
+      Connection connection,
+      UnitOfWork unit,
+      TransactionOptions options,
+      TransactionFunction<T, X> function)
       throws X, SQLException {
     int isolationBefore = isolation != null ? isolation : connection.getTransactionIsolation();
     boolean readOnlyBefore = connection.isReadOnly();
     int wanted = jdbcLevel(options.isolation());
     boolean readOnly = options.access() == Access.READ_ONLY;
-    OpenTransaction transaction = new OpenTransaction(connection, context, metrics, options);
+    OpenTransaction transaction = new OpenTransaction(connection, unit, context, metrics, options);
     try {
       set(connection, isolationBefore, wanted, readOnlyBefore, readOnly);
       open.set(transaction);
-      return Atomic.run(connection, () -> function.apply(transaction));
+      return Atomic.run(connection, unit, () -> function.apply(transaction));
     } finally {
       open.remove();
       transaction.end();
@@ -193,11 +212,5 @@ public final class TransactionRunner {
       case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
       case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
     };
-  }
-
-  /** Doubles from attempt to attempt, with full jitter, so that rivals do not meet again. */
-  private static void pause(int attempt) {
-    long most = FIRST_PAUSE.toNanos() << Math.min(attempt, MOST_DOUBLINGS);
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
   }
 }

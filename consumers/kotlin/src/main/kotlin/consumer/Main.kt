@@ -1,0 +1,65 @@
+package consumer
+
+import io.zkpersona.domain.user.CreateUserRequest
+import io.zkpersona.domain.user.User
+import io.zkpersona.domain.user.Username
+import io.zkpersona.domain.user.WalletAddress
+import io.zkpersona.embedded.EmbeddedPostgres
+import io.zkpersona.storage.DatabaseManager
+import io.zkpersona.storage.config.DatabaseConfig
+import io.zkpersona.storage.transaction.Isolation
+import io.zkpersona.storage.transaction.TransactionOptions
+import java.io.IOException
+
+private val WALLET = WalletAddress.of("0x52908400098527886E0F7030069857D2E4169EE7")
+
+fun main() {
+    EmbeddedPostgres.start().use { server ->
+        val config = DatabaseConfig.builder().databaseUrl(server.url()).build()
+        DatabaseManager.open(config).use { database ->
+            blocksGiveAValueOrNone(database)
+            whatIsThrownUndoesTheBlock(database)
+        }
+    }
+    println("kotlin: values, blocks and a rollback")
+}
+
+/** No call names a type argument. */
+private fun blocksGiveAValueOrNone(database: DatabaseManager) {
+    database.inTransaction { tx -> tx.users().getOrCreateByWalletAddress(WALLET) }
+    database.inTransaction { tx ->
+        for (name in listOf("ada", "bob")) {
+            tx.users().create(CreateUserRequest.builder().username(Username(name)).build())
+        }
+    }
+
+    val count: Long = database.callInTransaction { tx -> tx.users().count() }
+    check(count == 3L) { "$count users" }
+    val nobody: User? =
+        database.callInTransaction { tx -> tx.users().findByUsername("eve").orElse(null) }
+    check(nobody == null)
+    val username: Username? =
+        database.repositories().users().findByWalletAddress(WALLET).orElseThrow().username()
+    check(username == null)
+
+    val options = TransactionOptions.defaults().isolation(Isolation.SERIALIZABLE).retries(3)
+    database.inTransaction(options) { tx ->
+        tx.inTransaction { inner -> check(inner.users().count() == 3L) }
+    }
+    val names = database.callInTransaction(options) { tx -> tx.users().findAll().map { it.username()?.value() } }
+    check(names.toSet() == setOf(null, "ada", "bob")) { "names: $names" }
+    check(database.withConnection { connection -> connection.isValid(10) })
+}
+
+private fun whatIsThrownUndoesTheBlock(database: DatabaseManager) {
+    val thrown =
+        runCatching {
+            database.inTransaction { tx ->
+                tx.users().create(CreateUserRequest.builder().username(Username("eve")).build())
+                throw IOException("out of paper")
+            }
+        }.exceptionOrNull()
+
+    check(thrown is IOException && thrown.message == "out of paper") { "thrown: $thrown" }
+    check(database.repositories().users().findByUsername("eve").isEmpty)
+}

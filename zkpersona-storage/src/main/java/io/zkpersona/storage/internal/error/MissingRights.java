@@ -1,0 +1,60 @@
+package io.zkpersona.storage.internal.error;
+
+import io.zkpersona.domain.error.DatabaseException;
+import io.zkpersona.storage.internal.tables.Zkpersona;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jooq.Named;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Which object a role lacks a right on. The server says it in its text only, in its own language:
+ * the last word there that is the name of one of the library's own objects is taken, and nothing
+ * else of the text.
+ */
+final class MissingRights {
+
+  private static final Pattern NO_NAME = Pattern.compile("[^a-z0-9_]+");
+  private static final Pattern OWN_FUNCTION =
+      Pattern.compile("behavior_(activity|input_partitions)_[a-z]+");
+  private static final Pattern PARTITION =
+      Pattern.compile("behavior_inputs_(default|late|dated|\\d{8})");
+  private static final Set<String> TABLES =
+      Zkpersona.ZKPERSONA.getTables().stream()
+          .map(Named::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private MissingRights() {}
+
+  static DatabaseException of(
+      @Nullable ServerErrorMessage server, String state, SanitizedSqlException cause) {
+    String object = object(server == null ? null : server.getMessage()).orElse("a database object");
+    return new DatabaseException(
+        object
+            + ": the database role may not do this (expected: the rights that"
+            + " migrations/grants.sql gives; for migrations, partitions and switching the counts of"
+            + " activity on and off those of the tables' owner)",
+        state,
+        null,
+        cause);
+  }
+
+  /** The object's name, if it is one of the library's own. */
+  static Optional<String> object(@Nullable String message) {
+    if (message == null) {
+      return Optional.empty();
+    }
+    String found = null;
+    for (String word : NO_NAME.split(message, -1)) {
+      if (TABLES.contains(word)
+          || PARTITION.matcher(word).matches()
+          || OWN_FUNCTION.matcher(word).matches()) {
+        found = word;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+}

@@ -1,0 +1,69 @@
+package io.zkpersona.storage.internal.migrate;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The objects that the migrations make, as a list of them was written when the jar was built. */
+final class ExpectedSchema {
+
+  private static final String RESOURCE = "/zkpersona-schema.txt";
+
+  /** The tables that every adopted database has: the first of our own migrations looks for them. */
+  private static final Set<String> ENTITIES =
+      Set.of(
+          "users",
+          "behavior_sessions",
+          "behavior_inputs",
+          "scoring_results",
+          "zk_proofs",
+          "reputation_records");
+
+  private final AppliedMigrations applied;
+  private final List<Thing> things;
+
+  /**
+   * An object.
+   *
+   * @param since the migration that makes it
+   * @param table the table it belongs to; a hyphen if none
+   */
+  record Thing(String since, ObjectType type, String table, String name) {
+
+    static Thing of(String line) {
+      String[] parts = line.split(" ", 4);
+      return new Thing(parts[0], ObjectType.of(parts[1]), parts[2], parts[3]);
+    }
+  }
+
+  /** What a schema must have that has come as far as {@code applied} says. */
+  ExpectedSchema(AppliedMigrations applied) {
+    this.applied = applied;
+    this.things = LibraryResource.lines(RESOURCE).stream().map(Thing::of).toList();
+  }
+
+  /** The objects of a type. */
+  List<Thing> required(ObjectType type) {
+    String current = applied.current().orElse("");
+    String baseline = applied.baseline().orElse("");
+    Set<String> optional = new HashSet<>();
+    for (Thing thing : things) {
+      if (thing.type() == ObjectType.TABLE
+          && thing.since().compareTo(baseline) <= 0
+          && !ENTITIES.contains(thing.name())) {
+        optional.add(thing.name());
+      }
+    }
+    return things.stream()
+        .filter(thing -> thing.type() == type && thing.since().compareTo(current) <= 0)
+        .filter(thing -> !optional.contains(thing.table()))
+        .filter(thing -> thing.since().compareTo(baseline) > 0 || isOfEveryone(thing))
+        .toList();
+  }
+
+  /** An adopted database has the entities' columns; their keys and indexes are its own affair. */
+  private static boolean isOfEveryone(Thing thing) {
+    return (thing.type() == ObjectType.TABLE || thing.type() == ObjectType.COLUMN)
+        && ENTITIES.contains(thing.table());
+  }
+}

@@ -1,0 +1,61 @@
+package io.zkpersona.storage.internal.migrate;
+
+import io.zkpersona.domain.error.MigrationException;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.extensibility.Plugin;
+
+/**
+ * Looks for Flyway's own plugins, which it finds by service files of one name in several jars. A
+ * jar made of all of them without merging these files keeps one of them.
+ */
+final class FlywayPlugins {
+
+  private static final String POSTGRES = "PostgreSQLDatabaseType";
+
+  private FlywayPlugins() {}
+
+  /**
+   * Refuses to go on without the plugins that every migration needs.
+   *
+   * @param schema what was to be migrated
+   * @throws MigrationException naming the jar whose plugins are not found, and the remedy
+   */
+  static void require(String schema) {
+    List<? extends Class<?>> found;
+    try {
+      found =
+          ServiceLoader.load(Plugin.class, Flyway.class.getClassLoader()).stream()
+              .map(ServiceLoader.Provider::type)
+              .toList();
+    } catch (ServiceConfigurationError e) {
+      throw missing(schema, "a plugin that its service file names");
+    }
+    if (found.stream().noneMatch(FlywayPlugins::isOfCore)) {
+      throw missing(schema, "the plugins of flyway-core");
+    }
+    if (found.stream().noneMatch(plugin -> plugin.getSimpleName().equals(POSTGRES))) {
+      throw missing(schema, "the plugin of flyway-database-postgresql");
+    }
+  }
+
+  /** By Flyway's own name, which may be another one in a jar that renames packages. */
+  private static boolean isOfCore(Class<?> plugin) {
+    return plugin.getName().startsWith(Flyway.class.getPackageName() + ".");
+  }
+
+  private static MigrationException missing(String schema, String plugin) {
+    return new MigrationException(
+        "schema "
+            + schema
+            + ": Flyway does not find "
+            + plugin
+            + " (expected: flyway-core and flyway-database-postgresql on the path, and in a jar made"
+            + " of several all lines of their files META-INF/services/"
+            + Plugin.class.getName()
+            + ": with the ServicesResourceTransformer of maven-shade-plugin, or mergeServiceFiles()"
+            + " of Gradle's shadow)");
+  }
+}

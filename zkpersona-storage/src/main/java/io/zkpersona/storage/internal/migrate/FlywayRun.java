@@ -1,0 +1,130 @@
+package io.zkpersona.storage.internal.migrate;
+
+import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.domain.error.MigrationException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.internal.query.Backoff;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies what is pending, with Flyway: own schema, own history table, own place on the class path,
+ * so that a host's Flyway in the same database goes undisturbed.
+ *
+ * <p>Each migration is a transaction. One that can't have a lock soon is rolled back and tried
+ * again: whoever comes after it waits behind it, readers too.
+ */
+final class FlywayRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlywayRun.class);
+  private static final String LOCATION = "classpath:zkpersona-migrations";
+  private static final int DOUBLINGS = 3;
+
+  private final DatabaseConfig config;
+  private final DataSource dataSource;
+  private final MigrationSessions sessions;
+  private int applied;
+
+  FlywayRun(DataSource dataSource, DatabaseConfig config) {
+    this.config = config;
+    this.dataSource = dataSource;
+    this.sessions = new MigrationSessions(config);
+  }
+
+  /**
+   * Applies it, if necessary in several attempts.
+   *
+   * @param from the version to begin at, for the log
+   * @param to the version to come to
+   * @throws MigrationException if a migration fails, or does not get its locks in time
+   * @throws ConfigurationException if the connections can't be used for migrating
+   */
+  void migrate(String from, String to) {
+    FlywayPlugins.require(config.schema());
+    long start = System.nanoTime();
+    long limit = config.migrationTimeout().toNanos();
+    requireOwnSessions();
+    DataSource prepared = sessions.on(dataSource);
+    Backoff backoff = new Backoff(config.migrationLockTimeout(), DOUBLINGS);
+    for (int attempt = 0; ; attempt++) {
+      Duration left = Duration.ofNanos(limit - (System.nanoTime() - start));
+      try {
+        applied += flyway(prepared, left).migrate().migrationsExecuted;
+        break;
+      } catch (FlywayException e) {
+        left = Duration.ofNanos(limit - (System.nanoTime() - start));
+        if (!MigrationErrors.isLocked(e)
+            || left.compareTo(Duration.ZERO) <= 0
+            || !backoff.pause(attempt, left)) {
+          throw translated(e);
+        }
+        LOG.debug("schema {}: a table is locked; the migration is tried again", config.schema());
+      }
+    }
+    if (applied > 0) {
+      LOG.info(
+          "schema {}: migrated from version {} to {}, {} migrations in {} ms",
+          config.schema(),
+          from,
+          to,
+          applied,
+          (System.nanoTime() - start) / 1_000_000);
+    }
+  }
+
+  private void requireOwnSessions() {
+    try {
+      sessions.requireOwn(dataSource);
+    } catch (SQLException e) {
+      throw named(MigrationErrors.translate(e, config.schema()));
+    }
+  }
+
+  private ZkPersonaException translated(FlywayException e) {
+    return named(
+        MigrationErrors.translate(e, config.schema(), config.baselineVersion().isPresent()));
+  }
+
+  /** What is wrong with the URL of migrations is not blamed on the other one. */
+  private ZkPersonaException named(ZkPersonaException failure) {
+    if (config.migrationUrl().isEmpty()
+        || !(failure instanceof ConfigurationException wrong)
+        || !wrong.variable().equals("DATABASE_URL")) {
+      return failure;
+    }
+    String rule = String.valueOf(wrong.getMessage()).substring("DATABASE_URL: ".length());
+    return new ConfigurationException("DB_MIGRATION_URL", rule, wrong.getCause());
+  }
+
+  private Flyway flyway(DataSource prepared, Duration left) {
+    FluentConfiguration flyway =
+        Flyway.configure(FlywayRun.class.getClassLoader())
+            .dataSource(prepared)
+            .locations(LOCATION)
+            .schemas(config.schema())
+            .defaultSchema(config.schema())
+            .table(Migrator.HISTORY_TABLE)
+            .loggers(FlywayLog.name())
+            // One each second.
+            .lockRetryCount(Math.toIntExact(Math.max(1, left.toSeconds())))
+            .cleanDisabled(true);
+    config
+        .baselineVersion()
+        .ifPresent(
+            version ->
+                flyway
+                    .baselineOnMigrate(true)
+                    .baselineVersion(
+                        MigrationVersion.fromVersion(String.format(Locale.ROOT, "%04d", version))));
+    return flyway.load();
+  }
+}

@@ -1,0 +1,169 @@
+package io.zkpersona.storage.internal.migrate;
+
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+
+import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.Atomic;
+import io.zkpersona.storage.internal.query.BoundConnection;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.UnitOfWork;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.SelectQuery;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the sessions in which migrations run: set when a connection is taken, whatever
+ * server, database and role have for defaults, and put back before it is given back.
+ */
+final class MigrationSessions {
+
+  private static final String PROBE = "zkpersona.probe";
+  private static final int ROUNDS = 3;
+  private static final Codec<String> TEXT = Codecs.of(inline(""));
+
+  private final DatabaseConfig config;
+  private final SqlShapes shapes;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  MigrationSessions(DatabaseConfig config) {
+    this.config = config;
+    // Of its own: what is asked here is asked once.
+    this.shapes = new SqlShapes(config.schema(), config.schema());
+    long limit = config.migrationTimeout().toMillis();
+    // Below the statement's limit, or the server would say that the statement took too long.
+    long lock = Math.min(config.migrationLockTimeout().toMillis(), limit / 2);
+    settings.put("lock_timeout", Long.toString(lock));
+    settings.put("statement_timeout", Long.toString(limit));
+    // One session holds the lock between processes, idle in its transaction, while another works.
+    settings.put("idle_in_transaction_session_timeout", "0");
+    // Nobody else's function or table is meant by a name.
+    settings.put("search_path", config.schema());
+    settings.put("standard_conforming_strings", "on");
+    settings.put("array_nulls", "on");
+    settings.put("transform_null_equals", "off");
+    settings.put("quote_all_identifiers", "off");
+    settings.put("check_function_bodies", "on");
+    settings.put("default_transaction_isolation", "read committed");
+    settings.put("default_transaction_read_only", "off");
+    settings.put("client_min_messages", "warning");
+  }
+
+  /** The connections of another data source, in sessions as migrations need them. */
+  DataSource on(DataSource dataSource) {
+    return ConnectionHooks.on(dataSource, this::prepare, this::restore);
+  }
+
+  private Map<String, String> prepare(Connection connection) {
+    SqlExecutor executor = executor(connection);
+    List<String> names = List.copyOf(settings.keySet());
+    List<String> before =
+        ask(executor, names.stream().map(setting -> call("current_setting", setting)).toList());
+    set(executor, settings);
+    Map<String, String> found = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      found.put(names.get(i), before.get(i));
+    }
+    return found;
+  }
+
+  private void restore(Connection connection, Map<String, String> before) {
+    set(executor(connection), before);
+  }
+
+  private void set(SqlExecutor executor, Map<String, String> values) {
+    List<Field<String>> calls = new ArrayList<>();
+    values.forEach((setting, value) -> calls.add(set(setting, value)));
+    ask(executor, calls);
+  }
+
+  /**
+   * Refuses connections that lead through a pooler which gives each transaction another session:
+   * what a migration sets for its session would hold for whoever comes next, and not for itself.
+   *
+   * <p>One connection marks its session. Another then keeps whatever session it is given, which is
+   * the marked one where sessions are shared, or leaves the first with one that is not marked.
+   *
+   * @throws ConfigurationException if sessions are shared
+   */
+  void requireOwn(DataSource dataSource) throws SQLException {
+    try (Connection one = dataSource.getConnection();
+        Connection other = dataSource.getConnection()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        String mark = UUID.randomUUID().toString();
+        ask(executor(one), List.of(set(PROBE, mark)));
+        boolean own =
+            Atomic.run(
+                other,
+                UnitOfWork.of("migrations.probe"),
+                () -> !mark.equals(probe(executor(other))) && mark.equals(probe(executor(one))));
+        if (!own) {
+          throw refusal();
+        }
+      }
+      ask(executor(one), List.of(set(PROBE, "")));
+    }
+  }
+
+  private ConfigurationException refusal() {
+    return new ConfigurationException(
+        "DB_MIGRATION_URL",
+        (config.migrationUrl().isPresent() ? "it" : "not set, and what is used in its place")
+            + " leads through a pooler that shares sessions between transactions (expected: a URL"
+            + " that leads to the server itself, or a pooler in session mode; migrations need"
+            + " sessions of their own)");
+  }
+
+  private @Nullable String probe(SqlExecutor executor) {
+    return ask(executor, List.of(call("current_setting", PROBE, inline(true)))).get(0);
+  }
+
+  private List<String> ask(SqlExecutor executor, List<Field<String>> fields) {
+    List<String> answers = new ArrayList<>();
+    SelectQuery<?> query = DSL.using(SQLDialect.POSTGRES).selectQuery();
+    query.addSelect(List.<SelectFieldOrAsterisk>copyOf(fields));
+    executor.first(
+        "session.set",
+        shapes.get(List.of(MigrationSessions.class, fields), params -> query),
+        row -> {
+          for (int i = 1; i <= fields.size(); i++) {
+            answers.add(Objects.requireNonNullElse(row.read(TEXT, i), ""));
+          }
+          return true;
+        });
+    return answers;
+  }
+
+  private static Field<String> set(String setting, String value) {
+    return call("set_config", setting, inline(value), inline(false));
+  }
+
+  private static Field<String> call(String function, String setting, Field<?>... more) {
+    List<Field<?>> arguments = new ArrayList<>(List.of(inline(setting)));
+    arguments.addAll(List.of(more));
+    return function(
+        name("pg_catalog", function), SQLDataType.VARCHAR, arguments.toArray(Field[]::new));
+  }
+
+  private static SqlExecutor executor(Connection connection) {
+    return new SqlExecutor(new BoundConnection(connection), null);
+  }
+}

@@ -1,0 +1,171 @@
+package io.zkpersona.storage.internal.migrate;
+
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.table;
+
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.Selection;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.JoinType;
+import org.jooq.Record;
+import org.jooq.SelectQuery;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What a schema holds, by the server's catalogue, which every role may read. */
+final class SchemaCatalog {
+
+  private static final Field<String> NAME = text("c", "relname");
+  private static final Codec<String> TEXT = Codecs.of(NAME);
+  private static final Codec<Boolean> TRUTH = Codecs.of(truth("x", "indisvalid"));
+
+  private final String schema;
+  private final SqlShapes shapes;
+
+  /**
+   * An object.
+   *
+   * @param table the table it belongs to; a hyphen if none
+   * @param usable false for an index that is not valid, a constraint that was not validated, and a
+   *     trigger that is switched off
+   */
+  record Found(String table, String name, boolean usable) {}
+
+  SchemaCatalog(String schema, SqlShapes shapes) {
+    this.schema = schema;
+    this.shapes = shapes;
+  }
+
+  /** Tables and indexes in one list: all that a start looks at. */
+  List<Found> relations(SqlExecutor executor) {
+    return found(executor, "relations", relations());
+  }
+
+  /** The objects of a type, on tables of the schema. */
+  List<Found> all(SqlExecutor executor, ObjectType type) {
+    return found(
+        executor,
+        type.name(),
+        switch (type) {
+          case TABLE -> ofTables();
+          case COLUMN -> columns();
+          case CONSTRAINT -> constraints();
+          case INDEX -> indexes();
+          case TRIGGER -> triggers();
+          case FUNCTION -> functions();
+        });
+  }
+
+  private List<Found> found(SqlExecutor executor, String key, SelectQuery<Record> query) {
+    return executor.list(
+        "schema.find",
+        shapes.get(List.of(SchemaCatalog.class, key), params -> query),
+        row ->
+            new Found(
+                Objects.requireNonNull(row.read(TEXT, 1)),
+                Objects.requireNonNull(row.read(TEXT, 2)),
+                !Boolean.FALSE.equals(row.read(TRUTH, 3))));
+  }
+
+  private SelectQuery<Record> relations() {
+    SelectQuery<Record> query =
+        Selection.of(
+            List.of(NAME, NAME, truth("x", "indisvalid")),
+            catalog("pg_class", "c"),
+            text("c", "relkind").in(inline("r"), inline("p"), inline("i"), inline("I")));
+    inSchema(query, oid("c", "relnamespace"));
+    query.addJoin(
+        catalog("pg_index", "x"),
+        JoinType.LEFT_OUTER_JOIN,
+        oid("x", "indexrelid").eq(oid("c", "oid")));
+    return query;
+  }
+
+  private SelectQuery<Record> ofTables() {
+    return onTables(NAME, inline(true));
+  }
+
+  private SelectQuery<Record> columns() {
+    SelectQuery<Record> query = onTables(text("a", "attname"), inline(true));
+    query.addJoin(
+        catalog("pg_attribute", "a"),
+        oid("a", "attrelid").eq(oid("c", "oid")),
+        field(name("a", "attnum"), SQLDataType.SMALLINT).gt(inline((short) 0)),
+        not(condition(truth("a", "attisdropped"))));
+    return query;
+  }
+
+  private SelectQuery<Record> constraints() {
+    SelectQuery<Record> query = onTables(text("k", "conname"), truth("k", "convalidated"));
+    query.addJoin(catalog("pg_constraint", "k"), oid("k", "conrelid").eq(oid("c", "oid")));
+    return query;
+  }
+
+  private SelectQuery<Record> indexes() {
+    SelectQuery<Record> query = onTables(text("i", "relname"), truth("x", "indisvalid"));
+    query.addJoin(catalog("pg_index", "x"), oid("x", "indrelid").eq(oid("c", "oid")));
+    query.addJoin(catalog("pg_class", "i"), oid("i", "oid").eq(oid("x", "indexrelid")));
+    return query;
+  }
+
+  private SelectQuery<Record> triggers() {
+    SelectQuery<Record> query =
+        onTables(text("t", "tgname"), DSL.field(text("t", "tgenabled").ne(inline("D"))));
+    query.addJoin(
+        catalog("pg_trigger", "t"),
+        oid("t", "tgrelid").eq(oid("c", "oid")),
+        not(condition(truth("t", "tgisinternal"))));
+    return query;
+  }
+
+  private SelectQuery<Record> functions() {
+    SelectQuery<Record> query =
+        Selection.of(
+            List.of(inline("-"), text("f", "proname"), inline(true)), catalog("pg_proc", "f"));
+    inSchema(query, oid("f", "pronamespace"));
+    return query;
+  }
+
+  /** Of all tables of the schema, partitions among them. */
+  private SelectQuery<Record> onTables(Field<String> object, Field<Boolean> usable) {
+    SelectQuery<Record> query =
+        Selection.of(
+            List.of(NAME, object, usable),
+            catalog("pg_class", "c"),
+            text("c", "relkind").in(inline("r"), inline("p")));
+    inSchema(query, oid("c", "relnamespace"));
+    return query;
+  }
+
+  private void inSchema(SelectQuery<Record> query, Field<Object> namespace) {
+    Condition here = text("n", "nspname").eq(inline(schema));
+    query.addJoin(catalog("pg_namespace", "n"), oid("n", "oid").eq(namespace), here);
+  }
+
+  private static Table<Record> catalog(String table, String alias) {
+    return table(name("pg_catalog", table)).as(alias);
+  }
+
+  private static Field<String> text(String alias, String column) {
+    return field(name(alias, column), SQLDataType.VARCHAR);
+  }
+
+  private static Field<Boolean> truth(String alias, String column) {
+    return field(name(alias, column), SQLDataType.BOOLEAN);
+  }
+
+  private static Field<Object> oid(String alias, String column) {
+    return field(name(alias, column), SQLDataType.OTHER);
+  }
+}

@@ -1,0 +1,148 @@
+package io.zkpersona.storage.internal.migrate;
+
+import io.zkpersona.storage.health.SchemaCheck;
+import io.zkpersona.storage.health.SchemaCheck.Finding;
+import io.zkpersona.storage.health.SchemaCheck.Kind;
+import io.zkpersona.storage.internal.migrate.ExpectedSchema.Thing;
+import io.zkpersona.storage.internal.migrate.SchemaCatalog.Found;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Compares what a schema holds with what the migrations that were applied to it have made. */
+final class SchemaInspection {
+
+  static final String REPAIR_FAILED =
+      "see that the schema is as the migration before it left it, remove the row from "
+          + Migrator.HISTORY_TABLE
+          + " and open again";
+
+  private final AppliedMigrations applied;
+  private final ExpectedSchema expected;
+  private final List<Finding> findings = new ArrayList<>();
+
+  SchemaInspection(AppliedMigrations applied) {
+    this.applied = applied;
+    this.expected = new ExpectedSchema(applied);
+  }
+
+  /** The names of the tables that are missing among relations. */
+  List<String> missingTables(List<Found> relations) {
+    Set<String> present = new HashSet<>();
+    relations.forEach(relation -> present.add(relation.name()));
+    return expected.required(ObjectType.TABLE).stream()
+        .map(Thing::name)
+        .filter(table -> !present.contains(table))
+        .toList();
+  }
+
+  /** The names of the indexes that are missing or not valid among relations. */
+  List<String> unusableIndexes(List<Found> relations) {
+    Set<String> usable = new HashSet<>();
+    relations.stream().filter(Found::usable).forEach(relation -> usable.add(relation.name()));
+    return expected.required(ObjectType.INDEX).stream()
+        .map(Thing::name)
+        .filter(index -> !usable.contains(index))
+        .toList();
+  }
+
+  /** Everything that is wrong, with the objects of each type as they are found. */
+  SchemaCheck check(String schema, Function<ObjectType, List<Found>> catalog) {
+    applied.failed().forEach(version -> add(Kind.FAILED_MIGRATION, version, REPAIR_FAILED));
+    applied
+        .edited()
+        .forEach(
+            version ->
+                add(
+                    Kind.EDITED_MIGRATION,
+                    version,
+                    "run the library whose migrations were applied, or a newer one, unedited"));
+    applied
+        .pending()
+        .forEach(
+            version ->
+                add(
+                    Kind.PENDING_MIGRATION,
+                    version,
+                    "open with DB_AUTO_MIGRATE, as the role that owns the tables"));
+    Set<String> missing = new HashSet<>();
+    for (ObjectType type : ObjectType.values()) {
+      compare(type, catalog.apply(type), missing);
+    }
+    return new SchemaCheck(schema, findings);
+  }
+
+  /** Of a table that is missing, nothing more is said. */
+  private void compare(ObjectType type, List<Found> found, Set<String> missingTables) {
+    Map<String, Found> byName = new HashMap<>();
+    found.forEach(object -> byName.put(shown(object.table(), object.name(), type), object));
+    Set<String> ours = new HashSet<>();
+    for (Thing thing : expected.required(type)) {
+      String name = shown(thing.table(), thing.name(), type);
+      ours.add(name);
+      Found object = byName.get(name);
+      if (object == null && !missingTables.contains(thing.table())) {
+        add(missing(type), name, "make it as migration " + thing.since() + " does, or restore it");
+        if (type == ObjectType.TABLE) {
+          missingTables.add(name);
+        }
+      } else if (object != null && !object.usable()) {
+        unusable(type, name);
+      }
+    }
+    if (type == ObjectType.INDEX) {
+      strayIndexes(found, ours);
+    }
+  }
+
+  private void unusable(ObjectType type, String name) {
+    switch (type) {
+      case CONSTRAINT ->
+          add(
+              Kind.UNVALIDATED_CONSTRAINT,
+              name,
+              "have the server validate it, with VALIDATE CONSTRAINT");
+      case TRIGGER -> add(Kind.DISABLED_TRIGGER, name, "enable it");
+      default ->
+          add(Kind.INVALID_INDEX, name, "have it built anew, with REINDEX INDEX CONCURRENTLY");
+    }
+  }
+
+  /** What an interrupted build left behind costs every write and serves no read. */
+  private void strayIndexes(List<Found> found, Set<String> ours) {
+    for (Found index : found) {
+      if (!index.usable() && !ours.contains(index.name())) {
+        add(
+            Kind.INVALID_INDEX,
+            index.name(),
+            "not one of the library's: remove it, and build it again if it was meant");
+      }
+    }
+  }
+
+  private static String shown(String table, String name, ObjectType type) {
+    return switch (type) {
+      case TABLE, INDEX, FUNCTION -> name;
+      case COLUMN, CONSTRAINT, TRIGGER -> table + "." + name;
+    };
+  }
+
+  private static Kind missing(ObjectType type) {
+    return switch (type) {
+      case TABLE -> Kind.MISSING_TABLE;
+      case COLUMN -> Kind.MISSING_COLUMN;
+      case CONSTRAINT -> Kind.MISSING_CONSTRAINT;
+      case INDEX -> Kind.MISSING_INDEX;
+      case TRIGGER -> Kind.MISSING_TRIGGER;
+      case FUNCTION -> Kind.MISSING_FUNCTION;
+    };
+  }
+
+  private void add(Kind kind, String object, String remedy) {
+    findings.add(new Finding(kind, object, remedy));
+  }
+}

@@ -1,0 +1,5 @@
+/** Brings the schema to this library's version with Flyway, or checks that it is there. */
+@NullMarked
+package io.zkpersona.storage.internal.migrate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.zkpersona.storage.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.storage.testing.NewestServerOnly;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a program prints that opens, and so migrates, a database and does nothing else. */
+@NewestServerOnly
+class QuietStartIT {
+
+  @Test
+  void withoutAProviderOfSlf4jNothingIsPrintedButItsOwnWarning() throws Exception {
+    try (TestDatabase database = TestDatabase.empty()) {
+      assertThat(printed(database, false)).allMatch(line -> line.startsWith("SLF4J"));
+    }
+  }
+
+  @Test
+  void atInfoAMigrationRunIsOneLineAndNobodyGreets() throws Exception {
+    try (TestDatabase database = TestDatabase.empty()) {
+      assertThat(printed(database, true))
+          .filteredOn(line -> !line.contains("com.zaxxer.hikari"))
+          .singleElement()
+          .asString()
+          .contains(
+              "INFO",
+              "schema zkpersona: migrated from version none to " + MigrationScripts.latest());
+      assertThat(printed(database, true)).allMatch(line -> line.contains("com.zaxxer.hikari"));
+    }
+  }
+
+  private static List<String> printed(TestDatabase database, boolean provider)
+      throws IOException, InterruptedException {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> provider || !entry.contains("slf4j-simple"))
+            .collect(Collectors.joining(File.pathSeparator));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx96m",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+            OpeningProcess.class.getName(),
+            database.url());
+    builder.environment().put("CLASSPATH", classPath);
+    builder.redirectErrorStream(true);
+    Process process = builder.start();
+    process.getOutputStream().write('\n');
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output
+        .lines()
+        .filter(line -> !line.equals(OpeningProcess.READY))
+        .filter(line -> !line.startsWith(OpeningProcess.OPENED))
+        .toList();
+  }
+}

@@ -1,0 +1,102 @@
+package io.zkpersona.storage.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.error.DatabaseException;
+import io.zkpersona.domain.error.InputPartitionsException;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.NewestServerOnly;
+import io.zkpersona.storage.testing.RuntimeRole;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A role with the rights of grants.sql can do all that a service does, and no more. */
+@NewestServerOnly
+@ExtendWith(RuntimeRole.class)
+class RuntimeRoleIT {
+
+  @Test
+  void whatTheOwnerAloneMayDoIsRefusedWithTheNameOfTheTable() {
+    try (TestDatabase database = TestDatabase.migrated();
+        DatabaseManager manager = database.open()) {
+      Repositories repositories = manager.repositories();
+
+      assertThatThrownBy(
+              () ->
+                  repositories
+                      .inputPartitions()
+                      .enable(Instant.now(), PartitionWidth.DAY, Duration.ofDays(1)))
+          .isInstanceOf(InputPartitionsException.class)
+          .hasMessageContaining("the one that owns the tables");
+      assertThatThrownBy(() -> repositories.activityRollup().enable())
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageStartingWith("behavior_inputs: ")
+          .hasMessageContaining("grants.sql");
+      assertThat(manager.check().findings()).isEmpty();
+      assertThat(manager.migrationStatus().isUpToDate()).isTrue();
+    }
+  }
+
+  @Test
+  void aRightThatIsMissingNamesTheTable() {
+    try (TestDatabase database = TestDatabase.migrated();
+        DatabaseManager manager = database.open()) {
+      database.execute("REVOKE SELECT ON zkpersona.zk_proofs FROM runtime_role");
+
+      assertThatThrownBy(() -> manager.repositories().zkProofs().count())
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageStartingWith("zk_proofs: the database role may not do this")
+          .hasMessageNotContaining("permission denied");
+    }
+  }
+
+  @Nested
+  class Users extends UserRepositoryIT {}
+
+  @Nested
+  class BehaviorSessions extends BehaviorSessionRepositoryIT {}
+
+  @Nested
+  class BehaviorInputs extends BehaviorInputRepositoryIT {}
+
+  @Nested
+  class ScoringResults extends ScoringResultRepositoryIT {}
+
+  @Nested
+  class ZkProofs extends ZkProofRepositoryIT {}
+
+  @Nested
+  class ReputationRecords extends ReputationRecordRepositoryIT {}
+
+  @Nested
+  class Sponsors extends SponsorRepositoryIT {}
+
+  @Nested
+  class SponsoredTransactions extends SponsoredTransactionRepositoryIT {}
+
+  @Nested
+  class AuthSessions extends AuthSessionRepositoryIT {}
+
+  @Nested
+  class Roles extends RoleRepositoryIT {}
+
+  @Nested
+  class Permissions extends PermissionRepositoryIT {}
+
+  @Nested
+  class Sponsorship extends SponsorshipIT {}
+
+  @Nested
+  class SignIn extends SignInIT {}
+
+  @Nested
+  class Access extends AccessControlIT {}
+
+  @Nested
+  class WorkQueue extends WorkQueueIT {}
+}
