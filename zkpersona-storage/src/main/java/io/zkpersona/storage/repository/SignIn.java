@@ -95,7 +95,8 @@ public interface SignIn {
 
   /**
    * Whose session an access token stands for. Notes the use, with a write at most once a minute for
-   * a session; in a read-only transaction call it only where that may fail.
+   * a session; in a read-only transaction call it only where that may fail. That write also erases
+   * the encrypted pair of {@link #refresh} once its grace is over.
    *
    * <p>A repeat gives the same session; the use is noted once.
    *

@@ -125,6 +125,24 @@ class SealedPairIT extends RefreshGraceFixture {
   }
 
   @Test
+  void aUseThatIsNotedErasesAPairWhoseGraceHasPassed() {
+    SignedIn current = refresh(opened()).orElseThrow();
+    String unused =
+        "UPDATE zkpersona.auth_sessions SET issued_at = now() - interval '1 day',"
+            + " last_used_at = now() - interval '2 minutes'";
+
+    database.execute(unused);
+    signIn().authenticate(current.accessToken());
+    assertThat(sealedPairs()).hasSize(1);
+
+    endGrace();
+    database.execute(unused);
+    signIn().authenticate(current.accessToken());
+    assertThat(sealedPairs()).isEmpty();
+    assertGoesOn(current);
+  }
+
+  @Test
   void sweepingWhileOthersRefreshHindersNobody() throws InterruptedException {
     for (int round = 0; round < 5; round++) {
       SignedIn first = opened();

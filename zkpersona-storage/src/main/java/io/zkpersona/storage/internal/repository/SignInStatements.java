@@ -103,10 +103,14 @@ final class SignInStatements {
 
   /**
    * Actor, id, the last use that was read. Returns the session, or no row if another was faster.
+   * Erases a pair whose grace has passed, as the row is written anyway.
    */
   static Query use(Params params) {
+    Condition kept = AUTH_SESSIONS.SEALED_PAIR_UNTIL.gt(DatabaseClock.statement());
     return DSL.update(AUTH_SESSIONS)
         .set(AUTH_SESSIONS.LAST_USED_AT, DatabaseClock.now())
+        .set(AUTH_SESSIONS.SEALED_PAIR, when(kept, AUTH_SESSIONS.SEALED_PAIR))
+        .set(AUTH_SESSIONS.SEALED_PAIR_UNTIL, when(kept, AUTH_SESSIONS.SEALED_PAIR_UNTIL))
         .set(touch(params))
         .where(AUTH_SESSIONS.ID.eq(params.value(AUTH_SESSIONS.ID)))
         .and(AUTH_SESSIONS.LAST_USED_AT.eq(params.value(AUTH_SESSIONS.LAST_USED_AT)))
