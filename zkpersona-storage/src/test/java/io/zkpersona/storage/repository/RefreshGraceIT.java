@@ -9,14 +9,19 @@ import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.Overheard;
+import io.zkpersona.storage.testing.OwnThreads;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -52,6 +57,28 @@ class RefreshGraceIT extends RefreshGraceFixture {
     assertThat(stored(first)).isEqualTo(second.session());
     assertThat(database.query("SELECT id FROM zkpersona.refresh_tokens")).hasSize(2);
     assertGoesOn(second);
+  }
+
+  /** It must not read the token before the first one has exchanged it and committed. */
+  @Test
+  void aSecondTabWaitsForTheFirstAndGetsItsPair() {
+    SignedIn first = opened();
+    AtomicReference<CompletableFuture<Optional<SignedIn>>> waiting = new AtomicReference<>();
+
+    Optional<SignedIn> second =
+        manager.callInTransaction(
+            tx -> {
+              Optional<SignedIn> pair = tx.signIn().refresh(first.refreshToken(), LIFETIMES);
+              waiting.set(OwnThreads.supply(() -> refresh(first)));
+              Eventually.holds(
+                  "the second tab waits",
+                  () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+              return pair;
+            });
+
+    assertThat(second).isPresent();
+    assertThat(waiting.get()).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(second);
+    assertThat(database.query("SELECT id FROM zkpersona.refresh_tokens")).hasSize(2);
   }
 
   /** Committed, and the connection gone before the answer. */
@@ -120,8 +147,7 @@ class RefreshGraceIT extends RefreshGraceFixture {
     manager.inTransaction(
         tx -> {
           assertThat(tx.signIn().refresh(first.refreshToken(), LIFETIMES)).contains(second);
-          execute(
-              tx, "UPDATE zkpersona.auth_sessions SET sealed_pair_until = clock_timestamp()");
+          execute(tx, "UPDATE zkpersona.auth_sessions SET sealed_pair_until = clock_timestamp()");
           assertThat(tx.signIn().refresh(first.refreshToken(), LIFETIMES)).isEmpty();
         });
 
@@ -130,12 +156,10 @@ class RefreshGraceIT extends RefreshGraceFixture {
 
   @Test
   void theGraceIsTenSecondsUnlessSaid() {
-    refresh(opened()).orElseThrow();
+    assertThat(refresh(opened())).isPresent();
     SignedIn other = opened();
-    signIn()
-        .withRefreshGrace(Duration.ofMillis(59_999))
-        .refresh(other.refreshToken(), LIFETIMES)
-        .orElseThrow();
+    SignIn patient = signIn().withRefreshGrace(Duration.ofMillis(59_999));
+    assertThat(patient.refresh(other.refreshToken(), LIFETIMES)).isPresent();
 
     assertThat(SignIn.DEFAULT_REFRESH_GRACE).isEqualTo(Duration.ofSeconds(10));
     assertThat(
@@ -149,7 +173,7 @@ class RefreshGraceIT extends RefreshGraceFixture {
   @Test
   void noPairIsKeptLongerThanItsRefreshTokenCounts() {
     SessionLifetimes brief = new SessionLifetimes(Duration.ofSeconds(1), Duration.ofSeconds(5));
-    signIn().refresh(opened().refreshToken(), brief).orElseThrow();
+    assertThat(signIn().refresh(opened().refreshToken(), brief)).isPresent();
 
     assertThat(
             database.queryOne(
@@ -189,12 +213,9 @@ class RefreshGraceIT extends RefreshGraceFixture {
   @Test
   void withoutAGraceNoPairIsHandedOutThatAnotherCallerKept() {
     SignedIn first = opened();
-    refresh(first).orElseThrow();
+    assertThat(refresh(first)).isPresent();
 
-    assertThat(
-            signIn()
-                .withRefreshGrace(Duration.ZERO)
-                .refresh(first.refreshToken(), LIFETIMES))
+    assertThat(signIn().withRefreshGrace(Duration.ZERO).refresh(first.refreshToken(), LIFETIMES))
         .isEmpty();
     assertFamilyEnded(first);
   }
@@ -231,8 +252,7 @@ class RefreshGraceIT extends RefreshGraceFixture {
     direct.setUrl(database.jdbcUrl());
     SignedIn first = opened();
     try (DatabaseManager host =
-        DatabaseManager.using(
-            Overheard.of(direct, statements::add), database.config().build())) {
+        DatabaseManager.using(Overheard.of(direct, statements::add), database.config().build())) {
       SignIn signIn = host.repositories().signIn();
       statements.clear();
       Optional<SignedIn> second = signIn.refresh(first.refreshToken(), LIFETIMES);

@@ -122,8 +122,7 @@ class RefreshTokenIT extends RefreshGraceFixture {
     SignIn strict = signIn().withRefreshGrace(Duration.ZERO);
 
     List<Optional<SignedIn>> outcomes =
-        Together.values(
-            Together.run(20, () -> strict.refresh(opened.refreshToken(), LIFETIMES)));
+        Together.values(Together.run(20, () -> strict.refresh(opened.refreshToken(), LIFETIMES)));
 
     assertThat(outcomes).filteredOn(Optional::isPresent).hasSize(1);
     SignedIn winner = outcomes.stream().flatMap(Optional::stream).findFirst().orElseThrow();

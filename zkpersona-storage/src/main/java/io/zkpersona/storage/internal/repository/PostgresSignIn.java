@@ -161,8 +161,7 @@ final class PostgresSignIn implements SignIn {
     Instant now = value(row, Codecs.INSTANT, next + 1);
     return new Found(
         session,
-        SessionRefusal.of(
-            session.revokedAt(), session.expiresAt(), value(row, STATUS, next), now),
+        SessionRefusal.of(session.revokedAt(), session.expiresAt(), value(row, STATUS, next), now),
         now);
   }
 

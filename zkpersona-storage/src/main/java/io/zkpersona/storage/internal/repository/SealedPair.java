@@ -71,8 +71,7 @@ final class SealedPair {
   static byte[] seal(Exchanged exchanged, Pair pair) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
-    byte[] text =
-        (pair.access.value() + pair.refresh.value()).getBytes(StandardCharsets.US_ASCII);
+    byte[] text = (pair.access.value() + pair.refresh.value()).getBytes(StandardCharsets.US_ASCII);
     try {
       byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, exchanged, nonce).doFinal(text);
       return ByteBuffer.allocate(NONCE_BYTES + encrypted.length).put(nonce).put(encrypted).array();
@@ -106,9 +105,7 @@ final class SealedPair {
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(
-        mode,
-        exchanged.key(),
-        new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce, 0, NONCE_BYTES));
+        mode, exchanged.key(), new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce, 0, NONCE_BYTES));
     cipher.updateAAD(exchanged.place());
     return cipher;
   }
