@@ -23,6 +23,16 @@ public final class PoolFactory {
    */
   public static final int ISOLATION = Connection.TRANSACTION_READ_COMMITTED;
 
+  /** What a role, a database or a server may have another default for. */
+  private static final String PINNED =
+      " -c idle_in_transaction_session_timeout=300000"
+          + " -c default_transaction_isolation=read\\ committed"
+          + " -c default_transaction_read_only=off"
+          + " -c default_transaction_deferrable=off"
+          + " -c array_nulls=on"
+          + " -c standard_conforming_strings=on"
+          + " -c bytea_output=hex";
+
   /** Older idle connections are tested now and then, so that a firewall does not drop them. */
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
@@ -123,11 +133,11 @@ public final class PoolFactory {
     driver.setSocketTimeout(Math.toIntExact(socketTimeout.toSeconds()));
     driver.setOptions(
         String.format(
-            Locale.ROOT,
-            "-c statement_timeout=%d -c lock_timeout=%d"
-                + " -c default_transaction_isolation=read\\ committed",
-            statementTimeout.toMillis(),
-            lockTimeout.toMillis()));
+                Locale.ROOT,
+                "-c statement_timeout=%d -c lock_timeout=%d",
+                statementTimeout.toMillis(),
+                lockTimeout.toMillis())
+            + PINNED);
     return driver;
   }
 }
