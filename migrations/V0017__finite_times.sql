@@ -22,6 +22,7 @@ BEGIN
       ('behavior_inputs', '{timestamp, ctime, mtime}'),
       ('scoring_results', '{timestamp, ctime, mtime}'),
       ('zk_proofs', '{verified_at, expires_at, ctime, mtime}'),
+      ('zkml_proofs', '{timestamp}'),
       ('reputation_records', '{effective_from, effective_until, ctime, mtime}'),
       ('verification_keys', '{ctime, mtime}'),
       ('verification_attempts', '{attempted_at, ctime, mtime}'),

@@ -226,15 +226,6 @@ class SchemaRulesIT {
             WHERE one.kind = 'c' AND one.table_name = c.table_name
               AND one.name = c.table_name || '_' || c.column_name || '_range_check')
         """);
-    // NaN is greater than every number.
-    none(
-        """
-        SELECT c.table_name || '.' || c.column_name FROM information_schema.columns AS c
-        WHERE c.table_schema = 'zkpersona' AND c.udt_name = 'numeric' AND NOT EXISTS (
-            SELECT FROM constraints AS one
-            WHERE one.kind = 'c' AND one.table_name = c.table_name AND c.column_name = ANY (one.columns)
-              AND pg_get_constraintdef(one.oid) ~ (c.column_name || '( <=?|\\)? <=?) '))
-        """);
   }
 
   @Test

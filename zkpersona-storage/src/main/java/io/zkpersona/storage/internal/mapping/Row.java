@@ -28,7 +28,8 @@ public final class Row {
       return reader.read(this);
     } catch (ValidationException e) {
       throw new SerializationException(
-          "the stored row%s breaks a rule: %s".formatted(UnreadableValue.ids(result), e.getMessage()),
+          "the stored row%s breaks a rule: %s"
+              .formatted(UnreadableValue.ids(result), e.getMessage()),
           e);
     }
   }
@@ -66,10 +67,10 @@ public final class Row {
         throw UnreadableValue.at(result, position, e);
       }
       throw new UncheckedSqlException(e);
-    } catch (ValidationException
-        | DateTimeException
-        | ArithmeticException
-        | IllegalArgumentException e) {
+    } catch (ValidationException e) {
+      // The reader knows whose rule it is.
+      throw e;
+    } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
       throw UnreadableValue.at(result, position, e);
     }
   }

@@ -1,13 +1,11 @@
 package io.zkpersona.storage.internal.mapping;
 
 import io.zkpersona.domain.error.SerializationException;
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 
 /** Says where a stored value is that can't be read: its column, and the ids of its row. */
 final class UnreadableValue {
@@ -22,20 +20,12 @@ final class UnreadableValue {
     return state != null && (state.startsWith("22") || state.startsWith("07"));
   }
 
+  /** The driver's text, and those of Java's classes, may hold the value: neither is kept. */
   static SerializationException at(ResultSet row, int position, Exception cause) {
-    String rule = cause instanceof ValidationException known ? ": " + known.getMessage() : "";
     return new SerializationException(
-        "column %s: the value that is stored%s can't be read%s (expected: a finite one of the column's type)"
-            .formatted(column(row, position), ids(row), rule),
-        sanitized(cause));
-  }
-
-  /** The texts of the driver and of Java's classes may hold the value. */
-  private static @Nullable Throwable sanitized(Exception cause) {
-    if (cause instanceof SQLException thrown) {
-      return SanitizedSqlException.of(thrown);
-    }
-    return cause instanceof ValidationException ? cause : null;
+        "column %s: the value that is stored%s can't be read (expected: a finite one of the column's type)"
+            .formatted(column(row, position), ids(row)),
+        cause instanceof SQLException thrown ? SanitizedSqlException.of(thrown) : null);
   }
 
   private static String column(ResultSet row, int position) {
