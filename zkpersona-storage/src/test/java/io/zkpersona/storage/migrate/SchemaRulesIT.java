@@ -84,7 +84,7 @@ class SchemaRulesIT {
         SELECT name FROM constraints
         WHERE kind = 'c' AND name <> ALL (
           SELECT table_name || '_' || read || suffix
-          FROM unnest(columns) AS read, unnest(ARRAY['_check', '_length_check']) AS suffix)
+          FROM unnest(columns) AS read, unnest(ARRAY['_check', '_length_check', '_range_check']) AS suffix)
         """);
     none(
         "SELECT name FROM constraints WHERE kind = 'c' AND (name LIKE '%\\_length\\_check')"
@@ -211,6 +211,20 @@ class SchemaRulesIT {
         SELECT table_name || '.' || column_name FROM information_schema.columns
         WHERE table_schema = 'zkpersona' AND table_name <> 'zkpersona_schema_history'
           AND data_type LIKE 'time%' AND data_type <> 'timestamp with time zone'
+        """);
+  }
+
+  /** One that is put there by SQL and can't be read would spoil every page that it is on. */
+  @Test
+  void everyColumnThatHoldsATimeOrADayIsCheckedToBeFinite() {
+    none(
+        """
+        SELECT c.table_name || '.' || c.column_name FROM information_schema.columns AS c
+        WHERE c.table_schema = 'zkpersona' AND c.table_name <> 'zkpersona_schema_history'
+          AND c.udt_name IN ('timestamptz', 'date') AND NOT EXISTS (
+            SELECT FROM constraints AS one
+            WHERE one.kind = 'c' AND one.table_name = c.table_name
+              AND one.name = c.table_name || '_' || c.column_name || '_range_check')
         """);
   }
 

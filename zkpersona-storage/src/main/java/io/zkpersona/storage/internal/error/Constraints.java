@@ -24,7 +24,15 @@ final class Constraints {
   record Target(String entityType, String field) {}
 
   private static final List<String> SUFFIXES =
-      List.of("_length_check", "_check", "_lower_key", "_key", "_fkey", "_excl", "_idx");
+      List.of(
+          "_length_check",
+          "_range_check",
+          "_check",
+          "_lower_key",
+          "_key",
+          "_fkey",
+          "_excl",
+          "_idx");
 
   /** Unique indexes that hold the public signals in hashed form. */
   private static final List<String> STATEMENTS =

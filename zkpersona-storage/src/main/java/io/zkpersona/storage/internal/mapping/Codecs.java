@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -113,6 +114,15 @@ public final class Codecs {
     @Override
     Object toElement(LocalDate value) {
       return DateText.of(value);
+    }
+
+    @Override
+    public @Nullable LocalDate read(ResultSet row, int position) throws SQLException {
+      LocalDate read = super.read(row, position);
+      if (LocalDate.MAX.equals(read) || LocalDate.MIN.equals(read)) {
+        throw new DateTimeException("infinite");
+      }
+      return read;
     }
   }
 

@@ -165,6 +165,8 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
           "%s %s: the stored row breaks a rule: %s"
               .formatted(entityType(), row.get(key()).value(), e.getMessage()),
           e);
+    } catch (SerializationException e) {
+      throw new SerializationException(entityType() + ": " + e.getMessage(), e.getCause());
     }
   }
 

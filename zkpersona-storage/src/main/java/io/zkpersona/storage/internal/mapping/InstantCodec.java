@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -42,6 +43,8 @@ final class InstantCodec extends BaseCodec<Instant> {
    * By the bytes that the server sent: the driver makes a calendar's fields of them, which for a
    * row with three times takes longer than all its other columns. Times that came as text, and
    * those at which the server's own calendar ends, are left to the driver.
+   *
+   * @throws DateTimeException of an infinite time
    */
   @Override
   public @Nullable Instant read(ResultSet row, int position) throws SQLException {
@@ -49,8 +52,13 @@ final class InstantCodec extends BaseCodec<Instant> {
     if (sent == null) {
       return null;
     }
-    return BinaryInstant.isOne(sent)
-        ? BinaryInstant.read(sent)
-        : row.getObject(position, OffsetDateTime.class).toInstant();
+    if (BinaryInstant.isOne(sent)) {
+      return BinaryInstant.read(sent);
+    }
+    OffsetDateTime read = row.getObject(position, OffsetDateTime.class);
+    if (read.equals(OffsetDateTime.MAX) || read.equals(OffsetDateTime.MIN)) {
+      throw new DateTimeException("infinite");
+    }
+    return read.toInstant();
   }
 }

@@ -1,8 +1,10 @@
 package io.zkpersona.storage.internal.mapping;
 
 import io.zkpersona.domain.error.SerializationException;
+import io.zkpersona.domain.error.ValidationException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /** The row a result stands on, read by column. Belongs to one call; never kept. */
@@ -13,6 +15,23 @@ public final class Row {
   /** Reads from the row that {@code result} stands on at the time of each call. */
   public Row(ResultSet result) {
     this.result = result;
+  }
+
+  /**
+   * What a reader makes of the row.
+   *
+   * @throws SerializationException if what is stored breaks a rule of it, as an old row may, or one
+   *     that was changed by SQL
+   */
+  public <R> R as(RowReader<R> reader) {
+    try {
+      return reader.read(this);
+    } catch (ValidationException e) {
+      throw new SerializationException(
+          "the stored row%s breaks a rule: %s"
+              .formatted(UnreadableValue.ids(result), e.getMessage()),
+          e);
+    }
   }
 
   /**
@@ -34,12 +53,25 @@ public final class Row {
     return read(column.codec(), column.position());
   }
 
-  /** The value at a position that is no entity's column: a count, an aggregate. */
+  /**
+   * The value at a position that is no entity's column: a count, an aggregate.
+   *
+   * @throws SerializationException if the stored value is none of the codec's type: an infinite
+   *     time, a name that no constant has
+   */
   public <T> @Nullable T read(Codec<T> codec, int position) {
     try {
       return codec.read(result, position);
     } catch (SQLException e) {
+      if (UnreadableValue.isConversion(e)) {
+        throw UnreadableValue.at(result, position, e);
+      }
       throw new UncheckedSqlException(e);
+    } catch (ValidationException e) {
+      // The reader knows whose rule it is.
+      throw e;
+    } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
+      throw UnreadableValue.at(result, position, e);
     }
   }
 }

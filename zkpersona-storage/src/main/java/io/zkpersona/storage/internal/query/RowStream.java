@@ -156,7 +156,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       if (!rows.next()) {
         return false;
       }
-      action.accept(reader.read(new Row(rows)));
+      action.accept(new Row(rows).as(reader));
       return true;
     } catch (SQLException e) {
       failure = e;

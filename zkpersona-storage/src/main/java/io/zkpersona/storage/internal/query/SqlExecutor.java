@@ -74,7 +74,7 @@ public final class SqlExecutor {
             Row row = new Row(result);
             List<R> rows = new ArrayList<>();
             while (result.next()) {
-              rows.add(reader.read(row));
+              rows.add(row.as(reader));
             }
             return rows;
           }
@@ -109,7 +109,7 @@ public final class SqlExecutor {
   private static <R> PreparedWork<Optional<R>> first(RowReader<R> reader) {
     return statement -> {
       try (ResultSet result = statement.executeQuery()) {
-        return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.empty();
+        return result.next() ? Optional.of(new Row(result).as(reader)) : Optional.empty();
       }
     };
   }

@@ -1,0 +1,54 @@
+package io.zkpersona.storage.internal.mapping;
+
+import io.zkpersona.domain.error.SerializationException;
+import io.zkpersona.storage.internal.error.SanitizedSqlException;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.StringJoiner;
+
+/** Says where a stored value is that can't be read: its column, and the ids of its row. */
+final class UnreadableValue {
+
+  private static final String ID_TYPE = "uuid";
+
+  private UnreadableValue() {}
+
+  /** Whether the driver could not make a value of what the server had sent. */
+  static boolean isConversion(SQLException thrown) {
+    String state = thrown.getSQLState();
+    return state != null && (state.startsWith("22") || state.startsWith("07"));
+  }
+
+  /** The driver's text, and those of Java's classes, may hold the value: neither is kept. */
+  static SerializationException at(ResultSet row, int position, Exception cause) {
+    return new SerializationException(
+        "column %s: the value that is stored%s can't be read (expected: a finite one of the column's type)"
+            .formatted(column(row, position), ids(row)),
+        cause instanceof SQLException thrown ? SanitizedSqlException.of(thrown) : null);
+  }
+
+  private static String column(ResultSet row, int position) {
+    try {
+      return row.getMetaData().getColumnLabel(position);
+    } catch (SQLException e) {
+      return Integer.toString(position);
+    }
+  }
+
+  /** The row's ids, in parentheses: its own, and those that it refers to. */
+  static String ids(ResultSet row) {
+    StringJoiner ids = new StringJoiner(", ", " (", ")").setEmptyValue("");
+    try {
+      ResultSetMetaData columns = row.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        if (columns.getColumnTypeName(i).equals(ID_TYPE) && row.getString(i) != null) {
+          ids.add(columns.getColumnLabel(i) + " " + row.getString(i));
+        }
+      }
+    } catch (SQLException e) {
+      // What was found by then has to do.
+    }
+    return ids.toString();
+  }
+}
