@@ -89,8 +89,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     RepositoryContext unguarded =
         new RepositoryContext(outsideExecutor, shapes, cursors, config.findAllLimit(), signals);
     this.transactions =
-        new TransactionRunner(
-            connections, unguarded, metrics, ownPool == null ? null : PoolFactory.ISOLATION);
+        new TransactionRunner(connections, unguarded, metrics, ownPool != null);
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);

@@ -4,6 +4,7 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
+import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -102,8 +103,12 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
   private void execute(SqlShape shape, @Nullable Object[] values) throws SQLException {
     if (ownTransaction) {
       // Outside a transaction the driver would load the whole result at once.
+      // The driver says so in its BEGIN, where a session that is shared keeps nothing of it.
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
+      if (Opening.isShared(connection)) {
+        Opening.begin(connection, Isolation.READ_COMMITTED, true);
+      }
     }
     PreparedStatement prepared = connection.prepareStatement(shape.sql());
     this.statement = prepared;

@@ -7,6 +7,7 @@ import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,8 +56,8 @@ public final class SqlExecutor {
         operation,
         shape,
         values,
-        statement -> {
-          try (ResultSet result = statement.executeQuery()) {
+        call -> {
+          try (ResultSet result = call.query()) {
             Row row = new Row(result);
             List<R> rows = new ArrayList<>();
             while (result.next()) {
@@ -93,8 +94,8 @@ public final class SqlExecutor {
   }
 
   private static <R> PreparedWork<Optional<R>> first(RowReader<R> reader) {
-    return statement -> {
-      try (ResultSet result = statement.executeQuery()) {
+    return call -> {
+      try (ResultSet result = call.query()) {
         return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.empty();
       }
     };
@@ -102,11 +103,11 @@ public final class SqlExecutor {
 
   /** Runs a statement that returns no rows; gives the number of rows it changed. */
   public int update(String operation, SqlShape shape, @Nullable Object... values) {
-    return prepared(operation, shape, values, PreparedStatement::executeUpdate);
+    return prepared(operation, shape, values, Call::update);
   }
 
   private interface PreparedWork<T> {
-    T on(PreparedStatement statement) throws SQLException;
+    T on(Call call) throws SQLException;
   }
 
   private <T> T prepared(
@@ -117,9 +118,9 @@ public final class SqlExecutor {
   private static <T> T prepared(
       Connection connection, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
-      shape.bind(statement, values);
-      return work.on(statement);
+    try (Call call = Call.prepare(connection, shape)) {
+      call.bind(shape, values);
+      return work.on(call);
     } catch (SQLException e) {
       // Without an SQLSTATE it is the connection that failed, which is seen to where it came from.
       if (shape.isDelete() && e.getSQLState() != null) {
@@ -131,25 +132,26 @@ public final class SqlExecutor {
 
   /** Runs one statement for many rows of values, in batches. */
   public void batch(String operation, SqlShape shape, List<@Nullable Object[]> rows) {
-    run(
-        operation,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
-            int waiting = 0;
-            for (@Nullable Object[] values : rows) {
-              shape.bind(statement, values);
-              statement.addBatch();
-              if (++waiting == BATCH_SIZE) {
-                statement.executeBatch();
-                waiting = 0;
-              }
-            }
-            if (waiting > 0) {
-              statement.executeBatch();
-            }
-            return rows.size();
-          }
-        });
+    run(operation, on -> Opening.before(on, () -> batch(on, shape, rows)));
+  }
+
+  private static int batch(Connection connection, SqlShape shape, List<@Nullable Object[]> rows)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+      int waiting = 0;
+      for (@Nullable Object[] values : rows) {
+        shape.bind(statement, values);
+        statement.addBatch();
+        if (++waiting == BATCH_SIZE) {
+          statement.executeBatch();
+          waiting = 0;
+        }
+      }
+      if (waiting > 0) {
+        statement.executeBatch();
+      }
+      return rows.size();
+    }
   }
 
   /**
@@ -185,17 +187,12 @@ public final class SqlExecutor {
         operation,
         connection -> {
           requireAutoCommit(operation, connection);
-          int before = connection.getTransactionIsolation();
-          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-          try {
-            return Atomic.run(
-                connection,
-                () -> body.apply(new SqlExecutor(new BoundConnection(connection), null)));
-          } finally {
-            if (!connection.isClosed()) {
-              connection.setTransactionIsolation(before);
-            }
-          }
+          return Atomic.run(
+              connection,
+              () -> {
+                Opening.begin(connection, Isolation.REPEATABLE_READ, connection.isReadOnly());
+                return body.apply(new SqlExecutor(new BoundConnection(connection), null));
+              });
         });
   }
 

@@ -8,6 +8,7 @@ import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.Backoff;
 import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.query.Opening;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionFunction;
@@ -17,8 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens transactions, one per thread at a time: a nested one is a savepoint of the outer. Knows on
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransactionRunner {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
   private static final String OPERATION = "transaction";
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), 7);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -34,7 +32,7 @@ public final class TransactionRunner {
   private final ConnectionSource connections;
   private final RepositoryContext context;
   private final QueryMetrics metrics;
-  private final @Nullable Integer isolation;
+  private final boolean defaultsKnown;
 
   /** Not static: each manager has transactions of its own. */
   @SuppressWarnings("ThreadLocalUsage")
@@ -43,15 +41,15 @@ public final class TransactionRunner {
   /**
    * Runs transactions on connections of {@code connections}.
    *
-   * @param isolation the one that all connections come in, as {@link Connection} numbers them, or
-   *     null if it has to be asked for, which takes a round trip a transaction
+   * @param defaultsKnown whether sessions that are not shared begin transactions at READ COMMITTED
+   *     and for writing, which then need not be said, at the price of a round trip
    */
   public TransactionRunner(
       ConnectionSource connections,
       RepositoryContext context,
       QueryMetrics metrics,
-      @Nullable Integer isolation) {
-    this.isolation = isolation;
+      boolean defaultsKnown) {
+    this.defaultsKnown = defaultsKnown;
     this.connections = connections;
     this.context = context;
     this.metrics = metrics;
@@ -131,66 +129,29 @@ public final class TransactionRunner {
   private <T extends @Nullable Object, X extends Exception> T on(
       Connection connection, TransactionOptions options, TransactionFunction<T, X> function)
       throws X, SQLException {
-    int isolationBefore = isolation != null ? isolation : connection.getTransactionIsolation();
-    boolean readOnlyBefore = connection.isReadOnly();
-    int wanted = jdbcLevel(options.isolation());
     boolean readOnly = options.access() == Access.READ_ONLY;
+    boolean said =
+        defaultsKnown
+            && options.isolation() == Isolation.READ_COMMITTED
+            && !Opening.isShared(connection);
+    if (said && readOnly) {
+      // The driver says so in its BEGIN, and the pool puts it back when it gets the connection.
+      connection.setReadOnly(true);
+    }
     OpenTransaction transaction = new OpenTransaction(connection, context, metrics, options);
     try {
-      set(connection, isolationBefore, wanted, readOnlyBefore, readOnly);
       open.set(transaction);
-      return Atomic.run(connection, () -> function.apply(transaction));
+      return Atomic.run(
+          connection,
+          () -> {
+            if (!said) {
+              Opening.begin(connection, options.isolation(), readOnly);
+            }
+            return function.apply(transaction);
+          });
     } finally {
       open.remove();
       transaction.end();
-      restore(connection, wanted, isolationBefore, readOnly, readOnlyBefore);
     }
-  }
-
-  private static void set(
-      Connection connection, int isolationNow, int isolation, boolean readOnlyNow, boolean readOnly)
-      throws SQLException {
-    if (isolation != isolationNow) {
-      connection.setTransactionIsolation(isolation);
-    }
-    if (readOnly != readOnlyNow) {
-      connection.setReadOnly(readOnly);
-    }
-  }
-
-  /**
-   * A host's own pool may not put these back, and a connection with the wrong ones must not go back
-   * to it. What the transaction came to stands, so this never throws.
-   */
-  private static void restore(
-      Connection connection,
-      int isolationNow,
-      int isolation,
-      boolean readOnlyNow,
-      boolean readOnly) {
-    try {
-      if (!connection.isClosed()) {
-        set(connection, isolationNow, isolation, readOnlyNow, readOnly);
-      }
-    } catch (SQLException e) {
-      LOG.warn("a connection is dropped: not to be restored (SQLSTATE {})", e.getSQLState());
-      drop(connection);
-    }
-  }
-
-  private static void drop(Connection connection) {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      LOG.warn("a connection could not be dropped (SQLSTATE {})", e.getSQLState());
-    }
-  }
-
-  private static int jdbcLevel(Isolation isolation) {
-    return switch (isolation) {
-      case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
-      case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
-      case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
-    };
   }
 }
