@@ -44,7 +44,7 @@ final class Lines {
           more = !(e instanceof MalformedLineException ending && ending.endsFile());
           malformed++;
           progress.say(
-              "%s, line %d: %s%s"
+              "%s, line %s: %s%s"
                   .formatted(
                       file.name(),
                       lines.number(),
