@@ -35,8 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,7 +91,8 @@ class SharedSessionsIT {
 
   private Connection pastTheLibrary() throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:" + pooler.url(database.url()).replaceFirst("//[^@]*@", "//")
+        "jdbc:"
+            + pooler.url(database.url()).replaceFirst("//[^@]*@", "//")
             + "?user=postgres&prepareThreshold=0");
   }
 
@@ -164,9 +165,9 @@ class SharedSessionsIT {
       create("ada " + i);
       manager.inTransaction(
           tx -> {
-            tx.users().create(named("in a transaction"));
+            User made = tx.users().create(named("in a transaction"));
             assertThat(setting(tx, "transaction_isolation")).isEqualTo("read committed");
-            tx.users().findByUsername("in a transaction").ifPresent(u -> tx.users().deleteById(u.id()));
+            tx.users().deleteById(made.id());
           });
     }
     assertThat(manager.repositories().users().count()).isEqualTo(10);
@@ -186,8 +187,7 @@ class SharedSessionsIT {
       assertThatThrownBy(() -> hasty.repositories().users().deleteById(ada.id()))
           .isInstanceOf(StatementTimeoutException.class)
           .hasMessageContaining("DB_LOCK_TIMEOUT_MS");
-      assertThatThrownBy(
-              () -> hasty.inTransaction(tx -> tx.users().deleteById(ada.id())))
+      assertThatThrownBy(() -> hasty.inTransaction(tx -> tx.users().deleteById(ada.id())))
           .isInstanceOf(StatementTimeoutException.class);
       assertThat(hasty.repositories().users().count()).isOne();
     }

@@ -119,7 +119,7 @@ final class DriverSource implements DataSource {
       return connection;
     }
     if (told.compareAndSet(false, true)) {
-      LOG.debug("connections lead through a pooler: settings are sent with each transaction");
+      LOG.info("connections lead through a pooler: settings are sent with each transaction");
     }
     if (!thresholdIsSet) {
       connection.unwrap(PGConnection.class).setPrepareThreshold(0);
