@@ -70,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @return a URL that a {@code DATABASE_URL} variable takes
    */
   public String url(String database) {
-    return "postgresql://%s@localhost:%s/%s".formatted(USER, port(), database);
+    return "postgresql://%s@localhost:%d/%s".formatted(USER, port(), database);
   }
 
   /**

@@ -22,6 +22,6 @@ final class BlockParser implements LineParser<Item> {
 
   /** The range of the blocks, for people. */
   String summary() {
-    return first == null ? "no block" : "blocks %s to %s, not stored".formatted(first, last);
+    return first == null ? "no block" : "blocks %d to %d, not stored".formatted(first, last);
   }
 }

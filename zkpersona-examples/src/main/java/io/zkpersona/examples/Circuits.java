@@ -73,7 +73,7 @@ final class Circuits {
   private static String words(@Nullable NullifierRule rule) {
     return rule == null
         ? "none"
-        : "signal %s, uses per value of signals %s: %s"
+        : "signal %d, uses per value of signals %s: %d"
             .formatted(rule.signal(), rule.scopeSignals(), rule.uses());
   }
 }

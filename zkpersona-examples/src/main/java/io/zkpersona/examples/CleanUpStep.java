@@ -24,7 +24,7 @@ final class CleanUpStep {
     String value = environment.getOrDefault(VARIABLE, "");
     if (!value.isEmpty() && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
       throw new InputException(
-          "%s: %s characters (expected: true or false)".formatted(VARIABLE, value.length()));
+          "%s: %d characters (expected: true or false)".formatted(VARIABLE, value.length()));
     }
     return value.equalsIgnoreCase("true");
   }

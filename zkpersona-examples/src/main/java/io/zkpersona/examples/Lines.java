@@ -44,7 +44,7 @@ final class Lines {
           more = !(e instanceof MalformedLineException ending && ending.endsFile());
           malformed++;
           progress.say(
-              "%s, line %s: %s%s"
+              "%s, line %d: %s%s"
                   .formatted(
                       file.name(),
                       lines.number(),

@@ -89,8 +89,8 @@ final class LoadSteps {
       case DataSet.BLOCKS -> blocks.summary();
       case DataSet.VOTES -> "the first line names the columns";
       case DataSet.LOGS ->
-          "%s are the token transfers above, %s of them NFTs"
-              .formatted(Output.number(file.toldElsewhere()), Output.number(nfts.size()));
+          "%,d are the token transfers above, %,d of them NFTs"
+              .formatted(file.toldElsewhere(), nfts.size());
       default -> "";
     };
   }

@@ -23,7 +23,7 @@ record ProofOrigin(String sessionId) {
 
   /** The metadata of a proof from this data set. */
   Json metadata(String file, ProofRow row) {
-    String name = "%s#%s/%s".formatted(file, row.name(), row.number());
+    String name = "%s#%s/%d".formatted(file, row.name(), row.number());
     return Json.object(Map.of(DATA_SET, text(sessionId), ROW, text(name)));
   }
 

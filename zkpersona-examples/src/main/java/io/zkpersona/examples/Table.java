@@ -28,7 +28,7 @@ final class Table {
   Table row(String... cells) {
     if (cells.length != rightAligned.size()) {
       throw new IllegalArgumentException(
-          "cells: %s (expected: %s)".formatted(cells.length, rightAligned.size()));
+          "cells: %d (expected: %d)".formatted(cells.length, rightAligned.size()));
     }
     rows.add(List.of(cells));
     return this;

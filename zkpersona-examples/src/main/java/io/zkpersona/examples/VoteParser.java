@@ -50,7 +50,7 @@ final class VoteParser implements LineParser<Item> {
     }
     if (cells.size() != header.size()) {
       throw new MalformedLineException(
-          "%s fields (expected: %s)".formatted(cells.size(), header.size()));
+          "%d fields (expected: %d)".formatted(cells.size(), header.size()));
     }
     return Optional.of(vote(cells, header));
   }

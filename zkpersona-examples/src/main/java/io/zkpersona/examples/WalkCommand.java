@@ -101,7 +101,7 @@ final class WalkCommand implements Callable<Integer> {
     boolean cleanUp = CleanUpStep.isWanted(environment);
     DataSet dataSet = data == null ? DataSet.sample() : DataSet.folder(data);
     Output out = new Output(stdout);
-    out.title("ZK-Persona storage in %s steps".formatted(STEPS));
+    out.title("ZK-Persona storage in %d steps".formatted(STEPS));
     out.line("Data: %s", dataSet.description());
     out.step(1, "Open the database", "with the configuration of the environment");
     try (Server server = Server.of(environment)) {

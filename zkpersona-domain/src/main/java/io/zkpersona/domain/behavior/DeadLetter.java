@@ -30,7 +30,7 @@ public record DeadLetter(BehaviorInput input, int attempts, @Nullable String fai
 
   @Override
   public String toString() {
-    return "DeadLetter[input=%s, attempts=%s, failureReason=%s]"
+    return "DeadLetter[input=%s, attempts=%d, failureReason=%s]"
         .formatted(input, attempts, SafeText.hidden(failureReason));
   }
 }

@@ -37,7 +37,7 @@ public final class SqlShape {
 
   void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {
     if (call.length != values) {
-      throw new IllegalArgumentException("%s values (expected: %s)".formatted(call.length, values));
+      throw new IllegalArgumentException("%d values (expected: %d)".formatted(call.length, values));
     }
     for (int i = 0; i < slots.length; i++) {
       slots[i].binder.bind(statement, i + 1, call[slots[i].value]);
