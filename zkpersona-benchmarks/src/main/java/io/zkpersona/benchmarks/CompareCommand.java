@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -92,7 +93,7 @@ final class CompareCommand implements Callable<Integer> {
     candidates.addAll(List.of(Candidates.RAW, Candidates.RAW_AGAIN));
     try (Server server = Server.start(sharedBuffers, synchronousCommit);
         Run run = Run.start(server, rows)) {
-      console.printf("%,d rows loaded after %s%n", rows, since(start));
+      console.printf(Locale.ROOT, "%,d rows loaded after %s%n", rows, since(start));
       List<Measurement> measurements =
           Lines.all(run.sizes(), rows).stream()
               .filter(measurement -> measurement.label().contains(only))
@@ -100,7 +101,7 @@ final class CompareCommand implements Callable<Integer> {
       List<Sample> samples = measure(measurements, start);
       Map<Starts.Kind, List<Double>> launches =
           new Starts(server, run.fixture(), out.resolve("archives")).measure(starts, slowStarts);
-      console.printf("starts: measured after %s%n", since(start));
+      console.printf(Locale.ROOT, "starts: measured after %s%n", since(start));
       report(server, run, measurements, samples, launches, since(start));
     }
     return 0;
@@ -120,7 +121,8 @@ final class CompareCommand implements Callable<Integer> {
     for (List<Measurement> together : Lines.together(measurements)) {
       samples.addAll(turns.measure(together));
       together.forEach(
-          line -> console.printf("%s: measured after %s%n", line.label(), since(start)));
+          line ->
+              console.printf(Locale.ROOT, "%s: measured after %s%n", line.label(), since(start)));
     }
     return samples;
   }
@@ -145,12 +147,18 @@ final class CompareCommand implements Callable<Integer> {
             StartTable.byLabel(launches));
     Table table = new Table(measurements, candidates, samples);
     String how =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         %,d rows, pools of %d, all of it in %s. Turns of %.1f s or one call, in one JVM: %s.
 
         Stateless: Hibernate's StatelessSession; JPA: Spring Data JPA; Spring JDBC: Spring Data \
-        JDBC."""
-            .formatted(rows, Server.POOL_SIZE, took, turn, table.turns());
+        JDBC.""",
+            rows,
+            Server.POOL_SIZE,
+            took,
+            turn,
+            table.turns());
     String text =
         String.join(
             "\n",

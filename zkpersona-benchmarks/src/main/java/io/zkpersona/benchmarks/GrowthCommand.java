@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -82,8 +83,11 @@ final class GrowthCommand implements Callable<Integer> {
     lines.put("SaveBenchmark.save", "save one");
     lines.put("PageBenchmark.withoutTotal", "page of a user, without total");
     lines.put("PageBenchmark.withTotal", "page of a user, with exact total");
-    lines.put("SliceBenchmark.deep", "keyset slice at row %,d".formatted(SIZES.deep()));
-    lines.put("ClaimBenchmark.claim", "claim and complete %,d".formatted(SIZES.marked()));
+    lines.put(
+        "SliceBenchmark.deep", String.format(Locale.ROOT, "keyset slice at row %,d", SIZES.deep()));
+    lines.put(
+        "ClaimBenchmark.claim",
+        String.format(Locale.ROOT, "claim and complete %,d", SIZES.marked()));
     lines.put("AnalyticsBenchmark.ofUser", "summary of a user");
     lines.put("AnalyticsBenchmark.counted", "summary of everything, from the rollup");
     lines.put("AnalyticsBenchmark.summary", "summary of everything, which reads every row");
@@ -98,13 +102,13 @@ final class GrowthCommand implements Callable<Integer> {
       for (long rows : sizes) {
         Server server = Server.start(sharedBuffers, "off");
         tables.add(new Grown(server, Run.start(server, rows, SIZES), rows));
-        System.out.printf("%,d rows: loaded after %,d s%n", rows, since(start));
+        System.out.printf(Locale.ROOT, "%,d rows: loaded after %,d s%n", rows, since(start));
       }
       String space = space(tables);
       List<List<String>> times = new ArrayList<>();
       for (Map.Entry<String, String> line : LINES.entrySet()) {
         times.add(row(line.getValue(), measure(line.getKey(), tables)));
-        System.out.printf("%s: measured after %,d s%n", line.getValue(), since(start));
+        System.out.printf(Locale.ROOT, "%s: measured after %,d s%n", line.getValue(), since(start));
       }
       report(times, space, tables.get(tables.size() - 1), since(start));
     } finally {
@@ -175,7 +179,9 @@ final class GrowthCommand implements Callable<Integer> {
       for (String part : table.run.fixture().ask(PARTS).split(",", -1)) {
         int space = part.lastIndexOf(' ');
         rows.computeIfAbsent(part.substring(0, space), first -> new ArrayList<>(List.of(first)))
-            .add("%,.1f MB".formatted(Long.parseLong(part.substring(space + 1)) / 1e6));
+            .add(
+                String.format(
+                    Locale.ROOT, "%,.1f MB", Long.parseLong(part.substring(space + 1)) / 1e6));
       }
     }
     return Table.markdown(
@@ -184,7 +190,7 @@ final class GrowthCommand implements Callable<Integer> {
 
   private static List<String> head(String first, List<Long> sizes) {
     List<String> head = new ArrayList<>(List.of(first));
-    sizes.forEach(rows -> head.add("%,d rows".formatted(rows)));
+    sizes.forEach(rows -> head.add(String.format(Locale.ROOT, "%,d rows", rows)));
     return head;
   }
 
@@ -193,8 +199,13 @@ final class GrowthCommand implements Callable<Integer> {
     List<String> head = head("time of a call", sizes);
     head.add("largest to smallest");
     String how =
-        "%d turns of %.1f s, %d calls of claims and summaries, the tables in turns; all in %,d s."
-            .formatted(rounds, turn, calls, seconds);
+        String.format(
+            Locale.ROOT,
+            "%d turns of %.1f s, %d calls of claims and summaries, the tables in turns; all in %,d s.",
+            rounds,
+            turn,
+            calls,
+            seconds);
     String text =
         String.join(
             "\n",

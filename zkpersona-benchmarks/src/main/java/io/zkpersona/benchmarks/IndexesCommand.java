@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -68,8 +69,11 @@ final class IndexesCommand implements Callable<Integer> {
         System.out.println(table + ": measured");
       }
       String how =
-          "%,d rows by INSERT … SELECT into a copy without references, %d turns each."
-              .formatted(rows, rounds);
+          String.format(
+              Locale.ROOT,
+              "%,d rows by INSERT … SELECT into a copy without references, %d turns each.",
+              rows,
+              rounds);
       String text =
           Table.markdown(
                   List.of("table", "left out", "its size", "rows/s", "ratio to all indexes"), lines)
@@ -114,7 +118,8 @@ final class IndexesCommand implements Callable<Integer> {
       }
     }
     double all = middle(rates.get(0));
-    lines.add(List.of(table, "none", "", "%,.0f".formatted(all), Numbers.ratio(1)));
+    lines.add(
+        List.of(table, "none", "", String.format(Locale.ROOT, "%,.0f", all), Numbers.ratio(1)));
     for (int i = 0; i < indexes.size(); i++) {
       double rate = middle(rates.get(i + 1));
       lines.add(
@@ -122,7 +127,7 @@ final class IndexesCommand implements Callable<Integer> {
               table,
               indexes.get(i).name,
               size(sizes, i),
-              "%,.0f".formatted(rate),
+              String.format(Locale.ROOT, "%,.0f", rate),
               Numbers.ratio(rate / all)));
     }
   }

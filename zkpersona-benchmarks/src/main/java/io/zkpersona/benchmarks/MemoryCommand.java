@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,7 +64,7 @@ final class MemoryCommand implements Callable<Integer> {
                   List.of("rows", "heap", "imported in", "streamed back and compared in"),
                   List.of(
                       List.of(
-                          "%,d".formatted(rows),
+                          String.format(Locale.ROOT, "%,d", rows),
                           "-Xmx" + heap,
                           times.get(0) + " s",
                           times.get(1) + " s")))

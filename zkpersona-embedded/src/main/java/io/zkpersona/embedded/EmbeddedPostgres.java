@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -70,7 +71,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @return a URL that a {@code DATABASE_URL} variable takes
    */
   public String url(String database) {
-    return "postgresql://%s@localhost:%d/%s".formatted(USER, port(), database);
+    return String.format(Locale.ROOT, "postgresql://%s@localhost:%d/%s", USER, port(), database);
   }
 
   /**

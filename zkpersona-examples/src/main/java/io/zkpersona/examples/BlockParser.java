@@ -1,6 +1,7 @@
 package io.zkpersona.examples;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class BlockParser implements LineParser<Item> {
 
   /** The range of the blocks, for people. */
   String summary() {
-    return first == null ? "no block" : "blocks %d to %d, not stored".formatted(first, last);
+    return first == null
+        ? "no block"
+        : String.format(Locale.ROOT, "blocks %d to %d, not stored", first, last);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,7 +74,11 @@ final class Circuits {
   private static String words(@Nullable NullifierRule rule) {
     return rule == null
         ? "none"
-        : "signal %d, uses per value of signals %s: %d"
-            .formatted(rule.signal(), rule.scopeSignals(), rule.uses());
+        : String.format(
+            Locale.ROOT,
+            "signal %d, uses per value of signals %s: %d",
+            rule.signal(),
+            rule.scopeSignals(),
+            rule.uses());
   }
 }

@@ -1,5 +1,6 @@
 package io.zkpersona.examples;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** Step 14: everything this example put into the database is taken out again, or it stays. */
@@ -24,7 +25,11 @@ final class CleanUpStep {
     String value = environment.getOrDefault(VARIABLE, "");
     if (!value.isEmpty() && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
       throw new InputException(
-          "%s: %d characters (expected: true or false)".formatted(VARIABLE, value.length()));
+          String.format(
+              Locale.ROOT,
+              "%s: %d characters (expected: true or false)",
+              VARIABLE,
+              value.length()));
     }
     return value.equalsIgnoreCase("true");
   }

@@ -148,7 +148,7 @@ final class JsonLine {
   private static String kindOf(JsonNode node) {
     return switch (node.getNodeType()) {
       case MISSING -> "missing";
-      case STRING -> "text of %d characters".formatted(node.asText().length());
+      case STRING -> String.format(Locale.ROOT, "text of %d characters", node.asText().length());
       case NUMBER -> node.isIntegralNumber() ? "a number out of range" : "a number with decimals";
       default -> node.getNodeType().name().toLowerCase(Locale.ROOT);
     };

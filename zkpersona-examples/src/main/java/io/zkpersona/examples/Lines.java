@@ -2,6 +2,7 @@ package io.zkpersona.examples;
 
 import io.zkpersona.domain.error.ValidationException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,12 +45,13 @@ final class Lines {
           more = !(e instanceof MalformedLineException ending && ending.endsFile());
           malformed++;
           progress.say(
-              "%s, line %d: %s%s"
-                  .formatted(
-                      file.name(),
-                      lines.number(),
-                      e.getMessage(),
-                      more ? "" : "; the rest is left out"));
+              String.format(
+                  Locale.ROOT,
+                  "%s, line %d: %s%s",
+                  file.name(),
+                  lines.number(),
+                  e.getMessage(),
+                  more ? "" : "; the rest is left out"));
         }
         parsed.ifPresent(sink);
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Steps 1 and 2: the database is open, and filled. */
@@ -89,8 +90,11 @@ final class LoadSteps {
       case DataSet.BLOCKS -> blocks.summary();
       case DataSet.VOTES -> "the first line names the columns";
       case DataSet.LOGS ->
-          "%,d are the token transfers above, %,d of them NFTs"
-              .formatted(file.toldElsewhere(), nfts.size());
+          String.format(
+              Locale.ROOT,
+              "%,d are the token transfers above, %,d of them NFTs",
+              file.toldElsewhere(),
+              nfts.size());
       default -> "";
     };
   }

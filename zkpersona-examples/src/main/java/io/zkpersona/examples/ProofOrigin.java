@@ -7,6 +7,7 @@ import io.zkpersona.domain.proof.ZkProofHeader;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -23,7 +24,7 @@ record ProofOrigin(String sessionId) {
 
   /** The metadata of a proof from this data set. */
   Json metadata(String file, ProofRow row) {
-    String name = "%s#%s/%d".formatted(file, row.name(), row.number());
+    String name = String.format(Locale.ROOT, "%s#%s/%d", file, row.name(), row.number());
     return Json.object(Map.of(DATA_SET, text(sessionId), ROW, text(name)));
   }
 

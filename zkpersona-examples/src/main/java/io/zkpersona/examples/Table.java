@@ -2,6 +2,7 @@ package io.zkpersona.examples;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Rows of texts in columns, each as wide as its widest text. */
 final class Table {
@@ -28,7 +29,8 @@ final class Table {
   Table row(String... cells) {
     if (cells.length != rightAligned.size()) {
       throw new IllegalArgumentException(
-          "cells: %d (expected: %d)".formatted(cells.length, rightAligned.size()));
+          String.format(
+              Locale.ROOT, "cells: %d (expected: %d)", cells.length, rightAligned.size()));
     }
     rows.add(List.of(cells));
     return this;

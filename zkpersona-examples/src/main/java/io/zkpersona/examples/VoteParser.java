@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -50,7 +51,7 @@ final class VoteParser implements LineParser<Item> {
     }
     if (cells.size() != header.size()) {
       throw new MalformedLineException(
-          "%d fields (expected: %d)".formatted(cells.size(), header.size()));
+          String.format(Locale.ROOT, "%d fields (expected: %d)", cells.size(), header.size()));
     }
     return Optional.of(vote(cells, header));
   }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -101,7 +102,7 @@ final class WalkCommand implements Callable<Integer> {
     boolean cleanUp = CleanUpStep.isWanted(environment);
     DataSet dataSet = data == null ? DataSet.sample() : DataSet.folder(data);
     Output out = new Output(stdout);
-    out.title("ZK-Persona storage in %d steps".formatted(STEPS));
+    out.title(String.format(Locale.ROOT, "ZK-Persona storage in %d steps", STEPS));
     out.line("Data: %s", dataSet.description());
     out.step(1, "Open the database", "with the configuration of the environment");
     try (Server server = Server.of(environment)) {

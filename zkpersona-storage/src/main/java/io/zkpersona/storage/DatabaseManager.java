@@ -6,6 +6,7 @@ import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.MigrationException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.config.DatabaseConfig;
@@ -28,9 +29,11 @@ import io.zkpersona.storage.internal.query.WorkSignals;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.internal.transaction.OutcomeCheck;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.transaction.ConnectionFunction;
+import io.zkpersona.storage.transaction.Outcome;
 import io.zkpersona.storage.transaction.Transaction;
 import io.zkpersona.storage.transaction.TransactionAction;
 import io.zkpersona.storage.transaction.TransactionFunction;
@@ -141,7 +144,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
         config.migrationUrl().isPresent() ? PoolFactory.forMigrations(config) : dataSource;
     DatabaseManager manager =
         new DatabaseManager(config, dataSource, null, forMigrations, dataSource);
-    manager.outsideExecutor.run("connection", connection -> true);
+    manager.outsideExecutor.read("connection", connection -> true);
     return prepared(manager);
   }
 
@@ -273,6 +276,20 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
+   * Asks the database what became of a write whose answer was lost. It looks for the rows that were
+   * inserted, or asks the server for the transaction's end. Rows that somebody deleted since count
+   * as not committed.
+   *
+   * @param lost the error that said so
+   * @return what the database knows now
+   * @throws DatabaseUnavailableException if the database can't be asked
+   * @throws ManagerClosedException if the manager is closed
+   */
+  public Outcome outcomeOf(OutcomeUnknownException lost) {
+    return new OutcomeCheck(outsideExecutor, context.shapes()).of(lost.trace());
+  }
+
+  /**
    * Asks the server for a sign of life.
    *
    * @return healthy with the time it took, unhealthy with a reason, or uninitialized once closed
@@ -284,7 +301,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     long start = System.nanoTime();
     try {
       boolean valid =
-          outsideExecutor.run(
+          outsideExecutor.read(
               "health",
               connection ->
                   connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
@@ -111,7 +112,7 @@ class CloseIT {
     assertThatThrownBy(() -> endless.get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
-        .isInstanceOf(DatabaseUnavailableException.class);
+        .isInstanceOf(OutcomeUnknownException.class);
   }
 
   @Test

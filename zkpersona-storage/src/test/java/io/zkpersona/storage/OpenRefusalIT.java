@@ -162,7 +162,7 @@ class OpenRefusalIT {
           config(
               "postgresql://postgres@localhost:%d/postgres?sslmode=require"
                   .formatted(proxy.port())),
-          "DATABASE_URL");
+          "DB_SSL_MODE");
       assertThat(proxy.connections()).isEqualTo(1);
     }
   }

@@ -60,7 +60,7 @@ record SelfSigned(Path file, String certificate, String key) {
     return new SelfSigned(file, certificate, key);
   }
 
-  private static String pem(String type, byte[] content) {
+  static String pem(String type, byte[] content) {
     String text =
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
     return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";

@@ -137,13 +137,25 @@ class TransactionRetryIT {
   }
 
   @Test
-  void nothingNestedIsRepeated() {
+  void aNestedBlockThatAsksToBeRepeatedIsRefusedAndNotRun() {
     assertThatThrownBy(
             () ->
                 manager.inTransaction(
                     SNAPSHOT, tx -> manager.inTransaction(SNAPSHOT.retries(5), this::conflict)))
+        .isInstanceOf(TransactionException.class)
+        .hasMessageContaining("options of its own");
+    assertThat(attempts).hasValue(0);
+  }
+
+  @Test
+  void anInterruptedThreadMakesNoMoreAttempts() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> manager.inTransaction(SNAPSHOT.retries(100), this::conflict))
         .isInstanceOf(TransactionException.class);
-    assertThat(attempts).hasValue(1);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(attempts.get()).isLessThan(2);
   }
 
   @Test

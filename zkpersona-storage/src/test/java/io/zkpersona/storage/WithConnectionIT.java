@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.DatabaseException;
-import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.user.CreateUserRequest;
@@ -228,7 +228,7 @@ class WithConnectionIT {
               () ->
                   deaf.withConnection(
                       connection -> Backends.execute(connection, "SELECT pg_sleep(20)")))
-          .isInstanceOf(DatabaseUnavailableException.class);
+          .isInstanceOf(OutcomeUnknownException.class);
       assertThat(deaf.health().isHealthy()).isTrue();
     }
   }

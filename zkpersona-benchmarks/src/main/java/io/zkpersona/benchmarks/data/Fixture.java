@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -98,7 +99,8 @@ public final class Fixture implements AutoCloseable {
       connection.setAutoCommit(true);
       if (index != next.get()) {
         throw new IllegalStateException(
-            "%d rows were added (expected: %d)".formatted(index - firstAdded, reserved()));
+            String.format(
+                Locale.ROOT, "%d rows were added (expected: %d)", index - firstAdded, reserved()));
       }
     }
   }

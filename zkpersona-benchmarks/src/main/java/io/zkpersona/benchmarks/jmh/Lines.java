@@ -26,6 +26,7 @@ import io.zkpersona.benchmarks.candidate.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -113,7 +114,7 @@ public final class Lines {
     lines.add(repeated(FIRST_SLICE, core(Operation.SLICE), "SliceBenchmark.first", 1, ofRaw(1.05)));
     lines.add(
         repeated(
-            "keyset slice at row %,d".formatted(sizes.deep()),
+            String.format(Locale.ROOT, "keyset slice at row %,d", sizes.deep()),
             Measurement.all(Operation.SLICE),
             "SliceBenchmark.deep",
             1,
@@ -136,7 +137,7 @@ public final class Lines {
       ahead(1.6, SPRING_DATA_JPA),
       ahead(3, JOOQ_RECORDS)
     };
-    String mark = "mark %,d".formatted(sizes.marked());
+    String mark = String.format(Locale.ROOT, "mark %,d", sizes.marked());
     var savers = Measurement.all(Operation.SAVE_ALL);
     var markers = Measurement.all(Operation.MARK);
     for (int threads : new int[] {1, 8}) {
@@ -155,10 +156,14 @@ public final class Lines {
     }
     lines.add(
         once(
-            "save %,d".formatted(sizes.bulk()), savers, SAVE_ALL, Measurement.Cost.ONE_CALL, bulk));
+            String.format(Locale.ROOT, "save %,d", sizes.bulk()),
+            savers,
+            SAVE_ALL,
+            Measurement.Cost.ONE_CALL,
+            bulk));
     lines.add(
         once(
-                "save %,d".formatted(sizes.bulk() * 10),
+                String.format(Locale.ROOT, "save %,d", sizes.bulk() * 10),
                 savers,
                 SAVE_ALL,
                 Measurement.Cost.LONG_CALL,
@@ -184,13 +189,13 @@ public final class Lines {
   }
 
   private static String suffix(int threads) {
-    return threads == 1 ? "" : ", %d threads".formatted(threads);
+    return threads == 1 ? "" : String.format(Locale.ROOT, ", %d threads", threads);
   }
 
   private static List<Measurement> many(long rows) {
     return List.of(
         once(
-            "stream %,d".formatted(rows),
+            String.format(Locale.ROOT, "stream %,d", rows),
             Measurement.all(Operation.STREAM),
             "StreamBenchmark.everything",
             Measurement.Cost.LONG_CALL,
@@ -206,7 +211,7 @@ public final class Lines {
   }
 
   private static String summary(long rows) {
-    return "analytics of %,d".formatted(rows);
+    return String.format(Locale.ROOT, "analytics of %,d", rows);
   }
 
   private static List<Measurement> options(Run.Sizes sizes, long rows) {
@@ -225,7 +230,7 @@ public final class Lines {
             .about(COUNTED),
         repeated("save one, with the rollup", List.of(ZK_PERSONA, COUNTED), SAVE, 1).about(COUNTED),
         once(
-                "save %,d, with the rollup".formatted(sizes.bulk()),
+                String.format(Locale.ROOT, "save %,d, with the rollup", sizes.bulk()),
                 List.of(ZK_PERSONA, COUNTED),
                 SAVE_ALL,
                 Measurement.Cost.ONE_CALL)

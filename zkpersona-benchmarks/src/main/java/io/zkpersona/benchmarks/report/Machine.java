@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -30,7 +31,8 @@ public final class Machine {
     facts.put("memory", memory());
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("Java", System.getProperty("java.runtime.version"));
-    facts.put("heap", "%,d MiB".formatted(Runtime.getRuntime().maxMemory() >> 20));
+    facts.put(
+        "heap", String.format(Locale.ROOT, "%,d MiB", Runtime.getRuntime().maxMemory() >> 20));
     facts.put("PostgreSQL", fixture.ask("SHOW server_version"));
     return facts;
   }
@@ -98,6 +100,7 @@ public final class Machine {
   private static String memory() {
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return "%.0f GiB".formatted(system.getTotalMemorySize() / (double) (1L << 30));
+    return String.format(
+        Locale.ROOT, "%.0f GiB", system.getTotalMemorySize() / (double) (1L << 30));
   }
 }

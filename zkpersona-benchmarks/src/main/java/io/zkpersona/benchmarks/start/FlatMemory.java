@@ -41,7 +41,8 @@ public final class FlatMemory {
         }
       }
       if (index != count) {
-        throw new IllegalStateException("%d rows came back (expected: %d)".formatted(index, count));
+        throw new IllegalStateException(
+            String.format(Locale.ROOT, "%d rows came back (expected: %d)", index, count));
       }
       // Two lines for whoever started this: seconds of the import, seconds of the stream.
       System.out.printf(Locale.ROOT, "%.1f%n", (imported - start) / 1e9);

@@ -3,6 +3,7 @@ package io.zkpersona.domain.behavior;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.internal.SafeText;
 import io.zkpersona.domain.validation.Checks;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,11 @@ public record DeadLetter(BehaviorInput input, int attempts, @Nullable String fai
 
   @Override
   public String toString() {
-    return "DeadLetter[input=%s, attempts=%d, failureReason=%s]"
-        .formatted(input, attempts, SafeText.hidden(failureReason));
+    return String.format(
+        Locale.ROOT,
+        "DeadLetter[input=%s, attempts=%d, failureReason=%s]",
+        input,
+        attempts,
+        SafeText.hidden(failureReason));
   }
 }

@@ -11,6 +11,10 @@ public class DuplicateEntityException extends ConstraintException {
       "overlaps another active one (expected: a stretch of time that no other one of its kind"
           + " takes)";
 
+  private static final String STORED =
+      "taken by a row with exactly this content (expected: an id that is new; an earlier attempt at"
+          + " this insert succeeded)";
+
   private final String rule;
 
   /**
@@ -58,6 +62,32 @@ public class DuplicateEntityException extends ConstraintException {
       @Nullable Throwable cause) {
     return new DuplicateEntityException(
         entityType, field, OVERLAPS, constraint, BulkIndex.NONE, sqlState, cause);
+  }
+
+  /**
+   * The same error about an id that is taken by a row with exactly the content that was to be
+   * inserted.
+   */
+  public final DuplicateEntityException withContentAsGiven() {
+    DuplicateEntityException copy =
+        new DuplicateEntityException(
+            entityType(),
+            field(),
+            STORED,
+            constraint().orElse(null),
+            index().orElse(BulkIndex.NONE),
+            sqlState().orElse(null),
+            getCause());
+    return BulkIndex.copied(copy, this);
+  }
+
+  /**
+   * Whether the row that has the id has exactly the content that was to be inserted: an earlier
+   * attempt whose answer was lost has succeeded. Not looked at inside a transaction, which a
+   * refused insert has broken.
+   */
+  public final boolean isContentAsGiven() {
+    return rule.equals(STORED);
   }
 
   private DuplicateEntityException(

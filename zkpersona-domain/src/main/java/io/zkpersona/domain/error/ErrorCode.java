@@ -56,6 +56,11 @@ public enum ErrorCode {
   BULK_INTERRUPTED("ZKP-507", false),
   /** The table of behavior inputs can't be partitioned, or its partitions changed, this way. */
   INPUT_PARTITIONS("ZKP-508", false),
+  /**
+   * A write or a commit was sent and its answer was lost: it may have been done. Repeating it
+   * blindly may do it twice.
+   */
+  OUTCOME_UNKNOWN("ZKP-509", false),
   /** Any other error of the database. */
   DATABASE("ZKP-599", false),
   /** The manager, or a writer of it, was closed. */
@@ -79,9 +84,9 @@ public enum ErrorCode {
   }
 
   /**
-   * Whether the same call, repeated unchanged a little later, may succeed. It may be repeated
-   * without harm only where doing it twice does no harm: when a connection is lost while
-   * committing, nobody knows whether the commit was made.
+   * Whether the same call, repeated unchanged a little later, may succeed. Nothing of it was kept,
+   * so repeating it does nothing twice; where that is not certain, the code is {@link
+   * #OUTCOME_UNKNOWN}, which is not retryable.
    */
   public boolean retryable() {
     return retryable;

@@ -10,6 +10,7 @@ public class StaleEntityException extends ZkPersonaException {
   private final String entityType;
   private final UUID id;
   private final int index;
+  private final boolean contentAsGiven;
 
   /**
    * A copy is out of date.
@@ -18,21 +19,43 @@ public class StaleEntityException extends ZkPersonaException {
    * @param id its id
    */
   public StaleEntityException(String entityType, UUID id) {
-    this(entityType, id, BulkIndex.NONE);
+    this(entityType, id, BulkIndex.NONE, false);
   }
 
-  private StaleEntityException(String entityType, UUID id, int index) {
+  /**
+   * A copy is out of date, though the row has exactly the content that the copy was to give it.
+   *
+   * @param entityType what it is, such as {@code behavior input}
+   * @param id its id
+   */
+  public static StaleEntityException withContentAsGiven(String entityType, UUID id) {
+    return new StaleEntityException(entityType, id, BulkIndex.NONE, true);
+  }
+
+  private StaleEntityException(String entityType, UUID id, int index, boolean contentAsGiven) {
     super(
         ErrorCode.STALE,
         BulkIndex.prefix(index)
             + entityType
             + " "
             + id
-            + ": changed since it was read (expected: the latest version; read it again and"
-            + " repeat the change)");
+            + (contentAsGiven
+                ? ": changed since it was read, to exactly this content (expected: the latest"
+                    + " version; an earlier attempt at this update, or an equal one, succeeded)"
+                : ": changed since it was read (expected: the latest version; read it again and"
+                    + " repeat the change)"));
+    this.contentAsGiven = contentAsGiven;
     this.entityType = entityType;
     this.id = id;
     this.index = index;
+  }
+
+  /**
+   * Whether the row has exactly the content that this update was to give it: an earlier attempt
+   * whose answer was lost has succeeded, or somebody made the same change.
+   */
+  public final boolean isContentAsGiven() {
+    return contentAsGiven;
   }
 
   /** What it is, such as {@code behavior input}. */
@@ -58,6 +81,6 @@ public class StaleEntityException extends ZkPersonaException {
    */
   public final StaleEntityException withIndex(int newIndex) {
     return BulkIndex.copied(
-        new StaleEntityException(entityType, id, BulkIndex.check(newIndex)), this);
+        new StaleEntityException(entityType, id, BulkIndex.check(newIndex), contentAsGiven), this);
   }
 }

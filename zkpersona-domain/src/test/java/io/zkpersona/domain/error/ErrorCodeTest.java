@@ -42,6 +42,7 @@ class ErrorCodeTest {
             "RESULT_TOO_LARGE=ZKP-506",
             "BULK_INTERRUPTED=ZKP-507",
             "INPUT_PARTITIONS=ZKP-508",
+            "OUTCOME_UNKNOWN=ZKP-509",
             "DATABASE=ZKP-599",
             "CLOSED=ZKP-601",
             "MIGRATION=ZKP-602",

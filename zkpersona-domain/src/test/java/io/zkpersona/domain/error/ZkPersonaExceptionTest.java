@@ -152,6 +152,11 @@ class ZkPersonaExceptionTest {
             ErrorCode.INPUT_PARTITIONS,
             "input partitions: a view (expected: none)"),
         Arguments.of(
+            new OutcomeUnknownException(WriteTrace.of("users.save", 7), "08006", cause()),
+            ErrorCode.OUTCOME_UNKNOWN,
+            "users.save: the connection broke before the answer came (expected: an answer; it was"
+                + " done once or not at all: ask outcomeOf before repeating it)"),
+        Arguments.of(
             new ManagerClosedException(),
             ErrorCode.CLOSED,
             "database manager: closed (expected: open; a new one has to be opened)"),
@@ -265,6 +270,8 @@ class ZkPersonaExceptionTest {
       assertThatThrownBy(() -> missing.withIndex(-1)).isInstanceOf(ValidationException.class);
     }
     assertThat(new BulkInterruptedException(7, null).committedRows()).isEqualTo(7);
+    assertThat(new BulkInterruptedException(7, null).uncertainRows()).isZero();
+    assertThat(new BulkInterruptedException(7, 3, null).uncertainRows()).isEqualTo(3);
   }
 
   @Test

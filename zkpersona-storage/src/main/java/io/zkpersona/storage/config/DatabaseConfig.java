@@ -165,7 +165,8 @@ public final class DatabaseConfig {
   /**
    * Everything else the driver is told, under its own names and sorted: the URL's parameters, with
    * {@code ApplicationName}, {@code socketTimeout} and {@code sslmode} always there as in effect.
-   * No secret is among them. Unmodifiable.
+   * {@code sslrootcert=system} is there as the driver's {@code sslfactory} for the JVM's trust
+   * store. No secret is among them. Unmodifiable.
    */
   public Map<String, String> driverProperties() {
     return resolved.driverProperties();
@@ -205,7 +206,11 @@ public final class DatabaseConfig {
     return settings.optionalSeconds(Variable.DB_MAX_LIFETIME_SECS);
   }
 
-  /** Whether to encrypt, and what to prove: as set, else the URL's, else {@link SslMode#PREFER}. */
+  /**
+   * Whether to encrypt, and what to prove: as set, else the URL's, else {@link SslMode#PREFER}. The
+   * URL's {@code sslrootcert} makes {@link SslMode#REQUIRE} into {@link SslMode#VERIFY_CA}; {@code
+   * sslrootcert=system} means {@link SslMode#VERIFY_FULL}.
+   */
   public SslMode sslMode() {
     return resolved.sslMode();
   }

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.config;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,27 @@ record Resolved(
   private static final int POOL_LIFETIME_SECONDS = 1800;
   private static final int SOCKET_MARGIN_SECONDS = 30;
 
+  /** As a root certificate: not a file's name, but the authorities that the platform trusts. */
+  private static final String SYSTEM = "system";
+
+  private static final String SSL_FACTORY = "sslfactory";
+  private static final String OF_THE_JVM = "org.postgresql.ssl.DefaultJavaSSLFactory";
+
   static Resolved of(Settings settings, Map<String, String> inUrl, Variable urlVariable) {
-    String sslMode = textOf(settings, Variable.DB_SSL_MODE, inUrl, UrlParameter.SSL_MODE);
+    SslMode sslMode = sslMode(settings, inUrl, urlVariable);
     String applicationName =
         textOf(settings, Variable.DB_APPLICATION_NAME, inUrl, UrlParameter.APPLICATION_NAME);
     int socketTimeout = socketTimeoutSeconds(settings, inUrl, urlVariable);
     checkIdleTimeout(settings);
     Map<String, String> properties = new TreeMap<>(inUrl);
-    properties.put(UrlParameter.SSL_MODE.driverName(), sslMode);
+    properties.put(UrlParameter.SSL_MODE.driverName(), sslMode.value());
+    if (properties.remove(UrlParameter.SSL_ROOT_CERT.driverName(), SYSTEM)) {
+      properties.put(SSL_FACTORY, OF_THE_JVM);
+    }
     properties.put(UrlParameter.APPLICATION_NAME.driverName(), applicationName);
     properties.put(UrlParameter.SOCKET_TIMEOUT.driverName(), Integer.toString(socketTimeout));
     return new Resolved(
-        SslMode.fromValue(sslMode),
+        sslMode,
         applicationName,
         socketTimeout,
         minConnections(settings),
@@ -50,6 +60,39 @@ record Resolved(
       Settings settings, Variable variable, Map<String, String> inUrl, UrlParameter parameter) {
     @Nullable String text = inUrl.get(parameter.driverName());
     return settings.isSet(variable) || text == null ? settings.text(variable) : text;
+  }
+
+  /** The mode in effect, which a root certificate makes stricter, as it does for libpq. */
+  private static SslMode sslMode(
+      Settings settings, Map<String, String> inUrl, Variable urlVariable) {
+    SslMode asked =
+        SslMode.fromValue(textOf(settings, Variable.DB_SSL_MODE, inUrl, UrlParameter.SSL_MODE));
+    @Nullable String root = inUrl.get(UrlParameter.SSL_ROOT_CERT.driverName());
+    if (SYSTEM.equals(root)) {
+      checkSystem(settings, inUrl, urlVariable, asked);
+      return SslMode.VERIFY_FULL;
+    }
+    return root != null && asked == SslMode.REQUIRE ? SslMode.VERIFY_CA : asked;
+  }
+
+  /** A public authority vouches for anybody's server, so that the name must be checked as well. */
+  private static void checkSystem(
+      Settings settings, Map<String, String> inUrl, Variable urlVariable, SslMode asked) {
+    boolean set = settings.isSet(Variable.DB_SSL_MODE);
+    String name = UrlParameter.SSL_MODE.driverName();
+    if ((set || inUrl.containsKey(name)) && asked != SslMode.VERIFY_FULL) {
+      throw (set ? Variable.DB_SSL_MODE : urlVariable)
+          .refusal(
+              (set ? "" : "parameter " + name + ": ") + asked.value(),
+              "verify-full, or no mode at all, with sslrootcert=system");
+    }
+    for (UrlParameter own : List.of(UrlParameter.SSL_CERT, UrlParameter.SSL_KEY)) {
+      if (inUrl.containsKey(own.driverName())) {
+        throw urlVariable.refusal(
+            "parameter " + own.driverName() + " together with sslrootcert=system",
+            "a file of root certificates for sslrootcert where a client certificate is used");
+      }
+    }
   }
 
   /** A default gives way to what is set; two things set against each other are an error. */

@@ -16,7 +16,10 @@ public enum SslMode {
   ALLOW("allow"),
   /** Encrypted if the server can; otherwise in clear text. The default. */
   PREFER("prefer"),
-  /** Always encrypted; who the server is, is not checked. */
+  /**
+   * Always encrypted; who the server is, is not checked. With the URL's {@code sslrootcert} it is
+   * {@link #VERIFY_CA}.
+   */
   REQUIRE("require"),
   /** Always encrypted; the server's certificate must come from a trusted authority. */
   VERIFY_CA("verify-ca"),

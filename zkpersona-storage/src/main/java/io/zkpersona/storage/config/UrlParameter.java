@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum UrlParameter {
   SSL_MODE("sslmode", Rule.oneOf(SslMode.texts())),
-  SSL_ROOT_CERT("sslrootcert", Rules.PATH),
+  SSL_ROOT_CERT("sslrootcert", Rules.PATH_OR_SYSTEM),
   SSL_CERT("sslcert", Rules.PATH),
   SSL_KEY("sslkey", Rules.PATH),
   CHANNEL_BINDING("channelBinding", Rule.oneOf(List.of("disable", "prefer", "require"))),
@@ -91,6 +91,8 @@ enum UrlParameter {
   /** The rules that several parameters share; an enum's constants can't see its own fields. */
   private static final class Rules {
     static final Rule PATH = Rule.matching("[^\\p{Cntrl}]{1,4096}", "the path of a file");
+    static final Rule PATH_OR_SYSTEM =
+        Rule.matching("[^\\p{Cntrl}]{1,4096}", "the path of a file, or system");
     static final Rule APPLICATION_NAME =
         Rule.matching("[ -~]{1,63}", "1..63 printable ASCII characters");
     // Zero would be for ever, and no call may wait for ever.

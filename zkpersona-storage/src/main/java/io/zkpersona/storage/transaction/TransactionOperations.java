@@ -1,5 +1,6 @@
 package io.zkpersona.storage.transaction;
 
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import java.util.function.Consumer;
@@ -84,6 +85,8 @@ public interface TransactionOperations {
    * @return the function's value
    * @throws TransactionException if the transaction has ended, or a manager is asked by a thread
    *     that is inside a transaction, whose own {@code withConnection} is meant then
+   * @throws OutcomeUnknownException if the connection broke outside a transaction: what the
+   *     function sent may have written
    * @throws ZkPersonaException the translation of an SQLException
    */
   <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function);

@@ -129,8 +129,7 @@ class MigrationFailureIT {
       other.setAutoCommit(false);
       lock.execute("LOCK TABLE zkpersona.users IN ACCESS EXCLUSIVE MODE");
       CompletableFuture<Void> first =
-          OwnThreads.run(
-              () -> open(database.config().migrationLockTimeout(Duration.ofMinutes(1))));
+          OwnThreads.run(() -> open(database.config().migrationLockTimeout(Duration.ofMinutes(1))));
       awaitOneWaiting(database);
 
       assertThatThrownBy(() -> open(impatient(database)))

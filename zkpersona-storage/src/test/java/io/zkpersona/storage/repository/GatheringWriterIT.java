@@ -9,6 +9,7 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -308,7 +309,7 @@ class GatheringWriterIT {
       proxy.cut();
       proxy.mend();
 
-      group.forEach(result -> assertFailed(result, DatabaseUnavailableException.class));
+      group.forEach(result -> assertFailed(result, OutcomeUnknownException.class));
       Backends.execute(holder, "SELECT pg_advisory_unlock(71)");
       assertThat(writer.save(kind.random(draw))).isNotNull();
       writer.close();

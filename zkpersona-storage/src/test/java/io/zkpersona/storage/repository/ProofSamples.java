@@ -53,9 +53,9 @@ public final class ProofSamples {
         .publicSignals(
             Json.of(
                 switch (protocol) {
-                  case GROTH16 -> "[\"%d\",\"0\",\"0\",\"0\",\"0\"]".formatted(number);
-                  case PLONK -> "[\"1\",\"%d\"]".formatted(number);
-                  default -> "[\"%d\"]".formatted(number);
+                  case GROTH16 -> "[\"%s\",\"0\",\"0\",\"0\",\"0\"]".formatted(number);
+                  case PLONK -> "[\"1\",\"%s\"]".formatted(number);
+                  default -> "[\"%s\"]".formatted(number);
                 }))
         .circuitVersion("1")
         .build();

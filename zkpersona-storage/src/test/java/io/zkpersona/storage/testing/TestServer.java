@@ -89,12 +89,12 @@ public final class TestServer {
 
   /** The address of one of its databases, for its superuser. */
   public String url(String database) {
-    return "postgresql://%s:%s@%s:%d/%s".formatted(user, password, host, port, database);
+    return "postgresql://%s:%s@%s:%s/%s".formatted(user, password, host, port, database);
   }
 
   /** The same for JDBC's {@code DriverManager}. */
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+    return "jdbc:postgresql://%s:%s/%s?user=%s&password=%s"
         .formatted(host, port, database, user, password);
   }
 }

@@ -5,15 +5,18 @@ import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.Constraints.Target;
+import io.zkpersona.storage.internal.error.SqlStates.Meaning;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -26,11 +29,20 @@ public final class ErrorTranslator {
 
   private static final String FOREIGN_KEY = "23503";
   private static final String RESTRICT = "23001";
+  private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+  /** The server's functions that refuse a plan whose result has another shape by now. */
+  private static final Set<String> STALE_PLAN = Set.of("RevalidateCachedQuery", "RI_PlanCheck");
 
   private ErrorTranslator() {}
 
   /** The domain's exception for a driver's, with a cause that has no text of the driver's. */
   public static ZkPersonaException translate(SQLException thrown) {
+    return translate(thrown, Failing.of(Moment.SENT));
+  }
+
+  /** As {@link #translate(SQLException)}, of a call of which more is known. */
+  public static ZkPersonaException translate(SQLException thrown, Failing call) {
     SQLException original = rootOf(thrown);
     String state = original.getSQLState();
     SanitizedSqlException cause = SanitizedSqlException.of(original);
@@ -41,30 +53,73 @@ public final class ErrorTranslator {
           null,
           cause);
     }
-    if (original.getCause() instanceof InterruptedException) {
+    if (call.moment() == Moment.CONNECTING && original.getCause() instanceof InterruptedException) {
       return new DatabaseUnavailableException(
           "the thread was interrupted while it waited for a connection", null, cause);
     }
     if (state == null) {
       return new DatabaseException("the database call failed", null, null, cause);
     }
-    return byState(original, state, cause);
+    Meaning meaning = SqlStates.find(state);
+    if (meaning == null) {
+      return byState(original, state, cause);
+    }
+    if (!meaning.answered() && call.moment().mayHaveCommitted()) {
+      return new OutcomeUnknownException(call.trace(), state, cause);
+    }
+    return byMeaning(meaning, state, call, cause);
+  }
+
+  private static ZkPersonaException byMeaning(
+      Meaning meaning, String state, Failing call, SanitizedSqlException cause) {
+    String message = meaning.message();
+    return switch (meaning.kind()) {
+      case UNAVAILABLE -> new DatabaseUnavailableException(message, state, cause);
+      case TIMEOUT -> new StatementTimeoutException(message, state, cause);
+      case CONFLICT -> TransactionException.conflict(message, state, cause);
+      case TRANSACTION -> new TransactionException(message, state, cause);
+      case READ_ONLY ->
+          call.readOnly()
+              ? new TransactionException(message, state, cause)
+              : new DatabaseUnavailableException(
+                  "the session is read-only: the server is a standby, or was made read-only"
+                      + " (expected: the primary; with several hosts, targetServerType=primary in"
+                      + " the URL finds it)",
+                  state,
+                  cause);
+      case DATABASE ->
+          new DatabaseException(message + " (SQLSTATE " + state + ")", state, null, cause);
+    };
   }
 
   /**
-   * As {@link #translate}, of what a DELETE threw. The server says the same of a reference that
-   * leads nowhere and of one that what is deleted would leave behind.
+   * The error of a DELETE that was refused since something refers to the row. The server reports
+   * that as it reports a reference that leads nowhere, so only the statement tells them apart.
+   *
+   * @return null if it was refused for another reason
    */
-  public static ZkPersonaException translateDelete(SQLException thrown) {
+  public static @Nullable StillReferencedException stillReferenced(SQLException thrown) {
     SQLException original = rootOf(thrown);
     String state = original.getSQLState();
     if (!FOREIGN_KEY.equals(state) && !RESTRICT.equals(state)) {
-      return translate(thrown);
+      return null;
     }
     String constraint = constraint(serverMessage(original));
     Target target = target(serverMessage(original));
     return new StillReferencedException(
         target.entityType(), target.field(), constraint, state, SanitizedSqlException.of(original));
+  }
+
+  /** The state is that of anything unsupported; the place in the server tells this case. */
+  private static boolean isOfStalePlan(@Nullable ServerErrorMessage server) {
+    String routine = server == null ? null : server.getRoutine();
+    return routine != null && STALE_PLAN.contains(routine);
+  }
+
+  /** Whether a statement was refused only since a table was altered after it had been prepared. */
+  public static boolean isOfStalePlan(SQLException thrown) {
+    return FEATURE_NOT_SUPPORTED.equals(thrown.getSQLState())
+        && isOfStalePlan(serverMessage(rootOf(thrown)));
   }
 
   private static @Nullable ServerErrorMessage serverMessage(SQLException original) {
@@ -104,29 +159,14 @@ public final class ErrorTranslator {
       case "22003" -> invalid("a number", "larger than its column", cause);
       case "22P02", "22P05", "22021", "22007", "22008" ->
           invalid("a value", "not one that its column's type can hold", cause);
-      case "40001", "40P01" ->
-          TransactionException.conflict(
-              "concurrent transactions got in each other's way and this one was rolled back "
-                  + "(expected: the whole transaction is run again)",
-              state,
-              cause);
-      case "25006" -> new TransactionException("a write in a read-only transaction", state, cause);
-      case "25P02" ->
-          new TransactionException(
-              "an earlier statement of this transaction failed (expected: it is rolled back, or "
-                  + "the failing part runs in a nested transaction)",
-              state,
-              cause);
-      case "57014" ->
-          new StatementTimeoutException(
-              "the statement was cancelled (expected: done within DB_STATEMENT_TIMEOUT_MS)",
-              state,
-              cause);
-      case "55P03" ->
-          new StatementTimeoutException(
-              "a row or table stayed locked (expected: free within DB_LOCK_TIMEOUT_MS)",
-              state,
-              cause);
+      case FEATURE_NOT_SUPPORTED ->
+          isOfStalePlan(server)
+              ? TransactionException.conflict(
+                  "a table was altered while a statement on it was prepared (expected: the whole"
+                      + " transaction is run again)",
+                  state,
+                  cause)
+              : byClass(state, cause);
       case "42501" -> MissingRights.of(server, state, cause);
       default -> byClass(state, cause);
     };
@@ -134,15 +174,6 @@ public final class ErrorTranslator {
 
   private static ZkPersonaException byClass(String state, SanitizedSqlException cause) {
     return switch (state.substring(0, Math.min(2, state.length()))) {
-      case "08" ->
-          new DatabaseUnavailableException(
-              "the connection to the database broke or could not be made", state, cause);
-      case "53" ->
-          new DatabaseUnavailableException(
-              "the database server is out of resources (SQLSTATE " + state + ")", state, cause);
-      case "57" ->
-          new DatabaseUnavailableException(
-              "the database server is going down or coming up", state, cause);
       case "28" ->
           new DatabaseUnavailableException(
               "the database server refused the role or its password", state, cause);

@@ -1,14 +1,8 @@
 package io.zkpersona.storage.internal.error;
 
 import io.zkpersona.domain.error.ConfigurationException;
-import java.io.EOFException;
-import java.io.FileNotFoundException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /** Tells what another attempt to connect can't mend from what it can. */
 public final class Refusal {
@@ -25,12 +19,23 @@ public final class Refusal {
     if (state == null) {
       return Optional.empty();
     }
+    String failedCheck = TlsCheck.failedIn(thrown);
+    if (failedCheck != null) {
+      return Optional.of(refused("DB_SSL_MODE", failedCheck, thrown));
+    }
     return Optional.ofNullable(
         switch (state) {
-          case "28P01", "28000" ->
+          case "28P01" ->
               refused(
                   URL,
                   "the server refused the role or its password (expected: ones it knows)",
+                  thrown);
+          case "28000" ->
+              refused(
+                  URL,
+                  "the server refused the role, its password or its client certificate, or this "
+                      + "way to connect (expected: what its pg_hba.conf lets in, with the "
+                      + "certificate of the URL's sslcert and sslkey where it asks for one)",
                   thrown);
           case "3D000" ->
               refused(URL, "no such database on that server (expected: one that exists)", thrown);
@@ -40,34 +45,8 @@ public final class Refusal {
                   "the server refused this way to connect (expected: an SSL mode, an "
                       + "authentication and, where asked for, a password that it takes)",
                   thrown);
-          case "08006" -> isAboutCertificates(thrown) ? certificate(thrown) : null;
           default -> null;
         });
-  }
-
-  private static ConfigurationException certificate(SQLException thrown) {
-    return refused(
-        "DB_SSL_MODE",
-        "the server's certificate was not accepted, or it did not accept ours (expected: "
-            + "certificates that the SSL mode and the URL's sslrootcert, sslcert and sslkey allow)",
-        thrown);
-  }
-
-  /** The driver uses one SQLSTATE for a connection that broke and for one that it distrusts. */
-  private static boolean isAboutCertificates(SQLException thrown) {
-    boolean secure = thrown.getCause() == null;
-    for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException
-          || cause instanceof SocketTimeoutException
-          || cause instanceof EOFException) {
-        return false;
-      }
-      secure |=
-          cause instanceof SSLException
-              || cause instanceof GeneralSecurityException
-              || cause instanceof FileNotFoundException;
-    }
-    return secure;
   }
 
   private static ConfigurationException refused(String variable, String rule, SQLException thrown) {

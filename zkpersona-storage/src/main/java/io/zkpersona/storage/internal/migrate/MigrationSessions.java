@@ -12,6 +12,7 @@ import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.BoundConnection;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -112,6 +113,7 @@ final class MigrationSessions {
         boolean own =
             Atomic.run(
                 other,
+                UnitOfWork.of("migrations.probe"),
                 () -> !mark.equals(probe(executor(other))) && mark.equals(probe(executor(one))));
         if (!own) {
           throw refusal();

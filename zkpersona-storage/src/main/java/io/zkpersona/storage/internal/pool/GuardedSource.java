@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.pool;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.storage.internal.query.ConnectionSource;
@@ -88,6 +89,22 @@ public final class GuardedSource implements ConnectionSource {
       }
     } catch (SQLException e) {
       LOG.warn("a connection could not be given back in order (SQLSTATE {})", e.getSQLState());
+    } finally {
+      returned();
+    }
+  }
+
+  /** A pool of another make is told by a connection that it finds closed. */
+  @Override
+  public void discard(Connection connection) {
+    try (connection) {
+      if (dataSource instanceof HikariDataSource pool) {
+        pool.evictConnection(connection);
+      } else {
+        connection.abort(Runnable::run);
+      }
+    } catch (SQLException e) {
+      LOG.warn("a broken connection could not be closed (SQLSTATE {})", e.getSQLState());
     } finally {
       returned();
     }

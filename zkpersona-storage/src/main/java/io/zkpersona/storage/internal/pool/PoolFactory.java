@@ -8,6 +8,7 @@ import io.zkpersona.storage.config.Secret;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;

@@ -26,22 +26,26 @@ public final class Atomic {
   /**
    * Runs {@code body} and keeps its effects, or undoes them on every Throwable; a failure of that
    * is added to what was thrown as suppressed.
+   *
+   * @param unit is told of the commit, if there is one
    */
-  public static <T, X extends Throwable> T run(Connection connection, Body<T, X> body)
-      throws X, SQLException {
+  public static <T, X extends Throwable> T run(
+      Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
     return connection.getAutoCommit()
-        ? inTransaction(connection, body)
+        ? inTransaction(connection, unit, body)
         : inSavepoint(connection, body);
   }
 
-  private static <T, X extends Throwable> T inTransaction(Connection connection, Body<T, X> body)
-      throws X, SQLException {
+  private static <T, X extends Throwable> T inTransaction(
+      Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
     connection.setAutoCommit(false);
     T value;
     try {
       value = body.run();
       requireIntact(connection);
+      unit.committing(connection);
       connection.commit();
+      unit.answered();
     } catch (Throwable failure) {
       undo(failure, connection, connection::rollback);
       undo(failure, connection, () -> connection.setAutoCommit(true));
@@ -51,7 +55,8 @@ public final class Atomic {
     return value;
   }
 
-  private static <T, X extends Throwable> T inSavepoint(Connection connection, Body<T, X> body)
+  /** As {@link #run}, inside a transaction that somebody else ends. */
+  public static <T, X extends Throwable> T inSavepoint(Connection connection, Body<T, X> body)
       throws X, SQLException {
     Savepoint savepoint = connection.setSavepoint();
     try {

@@ -19,6 +19,11 @@ public interface ConnectionSource {
    */
   void release(Connection connection);
 
+  /** As {@link #release}, of a connection that is of no more use and must serve nobody else. */
+  default void discard(Connection connection) {
+    release(connection);
+  }
+
   /**
    * Refuses the use of what was acquired earlier, if its time is over or it is another thread's.
    */

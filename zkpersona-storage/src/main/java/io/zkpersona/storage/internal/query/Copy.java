@@ -58,11 +58,10 @@ public final class Copy {
    * @return whether they were sent
    */
   public static boolean send(SqlExecutor on, String operation, SqlShape statement, Rows rows) {
-    return on.run(
+    return on.write(
         operation,
         connection ->
-            connection.isWrapperFor(BaseConnection.class)
-                && Opening.before(connection, () -> sent(connection, statement, rows)));
+            connection.isWrapperFor(BaseConnection.class) && sent(connection, statement, rows));
   }
 
   private static boolean sent(Connection connection, SqlShape statement, Rows rows)

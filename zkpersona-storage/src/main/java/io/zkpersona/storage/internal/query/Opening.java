@@ -23,6 +23,7 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLException;
 
 /**
  * What a transaction says first: its isolation, its access and, where the session is shared, the
@@ -35,6 +36,12 @@ public final class Opening {
   private static final Opening OF_OWN_SESSIONS = new Opening(Map.of(), false);
 
   private static final String SEPARATOR = "; ";
+  private static final String FEATURE_NOT_SUPPORTED = "0A000";
+  private static final String READ_ONLY_TRANSACTION = "25006";
+
+  /** The server's function that reports what the check of a setting has refused. */
+  private static final String CHECK_OF_SETTING = "call_bool_check_hook";
+
   private static final SqlShapes SHAPES = new SqlShapes("", "");
 
   private final Map<String, String> settings;
@@ -84,7 +91,8 @@ public final class Opening {
    * Does what can't be sent together with an opening, like a batch or COPY, after it: in a
    * transaction of its own where there is none.
    */
-  static <T> T before(Connection connection, Atomic.Body<T, RuntimeException> body)
+  static <T> T before(
+      Connection connection, UnitOfWork unit, Atomic.Body<T, RuntimeException> body)
       throws SQLException {
     Opening opening = needed(connection);
     if (opening == null) {
@@ -96,6 +104,7 @@ public final class Opening {
     }
     return Atomic.run(
         connection,
+        unit,
         () -> {
           opening.tell(connection, Isolation.READ_COMMITTED, false);
           return body.run();
@@ -145,10 +154,27 @@ public final class Opening {
   private void tell(Connection connection, Isolation isolation, boolean readOnly)
       throws SQLException {
     String access = readOnly ? "on" : forWriting || connection.isReadOnly() ? "off" : "";
-    execute(
-        connection,
+    String sql =
         ofTransactions.computeIfAbsent(
-            List.of(isolation, access), key -> ofTransaction(isolation, access)));
+            List.of(isolation, access), key -> ofTransaction(isolation, access));
+    try {
+      execute(connection, sql);
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+  }
+
+  /**
+   * A server that has become a standby refuses to hear that a transaction may write with a state of
+   * its own; it means the same as its refusal of a write.
+   */
+  static SQLException refused(SQLException thrown) {
+    return thrown instanceof PSQLException driver
+            && FEATURE_NOT_SUPPORTED.equals(thrown.getSQLState())
+            && driver.getServerErrorMessage() != null
+            && CHECK_OF_SETTING.equals(driver.getServerErrorMessage().getRoutine())
+        ? new SQLException("the server became a standby", READ_ONLY_TRANSACTION, thrown)
+        : thrown;
   }
 
   /** One by one: a question would take the snapshot before the transaction's first statement. */

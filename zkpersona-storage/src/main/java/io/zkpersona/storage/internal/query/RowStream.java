@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.query;
 
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
@@ -32,6 +33,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
   private final long start;
   private @Nullable PreparedStatement statement;
   private @Nullable ResultSet result;
+  private @Nullable Throwable failure;
   private boolean closed;
 
   private RowStream(
@@ -57,6 +59,16 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       SqlShape shape,
       RowReader<R> reader,
       @Nullable Object[] values) {
+    return open(executor, operation, shape, reader, values, true);
+  }
+
+  private static <R> Stream<R> open(
+      SqlExecutor executor,
+      String operation,
+      SqlShape shape,
+      RowReader<R> reader,
+      @Nullable Object[] values,
+      boolean first) {
     long start = System.nanoTime();
     RowStream<R> rows;
     try {
@@ -71,8 +83,14 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     try {
       rows.execute(shape, values);
     } catch (SQLException e) {
+      rows.failure = e;
       ZkPersonaException failure = executor.failed(operation, e);
       rows.closeAfter(failure);
+      if (first && rows.ownTransaction && ErrorTranslator.isOfStalePlan(e)) {
+        // The table was altered while the statement was prepared. Nothing is lost by another
+        // attempt, on another connection where the pool gave up the one that reported this.
+        return open(executor, operation, shape, reader, values, false);
+      }
       throw failure;
     } catch (RuntimeException | Error e) {
       rows.closeAfter(e);
@@ -87,7 +105,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     try {
       return new RowStream<>(executor, operation, reader, connection, start);
     } catch (Throwable e) {
-      executor.release(connection);
+      executor.release(connection, e);
       throw e;
     }
   }
@@ -146,8 +164,10 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       action.accept(reader.read(new Row(rows)));
       return true;
     } catch (SQLException e) {
+      failure = e;
       throw executor.failed(operation, e);
     } catch (UncheckedSqlException e) {
+      failure = e.sqlException();
       throw executor.failed(operation, e.sqlException());
     }
   }
@@ -171,7 +191,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
           connection.setReadOnly(readOnlyBefore);
         }
       } finally {
-        executor.release(connection);
+        executor.release(connection, failure);
       }
     } catch (SQLException e) {
       throw executor.failed(operation, e);

@@ -1,5 +1,7 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
@@ -15,7 +17,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +35,24 @@ public final class SqlExecutor {
 
   private final ConnectionSource connections;
   private final @Nullable QueryMetrics metrics;
+  private final @Nullable UnitOfWork transaction;
 
   /**
    * Runs on connections of {@code connections} and counts into {@code metrics}, or not at all where
    * what runs is part of something that is counted as a whole.
    */
   public SqlExecutor(ConnectionSource connections, @Nullable QueryMetrics metrics) {
+    this(connections, metrics, null);
+  }
+
+  /** As above, inside a transaction that the library ends. */
+  public SqlExecutor(
+      ConnectionSource connections,
+      @Nullable QueryMetrics metrics,
+      @Nullable UnitOfWork transaction) {
     this.connections = connections;
     this.metrics = metrics;
+    this.transaction = transaction;
   }
 
   /** Work with a connection, whose SQLExceptions the executor translates. */
@@ -80,11 +94,11 @@ public final class SqlExecutor {
    */
   public <R> Optional<R> firstOf(
       String operation, List<SqlShape> shapes, RowReader<R> reader, @Nullable Object... values) {
-    return run(
+    return call(
         operation,
-        connection -> {
+        (connection, unit) -> {
           for (SqlShape shape : shapes) {
-            Optional<R> found = prepared(connection, shape, values, first(reader));
+            Optional<R> found = prepared(connection, unit, shape, values, first(reader));
             if (found.isPresent()) {
               return found;
             }
@@ -103,28 +117,36 @@ public final class SqlExecutor {
 
   /** Runs a statement that returns no rows; gives the number of rows it changed. */
   public int update(String operation, SqlShape shape, @Nullable Object... values) {
-    return prepared(operation, shape, values, Call::update);
+    return prepared(operation, shape, values, PreparedCall::update);
   }
 
   private interface PreparedWork<T> {
-    T on(Call call) throws SQLException;
+    T on(PreparedCall call) throws SQLException;
   }
 
   private <T> T prepared(
       String operation, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work) {
-    return run(operation, connection -> prepared(connection, shape, values, work));
+    return call(operation, (connection, unit) -> prepared(connection, unit, shape, values, work));
   }
 
   private static <T> T prepared(
-      Connection connection, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work)
+      Connection connection,
+      UnitOfWork unit,
+      SqlShape shape,
+      @Nullable Object[] values,
+      PreparedWork<T> work)
       throws SQLException {
-    try (Call call = Call.prepare(connection, shape)) {
+    try (PreparedCall call = PreparedCall.prepare(connection, shape)) {
       call.bind(shape, values);
-      return work.on(call);
+      unit.sending(connection, shape.isWrite());
+      T result = work.on(call);
+      unit.answered();
+      return result;
     } catch (SQLException e) {
-      // Without an SQLSTATE it is the connection that failed, which is seen to where it came from.
-      if (shape.isDelete() && e.getSQLState() != null) {
-        throw ErrorTranslator.translateDelete(e);
+      StillReferencedException refused =
+          shape.isDelete() ? ErrorTranslator.stillReferenced(e) : null;
+      if (refused != null) {
+        throw refused;
       }
       throw e;
     }
@@ -132,7 +154,7 @@ public final class SqlExecutor {
 
   /** Runs one statement for many rows of values, in batches. */
   public void batch(String operation, SqlShape shape, List<@Nullable Object[]> rows) {
-    run(operation, on -> Opening.before(on, () -> batch(on, shape, rows)));
+    write(operation, connection -> batch(connection, shape, rows));
   }
 
   private static int batch(Connection connection, SqlShape shape, List<@Nullable Object[]> rows)
@@ -168,12 +190,15 @@ public final class SqlExecutor {
    * Whatever {@code body} throws undoes all of it.
    */
   public <T> T atomically(String operation, Function<SqlExecutor, T> body) {
-    return run(
-        operation,
-        connection ->
-            Atomic.run(
-                connection,
-                () -> body.apply(new SqlExecutor(new BoundConnection(connection), null))));
+    return call(operation, (connection, unit) -> atomically(connection, unit, body));
+  }
+
+  private static <T> T atomically(
+      Connection connection, UnitOfWork unit, Function<SqlExecutor, T> body) throws SQLException {
+    return Atomic.run(
+        connection,
+        unit,
+        () -> body.apply(new SqlExecutor(new BoundConnection(connection), null, unit)));
   }
 
   /**
@@ -183,24 +208,43 @@ public final class SqlExecutor {
    * @throws TransactionException inside a transaction
    */
   public <T> T inSnapshot(String operation, Function<SqlExecutor, T> body) {
-    return run(
+    return call(
         operation,
-        connection -> {
+        (connection, unit) -> {
           requireAutoCommit(operation, connection);
           return Atomic.run(
               connection,
+              unit,
               () -> {
                 Opening.begin(connection, Isolation.REPEATABLE_READ, connection.isReadOnly());
-                return body.apply(new SqlExecutor(new BoundConnection(connection), null));
+                return body.apply(new SqlExecutor(new BoundConnection(connection), null, unit));
               });
         });
   }
 
+  /**
+   * Runs an insert of rows whose ids are fixed. Should its answer be lost, the error names them.
+   *
+   * @param ids asked for only where they may be needed
+   */
+  public <T extends @Nullable Object> T inserting(
+      String entityType, Supplier<List<UUID>> ids, Supplier<T> body) {
+    if (transaction != null) {
+      transaction.inserting(entityType, ids.get());
+      return body.get();
+    }
+    try {
+      return body.get();
+    } catch (OutcomeUnknownException e) {
+      throw e.withRows(entityType, ids.get());
+    }
+  }
+
   /** Refuses what is made of several transactions where one is open. */
   public void requireNoTransaction(String operation) {
-    run(
+    call(
         operation,
-        connection -> {
+        (connection, unit) -> {
           requireAutoCommit(operation, connection);
           return true;
         });
@@ -214,26 +258,77 @@ public final class SqlExecutor {
     }
   }
 
-  /** Times and translates any work with a connection. */
+  /**
+   * Times and translates work with a connection that somebody else decides upon, so that it may
+   * write.
+   */
   public <T extends @Nullable Object> T run(String operation, Work<T> work) {
+    return call(
+        operation,
+        (connection, unit) -> {
+          unit.sending(connection, true);
+          T result = work.on(connection);
+          unit.answered();
+          return result;
+        });
+  }
+
+  /**
+   * Runs one write that is more than a prepared statement, like a batch. Where the session is
+   * shared it is a transaction of its own, unless one is open.
+   */
+  <T> T write(String operation, Work<T> work) {
+    return call(
+        operation,
+        (connection, unit) ->
+            Opening.before(
+                connection,
+                unit,
+                () -> {
+                  unit.sending(connection, true);
+                  T result = work.on(connection);
+                  unit.answered();
+                  return result;
+                }));
+  }
+
+  /** As {@link #run}, of work that changes nothing. */
+  public <T extends @Nullable Object> T read(String operation, Work<T> work) {
+    return call(operation, (connection, unit) -> work.on(connection));
+  }
+
+  /** Work whose progress decides what a failure means. */
+  @FunctionalInterface
+  private interface Call<T extends @Nullable Object> {
+    T on(Connection connection, UnitOfWork unit) throws SQLException;
+  }
+
+  private <T extends @Nullable Object> T call(String operation, Call<T> call) {
     long start = System.nanoTime();
+    UnitOfWork unit = transaction == null ? UnitOfWork.of(operation) : transaction;
     try {
       Connection connection = connections.acquire();
+      Throwable failure = null;
       try {
-        return work.on(connection);
+        unit.connected(connection);
+        return call.on(connection, unit);
       } catch (SQLException e) {
+        failure = e;
         // A pool takes a broken connection away at once; later calls hear of it without an
         // SQLSTATE.
         throw e.getSQLState() == null && connection.isClosed()
             ? new SQLException("closed", CONNECTION_DOES_NOT_EXIST, e)
             : e;
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        throw e;
       } finally {
-        connections.release(connection);
+        Connections.giveBack(connections, connection, failure);
       }
     } catch (SQLException e) {
-      throw failed(operation, e);
+      throw failed(operation, unit, e);
     } catch (UncheckedSqlException e) {
-      throw failed(operation, e.sqlException());
+      throw failed(operation, unit, e.sqlException());
     } catch (ZkPersonaException e) {
       throw failed(operation, e);
     } finally {
@@ -259,8 +354,8 @@ public final class SqlExecutor {
     return connections.acquire();
   }
 
-  void release(Connection connection) {
-    connections.release(connection);
+  void release(Connection connection, @Nullable Throwable failure) {
+    Connections.giveBack(connections, connection, failure);
   }
 
   void checkUsable() {
@@ -281,6 +376,10 @@ public final class SqlExecutor {
 
   ZkPersonaException failed(String operation, SQLException e) {
     return failed(operation, ErrorTranslator.translate(e));
+  }
+
+  private ZkPersonaException failed(String operation, UnitOfWork unit, SQLException e) {
+    return failed(operation, ErrorTranslator.translate(e, unit.failing()));
   }
 
   /** Counts a failure, and gives it back. */

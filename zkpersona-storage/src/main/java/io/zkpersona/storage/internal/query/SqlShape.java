@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.query;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,14 @@ public final class SqlShape {
   private final Slot[] slots;
   private final int values;
   private final boolean delete;
+  private final boolean write;
 
-  SqlShape(String sql, List<Slot> slots, int values, boolean delete) {
+  SqlShape(String sql, List<Slot> slots, int values, boolean delete, boolean write) {
     this.sql = sql;
     this.slots = slots.toArray(Slot[]::new);
     this.values = values;
     this.delete = delete;
+    this.write = write;
   }
 
   String sql() {
@@ -35,9 +38,15 @@ public final class SqlShape {
     return delete;
   }
 
+  /** Whether it may change what is stored. */
+  boolean isWrite() {
+    return write;
+  }
+
   void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {
     if (call.length != values) {
-      throw new IllegalArgumentException("%d values (expected: %d)".formatted(call.length, values));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%d values (expected: %d)", call.length, values));
     }
     for (int i = 0; i < slots.length; i++) {
       slots[i].binder.bind(statement, i + 1, call[slots[i].value]);

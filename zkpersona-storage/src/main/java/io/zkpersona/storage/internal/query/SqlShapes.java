@@ -3,13 +3,17 @@ package io.zkpersona.storage.internal.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jooq.Configuration;
+import org.jooq.DMLQuery;
 import org.jooq.Delete;
 import org.jooq.Param;
 import org.jooq.QueryPart;
+import org.jooq.Routine;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.VisitContext;
 import org.jooq.VisitListener;
 import org.jooq.conf.MappedSchema;
@@ -80,6 +84,7 @@ public final class SqlShapes {
     Params params = new Params();
     QueryPart query = statement.apply(params);
     List<SqlShape.Slot> slots = new ArrayList<>();
+    AtomicBoolean writes = new AtomicBoolean(!(query instanceof Select<?>));
     VisitListener collect =
         new VisitListener() {
           @Override
@@ -88,11 +93,19 @@ public final class SqlShapes {
               int index = Params.indexOf(param);
               slots.add(new SqlShape.Slot(index, params.binder(index)));
             }
+            if (isWrite(context.queryPart())) {
+              writes.set(true);
+            }
           }
         };
     Configuration configuration =
         new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings).set(() -> collect);
     String sql = DSL.using(configuration).render(query);
-    return new SqlShape(sql, slots, params.size(), query instanceof Delete<?>);
+    return new SqlShape(sql, slots, params.size(), query instanceof Delete<?>, writes.get());
+  }
+
+  /** A SELECT writes by what it has in its WITH, or by a function of the schema's that it calls. */
+  private static boolean isWrite(QueryPart part) {
+    return part instanceof DMLQuery<?> || part instanceof Routine<?>;
   }
 }

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.error.BulkInterruptedException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
@@ -102,17 +103,21 @@ final class BulkCall<S, T> {
   }
 
   private Written inChunks(Rows rows, int size) {
+    int sending = 0;
     try {
       rows.skip();
       Written written = Written.NOTHING;
       for (List<T> next = rows.next(executor, size);
           !next.isEmpty();
           next = rows.next(executor, size)) {
+        sending = next.size();
         written = written.plus(portion.send(executor, next, rows.position));
         rows.position += next.size();
         report(rows.position, rows.position);
       }
       return written;
+    } catch (OutcomeUnknownException e) {
+      throw new BulkInterruptedException(rows.position, sending, e);
     } catch (RuntimeException e) {
       throw new BulkInterruptedException(rows.position, e);
     }

@@ -56,6 +56,17 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     ManyRows.of(entity, context.shapes()).insert(tx, operation, values);
   }
 
+  /** As {@link #insertMany}; should the answer to their commit be lost, the error names them. */
+  private void insertNamed(SqlExecutor tx, String operation, List<E> values) {
+    tx.inserting(
+        entity.entityType(),
+        () -> values.stream().map(value -> value.id().value()).toList(),
+        () -> {
+          insertMany(tx, operation, values);
+          return true;
+        });
+  }
+
   @Override
   public final List<E> findAllById(Collection<I> ids) {
     return findAllById(operation("find_all_by_id"), Required.elements("ids", ids));
@@ -90,7 +101,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   private List<E> insertStamped(SqlExecutor tx, String operation, List<E> values) {
     Instant now =
         tx.first(operation, writes().transactionTime(), row -> entity.time(row, 1)).orElseThrow();
-    insertMany(tx, operation, values);
+    insertNamed(tx, operation, values);
     List<E> stored = new ArrayList<>(values.size());
     values.forEach(value -> stored.add(entity.stamped(value, now, now)));
     return List.copyOf(stored);
@@ -129,7 +140,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         source,
         prepare,
         (tx, rows) -> {
-          insertMany(tx, operation, rows);
+          insertNamed(tx, operation, rows);
           return new Written(rows.size(), 0, 0);
         },
         options);
@@ -180,7 +191,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     return replaceAll(
         operation,
         entities,
-        (tx, rows) -> bulk.upsert(tx, operation, rows, this::insertMany),
+        (tx, rows) -> bulk.upsert(tx, operation, rows, this::insertNamed),
         options);
   }
 

@@ -4,6 +4,7 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.query.SqlExecutor;
@@ -101,10 +102,15 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
     @Override
     public void failed(Throwable failure) {
       count();
-      if (failure instanceof ZkPersonaException known) {
+      // Rows of other callers are none of this one's business.
+      Throwable own =
+          failure instanceof OutcomeUnknownException unknown
+              ? unknown.ofRow(value.id().value())
+              : failure;
+      if (own instanceof ZkPersonaException known) {
         executor.failed(operation, known);
       }
-      result.completeExceptionally(failure);
+      result.completeExceptionally(own);
     }
 
     private void count() {

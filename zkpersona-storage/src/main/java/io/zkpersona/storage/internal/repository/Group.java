@@ -5,6 +5,7 @@ import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -72,6 +73,7 @@ final class Group<E> {
   /** Whether it is certain that nothing was written, and writing less may do. */
   private static boolean isUndone(Throwable failure) {
     if (failure instanceof DatabaseUnavailableException
+        || failure instanceof OutcomeUnknownException
         || failure instanceof ManagerClosedException) {
       return false;
     }

@@ -3,10 +3,11 @@ package io.zkpersona.storage.internal.repository;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.change.UpdateRequest;
+import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ResultTooLargeException;
-import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.Page;
 import io.zkpersona.domain.page.PaginationParams;
@@ -41,6 +42,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   private final ReadStatements<L, I, F> lists;
   private final WriteStatements<E, I, F> writes;
   private final Pages<L, I, F> pages;
+  private final AlreadyStored<E, I> stored;
 
   ListedRepository(
       RepositoryContext context,
@@ -55,6 +57,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
     this.lists = new ReadStatements<>(listed, filters, context.shapes());
     this.writes = new WriteStatements<>(entity, filters, context.shapes());
     this.pages = new Pages<>(context, listed, filters, lists);
+    this.stored = new AlreadyStored<>(this);
   }
 
   @Override
@@ -120,18 +123,27 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
 
   @Override
   E insert(E value) {
-    return insert(writes.insert(), value).orElseThrow();
+    try {
+      return insert(writes.insert(), value).orElseThrow();
+    } catch (DuplicateEntityException e) {
+      throw stored.refused(value, e);
+    }
   }
 
   private Optional<E> insert(SqlShape shape, E given) {
     E value = entity.createdBy(context.actor(), given);
     entity.checkInsertable(value);
     return executor()
-        .first(
-            operation("save"),
-            shape,
-            row -> entity.stamped(value, entity.time(row, 1), entity.time(row, 2)),
-            writes.insertValues(value));
+        .inserting(
+            entity.entityType(),
+            () -> List.of(value.id().value()),
+            () ->
+                executor()
+                    .first(
+                        operation("save"),
+                        shape,
+                        row -> entity.stamped(value, entity.time(row, 1), entity.time(row, 2)),
+                        writes.insertValues(value)));
   }
 
   @Override
@@ -146,20 +158,20 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
       return executor().atomically(operation("update"), tx -> updateUnfixed(tx, value));
     }
     return tryUpdate(executor(), value)
-        .orElseThrow(() -> existsById(value.id()) ? stale(value) : notFound(value.id()));
+        .orElseThrow(
+            () ->
+                findById(value.id())
+                    .<ZkPersonaException>map(current -> stored.stale(current, value))
+                    .orElseGet(() -> notFound(value.id())));
   }
 
   private E updateUnfixed(SqlExecutor tx, E value) {
     E current = lock(tx, value.id());
     if (!current.audit().modifiedAt().equals(value.audit().modifiedAt())) {
-      throw stale(value);
+      throw stored.stale(current, value);
     }
     entity.checkFixed(current, value);
     return tryUpdate(tx, value).orElseThrow();
-  }
-
-  private StaleEntityException stale(E value) {
-    return new StaleEntityException(entity.entityType(), value.id().value());
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.repository.SponsorshipStatements.Completion;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Query;
@@ -55,19 +56,25 @@ final class PostgresSponsoredTransactionRepository
   @Override
   public SponsoredTransaction reserve(ReserveSponsorshipRequest request) {
     Required.argument("request", request);
+    SponsoredTransactionId id = newId.get();
     return executor()
-        .first(
-            operation("reserve"),
-            shape(Key.RESERVE, SponsorshipStatements::reserve),
-            entity.reader(),
-            request.sponsorId(),
-            request.amount(),
-            SponsoredTransactionId.generate(),
-            request.userId(),
-            request.gasLimit(),
-            request.gasPrice(),
-            request.expiresAt(),
-            context.actor())
+        .inserting(
+            entity.entityType(),
+            () -> List.of(id.value()),
+            () ->
+                executor()
+                    .first(
+                        operation("reserve"),
+                        shape(Key.RESERVE, SponsorshipStatements::reserve),
+                        entity.reader(),
+                        request.sponsorId(),
+                        request.amount(),
+                        id,
+                        request.userId(),
+                        request.gasLimit(),
+                        request.gasPrice(),
+                        request.expiresAt(),
+                        context.actor()))
         .orElseThrow(() -> refused(request));
   }
 

@@ -275,7 +275,7 @@ final class PostgresWorkQueue implements WorkQueue {
 
   private void requireNoTransaction() {
     boolean autoCommit =
-        executor().run("work_queue.await", connection -> connection.getAutoCommit());
+        executor().read("work_queue.await", connection -> connection.getAutoCommit());
     if (!autoCommit) {
       throw new TransactionException(
           "awaitWork in a transaction, which it would keep open (expected: outside of one)");

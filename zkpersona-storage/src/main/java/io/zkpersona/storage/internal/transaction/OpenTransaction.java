@@ -8,6 +8,7 @@ import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.ConnectionSource;
 import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.ConnectionFunction;
@@ -63,15 +64,20 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
 
   OpenTransaction(
       Connection connection,
+      UnitOfWork unit,
       RepositoryContext context,
       QueryMetrics metrics,
       TransactionOptions options) {
-    this(new Source(connection), context, metrics, options);
+    this(new Source(connection), unit, context, metrics, options);
   }
 
   private OpenTransaction(
-      Source source, RepositoryContext context, QueryMetrics metrics, TransactionOptions options) {
-    this(source, new SqlExecutor(source, metrics), context, options);
+      Source source,
+      UnitOfWork unit,
+      RepositoryContext context,
+      QueryMetrics metrics,
+      TransactionOptions options) {
+    this(source, new SqlExecutor(source, metrics, unit), context, options);
   }
 
   private OpenTransaction(
@@ -98,8 +104,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   /** Runs a block up to a savepoint, provided that it asks for nothing the transaction is not. */
   <T extends @Nullable Object, X extends Exception> T nested(
       TransactionOptions wanted, TransactionFunction<T, X> function) throws X {
-    boolean same = wanted.isolation() == options.isolation() && wanted.access() == options.access();
-    if (!same && !wanted.equals(TransactionOptions.defaults())) {
+    if (!wanted.equals(options) && !wanted.equals(TransactionOptions.defaults())) {
       throw new TransactionException(
           "a nested transaction with options of its own (expected: the outer one's, or none)");
     }
@@ -110,7 +115,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionFunction<T, X> function) throws X {
     try {
-      return Atomic.run(source.acquire(), () -> function.apply(this));
+      return Atomic.inSavepoint(source.acquire(), () -> function.apply(this));
     } catch (SQLException e) {
       throw ErrorTranslator.translate(e);
     }

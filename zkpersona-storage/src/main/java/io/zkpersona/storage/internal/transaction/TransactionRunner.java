@@ -8,7 +8,9 @@ import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.Backoff;
 import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.query.Connections;
 import io.zkpersona.storage.internal.query.Opening;
+import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionFunction;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionRunner {
 
-  private static final String OPERATION = "transaction";
+  static final String OPERATION = "transaction";
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), 7);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -74,6 +76,11 @@ public final class TransactionRunner {
       public void release(Connection connection) {
         connections.release(connection);
       }
+
+      @Override
+      public void discard(Connection connection) {
+        connections.discard(connection);
+      }
     };
   }
 
@@ -96,7 +103,10 @@ public final class TransactionRunner {
       try {
         return once(options, function);
       } catch (ZkPersonaException e) {
-        if (e.code() != ErrorCode.TRANSACTION_CONFLICT || attempt >= options.retries()) {
+        // A thread that was told to stop would make its attempts without a pause.
+        if (e.code() != ErrorCode.TRANSACTION_CONFLICT
+            || attempt >= options.retries()
+            || Thread.currentThread().isInterrupted()) {
           throw e;
         }
         BACKOFF.pause(attempt, LONGEST_PAUSE);
@@ -107,15 +117,22 @@ public final class TransactionRunner {
   private <T extends @Nullable Object, X extends Exception> T once(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
     long start = System.nanoTime();
+    UnitOfWork unit =
+        UnitOfWork.ofCaller(OPERATION, options.access() == TransactionOptions.Access.READ_ONLY);
     try {
       Connection connection = connections.acquire();
+      Throwable failure = null;
       try {
-        return on(connection, options, function);
+        unit.connected(connection);
+        return on(connection, unit, options, function);
+      } catch (Throwable e) {
+        failure = e;
+        throw e;
       } finally {
-        connections.release(connection);
+        Connections.giveBack(connections, connection, failure);
       }
     } catch (SQLException e) {
-      ZkPersonaException translated = ErrorTranslator.translate(e);
+      ZkPersonaException translated = ErrorTranslator.translate(e, unit.failing());
       metrics.failed(OPERATION, translated.code());
       throw translated;
     } catch (ZkPersonaException e) {
@@ -127,7 +144,10 @@ public final class TransactionRunner {
   }
 
   private <T extends @Nullable Object, X extends Exception> T on(
-      Connection connection, TransactionOptions options, TransactionFunction<T, X> function)
+      Connection connection,
+      UnitOfWork unit,
+      TransactionOptions options,
+      TransactionFunction<T, X> function)
       throws X, SQLException {
     boolean readOnly = options.access() == Access.READ_ONLY;
     boolean said =
@@ -138,11 +158,12 @@ public final class TransactionRunner {
       // The driver says so in its BEGIN, and the pool puts it back when it gets the connection.
       connection.setReadOnly(true);
     }
-    OpenTransaction transaction = new OpenTransaction(connection, context, metrics, options);
+    OpenTransaction transaction = new OpenTransaction(connection, unit, context, metrics, options);
     try {
       open.set(transaction);
       return Atomic.run(
           connection,
+          unit,
           () -> {
             if (!said) {
               Opening.begin(connection, options.isolation(), readOnly);

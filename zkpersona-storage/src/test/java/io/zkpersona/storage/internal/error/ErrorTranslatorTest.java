@@ -14,6 +14,7 @@ import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.error.WriteTrace;
 import io.zkpersona.domain.error.ZkPersonaException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,7 +51,13 @@ class ErrorTranslatorTest {
     "22008, VALIDATION",
     "40001, TRANSACTION_CONFLICT",
     "40P01, TRANSACTION_CONFLICT",
-    "25006, TRANSACTION",
+    "25006, DATABASE_UNAVAILABLE",
+    "25P03, STATEMENT_TIMEOUT",
+    "25P04, STATEMENT_TIMEOUT",
+    "40003, DATABASE",
+    "57P04, DATABASE",
+    "57P05, DATABASE_UNAVAILABLE",
+    "58030, DATABASE",
     "25P02, TRANSACTION",
     "57014, STATEMENT_TIMEOUT",
     "55P03, STATEMENT_TIMEOUT",
@@ -88,6 +95,36 @@ class ErrorTranslatorTest {
     if (translated instanceof DatabaseException database) {
       assertThat(database.sqlState()).contains(state);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006, WRITE_SENT, OUTCOME_UNKNOWN",
+    "08006, COMMIT_SENT, OUTCOME_UNKNOWN",
+    "08P01, COMMIT_SENT, OUTCOME_UNKNOWN",
+    "57P02, WRITE_SENT, OUTCOME_UNKNOWN",
+    "40003, COMMIT_SENT, OUTCOME_UNKNOWN",
+    "08006, SENT, DATABASE_UNAVAILABLE",
+    "08006, CONNECTING, DATABASE_UNAVAILABLE",
+    "08003, WRITE_SENT, DATABASE_UNAVAILABLE",
+    "57P01, COMMIT_SENT, DATABASE_UNAVAILABLE",
+    "40001, COMMIT_SENT, TRANSACTION_CONFLICT",
+    "57014, WRITE_SENT, STATEMENT_TIMEOUT"
+  })
+  void aLostAnswerLeavesTheOutcomeUnknownOnlyWhereSomethingMayBeCommitted(
+      String state, Moment moment, ErrorCode code) {
+    assertThat(
+            ErrorTranslator.translate(server(state, "users", null, null), Failing.of(moment))
+                .code())
+        .isEqualTo(code);
+  }
+
+  @Test
+  void aWriteInATransactionThatIsMeantToBeReadOnlyIsTheCallersFault() {
+    Failing readOnly = new Failing(Moment.SENT, true, WriteTrace.of("call", 0));
+
+    assertThat(ErrorTranslator.translate(server("25006", "users", null, null), readOnly).code())
+        .isEqualTo(ErrorCode.TRANSACTION);
   }
 
   @ParameterizedTest
@@ -133,10 +170,10 @@ class ErrorTranslatorTest {
   @ValueSource(strings = {"23503", "23001"})
   void aDeleteThatLeavesAReferenceBehindNamesWhatHasIt(String state) {
     ZkPersonaException ours =
-        ErrorTranslator.translateDelete(
+        ErrorTranslator.stillReferenced(
             server(state, "sponsor_daily_budgets", "sponsor_daily_budgets_sponsor_id_fkey", null));
     ZkPersonaException hosts =
-        ErrorTranslator.translateDelete(server(state, "orders", "orders_user_id_fkey", null));
+        ErrorTranslator.stillReferenced(server(state, "orders", "orders_user_id_fkey", null));
 
     assertThat(ours).hasMessageStartingWith("sponsorId of sponsor daily budget: still refers");
     assertThat(hosts).hasMessageStartingWith("userId of order: still refers");
@@ -149,8 +186,7 @@ class ErrorTranslatorTest {
 
   @Test
   void whatElseADeleteThrowsIsWhatAnyStatementThrows() {
-    assertThat(ErrorTranslator.translateDelete(server("57014", "users", null, null)).code())
-        .isEqualTo(ErrorCode.STATEMENT_TIMEOUT);
+    assertThat(ErrorTranslator.stillReferenced(server("57014", "users", null, null))).isNull();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One statement, prepared. Where its session is shared and it begins a transaction, it travels with
  * the transaction's opening in one text, and only its own result is seen.
  */
-final class Call implements AutoCloseable {
+final class PreparedCall implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement statement;
@@ -19,7 +19,7 @@ final class Call implements AutoCloseable {
   private final boolean whole;
   private boolean done;
 
-  private Call(
+  private PreparedCall(
       Connection connection,
       PreparedStatement statement,
       @Nullable Opening opening,
@@ -30,11 +30,11 @@ final class Call implements AutoCloseable {
     this.whole = whole;
   }
 
-  static Call prepare(Connection connection, SqlShape shape) throws SQLException {
+  static PreparedCall prepare(Connection connection, SqlShape shape) throws SQLException {
     Opening opening = Opening.needed(connection);
     boolean whole = opening != null && connection.getAutoCommit();
     String sql = opening == null ? shape.sql() : opening.wholeOf(shape.sql(), whole);
-    return new Call(connection, connection.prepareStatement(sql), opening, whole);
+    return new PreparedCall(connection, connection.prepareStatement(sql), opening, whole);
   }
 
   void bind(SqlShape shape, @Nullable Object[] values) throws SQLException {
@@ -60,7 +60,11 @@ final class Call implements AutoCloseable {
   }
 
   private void execute(Opening said) throws SQLException {
-    statement.execute();
+    try {
+      statement.execute();
+    } catch (SQLException e) {
+      throw Opening.refused(e);
+    }
     done = true;
     for (int i = said.resultsBefore(whole); i > 0; i--) {
       statement.getMoreResults();

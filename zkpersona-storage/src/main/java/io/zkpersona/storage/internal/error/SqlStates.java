@@ -1,0 +1,203 @@
+package io.zkpersona.storage.internal.error;
+
+import static io.zkpersona.storage.internal.error.SqlStates.Kind.CONFLICT;
+import static io.zkpersona.storage.internal.error.SqlStates.Kind.DATABASE;
+import static io.zkpersona.storage.internal.error.SqlStates.Kind.READ_ONLY;
+import static io.zkpersona.storage.internal.error.SqlStates.Kind.TIMEOUT;
+import static io.zkpersona.storage.internal.error.SqlStates.Kind.TRANSACTION;
+import static io.zkpersona.storage.internal.error.SqlStates.Kind.UNAVAILABLE;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of SQLSTATEs that are about the connection, the transaction or the server rather than
+ * about a value: PostgreSQL's classes 08, 25, 40, 53, 55, 57, 58 and XX (documentation, appendix
+ * "PostgreSQL Error Codes"), and the driver's own of class 08.
+ *
+ * <p>SQLSTATE alone does not tell everything: behind PgBouncer a killed server process and a
+ * refused startup parameter are both 08P01. So the table says what a state means where it can come
+ * from, and {@link Moment} what follows for the call.
+ */
+public final class SqlStates {
+
+  /** The error that callers get. */
+  enum Kind {
+    /** The server can't be reached or used now; the same call may succeed later. */
+    UNAVAILABLE,
+    /** A limit was hit. */
+    TIMEOUT,
+    /** Concurrent work was preferred; the same transaction may succeed now. */
+    CONFLICT,
+    /** A transaction was used wrongly. */
+    TRANSACTION,
+    /** The session can't write: as asked, or since the server became a standby. */
+    READ_ONLY,
+    /** No more particular error. */
+    DATABASE
+  }
+
+  /**
+   * One row of the table.
+   *
+   * @param evict whether the connection is of no more use
+   * @param answered whether the server's word, or the driver's, is that the statement kept nothing;
+   *     false where the answer was lost
+   */
+  record Meaning(Kind kind, String message, boolean evict, boolean answered) {}
+
+  private static final Map<String, Meaning> TABLE = new HashMap<>();
+  private static final Map<String, Meaning> CLASSES = new HashMap<>();
+
+  private static final String BROKE = "the connection to the database broke or could not be made";
+  private static final String RESOURCES = "the database server is out of resources";
+  private static final String STOPPING = "the database server is going down or coming up";
+  private static final String MISUSED = "the transaction's state does not allow this statement";
+  private static final String BROKEN_SERVER =
+      "the database server reported an internal error (expected: none; see the server's log)";
+
+  static {
+    // 08, connection exceptions.
+    lost("08000", BROKE);
+    lost("08006", BROKE);
+    lost("08007", BROKE);
+    lost("08P01", BROKE);
+    // The driver's: its COPY was cut.
+    lost("08S01", BROKE);
+    gone("08001", BROKE);
+    gone("08003", BROKE);
+    gone("08004", BROKE);
+    lostClass("08", BROKE);
+
+    // 25, invalid transaction states.
+    for (String state :
+        new String[] {
+          "25000", "25001", "25002", "25003", "25004", "25005", "25007", "25008", "25P01"
+        }) {
+      answered(state, TRANSACTION, MISUSED);
+    }
+    put("25006", new Meaning(READ_ONLY, "a write in a read-only transaction", true, true));
+    answered(
+        "25P02",
+        TRANSACTION,
+        "an earlier statement of this transaction failed (expected: it is rolled back, or the"
+            + " failing part runs in a nested transaction)");
+    ended(
+        "25P03",
+        "the transaction was idle for too long and the server ended it (expected: a statement"
+            + " within DB_IDLE_TRANSACTION_TIMEOUT_MS, idle_in_transaction_session_timeout there)");
+    ended(
+        "25P04",
+        "the transaction took too long and the server ended it (expected: done within the server's"
+            + " transaction_timeout)");
+    answeredClass("25", TRANSACTION, MISUSED);
+
+    // 40, transaction rollbacks.
+    String rivals =
+        "concurrent transactions got in each other's way and this one was rolled back (expected:"
+            + " the whole transaction is run again)";
+    answered("40000", CONFLICT, rivals);
+    answered("40001", CONFLICT, rivals);
+    answered("40P01", CONFLICT, rivals);
+    answered("40002", DATABASE, "a constraint rolled the transaction back");
+    put("40003", new Meaning(DATABASE, "the server does not know its outcome", false, false));
+    answeredClass("40", CONFLICT, rivals);
+
+    // 53, insufficient resources.
+    answered("53000", UNAVAILABLE, RESOURCES);
+    answered("53100", UNAVAILABLE, "the database server's disk is full");
+    answered("53200", UNAVAILABLE, "the database server is out of memory");
+    answered(
+        "53300",
+        UNAVAILABLE,
+        "the database server has no connection left (expected: fewer clients, or a higher"
+            + " max_connections there)");
+    answered("53400", UNAVAILABLE, "a limit of the database server's configuration was hit");
+    answeredClass("53", UNAVAILABLE, RESOURCES);
+
+    // 55, objects not in the state that is needed.
+    String notNow = "an object of the database is not in the state that the statement needs";
+    answered("55000", DATABASE, notNow);
+    answered("55006", DATABASE, "an object of the database is in use by others");
+    answered("55P02", DATABASE, "a setting of the server can't be changed now");
+    answered("55P04", DATABASE, notNow);
+    answered(
+        "55P03",
+        TIMEOUT,
+        "a row or table stayed locked (expected: free within DB_LOCK_TIMEOUT_MS)");
+    answeredClass("55", DATABASE, notNow);
+
+    // 57, operator interventions.
+    gone("57000", STOPPING);
+    answered(
+        "57014",
+        TIMEOUT,
+        "the statement was cancelled (expected: done within DB_STATEMENT_TIMEOUT_MS)");
+    gone("57P01", STOPPING);
+    // Sent while another process crashed, at any moment of this one's work.
+    lost("57P02", STOPPING);
+    gone("57P03", STOPPING);
+    put("57P04", new Meaning(DATABASE, "the database was dropped", true, true));
+    gone("57P05", "the session was idle for too long and the server ended it");
+    put("57", CLASSES, new Meaning(UNAVAILABLE, STOPPING, true, true));
+
+    // 58 and XX, the server's own failures.
+    answeredClass("58", DATABASE, "the database server failed at its own files");
+    answered("XX000", DATABASE, BROKEN_SERVER);
+    answered("XX001", DATABASE, "the database server found its data corrupted");
+    answered("XX002", DATABASE, "the database server found an index corrupted");
+    answeredClass("XX", DATABASE, BROKEN_SERVER);
+  }
+
+  private SqlStates() {}
+
+  /** The row of a state, or of its class; null if it is about something else. */
+  static @Nullable Meaning find(@Nullable String state) {
+    if (state == null || state.length() != 5) {
+      return null;
+    }
+    Meaning meaning = TABLE.get(state);
+    return meaning != null ? meaning : CLASSES.get(state.substring(0, 2));
+  }
+
+  /** Whether a connection that reported this state is of no more use. */
+  public static boolean evicts(@Nullable String state) {
+    Meaning meaning = find(state);
+    return meaning != null && meaning.evict();
+  }
+
+  private static void lost(String state, String message) {
+    put(state, new Meaning(UNAVAILABLE, message, true, false));
+  }
+
+  private static void lostClass(String prefix, String message) {
+    put(prefix, CLASSES, new Meaning(UNAVAILABLE, message, true, false));
+  }
+
+  private static void gone(String state, String message) {
+    put(state, new Meaning(UNAVAILABLE, message, true, true));
+  }
+
+  private static void ended(String state, String message) {
+    put(state, new Meaning(TIMEOUT, message, true, true));
+  }
+
+  private static void answered(String state, Kind kind, String message) {
+    put(state, new Meaning(kind, message, false, true));
+  }
+
+  private static void answeredClass(String prefix, Kind kind, String message) {
+    put(prefix, CLASSES, new Meaning(kind, message, false, true));
+  }
+
+  private static void put(String state, Meaning meaning) {
+    put(state, TABLE, meaning);
+  }
+
+  private static void put(String key, Map<String, Meaning> into, Meaning meaning) {
+    if (into.put(key, meaning) != null) {
+      throw new IllegalStateException(key);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.zkpersona.storage.internal.query;
+
+import io.zkpersona.domain.error.WriteTrace;
+import io.zkpersona.storage.internal.error.Failing;
+import io.zkpersona.storage.internal.error.Moment;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * A write that the library commits by itself, as far as it has come: a single call, or a
+ * transaction. Knows what its error has to say if the answer to the commit is lost. Belongs to one
+ * thread.
+ */
+public final class UnitOfWork {
+
+  private final String operation;
+  private final boolean identified;
+  private boolean readOnly;
+  private Moment moment = Moment.CONNECTING;
+  private boolean wrote;
+  private int process;
+  private @Nullable String entityType;
+  private List<UUID> ids = List.of();
+  private @Nullable Long transactionId;
+  private @Nullable String timeline;
+
+  private UnitOfWork(String operation, boolean readOnly, boolean identified) {
+    this.operation = operation;
+    this.identified = identified;
+    this.readOnly = readOnly;
+  }
+
+  /** One of the library's own calls. */
+  public static UnitOfWork of(String operation) {
+    return new UnitOfWork(operation, false, false);
+  }
+
+  /**
+   * A caller's transaction, of which the server's id is asked for before the commit if it wrote
+   * nothing else that it can be found by.
+   */
+  public static UnitOfWork ofCaller(String operation, boolean readOnly) {
+    return new UnitOfWork(operation, readOnly, true);
+  }
+
+  /** A connection is there. */
+  public void connected(Connection connection) throws SQLException {
+    moment = Moment.SENT;
+    readOnly |= connection.isReadOnly();
+  }
+
+  /** A statement is about to be sent. */
+  void sending(Connection connection, boolean write) throws SQLException {
+    if (!write || readOnly) {
+      return;
+    }
+    if (!wrote) {
+      wrote = true;
+      process = processOf(connection);
+    }
+    if (connection.getAutoCommit()) {
+      moment = Moment.WRITE_SENT;
+    }
+  }
+
+  /** Rows with these ids are about to be inserted; the first ones to be told are kept. */
+  void inserting(String type, List<UUID> inserted) {
+    if (entityType == null) {
+      entityType = type;
+      ids = new ArrayList<>(inserted);
+    } else if (entityType.equals(type) && ids.size() < WriteTrace.MOST_IDS) {
+      ids.addAll(inserted);
+    }
+  }
+
+  /** The statement was answered, so what comes after it is another matter. */
+  void answered() {
+    moment = Moment.SENT;
+  }
+
+  /** The commit is about to be sent. */
+  void committing(Connection connection) throws SQLException {
+    if (!wrote) {
+      return;
+    }
+    if (identified && ids.isEmpty()) {
+      TransactionId id = TransactionId.of(connection);
+      transactionId = id == null ? null : id.value();
+      timeline = id == null ? null : id.timeline();
+    }
+    moment = Moment.COMMIT_SENT;
+  }
+
+  /** What an error of now has to know. */
+  public Failing failing() {
+    return new Failing(moment, readOnly, trace());
+  }
+
+  private WriteTrace trace() {
+    return new WriteTrace(operation, entityType, ids, transactionId, timeline, process);
+  }
+
+  private static int processOf(Connection connection) throws SQLException {
+    return connection.isWrapperFor(PGConnection.class)
+        ? connection.unwrap(PGConnection.class).getBackendPID()
+        : 0;
+  }
+}

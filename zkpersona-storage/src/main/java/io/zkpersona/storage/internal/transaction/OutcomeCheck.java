@@ -1,0 +1,157 @@
+package io.zkpersona.storage.internal.transaction;
+
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+
+import io.zkpersona.domain.error.WriteTrace;
+import io.zkpersona.storage.internal.error.Naming;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Selection;
+import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.TransactionId;
+import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.transaction.Outcome;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.impl.DefaultDataType;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the database what became of a write, by what was fixed before it was sent. Thread-safe. */
+public final class OutcomeCheck {
+
+  private static final String OPERATION = "outcome.find";
+  private static final Field<String> TEXT = field(name("text"), SQLDataType.VARCHAR);
+  private static final Field<UUID> ID = field(name("id"), SQLDataType.UUID);
+  private static final Field<Integer> PID = field(name("pid"), SQLDataType.INTEGER);
+  private static final Field<String> STATE = field(name("state"), SQLDataType.VARCHAR);
+  private static final Field<Long> XID = field(name("xid"), SQLDataType.BIGINT);
+
+  private enum Key {
+    STATUS,
+    PROCESS
+  }
+
+  private record RowKey(Table<?> table) {}
+
+  private final SqlExecutor executor;
+  private final SqlShapes shapes;
+
+  /** Asks over {@code executor}. */
+  public OutcomeCheck(SqlExecutor executor, SqlShapes shapes) {
+    this.executor = executor;
+    this.shapes = shapes;
+  }
+
+  /** The outcome as the database knows it now. */
+  public Outcome of(WriteTrace trace) {
+    if (!trace.ids().isEmpty()) {
+      return ofRows(trace);
+    }
+    return trace.transactionId() == null ? Outcome.UNKNOWN : ofTransaction(trace);
+  }
+
+  private Outcome ofRows(WriteTrace trace) {
+    Optional<Table<?>> table = tableOf(trace.entityType());
+    if (table.isEmpty()) {
+      return Outcome.UNKNOWN;
+    }
+    if (exists(table.get(), trace.ids())) {
+      return Outcome.COMMITTED;
+    }
+    // The rows of a caller's transaction may be those of a nested one that was undone.
+    if (trace.process() == 0 || trace.operation().equals(TransactionRunner.OPERATION)) {
+      return Outcome.UNKNOWN;
+    }
+    if (isBusy(trace.process())) {
+      return Outcome.IN_PROGRESS;
+    }
+    // It may have been committed between the two questions.
+    return exists(table.get(), trace.ids()) ? Outcome.COMMITTED : Outcome.NOT_COMMITTED;
+  }
+
+  private static Optional<Table<?>> tableOf(@Nullable String entityType) {
+    return Zkpersona.ZKPERSONA.getTables().stream()
+        .filter(table -> Naming.entityType(table.getName()).equals(entityType))
+        .findFirst()
+        .map(table -> table);
+  }
+
+  private boolean exists(Table<?> table, List<UUID> ids) {
+    return executor
+        .first(
+            OPERATION,
+            shapes.get(new RowKey(table), params -> rows(params, table)),
+            row -> true,
+            ids)
+        .isPresent();
+  }
+
+  private static Query rows(Params params, Table<?> table) {
+    Field<UUID> id = field(table.getQualifiedName().append("id"), SQLDataType.UUID);
+    return Selection.of(List.of(inline(1)), table, id.eq(any(params.array(ID))));
+  }
+
+  private boolean isBusy(int process) {
+    return executor
+        .first(OPERATION, shapes.get(Key.PROCESS, OutcomeCheck::busy), row -> true, process)
+        .isPresent();
+  }
+
+  /** The state of another role's process is not to be seen; it counts as busy then. */
+  private static Query busy(Params params) {
+    return Selection.of(
+        List.of(inline(1)),
+        table(name("pg_catalog", "pg_stat_activity")),
+        PID.eq(params.value(PID)).and(STATE.isNull().or(STATE.ne(inline("idle")))));
+  }
+
+  private Outcome ofTransaction(WriteTrace trace) {
+    Optional<Outcome> outcome =
+        executor.first(
+            OPERATION,
+            shapes.get(Key.STATUS, OutcomeCheck::status),
+            row -> {
+              String status = row.read(Codecs.of(TEXT), 1);
+              String timeline = Objects.requireNonNull(row.read(Codecs.of(TEXT), 2));
+              return timeline.equals(trace.timeline()) ? named(status) : Outcome.UNKNOWN;
+            },
+            trace.transactionId());
+    return outcome.orElse(Outcome.UNKNOWN);
+  }
+
+  private static Query status(Params params) {
+    Field<Object> xid =
+        params
+            .value(XID)
+            .cast(SQLDataType.VARCHAR)
+            .cast(new DefaultDataType<>(SQLDialect.POSTGRES, Object.class, "xid8"));
+    return select(
+        function(name("pg_catalog", "pg_xact_status"), SQLDataType.VARCHAR, xid),
+        TransactionId.timelineNow());
+  }
+
+  private static Outcome named(@Nullable String status) {
+    if (status == null) {
+      return Outcome.UNKNOWN;
+    }
+    return switch (status) {
+      case "committed" -> Outcome.COMMITTED;
+      case "aborted" -> Outcome.NOT_COMMITTED;
+      default -> Outcome.IN_PROGRESS;
+    };
+  }
+}

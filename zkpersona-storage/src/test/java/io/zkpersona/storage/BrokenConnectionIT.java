@@ -1,0 +1,133 @@
+package io.zkpersona.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.NewestServerOnly;
+import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.transaction.TransactionOptions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A pool of one connection, which breaks or is of no more use. */
+@NewestServerOnly
+class BrokenConnectionIT {
+
+  private TestDatabase database;
+  private DatabaseManager manager;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.migrated();
+    manager = DatabaseManager.open(database.config().maxConnections(1).minConnections(0).build());
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+    database.close();
+  }
+
+  private int process() {
+    return manager.withConnection(Backends::pid);
+  }
+
+  private User user(String name) {
+    return manager
+        .repositories()
+        .users()
+        .create(CreateUserRequest.builder().username(new Username(name)).build());
+  }
+
+  @Test
+  void oneThatBreaksUnderCopyServesNobodyElse() {
+    List<CreateBehaviorInputRequest> many =
+        Stream.generate(() -> CreateBehaviorInputRequest.builder().inputData(Json.of("{}")).build())
+            .limit(150)
+            .toList();
+    Backends.kill(database, process());
+
+    assertThatThrownBy(() -> manager.repositories().behaviorInputs().createAll(many))
+        .isInstanceOf(ZkPersonaException.class);
+
+    assertThat(manager.repositories().behaviorInputs().createAll(many)).hasSize(150);
+    assertThat(manager.repositories().behaviorInputs().count()).isEqualTo(150);
+  }
+
+  @Test
+  void oneThatBecameReadOnlyServesNobodyElse() {
+    int before = process();
+    manager.withConnection(
+        connection -> Backends.execute(connection, "SET default_transaction_read_only = on"));
+
+    assertThatThrownBy(() -> user("ada"))
+        .isInstanceOf(DatabaseUnavailableException.class)
+        .hasMessageContaining("read-only")
+        .hasMessageContaining("targetServerType");
+
+    assertThat(user("ada").username()).isEqualTo(new Username("ada"));
+    assertThat(process()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aWriteInATransactionThatIsMeantToBeReadOnlyKeepsTheConnection() {
+    int before = process();
+
+    assertThatThrownBy(
+            () ->
+                manager.inTransaction(
+                    TransactionOptions.defaults().readOnly(),
+                    tx ->
+                        tx.users()
+                            .create(
+                                CreateUserRequest.builder().username(new Username("ada")).build())))
+        .isInstanceOf(TransactionException.class)
+        .extracting(e -> ((TransactionException) e).code())
+        .isEqualTo(ErrorCode.TRANSACTION);
+
+    assertThat(process()).isEqualTo(before);
+  }
+
+  @Test
+  void aStreamWhoseTableWasAlteredStartsAgain() {
+    user("ada");
+    read();
+    database.execute("ALTER TABLE zkpersona.users ALTER COLUMN username TYPE varchar(200)");
+
+    assertThat(read()).isEqualTo(1);
+  }
+
+  private long read() {
+    try (Stream<User> users = manager.repositories().users().stream()) {
+      return users.count();
+    }
+  }
+
+  @Test
+  void aTransactionWhoseTableWasAlteredIsWorthAnotherAttempt() {
+    User ada = user("ada");
+    for (int i = 0; i < 10; i++) {
+      manager.repositories().users().getById(ada.id());
+    }
+    database.execute("ALTER TABLE zkpersona.users ALTER COLUMN username TYPE varchar(200)");
+
+    User found =
+        manager.callInTransaction(
+            TransactionOptions.defaults().retries(1), tx -> tx.users().getById(ada.id()));
+
+    assertThat(found.username()).isEqualTo(ada.username());
+  }
+}
