@@ -78,13 +78,12 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DataSource dataSource,
       @Nullable HikariDataSource ownPool,
       DataSource forMigrations,
-      DataSource reading) {
+      DataSource single) {
     this.config = config;
     this.dataSource = dataSource;
     this.ownPool = ownPool;
     this.connections = new GuardedSource(dataSource);
-    this.signals =
-        new WorkSignals(ownPool == null ? dataSource : PoolFactory.single(config), config.schema());
+    this.signals = new WorkSignals(single, config.schema());
     SqlShapes shapes = new SqlShapes(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
@@ -96,7 +95,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);
-    this.migrator = new Migrator(config, reading, forMigrations, outsideExecutor, shapes);
+    this.migrator = new Migrator(config, single, forMigrations, outsideExecutor, shapes);
   }
 
   /**
@@ -112,14 +111,14 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is behind, too new, or can't be migrated
    */
   public static DatabaseManager open(DatabaseConfig config) {
+    DataSource single = PoolFactory.single(config);
     if (config.testConnection()) {
-      ConnectionTest.run(PoolFactory.single(config), config.retryAttempts(), config.retryDelay());
+      ConnectionTest.run(single, config.retryAttempts(), config.retryDelay());
     }
-    HikariDataSource pool = PoolFactory.pool(config);
+    HikariDataSource pool = PoolFactory.pool(config, single);
     try {
       return prepared(
-          new DatabaseManager(
-              config, pool, pool, PoolFactory.forMigrations(config), PoolFactory.single(config)));
+          new DatabaseManager(config, pool, pool, PoolFactory.forMigrations(config), single));
     } catch (Throwable failure) {
       pool.close();
       throw failure;

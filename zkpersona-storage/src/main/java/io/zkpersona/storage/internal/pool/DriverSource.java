@@ -1,6 +1,5 @@
 package io.zkpersona.storage.internal.pool;
 
-import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.query.Opening;
 import io.zkpersona.storage.internal.query.ServerSession;
 import io.zkpersona.storage.internal.query.SharedSession;
@@ -33,15 +32,33 @@ import org.slf4j.LoggerFactory;
 final class DriverSource implements DataSource {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(DriverSource.class);
-  private static final String PROTOCOL_VIOLATION = "08P01";
+
+  /** How many of the settings are sent with the request to connect. */
+  private enum Sent {
+    ALL,
+    PORTABLE,
+    NOTHING;
+
+    private static final String PROTOCOL_VIOLATION = "08P01";
+    private static final String INVALID_VALUE = "22023";
+
+    /** What the next attempt sends after a refusal; the same where there is no use in another. */
+    Sent after(@Nullable String state) {
+      if (PROTOCOL_VIOLATION.equals(state)) {
+        return NOTHING;
+      }
+      return INVALID_VALUE.equals(state) && this == ALL ? PORTABLE : this;
+    }
+  }
 
   private final PGSimpleDataSource driver;
   private final SessionSettings settings;
   private final Opening ofPrimary;
   private final Opening ofStandby;
   private final boolean thresholdIsSet;
-  private final AtomicBoolean told = new AtomicBoolean();
-  private volatile boolean optionsRefused;
+  private final AtomicBoolean saidShared = new AtomicBoolean();
+  private final AtomicBoolean saidStandby = new AtomicBoolean();
+  private volatile Sent taken = Sent.ALL;
 
   /**
    * Connects as {@code driver} says.
@@ -76,29 +93,30 @@ final class DriverSource implements DataSource {
 
   private Connection connect(@Nullable String user, @Nullable String password, String mark)
       throws SQLException {
-    if (optionsRefused) {
-      return connect(user, password, mark, false);
-    }
-    try {
-      return connect(user, password, mark, true);
-    } catch (SQLException refusal) {
-      if (!PROTOCOL_VIOLATION.equals(refusal.getSQLState())) {
-        throw refusal;
+    for (Sent sent = taken; ; ) {
+      try {
+        Connection connection = connect(user, password, mark, sent);
+        taken = sent;
+        return connection;
+      } catch (SQLException refusal) {
+        Sent next = sent.after(refusal.getSQLState());
+        if (next == sent) {
+          throw refusal;
+        }
+        sent = next;
       }
-      Connection connection = connect(user, password, mark, false);
-      optionsRefused = true;
-      return connection;
     }
   }
 
   private Connection connect(
-      @Nullable String user, @Nullable String password, String mark, boolean withOptions)
+      @Nullable String user, @Nullable String password, String mark, Sent sent)
       throws SQLException {
     Properties properties = new Properties();
     set(properties, "user", user);
     set(properties, "password", password);
-    if (withOptions) {
-      properties.setProperty("options", settings.options(ServerSession.MARK, mark));
+    if (sent != Sent.NOTHING) {
+      properties.setProperty(
+          "options", settings.options(ServerSession.MARK, mark, sent == Sent.ALL));
     }
     Connection connection = new Driver().connect(driver.getURL(), properties);
     if (connection == null) {
@@ -114,11 +132,14 @@ final class DriverSource implements DataSource {
   }
 
   private Connection withKnownSession(Connection connection, String mark) throws SQLException {
-    ServerSession session = ask(connection);
+    ServerSession session = ServerSession.of(connection);
+    if (session.standby() && saidStandby.compareAndSet(false, true)) {
+      LOG.warn("the server is a standby: reads work, and writes are refused");
+    }
     if (session.mark().equals(mark) && session.isBehind(connection)) {
       return connection;
     }
-    if (told.compareAndSet(false, true)) {
+    if (saidShared.compareAndSet(false, true)) {
       LOG.info("connections lead through a pooler: settings are sent with each transaction");
     }
     if (!thresholdIsSet) {
@@ -126,16 +147,6 @@ final class DriverSource implements DataSource {
     }
     Opening opening = session.standby() ? ofStandby : ofPrimary;
     return shared(connection, () -> opening);
-  }
-
-  private static ServerSession ask(Connection connection) throws SQLException {
-    try {
-      return ServerSession.of(connection);
-    } catch (ZkPersonaException e) {
-      throw e.getCause() instanceof SQLException cause
-          ? cause
-          : new SQLException("the session can't be asked", "08006", e);
-    }
   }
 
   private static Connection shared(Connection real, SharedSession session) {

@@ -8,7 +8,6 @@ import io.zkpersona.storage.config.Secret;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -26,15 +25,23 @@ public final class PoolFactory {
 
   private PoolFactory() {}
 
-  /** A pool that connects when it is first asked for a connection. */
-  public static HikariDataSource pool(DatabaseConfig config) {
-    return new HikariDataSource(poolConfig(config));
+  /**
+   * A pool that connects when it is first asked for a connection.
+   *
+   * @param single what makes its connections, as {@link #single} does
+   */
+  public static HikariDataSource pool(DatabaseConfig config, DataSource single) {
+    return new HikariDataSource(poolConfig(config, single));
   }
 
   static HikariConfig poolConfig(DatabaseConfig config) {
+    return poolConfig(config, single(config));
+  }
+
+  private static HikariConfig poolConfig(DatabaseConfig config, DataSource single) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("zkpersona-" + config.schema());
-    hikari.setDataSource(single(config));
+    hikari.setDataSource(single);
     hikari.setMaximumPoolSize(config.maxConnections());
     hikari.setMinimumIdle(config.minConnections());
     hikari.setConnectionTimeout(config.connectTimeout().toMillis());

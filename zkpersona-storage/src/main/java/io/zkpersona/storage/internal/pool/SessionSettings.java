@@ -11,8 +11,12 @@ import java.util.Map;
  *
  * @param forEachTransaction what can be said at the beginning of each transaction too
  * @param forTheSession what only a session of its own can be given
+ * @param notEverywhere as that, and not known to servers on every operating system
  */
-record SessionSettings(Map<String, String> forEachTransaction, Map<String, String> forTheSession) {
+record SessionSettings(
+    Map<String, String> forEachTransaction,
+    Map<String, String> forTheSession,
+    Map<String, String> notEverywhere) {
 
   private static final int PROBES = 3;
 
@@ -30,11 +34,17 @@ record SessionSettings(Map<String, String> forEachTransaction, Map<String, Strin
     session.put("default_transaction_read_only", "off");
     session.put("default_transaction_deferrable", "off");
     session.put("IntervalStyle", "postgres");
-    if (!config.lostClientTimeout().isZero()) {
-      tcp(session, config.lostClientTimeout());
+    Map<String, String> special = new LinkedHashMap<>();
+    Duration lost = config.lostClientTimeout();
+    if (!lost.isZero()) {
+      tcp(session, lost);
+      // While a statement runs, or waits for a lock, nothing else looks at the socket.
+      special.put("client_connection_check_interval", millis(lost.dividedBy(2L * PROBES)));
     }
     return new SessionSettings(
-        Collections.unmodifiableMap(each), Collections.unmodifiableMap(session));
+        Collections.unmodifiableMap(each),
+        Collections.unmodifiableMap(session),
+        Collections.unmodifiableMap(special));
   }
 
   /** Half of the time passes in silence, the other half with questions. */
@@ -46,12 +56,19 @@ record SessionSettings(Map<String, String> forEachTransaction, Map<String, Strin
     session.put("tcp_keepalives_count", Integer.toString(PROBES));
   }
 
-  /** All of them in the form of the startup parameter {@code options}. */
-  String options(String setting, String value) {
+  /**
+   * All of them in the form of the startup parameter {@code options}, after one more.
+   *
+   * @param everything whether with those that are {@link #notEverywhere}
+   */
+  String options(String setting, String value, boolean everything) {
     StringBuilder options = new StringBuilder();
     append(options, setting, value);
     forEachTransaction.forEach((name, text) -> append(options, name, text));
     forTheSession.forEach((name, text) -> append(options, name, text));
+    if (everything) {
+      notEverywhere.forEach((name, text) -> append(options, name, text));
+    }
     return options.toString();
   }
 

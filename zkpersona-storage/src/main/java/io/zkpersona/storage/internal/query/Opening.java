@@ -32,9 +32,6 @@ import org.postgresql.util.PSQLException;
  */
 public final class Opening {
 
-  /** For sessions whose settings are known, or somebody else's concern. */
-  private static final Opening OF_OWN_SESSIONS = new Opening(Map.of(), false);
-
   private static final String SEPARATOR = "; ";
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
   private static final String READ_ONLY_TRANSACTION = "25006";
@@ -43,6 +40,9 @@ public final class Opening {
   private static final String CHECK_OF_SETTING = "call_bool_check_hook";
 
   private static final SqlShapes SHAPES = new SqlShapes("", "");
+
+  /** For sessions whose settings are known, or somebody else's concern. */
+  private static final Opening OF_OWN_SESSIONS = new Opening(Map.of(), false);
 
   private final Map<String, String> settings;
   private final boolean forWriting;

@@ -4,10 +4,10 @@ import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.DataType;
@@ -32,30 +32,34 @@ public record ServerSession(int pid, String mark, boolean standby, boolean readO
   /** A setting of this library's own, by which it knows its session again. */
   public static final String MARK = "zkpersona.session";
 
-  private static final SqlShapes SHAPES = new SqlShapes("", "");
   private static final Field<Integer> PID = call("pg_backend_pid", SQLDataType.INTEGER);
   private static final Field<String> MARKED = setting(MARK);
   private static final Field<Boolean> STANDBY = call("pg_is_in_recovery", SQLDataType.BOOLEAN);
   private static final Field<String> READ_ONLY = setting("transaction_read_only");
-  private static final Codec<Integer> NUMBER = Codecs.of(PID);
-  private static final Codec<String> TEXT = Codecs.of(MARKED);
-  private static final Codec<Boolean> FLAG = Codecs.of(STANDBY);
 
-  /** Asks the server, in one round trip. */
-  public static ServerSession of(Connection connection) {
-    SelectQuery<?> query = DSL.using(SQLDialect.POSTGRES).selectQuery();
-    query.addSelect(List.<SelectFieldOrAsterisk>of(PID, MARKED, STANDBY, READ_ONLY));
-    return new SqlExecutor(new BoundConnection(connection), null)
-        .first(
-            "session.find",
-            SHAPES.get(ServerSession.class, params -> query),
-            row ->
-                new ServerSession(
-                    Objects.requireNonNull(row.read(NUMBER, 1)),
-                    Objects.requireNonNullElse(row.read(TEXT, 2), ""),
-                    Objects.requireNonNull(row.read(FLAG, 3)),
-                    "on".equals(row.read(TEXT, 4))))
-        .orElseThrow();
+  /** Rendered when a connection is first made. */
+  private static final class Sql {
+
+    private static final String ASK = ask();
+
+    private static String ask() {
+      SelectQuery<?> query = DSL.using(SQLDialect.POSTGRES).selectQuery();
+      query.addSelect(List.<SelectFieldOrAsterisk>of(PID, MARKED, STANDBY, READ_ONLY));
+      return DSL.using(SQLDialect.POSTGRES).renderInlined(query);
+    }
+  }
+
+  /** Asks the server, in one round trip and as the session is, without an {@link Opening}. */
+  public static ServerSession of(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(Sql.ASK)) {
+      result.next();
+      return new ServerSession(
+          result.getInt(1),
+          Objects.requireNonNullElse(result.getString(2), ""),
+          result.getBoolean(3),
+          "on".equals(result.getString(4)));
+    }
   }
 
   /**
