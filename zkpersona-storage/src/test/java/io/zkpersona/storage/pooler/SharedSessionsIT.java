@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,14 +54,11 @@ class SharedSessionsIT {
           + " 'default_transaction_isolation', 'default_transaction_read_only', 'array_nulls',"
           + " 'idle_in_transaction_session_timeout')";
 
-  private final String ignored;
+  @Parameter private String ignored;
+
   private PgBouncer pooler;
   private TestDatabase database;
   private DatabaseManager manager;
-
-  SharedSessionsIT(String ignored) {
-    this.ignored = ignored;
-  }
 
   @BeforeAll
   void start() {
