@@ -76,7 +76,7 @@ public final class PgBouncer implements AutoCloseable {
         auth_type = any
         pool_mode = transaction
         default_pool_size = %d
-        max_client_conn = 200
+        max_client_conn = 1000
         server_login_retry = 1
         ignore_startup_parameters = %s
         """
