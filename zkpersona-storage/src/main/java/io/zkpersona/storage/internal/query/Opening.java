@@ -94,21 +94,31 @@ public final class Opening {
   static <T> T before(
       Connection connection, UnitOfWork unit, Atomic.Body<T, RuntimeException> body)
       throws SQLException {
-    Opening opening = needed(connection);
-    if (opening == null) {
+    if (needed(connection) == null) {
       return body.run();
     }
     if (!connection.getAutoCommit()) {
-      opening.tell(connection, Isolation.READ_COMMITTED, false);
+      ensure(connection);
       return body.run();
     }
     return Atomic.run(
         connection,
         unit,
         () -> {
-          opening.tell(connection, Isolation.READ_COMMITTED, false);
+          ensure(connection);
           return body.run();
         });
+  }
+
+  /**
+   * Begins the transaction of a connection in manual commit where that is still to be done and its
+   * session is shared: before what would begin it without, like a savepoint.
+   */
+  static void ensure(Connection connection) throws SQLException {
+    Opening opening = needed(connection);
+    if (opening != null) {
+      opening.tell(connection, Isolation.READ_COMMITTED, connection.isReadOnly());
+    }
   }
 
   /** What the next statement has to begin with, if it is to begin a transaction in that way. */

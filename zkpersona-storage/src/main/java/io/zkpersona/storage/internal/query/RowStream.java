@@ -5,7 +5,6 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
-import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -124,10 +123,8 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       // The driver says so in its BEGIN, where a session that is shared keeps nothing of it.
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
-      if (Opening.isShared(connection)) {
-        Opening.begin(connection, Isolation.READ_COMMITTED, true);
-      }
     }
+    Opening.ensure(connection);
     PreparedStatement prepared = connection.prepareStatement(shape.sql());
     this.statement = prepared;
     prepared.setFetchSize(FETCH_SIZE);

@@ -245,7 +245,8 @@ public final class WorkSignals implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      LOG.info("connections lead through a pooler: work is looked for and not listened to");
+      LOG.warn(
+          "connections lead through a pooler: work is looked for every second and not listened to");
     }
 
     private static void tell(Connection opened, String command) throws SQLException {
