@@ -23,6 +23,7 @@ import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.internal.query.BoundConnection;
 import io.zkpersona.storage.internal.query.CursorCodec;
+import io.zkpersona.storage.internal.query.ServerSession;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.query.WorkSignals;
@@ -40,6 +41,7 @@ import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOperations;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -289,9 +291,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Asks the server for a sign of life.
+   * Asks the server for a sign of life, and whether it takes writes.
    *
-   * @return healthy with the time it took, unhealthy with a reason, or uninitialized once closed
+   * @return healthy with the time it took, read-only on a standby, unhealthy with a reason, or
+   *     uninitialized once closed
    */
   public HealthStatus health() {
     if (connections.isClosed()) {
@@ -299,19 +302,22 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     }
     long start = System.nanoTime();
     try {
-      boolean valid =
-          outsideExecutor.read(
-              "health",
-              connection ->
-                  connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds())));
-      return valid
-          ? new HealthStatus.Healthy(Duration.ofNanos(System.nanoTime() - start))
-          : new HealthStatus.Unhealthy("the server does not answer");
+      return outsideExecutor.read("health", connection -> health(connection, start));
     } catch (ManagerClosedException e) {
       return new HealthStatus.Uninitialized();
     } catch (ZkPersonaException e) {
       return new HealthStatus.Unhealthy(e.getMessage());
     }
+  }
+
+  private HealthStatus health(Connection connection, long start) throws SQLException {
+    if (!connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds()))) {
+      return new HealthStatus.Unhealthy("the server does not answer");
+    }
+    Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
+    return ServerSession.of(connection).takesNoWrites(connection)
+        ? new HealthStatus.ReadOnly(roundTrip)
+        : new HealthStatus.Healthy(roundTrip);
   }
 
   /**

@@ -44,23 +44,32 @@ public final class PgBouncer implements AutoCloseable {
 
   /** As {@link #ignoring}, with so many connections to the server for each database. */
   public static PgBouncer start(String ignored, int poolSize) {
+    return start(TestServer.get().url("postgres"), ignored, poolSize);
+  }
+
+  /** One before a server of the test's own, of which {@code url} is a database. */
+  public static PgBouncer before(String url) {
+    return start(url, "extra_float_digits", 3);
+  }
+
+  private static PgBouncer start(String url, String ignored, int poolSize) {
     Optional<String> binary =
         PLACES.stream().filter(place -> Files.isExecutable(Path.of(place))).findFirst();
     Assumptions.assumeTrue(
         binary.isPresent(), "PgBouncer is not installed (apt-get install pgbouncer)");
     try {
-      return start(binary.orElseThrow(), ignored, poolSize);
+      return start(binary.orElseThrow(), URI.create(url), ignored, poolSize);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static PgBouncer start(String binary, String ignored, int poolSize) throws IOException {
+  private static PgBouncer start(String binary, URI server, String ignored, int poolSize)
+      throws IOException {
     Path folder =
         Files.createTempDirectory(
             "pgbouncer",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    URI server = URI.create(TestServer.get().url("postgres"));
     String[] login = server.getUserInfo().split(":", -1);
     int port = freePort();
     Path settings = folder.resolve("pgbouncer.ini");

@@ -70,9 +70,12 @@ public record ServerSession(int pid, String mark, boolean standby, boolean readO
     return connection.unwrap(PGConnection.class).getBackendPID() == pid;
   }
 
-  /** Whether nothing can be written. */
-  public boolean takesNoWrites() {
-    return standby || readOnly;
+  /**
+   * Whether nothing can be written in it. A default that is found in a shared session counts for
+   * nothing, since transactions there say themselves that they may write.
+   */
+  public boolean takesNoWrites(Connection connection) throws SQLException {
+    return standby || (readOnly && !Opening.isShared(connection));
   }
 
   private static Field<String> setting(String setting) {
