@@ -92,8 +92,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.outsideExecutor = new SqlExecutor(connections, metrics);
     RepositoryContext unguarded =
         new RepositoryContext(outsideExecutor, shapes, cursors, config.findAllLimit(), signals);
-    this.transactions =
-        new TransactionRunner(connections, unguarded, metrics, ownPool != null);
+    this.transactions = new TransactionRunner(connections, unguarded, metrics, ownPool != null);
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);

@@ -73,8 +73,7 @@ class ReadOnlyServerIT {
       assertThat(before.health()).isInstanceOf(HealthStatus.Healthy.class);
       makeStandby(server);
 
-      Eventually.holds(
-          "read-only", () -> before.health() instanceof HealthStatus.ReadOnly);
+      Eventually.holds("read-only", () -> before.health() instanceof HealthStatus.ReadOnly);
       assertThat(before.health().isHealthy()).isFalse();
       try (LogCapture log = new LogCapture();
           DatabaseManager opened = DatabaseManager.open(config(server).build())) {

@@ -70,8 +70,7 @@ class VanishedClientIT {
         });
   }
 
-  private static DatabaseConfig through(
-      TcpProxy proxy, TestDatabase database) {
+  private static DatabaseConfig through(TcpProxy proxy, TestDatabase database) {
     return database
         .config()
         .databaseUrl(database.url().replaceFirst("@[^/]*/", "@localhost:" + proxy.port() + "/"))

@@ -82,12 +82,7 @@ class RoundTripsIT {
       String counted = url.replaceFirst("@[^/]*/", "@127.0.0.1:" + counter.port() + "/");
       try (DatabaseManager opened =
           DatabaseManager.open(
-              database
-                  .config()
-                  .databaseUrl(counted)
-                  .maxConnections(1)
-                  .minConnections(0)
-                  .build())) {
+              database.config().databaseUrl(counted).maxConnections(1).minConnections(0).build())) {
         manager = opened;
         work.run();
       }

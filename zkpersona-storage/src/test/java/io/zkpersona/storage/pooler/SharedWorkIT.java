@@ -80,7 +80,10 @@ class SharedWorkIT {
   private List<CreateBehaviorInputRequest> inputs(int count) {
     return IntStream.range(0, count)
         .mapToObj(
-            i -> CreateBehaviorInputRequest.builder().inputData(Json.of("{\"n\": " + i + "}")).build())
+            i ->
+                CreateBehaviorInputRequest.builder()
+                    .inputData(Json.of("{\"n\": " + i + "}"))
+                    .build())
         .toList();
   }
 
@@ -124,7 +127,9 @@ class SharedWorkIT {
   private HikariDataSource hostsPool() {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(
-        "jdbc:" + pooler.url(database.url()).replaceFirst("//[^@]*@", "//") + "?prepareThreshold=0");
+        "jdbc:"
+            + pooler.url(database.url()).replaceFirst("//[^@]*@", "//")
+            + "?prepareThreshold=0");
     pool.setUsername("postgres");
     pool.setMaximumPoolSize(8);
     return pool;
@@ -202,8 +207,7 @@ class SharedWorkIT {
                       tx.users().create(named("eve"));
                     }))
         .isInstanceOfSatisfying(
-            DatabaseUnavailableException.class,
-            e -> assertThat(e.code().retryable()).isTrue());
+            DatabaseUnavailableException.class, e -> assertThat(e.code().retryable()).isTrue());
 
     killAll();
     assertThat(manager.repositories().users().count()).isZero();

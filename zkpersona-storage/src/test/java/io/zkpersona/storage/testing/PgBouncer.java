@@ -77,7 +77,7 @@ public final class PgBouncer implements AutoCloseable {
         settings,
         """
         [databases]
-        * = host=%s port=%d user=%s password=%s
+        * = host=%s port=%d user=%s%s
         [pgbouncer]
         listen_addr = 127.0.0.1
         listen_port = %d
@@ -93,7 +93,7 @@ public final class PgBouncer implements AutoCloseable {
                 server.getHost().equals("localhost") ? "127.0.0.1" : server.getHost(),
                 server.getPort(),
                 login[0],
-                login[1],
+                login.length == 1 ? "" : " password=" + login[1],
                 port,
                 poolSize,
                 ignored));

@@ -91,8 +91,7 @@ public final class Opening {
    * Does what can't be sent together with an opening, like a batch or COPY, after it: in a
    * transaction of its own where there is none.
    */
-  static <T> T before(
-      Connection connection, UnitOfWork unit, Atomic.Body<T, RuntimeException> body)
+  static <T> T before(Connection connection, UnitOfWork unit, Atomic.Body<T, RuntimeException> body)
       throws SQLException {
     if (needed(connection) == null) {
       return body.run();

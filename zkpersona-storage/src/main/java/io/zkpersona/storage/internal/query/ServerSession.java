@@ -82,8 +82,7 @@ public record ServerSession(int pid, String mark, boolean standby, boolean readO
     return call("current_setting", SQLDataType.VARCHAR, inline(setting), inline(true));
   }
 
-  private static <T> Field<T> call(
-      String function, DataType<T> type, Field<?>... arguments) {
+  private static <T> Field<T> call(String function, DataType<T> type, Field<?>... arguments) {
     return function(name("pg_catalog", function), type, arguments);
   }
 }
