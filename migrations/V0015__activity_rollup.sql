@@ -92,14 +92,16 @@ COMMENT ON COLUMN behavior_activity_state.is_ready IS
   'False while they are counted anew: what is written is gathered, but neither added up nor used';
 COMMENT ON COLUMN behavior_activity_state.sessions IS 'How many sessions behavior_activity_sessions holds';
 
--- The functions name the schema, so that they do not depend on the search path of whoever writes.
+-- The functions name the schema and have a search path of their own, so that nobody else's function or table is meant
+-- on the search path of whoever writes.
 
 DO $migration$
 BEGIN
   -- Adds up what has gathered, unless another is at it; then, and while the counts are not ready, null. Waits for
   -- the other instead if asked to.
   EXECUTE format($sql$
-    CREATE FUNCTION %1$I.behavior_activity_fold(wait boolean) RETURNS bigint LANGUAGE plpgsql AS $body$
+    CREATE FUNCTION %1$I.behavior_activity_fold(wait boolean) RETURNS bigint LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $body$
     DECLARE
       folded  bigint;
       added   bigint;
@@ -163,7 +165,8 @@ BEGIN
   -- Counts what a statement added, removed or changed, as few rows; some thousands of rows apart one of them adds up.
   -- Not in a transaction that must not meet what others have committed since it began.
   EXECUTE format($sql$
-    CREATE FUNCTION %1$I.behavior_activity_gather() RETURNS trigger LANGUAGE plpgsql AS $body$
+    CREATE FUNCTION %1$I.behavior_activity_gather() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $body$
     DECLARE
       gathered bigint;
     BEGIN
@@ -200,7 +203,8 @@ BEGIN
   $sql$, current_schema());
 
   EXECUTE format($sql$
-    CREATE FUNCTION %1$I.behavior_activity_forget() RETURNS trigger LANGUAGE plpgsql AS $body$
+    CREATE FUNCTION %1$I.behavior_activity_forget() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $body$
     BEGIN
       TRUNCATE %1$I.behavior_activity_changes, %1$I.behavior_activity, %1$I.behavior_activity_days,
         %1$I.behavior_activity_totals, %1$I.behavior_activity_sessions;
@@ -212,7 +216,8 @@ BEGIN
   -- Begins to gather, and leaves the counts to be made ready. Waits for those who are writing; later ones wait for it.
   -- Refused while another makes them: what it has counted by then would be taken for what is still to be counted.
   EXECUTE format($sql$
-    CREATE FUNCTION %1$I.behavior_activity_begin() RETURNS boolean LANGUAGE plpgsql AS $body$
+    CREATE FUNCTION %1$I.behavior_activity_begin() RETURNS boolean LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $body$
     BEGIN
       IF NOT pg_try_advisory_xact_lock('%1$I.behavior_activity_state'::regclass::oid::bigint) THEN
         RAISE EXCEPTION 'the counts of activity are being made' USING ERRCODE = 'serialization_failure';
@@ -242,7 +247,8 @@ BEGIN
   -- The first statement of the transaction that counts. If its snapshot is older than what another has counted, the
   -- update is refused as any of a row that has changed since.
   EXECUTE format($sql$
-    CREATE FUNCTION %1$I.behavior_activity_count() RETURNS boolean LANGUAGE plpgsql AS $body$
+    CREATE FUNCTION %1$I.behavior_activity_count() RETURNS boolean LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $body$
     BEGIN
       IF NOT pg_try_advisory_xact_lock('%1$I.behavior_activity_state'::regclass::oid::bigint) THEN
         RAISE EXCEPTION 'the counts of activity are being made' USING ERRCODE = 'serialization_failure';
@@ -253,7 +259,8 @@ BEGIN
   $sql$, current_schema());
 
   EXECUTE format($sql$
-    CREATE FUNCTION %1$I.behavior_activity_end() RETURNS boolean LANGUAGE plpgsql AS $body$
+    CREATE FUNCTION %1$I.behavior_activity_end() RETURNS boolean LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $body$
     BEGIN
       PERFORM pg_advisory_xact_lock('%1$I.behavior_activity_changes'::regclass::oid::bigint);
       IF NOT EXISTS (SELECT FROM %1$I.behavior_activity_state) THEN

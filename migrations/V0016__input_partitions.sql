@@ -10,9 +10,13 @@
 -- Two levels, so that a new partition has only the late ones to be checked for rows of its own, and not all that was
 -- there before: a check of behavior_inputs_default says that it holds nothing of the range of the dated ones.
 
--- The functions keep the search path of the migration, so that they do not depend on that of the caller. They wait
--- for a lock for less than a second: whoever comes after waits with them, and those who would come to a deadlock
--- are not the ones to be given up. The library calls them again.
+-- The functions keep the search path of the migration, so that they do not depend on that of the caller. Temporary
+-- tables come last on it: the caller's would come first if they were not named. Regular expressions have no backslash,
+-- which another setting of standard_conforming_strings would take away. The functions wait for a lock for less than a
+-- second: whoever comes after waits with them, and those who would come to a deadlock are not the ones to be given up.
+-- The library calls them again.
+
+SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true);
 
 CREATE FUNCTION behavior_input_partitions_id(at timestamptz) RETURNS uuid
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
@@ -39,7 +43,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   CROSS JOIN LATERAL pg_partition_tree(root.oid) AS tree
   JOIN pg_class AS part ON part.oid = tree.relid
   LEFT JOIN LATERAL regexp_match(
-    pg_get_expr(part.relpartbound, part.oid), 'FROM \(''([^'']+)''\) TO \(''([^'']+)''\)') AS bounds ON true
+    pg_get_expr(part.relpartbound, part.oid), 'FROM [(]''([^'']+)''[)] TO [(]''([^'']+)''[)]') AS bounds ON true
   WHERE root.oid = 'behavior_inputs'::regclass AND root.relkind = 'p' AND tree.isleaf
 $$;
 
@@ -205,7 +209,7 @@ BEGIN
     (SELECT max(ends_at) FROM behavior_input_partitions_list()),
     greatest(
       (SELECT behavior_input_partitions_time(
-          (regexp_match(pg_get_expr(relpartbound, oid), 'FROM \(''([^'']+)''\)'))[1]::uuid)
+          (regexp_match(pg_get_expr(relpartbound, oid), 'FROM [(]''([^'']+)''[)]'))[1]::uuid)
         FROM pg_class WHERE oid = 'behavior_inputs_dated'::regclass),
       least(
         date_trunc('day', now(), 'UTC'),

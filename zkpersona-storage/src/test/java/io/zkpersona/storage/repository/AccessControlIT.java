@@ -16,6 +16,7 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.RuntimeRole;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.PreparedStatement;
 import java.time.Instant;
@@ -27,9 +28,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(RuntimeRole.class)
 class AccessControlIT {
 
   private static final String VERIFY = "proof:verify";
@@ -177,8 +180,8 @@ class AccessControlIT {
               connection -> {
                 try (PreparedStatement update =
                     connection.prepareStatement(
-                        "UPDATE zkpersona.user_roles SET granted_at = now() - interval '1 day',"
-                            + " expires_at = now() + ?::interval")) {
+                        "UPDATE zkpersona.user_roles SET granted_at = pg_catalog.now() - interval '1 day',"
+                            + " expires_at = pg_catalog.now() + ?::interval")) {
                   update.setString(1, afterNow);
                   return update.executeUpdate();
                 }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.RuntimeRole;
 import io.zkpersona.storage.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What holds for every repository, and the database and manager that it is tried on. */
+@ExtendWith(RuntimeRole.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RepositoryContract<
         E extends Record & Entity<I>, I extends EntityId, F extends Record>

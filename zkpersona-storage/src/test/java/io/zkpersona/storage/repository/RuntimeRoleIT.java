@@ -11,11 +11,13 @@ import io.zkpersona.storage.testing.RuntimeRole;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A role with the rights of grants.sql can do all that a service does, and no more. */
+/**
+ * A role with the rights of grants.sql is refused what is the owner's. That it can do all that a
+ * service does, the tests of every repository show: they run as it.
+ */
 @NewestServerOnly
 @ExtendWith(RuntimeRole.class)
 class RuntimeRoleIT {
@@ -54,49 +56,4 @@ class RuntimeRoleIT {
           .hasMessageNotContaining("permission denied");
     }
   }
-
-  @Nested
-  class Users extends UserRepositoryIT {}
-
-  @Nested
-  class BehaviorSessions extends BehaviorSessionRepositoryIT {}
-
-  @Nested
-  class BehaviorInputs extends BehaviorInputRepositoryIT {}
-
-  @Nested
-  class ScoringResults extends ScoringResultRepositoryIT {}
-
-  @Nested
-  class ZkProofs extends ZkProofRepositoryIT {}
-
-  @Nested
-  class ReputationRecords extends ReputationRecordRepositoryIT {}
-
-  @Nested
-  class Sponsors extends SponsorRepositoryIT {}
-
-  @Nested
-  class SponsoredTransactions extends SponsoredTransactionRepositoryIT {}
-
-  @Nested
-  class AuthSessions extends AuthSessionRepositoryIT {}
-
-  @Nested
-  class Roles extends RoleRepositoryIT {}
-
-  @Nested
-  class Permissions extends PermissionRepositoryIT {}
-
-  @Nested
-  class Sponsorship extends SponsorshipIT {}
-
-  @Nested
-  class SignIn extends SignInIT {}
-
-  @Nested
-  class Access extends AccessControlIT {}
-
-  @Nested
-  class WorkQueue extends WorkQueueIT {}
 }

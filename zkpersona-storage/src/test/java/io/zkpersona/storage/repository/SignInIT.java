@@ -17,6 +17,7 @@ import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.storage.testing.RuntimeRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -25,10 +26,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions: opened, used and ended; {@link RefreshTokenIT} has how they go on. */
+@ExtendWith(RuntimeRole.class)
 class SignInIT extends SignInFixture {
 
   @Test
@@ -85,8 +88,8 @@ class SignInIT extends SignInFixture {
   void anAccessTokenCountsBeforeItsExpiryAndNotAtIt() {
     SignedIn opened = opened();
     String expiry =
-        "UPDATE zkpersona.auth_sessions SET issued_at = now() - interval '1 day',"
-            + " expires_at = now() + interval '%s microsecond'";
+        "UPDATE zkpersona.auth_sessions SET issued_at = pg_catalog.now() - interval '1 day',"
+            + " expires_at = pg_catalog.now() + interval '%s microsecond'";
     manager.inTransaction(
         tx -> {
           for (int late : new int[] {0, -1}) {
@@ -106,11 +109,13 @@ class SignInIT extends SignInFixture {
         tx -> {
           execute(
               tx,
-              "UPDATE zkpersona.auth_sessions SET last_used_at = now() - interval '59.999999 s'");
+              "UPDATE zkpersona.auth_sessions SET last_used_at = pg_catalog.now() - interval '59.999999 s'");
           Instant before = tx.authSessions().getById(opened.session().id()).lastUsedAt();
           assertThat(tx.signIn().authenticate(opened.accessToken()).lastUsedAt()).isEqualTo(before);
 
-          execute(tx, "UPDATE zkpersona.auth_sessions SET last_used_at = now() - interval '60 s'");
+          execute(
+              tx,
+              "UPDATE zkpersona.auth_sessions SET last_used_at = pg_catalog.now() - interval '60 s'");
           AuthSession noted = tx.signIn().authenticate(opened.accessToken());
           assertThat(noted.lastUsedAt()).isAfter(before);
           assertThat(noted.audit().modifiedAt()).isAfter(opened.session().audit().modifiedAt());

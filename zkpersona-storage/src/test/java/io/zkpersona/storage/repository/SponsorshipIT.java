@@ -20,6 +20,7 @@ import io.zkpersona.domain.sponsorship.SponsorStatus;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.testing.RuntimeRole;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,10 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From a reservation to its end, one at a time; {@link SponsorshipConcurrencyIT} has many. */
+@ExtendWith(RuntimeRole.class)
 class SponsorshipIT extends SponsorshipFixture {
 
   @Test
@@ -137,7 +140,7 @@ class SponsorshipIT extends SponsorshipFixture {
               connection -> {
                 try (var statement = connection.createStatement()) {
                   return statement.execute(
-                      "SELECT set_config('timezone', CASE WHEN extract(hour FROM now() AT TIME ZONE"
+                      "SELECT pg_catalog.set_config('timezone', CASE WHEN extract(hour FROM pg_catalog.now() AT TIME ZONE"
                           + " 'UTC') < 12 THEN 'Etc/GMT+12' ELSE 'Etc/GMT-12' END, true)");
                 }
               });
@@ -149,7 +152,7 @@ class SponsorshipIT extends SponsorshipFixture {
                     try (var statement = connection.createStatement();
                         var result =
                             statement.executeQuery(
-                                "SELECT current_date <> (now() AT TIME ZONE 'UTC')::date")) {
+                                "SELECT current_date <> (pg_catalog.now() AT TIME ZONE 'UTC')::date")) {
                       return result.next() && result.getBoolean(1);
                     }
                   });

@@ -11,13 +11,16 @@ import io.zkpersona.domain.error.ClaimLostException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.testing.RuntimeRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of an input from claim to claim. */
+@ExtendWith(RuntimeRole.class)
 class WorkQueueIT extends QueueFixture {
 
   private static final ActorId ACTOR = new ActorId(new UUID(7, 7));

@@ -1,23 +1,51 @@
 package io.zkpersona.storage.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Has the managers of a class's tests, and of those nested in it, work as a role that has the
- * rights of {@code migrations/grants.sql} and owns nothing.
+ * rights of {@code migrations/grants.sql} and owns nothing. Its settings are the least helpful ones
+ * that a database administrator could give it, and a schema before {@code pg_catalog} on its search
+ * path holds functions by the names of the server's, which fail when they are called.
  */
 public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
   private static final String NAME = "runtime_role";
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "search_path = hostile, public, pg_catalog",
+          "array_nulls = off",
+          "standard_conforming_strings = off",
+          "backslash_quote = off",
+          "DateStyle = 'German, DMY'",
+          "IntervalStyle = 'sql_standard'",
+          "TimeZone = 'America/St_Johns'",
+          "bytea_output = 'escape'",
+          "default_transaction_isolation = 'serializable'",
+          "default_transaction_read_only = on",
+          "default_transaction_deferrable = on",
+          "statement_timeout = '1ms'",
+          "lock_timeout = '1ms'",
+          "idle_in_transaction_session_timeout = '1ms'",
+          "transform_null_equals = on",
+          "extra_float_digits = -15",
+          "client_encoding = 'LATIN1'",
+          "quote_all_identifiers = on",
+          "row_security = off");
 
   @Override
   public void beforeAll(ExtensionContext context) throws SQLException {
@@ -26,6 +54,9 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
       if (Backends.one(connection, "SELECT count(*) FROM pg_roles WHERE rolname = '" + NAME + "'")
           .equals("0")) {
         Backends.execute(connection, "CREATE ROLE " + NAME + " LOGIN PASSWORD 'secret'");
+        for (String setting : SETTINGS) {
+          Backends.execute(connection, "ALTER ROLE " + NAME + " SET " + setting);
+        }
       }
     }
     TestDatabase.setRuntimeRole(this);
@@ -40,8 +71,22 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
     return url.replaceFirst("//[^@]*@", "//" + NAME + ":secret@");
   }
 
+  /** What the owner gives it: the rights, and the functions in its way. */
+  public String preparation() {
+    return grants() + shadows();
+  }
+
+  private static String shadows() {
+    try (InputStream file =
+        Objects.requireNonNull(RuntimeRole.class.getResourceAsStream("/hostile.sql"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The file, with psql's variables replaced. */
-  public String grants() {
+  private static String grants() {
     try {
       return Files.readString(Path.of("../migrations/grants.sql"))
           .replace(":\"schema\"", "zkpersona")

@@ -47,7 +47,7 @@ public final class TestDatabase implements AutoCloseable {
   public static synchronized TestDatabase migrated() {
     TestDatabase made = partitioned ? partitioned() : ordinary();
     if (runtimeRole != null) {
-      made.execute(runtimeRole.grants());
+      made.execute(runtimeRole.preparation());
       made.role = runtimeRole;
     }
     return made;

@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ByteConverter;
 
 /**
@@ -34,21 +37,43 @@ public final class BinaryWriter {
   private static final int NO_EXTENSION = 0;
   private static final int NULL = -1;
   private static final int END = -1;
+  private static final int MAY_HAVE_NULLS = 1;
+  private static final int FIRST_INDEX = 1;
   private static final byte JSONB_VERSION = 1;
 
   // The server counts from 2000-01-01.
   private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
 
   private final Sink sink;
-  private byte[] buffer = new byte[ENOUGH + SPARE];
+  private byte[] buffer;
   private int length;
 
   /** Begins with what precedes all rows. */
   public BinaryWriter(Sink sink) {
-    this.sink = sink;
+    this(sink, ENOUGH + SPARE);
     raw(SIGNATURE);
     int4Raw(NO_FLAGS);
     int4Raw(NO_EXTENSION);
+  }
+
+  private BinaryWriter(Sink sink, int room) {
+    this.sink = sink;
+    this.buffer = new byte[room];
+  }
+
+  /** The bytes of an array of one dimension: its elements are in it as values are in a row. */
+  static <T extends @Nullable Object> byte[] array(
+      int elementType, Collection<? extends T> elements, BiConsumer<BinaryWriter, T> one) {
+    BinaryWriter out = new BinaryWriter((bytes, length) -> {}, SPARE);
+    out.int4Raw(elements.isEmpty() ? 0 : 1);
+    out.int4Raw(MAY_HAVE_NULLS);
+    out.int4Raw(elementType);
+    if (!elements.isEmpty()) {
+      out.int4Raw(elements.size());
+      out.int4Raw(FIRST_INDEX);
+    }
+    elements.forEach(element -> one.accept(out, element));
+    return Arrays.copyOf(out.buffer, out.length);
   }
 
   /** Begins a row of so many values, which have to follow. */

@@ -1,5 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.query.Builtins.count;
+import static io.zkpersona.storage.internal.query.Builtins.sum;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivity.BEHAVIOR_ACTIVITY;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityChanges.BEHAVIOR_ACTIVITY_CHANGES;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityDays.BEHAVIOR_ACTIVITY_DAYS;
@@ -7,14 +9,11 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorActivitySessio
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityTotals.BEHAVIOR_ACTIVITY_TOTALS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
-import static org.jooq.impl.DSL.sum;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -159,7 +158,7 @@ record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Long>> amo
             .reduce(Condition::or)
             .orElseThrow();
     return field(
-        selectCount()
+        select(count())
             .from(
                 selectOne()
                     .from(counts)

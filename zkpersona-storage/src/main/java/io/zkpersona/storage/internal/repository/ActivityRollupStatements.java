@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivity.BEHAVIOR_ACTIVITY;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityChanges.BEHAVIOR_ACTIVITY_CHANGES;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityDays.BEHAVIOR_ACTIVITY_DAYS;
@@ -7,7 +8,6 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorActivitySessio
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityState.BEHAVIOR_ACTIVITY_STATE;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityTotals.BEHAVIOR_ACTIVITY_TOTALS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;

@@ -1,12 +1,12 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.query.Builtins.count;
+import static io.zkpersona.storage.internal.query.Builtins.countDistinct;
+import static io.zkpersona.storage.internal.query.Builtins.max;
+import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.repository.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
-import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;

@@ -2,15 +2,14 @@ package io.zkpersona.storage.internal.repository;
 
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.unquotedName;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Name;
 import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -45,8 +43,6 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
 
   /** What the new values are called inside a statement. */
   private static final String GIVEN = "given";
-
-  private static final Name UNNEST = unquotedName("unnest");
 
   private final EntityTable<E, I> entity;
   private final SqlShapes shapes;
@@ -89,7 +85,7 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   private static <T> Field<T> elements(Params params, Field<T> field) {
-    return function(UNNEST, field.getDataType(), params.array(field)).as(field.getName());
+    return Builtins.unnest(params.array(field), field.getDataType()).as(field.getName());
   }
 
   private static <T> Condition isGiven(Field<T> field) {

@@ -1,10 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import static org.jooq.impl.DSL.cast;
-import static org.jooq.impl.DSL.function;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.unquotedName;
-
+import io.zkpersona.storage.internal.query.Builtins;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jooq.Field;
@@ -17,7 +13,7 @@ final class DatabaseClock {
 
   /** When the transaction began: the time that a row's defaults have, the same all through it. */
   static Field<Instant> now() {
-    return function(unquotedName("transaction_timestamp"), SQLDataType.INSTANT);
+    return Builtins.transactionTimestamp();
   }
 
   /**
@@ -25,12 +21,12 @@ final class DatabaseClock {
    * What an earlier statement of the same transaction wrote is before it.
    */
   static Field<Instant> statement() {
-    return function(unquotedName("statement_timestamp"), SQLDataType.INSTANT);
+    return Builtins.statementTimestamp();
   }
 
   /** When it is read. */
   static Field<Instant> reading() {
-    return function(unquotedName("clock_timestamp"), SQLDataType.INSTANT);
+    return Builtins.clockTimestamp();
   }
 
   /** The day in UTC of {@link #now}, whatever the session's time zone. */
@@ -40,17 +36,11 @@ final class DatabaseClock {
 
   /** The day in UTC of an instant, whatever the session's time zone. */
   static Field<LocalDate> day(Field<Instant> instant) {
-    return cast(
-        function(unquotedName("timezone"), SQLDataType.LOCALDATETIME, inline("UTC"), instant),
-        SQLDataType.LOCALDATE);
+    return Builtins.inUtc(instant).cast(SQLDataType.LOCALDATE);
   }
 
   /** The instant in UTC that a day begins with. */
   static Field<Instant> start(Field<LocalDate> day) {
-    return function(
-        unquotedName("timezone"),
-        SQLDataType.INSTANT,
-        inline("UTC"),
-        day.cast(SQLDataType.LOCALDATETIME));
+    return Builtins.ofUtc(day.cast(SQLDataType.LOCALDATETIME));
   }
 }

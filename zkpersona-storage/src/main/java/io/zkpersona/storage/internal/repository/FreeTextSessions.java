@@ -1,5 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.query.Builtins.max;
+import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
 import static org.jooq.impl.DSL.any;
@@ -7,8 +9,6 @@ import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
-import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.mode;
 import static org.jooq.impl.DSL.select;
 

@@ -1,10 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.unquotedName;
 
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
@@ -14,6 +12,7 @@ import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
@@ -26,7 +25,6 @@ import java.util.Set;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 final class PostgresBehaviorSessionRepository
@@ -39,8 +37,7 @@ final class PostgresBehaviorSessionRepository
   private static final Set<SessionStatus> ACTIVE_ONLY = EnumSet.of(SessionStatus.ACTIVE);
 
   /** The same for all of a statement, unlike the clock's. */
-  private static final Field<Instant> STATEMENT_TIME =
-      function(unquotedName("statement_timestamp"), SQLDataType.INSTANT);
+  private static final Field<Instant> STATEMENT_TIME = Builtins.statementTimestamp();
 
   private static final Map<Field<?>, Object> NOW_ENDED =
       SessionTimes.endingAt(greatest(STATEMENT_TIME, BEHAVIOR_SESSIONS.START_TIME));

@@ -6,7 +6,6 @@ import static io.zkpersona.domain.user.UserStatus.INACTIVE;
 import static io.zkpersona.domain.user.UserStatus.SUSPENDED;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.lower;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
@@ -17,6 +16,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlShape;
@@ -176,10 +176,10 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
   }
 
   private static Condition isFolded(Field<String> field, Params params) {
-    return lower(field.collate("C")).eq(params.value(field));
+    return Builtins.lowerAscii(field).eq(params.value(field));
   }
 
-  /** What {@code lower(… collate "C")} makes of a text: A to Z lower-cased, all else as it is. */
+  /** What {@link Builtins#lowerAscii} makes of a text: A to Z lower-cased, all else as it is. */
   private static String folded(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     text.chars().forEach(c -> folded.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));

@@ -12,6 +12,7 @@ import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.page.TotalCount;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.IndexRange;
 import io.zkpersona.storage.internal.query.Params;
@@ -31,7 +32,6 @@ import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.SelectQuery;
-import org.jooq.impl.DSL;
 
 /**
  * The questions every entity can be asked, built from its declaration. Each method returns the kept
@@ -235,7 +235,7 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   private Select<Record1<Integer>> counting(long mask, Params params) {
-    return select(DSL.count()).from(entity.table()).where(filter.conditions(mask, params));
+    return select(Builtins.count()).from(entity.table()).where(filter.conditions(mask, params));
   }
 
   private Condition idEquals(Params params) {

@@ -1,12 +1,12 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.trueCondition;

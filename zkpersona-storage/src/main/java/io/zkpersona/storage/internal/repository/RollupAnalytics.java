@@ -1,5 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.query.Builtins.max;
+import static io.zkpersona.storage.internal.query.Builtins.min;
+import static io.zkpersona.storage.internal.query.Builtins.sum;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivity.BEHAVIOR_ACTIVITY;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityChanges.BEHAVIOR_ACTIVITY_CHANGES;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivitySessions.BEHAVIOR_ACTIVITY_SESSIONS;
@@ -8,16 +11,14 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIO
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Params;
 import java.math.BigDecimal;
@@ -33,7 +34,6 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +129,8 @@ final class RollupAnalytics {
         counts(filter.userId() == null ? ActivityCounts.OF_DAYS : ActivityCounts.OF_USERS, params);
     return statement(
         days,
-        time(params, days, min(BEHAVIOR_INPUTS.TIMESTAMP), DSL::min),
-        time(params, days, max(BEHAVIOR_INPUTS.TIMESTAMP), DSL::max),
+        time(params, days, min(BEHAVIOR_INPUTS.TIMESTAMP), Builtins::min),
+        time(params, days, max(BEHAVIOR_INPUTS.TIMESTAMP), Builtins::max),
         BehaviorAnalytics.sessions(filter, params));
   }
 

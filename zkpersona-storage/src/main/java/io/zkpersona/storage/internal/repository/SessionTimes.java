@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.query.Builtins.floor;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
 import static org.jooq.impl.DSL.extract;
-import static org.jooq.impl.DSL.floor;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
 

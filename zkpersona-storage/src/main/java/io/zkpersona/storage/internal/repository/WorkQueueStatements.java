@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.repository.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
@@ -7,19 +8,16 @@ import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.condition;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
-import static org.jooq.impl.DSL.unquotedName;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.WorkSignals;
 import io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims;
@@ -35,7 +33,6 @@ import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * The statements of the work queue. Each method's comment names the values a call binds, in their
@@ -178,7 +175,7 @@ final class WorkQueueStatements {
     return select(
             count().minus(count().filterWhere(claimed)),
             count().filterWhere(claimed),
-            field(selectCount().from(BEHAVIOR_INPUTS).where(DEAD)))
+            field(select(count()).from(BEHAVIOR_INPUTS).where(DEAD)))
         .from(BEHAVIOR_INPUTS)
         .leftJoin(CLAIMS)
         .on(CLAIMS.BEHAVIOR_INPUT_ID.eq(BEHAVIOR_INPUTS.ID))
@@ -191,8 +188,7 @@ final class WorkQueueStatements {
   }
 
   private static Field<Object> signal(String schema) {
-    return function(
-        unquotedName("pg_notify"), SQLDataType.OTHER, inline(WorkSignals.CHANNEL), inline(schema));
+    return Builtins.notifying(WorkSignals.CHANNEL, schema);
   }
 
   /** Ids. In their order, so that callers who need the same ones wait in line. */
