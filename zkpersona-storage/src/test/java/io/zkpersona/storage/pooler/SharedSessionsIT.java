@@ -203,6 +203,25 @@ class SharedSessionsIT {
   }
 
   @Test
+  void aTransactionThatBeginsWithASavepointHasItsLimits() {
+    String limit =
+        manager.withConnection(
+            connection -> {
+              connection.setAutoCommit(false);
+              manager
+                  .repositoriesOn(connection)
+                  .users()
+                  .createAll(List.of(named("ada"), named("eve")));
+              String found = Backends.setting(connection, "lock_timeout");
+              connection.rollback();
+              connection.setAutoCommit(true);
+              return found;
+            });
+
+    assertThat(limit).isEqualTo("10s");
+  }
+
+  @Test
   void aFailedStatementLeavesNoTransactionOpen() {
     create("ada");
     for (int i = 0; i < 10; i++) {
