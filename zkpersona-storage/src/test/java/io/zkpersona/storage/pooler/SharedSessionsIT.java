@@ -26,18 +26,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,7 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NewestServerOnly
 @ParameterizedClass
 @ValueSource(strings = {"", "extra_float_digits", "extra_float_digits,options"})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedSessionsIT {
 
   private static final String SETTINGS =
@@ -55,20 +53,24 @@ class SharedSessionsIT {
           + " 'idle_in_transaction_session_timeout', 'extra_float_digits', 'bytea_output',"
           + " 'standard_conforming_strings', 'search_path')";
 
-  @Parameter private String ignored;
+  private static PgBouncer pooler;
+  private static TestDatabase database;
 
-  private PgBouncer pooler;
-  private TestDatabase database;
+  private final String ignored;
   private DatabaseManager manager;
 
-  @BeforeAll
-  void start() {
+  SharedSessionsIT(String ignored) {
+    this.ignored = ignored;
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void start(String ignored) {
     pooler = PgBouncer.ignoring(ignored);
     database = TestDatabase.migrated();
   }
 
-  @AfterAll
-  void stop() {
+  @AfterParameterizedClassInvocation
+  static void stop() {
     database.close();
     pooler.close();
   }
@@ -82,6 +84,22 @@ class SharedSessionsIT {
   void close() {
     manager.close();
     database.execute("DELETE FROM zkpersona.users");
+  }
+
+  @Test
+  void thePoolerIsOfTheKindThatIsMeant() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    properties.setProperty("options", "-c zkpersona.other=1");
+    String url = "jdbc:" + pooler.url(database.url()).replaceFirst("//[^@]*@", "//");
+
+    if (ignored.contains("options")) {
+      DriverManager.getConnection(url, properties).close();
+    } else {
+      assertThatThrownBy(() -> DriverManager.getConnection(url, properties).close())
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08P01"));
+    }
   }
 
   private DatabaseConfigBuilder config() {
