@@ -23,6 +23,7 @@ import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.internal.query.BoundConnection;
 import io.zkpersona.storage.internal.query.CursorCodec;
+import io.zkpersona.storage.internal.query.ServerSession;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.query.WorkSignals;
@@ -44,6 +45,7 @@ import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOperations;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,14 +84,13 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DataSource dataSource,
       @Nullable HikariDataSource ownPool,
       DataSource forMigrations,
-      DataSource reading,
+      DataSource single,
       Host host) {
     this.config = config;
     this.dataSource = dataSource;
     this.ownPool = ownPool;
     this.connections = new GuardedSource(dataSource);
-    this.signals =
-        new WorkSignals(ownPool == null ? dataSource : PoolFactory.single(config), config.schema());
+    this.signals = new WorkSignals(single, config.schema());
     SqlShapes shapes = new SqlShapes(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
@@ -97,12 +98,11 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     RepositoryContext unguarded =
         new RepositoryContext(outsideExecutor, shapes, cursors, config.findAllLimit(), signals);
     this.transactions =
-        new TransactionRunner(
-            connections, unguarded, metrics, ownPool == null ? null : PoolFactory.ISOLATION, host);
+        new TransactionRunner(connections, unguarded, metrics, ownPool != null, host);
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);
-    this.migrator = new Migrator(config, reading, forMigrations, outsideExecutor, shapes);
+    this.migrator = new Migrator(config, single, forMigrations, outsideExecutor, shapes);
   }
 
   /**
@@ -118,19 +118,15 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is behind, too new, or can't be migrated
    */
   public static DatabaseManager open(DatabaseConfig config) {
+    DataSource single = PoolFactory.single(config);
     if (config.testConnection()) {
-      ConnectionTest.run(PoolFactory.single(config), config.retryAttempts(), config.retryDelay());
+      ConnectionTest.run(single, config.retryAttempts(), config.retryDelay());
     }
-    HikariDataSource pool = PoolFactory.pool(config);
+    HikariDataSource pool = PoolFactory.pool(config, single);
     try {
       return prepared(
           new DatabaseManager(
-              config,
-              pool,
-              pool,
-              PoolFactory.forMigrations(config),
-              PoolFactory.single(config),
-              new SpringHost()));
+              config, pool, pool, PoolFactory.forMigrations(config), single, new SpringHost()));
     } catch (Throwable failure) {
       pool.close();
       throw failure;
@@ -331,9 +327,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Asks the server for a sign of life.
+   * Asks the server for a sign of life, and whether it takes writes.
    *
-   * @return healthy with the time it took, unhealthy with a reason, or uninitialized once closed
+   * @return healthy with the time it took, read-only on a standby, unhealthy with a reason, or
+   *     uninitialized once closed
    */
   public HealthStatus health() {
     if (connections.isClosed()) {
@@ -341,19 +338,22 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     }
     long start = System.nanoTime();
     try {
-      boolean valid =
-          outsideExecutor.read(
-              "health",
-              connection ->
-                  connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds())));
-      return valid
-          ? new HealthStatus.Healthy(Duration.ofNanos(System.nanoTime() - start))
-          : new HealthStatus.Unhealthy("the server does not answer");
+      return outsideExecutor.read("health", connection -> health(connection, start));
     } catch (ManagerClosedException e) {
       return new HealthStatus.Uninitialized();
     } catch (ZkPersonaException e) {
       return new HealthStatus.Unhealthy(e.getMessage());
     }
+  }
+
+  private HealthStatus health(Connection connection, long start) throws SQLException {
+    if (!connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds()))) {
+      return new HealthStatus.Unhealthy("the server does not answer");
+    }
+    Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
+    return ServerSession.of(connection).takesNoWrites(connection)
+        ? new HealthStatus.ReadOnly(roundTrip)
+        : new HealthStatus.Healthy(roundTrip);
   }
 
   /**

@@ -269,6 +269,24 @@ public final class DatabaseConfig {
   }
 
   /**
+   * How long a transaction may be idle, between two statements or two fetches of a stream, before
+   * the server ends its session; whole milliseconds, zero is no limit. Default 5 minutes. It bounds
+   * how long the locks of a client that has vanished are held.
+   */
+  public Duration idleTransactionTimeout() {
+    return settings.millis(Variable.DB_IDLE_TRANSACTION_TIMEOUT_MS);
+  }
+
+  /**
+   * How long the server keeps the session of a client whose machine does not answer any more; from
+   * 6 seconds to a day, whole seconds; zero leaves it to the server's system, where it may be
+   * hours. Default 60 seconds. It has no effect over a pooler.
+   */
+  public Duration lostClientTimeout() {
+    return settings.seconds(Variable.DB_LOST_CLIENT_TIMEOUT_SECS);
+  }
+
+  /**
    * How long the driver waits for the server's next bytes before it gives the connection up; from 1
    * second, whole seconds, more than {@link #statementTimeout()}. As set, else the URL's, else 60
    * seconds, or 30 seconds more than the statement timeout if that is longer.

@@ -132,6 +132,16 @@ public final class DatabaseConfigBuilder {
     return millis(Variable.DB_LOCK_TIMEOUT_MS, timeout);
   }
 
+  /** Sets {@code DB_IDLE_TRANSACTION_TIMEOUT_MS}. */
+  public DatabaseConfigBuilder idleTransactionTimeout(Duration timeout) {
+    return millis(Variable.DB_IDLE_TRANSACTION_TIMEOUT_MS, timeout);
+  }
+
+  /** Sets {@code DB_LOST_CLIENT_TIMEOUT_SECS}. */
+  public DatabaseConfigBuilder lostClientTimeout(Duration timeout) {
+    return seconds(Variable.DB_LOST_CLIENT_TIMEOUT_SECS, timeout);
+  }
+
   /** Sets {@code DB_SOCKET_TIMEOUT_SECS}. */
   public DatabaseConfigBuilder socketTimeout(Duration timeout) {
     return seconds(Variable.DB_SOCKET_TIMEOUT_SECS, timeout);

@@ -183,12 +183,13 @@ public interface WorkQueue {
    * Waits until there may be work: at once if there is some, when {@link #notifyWorkers} was
    * called, when a lease or a delay ends that was known when the waiting began, or when the
    * connection that listens was lost, and with it perhaps a wake-up. It asks the server once and
-   * does not poll.
+   * does not poll, except behind a pooler.
    *
    * <p>All that wait on one manager share one connection that listens, which is open while somebody
    * waits and about a minute longer: one of its own, beyond {@code DB_MAX_CONNECTIONS}, or one of
    * the host's pool. A pooler that lends a server connection out for a transaction only, like
-   * PgBouncer in transaction mode, passes no wake-ups on: waiting then ends by the timeout.
+   * PgBouncer in transaction mode, passes no wake-ups on: each thread that waits then looks for
+   * work once a second, which is logged once, at WARN.
    *
    * @param timeout how long at most, zero to 24 hours
    * @return true if there may be work, false after {@code timeout}, or if the thread was

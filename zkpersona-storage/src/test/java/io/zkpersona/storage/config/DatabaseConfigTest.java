@@ -71,6 +71,8 @@ class DatabaseConfigTest {
             entry("DB_BASELINE_VERSION", "unset"),
             entry("DB_STATEMENT_TIMEOUT_MS", "30000"),
             entry("DB_LOCK_TIMEOUT_MS", "10000"),
+            entry("DB_IDLE_TRANSACTION_TIMEOUT_MS", "300000"),
+            entry("DB_LOST_CLIENT_TIMEOUT_SECS", "60"),
             entry("DB_SOCKET_TIMEOUT_SECS", "60"),
             entry("DB_MIGRATION_TIMEOUT_SECS", "1800"),
             entry("DB_MIGRATION_LOCK_TIMEOUT_MS", "2000"),

@@ -40,6 +40,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Semaphore arrivals = new Semaphore(0);
   private volatile Behavior behavior;
   private volatile int forwardFrom;
+  private volatile boolean frozen;
 
   private TcpProxy(String target, Behavior behavior, int forwardFrom) {
     int colon = target.lastIndexOf(':');
@@ -99,6 +100,11 @@ public final class TcpProxy implements AutoCloseable {
     closeAll();
   }
 
+  /** From now on swallows what is sent, and closes nothing, as a machine that has lost power. */
+  public void freeze() {
+    frozen = true;
+  }
+
   /** From now on passes new connections on. */
   public void mend() {
     behavior = Behavior.FORWARD;
@@ -129,15 +135,17 @@ public final class TcpProxy implements AutoCloseable {
     threads.execute(() -> pump(server, client));
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[8192];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
-        out.flush();
+        if (!frozen) {
+          out.write(buffer, 0, read);
+          out.flush();
+        }
       }
     } catch (IOException e) {
       // One side has gone; the other is closed too.

@@ -58,6 +58,7 @@ public final class Atomic {
   /** As {@link #run}, inside a transaction that somebody else ends. */
   public static <T, X extends Throwable> T inSavepoint(Connection connection, Body<T, X> body)
       throws X, SQLException {
+    Opening.ensure(connection);
     Savepoint savepoint = connection.setSavepoint();
     try {
       T value = body.run();
