@@ -1,0 +1,81 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.error.ZkPersonaException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A write that is cut off, made anew of the same stored rows each time.
+ *
+ * @param name of the method
+ * @param given stores what it is about, and gives a writer of it
+ * @param repeat what a repeat after its success comes to
+ * @param inParts whether it is several transactions, so that a part of it may be done
+ */
+record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, boolean inParts) {
+
+  /** The write itself, which may be done several times. */
+  @FunctionalInterface
+  interface Write {
+    void by(Repositories all);
+  }
+
+  /**
+   * What the second of two calls does when the first has succeeded.
+   *
+   * @param mayBeMade whether it is documented to be made without a look at what became of the first
+   * @param refusals what it is refused with; if empty it succeeds
+   * @param addsNothing whether what is stored is the same after it
+   */
+  record Repeat(
+      boolean mayBeMade,
+      List<Class<? extends ZkPersonaException>> refusals,
+      boolean addsNothing) {
+
+    /** Succeeds and changes nothing, or nothing but times. */
+    static final Repeat HARMLESS = new Repeat(true, List.of(), true);
+
+    /** Does more of the same, which does no harm. */
+    static final Repeat GOES_ON = new Repeat(true, List.of(), false);
+
+    /** Would do it twice, so that one has to look first. */
+    static final Repeat TWICE = new Repeat(false, List.of(), false);
+
+    @SafeVarargs
+    static Repeat refused(Class<? extends ZkPersonaException>... refusals) {
+      return new Repeat(true, List.of(refusals), true);
+    }
+  }
+
+  static <T> CutCase of(
+      String name, Function<Repositories, T> given, BiConsumer<Repositories, T> call, Repeat repeat) {
+    return new CutCase(
+        name,
+        all -> {
+          T subject = given.apply(all);
+          return again -> call.accept(again, subject);
+        },
+        repeat,
+        false);
+  }
+
+  /** As {@link #of}, of a call whose result is not looked at. */
+  static <T> CutCase call(
+      String name,
+      Function<Repositories, T> given,
+      BiFunction<Repositories, T, ?> call,
+      Repeat repeat) {
+    return of(name, given, call::apply, repeat);
+  }
+
+  CutCase parted() {
+    return new CutCase(name, given, repeat, true);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
