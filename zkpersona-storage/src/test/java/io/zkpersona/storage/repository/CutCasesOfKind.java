@@ -110,13 +110,18 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
     return cases;
   }
 
+  /** What it says of an entity itself or, where that is nothing, of its time. */
   private F filter(E one) {
     F whole = kind.filter(one, one);
-    return Components.only(
-        whole,
-        Components.names(whole.getClass()).stream()
-            .filter(name -> !kind.range().contains(name))
-            .toList());
+    F unbounded =
+        Components.only(
+            whole,
+            Components.names(whole.getClass()).stream()
+                .filter(name -> !kind.range().contains(name))
+                .toList());
+    return kind.saysNothing(unbounded)
+        ? Components.only(whole, kind.range().subList(0, 1))
+        : unbounded;
   }
 
   private void add(String name, BiConsumer<Repository<E, I>, Rows<E>> call, Repeat repeat) {

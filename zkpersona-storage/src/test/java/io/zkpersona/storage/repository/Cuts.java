@@ -9,6 +9,7 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.plan.Recorder;
+import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.MessageCutter;
 import io.zkpersona.storage.testing.MessageCutter.Side;
 import io.zkpersona.storage.testing.TestDatabase;
@@ -33,7 +34,7 @@ final class Cuts implements AutoCloseable {
   private final StoredState stored;
   private final Recorder recorder = new Recorder();
   private final Repositories repositories;
-  private int made;
+  private int made; static long[] T=new long[5];
 
   /** What was there before, and what is there when the write was done once. */
   private record Expected(List<String> before, List<String> done) {}
@@ -59,6 +60,13 @@ final class Cuts implements AutoCloseable {
 
   /** Cuts a write behind every message of either side. */
   void everywhere(CutCase write) throws InterruptedException {
+    // The pool has much to say of each connection that breaks.
+    try (LogCapture quiet = new LogCapture()) {
+      cutEverywhere(write);
+    }
+  }
+
+  private void cutEverywhere(CutCase write) throws InterruptedException {
     List<String> done = once(write);
     for (Side side : Side.values()) {
       CutCase.Write ready = null;
@@ -69,20 +77,25 @@ final class Cuts implements AutoCloseable {
           ready = prepare(write);
           before = stored.rows();
         }
+        long t0=System.nanoTime();
         connect();
+        T[0]+=System.nanoTime()-t0; t0=System.nanoTime();
         cutter.cutAfter(side, messages);
         ZkPersonaException failure = thrownBy(ready, repositories);
         boolean cut = cutter.disarm();
+        T[1]+=System.nanoTime()-t0; t0=System.nanoTime();
         made++;
         passed = failure == null;
         if (cut && !passed) {
           cutter.awaitEnd();
         }
+        T[2]+=System.nanoTime()-t0; t0=System.nanoTime();
         String where = write.name() + ", behind message " + messages + " of the " + side;
         try {
           if (check(write, ready, failure, new Expected(before, done))) {
             ready = null;
           }
+        T[3]+=System.nanoTime()-t0; t0=System.nanoTime();
         } catch (AssertionError e) {
           throw new AssertionError(where + ": " + e.getMessage(), failure == null ? e : failure);
         }
@@ -107,7 +120,10 @@ final class Cuts implements AutoCloseable {
 
   /** What a call that is not cut stores, and what the same call makes of that. */
   private List<String> once(CutCase write) {
+    long t0=System.nanoTime();
     CutCase.Write ready = prepare(write);
+        T[4]+=System.nanoTime()-t0;
+    connect();
     ready.by(repositories);
     List<String> done = StoredState.comparable(stored.rows());
     if (write.repeat().mayBeMade()) {
@@ -192,6 +208,7 @@ final class Cuts implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+System.out.println("MADE "+made+" "+java.util.Arrays.stream(T).map(x->x/1000000).boxed().toList());
     stored.close();
     manager.close();
     cutter.close();

@@ -2,6 +2,7 @@ package io.zkpersona.storage.repository;
 
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postgresql.PGStatement;
 
 /** Every row of every table, on one connection past the library. */
 final class StoredState implements AutoCloseable {
@@ -31,7 +33,7 @@ final class StoredState implements AutoCloseable {
               + "|(?<=\"fencing_token\": )\\d+");
 
   private final Connection connection;
-  private final String question;
+  private final PreparedStatement question;
   private final String deletion;
 
   StoredState(TestDatabase database) throws SQLException {
@@ -39,9 +41,13 @@ final class StoredState implements AutoCloseable {
     connection = database.connect();
     connection.createStatement().execute("SET TimeZone = 'UTC'");
     question =
-        tables.stream()
-            .map("SELECT '%1$s ' || to_jsonb(t)::text FROM zkpersona.%1$s AS t"::formatted)
-            .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY 1"));
+        connection.prepareStatement(
+            tables.stream()
+                .map("SELECT '%1$s ' || to_jsonb(t)::text FROM zkpersona.%1$s AS t"::formatted)
+                .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY 1")));
+    // Planned once: it is asked some thousand times.
+    connection.createStatement().execute("SET plan_cache_mode = force_generic_plan");
+    question.unwrap(PGStatement.class).setPrepareThreshold(1);
     deletion =
         tables.stream()
             .map("DELETE FROM zkpersona.%s"::formatted)
@@ -64,8 +70,7 @@ final class StoredState implements AutoCloseable {
   /** The rows as they are. */
   List<String> rows() {
     List<String> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(question)) {
+    try (ResultSet result = question.executeQuery()) {
       while (result.next()) {
         rows.add(result.getString(1));
       }
