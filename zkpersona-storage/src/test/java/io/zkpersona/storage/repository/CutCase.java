@@ -12,9 +12,19 @@ import java.util.function.Function;
  * @param name of the method
  * @param given stores what it is about, and gives a writer of it
  * @param repeat what a repeat after its success comes to
- * @param inParts whether it is several transactions, so that a part of it may be done
+ * @param extent of what transactions it consists
  */
-record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, boolean inParts) {
+record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, Extent extent) {
+
+  /** Of what transactions a write consists. */
+  enum Extent {
+    /** One of the library's own. */
+    WHOLE,
+    /** Several of the library's own, so that a part of it may be done. */
+    IN_PARTS,
+    /** One of the caller's. */
+    IN_TRANSACTION
+  }
 
   /** The write itself, which may be done several times. */
   @FunctionalInterface
@@ -58,7 +68,7 @@ record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, 
           return again -> call.accept(again, subject);
         },
         repeat,
-        false);
+        Extent.WHOLE);
   }
 
   /** As {@link #of}, of a call whose result is not looked at. */
@@ -71,7 +81,15 @@ record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, 
   }
 
   CutCase parted() {
-    return new CutCase(name, given, repeat, true);
+    return new CutCase(name, given, repeat, Extent.IN_PARTS);
+  }
+
+  CutCase inTransaction() {
+    return new CutCase(name + " in a transaction", given, repeat, Extent.IN_TRANSACTION);
+  }
+
+  boolean inParts() {
+    return extent == Extent.IN_PARTS;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.plan.Recorder;
+import io.zkpersona.storage.repository.CutCase.Extent;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.MessageCutter;
 import io.zkpersona.storage.testing.MessageCutter.Side;
@@ -81,7 +82,7 @@ final class Cuts implements AutoCloseable {
         connect();
         T[0]+=System.nanoTime()-t0; t0=System.nanoTime();
         cutter.cutAfter(side, messages);
-        ZkPersonaException failure = thrownBy(ready, repositories);
+        ZkPersonaException failure = thrownBy(write, ready);
         boolean cut = cutter.disarm();
         T[1]+=System.nanoTime()-t0; t0=System.nanoTime();
         made++;
@@ -124,7 +125,7 @@ final class Cuts implements AutoCloseable {
     CutCase.Write ready = prepare(write);
         T[4]+=System.nanoTime()-t0;
     connect();
-    ready.by(repositories);
+    make(write, ready);
     List<String> done = StoredState.comparable(stored.rows());
     if (write.repeat().mayBeMade()) {
       repeat(write, ready, done);
@@ -133,7 +134,7 @@ final class Cuts implements AutoCloseable {
   }
 
   private void repeat(CutCase write, CutCase.Write ready, List<String> done) {
-    ZkPersonaException refused = thrownBy(ready, repositories);
+    ZkPersonaException refused = thrownBy(write, ready);
     if (write.repeat().refusals().isEmpty()) {
       assertThat(refused).as("a repeat").isNull();
     } else {
@@ -193,13 +194,21 @@ final class Cuts implements AutoCloseable {
           assertThat(untouched || write.inParts()).as("said to be absent").isTrue();
       case IN_PROGRESS -> throw new AssertionError("said to be in progress");
       case UNKNOWN ->
-          assertThat(write.repeat().mayBeMade()).as("unknown, and not to be repeated").isTrue();
+          assertThat(write.repeat().mayBeMade() && write.extent() != Extent.IN_TRANSACTION).as("unknown, and not to be repeated").isTrue();
     }
   }
 
-  private static @Nullable ZkPersonaException thrownBy(CutCase.Write write, Repositories all) {
+  private void make(CutCase write, CutCase.Write ready) {
+    if (write.extent() == Extent.IN_TRANSACTION) {
+      manager.inTransaction(tx -> ready.by(tx));
+    } else {
+      ready.by(repositories);
+    }
+  }
+
+  private @Nullable ZkPersonaException thrownBy(CutCase write, CutCase.Write ready) {
     try {
-      write.by(all);
+      make(write, ready);
       return null;
     } catch (ZkPersonaException e) {
       return e;

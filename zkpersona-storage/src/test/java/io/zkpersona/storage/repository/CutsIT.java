@@ -35,7 +35,7 @@ class CutsIT {
 
   @TestFactory
   Stream<DynamicTest> aWriteIsStoredOnceOrNotAtAllWhereverItIsCut() {
-    return Stream.of(CutCasesOfKind.all(), CutCasesOfSteps.all(), CutCasesOfProofs.all())
+    return Stream.of(CutCasesOfKind.all(), CutCasesOfSteps.all(), CutCasesOfProofs.all(), CutCasesOfTransactions.all())
         .flatMap(Function.identity())
         .filter(write -> write.name().matches(System.getProperty("cuts", ".*")))
         .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.everywhere(write)));

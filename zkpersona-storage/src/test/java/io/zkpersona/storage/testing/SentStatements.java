@@ -16,7 +16,7 @@ final class SentStatements {
   private static final Pattern WRITE =
       Pattern.compile(
           "\\b(insert into|delete from|update \"|copy|create|drop|alter|truncate)\\b"
-              + "|\"pg_notify\"|\"behavior_[a-z_]+\"\\(");
+              + "|\"behavior_[a-z_]+\"\\(");
 
   private final Map<String, String> prepared = new HashMap<>();
   private String bound = "";

@@ -105,20 +105,25 @@ final class PostgresSignIn implements SignIn {
     Required.argument("lifetimes", lifetimes);
     AccessToken access = AccessToken.generate();
     RefreshToken refresh = RefreshToken.generate();
-    return context
-        .executor()
-        .first(
-            "auth_sessions.open",
-            shape(Key.OPEN, SignInStatements::open),
-            SESSIONS.reader(),
-            userId,
-            AuthSessionId.generate(),
-            access.hash(),
-            lifetimes.access(),
-            context.actor(),
-            RefreshTokenId.generate(),
-            refresh.hash(),
-            lifetimes.refresh())
+    AuthSessionId id = AuthSessionId.generate();
+    SqlExecutor executor = context.executor();
+    return executor
+        .inserting(
+            SESSIONS.entityType(),
+            () -> List.of(id.value()),
+            () ->
+                executor.first(
+                    "auth_sessions.open",
+                    shape(Key.OPEN, SignInStatements::open),
+                    SESSIONS.reader(),
+                    userId,
+                    id,
+                    access.hash(),
+                    lifetimes.access(),
+                    context.actor(),
+                    RefreshTokenId.generate(),
+                    refresh.hash(),
+                    lifetimes.refresh()))
         .map(session -> new SignedIn(session, access, refresh))
         .orElseThrow(() -> new SignInException(Reason.USER_NOT_ACTIVE));
   }
@@ -223,18 +228,23 @@ final class PostgresSignIn implements SignIn {
   private SignedIn rotate(SqlExecutor tx, Token token, SessionLifetimes lifetimes) {
     AccessToken access = AccessToken.generate();
     RefreshToken refresh = RefreshToken.generate();
+    RefreshTokenId id = RefreshTokenId.generate();
     AuthSession session =
-        tx.first(
-                "refresh_tokens.rotate",
-                shape(Key.ROTATE, SignInStatements::rotate),
-                SESSIONS.reader(),
-                token.id,
-                RefreshTokenId.generate(),
-                refresh.hash(),
-                lifetimes.refresh(),
-                access.hash(),
-                lifetimes.access(),
-                context.actor())
+        tx.inserting(
+                "refresh token",
+                () -> List.of(id.value()),
+                () ->
+                    tx.first(
+                        "refresh_tokens.rotate",
+                        shape(Key.ROTATE, SignInStatements::rotate),
+                        SESSIONS.reader(),
+                        token.id,
+                        id,
+                        refresh.hash(),
+                        lifetimes.refresh(),
+                        access.hash(),
+                        lifetimes.access(),
+                        context.actor()))
             .orElseThrow();
     return new SignedIn(session, access, refresh);
   }

@@ -58,6 +58,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   }
 
   private final Source source;
+  private final UnitOfWork unit;
   private final SqlExecutor executor;
   private final RepositoryContext context;
   private final TransactionOptions options;
@@ -77,13 +78,18 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       RepositoryContext context,
       QueryMetrics metrics,
       TransactionOptions options) {
-    this(source, new SqlExecutor(source, metrics, unit), context, options);
+    this(source, unit, new SqlExecutor(source, metrics, unit), context, options);
   }
 
   private OpenTransaction(
-      Source source, SqlExecutor executor, RepositoryContext context, TransactionOptions options) {
+      Source source,
+      UnitOfWork unit,
+      SqlExecutor executor,
+      RepositoryContext context,
+      TransactionOptions options) {
     super(context.on(executor));
     this.source = source;
+    this.unit = unit;
     this.executor = executor;
     this.context = context.on(executor);
     this.options = options;
@@ -94,7 +100,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     if (actorId == null) {
       throw new ValidationException("actorId", "null (expected: a value)");
     }
-    return new OpenTransaction(source, executor, context.as(actorId), options);
+    return new OpenTransaction(source, unit, executor, context.as(actorId), options);
   }
 
   void end() {
@@ -115,7 +121,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionFunction<T, X> function) throws X {
     try {
-      return Atomic.inSavepoint(source.acquire(), () -> function.apply(this));
+      return Atomic.inSavepoint(source.acquire(), unit, () -> function.apply(this));
     } catch (SQLException e) {
       throw ErrorTranslator.translate(e);
     }
