@@ -41,20 +41,25 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
     this.kind = kind;
   }
 
-  static Stream<CutCase> all() {
+  static <E extends Record & Entity<I>, I extends EntityId, F extends Record> Stream<CutCase> of(
+      EntityKind<E, I, F> kind) {
+    return new CutCasesOfKind<>(kind).cases().stream();
+  }
+
+  /** Of all kinds but users. */
+  static Stream<CutCase> others() {
     return Stream.of(
-            new UserKind(),
-            new BehaviorSessionKind(),
-            new BehaviorInputKind(),
-            new ScoringResultKind(),
-            new ZkProofKind(),
-            new ReputationRecordKind(),
-            new RoleKind(),
-            new PermissionKind(),
-            new SponsorKind(),
-            new SponsoredTransactionKind(),
-            new AuthSessionKind())
-        .flatMap(kind -> new CutCasesOfKind<>(kind).cases().stream());
+            of(new BehaviorSessionKind()),
+            of(new BehaviorInputKind()),
+            of(new ScoringResultKind()),
+            of(new ZkProofKind()),
+            of(new ReputationRecordKind()),
+            of(new RoleKind()),
+            of(new PermissionKind()),
+            of(new SponsorKind()),
+            of(new SponsoredTransactionKind()),
+            of(new AuthSessionKind()))
+        .flatMap(cases -> cases);
   }
 
   private List<CutCase> cases() {

@@ -2,7 +2,6 @@ package io.zkpersona.storage.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.ZkPersonaException;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cuts implements AutoCloseable {
 
-  private static final int MOST = 2_000;
   private static final RoleId NOBODYS = RoleId.generate();
 
   private final TestDatabase database = TestDatabase.migrated();
@@ -35,10 +33,22 @@ final class Cuts implements AutoCloseable {
   private final StoredState stored;
   private final Recorder recorder = new Recorder();
   private final Repositories repositories;
-  private int made; static long[] T=new long[5];
 
-  /** What was there before, and what is there when the write was done once. */
-  private record Expected(List<String> before, List<String> done) {}
+  /** A write to be made, and the rows before it. */
+  private record Given(CutCase.Write ready, List<String> before) {}
+
+  /** What a write stores, and how many messages it takes. */
+  private record Made(List<String> done, int ofClient, int ofServer) {
+    int messages(Side side) {
+      return side == Side.CLIENT ? ofClient : ofServer;
+    }
+  }
+
+  /** Behind which of a side's messages, but for the last, a write is cut. */
+  @FunctionalInterface
+  private interface Points {
+    boolean cutBehind(int messages, int last);
+  }
 
   Cuts() throws SQLException {
     URI server = URI.create(database.url());
@@ -55,53 +65,51 @@ final class Cuts implements AutoCloseable {
     return recorder;
   }
 
-  int made() {
-    return made;
-  }
-
   /** Cuts a write behind every message of either side. */
   void everywhere(CutCase write) throws InterruptedException {
+    cut(write, (messages, last) -> true);
+  }
+
+  /** Cuts it at its beginning and around its end, where it is decided what becomes of it. */
+  void decisively(CutCase write) throws InterruptedException {
+    cut(write, (messages, last) -> messages == 0 || messages == last - 1);
+  }
+
+  private void cut(CutCase write, Points points) throws InterruptedException {
     // The pool has much to say of each connection that breaks.
     try (LogCapture quiet = new LogCapture()) {
-      cutEverywhere(write);
+      cutAt(write, points);
     }
   }
 
-  private void cutEverywhere(CutCase write) throws InterruptedException {
-    List<String> done = once(write);
+  private void cutAt(CutCase write, Points points) throws InterruptedException {
+    Made once = once(write);
     for (Side side : Side.values()) {
-      CutCase.Write ready = null;
-      List<String> before = List.of();
+      int last = once.messages(side);
+      Given given = null;
       boolean passed = false;
-      for (int messages = 0; !passed && messages < MOST; messages++) {
-        if (ready == null) {
-          ready = prepare(write);
-          before = stored.rows();
+      for (int messages = 0; !passed; messages++) {
+        if (messages < last && !points.cutBehind(messages, last)) {
+          continue;
         }
-        long t0=System.nanoTime();
+        if (given == null) {
+          CutCase.Write ready = prepare(write);
+          given = new Given(ready, stored.rows());
+        }
         connect();
-        T[0]+=System.nanoTime()-t0; t0=System.nanoTime();
         cutter.cutAfter(side, messages);
-        ZkPersonaException failure = thrownBy(write, ready);
-        boolean cut = cutter.disarm();
-        T[1]+=System.nanoTime()-t0; t0=System.nanoTime();
-        made++;
+        ZkPersonaException failure = thrownBy(write, given.ready());
         passed = failure == null;
-        if (cut && !passed) {
+        if (cutter.disarm() && !passed) {
           cutter.awaitEnd();
         }
-        T[2]+=System.nanoTime()-t0; t0=System.nanoTime();
-        String where = write.name() + ", behind message " + messages + " of the " + side;
         try {
-          if (check(write, ready, failure, new Expected(before, done))) {
-            ready = null;
-          }
-        T[3]+=System.nanoTime()-t0; t0=System.nanoTime();
+          given = check(write, given, failure, once.done()) ? null : given;
         } catch (AssertionError e) {
-          throw new AssertionError(where + ": " + e.getMessage(), failure == null ? e : failure);
+          String where = write.name() + ", behind message " + messages + " of the " + side + ": ";
+          throw new AssertionError(where + e.getMessage(), failure == null ? e : failure);
         }
       }
-      assertThat(passed).as(write.name() + " came through").isTrue();
     }
   }
 
@@ -119,18 +127,22 @@ final class Cuts implements AutoCloseable {
     return write.given().apply(uncut.repositories());
   }
 
-  /** What a call that is not cut stores, and what the same call makes of that. */
-  private List<String> once(CutCase write) {
-    long t0=System.nanoTime();
+  /** A call that is not cut, and the same again where that may be made. */
+  private Made once(CutCase write) {
     CutCase.Write ready = prepare(write);
-        T[4]+=System.nanoTime()-t0;
     connect();
+    cutter.cutAfter(Side.CLIENT, Integer.MAX_VALUE);
     make(write, ready);
-    List<String> done = StoredState.comparable(stored.rows());
+    Made made =
+        new Made(
+            StoredState.comparable(stored.rows()),
+            cutter.passedOn(Side.CLIENT),
+            cutter.passedOn(Side.SERVER));
+    cutter.disarm();
     if (write.repeat().mayBeMade()) {
-      repeat(write, ready, done);
+      repeat(write, ready, made.done());
     }
-    return done;
+    return made;
   }
 
   private void repeat(CutCase write, CutCase.Write ready, List<String> done) {
@@ -148,50 +160,40 @@ final class Cuts implements AutoCloseable {
 
   /** Checks a call's end; gives back whether something was stored by it. */
   private boolean check(
-      CutCase write,
-      CutCase.Write ready,
-      @Nullable ZkPersonaException failure,
-      Expected expected) {
+      CutCase write, Given given, @Nullable ZkPersonaException failure, List<String> wanted) {
     List<String> rows = stored.rows();
-    boolean untouched = rows.equals(expected.before());
-    boolean done = StoredState.comparable(rows).equals(expected.done());
+    boolean untouched = rows.equals(given.before());
+    List<String> comparable = StoredState.comparable(rows);
     if (failure == null) {
-      assertThat(StoredState.comparable(rows)).as("acknowledged").isEqualTo(expected.done());
+      assertThat(comparable).as("acknowledged").isEqualTo(wanted);
       return true;
     }
     if (!untouched && !write.inParts()) {
-      assertThat(StoredState.comparable(rows)).as("once or not at all").isEqualTo(expected.done());
+      assertThat(comparable).as("once or not at all").isEqualTo(wanted);
     }
-    ZkPersonaException heard =
-        failure instanceof BulkInterruptedException && failure.getCause() instanceof ZkPersonaException cause ? cause : failure;
-    if (cutter.mayHaveCommitted()) {
-      assertThat(heard).isInstanceOf(OutcomeUnknownException.class);
+    if (!cutter.mayHaveCommitted()) {
+      assertThat(failure).isInstanceOf(DatabaseUnavailableException.class);
+      assertThat(untouched || write.inParts()).as("said to be repeated, so absent").isTrue();
     } else {
-      assertThat(heard).isInstanceOf(DatabaseUnavailableException.class);
-      if (!write.inParts()) {
-        assertThat(untouched).as("retryable, so nothing is stored").isTrue();
-      }
+      assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
     }
     assertThat(manager.repositories().roles().count()).as("the next call").isNotNegative();
-    if (heard instanceof OutcomeUnknownException lost) {
-      checkOutcome(write, lost, done, untouched);
+    if (failure instanceof OutcomeUnknownException lost) {
+      checkOutcome(write, lost, untouched);
     }
-    if (untouched) {
-      return false;
+    if (!untouched && write.repeat().mayBeMade()) {
+      repeat(write, given.ready(), wanted);
     }
-    if (write.repeat().mayBeMade()) {
-      repeat(write, ready, expected.done());
-    }
-    return true;
+    return !untouched;
   }
 
   private void checkOutcome(
-      CutCase write, OutcomeUnknownException lost, boolean done, boolean untouched) {
+      CutCase write, OutcomeUnknownException lost, boolean untouched) {
     switch (manager.outcomeOf(lost)) {
       case COMMITTED ->
-          assertThat(done || (write.inParts() && !untouched)).as("said to be committed").isTrue();
+          assertThat(untouched).as("said to be committed, and absent").isFalse();
       case NOT_COMMITTED ->
-          assertThat(untouched || write.inParts()).as("said to be absent").isTrue();
+          assertThat(untouched || write.inParts()).as("said to be absent, and there").isTrue();
       case IN_PROGRESS -> throw new AssertionError("said to be in progress");
       case UNKNOWN ->
           assertThat(write.repeat().mayBeMade() && write.extent() != Extent.IN_TRANSACTION).as("unknown, and not to be repeated").isTrue();
@@ -217,7 +219,6 @@ final class Cuts implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-System.out.println("MADE "+made+" "+java.util.Arrays.stream(T).map(x->x/1000000).boxed().toList());
     stored.close();
     manager.close();
     cutter.close();

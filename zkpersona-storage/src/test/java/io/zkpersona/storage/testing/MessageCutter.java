@@ -33,6 +33,8 @@ public final class MessageCutter extends Listener {
   private final int server;
   private Side side = Side.CLIENT;
   private int left;
+  private int ofClient;
+  private int ofServer;
   private boolean armed;
   private boolean cut;
   private CountDownLatch ended = new CountDownLatch(0);
@@ -56,6 +58,8 @@ public final class MessageCutter extends Listener {
   public synchronized void cutAfter(Side from, int messages) {
     side = from;
     left = messages;
+    ofClient = 0;
+    ofServer = 0;
     armed = true;
     cut = false;
     ended = new CountDownLatch(2);
@@ -65,6 +69,11 @@ public final class MessageCutter extends Listener {
   public synchronized boolean disarm() {
     armed = false;
     return cut;
+  }
+
+  /** How many messages of a side were passed on since {@link #cutAfter}. */
+  public synchronized int passedOn(Side from) {
+    return from == Side.CLIENT ? ofClient : ofServer;
   }
 
   /** Waits until both sides of the connection that was cut have ended it. */
@@ -98,14 +107,15 @@ public final class MessageCutter extends Listener {
     if (conversation.cut) {
       return false;
     }
-    if (!armed || from != side) {
-      return true;
-    }
-    if (left == 0) {
+    if (armed && from == side && left-- == 0) {
       cut(conversation);
       return false;
     }
-    left--;
+    if (from == Side.CLIENT) {
+      ofClient++;
+    } else {
+      ofServer++;
+    }
     return true;
   }
 
