@@ -35,6 +35,8 @@ public interface SignIn {
   /**
    * Issues a challenge with a nonce of its own. There need not be a user of that wallet yet.
    *
+   * <p>Repeat: issues another challenge; the first one's nonce is lost and expires.
+   *
    * @param request what the wallet is to be asked
    * @return the challenge as stored
    */
@@ -43,6 +45,8 @@ public interface SignIn {
   /**
    * Takes a challenge, once however many try. Take it before the signature is checked, so that it
    * can't be tried again.
+   *
+   * <p>Repeat: refused as used; issue another challenge.
    *
    * @param nonce the nonce that was signed
    * @param walletAddress the wallet that signed it
@@ -56,6 +60,9 @@ public interface SignIn {
   /**
    * Signs a user in.
    *
+   * <p>Repeat: opens a second session; the first one's tokens are lost. {@code outcomeOf} knows
+   * its id, to revoke it by.
+   *
    * @param userId who, as the host has made sure
    * @param lifetimes how long the tokens count
    * @return the session and its secrets
@@ -66,6 +73,8 @@ public interface SignIn {
   /**
    * Whose session an access token stands for. Notes the use, with a write at most once a minute for
    * a session; in a read-only transaction call it only where that may fail.
+   *
+   * <p>Repeat: authenticates again, which does no harm.
    *
    * @param accessToken the token
    * @return the session
@@ -93,6 +102,8 @@ public interface SignIn {
   /**
    * Ends a session and all its tokens.
    *
+   * <p>Repeat: gives false; the session is ended.
+   *
    * @param id which session
    * @param reason why, at most 255 characters, without personal data
    * @return whether it was this call that ended it; false if it was revoked before
@@ -103,6 +114,8 @@ public interface SignIn {
 
   /**
    * Ends all sessions of a user and all their tokens.
+   *
+   * <p>Repeat: ends those that were opened since.
    *
    * @param userId whose
    * @param reason why, at most 255 characters, without personal data
@@ -115,6 +128,8 @@ public interface SignIn {
    * Removes challenges and refresh tokens that expired, and sessions that expired and have no
    * refresh token left, the oldest first. Many processes may do so at once: each takes what no
    * other one is busy with.
+   *
+   * <p>Repeat: goes on with what is left.
    *
    * @param now those that expire then or earlier, cut to microseconds
    * @param limit how many of each at most, 1 to 10,000

@@ -30,6 +30,9 @@ record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, 
   @FunctionalInterface
   interface Write {
     void by(Repositories all);
+
+    /** Hears how far a call that commits in chunks came, to go on from there when made again. */
+    default void endedAfter(long committedRows) {}
   }
 
   /**

@@ -7,6 +7,8 @@ import static io.zkpersona.storage.repository.CutCase.call;
 import static io.zkpersona.storage.repository.CutCase.of;
 import static io.zkpersona.storage.repository.CutFixture.LATER;
 
+import io.zkpersona.domain.auth.AccessToken;
+import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.error.ClaimLostException;
@@ -24,6 +26,7 @@ import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.repository.CutCase.Repeat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -151,6 +154,11 @@ final class CutCasesOfProofs {
             (all, id) -> all.signIn().openSession(id, LIFETIMES),
             TWICE),
         call(
+            "sign-in authenticate, noted",
+            CutCasesOfProofs::longUnused,
+            (all, token) -> all.signIn().authenticate(token),
+            HARMLESS),
+        call(
             "sign-in refresh",
             all -> all.signIn().openSession(CutFixture.user(all), LIFETIMES),
             (all, signedIn) -> all.signIn().refresh(signedIn.refreshToken(), LIFETIMES),
@@ -174,6 +182,20 @@ final class CutCasesOfProofs {
                 (all, signedIn) -> all.signIn().removeExpired(LATER, 10),
                 HARMLESS)
             .parted());
+  }
+
+  private static AccessToken longUnused(Repositories all) {
+    AccessToken token = AccessToken.generate();
+    all.authSessions()
+        .save(
+            AuthSession.builder()
+                .userId(CutFixture.user(all))
+                .tokenHash(token.hash())
+                .issuedAt(Instant.EPOCH)
+                .lastUsedAt(Instant.EPOCH)
+                .expiresAt(LATER)
+                .build());
+    return token;
   }
 
   private static ClaimedInput claimed(Repositories all) {

@@ -67,6 +67,11 @@ final class CutCasesOfSteps {
             all -> all.users().suspend(user(all)).id(),
             (all, id) -> all.users().reactivate(id),
             THERE_ALREADY),
+        of(
+            "users delete",
+            CutFixture::user,
+            (all, id) -> all.users().deleteById(id),
+            Repeat.refused(UserNotFoundException.class)),
         call(
             "users erase",
             all -> {

@@ -2,6 +2,7 @@ package io.zkpersona.storage.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.ZkPersonaException;
@@ -13,6 +14,7 @@ import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.MessageCutter;
 import io.zkpersona.storage.testing.MessageCutter.Side;
 import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.transaction.Outcome;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cuts implements AutoCloseable {
 
+  private static final boolean ALL = Boolean.getBoolean("zkpersona.test.everyCut");
+  private static final int FIRST = 6;
+  private static final int LAST = 6;
+  private static final int EACH = 4;
   private static final RoleId NOBODYS = RoleId.generate();
 
   private final TestDatabase database = TestDatabase.migrated();
@@ -65,9 +71,15 @@ final class Cuts implements AutoCloseable {
     return recorder;
   }
 
-  /** Cuts a write behind every message of either side. */
+  /**
+   * Cuts a write behind every message of either side, or, of a long exchange's middle, behind each
+   * fourth.
+   */
   void everywhere(CutCase write) throws InterruptedException {
-    cut(write, (messages, last) -> true);
+    cut(
+        write,
+        (messages, last) ->
+            ALL || messages <= FIRST || messages >= last - LAST || messages % EACH == 0);
   }
 
   /** Cuts it at its beginning and around its end, where it is decided what becomes of it. */
@@ -88,7 +100,10 @@ final class Cuts implements AutoCloseable {
       int last = once.messages(side);
       Given given = null;
       boolean passed = false;
-      for (int messages = 0; !passed; messages++) {
+      // That none of the server's is passed on is the same as that all of the client's are.
+      for (int messages = side == Side.CLIENT ? 0 : 1;
+          side == Side.CLIENT ? messages <= last : !passed;
+          messages++) {
         if (messages < last && !points.cutBehind(messages, last)) {
           continue;
         }
@@ -171,20 +186,35 @@ final class Cuts implements AutoCloseable {
     if (!untouched && !write.inParts()) {
       assertThat(comparable).as("once or not at all").isEqualTo(wanted);
     }
+    ZkPersonaException heard =
+        failure instanceof BulkInterruptedException ended ? heard(given, ended, rows) : failure;
     if (!cutter.mayHaveCommitted()) {
-      assertThat(failure).isInstanceOf(DatabaseUnavailableException.class);
+      assertThat(heard).isInstanceOf(DatabaseUnavailableException.class);
       assertThat(untouched || write.inParts()).as("said to be repeated, so absent").isTrue();
     } else {
-      assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
+      assertThat(heard).isInstanceOf(OutcomeUnknownException.class);
     }
     assertThat(manager.repositories().roles().count()).as("the next call").isNotNegative();
-    if (failure instanceof OutcomeUnknownException lost) {
+    if (heard instanceof OutcomeUnknownException lost) {
       checkOutcome(write, lost, untouched);
     }
     if (!untouched && write.repeat().mayBeMade()) {
       repeat(write, given.ready(), wanted);
     }
     return !untouched;
+  }
+
+  /** What ended a call that commits in chunks, which has inserted as many rows as it says. */
+  private ZkPersonaException heard(
+      Given given, BulkInterruptedException ended, List<String> rows) {
+    long committed = ended.committedRows();
+    if (ended.getCause() instanceof OutcomeUnknownException lost
+        && manager.outcomeOf(lost) == Outcome.COMMITTED) {
+      committed += ended.uncertainRows();
+    }
+    assertThat((long) rows.size() - given.before().size()).isEqualTo(committed);
+    given.ready().endedAfter(committed);
+    return (ZkPersonaException) ended.getCause();
   }
 
   private void checkOutcome(

@@ -50,6 +50,7 @@ class CutsIT {
     Stream<DynamicTest> steps =
         Stream.of(
                 CutCasesOfSteps.all(),
+                CutCasesOfBulk.all(),
                 CutCasesOfProofs.all(),
                 CutCasesOfTransactions.all(),
                 CutCasesOfKind.of(new UserKind()))
