@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  *
  * <p>Where the answer to a write is lost, it is an {@link
  * io.zkpersona.domain.error.OutcomeUnknownException}, of which {@code DatabaseManager.outcomeOf}
- * finds out more. The line that begins with "Repeat" says what the same call does if it is made
+ * finds out more. What is said of a repeat is what the same call does if it is made
  * again after it had succeeded.
  *
  * @param <E> the entity

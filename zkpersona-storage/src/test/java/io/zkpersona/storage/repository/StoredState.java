@@ -28,7 +28,7 @@ final class StoredState implements AutoCloseable {
       Pattern.compile(
           "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
               + "|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+\\+00:00"
-              + "|(?<=_hash\": \")\\\\\\\\x[0-9a-f]+"
+              + "|\\\\\\\\x[0-9a-f]{16,}"
               + "|(?<=\"(session_token|nonce)\": \")[^\"]+"
               + "|(?<=\"fencing_token\": )\\d+");
 
