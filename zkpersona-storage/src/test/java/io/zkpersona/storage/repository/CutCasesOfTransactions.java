@@ -11,6 +11,7 @@ import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.error.BudgetExceededException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.SponsorId;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.transaction.Transaction;
@@ -63,7 +64,7 @@ final class CutCasesOfTransactions {
         .map(CutCase::inTransaction);
   }
 
-  private record Refusal(SponsorId sponsor, io.zkpersona.domain.id.UserId user) {}
+  private record Refusal(SponsorId sponsor, UserId user) {}
 
   private static void undone(Repositories all, BehaviorInputId id) {
     try {

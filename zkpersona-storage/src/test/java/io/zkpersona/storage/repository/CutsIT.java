@@ -26,7 +26,7 @@ class CutsIT {
       Pattern.compile(
               "\\w+\\.(find|get|exists|count|stream|is|list|depth|deadLetters|has|require|inForce|asOf"
                   + "|history|trend|summary|publicProfile|leaderboard|standing|attempts|verify"
-                  + "|permissionsOf|rolesOf|analyticsSummary|awaitWork|withMaxAttempts)"
+                  + "|permissionsOf|rolesOf|analyticsSummary|awaitWork|with)"
                   + "(?!OrCreate)\\w*\\(.*")
           .asMatchPredicate();
 

@@ -32,6 +32,7 @@ import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.SignIn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
