@@ -37,8 +37,8 @@ import java.util.stream.Stream;
  *
  * <p>Where the answer to a write is lost, it is an {@link
  * io.zkpersona.domain.error.OutcomeUnknownException}, of which {@code DatabaseManager.outcomeOf}
- * finds out more. What is said of a repeat is what the same call does if it is made
- * again after it had succeeded.
+ * finds out more. What is said of a repeat is what the same call does if it is made again after it
+ * had succeeded.
  *
  * @param <E> the entity
  * @param <I> its id
@@ -151,8 +151,8 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Inserts any number of new entities, with flat memory.
    *
-   * <p>Repeat: refused as a duplicate, of a chunk that is committed already too; go on with
-   * {@link BulkOptions#skipping}.
+   * <p>Repeat: refused as a duplicate, of a chunk that is committed already too; go on with {@link
+   * BulkOptions#skipping}.
    *
    * @param entities the entities
    * @param options atomic or in chunks
@@ -280,8 +280,7 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * Replaces any number of stored entities, each provided nobody changed it since it was read. Some
    * thousand rows are one statement. An id that comes a second time is stale by then.
    *
-   * <p>Repeat: refused with {@link StaleEntityException} at the first row that is updated
-   * already.
+   * <p>Repeat: refused with {@link StaleEntityException} at the first row that is updated already.
    *
    * @param entities changed copies of what was read, with the audit stamps that were read
    * @param options atomic or in chunks

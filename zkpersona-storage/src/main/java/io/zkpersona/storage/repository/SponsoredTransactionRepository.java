@@ -65,8 +65,8 @@ public interface SponsoredTransactionRepository
    * Notes that a submitted transaction is on chain: its reservation ends and its cost is spent, of
    * the day it was reserved on, even if that is more than was reserved.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing
-   * is spent twice.
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing is
+   * spent twice.
    *
    * @param id which transaction
    * @param cost what it took; a price of null is the one that was reserved
@@ -80,8 +80,8 @@ public interface SponsoredTransactionRepository
   /**
    * Notes that a pending or submitted transaction failed at no cost: its reservation ends.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing
-   * is given back twice.
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing is
+   * given back twice.
    *
    * @param id which transaction
    * @param reason why, at most 500 characters, without personal data
@@ -96,8 +96,8 @@ public interface SponsoredTransactionRepository
    * Notes that a submitted transaction failed on chain, where it costs all the same: its
    * reservation ends and its cost is spent.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing
-   * is spent twice.
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing is
+   * spent twice.
    *
    * @param id which transaction
    * @param reason why, at most 500 characters, without personal data

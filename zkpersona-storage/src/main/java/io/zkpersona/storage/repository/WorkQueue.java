@@ -94,8 +94,8 @@ public interface WorkQueue {
    * Marks a claimed input as processed. It counts even after the lease ran out, as long as nobody
    * else took the input.
    *
-   * <p>Repeat: refused with {@link ClaimLostException}, since a claim leaves no record; whether
-   * the input is processed tells that it was completed, by this claim or a later one.
+   * <p>Repeat: refused with {@link ClaimLostException}, since a claim leaves no record; whether the
+   * input is processed tells that it was completed, by this claim or a later one.
    *
    * @param claim the claim
    * @throws ClaimLostException if the claim is not in force any more; nothing was marked

@@ -92,8 +92,8 @@ public interface ZkProofRepository
    * Makes a pending proof verified, at the time of the attempt. Of many calls at once one wins; the
    * attempt is kept in any case, in the same transaction.
    *
-   * <p>Repeat: changes no status and keeps the attempt a second time; ask {@code outcomeOf}
-   * first, which knows the attempt's id.
+   * <p>Repeat: changes no status and keeps the attempt a second time; ask {@code outcomeOf} first,
+   * which knows the attempt's id.
    *
    * @param id which proof
    * @param attempt who accepted it
@@ -109,8 +109,8 @@ public interface ZkProofRepository
    * nullifier's use is given back. Of many calls at once one wins; the attempt is kept in any case,
    * in the same transaction.
    *
-   * <p>Repeat: changes no status and keeps the attempt a second time; ask {@code outcomeOf}
-   * first, which knows the attempt's id.
+   * <p>Repeat: changes no status and keeps the attempt a second time; ask {@code outcomeOf} first,
+   * which knows the attempt's id.
    *
    * @param id which proof
    * @param attempt who rejected it

@@ -43,9 +43,7 @@ record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, 
    * @param addsNothing whether what is stored is the same after it
    */
   record Repeat(
-      boolean mayBeMade,
-      List<Class<? extends ZkPersonaException>> refusals,
-      boolean addsNothing) {
+      boolean mayBeMade, List<Class<? extends ZkPersonaException>> refusals, boolean addsNothing) {
 
     /** Succeeds and changes nothing, or nothing but times. */
     static final Repeat HARMLESS = new Repeat(true, List.of(), true);
@@ -63,7 +61,10 @@ record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, 
   }
 
   static <T> CutCase of(
-      String name, Function<Repositories, T> given, BiConsumer<Repositories, T> call, Repeat repeat) {
+      String name,
+      Function<Repositories, T> given,
+      BiConsumer<Repositories, T> call,
+      Repeat repeat) {
     return new CutCase(
         name,
         all -> {

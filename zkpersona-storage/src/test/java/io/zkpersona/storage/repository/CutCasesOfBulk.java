@@ -39,7 +39,8 @@ final class CutCasesOfBulk {
             Repeat.refused(DuplicateEntityException.class)),
         chunks("users saveAll in chunks", (all, options) -> all.users().saveAll(USERS, options)),
         chunks(
-            "users createAll in chunks", (all, options) -> all.users().createAll(REQUESTS, options)),
+            "users createAll in chunks",
+            (all, options) -> all.users().createAll(REQUESTS, options)),
         of(
             "users create gathered",
             all -> true,

@@ -7,9 +7,9 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.EntityNotFoundException;
+import io.zkpersona.domain.error.SessionNotFoundException;
 import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.UserNotFoundException;
-import io.zkpersona.domain.error.SessionNotFoundException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
@@ -29,7 +29,9 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
   private static final Repeat STALE = Repeat.refused(StaleEntityException.class);
   private static final Repeat GONE =
       Repeat.refused(
-          EntityNotFoundException.class, UserNotFoundException.class, SessionNotFoundException.class);
+          EntityNotFoundException.class,
+          UserNotFoundException.class,
+          SessionNotFoundException.class);
 
   /** Two entities that are stored, and two that are not. */
   private record Rows<E>(E first, E second, E fresh, E other) {}
@@ -93,8 +95,7 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
     add("update", (on, rows) -> on.update(kind.changed(rows.first(), rows.other())), STALE);
     add(
         "update by request",
-        (on, rows) ->
-            on.update(rows.first().id(), stored -> kind.changed(stored, rows.other())),
+        (on, rows) -> on.update(rows.first().id(), stored -> kind.changed(stored, rows.other())),
         HARMLESS);
     add(
         "updateAll",

@@ -105,8 +105,7 @@ final class CutCasesOfProofs {
             HARMLESS),
         call(
             "proofs expire due",
-            all ->
-                all.zkProofs().save(PROOF.withExpiresAt(LATER)).id(),
+            all -> all.zkProofs().save(PROOF.withExpiresAt(LATER)).id(),
             (all, id) -> all.zkProofs().expireDue(LATER, 10),
             HARMLESS));
   }
@@ -145,8 +144,7 @@ final class CutCasesOfProofs {
             all -> all.signIn().issueChallenge(SignInFixture.challenge()),
             (all, issued) ->
                 all.signIn()
-                    .consumeChallenge(
-                        issued.nonce(), issued.walletAddress(), SignInFixture.DOMAIN),
+                    .consumeChallenge(issued.nonce(), issued.walletAddress(), SignInFixture.DOMAIN),
             Repeat.refused(SignInException.class)),
         call(
             "sign-in open",

@@ -56,7 +56,8 @@ final class CutCasesOfSteps {
             all -> true,
             (all, none) -> all.users().getOrCreateByWalletAddress(WALLET),
             HARMLESS),
-        call("users suspend", CutFixture::user, (all, id) -> all.users().suspend(id), THERE_ALREADY),
+        call(
+            "users suspend", CutFixture::user, (all, id) -> all.users().suspend(id), THERE_ALREADY),
         call(
             "users soft delete",
             CutFixture::user,

@@ -92,7 +92,12 @@ final class CutCasesOfTransactions {
               CutFixture.reservation(of.sponsor, of.user)
                   .withGasPrice(BigInteger.valueOf(1_000_000)));
     } catch (BudgetExceededException e) {
-      all.users().findById(of.user).ifPresent(user -> all.users().update(user.id(), same -> same.withUsername(new Username("refused"))));
+      all.users()
+          .findById(of.user)
+          .ifPresent(
+              user ->
+                  all.users()
+                      .update(user.id(), same -> same.withUsername(new Username("refused"))));
     }
   }
 }

@@ -205,8 +205,7 @@ final class Cuts implements AutoCloseable {
   }
 
   /** What ended a call that commits in chunks, which has inserted as many rows as it says. */
-  private ZkPersonaException heard(
-      Given given, BulkInterruptedException ended, List<String> rows) {
+  private ZkPersonaException heard(Given given, BulkInterruptedException ended, List<String> rows) {
     long committed = ended.committedRows();
     if (ended.getCause() instanceof OutcomeUnknownException lost
         && manager.outcomeOf(lost) == Outcome.COMMITTED) {
@@ -217,16 +216,16 @@ final class Cuts implements AutoCloseable {
     return (ZkPersonaException) ended.getCause();
   }
 
-  private void checkOutcome(
-      CutCase write, OutcomeUnknownException lost, boolean untouched) {
+  private void checkOutcome(CutCase write, OutcomeUnknownException lost, boolean untouched) {
     switch (manager.outcomeOf(lost)) {
-      case COMMITTED ->
-          assertThat(untouched).as("said to be committed, and absent").isFalse();
+      case COMMITTED -> assertThat(untouched).as("said to be committed, and absent").isFalse();
       case NOT_COMMITTED ->
           assertThat(untouched || write.inParts()).as("said to be absent, and there").isTrue();
       case IN_PROGRESS -> throw new AssertionError("said to be in progress");
       case UNKNOWN ->
-          assertThat(write.repeat().mayBeMade() && write.extent() != Extent.IN_TRANSACTION).as("unknown, and not to be repeated").isTrue();
+          assertThat(write.repeat().mayBeMade() && write.extent() != Extent.IN_TRANSACTION)
+              .as("unknown, and not to be repeated")
+              .isTrue();
     }
   }
 

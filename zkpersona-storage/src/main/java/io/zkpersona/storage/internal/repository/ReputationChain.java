@@ -80,10 +80,7 @@ final class ReputationChain {
                       () -> List.of(written.id().value()),
                       () ->
                           tx.first(
-                              operation,
-                              shape(context),
-                              ENTITY.reader(),
-                              values(context, written)))
+                              operation, shape(context), ENTITY.reader(), values(context, written)))
                   .orElseThrow();
             });
   }
