@@ -39,6 +39,8 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
    * over, an interrupt breaks nothing off: the call comes to its end, and the thread stays
    * interrupted.
    *
+   * <p>Repeat: as {@link Repository#save}.
+   *
    * @param entity the entity, with an id that is not stored yet
    * @return the entity as stored
    * @throws io.zkpersona.domain.error.ValidationException as {@link Repository#save}
@@ -57,6 +59,8 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
   /**
    * As {@link Repository#create}: makes a new entity of a request and saves it.
    *
+   * <p>Repeat: as {@link Repository#create}.
+   *
    * @param request what is to be kept
    * @return the entity as stored
    */
@@ -66,6 +70,8 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
    * As {@link #save}, without waiting for the row to be written: one thread can have many on their
    * way. Waits for room, and is refused, as {@link #save}; what the row itself comes to is in the
    * result.
+   *
+   * <p>Repeat: as {@link Repository#save}.
    *
    * @param entity the entity, with an id that is not stored yet
    * @return completed with the entity as stored, or with the exception that {@link #save} throws,

@@ -139,6 +139,9 @@ public final class SqlExecutor {
     try (PreparedCall call = PreparedCall.prepare(connection, shape)) {
       call.bind(shape, values);
       unit.sending(connection, shape.isWrite());
+      if (shape.isDelete()) {
+        unit.removing();
+      }
       T result = work.on(call);
       unit.answered();
       return result;
@@ -230,14 +233,22 @@ public final class SqlExecutor {
   public <T extends @Nullable Object> T inserting(
       String entityType, Supplier<List<UUID>> ids, Supplier<T> body) {
     if (transaction != null) {
-      transaction.inserting(entityType, ids.get());
-      return body.get();
+      T result = body.get();
+      if (tellsOfRows(result)) {
+        transaction.inserted(entityType, ids.get());
+      }
+      return result;
     }
     try {
       return body.get();
     } catch (OutcomeUnknownException e) {
       throw e.withRows(entityType, ids.get());
     }
+  }
+
+  /** An insert under a condition may insert nothing and say so, and its transaction go on. */
+  private static boolean tellsOfRows(@Nullable Object result) {
+    return !Optional.empty().equals(result) && !Integer.valueOf(0).equals(result);
   }
 
   /** Refuses what is made of several transactions where one is open. */
@@ -267,6 +278,7 @@ public final class SqlExecutor {
         operation,
         (connection, unit) -> {
           unit.sending(connection, true);
+          unit.removing();
           T result = work.on(connection);
           unit.answered();
           return result;

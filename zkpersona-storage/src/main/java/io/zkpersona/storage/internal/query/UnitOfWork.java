@@ -23,6 +23,7 @@ public final class UnitOfWork {
   private boolean readOnly;
   private Moment moment = Moment.CONNECTING;
   private boolean wrote;
+  private boolean removed;
   private int process;
   private @Nullable String entityType;
   private List<UUID> ids = List.of();
@@ -41,8 +42,8 @@ public final class UnitOfWork {
   }
 
   /**
-   * A caller's transaction, of which the server's id is asked for before the commit if it wrote
-   * nothing else that it can be found by.
+   * A caller's transaction, of which the server's id is asked for before the commit unless it
+   * inserted rows, and deleted none, that it can be found by.
    */
   public static UnitOfWork ofCaller(String operation, boolean readOnly) {
     return new UnitOfWork(operation, readOnly, true);
@@ -68,14 +69,33 @@ public final class UnitOfWork {
     }
   }
 
-  /** Rows with these ids are about to be inserted; the first ones to be told are kept. */
-  void inserting(String type, List<UUID> inserted) {
+  /** Rows with these ids were inserted; the first ones to be told are kept. */
+  void inserted(String type, List<UUID> added) {
     if (entityType == null) {
       entityType = type;
-      ids = new ArrayList<>(inserted);
+      ids = new ArrayList<>(added);
     } else if (entityType.equals(type) && ids.size() < WriteTrace.MOST_IDS) {
-      ids.addAll(inserted);
+      ids.addAll(added);
     }
+  }
+
+  /** Which rows it can be found by, to come back to. */
+  record Mark(@Nullable String entityType, int ids) {}
+
+  /** What was traced up to now. */
+  Mark mark() {
+    return new Mark(entityType, ids.size());
+  }
+
+  /** What was traced since a mark was undone, so that nothing can be found by it. */
+  void undoneTo(Mark mark) {
+    entityType = mark.entityType();
+    ids = new ArrayList<>(ids.subList(0, mark.ids()));
+  }
+
+  /** Rows may be gone again that were inserted before, so that their absence tells nothing. */
+  void removing() {
+    removed = true;
   }
 
   /** The statement was answered, so what comes after it is another matter. */
@@ -88,7 +108,7 @@ public final class UnitOfWork {
     if (!wrote) {
       return;
     }
-    if (identified && ids.isEmpty()) {
+    if (identified && (ids.isEmpty() || removed)) {
       TransactionId id = TransactionId.of(connection);
       transactionId = id == null ? null : id.value();
       timeline = id == null ? null : id.timeline();

@@ -60,6 +60,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   }
 
   private final Source source;
+  private final UnitOfWork unit;
   private final SqlExecutor executor;
   private final RepositoryContext context;
   private final TransactionOptions options;
@@ -82,17 +83,19 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       QueryMetrics metrics,
       TransactionOptions options,
       Completions completions) {
-    this(source, new SqlExecutor(source, metrics, unit), context, options, completions);
+    this(source, unit, new SqlExecutor(source, metrics, unit), context, options, completions);
   }
 
   private OpenTransaction(
       Source source,
+      UnitOfWork unit,
       SqlExecutor executor,
       RepositoryContext context,
       TransactionOptions options,
       Completions completions) {
     super(context.on(executor));
     this.source = source;
+    this.unit = unit;
     this.executor = executor;
     this.context = context.on(executor);
     this.options = options;
@@ -104,7 +107,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     if (actorId == null) {
       throw new ValidationException("actorId", "null (expected: a value)");
     }
-    return new OpenTransaction(source, executor, context.as(actorId), options, completions);
+    return new OpenTransaction(source, unit, executor, context.as(actorId), options, completions);
   }
 
   void end() {
@@ -126,7 +129,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       TransactionFunction<T, X> function) throws X {
     int before = completions.mark();
     try {
-      return Atomic.inSavepoint(source.acquire(), () -> function.apply(this));
+      return Atomic.inSavepoint(source.acquire(), unit, () -> function.apply(this));
     } catch (SQLException e) {
       completions.undone(before);
       throw ErrorTranslator.translate(e);

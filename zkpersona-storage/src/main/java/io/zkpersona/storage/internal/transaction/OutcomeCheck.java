@@ -73,8 +73,10 @@ public final class OutcomeCheck {
     if (exists(table.get(), trace.ids())) {
       return Outcome.COMMITTED;
     }
-    // The rows of a caller's transaction may be those of a nested one that was undone.
-    if (trace.process() == 0 || trace.operation().equals(TransactionRunner.OPERATION)) {
+    if (trace.transactionId() != null) {
+      return ofTransaction(trace);
+    }
+    if (trace.process() == 0) {
       return Outcome.UNKNOWN;
     }
     if (!areProcessesKnown()) {
