@@ -7,8 +7,10 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.Backoff;
+import io.zkpersona.storage.internal.query.BoundedSource;
 import io.zkpersona.storage.internal.query.ConnectionSource;
 import io.zkpersona.storage.internal.query.Connections;
+import io.zkpersona.storage.internal.query.Deadline;
 import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.Isolation;
@@ -83,6 +85,11 @@ public final class TransactionRunner {
       public void discard(Connection connection) {
         connections.discard(connection);
       }
+
+      @Override
+      public void lending(Connection connection) throws SQLException {
+        connections.lending(connection);
+      }
     };
   }
 
@@ -101,9 +108,12 @@ public final class TransactionRunner {
     if (outer != null) {
       return outer.nested(options, function);
     }
+    Deadline deadline = options.deadline() == null ? null : Deadline.in(options.deadline());
+    ConnectionSource source =
+        deadline == null ? connections : new BoundedSource(connections, deadline);
     for (int attempt = 0; ; attempt++) {
       try {
-        return once(options, function);
+        return once(source, options, function);
       } catch (ZkPersonaException e) {
         // A thread that was told to stop would make its attempts without a pause.
         if (e.code() != ErrorCode.TRANSACTION_CONFLICT
@@ -111,27 +121,31 @@ public final class TransactionRunner {
             || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        BACKOFF.pause(attempt, LONGEST_PAUSE);
+        BACKOFF.pause(attempt, deadline == null ? LONGEST_PAUSE : deadline.left());
+        if (deadline != null && deadline.isOver()) {
+          throw deadline.exceeded(e);
+        }
       }
     }
   }
 
   private <T extends @Nullable Object, X extends Exception> T once(
-      TransactionOptions options, TransactionFunction<T, X> function) throws X {
+      ConnectionSource source, TransactionOptions options, TransactionFunction<T, X> function)
+      throws X {
     long start = System.nanoTime();
     UnitOfWork unit =
         UnitOfWork.ofCaller(OPERATION, options.access() == TransactionOptions.Access.READ_ONLY);
     try {
-      Connection connection = connections.acquire();
+      Connection connection = source.acquire();
       Throwable failure = null;
       try {
-        unit.connected(connection);
-        return on(connection, unit, options, function);
+        unit.connected(source, connection);
+        return on(source, connection, unit, options, function);
       } catch (Throwable e) {
         failure = e;
         throw e;
       } finally {
-        Connections.giveBack(connections, connection, failure);
+        Connections.giveBack(source, connection, failure);
       }
     } catch (SQLException e) {
       ZkPersonaException translated = ErrorTranslator.translate(e, unit.failing());
@@ -146,6 +160,7 @@ public final class TransactionRunner {
   }
 
   private <T extends @Nullable Object, X extends Exception> T on(
+      ConnectionSource source,
       Connection connection,
       UnitOfWork unit,
       TransactionOptions options,
@@ -155,7 +170,8 @@ public final class TransactionRunner {
     boolean readOnlyBefore = connection.isReadOnly();
     int wanted = jdbcLevel(options.isolation());
     boolean readOnly = options.access() == Access.READ_ONLY;
-    OpenTransaction transaction = new OpenTransaction(connection, unit, context, metrics, options);
+    OpenTransaction transaction =
+        new OpenTransaction(source, connection, unit, context, metrics, options);
     try {
       set(connection, isolationBefore, wanted, readOnlyBefore, readOnly);
       open.set(transaction);
