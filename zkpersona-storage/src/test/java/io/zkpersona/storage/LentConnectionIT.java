@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
 /** Nothing that a borrower does to a connection's session is left for the next one. */
@@ -76,7 +75,7 @@ class LentConnectionIT {
   static Stream<String> changes() {
     return Stream.of(
         "SET statement_timeout = 1234",
-        "SET lock_timeout = 0; SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'SQL, DMY'",
+        "SET lock_timeout = 0; SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'ISO, DMY'",
         "SET search_path = pg_temp",
         "SET application_name = 'borrower'",
         "SET array_nulls = off; SET my.own = 'secret'",
@@ -156,16 +155,12 @@ class LentConnectionIT {
   }
 
   /** A session that can't be put back serves nobody. */
-  @ParameterizedTest
-  @ValueSource(strings = {"SET statement_timeout = 1; CREATE TEMP TABLE t (i int)"})
-  void whatCannotBeResetIsDropped(String change) {
+  @Test
+  void whatCannotBeResetIsDropped() {
     String before = pid();
     manager.withConnection(
         connection -> {
-          Backends.execute(connection, change);
-          // As if the server had refused the reset.
-          driver(connection).getBackendPID();
-          database.execute("SELECT pg_terminate_backend(" + Backends.pid(connection) + ", 10000)");
+          Backends.kill(database, Backends.pid(connection));
           return true;
         });
     assertThat(pid()).isNotEqualTo(before);
@@ -185,7 +180,7 @@ class LentConnectionIT {
     database.execute(
         "GRANT USAGE ON SCHEMA zkpersona TO lent_test;"
             + " GRANT SELECT ON ALL TABLES IN SCHEMA zkpersona TO lent_test;");
-    database.execute(alter + "SET role = lent_test");
+    administer(alter + "SET role = lent_test");
     try (DatabaseManager other =
         DatabaseManager.open(database.config().maxConnections(1).autoMigrate(false).build())) {
       String role = "SELECT current_user || ' ' || session_user";
@@ -196,9 +191,16 @@ class LentConnectionIT {
 
       assertThat(other.<String>withConnection(c -> Backends.one(c, role))).isEqualTo(before);
     } finally {
-      database.execute(alter + "RESET role");
+      administer(alter + "RESET role");
     }
     database.execute("DROP OWNED BY lent_test");
+  }
+
+  /** From another database, where the role is what it is. */
+  private static void administer(String sql) {
+    try (TestDatabase other = TestDatabase.empty()) {
+      other.execute(sql);
+    }
   }
 
   /** Its connections are its own to set up. */

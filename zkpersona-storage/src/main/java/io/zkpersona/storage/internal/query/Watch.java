@@ -8,6 +8,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -55,6 +56,7 @@ final class Watch {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition told = lock.newCondition();
   private final Thread caller = Thread.currentThread();
   private State state = State.WAITING;
   private boolean interrupted;
@@ -112,13 +114,15 @@ final class Watch {
   }
 
   /**
-   * The caller does no more with the connection.
+   * The caller does no more with the connection. A cancellation that is under way, and may have
+   * been heeded already, is waited for.
    *
    * @return whether the connection may serve others: nothing is under way that would hit them
    */
   boolean end() {
     lock.lock();
     try {
+      awaitTold();
       boolean untouched = state != State.CANCELLING && state != State.BREAKING;
       forgetInterrupt();
       state = State.ENDED;
@@ -126,6 +130,17 @@ final class Watch {
       return untouched;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitTold() {
+    long left = PATIENCE_NANOS;
+    try {
+      while (state == State.CANCELLING && left > 0) {
+        left = told.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -178,6 +193,7 @@ final class Watch {
       if (state == State.CANCELLING) {
         state = State.HELD;
       }
+      told.signalAll();
       lock.unlock();
     }
   }
