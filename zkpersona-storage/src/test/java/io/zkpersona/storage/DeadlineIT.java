@@ -312,8 +312,7 @@ class DeadlineIT {
               () -> manager.within(bad), () -> TransactionOptions.defaults().deadline(bad))) {
         assertThatThrownBy(call)
             .isInstanceOfSatisfying(
-                ValidationException.class,
-                e -> assertThat(e.fields()).containsExactly("deadline"));
+                ValidationException.class, e -> assertThat(e.fields()).containsExactly("deadline"));
       }
     }
     assertThat(manager.within(Duration.ofDays(1)).users().count()).isZero();

@@ -43,7 +43,11 @@ class LeakDetectionIT {
 
       Eventually.holds("the report", () -> log.text().contains("forgettingToClose"));
 
-      assertThat(log.lines("leak detection triggered")).hasSize(1).first().asString().contains("WARN");
+      assertThat(log.lines("leak detection triggered"))
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("WARN");
       assertThat(rows.next()).as("nothing is done to it").isNotNull();
       forgotten.close();
       assertThat(log.text()).doesNotContain("marker-of-a-row").doesNotContainIgnoringCase("select");

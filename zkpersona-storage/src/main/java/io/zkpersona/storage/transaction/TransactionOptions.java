@@ -98,8 +98,7 @@ public record TransactionOptions(
    * cancelled, nothing more is sent, and nothing is committed; {@link
    * io.zkpersona.domain.error.DeadlineExceededException} names the deadline. Where the server does
    * not answer within a second after that, the connection is given up; so is one whose commit is on
-   * its way then, which comes out as {@link
-   * io.zkpersona.domain.error.OutcomeUnknownException}.
+   * its way then, which comes out as {@link io.zkpersona.domain.error.OutcomeUnknownException}.
    *
    * @param deadline how long it may take in all, a millisecond to a day
    * @return a changed copy

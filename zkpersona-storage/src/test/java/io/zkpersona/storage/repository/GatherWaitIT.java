@@ -79,8 +79,7 @@ class GatherWaitIT {
       connection.setAutoCommit(false);
       Backends.execute(connection, "LOCK TABLE zkpersona.users IN EXCLUSIVE MODE");
 
-      heard =
-          Together.values(Together.run(40, () -> timed(writer, User.builder().build())));
+      heard = Together.values(Together.run(40, () -> timed(writer, User.builder().build())));
     }
 
     assertThat(heard)

@@ -37,8 +37,7 @@ public final class SessionReset {
       "CLOSE ALL; RESET session_authorization; RESET role; RESET ALL; UNLISTEN *; DISCARD TEMP;"
           + " DISCARD SEQUENCES; ";
 
-  private static final Field<Boolean> FROM_SQL =
-      DSL.field(name("from_sql"), SQLDataType.BOOLEAN);
+  private static final Field<Boolean> FROM_SQL = DSL.field(name("from_sql"), SQLDataType.BOOLEAN);
   private static final Field<String> STATEMENT = DSL.field(name("name"), SQLDataType.VARCHAR);
 
   private final String application;

@@ -41,6 +41,7 @@ public record RepositoryContext(
 
   /** The same, written through by {@code other}. */
   public RepositoryContext as(ActorId other) {
-    return new RepositoryContext(executor, shapes, cursors, findAllLimit, signals, longestWait, other);
+    return new RepositoryContext(
+        executor, shapes, cursors, findAllLimit, signals, longestWait, other);
   }
 }
