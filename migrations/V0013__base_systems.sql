@@ -1,5 +1,6 @@
 -- What sponsorship, sign-in and roles need beyond their first tables: the indexes of the columns that pages are
--- sorted by. Sponsors, roles and permissions are few, so that sorting them needs none.
+-- sorted by, and the answer of the latest refresh for a short while. Sponsors, roles and permissions are few, so
+-- that sorting them needs no index.
 --
 -- A database that was adopted at version 7 may have tables of its own under these names, or none: what is not
 -- there is passed over. An index of such a name that it brings along makes way for ours.
@@ -29,5 +30,34 @@ BEGIN
 
   -- The beginning of the one above.
   EXECUTE format('DROP INDEX IF EXISTS %I.auth_sessions_expires_at_idx', current_schema());
+END
+$$;
+
+-- On the session, whose row every refresh writes anyway: so a family has one such pair at most, the next refresh
+-- overwrites it, and the update of a refresh token stays within its page.
+DO $$
+BEGIN
+  IF (
+    SELECT count(*) FROM information_schema.columns AS c
+    WHERE c.table_schema = current_schema() AND c.table_name = 'auth_sessions'
+      AND (c.column_name, c.udt_name) IN (('id', 'uuid'), ('token_hash', 'bytea'), ('revoked_at', 'timestamptz'))) = 3
+  THEN
+    ALTER TABLE auth_sessions
+      ADD COLUMN sealed_pair bytea,
+      ADD COLUMN sealed_pair_until timestamptz,
+      ADD CONSTRAINT auth_sessions_sealed_pair_length_check CHECK (octet_length(sealed_pair) <= 256),
+      ADD CONSTRAINT auth_sessions_sealed_pair_until_check
+        CHECK ((sealed_pair IS NULL) = (sealed_pair_until IS NULL));
+
+    CREATE INDEX auth_sessions_sealed_pair_until_idx ON auth_sessions (sealed_pair_until)
+      WHERE sealed_pair_until IS NOT NULL;
+
+    COMMENT ON COLUMN auth_sessions.sealed_pair IS
+      'The tokens that the latest refresh gave, encrypted under a key derived from the refresh token that was '
+      'exchanged for them, which is stored nowhere; null once they are used, revoked or past the grace';
+    COMMENT ON COLUMN auth_sessions.sealed_pair_until IS
+      'Before this instant the exchanged refresh token is answered with the sealed pair once more';
+    COMMENT ON INDEX auth_sessions_sealed_pair_until_idx IS 'Erase sealed pairs whose grace has passed';
+  END IF;
 END
 $$;

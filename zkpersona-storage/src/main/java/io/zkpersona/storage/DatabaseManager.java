@@ -32,10 +32,14 @@ import io.zkpersona.storage.internal.query.WorkSignals;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.internal.transaction.Host;
+import io.zkpersona.storage.internal.transaction.JoinedHost;
 import io.zkpersona.storage.internal.transaction.OutcomeCheck;
+import io.zkpersona.storage.internal.transaction.SpringHost;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.transaction.ConnectionFunction;
+import io.zkpersona.storage.transaction.HostTransactions;
 import io.zkpersona.storage.transaction.Outcome;
 import io.zkpersona.storage.transaction.Transaction;
 import io.zkpersona.storage.transaction.TransactionAction;
@@ -84,7 +88,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DataSource dataSource,
       @Nullable HikariDataSource ownPool,
       DataSource forMigrations,
-      DataSource reading) {
+      DataSource reading,
+      Host host) {
     this.config = config;
     this.dataSource = dataSource;
     this.ownPool = ownPool;
@@ -100,7 +105,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
             outsideExecutor, shapes, cursors, config.findAllLimit(), signals, longestWait(config));
     this.transactions =
         new TransactionRunner(
-            connections, unguarded, metrics, ownPool == null ? null : PoolFactory.ISOLATION);
+            connections, unguarded, metrics, ownPool == null ? null : PoolFactory.ISOLATION, host);
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);
@@ -127,7 +132,12 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     try {
       return prepared(
           new DatabaseManager(
-              config, pool, pool, PoolFactory.forMigrations(config), PoolFactory.single(config)));
+              config,
+              pool,
+              pool,
+              PoolFactory.forMigrations(config),
+              PoolFactory.single(config),
+              new SpringHost()));
     } catch (Throwable failure) {
       pool.close();
       throw failure;
@@ -137,6 +147,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   /**
    * Works on a pool of the caller's, which stays open when the manager is closed. Timeouts, SSL and
    * sizes are the pool's own; of the configuration, what concerns connections is not used.
+   *
+   * <p>Each call is a transaction of its own. Where a transaction of Spring's is open on the
+   * calling thread a call is refused with {@link TransactionException}: {@link #using(DataSource,
+   * DatabaseConfig, HostTransactions)} makes a manager that joins it.
    *
    * @param dataSource the pool; its connections come in auto-commit, and it must be able to give
    *     two at once, which migrations take here unless {@code DB_MIGRATION_URL} is set
@@ -148,10 +162,36 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is behind, too new, or can't be migrated
    */
   public static DatabaseManager using(DataSource dataSource, DatabaseConfig config) {
+    return using(dataSource, config, new SpringHost());
+  }
+
+  /**
+   * Works on a pool of the caller's as {@link #using(DataSource, DatabaseConfig)} does, and in the
+   * host's transactions: where the calling thread is in one, {@link #repositories()} and {@link
+   * #withConnection} use its connection, a block of {@link #inTransaction} is a savepoint of it,
+   * and the host commits. A statement that fails spoils the transaction, as PostgreSQL has it,
+   * unless it is in such a block; a stream has to be closed before the transaction ends; gathered
+   * saves are refused. {@link #outsideTransaction()} stays outside, on a second connection.
+   *
+   * @param dataSource the pool, for calls outside of a transaction; its connections come in
+   *     auto-commit
+   * @param config schema, migration and the other settings
+   * @param hostTransactions the host's transactions
+   * @return an open manager
+   * @throws DatabaseUnavailableException if no connection can be had
+   * @throws TransactionException if the connections come in manual commit
+   * @throws MigrationException if the schema is behind, too new, or can't be migrated
+   */
+  public static DatabaseManager using(
+      DataSource dataSource, DatabaseConfig config, HostTransactions hostTransactions) {
+    return using(dataSource, config, new JoinedHost(hostTransactions));
+  }
+
+  private static DatabaseManager using(DataSource dataSource, DatabaseConfig config, Host host) {
     DataSource forMigrations =
         config.migrationUrl().isPresent() ? PoolFactory.forMigrations(config) : dataSource;
     DatabaseManager manager =
-        new DatabaseManager(config, dataSource, null, forMigrations, dataSource);
+        new DatabaseManager(config, dataSource, null, forMigrations, dataSource, host);
     manager.outsideExecutor.read("connection", connection -> true);
     return prepared(manager);
   }

@@ -3,9 +3,7 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.DeadlineExceededException;
-import io.zkpersona.domain.error.ErrorCode;
-import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.User;
@@ -13,82 +11,29 @@ import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
-import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Calls and transactions end when their deadline says so, and keep nothing then. */
+/** Calls end when their deadline says so, and keep nothing then. */
 // A lock is there to be held.
 @SuppressWarnings("try")
-class DeadlineIT {
-
-  private static final Duration SOON = Duration.ofMillis(400);
-
-  /** The deadline, a second of patience, and some for a machine that is busy. */
-  private static final Duration MOST = Duration.ofSeconds(6);
-
-  private TestDatabase database;
-  private DatabaseManager manager;
-
-  @BeforeEach
-  void open() {
-    database = TestDatabase.migrated();
-    manager = DatabaseManager.open(database.config().maxConnections(1).build());
-  }
-
-  @AfterEach
-  void close() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
-    manager.close();
-    database.close();
-  }
+class DeadlineIT extends DeadlineFixture {
 
   private Connection locked() throws SQLException {
     Connection connection = database.connect();
     connection.setAutoCommit(false);
     Backends.execute(connection, "LOCK TABLE zkpersona.users IN ACCESS EXCLUSIVE MODE");
     return connection;
-  }
-
-  private static void assertExceeded(ThrowingCallable call) {
-    long start = System.nanoTime();
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            DeadlineExceededException.class,
-            e -> {
-              assertThat(e.deadline()).isEqualTo(SOON);
-              assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
-            })
-        .hasMessageContaining("PT0.4S");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MOST);
-    assertThat(Thread.currentThread().isInterrupted()).isFalse();
-  }
-
-  private long users() {
-    return manager.repositories().users().count();
-  }
-
-  private static void waitOut() {
-    long end = System.nanoTime() + SOON.toNanos();
-    Eventually.holds("the deadline", () -> System.nanoTime() - end > 0);
-  }
-
-  private static TransactionOptions soon() {
-    return TransactionOptions.defaults().deadline(SOON);
   }
 
   private static List<User> some(int count) {
@@ -112,14 +57,11 @@ class DeadlineIT {
       throws SQLException {
     String before = pid();
     try (Connection unused = locked()) {
-      if (call == null) {
-        throw new AssertionError();
-      }
       assertExceeded(
           () -> {
             try {
               call.accept(manager.within(SOON));
-            } catch (io.zkpersona.domain.error.BulkInterruptedException e) {
+            } catch (BulkInterruptedException e) {
               throw e.getCause();
             }
           });
@@ -170,134 +112,6 @@ class DeadlineIT {
   }
 
   @Test
-  void aTransactionKeepsNothingOfWhatItDidBefore() throws SQLException {
-    try (Connection blocker = database.connect()) {
-      blocker.setAutoCommit(false);
-      assertExceeded(
-          () ->
-              manager.inTransaction(
-                  soon(),
-                  tx -> {
-                    tx.users().save(User.builder().build());
-                    tx.withConnection(
-                        connection -> Backends.execute(connection, "SELECT pg_sleep(20)"));
-                  }));
-    }
-    assertThat(users()).isZero();
-  }
-
-  /** The time of the block's own work counts. */
-  @Test
-  void nothingIsSentOrCommittedAfterTheDeadline() {
-    assertExceeded(
-        () ->
-            manager.inTransaction(
-                soon(),
-                tx -> {
-                  tx.users().save(User.builder().build());
-                  waitOut();
-                  tx.users().count();
-                }));
-    assertExceeded(
-        () ->
-            manager.inTransaction(
-                soon(),
-                tx -> {
-                  tx.users().save(User.builder().build());
-                  waitOut();
-                }));
-    assertThat(users()).isZero();
-  }
-
-  @Test
-  void aBlockThatSwallowsTheErrorIsNotCommitted() {
-    assertExceeded(
-        () ->
-            manager.inTransaction(
-                soon(),
-                tx -> {
-                  tx.users().save(User.builder().build());
-                  assertThatThrownBy(
-                          () ->
-                              tx.inTransaction(
-                                  inner ->
-                                      inner.withConnection(
-                                          c -> Backends.execute(c, "SELECT pg_sleep(20)"))))
-                      .isInstanceOf(DeadlineExceededException.class);
-                }));
-    assertThat(users()).isZero();
-  }
-
-  @Test
-  void retriesAndTheirPausesEndWithIt() {
-    AtomicInteger attempts = new AtomicInteger();
-
-    assertExceeded(
-        () ->
-            manager.inTransaction(
-                soon().retries(100),
-                tx -> {
-                  attempts.incrementAndGet();
-                  throw TransactionException.conflict("planted", "40001", null);
-                }));
-
-    assertThat(attempts).hasValueBetween(2, 99);
-  }
-
-  /** Locks would be held for as long as the block pleases. */
-  @Test
-  void aBlockThatGoesOnLosesItsConnection() {
-    assertExceeded(
-        () ->
-            manager.inTransaction(
-                soon(),
-                tx -> {
-                  tx.users().save(User.builder().build());
-                  Eventually.holds(
-                      "the server has ended the transaction",
-                      () ->
-                          database
-                              .queryOne(
-                                  "SELECT count(*) FROM pg_stat_activity WHERE datname ="
-                                      + " current_database() AND state = 'idle in transaction'")
-                              .equals("0"));
-                  tx.users().count();
-                }));
-    assertThat(users()).isZero();
-  }
-
-  /** The server would answer a commit that waits for a standby as if that one had it. */
-  @Test
-  void aCommitOnItsWayIsNotCancelled() {
-    slowCommit("0.9");
-
-    manager.inTransaction(soon(), tx -> tx.users().save(User.builder().build()));
-
-    assertThat(users()).isEqualTo(1);
-  }
-
-  @Test
-  void aCommitThatIsNotAnsweredAtAllIsOfUnknownOutcome() {
-    slowCommit("20");
-    long start = System.nanoTime();
-
-    assertThatThrownBy(
-            () -> manager.inTransaction(soon(), tx -> tx.users().save(User.builder().build())))
-        .isInstanceOf(OutcomeUnknownException.class);
-
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MOST);
-    assertThat(users()).isZero();
-  }
-
-  private void slowCommit(String seconds) {
-    database.execute(
-        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
-            + " 'BEGIN PERFORM pg_sleep(%s); RETURN NULL; END';".formatted(seconds)
-            + " CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON zkpersona.users"
-            + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slow()");
-  }
-
-  @Test
   void nonsensicalDeadlinesAreRefused() {
     for (Duration bad :
         new Duration[] {
@@ -317,21 +131,6 @@ class DeadlineIT {
     }
     assertThat(manager.within(Duration.ofDays(1)).users().count()).isZero();
     assertThat(TransactionOptions.defaults().deadline()).isNull();
-  }
-
-  @Test
-  void aNestedTransactionHasItsOutersDeadlineOnly() {
-    manager.inTransaction(
-        soon(),
-        tx -> {
-          manager.inTransaction(soon(), inner -> inner.users().count());
-          assertThatThrownBy(
-                  () ->
-                      manager.inTransaction(
-                          TransactionOptions.defaults().deadline(Duration.ofMinutes(1)),
-                          inner -> {}))
-              .isInstanceOf(TransactionException.class);
-        });
   }
 
   @Test

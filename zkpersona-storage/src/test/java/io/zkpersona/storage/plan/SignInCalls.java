@@ -72,6 +72,11 @@ final class SignInCalls {
     SignedIn signedIn = all.signIn().openSession(USER, LIFETIMES);
     all.signIn().authenticate(signedIn.accessToken());
     all.signIn().refresh(signedIn.refreshToken(), LIFETIMES);
+    all.signIn().refresh(signedIn.refreshToken(), LIFETIMES);
+    SignedIn copied = all.signIn().openSession(USER, LIFETIMES);
+    for (int i = 0; i < 2; i++) {
+      all.signIn().withRefreshGrace(Duration.ZERO).refresh(copied.refreshToken(), LIFETIMES);
+    }
     all.signIn().revoke(signedIn.session().id(), "signed out");
   }
 }

@@ -125,8 +125,9 @@ final class Person {
   private void insertSignIn() {
     database.execute(
         """
-        INSERT INTO zkpersona.auth_sessions (user_id, token_hash, expires_at, revoked_at, revoke_reason)
-        VALUES ('%1$s', sha256('%2$s'), now() + interval '1 day', now(), '%2$s');
+        INSERT INTO zkpersona.auth_sessions
+          (user_id, token_hash, expires_at, revoked_at, revoke_reason, sealed_pair, sealed_pair_until)
+        VALUES ('%1$s', sha256('%2$s'), now() + interval '1 day', now(), '%2$s', '%2$s', now());
         INSERT INTO zkpersona.refresh_tokens (user_id, auth_session_id, token_hash, expires_at)
         SELECT user_id, id, token_hash, expires_at FROM zkpersona.auth_sessions WHERE user_id = '%1$s';
         INSERT INTO zkpersona.roles (name) VALUES ('role of many') ON CONFLICT DO NOTHING;

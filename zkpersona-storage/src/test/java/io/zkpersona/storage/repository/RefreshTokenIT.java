@@ -13,12 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Refresh tokens: exchanged once, and what happens to who comes twice. */
-class RefreshTokenIT extends SignInFixture {
-
-  private Optional<SignedIn> refresh(SignedIn signedIn) {
-    return signIn().refresh(signedIn.refreshToken(), LIFETIMES);
-  }
+/** Refresh tokens: exchanged once; {@link RefreshGraceIT} has repeats within the grace. */
+class RefreshTokenIT extends RefreshGraceFixture {
 
   @Test
   void aTokenIsExchangedForAFreshPair() {
@@ -72,6 +68,7 @@ class RefreshTokenIT extends SignInFixture {
   void theEndOfTheFamilyStandsInATransactionThatCommits() {
     SignedIn first = opened();
     SignedIn second = refresh(first).orElseThrow();
+    endGrace();
 
     manager.inTransaction(
         tx -> assertThat(tx.signIn().refresh(first.refreshToken(), LIFETIMES)).isEmpty());
@@ -120,10 +117,12 @@ class RefreshTokenIT extends SignInFixture {
   }
 
   @Test
-  void ofTwentyThatComeWithOneTokenOneGetsAPairAndTheFamilyEnds() throws InterruptedException {
+  void withoutAGraceOneOfTwentyWithOneTokenGetsAPairAndTheFamilyEnds() throws InterruptedException {
     SignedIn opened = opened();
+    SignIn strict = signIn().withRefreshGrace(Duration.ZERO);
 
-    List<Optional<SignedIn>> outcomes = Together.values(Together.run(20, () -> refresh(opened)));
+    List<Optional<SignedIn>> outcomes =
+        Together.values(Together.run(20, () -> strict.refresh(opened.refreshToken(), LIFETIMES)));
 
     assertThat(outcomes).filteredOn(Optional::isPresent).hasSize(1);
     SignedIn winner = outcomes.stream().flatMap(Optional::stream).findFirst().orElseThrow();

@@ -17,6 +17,8 @@ import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Transaction;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +68,17 @@ abstract class SignInFixture {
 
   AuthSession stored(SignedIn signedIn) {
     return manager.repositories().authSessions().getById(signedIn.session().id());
+  }
+
+  /** Every session and refresh token, and where it is: a row that is written anew is elsewhere. */
+  List<String> contents() {
+    return Stream.of("auth_sessions", "refresh_tokens")
+        .flatMap(
+            table ->
+                database
+                    .query("SELECT ctid || t::text FROM zkpersona.%s AS t".formatted(table))
+                    .stream())
+        .toList();
   }
 
   static IssueChallengeRequest challenge() {

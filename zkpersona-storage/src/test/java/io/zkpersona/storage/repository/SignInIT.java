@@ -73,16 +73,6 @@ class SignInIT extends SignInFixture {
     assertThat(signIn().authenticate(opened.accessToken())).isEqualTo(opened.session());
   }
 
-  private List<String> contents() {
-    return Stream.of("auth_sessions", "refresh_tokens")
-        .flatMap(
-            table ->
-                database
-                    .query("SELECT ctid || t::text FROM zkpersona.%s AS t".formatted(table))
-                    .stream())
-        .toList();
-  }
-
   /** The transaction's own time is what both sides are compared with, so the edge is exact. */
   @Test
   void anAccessTokenCountsBeforeItsExpiryAndNotAtIt() {

@@ -4,10 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
-/** A data source that tells somebody of each statement before its connections prepare it. */
+/** A data source that tells a listener of statements before, and of commits after, they happen. */
 public final class Overheard {
 
   private Overheard() {}
@@ -18,24 +20,46 @@ public final class Overheard {
    * @param listener is given the text; what it throws, the caller gets
    */
   public static DataSource of(DataSource real, Consumer<String> listener) {
+    return source(
+        real,
+        connection ->
+            (method, arguments) -> {
+              if (method.getName().equals("prepareStatement")) {
+                listener.accept((String) arguments[0]);
+              }
+              return invoke(connection, method, arguments);
+            });
+  }
+
+  /** Is told of a commit. */
+  public interface AfterCommit {
+
+    /** What it throws, the caller of the commit gets. */
+    void on(Connection connection) throws SQLException;
+  }
+
+  /** The connections of another, of whose commits a listener is told when they have succeeded. */
+  public static DataSource commits(DataSource real, AfterCommit listener) {
+    return source(
+        real,
+        connection ->
+            (method, arguments) -> {
+              Object result = invoke(connection, method, arguments);
+              if (method.getName().equals("commit")) {
+                listener.on(connection);
+              }
+              return result;
+            });
+  }
+
+  private static DataSource source(DataSource real, Function<Connection, Call> calls) {
     return proxy(
         DataSource.class,
         (method, arguments) -> {
           Object result = invoke(real, method, arguments);
           return result instanceof Connection connection
-              ? connection(connection, listener)
+              ? proxy(Connection.class, calls.apply(connection))
               : result;
-        });
-  }
-
-  private static Connection connection(Connection real, Consumer<String> listener) {
-    return proxy(
-        Connection.class,
-        (method, arguments) -> {
-          if (method.getName().equals("prepareStatement")) {
-            listener.accept((String) arguments[0]);
-          }
-          return invoke(real, method, arguments);
         });
   }
 

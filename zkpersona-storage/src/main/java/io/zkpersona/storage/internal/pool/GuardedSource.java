@@ -147,10 +147,15 @@ public final class GuardedSource implements ConnectionSource {
   }
 
   @Override
-  public void requireHandover() {
+  public void requireOpen() {
     if (closed) {
       throw new ManagerClosedException();
     }
+  }
+
+  @Override
+  public void requireHandover() {
+    requireOpen();
   }
 
   private void returned() {

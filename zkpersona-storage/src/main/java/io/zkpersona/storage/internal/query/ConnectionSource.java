@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,6 +45,13 @@ public interface ConnectionSource {
    * Refuses the use of what was acquired earlier, if its time is over or it is another thread's.
    */
   default void checkUsable() {}
+
+  /**
+   * Refuses any use once nothing is given any more.
+   *
+   * @throws ManagerClosedException then
+   */
+  default void requireOpen() {}
 
   /**
    * Refuses what this thread hands to another one, to be done on a connection of that one's own,

@@ -32,7 +32,6 @@ import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.SignIn;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,42 +46,44 @@ final class PostgresSignIn implements SignIn {
   private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
   private static final int MAX_REASON = 255;
   private static final int MAX_REMOVED = 10_000;
-  private static final String REUSED = "a refresh token was used twice";
+  private static final Duration LONGEST_GRACE = Duration.ofSeconds(60);
 
   private static final Codec<UserStatus> STATUS = Codecs.of(USERS.STATUS);
-  private static final Codec<AuthSessionId> SESSION_ID = Codecs.of(AUTH_SESSIONS.ID);
-  private static final Codec<RefreshTokenId> TOKEN_ID = Codecs.of(REFRESH_TOKENS.ID);
 
   private enum Key {
     OPEN,
     FIND_SESSION,
     USE,
-    LOCK_FAMILY,
-    FIND_TOKEN,
-    ROTATE,
-    MARK_REUSED,
-    REVOKE_ONE,
-    REVOKE_OF_USER,
-    REVOKE_TOKENS,
     EXISTS,
     REMOVE_CHALLENGES,
     REMOVE_TOKENS,
-    REMOVE_SESSIONS
+    REMOVE_SESSIONS,
+    ERASE_PAIRS
   }
-
-  /** A refresh token and what decides whether it counts. */
-  private record Token(
-      RefreshTokenId id, AuthSessionId sessionId, boolean rotated, @Nullable Reason refusal) {}
 
   /** A session and what decides whether it counts. */
   private record Found(AuthSession session, @Nullable Reason refusal, Instant now) {}
 
   private final RepositoryContext context;
   private final Challenges challenges;
+  private final Revocations revocations;
+  private final RefreshTokens refreshTokens;
 
   PostgresSignIn(RepositoryContext context) {
+    this(context, DEFAULT_REFRESH_GRACE);
+  }
+
+  private PostgresSignIn(RepositoryContext context, Duration refreshGrace) {
     this.context = context;
     this.challenges = new Challenges(context);
+    this.revocations = new Revocations(context);
+    this.refreshTokens = new RefreshTokens(context, revocations, refreshGrace);
+  }
+
+  @Override
+  public SignIn withRefreshGrace(Duration refreshGrace) {
+    return new PostgresSignIn(
+        context, Required.duration("refreshGrace", refreshGrace, Duration.ZERO, LONGEST_GRACE));
   }
 
   @Override
@@ -160,98 +161,21 @@ final class PostgresSignIn implements SignIn {
     Instant now = value(row, Codecs.INSTANT, next + 1);
     return new Found(
         session,
-        refusal(session.revokedAt(), session.expiresAt(), value(row, STATUS, next), now),
+        SessionRefusal.of(session.revokedAt(), session.expiresAt(), value(row, STATUS, next), now),
         now);
-  }
-
-  private static @Nullable Reason refusal(
-      @Nullable Instant revokedAt, Instant expiresAt, UserStatus status, Instant now) {
-    if (revokedAt != null) {
-      return Reason.REVOKED;
-    }
-    if (!expiresAt.isAfter(now)) {
-      return Reason.EXPIRED;
-    }
-    return status == UserStatus.ACTIVE ? null : Reason.USER_NOT_ACTIVE;
   }
 
   @Override
   public Optional<SignedIn> refresh(RefreshToken refreshToken, SessionLifetimes lifetimes) {
-    TokenHash hash = Required.argument("refreshToken", refreshToken).hash();
-    Required.argument("lifetimes", lifetimes);
-    return context
-        .executor()
-        .atomically(
-            "refresh_tokens.refresh",
-            tx -> {
-              SqlShape lock = shape(Key.LOCK_FAMILY, SignInStatements::lockFamily);
-              if (tx.first("refresh_tokens.lock", lock, row -> true, hash).isEmpty()) {
-                throw new SignInException(Reason.UNKNOWN);
-              }
-              // Read once more: whoever had the lock before may have exchanged it.
-              Token token =
-                  tx.first(
-                          "refresh_tokens.find",
-                          shape(Key.FIND_TOKEN, SignInStatements::findToken),
-                          PostgresSignIn::token,
-                          hash)
-                      .orElseThrow(() -> new SignInException(Reason.UNKNOWN));
-              if (token.rotated) {
-                endFamily(tx, token);
-                return Optional.<SignedIn>empty();
-              }
-              if (token.refusal != null) {
-                throw new SignInException(token.refusal);
-              }
-              return Optional.of(rotate(tx, token, lifetimes));
-            });
-  }
-
-  private static Token token(Row row) {
-    Instant now = value(row, Codecs.INSTANT, 7);
-    return new Token(
-        value(row, TOKEN_ID, 1),
-        value(row, SESSION_ID, 2),
-        row.read(Codecs.INSTANT, 4) != null,
-        refusal(
-            row.read(Codecs.INSTANT, 5),
-            value(row, Codecs.INSTANT, 3),
-            value(row, STATUS, 6),
-            now));
-  }
-
-  private SignedIn rotate(SqlExecutor tx, Token token, SessionLifetimes lifetimes) {
-    AccessToken access = AccessToken.generate();
-    RefreshToken refresh = RefreshToken.generate();
-    AuthSession session =
-        tx.first(
-                "refresh_tokens.rotate",
-                shape(Key.ROTATE, SignInStatements::rotate),
-                SESSIONS.reader(),
-                token.id,
-                RefreshTokenId.generate(),
-                refresh.hash(),
-                lifetimes.refresh(),
-                access.hash(),
-                lifetimes.access(),
-                context.actor())
-            .orElseThrow();
-    return new SignedIn(session, access, refresh);
-  }
-
-  private void endFamily(SqlExecutor tx, Token token) {
-    tx.update(
-        "refresh_tokens.mark_reused",
-        shape(Key.MARK_REUSED, SignInStatements::markReused),
-        token.id);
-    revoke(tx, shape(Key.REVOKE_ONE, SignInStatements::revokeOne), REUSED, token.sessionId);
+    return refreshTokens.refresh(
+        Required.argument("refreshToken", refreshToken), Required.argument("lifetimes", lifetimes));
   }
 
   @Override
   public boolean revoke(AuthSessionId id, String reason) {
     Required.argument("id", id);
     Required.text("reason", reason, MAX_REASON);
-    boolean revoked = atomically(Key.REVOKE_ONE, SignInStatements::revokeOne, reason, id) == 1;
+    boolean revoked = atomically(tx -> revocations.one(tx, id, reason));
     if (!revoked && !exists(id)) {
       throw EntityNotFoundException.of(SESSIONS.entityType(), id.value());
     }
@@ -262,32 +186,11 @@ final class PostgresSignIn implements SignIn {
   public int revokeAll(UserId userId, String reason) {
     Required.argument("userId", userId);
     Required.text("reason", reason, MAX_REASON);
-    return atomically(Key.REVOKE_OF_USER, SignInStatements::revokeOfUser, reason, userId);
+    return atomically(tx -> revocations.ofUser(tx, userId, reason));
   }
 
-  private int atomically(
-      Key key, Function<Params, Query> statement, String reason, Object sessionOrUser) {
-    SqlShape shape = shape(key, statement);
-    return context
-        .executor()
-        .atomically("auth_sessions.revoke", tx -> revoke(tx, shape, reason, sessionOrUser));
-  }
-
-  /** Ends sessions, then, with their locks held, all tokens that came of them. */
-  private int revoke(SqlExecutor tx, SqlShape sessions, String reason, Object sessionOrUser) {
-    List<AuthSessionId> ids =
-        tx.list(
-            "auth_sessions.end",
-            sessions,
-            row -> value(row, SESSION_ID, 1),
-            reason,
-            context.actor(),
-            sessionOrUser);
-    if (!ids.isEmpty()) {
-      tx.update(
-          "refresh_tokens.revoke", shape(Key.REVOKE_TOKENS, SignInStatements::revokeTokens), ids);
-    }
-    return ids.size();
+  private <T> T atomically(Function<SqlExecutor, T> work) {
+    return context.executor().atomically("auth_sessions.revoke", work);
   }
 
   private boolean exists(AuthSessionId id) {
@@ -301,7 +204,7 @@ final class PostgresSignIn implements SignIn {
     return context.executor().first("auth_sessions.exists", shape, row -> true, id).isPresent();
   }
 
-  /** Tokens before sessions, which are kept as long as they have any. */
+  /** Tokens before sessions, which are kept as long as they have any; then pairs that are left. */
   @Override
   public int removeExpired(Instant now, int limit) {
     Instant until = Required.instant("now", now);
@@ -326,7 +229,13 @@ final class PostgresSignIn implements SignIn {
             AUTH_SESSIONS.ID,
             AUTH_SESSIONS.EXPIRES_AT,
             until,
-            rows);
+            rows)
+        + context
+            .executor()
+            .update(
+                "auth_sessions.erase_pairs",
+                shape(Key.ERASE_PAIRS, SignInStatements::erasePairs),
+                rows);
   }
 
   private <I> int remove(

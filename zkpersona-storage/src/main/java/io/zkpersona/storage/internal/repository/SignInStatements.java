@@ -5,11 +5,14 @@ import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESS
 import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.auth.TokenHash;
@@ -100,10 +103,14 @@ final class SignInStatements {
 
   /**
    * Actor, id, the last use that was read. Returns the session, or no row if another was faster.
+   * Erases a pair whose grace has passed, as the row is written anyway.
    */
   static Query use(Params params) {
+    Condition kept = AUTH_SESSIONS.SEALED_PAIR_UNTIL.gt(DatabaseClock.statement());
     return DSL.update(AUTH_SESSIONS)
         .set(AUTH_SESSIONS.LAST_USED_AT, DatabaseClock.now())
+        .set(AUTH_SESSIONS.SEALED_PAIR, when(kept, AUTH_SESSIONS.SEALED_PAIR))
+        .set(AUTH_SESSIONS.SEALED_PAIR_UNTIL, when(kept, AUTH_SESSIONS.SEALED_PAIR_UNTIL))
         .set(touch(params))
         .where(AUTH_SESSIONS.ID.eq(params.value(AUTH_SESSIONS.ID)))
         .and(AUTH_SESSIONS.LAST_USED_AT.eq(params.value(AUTH_SESSIONS.LAST_USED_AT)))
@@ -122,16 +129,23 @@ final class SignInStatements {
         .of(AUTH_SESSIONS);
   }
 
-  /** Hash. Returns what {@code PostgresSignIn.Token} holds. */
+  /**
+   * Hash. Returns the session, then the rest of {@code RefreshTokens.Token}. The time of the sealed
+   * pair is compared with the statement's begin: a transaction, or a wait for the lock, may have
+   * lasted longer than the grace.
+   */
   static Query findToken(Params params) {
-    return select(
-            REFRESH_TOKENS.ID,
-            REFRESH_TOKENS.AUTH_SESSION_ID,
-            REFRESH_TOKENS.EXPIRES_AT,
-            REFRESH_TOKENS.ROTATED_AT,
-            AUTH_SESSIONS.REVOKED_AT,
-            USERS.STATUS,
-            DatabaseClock.now())
+    List<SelectField<?>> fields = new ArrayList<>(SESSION);
+    fields.add(REFRESH_TOKENS.ID);
+    fields.add(REFRESH_TOKENS.EXPIRES_AT);
+    fields.add(REFRESH_TOKENS.ROTATED_AT);
+    fields.add(
+        when(
+            AUTH_SESSIONS.SEALED_PAIR_UNTIL.gt(DatabaseClock.statement()),
+            AUTH_SESSIONS.SEALED_PAIR));
+    fields.add(USERS.STATUS);
+    fields.add(DatabaseClock.now());
+    return select(fields)
         .from(REFRESH_TOKENS)
         .join(AUTH_SESSIONS)
         .on(AUTH_SESSIONS.ID.eq(REFRESH_TOKENS.AUTH_SESSION_ID))
@@ -141,8 +155,10 @@ final class SignInStatements {
   }
 
   /**
-   * Old token's id, new one's id, its hash, its lifetime, access token's hash, its lifetime, actor.
-   * Returns the session, or no row where the old one was exchanged before.
+   * Old token's id, new one's id, its hash, its lifetime, access token's hash, its lifetime, the
+   * two sealed or null, the grace, actor. Returns the session, or no row where the old one was
+   * exchanged before. Overwrites the pair that was sealed before. The grace ends with the new
+   * refresh token's lifetime at the latest.
    */
   static Query rotate(Params params) {
     var rotated =
@@ -154,6 +170,9 @@ final class SignInStatements {
                     .and(REFRESH_TOKENS.ROTATED_AT.isNull())
                     .returning(
                         REFRESH_TOKENS.ID, REFRESH_TOKENS.USER_ID, REFRESH_TOKENS.AUTH_SESSION_ID));
+    var newId = params.value(REFRESH_TOKENS.ID);
+    Field<TokenHash> newHash = params.value(REFRESH_TOKENS.TOKEN_HASH);
+    Field<Instant> newExpiry = DatabaseClock.now().add(params.duration());
     var issued =
         name("issued")
             .as(
@@ -167,19 +186,28 @@ final class SignInStatements {
                         REFRESH_TOKENS.EXPIRES_AT)
                     .select(
                         select(
-                                params.value(REFRESH_TOKENS.ID),
+                                newId,
                                 columnOf(rotated, REFRESH_TOKENS.USER_ID),
                                 columnOf(rotated, REFRESH_TOKENS.AUTH_SESSION_ID),
                                 columnOf(rotated, REFRESH_TOKENS.ID),
-                                params.value(REFRESH_TOKENS.TOKEN_HASH),
-                                DatabaseClock.now().add(params.duration()))
+                                newHash,
+                                newExpiry)
                             .from(rotated))
                     .returning(REFRESH_TOKENS.ID));
+    Field<TokenHash> hash = params.value(AUTH_SESSIONS.TOKEN_HASH);
+    Field<Instant> expiry = DatabaseClock.now().add(params.duration());
+    Field<byte[]> sealed = params.value(AUTH_SESSIONS.SEALED_PAIR);
     return with(rotated)
         .with(issued)
         .update(AUTH_SESSIONS)
-        .set(AUTH_SESSIONS.TOKEN_HASH, params.value(AUTH_SESSIONS.TOKEN_HASH))
-        .set(AUTH_SESSIONS.EXPIRES_AT, DatabaseClock.now().add(params.duration()))
+        .set(AUTH_SESSIONS.TOKEN_HASH, hash)
+        .set(AUTH_SESSIONS.EXPIRES_AT, expiry)
+        .set(AUTH_SESSIONS.SEALED_PAIR, sealed)
+        .set(
+            AUTH_SESSIONS.SEALED_PAIR_UNTIL,
+            when(
+                sealed.isNotNull(),
+                least(DatabaseClock.statement().add(params.duration()), newExpiry)))
         .set(AUTH_SESSIONS.LAST_USED_AT, DatabaseClock.now())
         .set(touch(params))
         .from(rotated)
@@ -209,6 +237,8 @@ final class SignInStatements {
     return DSL.update(AUTH_SESSIONS)
         .set(AUTH_SESSIONS.REVOKED_AT, DatabaseClock.now())
         .set(AUTH_SESSIONS.REVOKE_REASON, params.value(AUTH_SESSIONS.REVOKE_REASON))
+        .set(AUTH_SESSIONS.SEALED_PAIR, castNull(AUTH_SESSIONS.SEALED_PAIR))
+        .set(AUTH_SESSIONS.SEALED_PAIR_UNTIL, castNull(AUTH_SESSIONS.SEALED_PAIR_UNTIL))
         .set(touch(params))
         .where(which.get())
         .and(AUTH_SESSIONS.REVOKED_AT.isNull())
@@ -249,6 +279,26 @@ final class SignInStatements {
                     .of(table)
                     .skipLocked());
     return with(chosen).delete(table).using(chosen).where(id.eq(columnOf(chosen, id)));
+  }
+
+  /** How many at most. By the database's clock, whatever time the caller goes by. */
+  static Query erasePairs(Params params) {
+    var passed =
+        name("passed")
+            .as(
+                select(AUTH_SESSIONS.ID)
+                    .from(AUTH_SESSIONS)
+                    .where(AUTH_SESSIONS.SEALED_PAIR_UNTIL.le(DatabaseClock.statement()))
+                    .orderBy(AUTH_SESSIONS.SEALED_PAIR_UNTIL)
+                    .limit(params.rows())
+                    .forNoKeyUpdate()
+                    .skipLocked());
+    return with(passed)
+        .update(AUTH_SESSIONS)
+        .set(AUTH_SESSIONS.SEALED_PAIR, castNull(AUTH_SESSIONS.SEALED_PAIR))
+        .set(AUTH_SESSIONS.SEALED_PAIR_UNTIL, castNull(AUTH_SESSIONS.SEALED_PAIR_UNTIL))
+        .from(passed)
+        .where(AUTH_SESSIONS.ID.eq(columnOf(passed, AUTH_SESSIONS.ID)));
   }
 
   private static Map<Field<?>, Object> touch(Params params) {

@@ -12,12 +12,14 @@ import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.transaction.Completion;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.Transaction;
 import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction while its block runs. */
@@ -80,6 +82,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   private final SqlExecutor executor;
   private final RepositoryContext context;
   private final TransactionOptions options;
+  private final Completions completions;
 
   OpenTransaction(
       ConnectionSource lender,
@@ -87,8 +90,9 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       UnitOfWork unit,
       RepositoryContext context,
       QueryMetrics metrics,
-      TransactionOptions options) {
-    this(new Source(lender, connection), unit, context, metrics, options);
+      TransactionOptions options,
+      Completions completions) {
+    this(new Source(lender, connection), unit, context, metrics, options, completions);
   }
 
   private OpenTransaction(
@@ -96,17 +100,23 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       UnitOfWork unit,
       RepositoryContext context,
       QueryMetrics metrics,
-      TransactionOptions options) {
-    this(source, new SqlExecutor(source, metrics, unit), context, options);
+      TransactionOptions options,
+      Completions completions) {
+    this(source, new SqlExecutor(source, metrics, unit), context, options, completions);
   }
 
   private OpenTransaction(
-      Source source, SqlExecutor executor, RepositoryContext context, TransactionOptions options) {
+      Source source,
+      SqlExecutor executor,
+      RepositoryContext context,
+      TransactionOptions options,
+      Completions completions) {
     super(context.on(executor));
     this.source = source;
     this.executor = executor;
     this.context = context.on(executor);
     this.options = options;
+    this.completions = completions;
   }
 
   @Override
@@ -114,7 +124,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     if (actorId == null) {
       throw new ValidationException("actorId", "null (expected: a value)");
     }
-    return new OpenTransaction(source, executor, context.as(actorId), options);
+    return new OpenTransaction(source, executor, context.as(actorId), options, completions);
   }
 
   void end() {
@@ -134,11 +144,25 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   @Override
   public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionFunction<T, X> function) throws X {
+    int before = completions.mark();
     try {
       return Atomic.inSavepoint(source.acquire(), () -> function.apply(this));
     } catch (SQLException e) {
+      completions.undone(before);
       throw ErrorTranslator.translate(e);
+    } catch (Throwable e) {
+      completions.undone(before);
+      throw e;
     }
+  }
+
+  @Override
+  public void afterCompletion(Consumer<? super Completion> callback) {
+    source.checkUsable();
+    if (callback == null) {
+      throw new ValidationException("callback", "null (expected: a value)");
+    }
+    completions.add(callback);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.zkpersona.storage.internal.query.Connections;
 import io.zkpersona.storage.internal.query.Deadline;
 import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.transaction.Completion;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOptions;
@@ -39,6 +40,7 @@ public final class TransactionRunner {
   private final RepositoryContext context;
   private final QueryMetrics metrics;
   private final @Nullable Integer isolation;
+  private final Host host;
 
   /** Not static: each manager has transactions of its own. */
   @SuppressWarnings("ThreadLocalUsage")
@@ -49,41 +51,54 @@ public final class TransactionRunner {
    *
    * @param isolation the one that all connections come in, as {@link Connection} numbers them, or
    *     null if it has to be asked for, which takes a round trip a transaction
+   * @param host whose transactions are joined, or not worked beside
    */
   public TransactionRunner(
       ConnectionSource connections,
       RepositoryContext context,
       QueryMetrics metrics,
-      @Nullable Integer isolation) {
+      @Nullable Integer isolation,
+      Host host) {
     this.isolation = isolation;
+    this.host = host;
     this.connections = connections;
     this.context = context;
     this.metrics = metrics;
   }
 
-  /** A source that is refused to a thread that is inside a transaction. */
+  /**
+   * A source that gives the connection of the host's transaction that the thread is in, and is
+   * refused to a thread that is inside a transaction of the library's.
+   */
   public ConnectionSource outside() {
     return new ConnectionSource() {
       @Override
       public Connection acquire() throws SQLException {
         requireOutside();
-        return connections.acquire();
+        connections.requireOpen();
+        Connection joined = host.join();
+        return joined == null ? connections.acquire() : joined;
       }
 
       @Override
       public void requireHandover() {
         requireOutside();
+        host.requireNone();
         connections.requireHandover();
       }
 
       @Override
       public void release(Connection connection) {
-        connections.release(connection);
+        if (!host.leave(connection)) {
+          connections.release(connection);
+        }
       }
 
       @Override
       public void discard(Connection connection) {
-        connections.discard(connection);
+        if (!host.leave(connection)) {
+          connections.discard(connection);
+        }
       }
 
       @Override
@@ -108,6 +123,11 @@ public final class TransactionRunner {
     if (outer != null) {
       return outer.nested(options, function);
     }
+    connections.requireOpen();
+    Connection joined = join();
+    if (joined != null) {
+      return joining(joined, options, function);
+    }
     Deadline deadline = options.deadline() == null ? null : Deadline.in(options.deadline());
     ConnectionSource source =
         deadline == null ? connections : new BoundedSource(connections, deadline);
@@ -129,10 +149,66 @@ public final class TransactionRunner {
     }
   }
 
+  private @Nullable Connection join() {
+    try {
+      return host.join();
+    } catch (SQLException e) {
+      throw ErrorTranslator.translate(e, UnitOfWork.of(OPERATION).failing());
+    }
+  }
+
+  /** Runs a block up to a savepoint of the host's transaction. */
+  private <T extends @Nullable Object, X extends Exception> T joining(
+      Connection connection, TransactionOptions options, TransactionFunction<T, X> function)
+      throws X {
+    Completions completions = new Completions();
+    try {
+      requireFitting(connection, options);
+      UnitOfWork unit = UnitOfWork.ofCaller(OPERATION, false);
+      OpenTransaction transaction =
+          new OpenTransaction(
+              connections, connection, unit, context, metrics, options, completions);
+      open.set(transaction);
+      try {
+        return transaction.callInTransactionThrowing(function);
+      } finally {
+        open.remove();
+        transaction.end();
+      }
+    } finally {
+      if (completions.mark() > 0) {
+        host.afterCompletion(completions::tell);
+      }
+      host.leave(connection);
+    }
+  }
+
+  /** The host has begun it as it is. */
+  private static void requireFitting(Connection connection, TransactionOptions options) {
+    if (options.equals(TransactionOptions.defaults())) {
+      return;
+    }
+    try {
+      if (options.retries() == 0
+          && options.deadline() == null
+          && connection.getTransactionIsolation() == jdbcLevel(options.isolation())
+          && connection.isReadOnly() == (options.access() == Access.READ_ONLY)) {
+        return;
+      }
+    } catch (SQLException e) {
+      throw ErrorTranslator.translate(e);
+    }
+    throw new TransactionException(
+        "a block with options of its own inside the host's transaction (expected: those that it"
+            + " began with, no retries and no deadline, or none)");
+  }
+
   private <T extends @Nullable Object, X extends Exception> T once(
       ConnectionSource source, TransactionOptions options, TransactionFunction<T, X> function)
       throws X {
     long start = System.nanoTime();
+    Completions completions = new Completions();
+    Completion end = Completion.ROLLED_BACK;
     UnitOfWork unit =
         UnitOfWork.ofCaller(OPERATION, options.access() == TransactionOptions.Access.READ_ONLY);
     try {
@@ -140,7 +216,9 @@ public final class TransactionRunner {
       Throwable failure = null;
       try {
         unit.connected(source, connection);
-        return on(source, connection, unit, options, function);
+        T value = on(source, connection, unit, options, function, completions);
+        end = Completion.COMMITTED;
+        return value;
       } catch (Throwable e) {
         failure = e;
         throw e;
@@ -150,12 +228,16 @@ public final class TransactionRunner {
     } catch (SQLException e) {
       ZkPersonaException translated = ErrorTranslator.translate(e, unit.failing());
       metrics.failed(OPERATION, translated.code());
+      if (translated.code() == ErrorCode.OUTCOME_UNKNOWN) {
+        end = Completion.UNKNOWN;
+      }
       throw translated;
     } catch (ZkPersonaException e) {
       metrics.failed(OPERATION, e.code());
       throw e;
     } finally {
       metrics.record(OPERATION, System.nanoTime() - start);
+      completions.tell(end);
     }
   }
 
@@ -164,14 +246,15 @@ public final class TransactionRunner {
       Connection connection,
       UnitOfWork unit,
       TransactionOptions options,
-      TransactionFunction<T, X> function)
+      TransactionFunction<T, X> function,
+      Completions completions)
       throws X, SQLException {
     int isolationBefore = isolation != null ? isolation : connection.getTransactionIsolation();
     boolean readOnlyBefore = connection.isReadOnly();
     int wanted = jdbcLevel(options.isolation());
     boolean readOnly = options.access() == Access.READ_ONLY;
     OpenTransaction transaction =
-        new OpenTransaction(source, connection, unit, context, metrics, options);
+        new OpenTransaction(source, connection, unit, context, metrics, options, completions);
     try {
       set(connection, isolationBefore, wanted, readOnlyBefore, readOnly);
       open.set(transaction);

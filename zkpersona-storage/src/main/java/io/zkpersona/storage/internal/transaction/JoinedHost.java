@@ -1,0 +1,80 @@
+package io.zkpersona.storage.internal.transaction;
+
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.transaction.Completion;
+import io.zkpersona.storage.transaction.HostTransactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.IdentityHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A host that lets the library into its transactions. */
+public final class JoinedHost implements Host {
+
+  private final HostTransactions transactions;
+  private final IdentityHashMap<Connection, Integer> joined = new IdentityHashMap<>();
+
+  /** Joins {@code transactions}. */
+  public JoinedHost(HostTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public @Nullable Connection join() throws SQLException {
+    Connection connection = transactions.connection();
+    if (connection == null) {
+      return null;
+    }
+    boolean manual = false;
+    try {
+      manual = !connection.getAutoCommit();
+    } finally {
+      if (!manual) {
+        transactions.release(connection);
+      }
+    }
+    if (!manual) {
+      throw new TransactionException(
+          "hostTransactions gave a connection in auto-commit (expected: one in manual commit, or"
+              + " null where the thread is in no transaction)");
+    }
+    synchronized (joined) {
+      joined.merge(connection, 1, Integer::sum);
+    }
+    return connection;
+  }
+
+  @Override
+  public boolean leave(Connection connection) {
+    synchronized (joined) {
+      if (!joined.containsKey(connection)) {
+        return false;
+      }
+      joined.computeIfPresent(connection, (key, times) -> times == 1 ? null : times - 1);
+    }
+    transactions.release(connection);
+    return true;
+  }
+
+  @Override
+  public void requireNone() {
+    try {
+      Connection connection = join();
+      if (connection == null) {
+        return;
+      }
+      leave(connection);
+    } catch (SQLException e) {
+      // There is one, and whatever comes next in it fails with this.
+    }
+    throw new TransactionException(
+        "saves were gathered inside a transaction of the host's, of which they would not be part"
+            + " (expected: outside of it)");
+  }
+
+  @Override
+  public void afterCompletion(Consumer<? super Completion> callback) {
+    transactions.afterCompletion(callback);
+  }
+}

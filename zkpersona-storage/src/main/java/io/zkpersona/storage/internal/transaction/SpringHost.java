@@ -1,0 +1,84 @@
+package io.zkpersona.storage.internal.transaction;
+
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.transaction.Completion;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.sql.Connection;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host that said nothing of its transactions. Where Spring is on the class path it can be seen
+ * that one is open on a thread: a call would be committed beside it and stay when it is rolled
+ * back, so it is refused.
+ */
+public final class SpringHost implements Host {
+
+  private static final String SPRINGS =
+      "org.springframework.transaction.support.TransactionSynchronizationManager";
+
+  private final @Nullable MethodHandle active;
+
+  /** Looks for Spring where the calling thread and the library find their classes. */
+  public SpringHost() {
+    this.active =
+        Stream.of(Thread.currentThread().getContextClassLoader(), SpringHost.class.getClassLoader())
+            .filter(Objects::nonNull)
+            .map(SpringHost::activeIn)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static @Nullable MethodHandle activeIn(ClassLoader loader) {
+    try {
+      return MethodHandles.publicLookup()
+          .findStatic(
+              Class.forName(SPRINGS, false, loader),
+              "isActualTransactionActive",
+              MethodType.methodType(boolean.class));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable Connection join() {
+    requireNone();
+    return null;
+  }
+
+  @Override
+  public boolean leave(Connection connection) {
+    return false;
+  }
+
+  @Override
+  public void requireNone() {
+    if (active != null && isActive(active)) {
+      throw new TransactionException(
+          "called inside a transaction of Spring's, beside which it would be committed (expected:"
+              + " a manager made with using(dataSource, config, hostTransactions), which joins it;"
+              + " outsideTransaction() or Propagation.NOT_SUPPORTED to stay beside it)");
+    }
+  }
+
+  private static boolean isActive(MethodHandle active) {
+    try {
+      return (boolean) active.invokeExact();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void afterCompletion(Consumer<? super Completion> callback) {
+    throw new UnsupportedOperationException("no transaction was joined");
+  }
+}
