@@ -30,6 +30,6 @@ public final class LockWait {
             Key.LIMIT,
             params -> select(Builtins.settingForTransaction("lock_timeout", params.value(MILLIS))));
     String millis = Long.toString(Math.max(1, wait.toMillis()));
-    tx.first(operation, shape, row -> true, millis).orElseThrow();
+    tx.list(operation, shape, row -> true, millis);
   }
 }

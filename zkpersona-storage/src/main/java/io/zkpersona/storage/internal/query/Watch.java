@@ -188,12 +188,14 @@ final class Watch {
       }
     } catch (SQLException e) {
       // Then the connection is closed a little later.
-    } finally {
-      lock.lock();
+    }
+    lock.lock();
+    try {
       if (state == State.CANCELLING) {
         state = State.HELD;
       }
       told.signalAll();
+    } finally {
       lock.unlock();
     }
   }
