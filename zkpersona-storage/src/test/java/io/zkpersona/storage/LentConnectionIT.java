@@ -56,7 +56,7 @@ class LentConnectionIT {
             .config()
             .maxConnections(1)
             .applicationName("lender's")
-            .statementTimeout(Duration.ofMillis(7_000))
+            .statementTimeout(Duration.ofSeconds(7))
             .build());
   }
 
