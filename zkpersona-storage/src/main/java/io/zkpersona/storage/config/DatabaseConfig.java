@@ -191,6 +191,17 @@ public final class DatabaseConfig {
   }
 
   /**
+   * How long a connection may be in use before the pool reports it as leaked, with the stack that
+   * took it; so is one that a stream holds which is not closed, a transaction, or {@code
+   * withConnection}. From 2 seconds, whole seconds, at most {@link #maxLifetime()}; zero, the
+   * default, reports none. Nothing is done to the connection. It costs a task and a stack trace a
+   * call, so set it while looking for a leak.
+   */
+  public Duration leakDetection() {
+    return settings.seconds(Variable.DB_LEAK_DETECTION_SECS);
+  }
+
+  /**
    * How long an idle connection is kept; from 10 seconds and less than {@link #maxLifetime()},
    * whole seconds; zero is for ever. Empty by default, which leaves it to the pool.
    */

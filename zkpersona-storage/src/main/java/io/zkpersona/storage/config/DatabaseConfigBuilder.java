@@ -77,6 +77,11 @@ public final class DatabaseConfigBuilder {
     return seconds(Variable.DB_IDLE_TIMEOUT_SECS, timeout);
   }
 
+  /** Sets {@code DB_LEAK_DETECTION_SECS}. */
+  public DatabaseConfigBuilder leakDetection(Duration limit) {
+    return seconds(Variable.DB_LEAK_DETECTION_SECS, limit);
+  }
+
   /** Sets {@code DB_MAX_LIFETIME_SECS}. */
   public DatabaseConfigBuilder maxLifetime(Duration lifetime) {
     return seconds(Variable.DB_MAX_LIFETIME_SECS, lifetime);

@@ -13,6 +13,7 @@ enum Variable {
   DB_MIN_CONNECTIONS(Rule.between(0, 262_143), "5"),
   DB_CONNECT_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "30"),
   DB_IDLE_TIMEOUT_SECS(Rule.zeroOrBetween(10, Limits.SECONDS), null),
+  DB_LEAK_DETECTION_SECS(Rule.zeroOrBetween(2, Limits.SECONDS), "0"),
   DB_MAX_LIFETIME_SECS(Rule.zeroOrBetween(30, Limits.SECONDS), null),
   DB_SSL_MODE(Rule.oneOf(SslMode.texts()), "prefer"),
   DB_AUTO_MIGRATE(Rule.trueOrFalse(), "true"),

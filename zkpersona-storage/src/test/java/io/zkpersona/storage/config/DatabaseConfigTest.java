@@ -60,6 +60,7 @@ class DatabaseConfigTest {
             entry("DB_MIN_CONNECTIONS", "5"),
             entry("DB_CONNECT_TIMEOUT_SECS", "30"),
             entry("DB_IDLE_TIMEOUT_SECS", "unset"),
+            entry("DB_LEAK_DETECTION_SECS", "0"),
             entry("DB_MAX_LIFETIME_SECS", "unset"),
             entry("DB_SSL_MODE", "prefer"),
             entry("DB_AUTO_MIGRATE", "true"),

@@ -30,6 +30,7 @@ class VariableTest {
     "DB_MIN_CONNECTIONS,        0,    50,         -1,  262144,     0..262143",
     "DB_CONNECT_TIMEOUT_SECS,   1,    2147483,    0,   2147484,    1..2147483",
     "DB_IDLE_TIMEOUT_SECS,      10,   1799,       9,   2147484,    0 or 10..2147483",
+    "DB_LEAK_DETECTION_SECS,    2,    1800,       1,   2147484,    0 or 2..2147483",
     "DB_MAX_LIFETIME_SECS,      30,   2147483,    29,  2147484,    0 or 30..2147483",
     "DB_RETRY_ATTEMPTS,         1,    2147483647, 0,   2147483648, 1..2147483647",
     "DB_RETRY_DELAY_MS,         0,    2147483647, -1,  2147483648, 0..2147483647",
@@ -206,6 +207,14 @@ class VariableTest {
             "DB_IDLE_TIMEOUT_SECS",
             "DB_IDLE_TIMEOUT_SECS=60 DB_MAX_LIFETIME_SECS=60",
             "60 (expected: below DB_MAX_LIFETIME_SECS, 60"),
+        Arguments.of(
+            "DB_LEAK_DETECTION_SECS",
+            "DB_LEAK_DETECTION_SECS=61 DB_MAX_LIFETIME_SECS=60",
+            "61 (expected: at most DB_MAX_LIFETIME_SECS, 60"),
+        Arguments.of(
+            "DB_LEAK_DETECTION_SECS",
+            "DB_LEAK_DETECTION_SECS=1801",
+            "1801 (expected: at most DB_MAX_LIFETIME_SECS, 1800"),
         Arguments.of("DB_IDLE_TIMEOUT_SECS", "DB_IDLE_TIMEOUT_SECS=1800", "1800 (expected: below"),
         Arguments.of(
             "DB_SOCKET_TIMEOUT_SECS",
@@ -237,6 +246,8 @@ class VariableTest {
         "DB_IDLE_TIMEOUT_SECS=59 DB_MAX_LIFETIME_SECS=60",
         "DB_IDLE_TIMEOUT_SECS=0 DB_MAX_LIFETIME_SECS=30",
         "DB_IDLE_TIMEOUT_SECS=86400 DB_MAX_LIFETIME_SECS=0",
+        "DB_LEAK_DETECTION_SECS=60 DB_MAX_LIFETIME_SECS=60",
+        "DB_LEAK_DETECTION_SECS=86400 DB_MAX_LIFETIME_SECS=0",
         "DB_SOCKET_TIMEOUT_SECS=31",
         "DB_SOCKET_TIMEOUT_SECS=1 DB_STATEMENT_TIMEOUT_MS=0",
         "DB_SOCKET_TIMEOUT_SECS=1 DB_STATEMENT_TIMEOUT_MS=999",

@@ -49,6 +49,7 @@ public final class PoolFactory {
     hikari.setIdleTimeout(idleTimeout(config, lifetime).toMillis());
     hikari.setMaxLifetime(lifetime.toMillis());
     hikari.setKeepaliveTime(keepalive(lifetime).toMillis());
+    hikari.setLeakDetectionThreshold(config.leakDetection().toMillis());
     // Opening tests the connection itself, with as many attempts as are configured.
     hikari.setInitializationFailTimeout(-1);
     return hikari;

@@ -5,6 +5,8 @@ import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.error.Failing;
+import io.zkpersona.storage.internal.error.Moment;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
@@ -304,6 +306,16 @@ public final class SqlExecutor {
                 }));
   }
 
+  /** As {@link #run}, of work that is not the library's, which may leave the session changed. */
+  public <T extends @Nullable Object> T lend(String operation, Work<T> work) {
+    return run(
+        operation,
+        connection -> {
+          connections.lending(connection);
+          return work.on(connection);
+        });
+  }
+
   /** As {@link #run}, of work that changes nothing. */
   public <T extends @Nullable Object> T read(String operation, Work<T> work) {
     return call(operation, (connection, unit) -> work.on(connection));
@@ -322,7 +334,7 @@ public final class SqlExecutor {
       Connection connection = connections.acquire();
       Throwable failure = null;
       try {
-        unit.connected(connection);
+        unit.connected(connections, connection);
         return call.on(connection, unit);
       } catch (SQLException e) {
         failure = e;
@@ -387,7 +399,11 @@ public final class SqlExecutor {
   }
 
   ZkPersonaException failed(String operation, SQLException e) {
-    return failed(operation, ErrorTranslator.translate(e));
+    Failing failing = Failing.of(Moment.SENT);
+    Deadline deadline = connections.deadline();
+    return failed(
+        operation,
+        ErrorTranslator.translate(e, deadline == null ? failing : deadline.applyTo(failing)));
   }
 
   private ZkPersonaException failed(String operation, UnitOfWork unit, SQLException e) {

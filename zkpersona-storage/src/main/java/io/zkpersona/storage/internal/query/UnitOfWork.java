@@ -29,6 +29,7 @@ public final class UnitOfWork {
   private List<UUID> ids = List.of();
   private @Nullable Long transactionId;
   private @Nullable String timeline;
+  private @Nullable ConnectionSource source;
 
   private UnitOfWork(String operation, boolean readOnly, boolean identified) {
     this.operation = operation;
@@ -49,14 +50,21 @@ public final class UnitOfWork {
     return new UnitOfWork(operation, readOnly, true);
   }
 
-  /** A connection is there. */
-  public void connected(Connection connection) throws SQLException {
+  /** A connection is there, the first time of the source that decides about its end. */
+  public void connected(ConnectionSource from, Connection connection) throws SQLException {
+    if (source == null) {
+      source = from;
+    }
     moment = Moment.SENT;
     readOnly |= connection.isReadOnly();
   }
 
   /** A statement is about to be sent. */
   void sending(Connection connection, boolean write) throws SQLException {
+    Deadline deadline = deadline();
+    if (deadline != null) {
+      deadline.requireTime();
+    }
     if (!write || readOnly) {
       return;
     }
@@ -105,6 +113,10 @@ public final class UnitOfWork {
 
   /** The commit is about to be sent. */
   void committing(Connection connection) throws SQLException {
+    Deadline deadline = deadline();
+    if (deadline != null) {
+      deadline.requireTime();
+    }
     if (!wrote) {
       return;
     }
@@ -114,11 +126,20 @@ public final class UnitOfWork {
       timeline = id == null ? null : id.timeline();
     }
     moment = Moment.COMMIT_SENT;
+    if (source != null) {
+      source.committing(connection);
+    }
   }
 
   /** What an error of now has to know. */
   public Failing failing() {
-    return new Failing(moment, readOnly, trace());
+    Failing failing = new Failing(moment, readOnly, trace());
+    Deadline deadline = deadline();
+    return deadline == null ? failing : deadline.applyTo(failing);
+  }
+
+  private @Nullable Deadline deadline() {
+    return source == null ? null : source.deadline();
   }
 
   private WriteTrace trace() {

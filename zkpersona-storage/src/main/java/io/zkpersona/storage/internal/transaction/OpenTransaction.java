@@ -7,6 +7,7 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.query.Deadline;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
@@ -27,11 +28,13 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   /** Gives the transaction's connection to the thread that opened it, until the block ends. */
   private static final class Source implements ConnectionSource {
 
+    private final ConnectionSource lender;
     private final Connection connection;
     private final Thread owner = Thread.currentThread();
     private volatile boolean ended;
 
-    Source(Connection connection) {
+    Source(ConnectionSource lender, Connection connection) {
+      this.lender = lender;
       this.connection = connection;
     }
 
@@ -51,6 +54,22 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
         throw new TransactionException(
             "the transaction was used on another thread (expected: the one that opened it)");
       }
+      lender.checkUsable();
+    }
+
+    @Override
+    public void lending(Connection lent) throws SQLException {
+      lender.lending(lent);
+    }
+
+    @Override
+    public @Nullable Deadline deadline() {
+      return lender.deadline();
+    }
+
+    @Override
+    public void committing(Connection connection) {
+      lender.committing(connection);
     }
 
     @Override
@@ -67,13 +86,14 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   private final Completions completions;
 
   OpenTransaction(
+      ConnectionSource lender,
       Connection connection,
       UnitOfWork unit,
       RepositoryContext context,
       QueryMetrics metrics,
       TransactionOptions options,
       Completions completions) {
-    this(new Source(connection), unit, context, metrics, options, completions);
+    this(new Source(lender, connection), unit, context, metrics, options, completions);
   }
 
   private OpenTransaction(
@@ -150,6 +170,6 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
 
   @Override
   public <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function) {
-    return executor.run("connection", function::apply);
+    return executor.lend("connection", function::apply);
   }
 }

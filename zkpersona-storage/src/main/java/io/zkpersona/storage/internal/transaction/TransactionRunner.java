@@ -7,8 +7,10 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.Backoff;
+import io.zkpersona.storage.internal.query.BoundedSource;
 import io.zkpersona.storage.internal.query.ConnectionSource;
 import io.zkpersona.storage.internal.query.Connections;
+import io.zkpersona.storage.internal.query.Deadline;
 import io.zkpersona.storage.internal.query.Opening;
 import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
@@ -96,6 +98,11 @@ public final class TransactionRunner {
           connections.discard(connection);
         }
       }
+
+      @Override
+      public void lending(Connection connection) throws SQLException {
+        connections.lending(connection);
+      }
     };
   }
 
@@ -119,9 +126,12 @@ public final class TransactionRunner {
     if (joined != null) {
       return joining(joined, options, function);
     }
+    Deadline deadline = options.deadline() == null ? null : Deadline.in(options.deadline());
+    ConnectionSource source =
+        deadline == null ? connections : new BoundedSource(connections, deadline);
     for (int attempt = 0; ; attempt++) {
       try {
-        return once(options, function);
+        return once(source, options, function);
       } catch (ZkPersonaException e) {
         // A thread that was told to stop would make its attempts without a pause.
         if (e.code() != ErrorCode.TRANSACTION_CONFLICT
@@ -129,7 +139,10 @@ public final class TransactionRunner {
             || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        BACKOFF.pause(attempt, LONGEST_PAUSE);
+        BACKOFF.pause(attempt, deadline == null ? LONGEST_PAUSE : deadline.left());
+        if (deadline != null && deadline.isOver()) {
+          throw deadline.exceeded(e);
+        }
       }
     }
   }
@@ -151,7 +164,8 @@ public final class TransactionRunner {
       requireFitting(connection, options);
       UnitOfWork unit = UnitOfWork.ofCaller(OPERATION, false);
       OpenTransaction transaction =
-          new OpenTransaction(connection, unit, context, metrics, options, completions);
+          new OpenTransaction(
+              connections, connection, unit, context, metrics, options, completions);
       open.set(transaction);
       try {
         return transaction.callInTransactionThrowing(function);
@@ -174,6 +188,7 @@ public final class TransactionRunner {
     }
     try {
       if (options.retries() == 0
+          && options.deadline() == null
           && connection.getTransactionIsolation() == jdbcLevel(options.isolation())
           && connection.isReadOnly() == (options.access() == Access.READ_ONLY)) {
         return;
@@ -183,29 +198,30 @@ public final class TransactionRunner {
     }
     throw new TransactionException(
         "a block with options of its own inside the host's transaction (expected: those that it"
-            + " began with, and no retries, or none)");
+            + " began with, no retries and no deadline, or none)");
   }
 
   private <T extends @Nullable Object, X extends Exception> T once(
-      TransactionOptions options, TransactionFunction<T, X> function) throws X {
+      ConnectionSource source, TransactionOptions options, TransactionFunction<T, X> function)
+      throws X {
     long start = System.nanoTime();
     Completions completions = new Completions();
     Completion end = Completion.ROLLED_BACK;
     UnitOfWork unit =
         UnitOfWork.ofCaller(OPERATION, options.access() == TransactionOptions.Access.READ_ONLY);
     try {
-      Connection connection = connections.acquire();
+      Connection connection = source.acquire();
       Throwable failure = null;
       try {
-        unit.connected(connection);
-        T value = on(connection, unit, options, function, completions);
+        unit.connected(source, connection);
+        T value = on(source, connection, unit, options, function, completions);
         end = Completion.COMMITTED;
         return value;
       } catch (Throwable e) {
         failure = e;
         throw e;
       } finally {
-        Connections.giveBack(connections, connection, failure);
+        Connections.giveBack(source, connection, failure);
       }
     } catch (SQLException e) {
       ZkPersonaException translated = ErrorTranslator.translate(e, unit.failing());
@@ -224,6 +240,7 @@ public final class TransactionRunner {
   }
 
   private <T extends @Nullable Object, X extends Exception> T on(
+      ConnectionSource source,
       Connection connection,
       UnitOfWork unit,
       TransactionOptions options,
@@ -240,7 +257,7 @@ public final class TransactionRunner {
       connection.setReadOnly(true);
     }
     OpenTransaction transaction =
-        new OpenTransaction(connection, unit, context, metrics, options, completions);
+        new OpenTransaction(source, connection, unit, context, metrics, options, completions);
     try {
       open.set(transaction);
       return Atomic.run(
