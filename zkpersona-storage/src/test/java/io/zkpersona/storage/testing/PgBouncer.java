@@ -38,22 +38,21 @@ public final class PgBouncer implements AutoCloseable {
    * @param ignored its {@code ignore_startup_parameters}
    */
   public static PgBouncer ignoring(String ignored) {
-    return start(ignored, 3);
-  }
-
-  /** As {@link #ignoring}, with so many connections to the server for each database. */
-  public static PgBouncer start(String ignored, int poolSize) {
-    return start(TestServer.get().url("postgres"), ignored, poolSize);
+    return start(TestServer.get().url("postgres"), ignored, 3);
   }
 
   /** One before a server of the test's own, of which {@code url} is a database. */
   public static PgBouncer before(String url) {
-    return start(url, "extra_float_digits", 3);
+    return before(url, 3);
+  }
+
+  /** As {@link #before(String)}, with so many connections to the server for each database. */
+  public static PgBouncer before(String url, int poolSize) {
+    return start(url, "extra_float_digits", poolSize);
   }
 
   private static PgBouncer start(String url, String ignored, int poolSize) {
-    Optional<String> binary =
-        PLACES.stream().filter(place -> Files.isExecutable(Path.of(place))).findFirst();
+    Optional<String> binary = binary();
     Assumptions.assumeTrue(
         binary.isPresent(), "PgBouncer is not installed (apt-get install pgbouncer)");
     try {
@@ -61,6 +60,15 @@ public final class PgBouncer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether there is one on this machine. */
+  public static boolean isInstalled() {
+    return binary().isPresent();
+  }
+
+  private static Optional<String> binary() {
+    return PLACES.stream().filter(place -> Files.isExecutable(Path.of(place))).findFirst();
   }
 
   private static PgBouncer start(String binary, URI server, String ignored, int poolSize)

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,11 +20,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Has the managers of a class's tests, and of those nested in it, work as a role that has the
  * rights of {@code migrations/grants.sql} and owns nothing. Its settings are the least helpful ones
  * that a database administrator could give it, and a schema before {@code pg_catalog} on its search
- * path holds functions by the names of the server's, which fail when they are called.
+ * path holds functions by the names of the server's, which fail when they are called. With {@code
+ * -Dzkpersona.test.stand=pgbouncer}, and where PgBouncer is installed, there is one between, in
+ * transaction mode.
  */
 public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
+  /** Where the managers connect to: {@code pgbouncer}; without it, to the server itself. */
+  public static final String STAND = "zkpersona.test.stand";
+
   private static final String NAME = "runtime_role";
+  private static final int SERVER_CONNECTIONS = 8;
+
+  private static @Nullable PgBouncer pooler;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -62,12 +71,30 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
     TestDatabase.setRuntimeRole(this);
   }
 
+  /** One for each JVM, with fewer connections to the server than clients. */
+  private static synchronized @Nullable PgBouncer pooler() {
+    if (pooler == null
+        && System.getProperty(STAND, "").equals("pgbouncer")
+        && PgBouncer.isInstalled()) {
+      PgBouncer started =
+          PgBouncer.before(login(TestServer.get().url("postgres")), SERVER_CONNECTIONS);
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+      pooler = started;
+    }
+    return pooler;
+  }
+
   @Override
   public void afterAll(ExtensionContext context) {
     TestDatabase.setRuntimeRole(null);
   }
 
   String url(String url) {
+    PgBouncer between = pooler();
+    return between == null ? login(url) : between.url(login(url));
+  }
+
+  private static String login(String url) {
     return url.replaceFirst("//[^@]*@", "//" + NAME + ":secret@");
   }
 

@@ -3,7 +3,6 @@ package io.zkpersona.storage.testing;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
-import io.zkpersona.storage.config.Secret;
 import io.zkpersona.storage.repository.PartitionWidth;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +28,6 @@ public final class TestDatabase implements AutoCloseable {
   private static boolean partitionedTemplateReady;
   private static boolean partitioned;
   private static @Nullable RuntimeRole runtimeRole;
-  private static @Nullable PgBouncer pooler = BehindPgBouncer.wanted();
 
   private final String name;
   private @Nullable RuntimeRole role;
@@ -61,15 +59,6 @@ public final class TestDatabase implements AutoCloseable {
   /** As which role managers of databases that are made from now on work; null for the owner. */
   static synchronized void setRuntimeRole(@Nullable RuntimeRole role) {
     runtimeRole = role;
-  }
-
-  /** Through which pooler managers work from now on; null for none. */
-  static synchronized void setPooler(@Nullable PgBouncer wanted) {
-    pooler = wanted;
-  }
-
-  private static synchronized @Nullable PgBouncer pooler() {
-    return pooler;
   }
 
   /** One whose inputs are partitioned by days, from three days ago up to the one after tomorrow. */
@@ -114,10 +103,6 @@ public final class TestDatabase implements AutoCloseable {
   public DatabaseConfigBuilder config() {
     DatabaseConfigBuilder config =
         DatabaseConfig.builder().databaseUrl(url()).maxConnections(8).minConnections(0);
-    PgBouncer through = pooler();
-    if (through != null) {
-      return config.databaseUrl(through.url(url())).migrationUrl(Secret.of(url()));
-    }
     return role == null ? config : config.databaseUrl(role.url(url())).autoMigrate(false);
   }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.query.Opening;
 import io.zkpersona.storage.internal.query.SessionReset;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -93,7 +94,8 @@ public final class GuardedSource implements ConnectionSource {
 
   @Override
   public void lending(Connection connection) throws SQLException {
-    if (resets && !lent.containsKey(connection)) {
+    // A session that others use too is not this one's to be put back.
+    if (resets && !Opening.isShared(connection) && !lent.containsKey(connection)) {
       lent.put(connection, SessionReset.before(connection));
     }
   }
