@@ -247,6 +247,7 @@ final class CutCasesOfProofs {
             CutCasesOfProofs::dead,
             (all, id) -> all.workQueue().requeue(id),
             HARMLESS),
-        step("queue notify", all -> true, (all, none) -> all.workQueue().notifyWorkers(), HARMLESS));
+        step(
+            "queue notify", all -> true, (all, none) -> all.workQueue().notifyWorkers(), HARMLESS));
   }
 }

@@ -157,8 +157,13 @@ final class Wild {
       return of(DECIMALS);
     }
     if (type == BigInteger.class) {
-      return of(List.of(BigInteger.ONE.negate(), BigInteger.ZERO, BigInteger.TEN.pow(77),
-          BigInteger.TEN.pow(78), BigInteger.TEN.pow(5_000)));
+      return of(
+          List.of(
+              BigInteger.ONE.negate(),
+              BigInteger.ZERO,
+              BigInteger.TEN.pow(77),
+              BigInteger.TEN.pow(78),
+              BigInteger.TEN.pow(5_000)));
     }
     if (type == int.class || type == Integer.class) {
       return of(List.of(Integer.MIN_VALUE, -1, 0, 1, 1_000, 1_001, Integer.MAX_VALUE));

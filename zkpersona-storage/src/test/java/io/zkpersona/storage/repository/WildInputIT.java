@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Values at random, most of them bad: each is stored and reads back equal, or is refused by name
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 class WildInputIT {
 
-  private static final long SEED = Long.getLong("zkpersona.test.seed", new Random().nextInt(Integer.MAX_VALUE));
+  private static final long SEED =
+      Long.getLong("zkpersona.test.seed", new Random().nextInt(Integer.MAX_VALUE));
   private static final int ENTITIES = 600;
   private static final int QUESTIONS = 150;
   private static final int CONFIGURATIONS = 1_750;
@@ -128,8 +129,8 @@ class WildInputIT {
     return before + 1;
   }
 
-  private static <E extends Record & Entity<I>, I extends EntityId, F extends Record>
-      String cursor(EntityKind<E, I, F> kind, Repositories all) {
+  private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> String cursor(
+      EntityKind<E, I, F> kind, Repositories all) {
     return kind.filterable(all)
         .findSlice(SliceParams.builder().limit(1).build())
         .nextCursor()
@@ -146,9 +147,7 @@ class WildInputIT {
     }
     tried(name, () -> lists.count(filter));
     tried(name, () -> lists.findPage(filter, wild.changed(PaginationParams.firstPage())));
-    tried(
-        name,
-        () -> lists.findSlice(filter, wild.changed(SliceParams.firstSlice())));
+    tried(name, () -> lists.findSlice(filter, wild.changed(SliceParams.firstSlice())));
     tried(
         name,
         () ->
@@ -186,7 +185,9 @@ class WildInputIT {
         DatabaseConfig config = DatabaseConfig.fromEnvironment(environment);
         assertThat(config.toString()).as("seed " + SEED).doesNotContain("pass@");
       } catch (ConfigurationException e) {
-        assertThat(e.getMessage()).as("seed " + SEED).containsAnyOf(VARIABLES.toArray(String[]::new));
+        assertThat(e.getMessage())
+            .as("seed " + SEED)
+            .containsAnyOf(VARIABLES.toArray(String[]::new));
       } catch (RuntimeException e) {
         throw new AssertionError(environment + ", seed " + SEED, e);
       }
