@@ -54,13 +54,16 @@ record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, 
     /** Would do it twice, so that one has to look first. */
     static final Repeat TWICE = new Repeat(false, List.of(), false);
 
-    @SafeVarargs
-    static Repeat refused(Class<? extends ZkPersonaException>... refusals) {
-      return new Repeat(true, List.of(refusals), true);
+    static Repeat refused(Class<? extends ZkPersonaException> refusal) {
+      return refused(List.of(refusal));
+    }
+
+    static Repeat refused(List<Class<? extends ZkPersonaException>> refusals) {
+      return new Repeat(true, refusals, true);
     }
   }
 
-  static <T> CutCase of(
+  static <T> CutCase step(
       String name,
       Function<Repositories, T> given,
       BiConsumer<Repositories, T> call,
@@ -75,13 +78,19 @@ record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, 
         Extent.WHOLE);
   }
 
-  /** As {@link #of}, of a call whose result is not looked at. */
+  /** As {@link #step}, of a call whose result is not looked at. */
   static <T> CutCase call(
       String name,
       Function<Repositories, T> given,
       BiFunction<Repositories, T, ?> call,
       Repeat repeat) {
-    return of(name, given, call::apply, repeat);
+    return step(
+        name,
+        given,
+        (all, subject) -> {
+          Object unused = call.apply(all, subject);
+        },
+        repeat);
   }
 
   CutCase parted() {

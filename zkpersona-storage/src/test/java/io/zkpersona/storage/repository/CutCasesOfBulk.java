@@ -2,7 +2,7 @@ package io.zkpersona.storage.repository;
 
 import static io.zkpersona.storage.repository.CutCase.Repeat.HARMLESS;
 import static io.zkpersona.storage.repository.CutCase.Repeat.TWICE;
-import static io.zkpersona.storage.repository.CutCase.of;
+import static io.zkpersona.storage.repository.CutCase.step;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.user.CreateUserRequest;
@@ -32,7 +32,7 @@ final class CutCasesOfBulk {
 
   static Stream<CutCase> all() {
     return Stream.of(
-        of(
+        step(
             "users saveAll by COPY",
             all -> true,
             (all, none) -> all.users().saveAll(USERS, BulkOptions.atomic()),
@@ -41,7 +41,7 @@ final class CutCasesOfBulk {
         chunks(
             "users createAll in chunks",
             (all, options) -> all.users().createAll(REQUESTS, options)),
-        of(
+        step(
             "users create gathered",
             all -> true,
             (all, none) -> {

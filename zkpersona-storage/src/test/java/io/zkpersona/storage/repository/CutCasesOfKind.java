@@ -25,13 +25,14 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
 
   private static final long SEED = 20_261_129;
   private static final Repeat TAKEN =
-      Repeat.refused(DuplicateEntityException.class, DuplicateStatementException.class);
+      Repeat.refused(List.of(DuplicateEntityException.class, DuplicateStatementException.class));
   private static final Repeat STALE = Repeat.refused(StaleEntityException.class);
   private static final Repeat GONE =
       Repeat.refused(
-          EntityNotFoundException.class,
-          UserNotFoundException.class,
-          SessionNotFoundException.class);
+          List.of(
+              EntityNotFoundException.class,
+              UserNotFoundException.class,
+              SessionNotFoundException.class));
 
   /** Two entities that are stored, and two that are not. */
   private record Rows<E>(E first, E second, E fresh, E other) {}
@@ -132,7 +133,7 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
 
   private void add(String name, BiConsumer<Repository<E, I>, Rows<E>> call, Repeat repeat) {
     cases.add(
-        CutCase.of(
+        CutCase.step(
             kind + " " + name,
             this::stored,
             (all, rows) -> call.accept(kind.repository(all), rows),
@@ -141,7 +142,7 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
 
   private void lists(String name, BiConsumer<FilterablePaginatedRepository<E, F>, Rows<E>> call) {
     cases.add(
-        CutCase.of(
+        CutCase.step(
             kind + " " + name,
             this::stored,
             (all, rows) -> call.accept(kind.filterable(all), rows),

@@ -4,7 +4,7 @@ import static io.zkpersona.storage.repository.CutCase.Repeat.GOES_ON;
 import static io.zkpersona.storage.repository.CutCase.Repeat.HARMLESS;
 import static io.zkpersona.storage.repository.CutCase.Repeat.TWICE;
 import static io.zkpersona.storage.repository.CutCase.call;
-import static io.zkpersona.storage.repository.CutCase.of;
+import static io.zkpersona.storage.repository.CutCase.step;
 import static io.zkpersona.storage.repository.CutFixture.LATER;
 
 import io.zkpersona.domain.auth.AccessToken;
@@ -89,7 +89,7 @@ final class CutCasesOfProofs {
             CutCasesOfProofs::stored,
             (all, id) -> all.zkProofs().markExpired(id),
             HARMLESS),
-        of(
+        step(
             "proofs on chain",
             CutCasesOfProofs::stored,
             (all, id) -> all.zkProofs().recordOnChain(id, SEEN),
@@ -122,7 +122,7 @@ final class CutCasesOfProofs {
             CutCasesOfProofs::stored,
             (all, id) -> all.zkProofs().markFailed(id, ProofTests.rejected()),
             TWICE),
-        of(
+        step(
             "proofs inconclusive",
             CutCasesOfProofs::stored,
             (all, id) ->
@@ -217,7 +217,7 @@ final class CutCasesOfProofs {
             },
             (all, input) -> all.workQueue().claimUnprocessed(1, LEASE),
             GOES_ON),
-        of(
+        step(
             "queue complete",
             CutCasesOfProofs::claimed,
             (all, claim) -> all.workQueue().complete(claim),
@@ -237,7 +237,7 @@ final class CutCasesOfProofs {
             CutCasesOfProofs::claimed,
             (all, claim) -> all.workQueue().fail(claim, "reason", Duration.ofDays(1)),
             CLAIM_LOST),
-        of(
+        step(
             "queue release",
             CutCasesOfProofs::claimed,
             (all, claim) -> all.workQueue().release(claim),
@@ -247,6 +247,7 @@ final class CutCasesOfProofs {
             CutCasesOfProofs::dead,
             (all, id) -> all.workQueue().requeue(id),
             HARMLESS),
-        of("queue notify", all -> true, (all, none) -> all.workQueue().notifyWorkers(), HARMLESS));
+        step(
+            "queue notify", all -> true, (all, none) -> all.workQueue().notifyWorkers(), HARMLESS));
   }
 }

@@ -3,7 +3,7 @@ package io.zkpersona.storage.repository;
 import static io.zkpersona.storage.repository.CutCase.Repeat.HARMLESS;
 import static io.zkpersona.storage.repository.CutCase.Repeat.TWICE;
 import static io.zkpersona.storage.repository.CutCase.call;
-import static io.zkpersona.storage.repository.CutCase.of;
+import static io.zkpersona.storage.repository.CutCase.step;
 import static io.zkpersona.storage.repository.CutFixture.LATER;
 import static io.zkpersona.storage.repository.CutFixture.WALLET;
 import static io.zkpersona.storage.repository.CutFixture.user;
@@ -68,7 +68,7 @@ final class CutCasesOfSteps {
             all -> all.users().suspend(user(all)).id(),
             (all, id) -> all.users().reactivate(id),
             THERE_ALREADY),
-        of(
+        step(
             "users delete",
             CutFixture::user,
             (all, id) -> all.users().deleteById(id),
@@ -295,7 +295,7 @@ final class CutCasesOfSteps {
             CutCasesOfSteps::submitted,
             (all, id) -> all.sponsoredTransactions().fail(id, "reverted", GasCost.of(1)),
             THERE_ALREADY),
-        of(
+        step(
             "sponsored expire",
             CutCasesOfSteps::reserved,
             (all, id) -> all.sponsoredTransactions().expireStale(LATER.plusSeconds(1), 10),

@@ -3,7 +3,7 @@ package io.zkpersona.storage.repository;
 import static io.zkpersona.storage.repository.CutCase.Repeat.HARMLESS;
 import static io.zkpersona.storage.repository.CutCase.Repeat.TWICE;
 import static io.zkpersona.storage.repository.CutCase.call;
-import static io.zkpersona.storage.repository.CutCase.of;
+import static io.zkpersona.storage.repository.CutCase.step;
 import static io.zkpersona.storage.repository.CutFixture.WALLET;
 import static io.zkpersona.storage.repository.CutFixture.user;
 
@@ -46,17 +46,17 @@ final class CutCasesOfTransactions {
                   return all.users().softDelete(user.id());
                 },
                 TWICE),
-            of(
+            step(
                 "rows of a nested one that was undone",
                 all -> all.behaviorInputs().save(References.input()).id(),
                 CutCasesOfTransactions::undone,
                 HARMLESS),
-            of(
+            step(
                 "a row that is deleted again",
                 all -> all.behaviorInputs().save(References.input()).id(),
                 CutCasesOfTransactions::deleted,
                 HARMLESS),
-            of(
+            step(
                 "a reservation that is refused",
                 all -> new Refusal(CutFixture.sponsor(all), user(all)),
                 CutCasesOfTransactions::refused,

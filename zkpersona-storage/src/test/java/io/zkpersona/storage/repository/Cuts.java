@@ -89,8 +89,11 @@ final class Cuts implements AutoCloseable {
 
   private void cut(CutCase write, Points points) throws InterruptedException {
     // The pool has much to say of each connection that breaks.
-    try (LogCapture quiet = new LogCapture()) {
+    LogCapture quiet = new LogCapture();
+    try {
       cutAt(write, points);
+    } finally {
+      quiet.close();
     }
   }
 

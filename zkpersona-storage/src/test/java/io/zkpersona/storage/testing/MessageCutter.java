@@ -142,7 +142,6 @@ public final class MessageCutter extends Listener {
 
     /** Answers the questions for encryption itself, so that none is agreed upon. */
     private void fromClient(Socket client, Socket target) {
-      CountDownLatch end = null;
       try (client) {
         DataInputStream in = reading(client);
         DataOutputStream out = writing(target);
