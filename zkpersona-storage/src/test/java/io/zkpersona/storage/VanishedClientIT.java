@@ -43,10 +43,10 @@ class VanishedClientIT {
               .users()
               .create(CreateUserRequest.builder().username(new Username("ada")).build());
       try (DatabaseManager vanishing = DatabaseManager.open(through(proxy, database))) {
-        CompletableFuture<Throwable> gone = new CompletableFuture<>();
         CompletableFuture<Boolean> locked = new CompletableFuture<>();
-        OwnThreads.run(() -> vanish(vanishing, proxy, ada, locked))
-            .whenComplete((done, failure) -> gone.complete(failure.getCause()));
+        CompletableFuture<Throwable> gone =
+            OwnThreads.run(() -> vanish(vanishing, proxy, ada, locked))
+                .handle((done, failure) -> failure.getCause());
         locked.join();
 
         other.repositories().users().deleteById(ada.id());

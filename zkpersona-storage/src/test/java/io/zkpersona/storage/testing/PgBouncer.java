@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -82,7 +83,9 @@ public final class PgBouncer implements AutoCloseable {
     Path settings = folder.resolve("pgbouncer.ini");
     Files.writeString(
         settings,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         [databases]
         * = host=%s port=%d user=%s%s
         [pgbouncer]
@@ -95,15 +98,14 @@ public final class PgBouncer implements AutoCloseable {
         max_client_conn = 1000
         server_login_retry = 1
         ignore_startup_parameters = %s
-        """
-            .formatted(
-                server.getHost().equals("localhost") ? "127.0.0.1" : server.getHost(),
-                server.getPort(),
-                login[0],
-                login.length == 1 ? "" : " password=" + login[1],
-                port,
-                poolSize,
-                ignored));
+        """,
+            server.getHost().equals("localhost") ? "127.0.0.1" : server.getHost(),
+            server.getPort(),
+            login[0],
+            login.length == 1 ? "" : " password=" + login[1],
+            port,
+            poolSize,
+            ignored));
     ProcessBuilder builder =
         System.getProperty("user.name").equals("root")
             ? new ProcessBuilder(binary, "-u", "nobody", settings.toString())
