@@ -117,9 +117,10 @@ class SharedSessionsIT {
   void eachTransactionHasTheIsolationAndTheAccessThatItAskedFor() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
+      List<Isolation> levels = List.of(Isolation.values());
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < 160; i++) {
-        Isolation isolation = Isolation.values()[i % 3];
+        Isolation isolation = levels.get(i % levels.size());
         boolean readOnly = i % 2 == 0;
         all.add(threads.submit(() -> assertModes(isolation, readOnly)));
       }

@@ -147,7 +147,7 @@ class SharedWorkIT {
             OwnThreads.run(
                 () -> {
                   for (int j = 0; j < 20; j++) {
-                    assertIsolation(host, Isolation.values()[(first + j) % 3]);
+                    assertIsolation(host, List.of(Isolation.values()).get((first + j) % 3));
                   }
                 }));
       }
