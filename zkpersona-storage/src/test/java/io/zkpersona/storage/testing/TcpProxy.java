@@ -80,6 +80,12 @@ public final class TcpProxy extends Listener {
     frozen = true;
   }
 
+  /** From now on passes everything on again; connections that lost something are dropped. */
+  public void thaw() {
+    closeAll();
+    frozen = false;
+  }
+
   /** From now on passes new connections on. */
   public void mend() {
     behavior = Behavior.FORWARD;
