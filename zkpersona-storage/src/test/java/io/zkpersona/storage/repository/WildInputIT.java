@@ -103,7 +103,7 @@ class WildInputIT {
       draw.references().accounts.add(CutFixture.account(all));
     }
     Wild wild = new Wild(SEED);
-    long stored = kind.repository(all).count();
+    long stored = rows(kind);
     for (int i = 0; i < ENTITIES; i++) {
       E given = tried(kind + " " + i, () -> wild.changed(kind.random(draw)));
       if (given != null) {
@@ -116,12 +116,17 @@ class WildInputIT {
     }
   }
 
+  /** Those included that lists leave out. */
+  private static long rows(EntityKind<?, ?, ?> kind) {
+    return Long.parseLong(database.queryOne("SELECT count(*) FROM " + kind.table()));
+  }
+
   private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> long store(
       EntityKind<E, I, F> kind, String name, E given, long before) {
     Repository<E, I> repository = kind.repository(manager.repositories());
     E stored = tried(name, () -> repository.save(given));
     if (stored == null) {
-      assertThat(repository.count()).as(name).isEqualTo(before);
+      assertThat(rows(kind)).as(name).isEqualTo(before);
       return before;
     }
     assertThat(repository.getById(given.id())).as(name).isEqualTo(stored);
