@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -20,9 +21,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Has the managers of a class's tests, and of those nested in it, work as a role that has the
  * rights of {@code migrations/grants.sql} and owns nothing. Its settings are the least helpful ones
  * that a database administrator could give it, and a schema before {@code pg_catalog} on its search
- * path holds functions by the names of the server's, which fail when they are called. With {@code
- * -Dzkpersona.test.stand=pgbouncer}, and where PgBouncer is installed, there is one between, in
- * transaction mode.
+ * path holds functions by the names of the server's, which fail when they are called. The default
+ * locale has digits of its own. With {@code -Dzkpersona.test.stand=pgbouncer}, and where PgBouncer
+ * is installed, there is one between, in transaction mode.
  */
 public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
@@ -33,6 +34,8 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
   private static final int SERVER_CONNECTIONS = 8;
 
   private static @Nullable PgBouncer pooler;
+
+  private Locale localeBefore = Locale.ROOT;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -69,13 +72,17 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
       }
     }
     TestDatabase.setRuntimeRole(this);
+    localeBefore = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(isPooled() ? "ar-EG" : "fa-IR"));
+  }
+
+  private static boolean isPooled() {
+    return System.getProperty(STAND, "").equals("pgbouncer");
   }
 
   /** One for each JVM, with fewer connections to the server than clients. */
   private static synchronized @Nullable PgBouncer pooler() {
-    if (pooler == null
-        && System.getProperty(STAND, "").equals("pgbouncer")
-        && PgBouncer.isInstalled()) {
+    if (pooler == null && isPooled() && PgBouncer.isInstalled()) {
       PgBouncer started =
           PgBouncer.before(login(TestServer.get().url("postgres")), SERVER_CONNECTIONS);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
@@ -87,6 +94,7 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext context) {
     TestDatabase.setRuntimeRole(null);
+    Locale.setDefault(localeBefore);
   }
 
   String url(String url) {
