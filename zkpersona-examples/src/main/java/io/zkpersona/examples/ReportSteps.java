@@ -83,6 +83,9 @@ final class ReportSteps {
     if (health instanceof HealthStatus.Healthy healthy) {
       return "healthy, a round trip takes %s ms".formatted(millis(healthy.roundTrip()));
     }
+    if (health instanceof HealthStatus.ReadOnly readOnly) {
+      return "read-only, a round trip takes %s ms".formatted(millis(readOnly.roundTrip()));
+    }
     return health instanceof HealthStatus.Unhealthy unhealthy
         ? "unhealthy, " + unhealthy.reason()
         : "closed";

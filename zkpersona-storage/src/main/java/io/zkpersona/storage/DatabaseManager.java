@@ -8,6 +8,7 @@ import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.Secret;
@@ -22,7 +23,10 @@ import io.zkpersona.storage.internal.pool.ConnectionTest;
 import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.internal.query.BoundConnection;
+import io.zkpersona.storage.internal.query.BoundedSource;
 import io.zkpersona.storage.internal.query.CursorCodec;
+import io.zkpersona.storage.internal.query.Deadline;
+import io.zkpersona.storage.internal.query.ServerSession;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.query.WorkSignals;
@@ -44,10 +48,14 @@ import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOperations;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,27 +90,26 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DataSource dataSource,
       @Nullable HikariDataSource ownPool,
       DataSource forMigrations,
-      DataSource reading,
+      DataSource single,
       Host host) {
     this.config = config;
     this.dataSource = dataSource;
     this.ownPool = ownPool;
-    this.connections = new GuardedSource(dataSource);
-    this.signals =
-        new WorkSignals(ownPool == null ? dataSource : PoolFactory.single(config), config.schema());
+    this.connections = new GuardedSource(dataSource, ownPool != null);
+    this.signals = new WorkSignals(single, config.schema());
     SqlShapes shapes = new SqlShapes(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
     this.outsideExecutor = new SqlExecutor(connections, metrics);
     RepositoryContext unguarded =
-        new RepositoryContext(outsideExecutor, shapes, cursors, config.findAllLimit(), signals);
+        new RepositoryContext(
+            outsideExecutor, shapes, cursors, config.findAllLimit(), signals, longestWait(config));
     this.transactions =
-        new TransactionRunner(
-            connections, unguarded, metrics, ownPool == null ? null : PoolFactory.ISOLATION, host);
+        new TransactionRunner(connections, unguarded, metrics, ownPool != null, host);
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);
-    this.migrator = new Migrator(config, reading, forMigrations, outsideExecutor, shapes);
+    this.migrator = new Migrator(config, single, forMigrations, outsideExecutor, shapes);
   }
 
   /**
@@ -118,19 +125,15 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is behind, too new, or can't be migrated
    */
   public static DatabaseManager open(DatabaseConfig config) {
+    DataSource single = PoolFactory.single(config);
     if (config.testConnection()) {
-      ConnectionTest.run(PoolFactory.single(config), config.retryAttempts(), config.retryDelay());
+      ConnectionTest.run(single, config.retryAttempts(), config.retryDelay());
     }
-    HikariDataSource pool = PoolFactory.pool(config);
+    HikariDataSource pool = PoolFactory.pool(config, single);
     try {
       return prepared(
           new DatabaseManager(
-              config,
-              pool,
-              pool,
-              PoolFactory.forMigrations(config),
-              PoolFactory.single(config),
-              new SpringHost()));
+              config, pool, pool, PoolFactory.forMigrations(config), single, new SpringHost()));
     } catch (Throwable failure) {
       pool.close();
       throw failure;
@@ -216,6 +219,42 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    */
   public Repositories outsideTransaction() {
     return outsideTransaction;
+  }
+
+  /**
+   * The repositories under a deadline that begins to run now: for one call, or for all calls of one
+   * request. It bounds the wait for a connection, every statement, and the reading of streams. Past
+   * the deadline a running statement is cancelled and nothing more is sent; where the server does
+   * not answer within a second after that, the connection is given up. A call that fails so keeps
+   * nothing; of one that commits in chunks, the earlier chunks stay.
+   *
+   * <pre>{@code
+   * database.within(Duration.ofSeconds(2)).users().findById(id);
+   * }</pre>
+   *
+   * <p>A wait for a connection is broken off by interrupting the thread for a moment, as far as the
+   * pool heeds that; the thread is not interrupted afterwards. {@code awaitWork} waits as long as
+   * it is told.
+   *
+   * @param deadline how long from now, a millisecond to a day
+   * @return repositories whose calls throw {@link
+   *     io.zkpersona.domain.error.DeadlineExceededException} once it has passed; inside {@link
+   *     #inTransaction}, on the same thread, they throw {@link TransactionException}
+   * @throws ValidationException if {@code deadline} is null or out of its range
+   */
+  public Repositories within(Duration deadline) {
+    TransactionOptions checked = TransactionOptions.defaults().deadline(deadline);
+    Deadline end = Deadline.in(Objects.requireNonNull(checked.deadline()));
+    return new PostgresRepositories(
+        context.on(new SqlExecutor(new BoundedSource(transactions.outside(), end), metrics)));
+  }
+
+  /** The limit that ends a wait for a lock first; zero if none does. */
+  private static Duration longestWait(DatabaseConfig config) {
+    return Stream.of(config.lockTimeout(), config.statementTimeout())
+        .filter(limit -> !limit.isZero())
+        .min(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /**
@@ -313,7 +352,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
 
   @Override
   public <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function) {
-    return context.executor().run("connection", function::apply);
+    return context.executor().lend("connection", function::apply);
   }
 
   /**
@@ -331,9 +370,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Asks the server for a sign of life.
+   * Asks the server for a sign of life, and whether it takes writes.
    *
-   * @return healthy with the time it took, unhealthy with a reason, or uninitialized once closed
+   * @return healthy with the time it took, read-only on a standby, unhealthy with a reason, or
+   *     uninitialized once closed
    */
   public HealthStatus health() {
     if (connections.isClosed()) {
@@ -341,19 +381,22 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     }
     long start = System.nanoTime();
     try {
-      boolean valid =
-          outsideExecutor.read(
-              "health",
-              connection ->
-                  connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds())));
-      return valid
-          ? new HealthStatus.Healthy(Duration.ofNanos(System.nanoTime() - start))
-          : new HealthStatus.Unhealthy("the server does not answer");
+      return outsideExecutor.read("health", connection -> health(connection, start));
     } catch (ManagerClosedException e) {
       return new HealthStatus.Uninitialized();
     } catch (ZkPersonaException e) {
       return new HealthStatus.Unhealthy(e.getMessage());
     }
+  }
+
+  private HealthStatus health(Connection connection, long start) throws SQLException {
+    if (!connection.isValid(Math.toIntExact(config.connectTimeout().toSeconds()))) {
+      return new HealthStatus.Unhealthy("the server does not answer");
+    }
+    Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
+    return ServerSession.of(connection).takesNoWrites(connection)
+        ? new HealthStatus.ReadOnly(roundTrip)
+        : new HealthStatus.Healthy(roundTrip);
   }
 
   /**

@@ -16,11 +16,14 @@ import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.TransactionOptions;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.jdbc.PgConnection;
 
 /** A pool of one connection, which breaks or is of no more use. */
 @NewestServerOnly
@@ -68,10 +71,16 @@ class BrokenConnectionIT {
   }
 
   @Test
-  void oneThatBecameReadOnlyServesNobodyElse() {
-    int before = process();
-    manager.withConnection(
-        connection -> Backends.execute(connection, "SET default_transaction_read_only = on"));
+  void oneThatBecameReadOnlyServesNobodyElse() throws SQLException {
+    // What is lent is reset, so that the session is made so past the pool.
+    AtomicReference<PgConnection> driver = new AtomicReference<>();
+    int before =
+        manager.withConnection(
+            connection -> {
+              driver.set(connection.unwrap(PgConnection.class));
+              return Backends.pid(connection);
+            });
+    Backends.execute(driver.get(), "SET default_transaction_read_only = on");
 
     assertThatThrownBy(() -> user("ada"))
         .isInstanceOf(DatabaseUnavailableException.class)

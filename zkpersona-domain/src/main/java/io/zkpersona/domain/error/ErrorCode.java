@@ -61,6 +61,8 @@ public enum ErrorCode {
    * blindly may do it twice.
    */
   OUTCOME_UNKNOWN("ZKP-509", false),
+  /** A call or a transaction was not done within the deadline that its caller gave it. */
+  DEADLINE_EXCEEDED("ZKP-510", true),
   /** Any other error of the database. */
   DATABASE("ZKP-599", false),
   /** The manager, or a writer of it, was closed. */

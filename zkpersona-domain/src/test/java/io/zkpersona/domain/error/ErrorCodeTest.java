@@ -43,6 +43,7 @@ class ErrorCodeTest {
             "BULK_INTERRUPTED=ZKP-507",
             "INPUT_PARTITIONS=ZKP-508",
             "OUTCOME_UNKNOWN=ZKP-509",
+            "DEADLINE_EXCEEDED=ZKP-510",
             "DATABASE=ZKP-599",
             "CLOSED=ZKP-601",
             "MIGRATION=ZKP-602",
@@ -60,6 +61,7 @@ class ErrorCodeTest {
         .containsExactly(
             ErrorCode.DATABASE_UNAVAILABLE,
             ErrorCode.TRANSACTION_CONFLICT,
-            ErrorCode.STATEMENT_TIMEOUT);
+            ErrorCode.STATEMENT_TIMEOUT,
+            ErrorCode.DEADLINE_EXCEEDED);
   }
 }

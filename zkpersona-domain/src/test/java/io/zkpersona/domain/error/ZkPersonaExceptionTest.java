@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -156,6 +157,11 @@ class ZkPersonaExceptionTest {
             ErrorCode.OUTCOME_UNKNOWN,
             "users.save: the connection broke before the answer came (expected: an answer; it was"
                 + " done once or not at all: ask outcomeOf before repeating it)"),
+        Arguments.of(
+            new DeadlineExceededException(Duration.ofMillis(300), "57014", cause()),
+            ErrorCode.DEADLINE_EXCEEDED,
+            "the deadline of PT0.3S passed (expected: done within it; allow more time, or do less at"
+                + " once)"),
         Arguments.of(
             new ManagerClosedException(),
             ErrorCode.CLOSED,

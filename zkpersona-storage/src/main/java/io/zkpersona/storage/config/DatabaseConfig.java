@@ -191,6 +191,17 @@ public final class DatabaseConfig {
   }
 
   /**
+   * How long a connection may be in use before the pool reports it as leaked, with the stack that
+   * took it; so is one that a stream holds which is not closed, a transaction, or {@code
+   * withConnection}. From 2 seconds, whole seconds, at most {@link #maxLifetime()}; zero, the
+   * default, reports none. Nothing is done to the connection. It costs a task and a stack trace a
+   * call, so set it while looking for a leak.
+   */
+  public Duration leakDetection() {
+    return settings.seconds(Variable.DB_LEAK_DETECTION_SECS);
+  }
+
+  /**
    * How long an idle connection is kept; from 10 seconds and less than {@link #maxLifetime()},
    * whole seconds; zero is for ever. Empty by default, which leaves it to the pool.
    */
@@ -266,6 +277,24 @@ public final class DatabaseConfig {
    */
   public Duration lockTimeout() {
     return settings.millis(Variable.DB_LOCK_TIMEOUT_MS);
+  }
+
+  /**
+   * How long a transaction may be idle, between two statements or two fetches of a stream, before
+   * the server ends its session; whole milliseconds, zero is no limit. Default 5 minutes. It bounds
+   * how long the locks of a client that has vanished are held.
+   */
+  public Duration idleTransactionTimeout() {
+    return settings.millis(Variable.DB_IDLE_TRANSACTION_TIMEOUT_MS);
+  }
+
+  /**
+   * How long the server keeps the session of a client whose machine does not answer any more; from
+   * 6 seconds to a day, whole seconds; zero leaves it to the server's system, where it may be
+   * hours. Default 60 seconds. It has no effect over a pooler.
+   */
+  public Duration lostClientTimeout() {
+    return settings.seconds(Variable.DB_LOST_CLIENT_TIMEOUT_SECS);
   }
 
   /**

@@ -77,6 +77,11 @@ public final class DatabaseConfigBuilder {
     return seconds(Variable.DB_IDLE_TIMEOUT_SECS, timeout);
   }
 
+  /** Sets {@code DB_LEAK_DETECTION_SECS}. */
+  public DatabaseConfigBuilder leakDetection(Duration limit) {
+    return seconds(Variable.DB_LEAK_DETECTION_SECS, limit);
+  }
+
   /** Sets {@code DB_MAX_LIFETIME_SECS}. */
   public DatabaseConfigBuilder maxLifetime(Duration lifetime) {
     return seconds(Variable.DB_MAX_LIFETIME_SECS, lifetime);
@@ -130,6 +135,16 @@ public final class DatabaseConfigBuilder {
   /** Sets {@code DB_LOCK_TIMEOUT_MS}. */
   public DatabaseConfigBuilder lockTimeout(Duration timeout) {
     return millis(Variable.DB_LOCK_TIMEOUT_MS, timeout);
+  }
+
+  /** Sets {@code DB_IDLE_TRANSACTION_TIMEOUT_MS}. */
+  public DatabaseConfigBuilder idleTransactionTimeout(Duration timeout) {
+    return millis(Variable.DB_IDLE_TRANSACTION_TIMEOUT_MS, timeout);
+  }
+
+  /** Sets {@code DB_LOST_CLIENT_TIMEOUT_SECS}. */
+  public DatabaseConfigBuilder lostClientTimeout(Duration timeout) {
+    return seconds(Variable.DB_LOST_CLIENT_TIMEOUT_SECS, timeout);
   }
 
   /** Sets {@code DB_SOCKET_TIMEOUT_SECS}. */

@@ -32,6 +32,7 @@ record Resolved(
         textOf(settings, Variable.DB_APPLICATION_NAME, inUrl, UrlParameter.APPLICATION_NAME);
     int socketTimeout = socketTimeoutSeconds(settings, inUrl, urlVariable);
     checkIdleTimeout(settings);
+    checkLeakDetection(settings);
     Map<String, String> properties = new TreeMap<>(inUrl);
     properties.put(UrlParameter.SSL_MODE.driverName(), sslMode.value());
     if (properties.remove(UrlParameter.SSL_ROOT_CERT.driverName(), SYSTEM)) {
@@ -135,14 +136,30 @@ record Resolved(
       return;
     }
     int idle = settings.number(Variable.DB_IDLE_TIMEOUT_SECS);
-    int lifetime =
-        settings.isSet(Variable.DB_MAX_LIFETIME_SECS)
-            ? settings.number(Variable.DB_MAX_LIFETIME_SECS)
-            : POOL_LIFETIME_SECONDS;
+    int lifetime = lifetime(settings);
     if (lifetime > 0 && idle >= lifetime) {
       throw Variable.DB_IDLE_TIMEOUT_SECS.refusal(
-          Integer.toString(idle),
-          "below DB_MAX_LIFETIME_SECS, " + lifetime + "; unset, that is " + POOL_LIFETIME_SECONDS);
+          Integer.toString(idle), "below " + named(lifetime));
     }
+  }
+
+  /** The pool switches it off, in a log only, where a connection does not live as long. */
+  private static void checkLeakDetection(Settings settings) {
+    int limit = settings.number(Variable.DB_LEAK_DETECTION_SECS);
+    int lifetime = lifetime(settings);
+    if (lifetime > 0 && limit > lifetime) {
+      throw Variable.DB_LEAK_DETECTION_SECS.refusal(
+          Integer.toString(limit), "at most " + named(lifetime));
+    }
+  }
+
+  private static int lifetime(Settings settings) {
+    return settings.isSet(Variable.DB_MAX_LIFETIME_SECS)
+        ? settings.number(Variable.DB_MAX_LIFETIME_SECS)
+        : POOL_LIFETIME_SECONDS;
+  }
+
+  private static String named(int lifetime) {
+    return "DB_MAX_LIFETIME_SECS, " + lifetime + "; unset, that is " + POOL_LIFETIME_SECONDS;
   }
 }

@@ -13,6 +13,7 @@ enum Variable {
   DB_MIN_CONNECTIONS(Rule.between(0, 262_143), "5"),
   DB_CONNECT_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "30"),
   DB_IDLE_TIMEOUT_SECS(Rule.zeroOrBetween(10, Limits.SECONDS), null),
+  DB_LEAK_DETECTION_SECS(Rule.zeroOrBetween(2, Limits.SECONDS), "0"),
   DB_MAX_LIFETIME_SECS(Rule.zeroOrBetween(30, Limits.SECONDS), null),
   DB_SSL_MODE(Rule.oneOf(SslMode.texts()), "prefer"),
   DB_AUTO_MIGRATE(Rule.trueOrFalse(), "true"),
@@ -30,6 +31,8 @@ enum Variable {
   // Less than the others, since the socket timeout must find room above it.
   DB_STATEMENT_TIMEOUT_MS(Rule.between(0, 2_000_000_000), "30000"),
   DB_LOCK_TIMEOUT_MS(Rule.between(0, Integer.MAX_VALUE), "10000"),
+  DB_IDLE_TRANSACTION_TIMEOUT_MS(Rule.between(0, Integer.MAX_VALUE), "300000"),
+  DB_LOST_CLIENT_TIMEOUT_SECS(Rule.zeroOrBetween(6, 86_400), "60"),
   DB_SOCKET_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "60"),
   DB_MIGRATION_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "1800"),
   DB_MIGRATION_LOCK_TIMEOUT_MS(Rule.between(1, 60_000), "2000"),

@@ -6,7 +6,7 @@ import java.time.Duration;
 public sealed interface HealthStatus {
 
   /**
-   * Whether work can be done now.
+   * Whether work can be done now, writes included.
    *
    * @return true for {@link Healthy} only
    */
@@ -20,6 +20,14 @@ public sealed interface HealthStatus {
    * @param roundTrip how long a connection and one question to the server took
    */
   record Healthy(Duration roundTrip) implements HealthStatus {}
+
+  /**
+   * The database answered, and takes no writes: the server is a standby, or its transactions are
+   * read-only by default. Reads work; writes are refused until it is a primary.
+   *
+   * @param roundTrip how long a connection and one question to the server took
+   */
+  record ReadOnly(Duration roundTrip) implements HealthStatus {}
 
   /**
    * The database did not answer, or not as it should.

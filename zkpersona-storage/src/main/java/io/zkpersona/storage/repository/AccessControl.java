@@ -27,6 +27,8 @@ public interface AccessControl {
    * Grants a role to a user, whatever the user's status. Granting it again replaces who granted it,
    * when, and until when it counts.
    *
+   * <p>Repeat: grants the same again, with a later time.
+   *
    * @param userId who gets it
    * @param roleId which role
    * @param expiresAt the grant counts before this instant, cut to microseconds; null until it is
@@ -40,6 +42,8 @@ public interface AccessControl {
   /**
    * Takes a role from a user.
    *
+   * <p>Repeat: gives false; the grant is gone.
+   *
    * @param userId from whom
    * @param roleId which role
    * @return whether the user had it, expired grants included
@@ -48,6 +52,8 @@ public interface AccessControl {
 
   /**
    * Lets a role carry a permission.
+   *
+   * <p>Repeat: gives false; the role carries it.
    *
    * @param roleId which role
    * @param permissionId which permission
@@ -58,6 +64,8 @@ public interface AccessControl {
 
   /**
    * Lets a role no longer carry a permission.
+   *
+   * <p>Repeat: gives false; the role no longer carries it.
    *
    * @param roleId which role
    * @param permissionId which permission

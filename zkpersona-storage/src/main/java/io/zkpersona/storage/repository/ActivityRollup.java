@@ -30,6 +30,8 @@ public interface ActivityRollup {
    * count for themselves. Does nothing if they are on. Where it failed halfway, a second call makes
    * them anew.
    *
+   * <p>Repeat: does nothing if they are on.
+   *
    * @throws TransactionException inside a transaction, or, with {@code TRANSACTION_CONFLICT}, while
    *     another process makes them
    */
@@ -39,6 +41,8 @@ public interface ActivityRollup {
    * Switches the counts off and forgets them. Waits for those who are reading or writing inputs,
    * and lets nobody do either meanwhile; if it meets a transaction that has read a summary and then
    * writes inputs, one of the two is given up. Does nothing if they are off.
+   *
+   * <p>Repeat: does nothing if they are off.
    *
    * @throws TransactionException with {@code TRANSACTION_CONFLICT}, if it was given up; it may be
    *     called again
@@ -56,6 +60,8 @@ public interface ActivityRollup {
    * Makes the counts anew of what is stored, as {@link #enable} does: for when somebody switched
    * triggers off, or restored a part of a backup.
    *
+   * <p>Repeat: makes them anew once more.
+   *
    * @return true if they were made, by this call or by another that began meanwhile; false if they
    *     are switched off
    * @throws TransactionException as {@link #enable}
@@ -72,6 +78,8 @@ public interface ActivityRollup {
   /**
    * Adds up what has gathered, unless another is at it. Writers do that now and then; after a bulk
    * load, doing it at once makes the next summaries of a {@link BehaviorInputFilter} faster.
+   *
+   * <p>Repeat: adds up what gathered since.
    *
    * @return how many rows had gathered, 0 also if another is at it or the counts are not in use
    */

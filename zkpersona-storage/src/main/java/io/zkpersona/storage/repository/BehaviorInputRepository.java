@@ -58,6 +58,8 @@ public interface BehaviorInputRepository
   /**
    * Marks an input as processed. A worker's claim of it ends, and it is no dead letter any more.
    *
+   * <p>Repeat: gives false and writes nothing.
+   *
    * @param id which input
    * @return true if this call marked it, false if it already was; then nothing is written
    * @throws EntityNotFoundException if there is none
@@ -67,6 +69,8 @@ public interface BehaviorInputRepository
   /**
    * Marks inputs as processed, in one statement, as {@link #markAsProcessed(BehaviorInputId)} does.
    * Nothing is written for those that already are.
+   *
+   * <p>Repeat: counts none and writes nothing.
    *
    * @param ids which inputs; one that does not exist is passed over
    * @return how many this call marked

@@ -51,6 +51,8 @@ public interface BehaviorSessionRepository
    * Starts an active session now, by the clock of the database, with a new token of 256 random
    * bits.
    *
+   * <p>Repeat: starts a second session; ask {@code outcomeOf} first, which knows the id.
+   *
    * @param userId whose; null if unknown
    * @param sessionType through what it is held
    * @return the session as stored
@@ -63,6 +65,9 @@ public interface BehaviorSessionRepository
    * duration, exactly once however many try. A session that starts in the future ends when it
    * starts.
    *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the
+   * session is completed.
+   *
    * @param id which session
    * @return the session as stored
    * @throws SessionNotFoundException if there is none
@@ -72,6 +77,9 @@ public interface BehaviorSessionRepository
 
   /**
    * Terminates an active session, as {@link #complete} completes it.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the
+   * session is terminated.
    *
    * @param id which session
    * @return the session as stored
@@ -86,6 +94,8 @@ public interface BehaviorSessionRepository
    * the last of its inputs, or when it began. Oldest first; safe to run in many processes at once:
    * each passes over what others are at work on, and sessions whose input is just being stored.
    *
+   * <p>Repeat: goes on with the next ones.
+   *
    * @param idleSince the instant, cut to microseconds
    * @param batch how many at most, 1 to 10,000; call again while as many come back
    * @return how many this call expired
@@ -96,6 +106,8 @@ public interface BehaviorSessionRepository
   /**
    * Attaches inputs that know their session by a free text only to a session: those with this text
    * and no session that belong to the session's user or to nobody. They keep the text.
+   *
+   * <p>Repeat: goes on with the next ones.
    *
    * @param id which session, whatever its status
    * @param sessionId the free text, exactly
@@ -116,6 +128,8 @@ public interface BehaviorSessionRepository
    * <p>Each text is a transaction, or several if it has very many inputs, so that the work may be
    * broken off and taken up again, and done by many processes at once: each passes over inputs that
    * others are at work on.
+   *
+   * <p>Repeat: goes on with what is left.
    *
    * @param limit how many texts at most, 1 to 10,000
    * @return of how many texts this call attached inputs; 0 when nothing is left that no other is at

@@ -43,6 +43,8 @@ public interface FilterableRepository<E, F> {
   /**
    * Deletes the entities that match, in one statement.
    *
+   * <p>Repeat: deletes what matches by then; the number of the first call is lost.
+   *
    * @param filter which ones; something must be set
    * @return how many were deleted
    * @throws ValidationException if nothing is set in the filter: {@link #deleteEverything} is the
@@ -53,6 +55,8 @@ public interface FilterableRepository<E, F> {
 
   /**
    * Deletes every entity, in one statement, and by the schema's rules what hangs on them.
+   *
+   * <p>Repeat: deletes what is there by then; the number of the first call is lost.
    *
    * @return how many were deleted
    * @throws StillReferencedException if something still refers to one of them

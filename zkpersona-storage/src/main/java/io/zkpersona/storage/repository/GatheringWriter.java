@@ -19,7 +19,12 @@ import java.util.concurrent.CompletableFuture;
  * with a single save, where it broke while committing nobody knows whether their rows are stored.
  *
  * <p>A row that has to wait for a lock, such as one with a unique value that an open transaction
- * has just written, keeps those behind it waiting too, until {@code DB_LOCK_TIMEOUT_MS}.
+ * has just written, keeps those behind it waiting too. Each row hears within twice {@code
+ * DB_LOCK_TIMEOUT_MS} from when it was handed over, and the time that a statement takes; where
+ * {@code DB_STATEMENT_TIMEOUT_MS} is shorter, that counts. So, after a group has waited in vain,
+ * its parts wait for less, and rows whose time is over fail with {@link
+ * io.zkpersona.domain.error.StatementTimeoutException} as the part that they were tried in did;
+ * nothing of them is written. With a pool of the host's these settings have to be that pool's.
  *
  * <p>Thread-safe. The writing is done on one daemon thread, which is there while there is something
  * to write and ends a few seconds later, as do those that complete what {@link #saveAsync} gives.
@@ -39,6 +44,8 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
    * over, an interrupt breaks nothing off: the call comes to its end, and the thread stays
    * interrupted.
    *
+   * <p>Repeat: as {@link Repository#save}.
+   *
    * @param entity the entity, with an id that is not stored yet
    * @return the entity as stored
    * @throws io.zkpersona.domain.error.ValidationException as {@link Repository#save}
@@ -57,6 +64,8 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
   /**
    * As {@link Repository#create}: makes a new entity of a request and saves it.
    *
+   * <p>Repeat: as {@link Repository#create}.
+   *
    * @param request what is to be kept
    * @return the entity as stored
    */
@@ -66,6 +75,8 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
    * As {@link #save}, without waiting for the row to be written: one thread can have many on their
    * way. Waits for room, and is refused, as {@link #save}; what the row itself comes to is in the
    * result.
+   *
+   * <p>Repeat: as {@link Repository#save}.
    *
    * @param entity the entity, with an id that is not stored yet
    * @return completed with the entity as stored, or with the exception that {@link #save} throws,

@@ -42,6 +42,8 @@ public interface InputPartitions {
    * where 12 weeks were (on a machine of two cores, 2026-11-24). Foreign keys to and from the
    * table, checks, indexes, triggers, defaults, comments and privileges stay, under their names.
    *
+   * <p>Repeat: refused as {@code ENABLED_ALREADY}.
+   *
    * @param from what the first partition is for, cut to the beginning of its day in UTC; 500 widths
    *     ago at most, and not beyond {@code ahead}. In the future nothing is moved but ids ahead of
    *     their time
@@ -82,6 +84,8 @@ public interface InputPartitions {
    * The old table is not read. Two weeks were made in 40 ms (two cores, 2026-11-24). Where some are
    * late, everybody waits until they are moved.
    *
+   * <p>Repeat: makes what is missing by then, mostly nothing.
+   *
    * @param width how much time each is for; it need not be the one of before
    * @param ahead from now, by this machine's clock, up to 500 widths
    * @return how many were made, 0 if none was missing
@@ -115,6 +119,8 @@ public interface InputPartitions {
    * inputs that go are counted, and their dependents deleted one by one. To have it short, delete
    * those before. A week of 77,778 inputs with their scores was dropped in 1.4 s (two cores,
    * 2026-11-24).
+   *
+   * <p>Repeat: drops nothing more; the numbers of the first call are lost.
    *
    * @param before no partition that ends later is dropped
    * @param dependents what becomes of scoring results and proofs

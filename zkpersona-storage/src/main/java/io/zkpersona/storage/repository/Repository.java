@@ -35,6 +35,11 @@ import java.util.stream.Stream;
  * io.zkpersona.domain.error.TransactionException} (used outside the transaction that the thread is
  * in) and {@link io.zkpersona.domain.error.ManagerClosedException}.
  *
+ * <p>Where the answer to a write is lost, it is an {@link
+ * io.zkpersona.domain.error.OutcomeUnknownException}, of which {@code DatabaseManager.outcomeOf}
+ * finds out more. What is said of a repeat is what the same call does if it is made again after it
+ * had succeeded.
+ *
  * @param <E> the entity
  * @param <I> its id
  */
@@ -119,6 +124,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Inserts a new entity. The database sets the times of its audit stamp.
    *
+   * <p>Repeat: refused with {@link DuplicateEntityException}, whose {@code isContentAsGiven()}
+   * tells that it is the caller's own row.
+   *
    * @param entity the entity, with an id that is not stored yet
    * @return the entity as stored
    * @throws DuplicateEntityException if its id or another unique value is taken
@@ -130,6 +138,8 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Inserts new entities, in one transaction: all or none.
    *
+   * <p>Repeat: refused as a duplicate; all of them are stored then.
+   *
    * @param entities the entities
    * @return the entities as stored, in the order given
    * @throws DuplicateEntityException as {@link #save}, naming the index of the first bad entity
@@ -140,6 +150,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
 
   /**
    * Inserts any number of new entities, with flat memory.
+   *
+   * <p>Repeat: refused as a duplicate, of a chunk that is committed already too; go on with {@link
+   * BulkOptions#skipping}.
    *
    * @param entities the entities
    * @param options atomic or in chunks
@@ -177,6 +190,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Makes a new entity of a request, gives it an id and inserts it.
    *
+   * <p>Repeat: makes a second entity, unless a unique value of the request refuses it; ask {@code
+   * outcomeOf} first, which knows the id.
+   *
    * @param request what is to be kept
    * @return the entity as stored
    * @throws DuplicateEntityException if a unique value is taken
@@ -187,6 +203,8 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
 
   /**
    * Makes new entities of requests and inserts them, in one transaction: all or none.
+   *
+   * <p>Repeat: makes further entities, as {@link #create}; ask {@code outcomeOf} first.
    *
    * @param requests what is to be kept
    * @return the entities as stored, in the order given
@@ -200,6 +218,8 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * Makes any number of new entities of requests and inserts them, with flat memory. Each attempt
    * gives new ids: a chunk of which nobody knows whether it was committed may be stored twice if it
    * is repeated.
+   *
+   * <p>Repeat: makes further entities, as {@link #create}; ask {@code outcomeOf} first.
    *
    * @param requests what is to be kept
    * @param options atomic or in chunks
@@ -227,6 +247,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Replaces a stored entity, provided nobody changed it since it was read.
    *
+   * <p>Repeat: refused with {@link StaleEntityException}, whose {@code isContentAsGiven()} tells
+   * that it is the caller's own change.
+   *
    * @param entity a changed copy of what was read, with the audit stamp that was read
    * @return the entity as stored, with a later time of modification
    * @throws StaleEntityException if it was changed since it was read
@@ -239,6 +262,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Changes a stored entity whatever its version: reads it, locks it, applies the request and
    * writes it back, in one transaction. Concurrent calls follow one another; none is lost.
+   *
+   * <p>Repeat: applies the request once more to what is stored then; harmless if it sets values,
+   * not if it adds to them.
    *
    * @param id which entity
    * @param request what to change
@@ -253,6 +279,8 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Replaces any number of stored entities, each provided nobody changed it since it was read. Some
    * thousand rows are one statement. An id that comes a second time is stale by then.
+   *
+   * <p>Repeat: refused with {@link StaleEntityException} at the first row that is updated already.
    *
    * @param entities changed copies of what was read, with the audit stamps that were read
    * @param options atomic or in chunks
@@ -290,7 +318,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * are inserted before the others are replaced. Concurrent calls with the same ids follow one
    * another; an atomic call of more than five thousand rows may meet another one in a deadlock
    * ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id comes twice, the
-   * later entity is what is stored. Repeating a call does no harm.
+   * later entity is what is stored.
+   *
+   * <p>Repeat: stores the same again, which does no harm.
    *
    * @param entities the entities
    * @param options atomic or in chunks
@@ -323,6 +353,8 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Deletes an entity, and by the schema's rules what hangs on it.
    *
+   * <p>Repeat: refused with {@link EntityNotFoundException}; the entity is gone.
+   *
    * @param id its id
    * @throws EntityNotFoundException if there is none
    * @throws StillReferencedException if something still refers to it
@@ -330,8 +362,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   void deleteById(I id);
 
   /**
-   * Deletes any number of entities, and by the schema's rules what hangs on them. Repeating a call
-   * does no harm.
+   * Deletes any number of entities, and by the schema's rules what hangs on them.
+   *
+   * <p>Repeat: passes over those that are gone, which does no harm.
    *
    * @param ids their ids; those that do not exist are passed over
    * @param options atomic or in chunks

@@ -50,6 +50,8 @@ public interface ReputationRecordRepository
    * it began is a {@link io.zkpersona.domain.error.TransactionException} or a {@link
    * DuplicateEntityException}.
    *
+   * <p>Repeat: records a second time; ask {@code outcomeOf} first, which knows the id.
+   *
    * @param request what to record
    * @return the new record as stored
    * @throws UserNotFoundException if there is no such user
@@ -198,6 +200,9 @@ public interface ReputationRecordRepository
    * Disputes an active record, exactly once however many try. It no longer counts; nothing takes
    * its place until something is recorded or it is reinstated.
    *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
+   *
    * @param id which record
    * @param reason why, 1 to 500 characters; takes the place of an earlier one
    * @return the record as stored
@@ -209,6 +214,9 @@ public interface ReputationRecordRepository
 
   /**
    * Makes a disputed record active again, for the time it had.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
    *
    * @param id which record
    * @param reason why, 1 to 500 characters; takes the place of the earlier one
@@ -223,6 +231,9 @@ public interface ReputationRecordRepository
   /**
    * Marks a record that is active, disputed or archived as wrong, for good.
    *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
+   *
    * @param id which record
    * @param reason why, 1 to 500 characters; takes the place of an earlier one
    * @return the record as stored
@@ -234,6 +245,9 @@ public interface ReputationRecordRepository
 
   /**
    * Keeps a record that is active or disputed as history that no longer counts.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
    *
    * @param id which record
    * @param reason why, 1 to 500 characters; takes the place of an earlier one

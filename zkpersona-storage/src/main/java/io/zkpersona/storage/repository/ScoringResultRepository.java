@@ -24,6 +24,8 @@ public interface ScoringResultRepository
    * user the result gets the input's; it may name one where the input has none. An input that is
    * marked already is not written again.
    *
+   * <p>Repeat: keeps a second result; ask {@code outcomeOf} first, which knows the id.
+   *
    * @param request what is to be kept
    * @return the result as stored
    * @throws MissingReferenceException if the input or the user does not exist
@@ -34,6 +36,8 @@ public interface ScoringResultRepository
   /**
    * Keeps results and marks their inputs as processed, as {@link #createAndMarkProcessed}, all in
    * one transaction: all or nothing. Several may be of one input.
+   *
+   * <p>Repeat: keeps further results; ask {@code outcomeOf} first, which knows the ids.
    *
    * @param requests what is to be kept
    * @return the results as stored, in the order given

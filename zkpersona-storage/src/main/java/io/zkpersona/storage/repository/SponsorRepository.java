@@ -36,6 +36,9 @@ public interface SponsorRepository
   /**
    * Lets a sponsor take no new reservations. Those that it has go their way.
    *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
+   *
    * @param id which sponsor
    * @return the sponsor as stored
    * @throws EntityNotFoundException if there is none
@@ -45,6 +48,9 @@ public interface SponsorRepository
 
   /**
    * Lets a suspended sponsor pay again.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
    *
    * @param id which sponsor
    * @return the sponsor as stored

@@ -34,6 +34,8 @@ public interface SponsoredTransactionRepository
    * by the database's clock). However many reserve at once, what is reserved and spent never
    * exceeds the budget. A day's budget is the sponsor's at the day's first reservation.
    *
+   * <p>Repeat: reserves a second time; ask {@code outcomeOf} first, which knows the id.
+   *
    * @param request what is to be paid, and by whom; the network is the sponsor's
    * @return the transaction as stored, pending
    * @throws BudgetExceededException if what is left of the day's budget does not cover it
@@ -46,6 +48,9 @@ public interface SponsoredTransactionRepository
   /**
    * Notes that a pending transaction was sent. One whose reservation is past its expiry is still
    * taken, unless {@link #expireStale} was faster.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; look
+   * whether it has this hash.
    *
    * @param id which transaction
    * @param transactionHash the hash by which its network knows it
@@ -60,6 +65,9 @@ public interface SponsoredTransactionRepository
    * Notes that a submitted transaction is on chain: its reservation ends and its cost is spent, of
    * the day it was reserved on, even if that is more than was reserved.
    *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing is
+   * spent twice.
+   *
    * @param id which transaction
    * @param cost what it took; a price of null is the one that was reserved
    * @return the transaction as stored, confirmed
@@ -71,6 +79,9 @@ public interface SponsoredTransactionRepository
 
   /**
    * Notes that a pending or submitted transaction failed at no cost: its reservation ends.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing is
+   * given back twice.
    *
    * @param id which transaction
    * @param reason why, at most 500 characters, without personal data
@@ -84,6 +95,9 @@ public interface SponsoredTransactionRepository
   /**
    * Notes that a submitted transaction failed on chain, where it costs all the same: its
    * reservation ends and its cost is spent.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; nothing is
+   * spent twice.
    *
    * @param id which transaction
    * @param reason why, at most 500 characters, without personal data
@@ -99,6 +113,8 @@ public interface SponsoredTransactionRepository
   /**
    * Fails pending transactions whose reservation has lapsed, the oldest first, and gives their
    * amounts back. Many processes may do so at once: each takes what no other one is busy with.
+   *
+   * <p>Repeat: goes on with the next ones.
    *
    * @param now those that expire then or earlier, cut to microseconds
    * @param limit how many at most, 1 to 10,000

@@ -49,6 +49,8 @@ public interface UserRepository
    * processes ask at once, one user is made and all of them get it; nothing is written for a user
    * that exists.
    *
+   * <p>Repeat: gives the same user.
+   *
    * @param walletAddress the wallet
    * @return its user
    * @throws DuplicateEntityException if the wallet's user is softly deleted
@@ -58,6 +60,9 @@ public interface UserRepository
   /**
    * Bars a user that is active or inactive for the time being. One guarded statement: of many steps
    * at once, each starts from where another left off, or is refused.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
    *
    * @param id which user
    * @return the user as stored
@@ -70,6 +75,9 @@ public interface UserRepository
    * Makes a user active again that is inactive, suspended or softly deleted. One guarded statement,
    * as {@link #suspend}.
    *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
+   *
    * @param id which user
    * @return the user as stored
    * @throws UserNotFoundException if there is none
@@ -80,6 +88,9 @@ public interface UserRepository
   /**
    * Deletes a user softly: it is found by id only, still holds its wallet, e-mail and name, and may
    * be reactivated. One guarded statement, as {@link #suspend}.
+   *
+   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
+   * is done.
    *
    * @param id which user
    * @return the user as stored
@@ -106,6 +117,8 @@ public interface UserRepository
    * after, or, inside a transaction of the caller's and where others are at them for longer than a
    * statement may wait, when they are added up the next time.
    *
+   * <p>Repeat: refused with {@link UserNotFoundException}; all is erased, and the report is lost.
+   *
    * @param id which user, whatever its status
    * @return how many rows were removed and detached, by table
    * @throws UserNotFoundException if there is none
@@ -120,6 +133,8 @@ public interface UserRepository
    * Deletes a user's row, and by the schema's rules what hangs on it: sessions, proofs, reputation
    * records and sign-in data go, while inputs and scores stay and belong to nobody. That is no
    * erasure of a person: {@link #erase} is.
+   *
+   * <p>Repeat: refused with {@link UserNotFoundException}; the user is gone.
    *
    * @param id which user
    * @throws UserNotFoundException if there is none

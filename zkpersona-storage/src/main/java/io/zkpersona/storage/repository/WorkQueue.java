@@ -79,6 +79,9 @@ public interface WorkQueue {
    * none gets what another got. A lease that ran out counts as a failed attempt, "lease expired";
    * an input whose last attempt ended so is given up here, instead of handed out.
    *
+   * <p>Repeat: claims other inputs; those of a lost answer are handed out again when their lease
+   * ends.
+   *
    * @param limit how many at most, 1 to 1,000
    * @param lease for how long, 1 second to 24 hours, cut to microseconds
    * @return what was claimed, the oldest first; fewer than {@code limit}, or none, also where some
@@ -91,6 +94,9 @@ public interface WorkQueue {
    * Marks a claimed input as processed. It counts even after the lease ran out, as long as nobody
    * else took the input.
    *
+   * <p>Repeat: refused with {@link ClaimLostException}, since a claim leaves no record; whether the
+   * input is processed tells that it was completed, by this claim or a later one.
+   *
    * @param claim the claim
    * @throws ClaimLostException if the claim is not in force any more; nothing was marked
    * @throws ValidationException if {@code claim} is null
@@ -101,6 +107,8 @@ public interface WorkQueue {
    * Marks many claimed inputs as processed, and leaves those out whose claim is not in force any
    * more: their results are not to be stored.
    *
+   * <p>Repeat: leaves out those that are marked already, as if their claims were lost.
+   *
    * @param claims the claims
    * @return the inputs that this call marked
    * @throws ValidationException if {@code claims} or one of them is null
@@ -109,6 +117,8 @@ public interface WorkQueue {
 
   /**
    * Begins the lease anew from now on.
+   *
+   * <p>Repeat: begins the lease anew once more.
    *
    * @param claim the claim
    * @param lease for how long, 1 second to 24 hours, cut to microseconds
@@ -122,6 +132,8 @@ public interface WorkQueue {
    * Notes that an attempt failed. The input is handed out again after a while or, if this was the
    * last attempt it may have, given up.
    *
+   * <p>Repeat: refused with {@link ClaimLostException}; the failure is noted once.
+   *
    * @param claim the claim
    * @param reason why, at most 500 characters, without personal data
    * @param retryAfter how long nobody gets it, zero to 30 days, cut to microseconds
@@ -134,6 +146,8 @@ public interface WorkQueue {
   /**
    * Gives an input back at once, as if it had not been claimed: it does not count as an attempt.
    * Wakes workers, as {@link #notifyWorkers} does.
+   *
+   * <p>Repeat: refused with {@link ClaimLostException}; the input was given back once.
    *
    * @param claim the claim
    * @throws ClaimLostException if the claim is not in force any more
@@ -153,6 +167,8 @@ public interface WorkQueue {
   /**
    * Has an input handed out again that was given up, with all its attempts before it. Wakes
    * workers, as {@link #notifyWorkers} does.
+   *
+   * <p>Repeat: gives false and writes nothing.
    *
    * @param id which input
    * @return true if this call did, false if it is not given up; then nothing is written
@@ -176,6 +192,8 @@ public interface WorkQueue {
    * single inputs and notify each time get a third as many stored. Call it once after, or in the
    * transaction with, what stores many; or not at all, where it is enough that workers look again
    * after their timeout.
+   *
+   * <p>Repeat: wakes once more, which does no harm.
    */
   void notifyWorkers();
 
@@ -183,12 +201,13 @@ public interface WorkQueue {
    * Waits until there may be work: at once if there is some, when {@link #notifyWorkers} was
    * called, when a lease or a delay ends that was known when the waiting began, or when the
    * connection that listens was lost, and with it perhaps a wake-up. It asks the server once and
-   * does not poll.
+   * does not poll, except behind a pooler.
    *
    * <p>All that wait on one manager share one connection that listens, which is open while somebody
    * waits and about a minute longer: one of its own, beyond {@code DB_MAX_CONNECTIONS}, or one of
    * the host's pool. A pooler that lends a server connection out for a transaction only, like
-   * PgBouncer in transaction mode, passes no wake-ups on: waiting then ends by the timeout.
+   * PgBouncer in transaction mode, passes no wake-ups on: each thread that waits then looks for
+   * work once a second, which is logged once, at WARN.
    *
    * @param timeout how long at most, zero to 24 hours
    * @return true if there may be work, false after {@code timeout}, or if the thread was

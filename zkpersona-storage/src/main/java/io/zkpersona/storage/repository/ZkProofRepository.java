@@ -51,6 +51,9 @@ public interface ZkProofRepository
    * Stores a new proof, pending; or gives back the one with which its user proved the same before,
    * if that is wanted. However many create one statement at once, one of them stores it.
    *
+   * <p>Repeat: gives the proof back, or is refused with {@link DuplicateStatementException} that
+   * names it, as was asked for.
+   *
    * @param request what is to be kept
    * @param ifStatementExists what to do if the user proved the statement before
    * @return the proof as stored, and whether it was there; never another user's
@@ -66,6 +69,8 @@ public interface ZkProofRepository
   /**
    * Declares a circuit, once and for all and before the first proof with its key. To declare the
    * same again is fine.
+   *
+   * <p>Repeat: gives the circuit as declared.
    *
    * @param circuit the circuit
    * @return the circuit as declared
@@ -87,6 +92,9 @@ public interface ZkProofRepository
    * Makes a pending proof verified, at the time of the attempt. Of many calls at once one wins; the
    * attempt is kept in any case, in the same transaction.
    *
+   * <p>Repeat: changes no status and keeps the attempt a second time; ask {@code outcomeOf} first,
+   * which knows the attempt's id.
+   *
    * @param id which proof
    * @param attempt who accepted it
    * @return whether this call did it, and from what to what
@@ -101,6 +109,9 @@ public interface ZkProofRepository
    * nullifier's use is given back. Of many calls at once one wins; the attempt is kept in any case,
    * in the same transaction.
    *
+   * <p>Repeat: changes no status and keeps the attempt a second time; ask {@code outcomeOf} first,
+   * which knows the attempt's id.
+   *
    * @param id which proof
    * @param attempt who rejected it
    * @return whether this call did it, and from what to what
@@ -113,6 +124,8 @@ public interface ZkProofRepository
   /**
    * Makes a pending or verified proof expired, whatever its time. Of many calls at once one wins.
    *
+   * <p>Repeat: changes nothing, and says so.
+   *
    * @param id which proof
    * @return whether this call did it, and from what to what
    * @throws EntityNotFoundException if there is none
@@ -121,6 +134,8 @@ public interface ZkProofRepository
 
   /**
    * Keeps an attempt that came to nothing; the proof stays as it is.
+   *
+   * <p>Repeat: keeps the attempt a second time; ask {@code outcomeOf} first, which knows its id.
    *
    * @param id which proof
    * @param attempt the attempt
@@ -140,6 +155,8 @@ public interface ZkProofRepository
   /**
    * Sets where on a chain a proof was seen, in the place of what was known of it.
    *
+   * <p>Repeat: sets the same again, which does no harm.
+   *
    * @param id which proof
    * @param seen where
    * @throws EntityNotFoundException if there is none
@@ -150,6 +167,8 @@ public interface ZkProofRepository
    * Undoes what a chain reorganisation took back, in one transaction: what was seen in a block or
    * later is no longer known to be on chain; attempts made there are marked as taken back; and a
    * verified proof is pending again if no other attempt had verified it.
+   *
+   * <p>Repeat: undoes what is there by then; the numbers of the first call are lost.
    *
    * @param network the chain
    * @param blockNumber the first block that is gone, 0 or more
@@ -163,6 +182,8 @@ public interface ZkProofRepository
    * now or earlier, the longest overdue first. One statement; what another call is just changing is
    * passed over, so that many processes can sweep at once. To be repeated until it returns less
    * than the batch.
+   *
+   * <p>Repeat: goes on with the next ones.
    *
    * @param now the time
    * @param batch how many at most, 1 to 10,000

@@ -78,7 +78,8 @@ public interface TransactionOperations {
 
   /**
    * Lends a connection, the transaction's where one is open, for SQL that this library does not
-   * foresee.
+   * foresee. Behind a pooler that shares sessions, what is set for the session stays in it for
+   * other clients, and the limits of statements and locks are in force inside a transaction only.
    *
    * @param function what to do with it
    * @param <T> the value's type

@@ -29,6 +29,7 @@ class DatabaseConfigBuilderTest {
             .minConnections(2)
             .connectTimeout(Duration.ofSeconds(4))
             .idleTimeout(Duration.ofMinutes(1))
+            .leakDetection(Duration.ofSeconds(7))
             .maxLifetime(Duration.ofMinutes(2))
             .sslMode(SslMode.VERIFY_CA)
             .autoMigrate(false)
@@ -56,6 +57,7 @@ class DatabaseConfigBuilderTest {
     environment.put("DB_MIN_CONNECTIONS", "2");
     environment.put("DB_CONNECT_TIMEOUT_SECS", "4");
     environment.put("DB_IDLE_TIMEOUT_SECS", "60");
+    environment.put("DB_LEAK_DETECTION_SECS", "7");
     environment.put("DB_MAX_LIFETIME_SECS", "120");
     environment.put("DB_SSL_MODE", "verify-ca");
     environment.put("DB_AUTO_MIGRATE", "false");
@@ -81,6 +83,7 @@ class DatabaseConfigBuilderTest {
     assertThat(built.minConnections()).isEqualTo(2);
     assertThat(built.connectTimeout()).isEqualTo(Duration.ofSeconds(4));
     assertThat(built.idleTimeout()).contains(Duration.ofMinutes(1));
+    assertThat(built.leakDetection()).isEqualTo(Duration.ofSeconds(7));
     assertThat(built.maxLifetime()).contains(Duration.ofMinutes(2));
     assertThat(built.sslMode()).isEqualTo(SslMode.VERIFY_CA);
     assertThat(built.autoMigrate()).isFalse();

@@ -10,14 +10,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Notes which methods of a tree of interfaces were called, to tell which were not. */
-final class Recorder {
+public final class Recorder {
 
   private static final String PACKAGE = "io.zkpersona.storage.repository";
 
   private final Set<String> called = new TreeSet<>();
 
   /** The same object, whose calls are noted, and those of the interfaces that it hands out. */
-  <T> T recording(Class<T> type, Object target) {
+  public <T> T recording(Class<T> type, Object target) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -37,7 +37,7 @@ final class Recorder {
   }
 
   /** What of a tree of interfaces was never called. */
-  Set<String> neverCalled(Class<?> root) {
+  public Set<String> neverCalled(Class<?> root) {
     Set<String> missing =
         Arrays.stream(root.getMethods())
             .map(Method::getReturnType)

@@ -10,6 +10,7 @@ import io.zkpersona.domain.user.WalletAddress;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 final class SponsorKind extends EntityKind<Sponsor, SponsorId, SponsorFilter> {
@@ -62,8 +63,10 @@ final class SponsorKind extends EntityKind<Sponsor, SponsorId, SponsorFilter> {
         .blockchainNetwork(draw.of("ethereum", "polygon", "😀"))
         .walletAddress(
             new WalletAddress(
-                draw.of("0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "bc1qAbCdEf%08d")
-                    .formatted(number)))
+                String.format(
+                    Locale.ROOT,
+                    draw.of("0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "bc1qAbCdEf%08d"),
+                    number)))
         .dailyBudget(amount(draw))
         .status(draw.of(SponsorStatus.values()))
         .audit(draw.audit())

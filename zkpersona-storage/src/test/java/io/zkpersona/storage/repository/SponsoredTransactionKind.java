@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,8 @@ final class SponsoredTransactionKind
 
   private static TransactionHash hash(Draw draw, int number) {
     return new TransactionHash(
-        draw.of("0xABCDEFabcdef%08x", "5VERv8NMvzbJMEkV8xnrLkEa%08d").formatted(number));
+        String.format(
+            Locale.ROOT, draw.of("0xABCDEFabcdef%08x", "5VERv8NMvzbJMEkV8xnrLkEa%08d"), number));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 final class UserKind extends EntityKind<User, UserId, UserFilter> {
@@ -68,8 +69,11 @@ final class UserKind extends EntityKind<User, UserId, UserFilter> {
 
   private static WalletAddress wallet(Draw draw, int number) {
     return new WalletAddress(
-        draw.of("0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "bc1qAbCdEf%08d", "😀 other chain %d")
-            .formatted(number));
+        String.format(
+            Locale.ROOT,
+            draw.of(
+                "0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "bc1qAbCdEf%08d", "😀 other chain %d"),
+            number));
   }
 
   @Override

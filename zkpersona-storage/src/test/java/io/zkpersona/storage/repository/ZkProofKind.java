@@ -82,7 +82,7 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
           proof.toBuilder()
               .proofData(draw.object())
               .verificationKey(draw.object())
-              .publicSignals(Json.of("[%d, %s]".formatted(draw.next(), draw.json().text())))
+              .publicSignals(Json.of("[%s, %s]".formatted(draw.next(), draw.json().text())))
               .build();
     };
   }
@@ -160,6 +160,6 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
 
   @Override
   ZkProof counted(ZkProof proof, long counter) {
-    return proof.withMetadata(Json.of("{\"counter\":%d}".formatted(counter)));
+    return proof.withMetadata(Json.of("{\"counter\":%s}".formatted(counter)));
   }
 }

@@ -2,52 +2,31 @@ package io.zkpersona.storage.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Stands between a client and a server and cuts a connection when the server has answered, before
  * the client hears of it.
  */
-public final class ReplyCutter implements AutoCloseable {
+public final class ReplyCutter extends Listener {
 
   private static final int NEVER = -1;
 
-  private final ServerSocket listener;
   private final int server;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "reply-cutter");
-            thread.setDaemon(true);
-            return thread;
-          });
   private int repliesLeft = NEVER;
   private boolean commits;
 
   private ReplyCutter(int server) {
+    super("reply-cutter");
     this.server = server;
-    try {
-      this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.execute(this::accept);
+    listen();
   }
 
   /** Stands before a server on this machine. */
   public static ReplyCutter to(int port) {
     return new ReplyCutter(port);
-  }
-
-  /** The port it listens on. */
-  public int port() {
-    return listener.getLocalPort();
   }
 
   /** Cuts at the next reply, once. */
@@ -83,17 +62,11 @@ public final class ReplyCutter implements AutoCloseable {
     return repliesLeft != NEVER && repliesLeft-- == 0;
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        Socket target = new Socket(InetAddress.getLoopbackAddress(), server);
-        threads.execute(() -> pump(client, target, true));
-        threads.execute(() -> pump(target, client, false));
-      } catch (IOException e) {
-        // The listener was closed, or the client has gone.
-      }
-    }
+  @Override
+  void accepted(Socket client) throws IOException {
+    Socket target = kept(new Socket(InetAddress.getLoopbackAddress(), server));
+    execute(() -> pump(client, target, true));
+    execute(() -> pump(target, client, false));
   }
 
   private void pump(Socket from, Socket to, boolean fromClient) {
@@ -112,15 +85,5 @@ public final class ReplyCutter implements AutoCloseable {
     } catch (IOException e) {
       // One side has gone; the other is closed too.
     }
-  }
-
-  @Override
-  public void close() {
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.shutdownNow();
   }
 }

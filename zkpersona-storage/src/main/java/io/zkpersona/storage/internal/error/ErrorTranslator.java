@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.error;
 
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.DeadlineExceededException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.MissingReferenceException;
@@ -12,10 +13,12 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.Constraints.Target;
+import io.zkpersona.storage.internal.error.SqlStates.Kind;
 import io.zkpersona.storage.internal.error.SqlStates.Meaning;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -29,6 +32,7 @@ public final class ErrorTranslator {
 
   private static final String FOREIGN_KEY = "23503";
   private static final String RESTRICT = "23001";
+  private static final String CANCELLED = "57014";
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
   /** The server's functions that refuse a plan whose result has another shape by now. */
@@ -66,6 +70,10 @@ public final class ErrorTranslator {
     }
     if (!meaning.answered() && call.moment().mayHaveCommitted()) {
       return new OutcomeUnknownException(call.trace(), state, cause);
+    }
+    Duration overdue = call.overdue();
+    if (overdue != null && (CANCELLED.equals(state) || meaning.kind() == Kind.UNAVAILABLE)) {
+      return new DeadlineExceededException(overdue, state, cause);
     }
     return byMeaning(meaning, state, call, cause);
   }

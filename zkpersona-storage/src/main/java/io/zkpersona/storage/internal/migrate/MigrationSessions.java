@@ -5,11 +5,13 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 
 import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.BoundConnection;
+import io.zkpersona.storage.internal.query.ServerSession;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.query.UnitOfWork;
@@ -103,10 +105,18 @@ final class MigrationSessions {
    * the marked one where sessions are shared, or leaves the first with one that is not marked.
    *
    * @throws ConfigurationException if sessions are shared
+   * @throws MigrationException if the server is a standby
    */
   void requireOwn(DataSource dataSource) throws SQLException {
     try (Connection one = dataSource.getConnection();
         Connection other = dataSource.getConnection()) {
+      if (ServerSession.of(one).standby()) {
+        throw new MigrationException(
+            "schema "
+                + config.schema()
+                + ": migrations are pending, and the server is a standby (expected: opened first"
+                + " over a URL that leads to the primary, or DB_MIGRATION_URL does)");
+      }
       for (int round = 0; round < ROUNDS; round++) {
         String mark = UUID.randomUUID().toString();
         ask(executor(one), List.of(set(PROBE, mark)));

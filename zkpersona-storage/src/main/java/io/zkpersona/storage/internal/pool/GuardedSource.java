@@ -4,9 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.query.Opening;
+import io.zkpersona.storage.internal.query.SessionReset;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -25,15 +29,23 @@ public final class GuardedSource implements ConnectionSource {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedSource.class);
 
   private final DataSource dataSource;
+  private final boolean resets;
+  private final Map<Connection, SessionReset> lent = new ConcurrentHashMap<>();
   private final Lock lock = new ReentrantLock();
   private final Condition allReturned = lock.newCondition();
   private final AtomicInteger out = new AtomicInteger();
   private volatile boolean closed;
   private long closeDeadline;
 
-  /** Gives connections of {@code dataSource}. */
-  public GuardedSource(DataSource dataSource) {
+  /**
+   * Gives connections of {@code dataSource}.
+   *
+   * @param resets whether sessions that were lent are put back into the state that they came in,
+   *     which is not done to a pool of somebody else's
+   */
+  public GuardedSource(DataSource dataSource, boolean resets) {
     this.dataSource = dataSource;
+    this.resets = resets;
   }
 
   @Override
@@ -81,11 +93,23 @@ public final class GuardedSource implements ConnectionSource {
   }
 
   @Override
+  public void lending(Connection connection) throws SQLException {
+    // A session that others use too is not this one's to be put back.
+    if (resets && !Opening.isShared(connection) && !lent.containsKey(connection)) {
+      lent.put(connection, SessionReset.before(connection));
+    }
+  }
+
+  @Override
   public void release(Connection connection) {
+    SessionReset reset = lent.isEmpty() ? null : lent.remove(connection);
     try (connection) {
       if (!connection.isClosed() && !connection.getAutoCommit()) {
         connection.rollback();
         connection.setAutoCommit(true);
+      }
+      if (reset != null && !connection.isClosed()) {
+        reset(connection, reset);
       }
     } catch (SQLException e) {
       LOG.warn("a connection could not be given back in order (SQLSTATE {})", e.getSQLState());
@@ -94,19 +118,33 @@ public final class GuardedSource implements ConnectionSource {
     }
   }
 
+  private void reset(Connection connection, SessionReset reset) throws SQLException {
+    try {
+      reset.apply(connection);
+    } catch (SQLException e) {
+      evict(connection);
+      throw e;
+    }
+  }
+
   /** A pool of another make is told by a connection that it finds closed. */
   @Override
   public void discard(Connection connection) {
+    lent.remove(connection);
     try (connection) {
-      if (dataSource instanceof HikariDataSource pool) {
-        pool.evictConnection(connection);
-      } else {
-        connection.abort(Runnable::run);
-      }
+      evict(connection);
     } catch (SQLException e) {
       LOG.warn("a broken connection could not be closed (SQLSTATE {})", e.getSQLState());
     } finally {
       returned();
+    }
+  }
+
+  private void evict(Connection connection) throws SQLException {
+    if (dataSource instanceof HikariDataSource pool) {
+      pool.evictConnection(connection);
+    } else {
+      connection.abort(Runnable::run);
     }
   }
 

@@ -6,32 +6,14 @@ import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.Secret;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Makes a pool, or single connections, from a configuration whose values are already checked. */
 public final class PoolFactory {
-
-  /**
-   * The isolation that every connection made here starts with, whatever the server's, database's or
-   * role's default: known, it need not be asked for at each transaction.
-   */
-  public static final int ISOLATION = Connection.TRANSACTION_READ_COMMITTED;
-
-  /** What a role, a database or a server may have another default for. */
-  private static final String PINNED =
-      " -c idle_in_transaction_session_timeout=300000"
-          + " -c default_transaction_isolation=read\\ committed"
-          + " -c default_transaction_read_only=off"
-          + " -c default_transaction_deferrable=off"
-          + " -c array_nulls=on"
-          + " -c standard_conforming_strings=on"
-          + " -c bytea_output=hex";
 
   /** Older idle connections are tested now and then, so that a firewall does not drop them. */
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
@@ -43,15 +25,23 @@ public final class PoolFactory {
 
   private PoolFactory() {}
 
-  /** A pool that connects when it is first asked for a connection. */
-  public static HikariDataSource pool(DatabaseConfig config) {
-    return new HikariDataSource(poolConfig(config));
+  /**
+   * A pool that connects when it is first asked for a connection.
+   *
+   * @param single what makes its connections, as {@link #single} does
+   */
+  public static HikariDataSource pool(DatabaseConfig config, DataSource single) {
+    return new HikariDataSource(poolConfig(config, single));
   }
 
   static HikariConfig poolConfig(DatabaseConfig config) {
+    return poolConfig(config, single(config));
+  }
+
+  private static HikariConfig poolConfig(DatabaseConfig config, DataSource single) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("zkpersona-" + config.schema());
-    hikari.setDataSource(single(config));
+    hikari.setDataSource(single);
     hikari.setMaximumPoolSize(config.maxConnections());
     hikari.setMinimumIdle(config.minConnections());
     hikari.setConnectionTimeout(config.connectTimeout().toMillis());
@@ -59,6 +49,7 @@ public final class PoolFactory {
     hikari.setIdleTimeout(idleTimeout(config, lifetime).toMillis());
     hikari.setMaxLifetime(lifetime.toMillis());
     hikari.setKeepaliveTime(keepalive(lifetime).toMillis());
+    hikari.setLeakDetectionThreshold(config.leakDetection().toMillis());
     // Opening tests the connection itself, with as many attempts as are configured.
     hikari.setInitializationFailTimeout(-1);
     return hikari;
@@ -66,13 +57,13 @@ public final class PoolFactory {
 
   /** Connections as the pool makes them, one by one. */
   public static DataSource single(DatabaseConfig config) {
-    return driver(config, config.statementTimeout(), config.lockTimeout(), config.socketTimeout());
+    return source(config, config.statementTimeout(), config.lockTimeout(), config.socketTimeout());
   }
 
   /** Connections for migrations, whose statements may take much longer than a call. */
   public static DataSource forMigrations(DatabaseConfig config) {
     Duration limit = config.migrationTimeout();
-    return driver(
+    return source(
         config.forMigrations(),
         limit,
         config.migrationLockTimeout(),
@@ -104,16 +95,25 @@ public final class PoolFactory {
     return half.compareTo(SHORTEST_KEEPALIVE) < 0 ? Duration.ZERO : half;
   }
 
-  private static PGSimpleDataSource driver(
+  private static DataSource source(
       DatabaseConfig config,
       Duration statementTimeout,
       Duration lockTimeout,
       Duration socketTimeout) {
+    PGSimpleDataSource driver = driver(config, socketTimeout);
+    return new DriverSource(
+        driver,
+        SessionSettings.of(config, statementTimeout, lockTimeout),
+        config.driverProperties().containsKey("prepareThreshold"));
+  }
+
+  private static PGSimpleDataSource driver(DatabaseConfig config, Duration socketTimeout) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
     // Unless the URL says otherwise: a batch then travels as few statements of many rows.
     driver.setReWriteBatchedInserts(true);
     // The pool logs what breaks a connection; the driver would quote a batch's values in it.
     driver.setLogServerErrorDetail(false);
+    driver.setTcpKeepAlive(true);
     try {
       driver.setURL(config.jdbcUrl());
       for (Map.Entry<String, String> property : config.driverProperties().entrySet()) {
@@ -131,13 +131,6 @@ public final class PoolFactory {
       driver.setLoginTimeout(Math.toIntExact(config.connectTimeout().toSeconds()));
     }
     driver.setSocketTimeout(Math.toIntExact(socketTimeout.toSeconds()));
-    driver.setOptions(
-        String.format(
-                Locale.ROOT,
-                "-c statement_timeout=%d -c lock_timeout=%d",
-                statementTimeout.toMillis(),
-                lockTimeout.toMillis())
-            + PINNED);
     return driver;
   }
 }

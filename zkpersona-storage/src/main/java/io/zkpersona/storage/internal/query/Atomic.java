@@ -33,7 +33,7 @@ public final class Atomic {
       Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
     return connection.getAutoCommit()
         ? inTransaction(connection, unit, body)
-        : inSavepoint(connection, body);
+        : inSavepoint(connection, unit, body);
   }
 
   private static <T, X extends Throwable> T inTransaction(
@@ -56,9 +56,11 @@ public final class Atomic {
   }
 
   /** As {@link #run}, inside a transaction that somebody else ends. */
-  public static <T, X extends Throwable> T inSavepoint(Connection connection, Body<T, X> body)
-      throws X, SQLException {
+  public static <T, X extends Throwable> T inSavepoint(
+      Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
+    Opening.ensure(connection);
     Savepoint savepoint = connection.setSavepoint();
+    UnitOfWork.Mark mark = unit.mark();
     try {
       T value = body.run();
       connection.releaseSavepoint(savepoint);
@@ -72,6 +74,7 @@ public final class Atomic {
             // Or the server would keep it, and nest each later one in it.
             connection.releaseSavepoint(savepoint);
           });
+      unit.undoneTo(mark);
       throw failure;
     }
   }

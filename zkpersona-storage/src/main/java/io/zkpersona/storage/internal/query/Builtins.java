@@ -87,6 +87,11 @@ public final class Builtins {
         "set_config", SQLDataType.VARCHAR, inline(setting), inline(value), inline(false));
   }
 
+  /** Sets a setting until the transaction ends; returns the new value. */
+  public static Field<String> settingForTransaction(String setting, Field<String> value) {
+    return function("set_config", SQLDataType.VARCHAR, inline(setting), value, inline(true));
+  }
+
   /** How many rows there are. */
   public static AggregateFunction<Integer> count() {
     return aggregate(COUNT, SQLDataType.INTEGER, ALL);

@@ -4,6 +4,7 @@ import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Where the executor gets the connection for one call: a pool, a transaction, a caller's own. */
 public interface ConnectionSource {
@@ -24,6 +25,21 @@ public interface ConnectionSource {
   default void discard(Connection connection) {
     release(connection);
   }
+
+  /**
+   * The connection is about to be lent to code that is not the library's.
+   *
+   * @throws SQLException if the connection is broken
+   */
+  default void lending(Connection connection) throws SQLException {}
+
+  /** By when everything on its connections has to be done; null if there is no such time. */
+  default @Nullable Deadline deadline() {
+    return null;
+  }
+
+  /** The commit is about to be sent. */
+  default void committing(Connection connection) {}
 
   /**
    * Refuses the use of what was acquired earlier, if its time is over or it is another thread's.

@@ -58,14 +58,14 @@ public final class Copy {
    * @return whether they were sent
    */
   public static boolean send(SqlExecutor on, String operation, SqlShape statement, Rows rows) {
-    return on.run(operation, connection -> send(connection, statement, rows));
+    return on.write(
+        operation,
+        connection ->
+            connection.isWrapperFor(BaseConnection.class) && sent(connection, statement, rows));
   }
 
-  private static boolean send(Connection connection, SqlShape statement, Rows rows)
+  private static boolean sent(Connection connection, SqlShape statement, Rows rows)
       throws SQLException {
-    if (!connection.isWrapperFor(BaseConnection.class)) {
-      return false;
-    }
     CopyIn copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyIn(statement.sql());
     try {
       BinaryWriter out = new BinaryWriter((bytes, length) -> copy.writeToCopy(bytes, 0, length));

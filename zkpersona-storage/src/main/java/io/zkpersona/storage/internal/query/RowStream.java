@@ -120,9 +120,11 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
   private void execute(SqlShape shape, @Nullable Object[] values) throws SQLException {
     if (ownTransaction) {
       // Outside a transaction the driver would load the whole result at once.
+      // The driver says so in its BEGIN, where a session that is shared keeps nothing of it.
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
     }
+    Opening.ensure(connection);
     PreparedStatement prepared = connection.prepareStatement(shape.sql());
     this.statement = prepared;
     prepared.setFetchSize(FETCH_SIZE);

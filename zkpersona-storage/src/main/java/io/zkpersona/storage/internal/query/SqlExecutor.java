@@ -5,10 +5,13 @@ import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.error.Failing;
+import io.zkpersona.storage.internal.error.Moment;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -69,8 +72,8 @@ public final class SqlExecutor {
         operation,
         shape,
         values,
-        statement -> {
-          try (ResultSet result = statement.executeQuery()) {
+        call -> {
+          try (ResultSet result = call.query()) {
             Row row = new Row(result);
             List<R> rows = new ArrayList<>();
             while (result.next()) {
@@ -107,8 +110,8 @@ public final class SqlExecutor {
   }
 
   private static <R> PreparedWork<Optional<R>> first(RowReader<R> reader) {
-    return statement -> {
-      try (ResultSet result = statement.executeQuery()) {
+    return call -> {
+      try (ResultSet result = call.query()) {
         return result.next() ? Optional.of(new Row(result).as(reader)) : Optional.empty();
       }
     };
@@ -116,11 +119,11 @@ public final class SqlExecutor {
 
   /** Runs a statement that returns no rows; gives the number of rows it changed. */
   public int update(String operation, SqlShape shape, @Nullable Object... values) {
-    return prepared(operation, shape, values, PreparedStatement::executeUpdate);
+    return prepared(operation, shape, values, PreparedCall::update);
   }
 
   private interface PreparedWork<T> {
-    T on(PreparedStatement statement) throws SQLException;
+    T on(PreparedCall call) throws SQLException;
   }
 
   private <T> T prepared(
@@ -135,10 +138,13 @@ public final class SqlExecutor {
       @Nullable Object[] values,
       PreparedWork<T> work)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
-      shape.bind(statement, values);
+    try (PreparedCall call = PreparedCall.prepare(connection, shape)) {
+      call.bind(shape, values);
       unit.sending(connection, shape.isWrite());
-      T result = work.on(statement);
+      if (shape.isDelete()) {
+        unit.removing();
+      }
+      T result = work.on(call);
       unit.answered();
       return result;
     } catch (SQLException e) {
@@ -153,27 +159,26 @@ public final class SqlExecutor {
 
   /** Runs one statement for many rows of values, in batches. */
   public void batch(String operation, SqlShape shape, List<@Nullable Object[]> rows) {
-    call(
-        operation,
-        (connection, unit) -> {
-          try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
-            unit.sending(connection, true);
-            int waiting = 0;
-            for (@Nullable Object[] values : rows) {
-              shape.bind(statement, values);
-              statement.addBatch();
-              if (++waiting == BATCH_SIZE) {
-                statement.executeBatch();
-                waiting = 0;
-              }
-            }
-            if (waiting > 0) {
-              statement.executeBatch();
-            }
-            unit.answered();
-            return rows.size();
-          }
-        });
+    write(operation, connection -> batch(connection, shape, rows));
+  }
+
+  private static int batch(Connection connection, SqlShape shape, List<@Nullable Object[]> rows)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+      int waiting = 0;
+      for (@Nullable Object[] values : rows) {
+        shape.bind(statement, values);
+        statement.addBatch();
+        if (++waiting == BATCH_SIZE) {
+          statement.executeBatch();
+          waiting = 0;
+        }
+      }
+      if (waiting > 0) {
+        statement.executeBatch();
+      }
+      return rows.size();
+    }
   }
 
   /**
@@ -212,15 +217,13 @@ public final class SqlExecutor {
         operation,
         (connection, unit) -> {
           requireAutoCommit(operation, connection);
-          int before = connection.getTransactionIsolation();
-          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-          try {
-            return atomically(connection, unit, body);
-          } finally {
-            if (!connection.isClosed()) {
-              connection.setTransactionIsolation(before);
-            }
-          }
+          return Atomic.run(
+              connection,
+              unit,
+              () -> {
+                Opening.begin(connection, Isolation.REPEATABLE_READ, connection.isReadOnly());
+                return body.apply(new SqlExecutor(new BoundConnection(connection), null, unit));
+              });
         });
   }
 
@@ -232,14 +235,22 @@ public final class SqlExecutor {
   public <T extends @Nullable Object> T inserting(
       String entityType, Supplier<List<UUID>> ids, Supplier<T> body) {
     if (transaction != null) {
-      transaction.inserting(entityType, ids.get());
-      return body.get();
+      T result = body.get();
+      if (tellsOfRows(result)) {
+        transaction.inserted(entityType, ids.get());
+      }
+      return result;
     }
     try {
       return body.get();
     } catch (OutcomeUnknownException e) {
       throw e.withRows(entityType, ids.get());
     }
+  }
+
+  /** An insert under a condition may insert nothing and say so, and its transaction go on. */
+  private static boolean tellsOfRows(@Nullable Object result) {
+    return !Optional.empty().equals(result) && !Integer.valueOf(0).equals(result);
   }
 
   /** Refuses what is made of several transactions where one is open. */
@@ -269,9 +280,39 @@ public final class SqlExecutor {
         operation,
         (connection, unit) -> {
           unit.sending(connection, true);
+          unit.removing();
           T result = work.on(connection);
           unit.answered();
           return result;
+        });
+  }
+
+  /**
+   * Runs one write that is more than a prepared statement, like a batch. Where the session is
+   * shared it is a transaction of its own, unless one is open.
+   */
+  <T> T write(String operation, Work<T> work) {
+    return call(
+        operation,
+        (connection, unit) ->
+            Opening.before(
+                connection,
+                unit,
+                () -> {
+                  unit.sending(connection, true);
+                  T result = work.on(connection);
+                  unit.answered();
+                  return result;
+                }));
+  }
+
+  /** As {@link #run}, of work that is not the library's, which may leave the session changed. */
+  public <T extends @Nullable Object> T lend(String operation, Work<T> work) {
+    return run(
+        operation,
+        connection -> {
+          connections.lending(connection);
+          return work.on(connection);
         });
   }
 
@@ -293,7 +334,7 @@ public final class SqlExecutor {
       Connection connection = connections.acquire();
       Throwable failure = null;
       try {
-        unit.connected(connection);
+        unit.connected(connections, connection);
         return call.on(connection, unit);
       } catch (SQLException e) {
         failure = e;
@@ -358,7 +399,11 @@ public final class SqlExecutor {
   }
 
   ZkPersonaException failed(String operation, SQLException e) {
-    return failed(operation, ErrorTranslator.translate(e));
+    Failing failing = Failing.of(Moment.SENT);
+    Deadline deadline = connections.deadline();
+    return failed(
+        operation,
+        ErrorTranslator.translate(e, deadline == null ? failing : deadline.applyTo(failing)));
   }
 
   private ZkPersonaException failed(String operation, UnitOfWork unit, SQLException e) {

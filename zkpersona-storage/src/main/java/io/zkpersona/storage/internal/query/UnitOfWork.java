@@ -23,11 +23,13 @@ public final class UnitOfWork {
   private boolean readOnly;
   private Moment moment = Moment.CONNECTING;
   private boolean wrote;
+  private boolean removed;
   private int process;
   private @Nullable String entityType;
   private List<UUID> ids = List.of();
   private @Nullable Long transactionId;
   private @Nullable String timeline;
+  private @Nullable ConnectionSource source;
 
   private UnitOfWork(String operation, boolean readOnly, boolean identified) {
     this.operation = operation;
@@ -41,21 +43,28 @@ public final class UnitOfWork {
   }
 
   /**
-   * A caller's transaction, of which the server's id is asked for before the commit if it wrote
-   * nothing else that it can be found by.
+   * A caller's transaction, of which the server's id is asked for before the commit unless it
+   * inserted rows, and deleted none, that it can be found by.
    */
   public static UnitOfWork ofCaller(String operation, boolean readOnly) {
     return new UnitOfWork(operation, readOnly, true);
   }
 
-  /** A connection is there. */
-  public void connected(Connection connection) throws SQLException {
+  /** A connection is there, the first time of the source that decides about its end. */
+  public void connected(ConnectionSource from, Connection connection) throws SQLException {
+    if (source == null) {
+      source = from;
+    }
     moment = Moment.SENT;
     readOnly |= connection.isReadOnly();
   }
 
   /** A statement is about to be sent. */
   void sending(Connection connection, boolean write) throws SQLException {
+    Deadline deadline = deadline();
+    if (deadline != null) {
+      deadline.requireTime();
+    }
     if (!write || readOnly) {
       return;
     }
@@ -68,14 +77,33 @@ public final class UnitOfWork {
     }
   }
 
-  /** Rows with these ids are about to be inserted; the first ones to be told are kept. */
-  void inserting(String type, List<UUID> inserted) {
+  /** Rows with these ids were inserted; the first ones to be told are kept. */
+  void inserted(String type, List<UUID> added) {
     if (entityType == null) {
       entityType = type;
-      ids = new ArrayList<>(inserted);
+      ids = new ArrayList<>(added);
     } else if (entityType.equals(type) && ids.size() < WriteTrace.MOST_IDS) {
-      ids.addAll(inserted);
+      ids.addAll(added);
     }
+  }
+
+  /** Which rows it can be found by, to come back to. */
+  record Mark(@Nullable String entityType, int ids) {}
+
+  /** What was traced up to now. */
+  Mark mark() {
+    return new Mark(entityType, ids.size());
+  }
+
+  /** What was traced since a mark was undone, so that nothing can be found by it. */
+  void undoneTo(Mark mark) {
+    entityType = mark.entityType();
+    ids = new ArrayList<>(ids.subList(0, mark.ids()));
+  }
+
+  /** Rows may be gone again that were inserted before, so that their absence tells nothing. */
+  void removing() {
+    removed = true;
   }
 
   /** The statement was answered, so what comes after it is another matter. */
@@ -85,20 +113,33 @@ public final class UnitOfWork {
 
   /** The commit is about to be sent. */
   void committing(Connection connection) throws SQLException {
+    Deadline deadline = deadline();
+    if (deadline != null) {
+      deadline.requireTime();
+    }
     if (!wrote) {
       return;
     }
-    if (identified && ids.isEmpty()) {
+    if (identified && (ids.isEmpty() || removed)) {
       TransactionId id = TransactionId.of(connection);
       transactionId = id == null ? null : id.value();
       timeline = id == null ? null : id.timeline();
     }
     moment = Moment.COMMIT_SENT;
+    if (source != null) {
+      source.committing(connection);
+    }
   }
 
   /** What an error of now has to know. */
   public Failing failing() {
-    return new Failing(moment, readOnly, trace());
+    Failing failing = new Failing(moment, readOnly, trace());
+    Deadline deadline = deadline();
+    return deadline == null ? failing : deadline.applyTo(failing);
+  }
+
+  private @Nullable Deadline deadline() {
+    return source == null ? null : source.deadline();
   }
 
   private WriteTrace trace() {

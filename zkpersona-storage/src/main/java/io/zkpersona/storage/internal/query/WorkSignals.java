@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets threads wait for the server's notifications of work, all over one connection, which is there
  * while somebody waits and a little longer. When it is lost everybody is woken, since a
- * notification may be lost with it; the next one to wait makes another. Thread-safe.
+ * notification may be lost with it; the next one to wait makes another. Through a pooler nothing is
+ * listened to, since its sessions are others' too: those who wait have to look for themselves.
+ * Thread-safe.
  */
 public final class WorkSignals implements AutoCloseable {
 
@@ -50,6 +52,7 @@ public final class WorkSignals implements AutoCloseable {
   private int waiting;
   private long signals;
   private boolean closed;
+  private boolean polled;
 
   /** Listens, once somebody waits, on a connection of {@code connections}. */
   public WorkSignals(DataSource connections, String schema) {
@@ -71,7 +74,8 @@ public final class WorkSignals implements AutoCloseable {
    * Begins to wait: from its return on no notification is missed.
    *
    * @param deadline until when at most, as {@link System#nanoTime} counts
-   * @return the wait, to be closed; empty-handed ({@link Wait#isListening}) after the deadline
+   * @return the wait, to be closed; it hears nothing ({@link Wait#isListening}) after the deadline,
+   *     and where nothing can be listened to ({@link Wait#isPolled})
    * @throws InterruptedException if the thread is interrupted
    * @throws io.zkpersona.domain.error.ZkPersonaException if there is no connection to listen on
    */
@@ -80,15 +84,17 @@ public final class WorkSignals implements AutoCloseable {
     try {
       requireOpen();
       Listener current = listener;
-      if (current == null) {
+      if (current == null && !polled) {
         current = new Listener();
         current.start();
         listener = current;
       }
       waiting++;
       try {
-        current.awaitListening(deadline);
-        return new Wait(signals, current.listening);
+        if (current != null && !polled) {
+          current.awaitListening(deadline);
+        }
+        return new Wait(signals, !polled && current != null && current.listening, polled);
       } catch (Throwable failure) {
         waiting--;
         throw failure;
@@ -126,13 +132,20 @@ public final class WorkSignals implements AutoCloseable {
 
     private final long seen;
     private final boolean listening;
+    private final boolean polled;
 
-    private Wait(long seen, boolean listening) {
+    private Wait(long seen, boolean listening, boolean polled) {
       this.seen = seen;
       this.listening = listening;
+      this.polled = polled;
     }
 
-    /** Whether notifications are received; if not, the deadline came first. */
+    /** Whether no signal of other machines will come, so that one has to look now and then. */
+    public boolean isPolled() {
+      return polled;
+    }
+
+    /** Whether notifications are received. */
     public boolean isListening() {
       return listening;
     }
@@ -184,7 +197,7 @@ public final class WorkSignals implements AutoCloseable {
 
     void awaitListening(long deadline) throws InterruptedException {
       long left = deadline - System.nanoTime();
-      while (!listening && failure == null && left > 0) {
+      while (!listening && !polled && failure == null && left > 0) {
         left = changed.awaitNanos(left);
         requireOpen();
       }
@@ -204,6 +217,10 @@ public final class WorkSignals implements AutoCloseable {
     public void run() {
       try (Connection opened = connections.getConnection()) {
         PGConnection notifying = opened.unwrap(PGConnection.class);
+        if (Opening.isShared(opened) || !ServerSession.of(opened).isBehind(opened)) {
+          leaveToPolling();
+          return;
+        }
         tell(opened, LISTEN);
         if (begun(opened)) {
           read(notifying, opened);
@@ -217,6 +234,19 @@ public final class WorkSignals implements AutoCloseable {
         LOG.warn("listening for work ended by {}", e.getClass().getName());
         ended(new SQLException("listening for work failed", e));
       }
+    }
+
+    private void leaveToPolling() {
+      lock.lock();
+      try {
+        polled = true;
+        listener = null;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      LOG.warn(
+          "connections lead through a pooler: work is looked for every second and not listened to");
     }
 
     private static void tell(Connection opened, String command) throws SQLException {

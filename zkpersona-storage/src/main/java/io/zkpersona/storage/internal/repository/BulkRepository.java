@@ -5,12 +5,14 @@ import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.LockWait;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.GatheringWriter;
 import io.zkpersona.storage.repository.Repository;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What every repository does with many entities, written once over an entity's declaration. */
 abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implements Repository<E, I> {
@@ -156,16 +159,25 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         value -> insertable(Required.argument("entity", value)),
         request -> Required.argument("request", request).toEntity(newId.get()),
         this::insertGroup,
+        context.longestWait(),
         options);
   }
 
   /** One alone is inserted as {@link #save} does it, so that it comes to the same. */
-  private List<E> insertGroup(List<E> values) {
-    if (values.size() == 1) {
+  private List<E> insertGroup(List<E> values, @Nullable Duration wait) {
+    if (values.size() == 1 && wait == null) {
       return List.of(insert(values.get(0)));
     }
     String operation = operation("save_group");
-    return executor().atomically(operation, tx -> insertStamped(tx, operation, values));
+    return executor()
+        .atomically(
+            operation,
+            tx -> {
+              if (wait != null) {
+                LockWait.limit(tx, operation, context.shapes(), wait);
+              }
+              return insertStamped(tx, operation, values);
+            });
   }
 
   /** What has to be done together with an update of many, some of which may be new. */

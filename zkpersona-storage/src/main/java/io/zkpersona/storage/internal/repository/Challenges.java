@@ -13,6 +13,7 @@ import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import java.util.List;
 import java.util.Objects;
@@ -51,19 +52,24 @@ final class Challenges {
   }
 
   WalletChallenge issue(IssueChallengeRequest request) {
-    return context
-        .executor()
-        .first(
-            "wallet_challenges.issue",
-            shape(Key.ISSUE, Challenges::issuing),
-            Challenges::read,
-            WalletChallengeId.generate(),
-            WalletChallenge.newNonce(),
-            request.walletAddress(),
-            request.chainId(),
-            request.domain(),
-            request.uri(),
-            request.lifetime())
+    WalletChallengeId id = WalletChallengeId.generate();
+    SqlExecutor executor = context.executor();
+    return executor
+        .inserting(
+            "wallet challenge",
+            () -> List.of(id.value()),
+            () ->
+                executor.first(
+                    "wallet_challenges.issue",
+                    shape(Key.ISSUE, Challenges::issuing),
+                    Challenges::read,
+                    id,
+                    WalletChallenge.newNonce(),
+                    request.walletAddress(),
+                    request.chainId(),
+                    request.domain(),
+                    request.uri(),
+                    request.lifetime()))
         .orElseThrow();
   }
 

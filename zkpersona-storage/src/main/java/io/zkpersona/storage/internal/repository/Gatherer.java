@@ -10,6 +10,7 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.GatheringWriter;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,19 +56,21 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
    * @param operation under which a row is counted
    * @param prepare makes of what the caller gave, null perhaps, what is written, or refuses it
    * @param writer writes a group in one transaction
+   * @param longestWait how long it usually waits for a lock at most; zero if there is no limit
    */
   Gatherer(
       SqlExecutor executor,
       String operation,
       UnaryOperator<E> prepare,
       Function<CreateRequest<E, I>, E> make,
-      UnaryOperator<List<E>> writer,
+      Group.Writer<E> writer,
+      Duration longestWait,
       GatherOptions options) {
     this.executor = executor;
     this.operation = operation;
     this.prepare = prepare;
     this.make = make;
-    this.groups = new Group<>(writer);
+    this.groups = new Group<>(writer, longestWait);
     this.options = options;
     this.enough = Math.min(options.maxRows(), options.maxWaiting());
     this.thread = Daemons.pool("zkpersona-" + operation, 1);
@@ -82,6 +85,7 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
 
     private final E value;
     private final long start = System.nanoTime();
+    private long handedOver = start;
     private final CompletableFuture<E> result = new CompletableFuture<>();
 
     Row(E value) {
@@ -91,6 +95,11 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
     @Override
     public E value() {
       return value;
+    }
+
+    @Override
+    public long handedOver() {
+      return handedOver;
     }
 
     @Override
@@ -172,6 +181,7 @@ final class Gatherer<E extends Entity<I>, I extends EntityId> implements Gatheri
         thread.execute(this::writeAll);
         writing = true;
       }
+      row.handedOver = System.nanoTime();
       waiting.add(row);
       if (waiting.size() >= enough) {
         company.signal();

@@ -99,17 +99,24 @@ final class PostgresBehaviorSessionRepository
   @Override
   public BehaviorSession start(@Nullable UserId userId, SessionType sessionType) {
     SqlShape shape = context.shapes().get(Key.START, this::starting);
+    Required.argument("sessionType", sessionType);
+    BehaviorSessionId id = newId.get();
     return executor()
-        .first(
-            operation("start"),
-            shape,
-            entity.reader(),
-            BehaviorSessionId.generate(),
-            userId,
-            SessionToken.generate(),
-            Required.argument("sessionType", sessionType),
-            context.actor(),
-            context.actor())
+        .inserting(
+            entity.entityType(),
+            () -> List.of(id.value()),
+            () ->
+                executor()
+                    .first(
+                        operation("start"),
+                        shape,
+                        entity.reader(),
+                        id,
+                        userId,
+                        SessionToken.generate(),
+                        sessionType,
+                        context.actor(),
+                        context.actor()))
         .orElseThrow();
   }
 

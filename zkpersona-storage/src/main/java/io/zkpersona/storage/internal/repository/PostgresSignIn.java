@@ -32,6 +32,7 @@ import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.SignIn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -106,20 +107,25 @@ final class PostgresSignIn implements SignIn {
     Required.argument("lifetimes", lifetimes);
     AccessToken access = AccessToken.generate();
     RefreshToken refresh = RefreshToken.generate();
-    return context
-        .executor()
-        .first(
-            "auth_sessions.open",
-            shape(Key.OPEN, SignInStatements::open),
-            SESSIONS.reader(),
-            userId,
-            AuthSessionId.generate(),
-            access.hash(),
-            lifetimes.access(),
-            context.actor(),
-            RefreshTokenId.generate(),
-            refresh.hash(),
-            lifetimes.refresh())
+    AuthSessionId id = AuthSessionId.generate();
+    SqlExecutor executor = context.executor();
+    return executor
+        .inserting(
+            SESSIONS.entityType(),
+            () -> List.of(id.value()),
+            () ->
+                executor.first(
+                    "auth_sessions.open",
+                    shape(Key.OPEN, SignInStatements::open),
+                    SESSIONS.reader(),
+                    userId,
+                    id,
+                    access.hash(),
+                    lifetimes.access(),
+                    context.actor(),
+                    RefreshTokenId.generate(),
+                    refresh.hash(),
+                    lifetimes.refresh()))
         .map(session -> new SignedIn(session, access, refresh))
         .orElseThrow(() -> new SignInException(Reason.USER_NOT_ACTIVE));
   }

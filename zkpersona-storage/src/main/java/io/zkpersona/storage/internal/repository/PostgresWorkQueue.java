@@ -53,6 +53,10 @@ final class PostgresWorkQueue implements WorkQueue {
 
   private static final int MOST_ATTEMPTS = 1_000;
   private static final int MAX_REASON = 500;
+
+  /** How often one looks for work where there is no notification of it. */
+  private static final Duration POLL = Duration.ofSeconds(1);
+
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
   private static final Duration LONGEST_LEASE = Duration.ofHours(24);
   private static final Duration LONGEST_DELAY = Duration.ofDays(30);
@@ -250,15 +254,23 @@ final class PostgresWorkQueue implements WorkQueue {
     requireNoTransaction();
     try (WorkSignals.Wait wait = context.signals().begin(deadline)) {
       Optional<Duration> next = nextFree();
-      if (next.isEmpty()) {
-        return wait.await(deadline);
-      }
-      long free = System.nanoTime() + next.get().toNanos();
-      return wait.await(Math.min(deadline, free)) || free <= deadline;
+      long free = next.map(left -> System.nanoTime() + left.toNanos()).orElse(deadline + 1);
+      long until = free - deadline < 0 ? free : deadline;
+      return await(wait, until) || free - deadline <= 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Waits for a signal, and looks for work now and then where none will come. */
+  private boolean await(WorkSignals.Wait wait, long until) throws InterruptedException {
+    while (wait.isPolled() && until - System.nanoTime() > POLL.toNanos()) {
+      if (wait.await(System.nanoTime() + POLL.toNanos()) || isFree()) {
+        return true;
+      }
+    }
+    return wait.await(until);
   }
 
   private void requireNoTransaction() {

@@ -86,7 +86,13 @@ final class PostgresZkProofRepository
   private ZkProof insert(SqlExecutor on, ZkProof proof) {
     Addressed row = Addressed.of(proof);
     try {
-      return on.atomically(operation("save"), tx -> inserts.one(tx, row));
+      return on.atomically(
+          operation("save"),
+          tx ->
+              tx.inserting(
+                  entity.entityType(),
+                  () -> List.of(proof.id().value()),
+                  () -> inserts.one(tx, row)));
     } catch (DuplicateStatementException e) {
       throw inserts.own(on, row).map(own -> e.withEarlierProof(own.value())).orElse(e);
     }

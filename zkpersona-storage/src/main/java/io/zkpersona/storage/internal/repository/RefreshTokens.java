@@ -25,6 +25,7 @@ import io.zkpersona.storage.internal.repository.SealedPair.Exchanged;
 import io.zkpersona.storage.internal.repository.SealedPair.Pair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -130,20 +131,25 @@ final class RefreshTokens {
       throw new SignInException(refusal);
     }
     Pair pair = Pair.generate();
+    RefreshTokenId id = RefreshTokenId.generate();
     AuthSession session =
-        tx.first(
-                "refresh_tokens.rotate",
-                shape(Key.ROTATE, SignInStatements::rotate),
-                SESSIONS.reader(),
-                token.id,
-                RefreshTokenId.generate(),
-                pair.refresh().hash(),
-                lifetimes.refresh(),
-                pair.access().hash(),
-                lifetimes.access(),
-                grace.isZero() ? null : SealedPair.seal(exchanged, pair),
-                grace,
-                context.actor())
+        tx.inserting(
+                "refresh token",
+                () -> List.of(id.value()),
+                () ->
+                    tx.first(
+                        "refresh_tokens.rotate",
+                        shape(Key.ROTATE, SignInStatements::rotate),
+                        SESSIONS.reader(),
+                        token.id,
+                        id,
+                        pair.refresh().hash(),
+                        lifetimes.refresh(),
+                        pair.access().hash(),
+                        lifetimes.access(),
+                        grace.isZero() ? null : SealedPair.seal(exchanged, pair),
+                        grace,
+                        context.actor()))
             .orElseThrow();
     return new SignedIn(session, pair.access(), pair.refresh());
   }

@@ -74,7 +74,13 @@ final class ReputationChain {
             operation,
             tx -> {
               lockUser(context, tx, request.userId());
-              return tx.first(operation, shape(context), ENTITY.reader(), values(context, request))
+              ReputationRecord written = ENTITY.createdBy(context.actor(), unplaced(request));
+              return tx.inserting(
+                      ENTITY.entityType(),
+                      () -> List.of(written.id().value()),
+                      () ->
+                          tx.first(
+                              operation, shape(context), ENTITY.reader(), values(context, written)))
                   .orElseThrow();
             });
   }
@@ -95,9 +101,7 @@ final class ReputationChain {
     }
   }
 
-  private static @Nullable Object[] values(
-      RepositoryContext context, RecordReputationRequest request) {
-    ReputationRecord written = ENTITY.createdBy(context.actor(), unplaced(request));
+  private static @Nullable Object[] values(RepositoryContext context, ReputationRecord written) {
     List<@Nullable Object> values = new ArrayList<>();
     WRITTEN.forEach(column -> values.add(column.valueOf(written)));
     values.add(context.actor());

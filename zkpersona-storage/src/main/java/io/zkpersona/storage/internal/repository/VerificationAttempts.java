@@ -75,24 +75,29 @@ final class VerificationAttempts {
                               .where(ZK_PROOFS.ID.eq(params.value(ZK_PROOFS.ID))));
                 });
     OnChainReference chain = attempt.onChain();
-    return tx.update(
-            "verification_attempts.add",
-            shape,
-            VerificationAttemptId.generate(),
-            attempt.verifierName(),
-            attempt.verifierVersion(),
-            attempt.verifierId(),
-            attempt.verdict(),
-            attempt.reason(),
-            attempt.at(),
-            decisive,
-            chain == null ? null : chain.network(),
-            chain == null ? null : chain.transactionHash(),
-            chain == null ? null : chain.blockNumber(),
-            chain == null ? null : chain.gasUsed(),
-            context.actor(),
-            context.actor(),
-            proof)
+    VerificationAttemptId id = VerificationAttemptId.generate();
+    return tx.inserting(
+            "verification attempt",
+            () -> List.of(id.value()),
+            () ->
+                tx.update(
+                    "verification_attempts.add",
+                    shape,
+                    id,
+                    attempt.verifierName(),
+                    attempt.verifierVersion(),
+                    attempt.verifierId(),
+                    attempt.verdict(),
+                    attempt.reason(),
+                    attempt.at(),
+                    decisive,
+                    chain == null ? null : chain.network(),
+                    chain == null ? null : chain.transactionHash(),
+                    chain == null ? null : chain.blockNumber(),
+                    chain == null ? null : chain.gasUsed(),
+                    context.actor(),
+                    context.actor(),
+                    proof))
         == 1;
   }
 

@@ -7,6 +7,7 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.ConnectionSource;
+import io.zkpersona.storage.internal.query.Deadline;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.PostgresRepositories;
@@ -27,11 +28,13 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   /** Gives the transaction's connection to the thread that opened it, until the block ends. */
   private static final class Source implements ConnectionSource {
 
+    private final ConnectionSource lender;
     private final Connection connection;
     private final Thread owner = Thread.currentThread();
     private volatile boolean ended;
 
-    Source(Connection connection) {
+    Source(ConnectionSource lender, Connection connection) {
+      this.lender = lender;
       this.connection = connection;
     }
 
@@ -51,6 +54,22 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
         throw new TransactionException(
             "the transaction was used on another thread (expected: the one that opened it)");
       }
+      lender.checkUsable();
+    }
+
+    @Override
+    public void lending(Connection lent) throws SQLException {
+      lender.lending(lent);
+    }
+
+    @Override
+    public @Nullable Deadline deadline() {
+      return lender.deadline();
+    }
+
+    @Override
+    public void committing(Connection connection) {
+      lender.committing(connection);
     }
 
     @Override
@@ -60,19 +79,21 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   }
 
   private final Source source;
+  private final UnitOfWork unit;
   private final SqlExecutor executor;
   private final RepositoryContext context;
   private final TransactionOptions options;
   private final Completions completions;
 
   OpenTransaction(
+      ConnectionSource lender,
       Connection connection,
       UnitOfWork unit,
       RepositoryContext context,
       QueryMetrics metrics,
       TransactionOptions options,
       Completions completions) {
-    this(new Source(connection), unit, context, metrics, options, completions);
+    this(new Source(lender, connection), unit, context, metrics, options, completions);
   }
 
   private OpenTransaction(
@@ -82,17 +103,19 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       QueryMetrics metrics,
       TransactionOptions options,
       Completions completions) {
-    this(source, new SqlExecutor(source, metrics, unit), context, options, completions);
+    this(source, unit, new SqlExecutor(source, metrics, unit), context, options, completions);
   }
 
   private OpenTransaction(
       Source source,
+      UnitOfWork unit,
       SqlExecutor executor,
       RepositoryContext context,
       TransactionOptions options,
       Completions completions) {
     super(context.on(executor));
     this.source = source;
+    this.unit = unit;
     this.executor = executor;
     this.context = context.on(executor);
     this.options = options;
@@ -104,7 +127,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     if (actorId == null) {
       throw new ValidationException("actorId", "null (expected: a value)");
     }
-    return new OpenTransaction(source, executor, context.as(actorId), options, completions);
+    return new OpenTransaction(source, unit, executor, context.as(actorId), options, completions);
   }
 
   void end() {
@@ -126,7 +149,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       TransactionFunction<T, X> function) throws X {
     int before = completions.mark();
     try {
-      return Atomic.inSavepoint(source.acquire(), () -> function.apply(this));
+      return Atomic.inSavepoint(source.acquire(), unit, () -> function.apply(this));
     } catch (SQLException e) {
       completions.undone(before);
       throw ErrorTranslator.translate(e);
@@ -147,6 +170,6 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
 
   @Override
   public <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function) {
-    return executor.run("connection", function::apply);
+    return executor.lend("connection", function::apply);
   }
 }

@@ -13,6 +13,7 @@ import io.zkpersona.storage.internal.error.Naming;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.Selection;
+import io.zkpersona.storage.internal.query.ServerSession;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.query.TransactionId;
@@ -72,8 +73,13 @@ public final class OutcomeCheck {
     if (exists(table.get(), trace.ids())) {
       return Outcome.COMMITTED;
     }
-    // The rows of a caller's transaction may be those of a nested one that was undone.
-    if (trace.process() == 0 || trace.operation().equals(TransactionRunner.OPERATION)) {
+    if (trace.transactionId() != null) {
+      return ofTransaction(trace);
+    }
+    if (trace.process() == 0) {
+      return Outcome.UNKNOWN;
+    }
+    if (!areProcessesKnown()) {
       return Outcome.UNKNOWN;
     }
     if (isBusy(trace.process())) {
@@ -103,6 +109,12 @@ public final class OutcomeCheck {
   private static Query rows(Params params, Table<?> table) {
     Field<UUID> id = field(table.getQualifiedName().append("id"), SQLDataType.UUID);
     return Selection.of(List.of(inline(1)), table, id.eq(any(params.array(ID))));
+  }
+
+  /** A pooler tells its clients numbers of its own making. */
+  private boolean areProcessesKnown() {
+    return executor.read(
+        OPERATION, connection -> ServerSession.of(connection).isBehind(connection));
   }
 
   private boolean isBusy(int process) {

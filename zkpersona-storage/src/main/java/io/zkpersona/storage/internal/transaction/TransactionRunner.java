@@ -7,8 +7,11 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Atomic;
 import io.zkpersona.storage.internal.query.Backoff;
+import io.zkpersona.storage.internal.query.BoundedSource;
 import io.zkpersona.storage.internal.query.ConnectionSource;
 import io.zkpersona.storage.internal.query.Connections;
+import io.zkpersona.storage.internal.query.Deadline;
+import io.zkpersona.storage.internal.query.Opening;
 import io.zkpersona.storage.internal.query.UnitOfWork;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.Completion;
@@ -20,8 +23,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens transactions, one per thread at a time: a nested one is a savepoint of the outer. Knows on
@@ -29,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransactionRunner {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
   static final String OPERATION = "transaction";
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), 7);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -37,7 +37,7 @@ public final class TransactionRunner {
   private final ConnectionSource connections;
   private final RepositoryContext context;
   private final QueryMetrics metrics;
-  private final @Nullable Integer isolation;
+  private final boolean defaultsKnown;
   private final Host host;
 
   /** Not static: each manager has transactions of its own. */
@@ -47,17 +47,17 @@ public final class TransactionRunner {
   /**
    * Runs transactions on connections of {@code connections}.
    *
-   * @param isolation the one that all connections come in, as {@link Connection} numbers them, or
-   *     null if it has to be asked for, which takes a round trip a transaction
+   * @param defaultsKnown whether sessions that are not shared begin transactions at READ COMMITTED
+   *     and for writing, which then need not be said, at the price of a round trip
    * @param host whose transactions are joined, or not worked beside
    */
   public TransactionRunner(
       ConnectionSource connections,
       RepositoryContext context,
       QueryMetrics metrics,
-      @Nullable Integer isolation,
+      boolean defaultsKnown,
       Host host) {
-    this.isolation = isolation;
+    this.defaultsKnown = defaultsKnown;
     this.host = host;
     this.connections = connections;
     this.context = context;
@@ -98,6 +98,11 @@ public final class TransactionRunner {
           connections.discard(connection);
         }
       }
+
+      @Override
+      public void lending(Connection connection) throws SQLException {
+        connections.lending(connection);
+      }
     };
   }
 
@@ -121,9 +126,12 @@ public final class TransactionRunner {
     if (joined != null) {
       return joining(joined, options, function);
     }
+    Deadline deadline = options.deadline() == null ? null : Deadline.in(options.deadline());
+    ConnectionSource source =
+        deadline == null ? connections : new BoundedSource(connections, deadline);
     for (int attempt = 0; ; attempt++) {
       try {
-        return once(options, function);
+        return once(source, options, function);
       } catch (ZkPersonaException e) {
         // A thread that was told to stop would make its attempts without a pause.
         if (e.code() != ErrorCode.TRANSACTION_CONFLICT
@@ -131,7 +139,10 @@ public final class TransactionRunner {
             || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        BACKOFF.pause(attempt, LONGEST_PAUSE);
+        BACKOFF.pause(attempt, deadline == null ? LONGEST_PAUSE : deadline.left());
+        if (deadline != null && deadline.isOver()) {
+          throw deadline.exceeded(e);
+        }
       }
     }
   }
@@ -153,7 +164,8 @@ public final class TransactionRunner {
       requireFitting(connection, options);
       UnitOfWork unit = UnitOfWork.ofCaller(OPERATION, false);
       OpenTransaction transaction =
-          new OpenTransaction(connection, unit, context, metrics, options, completions);
+          new OpenTransaction(
+              connections, connection, unit, context, metrics, options, completions);
       open.set(transaction);
       try {
         return transaction.callInTransactionThrowing(function);
@@ -176,6 +188,7 @@ public final class TransactionRunner {
     }
     try {
       if (options.retries() == 0
+          && options.deadline() == null
           && connection.getTransactionIsolation() == jdbcLevel(options.isolation())
           && connection.isReadOnly() == (options.access() == Access.READ_ONLY)) {
         return;
@@ -185,29 +198,30 @@ public final class TransactionRunner {
     }
     throw new TransactionException(
         "a block with options of its own inside the host's transaction (expected: those that it"
-            + " began with, and no retries, or none)");
+            + " began with, no retries and no deadline, or none)");
   }
 
   private <T extends @Nullable Object, X extends Exception> T once(
-      TransactionOptions options, TransactionFunction<T, X> function) throws X {
+      ConnectionSource source, TransactionOptions options, TransactionFunction<T, X> function)
+      throws X {
     long start = System.nanoTime();
     Completions completions = new Completions();
     Completion end = Completion.ROLLED_BACK;
     UnitOfWork unit =
         UnitOfWork.ofCaller(OPERATION, options.access() == TransactionOptions.Access.READ_ONLY);
     try {
-      Connection connection = connections.acquire();
+      Connection connection = source.acquire();
       Throwable failure = null;
       try {
-        unit.connected(connection);
-        T value = on(connection, unit, options, function, completions);
+        unit.connected(source, connection);
+        T value = on(source, connection, unit, options, function, completions);
         end = Completion.COMMITTED;
         return value;
       } catch (Throwable e) {
         failure = e;
         throw e;
       } finally {
-        Connections.giveBack(connections, connection, failure);
+        Connections.giveBack(source, connection, failure);
       }
     } catch (SQLException e) {
       ZkPersonaException translated = ErrorTranslator.translate(e, unit.failing());
@@ -226,65 +240,38 @@ public final class TransactionRunner {
   }
 
   private <T extends @Nullable Object, X extends Exception> T on(
+      ConnectionSource source,
       Connection connection,
       UnitOfWork unit,
       TransactionOptions options,
       TransactionFunction<T, X> function,
       Completions completions)
       throws X, SQLException {
-    int isolationBefore = isolation != null ? isolation : connection.getTransactionIsolation();
-    boolean readOnlyBefore = connection.isReadOnly();
-    int wanted = jdbcLevel(options.isolation());
     boolean readOnly = options.access() == Access.READ_ONLY;
+    boolean said =
+        defaultsKnown
+            && options.isolation() == Isolation.READ_COMMITTED
+            && !Opening.isShared(connection);
+    if (said && readOnly) {
+      // The driver says so in its BEGIN, and the pool puts it back when it gets the connection.
+      connection.setReadOnly(true);
+    }
     OpenTransaction transaction =
-        new OpenTransaction(connection, unit, context, metrics, options, completions);
+        new OpenTransaction(source, connection, unit, context, metrics, options, completions);
     try {
-      set(connection, isolationBefore, wanted, readOnlyBefore, readOnly);
       open.set(transaction);
-      return Atomic.run(connection, unit, () -> function.apply(transaction));
+      return Atomic.run(
+          connection,
+          unit,
+          () -> {
+            if (!said) {
+              Opening.begin(connection, options.isolation(), readOnly);
+            }
+            return function.apply(transaction);
+          });
     } finally {
       open.remove();
       transaction.end();
-      restore(connection, wanted, isolationBefore, readOnly, readOnlyBefore);
-    }
-  }
-
-  private static void set(
-      Connection connection, int isolationNow, int isolation, boolean readOnlyNow, boolean readOnly)
-      throws SQLException {
-    if (isolation != isolationNow) {
-      connection.setTransactionIsolation(isolation);
-    }
-    if (readOnly != readOnlyNow) {
-      connection.setReadOnly(readOnly);
-    }
-  }
-
-  /**
-   * A host's own pool may not put these back, and a connection with the wrong ones must not go back
-   * to it. What the transaction came to stands, so this never throws.
-   */
-  private static void restore(
-      Connection connection,
-      int isolationNow,
-      int isolation,
-      boolean readOnlyNow,
-      boolean readOnly) {
-    try {
-      if (!connection.isClosed()) {
-        set(connection, isolationNow, isolation, readOnlyNow, readOnly);
-      }
-    } catch (SQLException e) {
-      LOG.warn("a connection is dropped: not to be restored (SQLSTATE {})", e.getSQLState());
-      drop(connection);
-    }
-  }
-
-  private static void drop(Connection connection) {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      LOG.warn("a connection could not be dropped (SQLSTATE {})", e.getSQLState());
     }
   }
 

@@ -77,7 +77,11 @@ class ConstraintsIT {
             .map(RecordComponent::getName)
             .toList();
 
-    List<String> names = database.query(NAMES.formatted(table));
+    // The times of the stamp are the database's own, and no field of a request.
+    List<String> names =
+        database.query(NAMES.formatted(table)).stream()
+            .filter(name -> !name.matches(".*_[cm]time_range_check"))
+            .toList();
 
     assertThat(names).hasSizeGreaterThan(2);
     assertThat(names)

@@ -107,7 +107,7 @@ class PoolFactoryTest {
   void aPoolConnectsOnlyWhenItIsAsked() {
     DatabaseConfig config = DatabaseConfig.builder().databaseUrl(URL).minConnections(0).build();
 
-    try (HikariDataSource pool = PoolFactory.pool(config)) {
+    try (HikariDataSource pool = PoolFactory.pool(config, PoolFactory.single(config))) {
       assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isZero();
     }
   }

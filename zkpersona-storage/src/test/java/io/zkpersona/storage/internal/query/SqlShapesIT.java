@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,8 @@ class SqlShapesIT {
 
   private RepositoryContext context(SqlExecutor executor) {
     WorkSignals signals = new WorkSignals(new PGSimpleDataSource(), "zkpersona");
-    return new RepositoryContext(executor, shapes, new CursorCodec("key"), CALLS, signals);
+    return new RepositoryContext(
+        executor, shapes, new CursorCodec("key"), CALLS, signals, Duration.ZERO);
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -90,6 +91,7 @@ class ErasureBatchIT {
         new SqlShapes("zkpersona", "zkpersona"),
         new CursorCodec("secret of the test"),
         1_000,
-        new WorkSignals(new PGSimpleDataSource(), "zkpersona"));
+        new WorkSignals(new PGSimpleDataSource(), "zkpersona"),
+        Duration.ZERO);
   }
 }

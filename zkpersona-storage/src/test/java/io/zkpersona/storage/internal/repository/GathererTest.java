@@ -10,6 +10,7 @@ import io.zkpersona.storage.internal.query.ConnectionSource;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.repository.GatherOptions;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,8 @@ class GathererTest {
         "test.save",
         UnaryOperator.identity(),
         request -> request.toEntity(BehaviorInputId.generate()),
-        writer,
+        (rows, wait) -> writer.apply(rows),
+        Duration.ZERO,
         GatherOptions.defaults());
   }
 

@@ -8,6 +8,7 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.TransactionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +27,7 @@ class GroupTest {
   private static final class Member implements Group.Member<Integer> {
 
     private final int value;
+    private final long handedOver = System.nanoTime();
     private final List<Object> told = new ArrayList<>();
 
     Member(int value) {
@@ -34,6 +37,11 @@ class GroupTest {
     @Override
     public Integer value() {
       return value;
+    }
+
+    @Override
+    public long handedOver() {
+      return handedOver;
     }
 
     @Override
@@ -49,6 +57,8 @@ class GroupTest {
 
   private final List<List<Integer>> attempts = new ArrayList<>();
   private final List<Integer> stored = new ArrayList<>();
+  private final List<@Nullable Duration> waits = new ArrayList<>();
+  private Duration longestWait = Duration.ZERO;
 
   private static List<Member> members(int count) {
     return IntStream.range(0, count).mapToObj(Member::new).toList();
@@ -57,14 +67,16 @@ class GroupTest {
   /** Writes negated values, unless one among them is bad. */
   private void write(List<Member> members, Predicate<Integer> bad, RuntimeException failure) {
     new Group<Integer>(
-            values -> {
+            (values, wait) -> {
               attempts.add(values);
+              waits.add(wait);
               if (values.stream().anyMatch(bad)) {
                 throw failure;
               }
               stored.addAll(values);
               return values.stream().map(value -> -value).toList();
-            })
+            },
+            longestWait)
         .write(members);
   }
 
@@ -126,10 +138,10 @@ class GroupTest {
         TransactionException.conflict("deadlock", "40P01", null));
   }
 
-  /** Halving would wait again and again for the same lock. */
+  /** Halving would wait again and again for the same lock, without any limit. */
   @ParameterizedTest
   @MethodSource("waits")
-  void afterAWaitEachIsTriedAlone(RuntimeException wait) {
+  void withoutALimitEachIsTriedAloneAfterAWait(RuntimeException wait) {
     List<Member> members = members(64);
 
     write(members, value -> value == 40, wait);
@@ -138,6 +150,49 @@ class GroupTest {
     assertThat(attempts.stream().filter(attempt -> attempt.contains(40))).hasSize(2);
     assertThat(stored).hasSize(63);
     assertThat(members.get(40).told).containsExactly(wait);
+  }
+
+  /** Parts wait for a fraction of what is left, so that halving is the faster way. */
+  @ParameterizedTest
+  @MethodSource("waits")
+  void withALimitAWaitIsFoundByHalvingAndPartsWaitForLess(RuntimeException wait) {
+    longestWait = Duration.ofMinutes(5);
+    List<Member> members = members(1_000);
+
+    write(members, value -> value == 617, wait);
+
+    assertThat(attempts).hasSizeLessThanOrEqualTo(21);
+    assertThat(stored).hasSize(999);
+    assertThat(waits.get(0)).isNull();
+    for (int i = 1; i < waits.size(); i++) {
+      Duration most = attempts.get(i).size() == 1 ? longestWait : longestWait.dividedBy(2);
+      assertThat(waits.get(i)).isBetween(Duration.ofMillis(10), most);
+    }
+  }
+
+  /** Their time is over after the first attempt, or would be after another one. */
+  @Test
+  void whatIsOverdueFailsAsThePartItWasTriedIn() {
+    longestWait = Duration.ofNanos(1);
+    List<Member> members = members(40);
+    StatementTimeoutException failure = new StatementTimeoutException("locked", "55P03", null);
+
+    write(members, value -> true, failure);
+
+    assertThat(attempts).hasSize(1);
+    assertThat(waits).containsExactly(Duration.ofMillis(10));
+    members.forEach(member -> assertThat(member.told).containsExactly(failure));
+  }
+
+  /** It waited behind others, and may be free. */
+  @Test
+  void whatIsOverdueIsTriedOnce() {
+    longestWait = Duration.ofNanos(1);
+    List<Member> members = members(3);
+
+    write(members, value -> false, duplicate());
+
+    assertThat(stored).hasSize(3);
   }
 
   static List<RuntimeException> unknown() {
@@ -164,10 +219,11 @@ class GroupTest {
     DatabaseUnavailableException gone = new DatabaseUnavailableException("lost", "57P01", null);
     List<Member> members = members(8);
     new Group<Integer>(
-            values -> {
+            (values, wait) -> {
               attempts.add(values);
               throw values.size() > 2 ? duplicate() : gone;
-            })
+            },
+            Duration.ZERO)
         .write(members);
 
     assertThat(attempts)
@@ -180,9 +236,10 @@ class GroupTest {
     List<Member> members = members(3);
     StackOverflowError error = new StackOverflowError();
     new Group<Integer>(
-            values -> {
+            (values, wait) -> {
               throw error;
-            })
+            },
+            Duration.ZERO)
         .write(members);
 
     members.forEach(member -> assertThat(member.told).containsExactly(error));
