@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Cuts implements AutoCloseable {
 
   private static final boolean ALL = Boolean.getBoolean("zkpersona.test.everyCut");
-  private static final int FIRST = 2;
-  private static final int LAST = 3;
-  private static final int EACH = 8;
+  private static final int FIRST = 1;
+  private static final int LAST = 2;
+  private static final int EACH = 16;
   private static final RoleId NOBODYS = RoleId.generate();
 
   private final TestDatabase database = TestDatabase.migrated();
@@ -73,7 +73,7 @@ final class Cuts implements AutoCloseable {
 
   /**
    * Cuts a write behind every message of either side, or, of a long exchange's middle, behind each
-   * eighth.
+   * sixteenth.
    */
   void everywhere(CutCase write) throws InterruptedException {
     cut(
