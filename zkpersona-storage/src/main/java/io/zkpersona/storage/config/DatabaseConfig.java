@@ -336,7 +336,7 @@ public final class DatabaseConfig {
   }
 
   /**
-   * What migrations connect with.
+   * Gives what migrations connect with.
    *
    * @return this configuration with {@link #migrationUrl()} for its URL, or itself if there is none
    */

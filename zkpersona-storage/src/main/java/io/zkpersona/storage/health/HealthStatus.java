@@ -6,7 +6,7 @@ import java.time.Duration;
 public sealed interface HealthStatus {
 
   /**
-   * Whether work can be done now, writes included.
+   * Tells whether work can be done now, writes included.
    *
    * @return true for {@link Healthy} only
    */
