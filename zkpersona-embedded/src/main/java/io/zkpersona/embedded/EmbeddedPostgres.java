@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL server that runs as a child process, on a free port of the loopback interface,
- * with an empty data directory that is deleted when it stops.
+ * with an empty data directory that is deleted when it stops, or with one of the caller's.
  *
  * <p>Meant for builds, tests and examples, never for data that matters: it trusts every local
  * connection and does not wait for the disk. It runs as any user, root included.
@@ -93,7 +93,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Stops the server and deletes its data. A second call does nothing. */
+  /**
+   * Stops the server and deletes its data, unless they are in a directory of the caller's. A second
+   * call does nothing.
+   */
   @Override
   public void close() {
     try {
@@ -108,6 +111,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Path binaries;
+    private @Nullable Path data;
 
     private Builder() {}
 
@@ -136,6 +140,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
+     * Keeps the data in a directory of the caller's, which outlives the server. Data that are there
+     * already are served as they are: this is how a server is started again, or a standby from a
+     * copy of its primary. Without it, the data are new each time and deleted at the end.
+     *
+     * @param directory an empty directory, one that does not exist, or a data directory of the same
+     *     major version that no server runs on
+     * @return this builder
+     */
+    public Builder data(Path directory) {
+      this.data = Objects.requireNonNull(directory, "directory");
+      return this;
+    }
+
+    /**
      * Starts the server and returns when it accepts connections.
      *
      * @return the running server
@@ -146,6 +164,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder();
       settings.forEach(server::setServerConfig);
       server.setOverrideWorkingDirectory(ownFolder());
+      if (data != null) {
+        server.setDataDirectory(data);
+        server.setCleanDataDirectory(false);
+      }
       Path jar = binaries;
       try {
         if (jar != null) {

@@ -176,7 +176,8 @@ class SharedSessionsIT {
       for (Connection connection : List.of(one, two, three)) {
         Backends.execute(connection, "SET default_transaction_read_only = on");
         Backends.execute(connection, "SET default_transaction_isolation = serializable");
-        Backends.execute(connection, "SET statement_timeout = 1");
+        // Not so short that it ends the statements that replace it.
+        Backends.execute(connection, "SET statement_timeout = '500ms'");
       }
     }
     for (int i = 0; i < 10; i++) {
@@ -185,12 +186,13 @@ class SharedSessionsIT {
           tx -> {
             User made = tx.users().create(named("in a transaction"));
             assertThat(setting(tx, "transaction_isolation")).isEqualTo("read committed");
+            assertThat(setting(tx, "statement_timeout")).isEqualTo("30s");
             tx.users().deleteById(made.id());
           });
     }
     assertThat(manager.repositories().users().count()).isEqualTo(10);
     database.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database()"
             + " AND pid <> pg_backend_pid()");
   }
 

@@ -3,6 +3,7 @@ package io.zkpersona.storage.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,22 +19,25 @@ public final class TcpProxy extends Listener {
     IGNORE
   }
 
-  private final String host;
-  private final int port;
   private final AtomicInteger connections = new AtomicInteger();
   private final Semaphore arrivals = new Semaphore(0);
+  private volatile InetSocketAddress target;
   private volatile Behavior behavior;
   private volatile int forwardFrom;
   private volatile boolean frozen;
 
   private TcpProxy(String target, Behavior behavior, int forwardFrom) {
     super("tcp-proxy");
-    int colon = target.lastIndexOf(':');
-    this.host = target.substring(0, colon);
-    this.port = Integer.parseInt(target.substring(colon + 1));
+    this.target = address(target);
     this.behavior = behavior;
     this.forwardFrom = forwardFrom;
     listen();
+  }
+
+  private static InetSocketAddress address(String target) {
+    int colon = target.lastIndexOf(':');
+    return new InetSocketAddress(
+        target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
   }
 
   /** Passes everything on to {@code host:port}. */
@@ -86,6 +90,11 @@ public final class TcpProxy extends Listener {
     frozen = false;
   }
 
+  /** From now on passes new connections on to another server. */
+  public void leadTo(String newTarget) {
+    target = address(newTarget);
+  }
+
   /** From now on passes new connections on. */
   public void mend() {
     behavior = Behavior.FORWARD;
@@ -103,7 +112,13 @@ public final class TcpProxy extends Listener {
   }
 
   private void forward(Socket client) throws IOException {
-    Socket server = kept(new Socket(host, port));
+    Socket server = kept(new Socket());
+    try {
+      server.connect(target);
+    } catch (IOException e) {
+      client.close();
+      return;
+    }
     execute(() -> pump(client, server));
     execute(() -> pump(server, client));
   }

@@ -68,7 +68,7 @@ public final class ErrorTranslator {
     if (meaning == null) {
       return byState(original, state, cause);
     }
-    if (!meaning.answered() && call.moment().mayHaveCommitted()) {
+    if (call.moment().mayHaveCommitted() && !meaning.isNothingKept(original)) {
       return new OutcomeUnknownException(call.trace(), state, cause);
     }
     Duration overdue = call.overdue();

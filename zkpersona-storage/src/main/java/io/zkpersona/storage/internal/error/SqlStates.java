@@ -1,5 +1,8 @@
 package io.zkpersona.storage.internal.error;
 
+import static io.zkpersona.storage.internal.error.SqlStates.Answer.NONE;
+import static io.zkpersona.storage.internal.error.SqlStates.Answer.NOTHING_KEPT;
+import static io.zkpersona.storage.internal.error.SqlStates.Answer.NOTHING_KEPT_UNLESS_LAST;
 import static io.zkpersona.storage.internal.error.SqlStates.Kind.CONFLICT;
 import static io.zkpersona.storage.internal.error.SqlStates.Kind.DATABASE;
 import static io.zkpersona.storage.internal.error.SqlStates.Kind.READ_ONLY;
@@ -7,6 +10,7 @@ import static io.zkpersona.storage.internal.error.SqlStates.Kind.TIMEOUT;
 import static io.zkpersona.storage.internal.error.SqlStates.Kind.TRANSACTION;
 import static io.zkpersona.storage.internal.error.SqlStates.Kind.UNAVAILABLE;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +42,41 @@ public final class SqlStates {
     DATABASE
   }
 
+  /** What is known of a statement that was to commit, when a state was the answer to it. */
+  enum Answer {
+    /** It kept nothing. */
+    NOTHING_KEPT,
+    /**
+     * It kept nothing if the session goes on. A server that gives a session up, with FATAL or PANIC,
+     * may do so when the commit is done and only its acknowledgement, or a standby's, is not.
+     */
+    NOTHING_KEPT_UNLESS_LAST,
+    /** It may have been committed. */
+    NONE
+  }
+
   /**
    * One row of the table.
    *
    * @param evict whether the connection is of no more use
-   * @param answered whether the server's word, or the driver's, is that the statement kept nothing;
-   *     false where the answer was lost
    */
-  record Meaning(Kind kind, String message, boolean evict, boolean answered) {}
+  record Meaning(Kind kind, String message, boolean evict, Answer answer) {
+
+    /** Whether nothing was kept by the statement that was answered so. */
+    boolean isNothingKept(SQLException answered) {
+      return switch (answer) {
+        case NOTHING_KEPT -> true;
+        case NOTHING_KEPT_UNLESS_LAST -> !isLast(answered);
+        case NONE -> false;
+      };
+    }
+
+    /** The driver reads on until the server is ready again, and chains what stops it. */
+    private static boolean isLast(SQLException answered) {
+      SQLException next = answered.getNextException();
+      return next != null && next.getSQLState() != null && next.getSQLState().startsWith("08");
+    }
+  }
 
   private static final Map<String, Meaning> TABLE = new HashMap<>();
   private static final Map<String, Meaning> CLASSES = new HashMap<>();
@@ -77,20 +108,25 @@ public final class SqlStates {
         }) {
       answered(state, TRANSACTION, MISUSED);
     }
-    put("25006", new Meaning(READ_ONLY, "a write in a read-only transaction", true, true));
+    put("25006", new Meaning(READ_ONLY, "a write in a read-only transaction", true, NOTHING_KEPT));
     answered(
         "25P02",
         TRANSACTION,
         "an earlier statement of this transaction failed (expected: it is rolled back, or the"
             + " failing part runs in a nested transaction)");
+    // Of a session that waits for its client: what the client sent then was not read.
     ended(
         "25P03",
         "the transaction was idle for too long and the server ended it (expected: a statement"
             + " within DB_IDLE_TRANSACTION_TIMEOUT_MS, idle_in_transaction_session_timeout there)");
-    ended(
+    put(
         "25P04",
-        "the transaction took too long and the server ended it (expected: done within the server's"
-            + " transaction_timeout)");
+        new Meaning(
+            TIMEOUT,
+            "the transaction took too long and the server ended it (expected: done within the"
+                + " server's transaction_timeout)",
+            true,
+            NONE));
     answeredClass("25", TRANSACTION, MISUSED);
 
     // 40, transaction rollbacks.
@@ -101,20 +137,20 @@ public final class SqlStates {
     answered("40001", CONFLICT, rivals);
     answered("40P01", CONFLICT, rivals);
     answered("40002", DATABASE, "a constraint rolled the transaction back");
-    put("40003", new Meaning(DATABASE, "the server does not know its outcome", false, false));
+    put("40003", new Meaning(DATABASE, "the server does not know its outcome", false, NONE));
     answeredClass("40", CONFLICT, rivals);
 
     // 53, insufficient resources.
-    answered("53000", UNAVAILABLE, RESOURCES);
-    answered("53100", UNAVAILABLE, "the database server's disk is full");
-    answered("53200", UNAVAILABLE, "the database server is out of memory");
+    refused("53000", UNAVAILABLE, RESOURCES);
+    refused("53100", UNAVAILABLE, "the database server's disk is full");
+    refused("53200", UNAVAILABLE, "the database server is out of memory");
     answered(
         "53300",
         UNAVAILABLE,
         "the database server has no connection left (expected: fewer clients, or a higher"
             + " max_connections there)");
-    answered("53400", UNAVAILABLE, "a limit of the database server's configuration was hit");
-    answeredClass("53", UNAVAILABLE, RESOURCES);
+    refused("53400", UNAVAILABLE, "a limit of the database server's configuration was hit");
+    refusedClass("53", UNAVAILABLE, RESOURCES);
 
     // 55, objects not in the state that is needed.
     String notNow = "an object of the database is not in the state that the statement needs";
@@ -129,25 +165,25 @@ public final class SqlStates {
     answeredClass("55", DATABASE, notNow);
 
     // 57, operator interventions.
-    gone("57000", STOPPING);
+    refused("57000", UNAVAILABLE, STOPPING);
     answered(
         "57014",
         TIMEOUT,
         "the statement was cancelled (expected: done within DB_STATEMENT_TIMEOUT_MS)");
-    gone("57P01", STOPPING);
-    // Sent while another process crashed, at any moment of this one's work.
+    // Sent at any moment of the work, also when it is committed and waits for a standby.
+    lost("57P01", STOPPING);
     lost("57P02", STOPPING);
     gone("57P03", STOPPING);
-    put("57P04", new Meaning(DATABASE, "the database was dropped", true, true));
+    put("57P04", new Meaning(DATABASE, "the database was dropped", true, NONE));
     gone("57P05", "the session was idle for too long and the server ended it");
-    put("57", CLASSES, new Meaning(UNAVAILABLE, STOPPING, true, true));
+    lostClass("57", STOPPING);
 
     // 58 and XX, the server's own failures.
-    answeredClass("58", DATABASE, "the database server failed at its own files");
-    answered("XX000", DATABASE, BROKEN_SERVER);
-    answered("XX001", DATABASE, "the database server found its data corrupted");
-    answered("XX002", DATABASE, "the database server found an index corrupted");
-    answeredClass("XX", DATABASE, BROKEN_SERVER);
+    refusedClass("58", DATABASE, "the database server failed at its own files");
+    refused("XX000", DATABASE, BROKEN_SERVER);
+    refused("XX001", DATABASE, "the database server found its data corrupted");
+    refused("XX002", DATABASE, "the database server found an index corrupted");
+    refusedClass("XX", DATABASE, BROKEN_SERVER);
   }
 
   private SqlStates() {}
@@ -168,27 +204,35 @@ public final class SqlStates {
   }
 
   private static void lost(String state, String message) {
-    put(state, new Meaning(UNAVAILABLE, message, true, false));
+    put(state, new Meaning(UNAVAILABLE, message, true, NONE));
   }
 
   private static void lostClass(String prefix, String message) {
-    put(prefix, CLASSES, new Meaning(UNAVAILABLE, message, true, false));
+    put(prefix, CLASSES, new Meaning(UNAVAILABLE, message, true, NONE));
   }
 
   private static void gone(String state, String message) {
-    put(state, new Meaning(UNAVAILABLE, message, true, true));
+    put(state, new Meaning(UNAVAILABLE, message, true, NOTHING_KEPT));
   }
 
   private static void ended(String state, String message) {
-    put(state, new Meaning(TIMEOUT, message, true, true));
+    put(state, new Meaning(TIMEOUT, message, true, NOTHING_KEPT));
   }
 
   private static void answered(String state, Kind kind, String message) {
-    put(state, new Meaning(kind, message, false, true));
+    put(state, new Meaning(kind, message, false, NOTHING_KEPT));
   }
 
   private static void answeredClass(String prefix, Kind kind, String message) {
-    put(prefix, CLASSES, new Meaning(kind, message, false, true));
+    put(prefix, CLASSES, new Meaning(kind, message, false, NOTHING_KEPT));
+  }
+
+  private static void refused(String state, Kind kind, String message) {
+    put(state, new Meaning(kind, message, false, NOTHING_KEPT_UNLESS_LAST));
+  }
+
+  private static void refusedClass(String prefix, Kind kind, String message) {
+    put(prefix, CLASSES, new Meaning(kind, message, false, NOTHING_KEPT_UNLESS_LAST));
   }
 
   private static void put(String state, Meaning meaning) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
 class ErrorTranslatorTest {
@@ -107,7 +108,13 @@ class ErrorTranslatorTest {
     "08006, SENT, DATABASE_UNAVAILABLE",
     "08006, CONNECTING, DATABASE_UNAVAILABLE",
     "08003, WRITE_SENT, DATABASE_UNAVAILABLE",
-    "57P01, COMMIT_SENT, DATABASE_UNAVAILABLE",
+    "57P01, COMMIT_SENT, OUTCOME_UNKNOWN",
+    "57P01, WRITE_SENT, OUTCOME_UNKNOWN",
+    "57P01, SENT, DATABASE_UNAVAILABLE",
+    "25P04, COMMIT_SENT, OUTCOME_UNKNOWN",
+    "25P03, COMMIT_SENT, STATEMENT_TIMEOUT",
+    "53100, COMMIT_SENT, DATABASE_UNAVAILABLE",
+    "XX000, COMMIT_SENT, DATABASE",
     "40001, COMMIT_SENT, TRANSACTION_CONFLICT",
     "57014, WRITE_SENT, STATEMENT_TIMEOUT"
   })
@@ -116,6 +123,23 @@ class ErrorTranslatorTest {
     assertThat(
             ErrorTranslator.translate(server(state, "users", null, null), Failing.of(moment))
                 .code())
+        .isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "53100, OUTCOME_UNKNOWN",
+    "58030, OUTCOME_UNKNOWN",
+    "XX000, OUTCOME_UNKNOWN",
+    "57P05, DATABASE_UNAVAILABLE",
+    "57014, STATEMENT_TIMEOUT",
+    "40001, TRANSACTION_CONFLICT"
+  })
+  void aServerThatGivesTheSessionUpMayHaveCommitted(String state, ErrorCode code) {
+    SQLException last = server(state, "users", null, null);
+    last.setNextException(new PSQLException("gone", PSQLState.CONNECTION_FAILURE));
+
+    assertThat(ErrorTranslator.translate(last, Failing.of(Moment.COMMIT_SENT)).code())
         .isEqualTo(code);
   }
 

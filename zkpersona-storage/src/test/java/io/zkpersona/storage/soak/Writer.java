@@ -1,0 +1,125 @@
+package io.zkpersona.storage.soak;
+
+import io.zkpersona.domain.error.BulkInterruptedException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.soak.Ledger.Told;
+import io.zkpersona.storage.transaction.Outcome;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Stores users in each way there is, one call after the other, and notes what it is told. */
+final class Writer {
+
+  private static final int MOST_ROWS = 6;
+  private static final int CHUNK = 2;
+  private static final int TRIES = 200;
+
+  /** The ways to store some rows, all of them or none unless it is the last. */
+  private enum Way {
+    SINGLY,
+    GATHERED,
+    TOGETHER,
+    IN_A_TRANSACTION,
+    AND_UPDATED,
+    IN_CHUNKS
+  }
+
+  private final DatabaseManager manager;
+  private final GatheringWriter<User, UserId> gathering;
+  private final Ledger ledger;
+  private final Random random;
+
+  Writer(
+      DatabaseManager manager,
+      GatheringWriter<User, UserId> gathering,
+      Ledger ledger,
+      Random random) {
+    this.manager = manager;
+    this.gathering = gathering;
+    this.ledger = ledger;
+    this.random = random;
+  }
+
+  /** Makes one call. */
+  void write() {
+    Way way = Way.values()[random.nextInt(Way.values().length)];
+    int rows = way == Way.SINGLY || way == Way.GATHERED ? 1 : 1 + random.nextInt(MOST_ROWS);
+    List<String> names = Stream.generate(ledger::nextName).limit(rows).toList();
+    try {
+      store(way, names.stream().map(Writer::request).toList());
+      note(names, Told.STORED);
+    } catch (BulkInterruptedException e) {
+      noteParts(names, e);
+    } catch (OutcomeUnknownException e) {
+      note(names, findOut(e));
+    } catch (ZkPersonaException e) {
+      names.forEach(name -> ledger.refuse(name, e));
+    }
+  }
+
+  private static CreateUserRequest request(String name) {
+    return CreateUserRequest.builder().username(new Username(name)).build();
+  }
+
+  private void store(Way way, List<CreateUserRequest> requests) {
+    switch (way) {
+      case SINGLY -> manager.repositories().users().create(requests.get(0));
+      case GATHERED -> gathering.create(requests.get(0));
+      case TOGETHER -> manager.repositories().users().createAll(requests);
+      case IN_CHUNKS ->
+          manager.repositories().users().createAll(requests, BulkOptions.committing(CHUNK));
+      case IN_A_TRANSACTION, AND_UPDATED ->
+          manager.inTransaction(
+              tx -> {
+                for (CreateUserRequest request : requests) {
+                  User made = tx.users().create(request);
+                  if (way == Way.AND_UPDATED) {
+                    tx.users().update(made);
+                  }
+                }
+              });
+    }
+  }
+
+  private void note(List<String> names, Told told) {
+    names.forEach(name -> ledger.note(name, told));
+  }
+
+  /** Some chunks are committed, the next may be, the rest was never sent. */
+  private void noteParts(List<String> names, BulkInterruptedException ended) {
+    int known = (int) ended.committedRows();
+    int uncertain = known + ended.uncertainRows();
+    note(names.subList(0, known), Told.STORED);
+    if (uncertain > known) {
+      note(names.subList(known, uncertain), findOut((OutcomeUnknownException) ended.getCause()));
+    }
+    names.subList(uncertain, names.size()).forEach(name -> ledger.refuse(name, ended));
+  }
+
+  /** As a caller would: asks until there is an answer, and not for ever. */
+  private Told findOut(OutcomeUnknownException lost) {
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        Outcome outcome = manager.outcomeOf(lost);
+        if (outcome == Outcome.COMMITTED) {
+          return Told.FOUND_STORED;
+        }
+        if (outcome == Outcome.NOT_COMMITTED) {
+          return Told.FOUND_ABSENT;
+        }
+      } catch (ZkPersonaException e) {
+        // The database can't be asked just now.
+      }
+    }
+    return Told.NOT_FOUND_OUT;
+  }
+}
