@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * What the writers were told about each row that they tried to store. A row is a number, its entry a
- * byte: half an hour makes millions. Each entry is written once, by the thread that drew the number,
- * and read when the writers have ended.
+ * What the writers were told about each row that they tried to store. A row is a number, its entry
+ * a byte: half an hour makes millions. Each entry is written once, by the thread that drew the
+ * number, and read when the writers have ended.
  */
 final class Ledger {
 
@@ -87,7 +87,12 @@ final class Ledger {
           };
       if (!right) {
         found.add(
-            PREFIX + i + " " + what + (stored[i] ? ", and is there " : ", and is missing ") + told(i));
+            PREFIX
+                + i
+                + " "
+                + what
+                + (stored[i] ? ", and is there " : ", and is missing ")
+                + told(i));
       }
     }
     return found;

@@ -114,7 +114,7 @@ public final class ReplicatedPair implements AutoCloseable {
     }
     primary = standby;
     lost.server.close();
-    delete(lost.data);
+    Trees.delete(lost.data);
     standby = standbyBehind(lost.door);
     waitForEachCommit();
   }
@@ -208,21 +208,12 @@ public final class ReplicatedPair implements AutoCloseable {
     Files.createDirectories(to.resolve("pg_wal/archive_status"));
   }
 
-  private static void delete(Path tree) throws IOException {
-    try (var paths = Files.walk(tree)) {
-      List<Path> all = paths.toList();
-      for (int i = all.size() - 1; i >= 0; i--) {
-        Files.deleteIfExists(all.get(i));
-      }
-    }
-  }
-
   @Override
   public void close() throws IOException {
     for (Member member : List.of(primary, standby)) {
       member.door.close();
       member.server.close();
     }
-    delete(folder);
+    Trees.delete(folder);
   }
 }

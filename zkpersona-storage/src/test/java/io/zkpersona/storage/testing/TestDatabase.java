@@ -29,6 +29,9 @@ public final class TestDatabase implements AutoCloseable {
   private static boolean partitioned;
   private static @Nullable RuntimeRole runtimeRole;
 
+  /** To make and drop databases. */
+  private static @Nullable Connection administration;
+
   private final String name;
   private @Nullable RuntimeRole role;
 
@@ -71,7 +74,7 @@ public final class TestDatabase implements AutoCloseable {
             .inputPartitions()
             .enable(Instant.now().minus(PAST), PartitionWidth.DAY, AHEAD);
       }
-      execute("postgres", "ALTER DATABASE " + template.name + " RENAME TO " + PARTITIONED_TEMPLATE);
+      administer("ALTER DATABASE " + template.name + " RENAME TO " + PARTITIONED_TEMPLATE);
       partitionedTemplateReady = true;
     }
     return create(PARTITIONED_TEMPLATE);
@@ -79,7 +82,7 @@ public final class TestDatabase implements AutoCloseable {
 
   private static TestDatabase ordinary() {
     if (!templateReady) {
-      execute("postgres", "CREATE DATABASE " + TEMPLATE + " TEMPLATE template0");
+      administer("CREATE DATABASE " + TEMPLATE + " TEMPLATE template0");
       DatabaseConfig config =
           DatabaseConfig.builder().databaseUrl(TestServer.get().url(TEMPLATE)).build();
       DatabaseManager.open(config).close();
@@ -90,7 +93,7 @@ public final class TestDatabase implements AutoCloseable {
 
   private static TestDatabase create(String template) {
     String name = "test_" + COUNTER.incrementAndGet();
-    execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
+    administer("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
     return new TestDatabase(name);
   }
 
@@ -128,7 +131,11 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Runs statements past the library. */
   public void execute(String sql) {
-    execute(name, sql);
+    try (Connection connection = connect()) {
+      Backends.execute(connection, sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
   }
 
   /** The first column of a question's answer, as texts, asked past the library. */
@@ -155,10 +162,12 @@ public final class TestDatabase implements AutoCloseable {
     return values.get(0);
   }
 
-  private static void execute(String database, String sql) {
-    try (Connection connection = DriverManager.getConnection(TestServer.get().jdbcUrl(database));
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+  private static synchronized void administer(String sql) {
+    try {
+      if (administration == null) {
+        administration = DriverManager.getConnection(TestServer.get().jdbcUrl("postgres"));
+      }
+      Backends.execute(administration, sql);
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
@@ -166,6 +175,6 @@ public final class TestDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+    administer("DROP DATABASE " + name + " WITH (FORCE)");
   }
 }

@@ -63,7 +63,8 @@ public final class TestServer {
             // Nothing in it has to outlive the machine.
             .setting("fsync", "off")
             .setting("full_page_writes", "off")
-            .setting("max_wal_size", "4GB");
+            .setting("max_wal_size", "1GB");
+    MemoryFolder.make().ifPresent(builder::data);
     if (!binaries.isEmpty()) {
       builder.binaries(Path.of(binaries));
     }

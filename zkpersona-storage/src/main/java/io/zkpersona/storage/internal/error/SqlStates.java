@@ -47,8 +47,9 @@ public final class SqlStates {
     /** It kept nothing. */
     NOTHING_KEPT,
     /**
-     * It kept nothing if the session goes on. A server that gives a session up, with FATAL or PANIC,
-     * may do so when the commit is done and only its acknowledgement, or a standby's, is not.
+     * It kept nothing if the session goes on. A server that gives a session up, with FATAL or
+     * PANIC, may do so when the commit is done and only its acknowledgement, or a standby's, is
+     * not.
      */
     NOTHING_KEPT_UNLESS_LAST,
     /** It may have been committed. */
