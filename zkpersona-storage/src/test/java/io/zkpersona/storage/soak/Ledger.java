@@ -2,6 +2,7 @@ package io.zkpersona.storage.soak;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +29,16 @@ final class Ledger {
   }
 
   private static final String PREFIX = "soak-";
-  private static final int CAPACITY = 1 << 25;
+  private static final int CAPACITY = 1 << 23;
   private static final int SHOWN = 20;
 
-  private final byte[] told = new byte[CAPACITY];
+  private final Told[] told = new Told[CAPACITY];
   private final AtomicInteger last = new AtomicInteger();
   private final Map<Integer, Throwable> reasons = new ConcurrentHashMap<>();
+
+  Ledger() {
+    Arrays.fill(told, Told.NOTHING);
+  }
 
   /** A name that nobody has tried to store yet. */
   String nextName() {
@@ -42,7 +47,7 @@ final class Ledger {
 
   /** Notes what its writer was told. */
   void note(String name, Told what) {
-    told[number(name)] = (byte) what.ordinal();
+    told[number(name)] = what;
   }
 
   /** Notes that its writer was told that it is not stored, and how. */
@@ -59,7 +64,7 @@ final class Ledger {
   Map<Told, Integer> counts() {
     Map<Told, Integer> counts = new EnumMap<>(Told.class);
     for (int i = 1; i <= last.get(); i++) {
-      counts.merge(Told.values()[told[i]], 1, Integer::sum);
+      counts.merge(told[i], 1, Integer::sum);
     }
     return counts;
   }
@@ -77,7 +82,7 @@ final class Ledger {
           }
         });
     for (int i = 1; i < stored.length && found.size() < SHOWN; i++) {
-      Told what = Told.values()[told[i]];
+      Told what = told[i];
       boolean right =
           switch (what) {
             case STORED, FOUND_STORED -> stored[i];

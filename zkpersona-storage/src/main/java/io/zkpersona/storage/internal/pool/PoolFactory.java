@@ -9,6 +9,7 @@ import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -118,6 +119,10 @@ public final class PoolFactory {
       driver.setURL(config.jdbcUrl());
       for (Map.Entry<String, String> property : config.driverProperties().entrySet()) {
         driver.setProperty(property.getKey(), property.getValue());
+      }
+      Optional<String> algorithm = ClientKey.algorithm(config.driverProperties());
+      if (algorithm.isPresent()) {
+        driver.setProperty(ClientKey.ALGORITHM, algorithm.get());
       }
     } catch (SQLException | IllegalArgumentException e) {
       throw new ConfigurationException(

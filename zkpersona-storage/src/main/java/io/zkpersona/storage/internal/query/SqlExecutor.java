@@ -200,10 +200,11 @@ public final class SqlExecutor {
 
   private static <T> T atomically(
       Connection connection, UnitOfWork unit, Function<SqlExecutor, T> body) throws SQLException {
-    return Atomic.run(
-        connection,
-        unit,
-        () -> body.apply(new SqlExecutor(new BoundConnection(connection), null, unit)));
+    return Atomic.run(connection, unit, () -> body.apply(inside(connection, unit)));
+  }
+
+  private static SqlExecutor inside(Connection connection, UnitOfWork unit) {
+    return new SqlExecutor(new BoundConnection(connection), null, unit);
   }
 
   /**
@@ -222,7 +223,7 @@ public final class SqlExecutor {
               unit,
               () -> {
                 Opening.begin(connection, Isolation.REPEATABLE_READ, connection.isReadOnly());
-                return body.apply(new SqlExecutor(new BoundConnection(connection), null, unit));
+                return body.apply(inside(connection, unit));
               });
         });
   }

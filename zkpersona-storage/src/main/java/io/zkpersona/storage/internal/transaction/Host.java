@@ -11,13 +11,24 @@ import org.jspecify.annotations.Nullable;
 public interface Host {
 
   /**
-   * The connection of the transaction that the calling thread is in; null if it is in none.
+   * A transaction of the host's.
+   *
+   * @param connection where it is open
+   * @param completion has a callback told how it ended
+   */
+  record Joined(Connection connection, Consumer<Consumer<? super Completion>> completion) {}
+
+  /**
+   * The transaction that the calling thread is in; null if it is in none.
    *
    * @throws TransactionException if it is in one that can't be joined
    */
-  @Nullable Connection join() throws SQLException;
+  @Nullable Joined join() throws SQLException;
 
-  /** Takes back what {@link #join} gave; false, and nothing is done, if it did not give this. */
+  /**
+   * Takes back the connection that {@link #join} gave; false, and nothing is done, if it did not
+   * give this.
+   */
   boolean leave(Connection connection);
 
   /**
@@ -26,7 +37,4 @@ public interface Host {
    * @throws TransactionException if it is in one
    */
   void requireNone();
-
-  /** Tells how the transaction ended that the calling thread is in. */
-  void afterCompletion(Consumer<? super Completion> callback);
 }

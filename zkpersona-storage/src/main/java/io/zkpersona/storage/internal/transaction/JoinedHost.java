@@ -1,12 +1,10 @@
 package io.zkpersona.storage.internal.transaction;
 
 import io.zkpersona.domain.error.TransactionException;
-import io.zkpersona.storage.transaction.Completion;
 import io.zkpersona.storage.transaction.HostTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A host that lets the library into its transactions. */
@@ -21,7 +19,7 @@ public final class JoinedHost implements Host {
   }
 
   @Override
-  public @Nullable Connection join() throws SQLException {
+  public @Nullable Joined join() throws SQLException {
     Connection connection = transactions.connection();
     if (connection == null) {
       return null;
@@ -42,7 +40,7 @@ public final class JoinedHost implements Host {
     synchronized (joined) {
       joined.merge(connection, 1, Integer::sum);
     }
-    return connection;
+    return new Joined(connection, transactions::afterCompletion);
   }
 
   @Override
@@ -60,21 +58,16 @@ public final class JoinedHost implements Host {
   @Override
   public void requireNone() {
     try {
-      Connection connection = join();
-      if (connection == null) {
+      Joined found = join();
+      if (found == null) {
         return;
       }
-      leave(connection);
+      leave(found.connection());
     } catch (SQLException e) {
       // There is one, and whatever comes next in it fails with this.
     }
     throw new TransactionException(
         "saves were gathered inside a transaction of the host's, of which they would not be part"
             + " (expected: outside of it)");
-  }
-
-  @Override
-  public void afterCompletion(Consumer<? super Completion> callback) {
-    transactions.afterCompletion(callback);
   }
 }

@@ -1,13 +1,11 @@
 package io.zkpersona.storage.internal.transaction;
 
 import io.zkpersona.domain.error.TransactionException;
-import io.zkpersona.storage.transaction.Completion;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.sql.Connection;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,7 @@ public final class SpringHost implements Host {
   }
 
   @Override
-  public @Nullable Connection join() {
+  public @Nullable Joined join() {
     requireNone();
     return null;
   }
@@ -75,10 +73,5 @@ public final class SpringHost implements Host {
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public void afterCompletion(Consumer<? super Completion> callback) {
-    throw new UnsupportedOperationException("no transaction was joined");
   }
 }

@@ -74,8 +74,8 @@ public final class TransactionRunner {
       public Connection acquire() throws SQLException {
         requireOutside();
         connections.requireOpen();
-        Connection joined = host.join();
-        return joined == null ? connections.acquire() : joined;
+        Host.Joined joined = host.join();
+        return joined == null ? connections.acquire() : joined.connection();
       }
 
       @Override
@@ -122,7 +122,7 @@ public final class TransactionRunner {
       return outer.nested(options, function);
     }
     connections.requireOpen();
-    Connection joined = join();
+    Host.Joined joined = join();
     if (joined != null) {
       return joining(joined, options, function);
     }
@@ -147,7 +147,7 @@ public final class TransactionRunner {
     }
   }
 
-  private @Nullable Connection join() {
+  private Host.@Nullable Joined join() {
     try {
       return host.join();
     } catch (SQLException e) {
@@ -157,8 +157,8 @@ public final class TransactionRunner {
 
   /** Runs a block up to a savepoint of the host's transaction. */
   private <T extends @Nullable Object, X extends Exception> T joining(
-      Connection connection, TransactionOptions options, TransactionFunction<T, X> function)
-      throws X {
+      Host.Joined joined, TransactionOptions options, TransactionFunction<T, X> function) throws X {
+    Connection connection = joined.connection();
     Completions completions = new Completions();
     try {
       requireFitting(connection, options);
@@ -175,7 +175,7 @@ public final class TransactionRunner {
       }
     } finally {
       if (completions.mark() > 0) {
-        host.afterCompletion(completions::tell);
+        joined.completion().accept(completions::tell);
       }
       host.leave(connection);
     }
