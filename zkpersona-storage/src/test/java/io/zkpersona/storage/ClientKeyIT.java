@@ -2,7 +2,7 @@ package io.zkpersona.storage;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.embedded.EmbeddedPostgres;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.testing.Backends;
@@ -79,7 +79,8 @@ class ClientKeyIT {
   @Test
   void withoutOneNobodyIsLetIn() {
     assertThatThrownBy(() -> DatabaseManager.open(config("")))
-        .isInstanceOf(DatabaseUnavailableException.class);
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("client certificate");
   }
 
   private static DatabaseConfig config(String parameters) {
