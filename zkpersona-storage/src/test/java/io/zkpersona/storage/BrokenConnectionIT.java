@@ -71,6 +71,25 @@ class BrokenConnectionIT {
   }
 
   @Test
+  void oneThatBrokeUnderItsBorrowerServesNobodyElse() {
+    boolean broke =
+        manager.withConnection(
+            connection -> {
+              Backends.kill(database, Backends.pid(connection));
+              try {
+                Backends.execute(connection, "SELECT 1");
+                return false;
+              } catch (SQLException e) {
+                // As a borrower may who wants to go on without.
+                return true;
+              }
+            });
+
+    assertThat(broke).isTrue();
+    assertThat(user("ada").username()).isEqualTo(new Username("ada"));
+  }
+
+  @Test
   void oneThatBecameReadOnlyServesNobodyElse() throws SQLException {
     // What is lent is reset, so that the session is made so past the pool.
     AtomicReference<PgConnection> driver = new AtomicReference<>();

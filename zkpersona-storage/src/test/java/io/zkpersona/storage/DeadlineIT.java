@@ -11,6 +11,7 @@ import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Calls end when their deadline says so, and keep nothing then. */
 // A lock is there to be held.
 @SuppressWarnings("try")
+@NewestServerOnly
 class DeadlineIT extends DeadlineFixture {
 
   private Connection locked() throws SQLException {

@@ -18,6 +18,7 @@ import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.LogCapture;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.OneConnection;
 import io.zkpersona.storage.testing.Overheard;
 import io.zkpersona.storage.testing.TcpProxy;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Work on a data source of the host's. */
+@NewestServerOnly
 class EmbeddingIT {
 
   private static final DatabaseConfig CONFIG = DatabaseConfig.forDataSource().build();

@@ -13,6 +13,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Repositories over one connection of the host's, in whatever transaction that is. */
+@NewestServerOnly
 class HostConnectionIT {
 
   private static TestDatabase database;

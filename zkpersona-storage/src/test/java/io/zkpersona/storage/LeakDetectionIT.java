@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.time.Duration;
 import java.util.Iterator;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Connections that are held for too long are reported with the place that took them. */
+@NewestServerOnly
 class LeakDetectionIT {
 
   private static TestDatabase database;

@@ -20,6 +20,7 @@ import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.health.QueryStats.OperationStats;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@NewestServerOnly
 class QueryStatsIT {
 
   private static TestDatabase database;

@@ -9,12 +9,14 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Transactions end when their deadline says so, and keep nothing then. */
+@NewestServerOnly
 class TransactionDeadlineIT extends DeadlineFixture {
 
   private static TransactionOptions soon() {

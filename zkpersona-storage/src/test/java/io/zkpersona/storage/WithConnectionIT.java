@@ -11,6 +11,7 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.TransactionOperations;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** SQL that the library does not foresee, and the bounds that hold for all SQL. */
+@NewestServerOnly
 class WithConnectionIT {
 
   private static TestDatabase database;

@@ -37,10 +37,11 @@ public interface InputPartitions {
    * <p>Nobody can use inputs, nor what refers to them or they refer to, while it lasts: the old
    * table's ids are read once, and what is moved is written once. Then references to inputs are
    * checked again and statistics taken, while everybody goes on; where there is no time for that
-   * within the statement timeout, or no lock to be had, the log says so and {@link #prepare} does
-   * it. Of a million inputs, the table was locked for 0.15 s where nothing was moved, for 26 s
-   * where 12 weeks were (on a machine of two cores, 2026-11-24). Foreign keys to and from the
-   * table, checks, indexes, triggers, defaults, comments and privileges stay, under their names.
+   * within the statement timeout, no lock to be had, or the connection broke, the log says so and
+   * {@link #prepare} does it. Of a million inputs, the table was locked for 0.15 s where nothing
+   * was moved, for 26 s where 12 weeks were (on a machine of two cores, 2026-11-24). Foreign keys
+   * to and from the table, checks, indexes, triggers, defaults, comments and privileges stay, under
+   * their names.
    *
    * <p>Repeat: refused as {@code ENABLED_ALREADY}.
    *

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stops an adoption is said, and nothing is half done. */
+@NewestServerOnly
 class AdoptionRefusalIT {
 
   @Test

@@ -30,8 +30,8 @@ class CutsIT {
                   + "(?!OrCreate)\\w*\\(.*")
           .asMatchPredicate();
 
-  /** What defines tables, or is about a copy that can be made anew. */
-  private static final Set<String> ELSEWHERE = Set.of("ActivityRollup", "InputPartitions");
+  /** What defines tables is cut by {@link PartitionCutsIT}. */
+  private static final Set<String> ELSEWHERE = Set.of("InputPartitions");
 
   private static Cuts cuts;
 
@@ -53,6 +53,7 @@ class CutsIT {
                 CutCasesOfBulk.all(),
                 CutCasesOfProofs.all(),
                 CutCasesOfTransactions.all(),
+                CutCasesOfRollup.all(),
                 CutCasesOfKind.of(new UserKind()))
             .flatMap(cases -> cases)
             .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.everywhere(write)));

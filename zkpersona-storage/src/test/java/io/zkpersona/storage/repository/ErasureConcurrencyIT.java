@@ -13,6 +13,7 @@ import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.OwnThreads;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is added while a person is erased is erased too, or refused. */
+@NewestServerOnly
 class ErasureConcurrencyIT extends ErasureFixture {
 
   private static final int WRITERS = 7;

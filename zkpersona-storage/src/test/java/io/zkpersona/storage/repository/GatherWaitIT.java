@@ -8,6 +8,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Rows that are written together do not queue one lock timeout behind the other. */
 // A lock is there to be held, and some rows only to be in the way.
 @SuppressWarnings("try")
+@NewestServerOnly
 class GatherWaitIT {
 
   private static final Duration LIMIT = Duration.ofMillis(500);

@@ -260,7 +260,7 @@ class GatheringWriterIT {
         group = drawn(5).stream().map(writer::saveAsync).toList();
         later = writer.saveAsync(kind.random(draw));
         killTheWaiting();
-        assertFailed(first, DatabaseUnavailableException.class);
+        assertFailed(first, OutcomeUnknownException.class);
         awaitWaitingForTheLock();
         killTheWaiting();
         group.forEach(result -> assertFailed(result, DatabaseUnavailableException.class));

@@ -1,11 +1,15 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.storage.testing.LongOnly;
 import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.PartitionedInputs;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever touches behavior inputs does the same where their table is partitioned. */
+/**
+ * Whatever touches behavior inputs does the same where their table is partitioned; what only refers
+ * to them does in a long run.
+ */
 @ExtendWith(PartitionedInputs.class)
 class PartitionedInputsIT {
 
@@ -13,21 +17,22 @@ class PartitionedInputsIT {
   class BehaviorInputs extends BehaviorInputRepositoryIT {}
 
   @Nested
-  @NewestServerOnly
+  @LongOnly
   class BehaviorSessions extends BehaviorSessionRepositoryIT {}
 
   @Nested
-  @NewestServerOnly
+  @LongOnly
   class ScoringResults extends ScoringResultRepositoryIT {}
 
   @Nested
-  @NewestServerOnly
+  @LongOnly
   class ZkProofs extends ZkProofRepositoryIT {}
 
   @Nested
   class ScoringWork extends ScoringWorkIT {}
 
   @Nested
+  @NewestServerOnly
   class ProofLife extends ProofLifeIT {}
 
   @Nested
@@ -56,7 +61,7 @@ class PartitionedInputsIT {
   class Bulk extends BulkIT {}
 
   @Nested
-  @NewestServerOnly
+  @LongOnly
   class BadInput extends BadInputIT {}
 
   @Nested
@@ -68,6 +73,7 @@ class PartitionedInputsIT {
   class SessionSweep extends SessionSweepIT {}
 
   @Nested
+  @NewestServerOnly
   class ErasureConcurrency extends ErasureConcurrencyIT {}
 
   @Nested

@@ -13,6 +13,7 @@ import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestReporter;
  * Values at random, most of them bad: each is stored and reads back equal, or is refused by name
  * before anything is written. {@code -Dzkpersona.test.seed} makes the same ones again.
  */
+@NewestServerOnly
 class WildInputIT {
 
   private static final long SEED =

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class TestDatabase implements AutoCloseable {
 
   private static final String TEMPLATE = "migrated_template";
   private static final String PARTITIONED_TEMPLATE = "partitioned_template";
+  private static final int PATIENCE_SECONDS = 10;
   private static final Duration PAST = Duration.ofDays(3);
   private static final Duration AHEAD = Duration.ofDays(2);
   private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -33,6 +36,10 @@ public final class TestDatabase implements AutoCloseable {
   private static @Nullable Connection administration;
 
   private final String name;
+
+  /** Sessions for questions past the library: to begin one costs the server more than most ask. */
+  private final Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
+
   private @Nullable RuntimeRole role;
 
   private TestDatabase(String name) {
@@ -74,6 +81,7 @@ public final class TestDatabase implements AutoCloseable {
             .inputPartitions()
             .enable(Instant.now().minus(PAST), PartitionWidth.DAY, AHEAD);
       }
+      template.endSessions();
       administer("ALTER DATABASE " + template.name + " RENAME TO " + PARTITIONED_TEMPLATE);
       partitionedTemplateReady = true;
     }
@@ -129,28 +137,54 @@ public final class TestDatabase implements AutoCloseable {
     return DriverManager.getConnection(jdbcUrl());
   }
 
-  /** Runs statements past the library. */
+  /** Runs statements past the library; what they set for their session is gone afterwards. */
   public void execute(String sql) {
-    try (Connection connection = connect()) {
-      Backends.execute(connection, sql);
+    inSession(
+        sql,
+        connection -> {
+          Backends.execute(connection, sql);
+          return Backends.execute(connection, "DISCARD ALL");
+        });
+  }
+
+  /** The first column of a question's answer, as texts, asked past the library. */
+  public List<String> query(String sql) {
+    return inSession(
+        sql,
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet result = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (result.next()) {
+              values.add(result.getString(1));
+            }
+            return values;
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private <T> T inSession(String sql, Work<T> work) {
+    try {
+      Connection connection = session();
+      T result = work.on(connection);
+      sessions.add(connection);
+      return result;
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
   }
 
-  /** The first column of a question's answer, as texts, asked past the library. */
-  public List<String> query(String sql) {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      List<String> values = new ArrayList<>();
-      while (result.next()) {
-        values.add(result.getString(1));
-      }
-      return values;
-    } catch (SQLException e) {
-      throw new AssertionError(sql, e);
-    }
+  /** One that nobody uses, if it still lives. */
+  private Connection session() throws SQLException {
+    Connection idle = sessions.poll();
+    return idle != null && idle.isValid(PATIENCE_SECONDS)
+        ? idle
+        : DriverManager.getConnection(jdbcUrl() + "&prepareThreshold=0");
   }
 
   /** The one value that a question is answered with. */
@@ -173,8 +207,19 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  private void endSessions() {
+    for (Connection one = sessions.poll(); one != null; one = sessions.poll()) {
+      try {
+        one.close();
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
   @Override
   public void close() {
+    endSessions();
     administer("DROP DATABASE " + name + " WITH (FORCE)");
   }
 }

@@ -11,7 +11,6 @@ import org.jooq.DMLQuery;
 import org.jooq.Delete;
 import org.jooq.Param;
 import org.jooq.QueryPart;
-import org.jooq.Routine;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.VisitContext;
@@ -63,9 +62,22 @@ public final class SqlShapes {
    * @param key equal for equal statements only
    */
   public SqlShape get(Object key, Function<Params, ? extends QueryPart> statement) {
+    return get(key, statement, false);
+  }
+
+  /**
+   * As {@link #get}, of a SELECT that writes by a function that it calls, which can't be seen from
+   * it.
+   */
+  public SqlShape getWriting(Object key, Function<Params, ? extends QueryPart> statement) {
+    return get(key, statement, true);
+  }
+
+  private SqlShape get(
+      Object key, Function<Params, ? extends QueryPart> statement, boolean writing) {
     SqlShape shape = kept.get(key);
     if (shape == null) {
-      shape = render(statement);
+      shape = render(statement, writing);
       if (kept.size() >= BOUND) {
         kept.clear();
       }
@@ -79,12 +91,12 @@ public final class SqlShapes {
     return renderings.sum();
   }
 
-  private SqlShape render(Function<Params, ? extends QueryPart> statement) {
+  private SqlShape render(Function<Params, ? extends QueryPart> statement, boolean writing) {
     renderings.increment();
     Params params = new Params();
     QueryPart query = statement.apply(params);
     List<SqlShape.Slot> slots = new ArrayList<>();
-    AtomicBoolean writes = new AtomicBoolean(!(query instanceof Select<?>));
+    AtomicBoolean writes = new AtomicBoolean(writing || !(query instanceof Select<?>));
     VisitListener collect =
         new VisitListener() {
           @Override
@@ -93,7 +105,8 @@ public final class SqlShapes {
               int index = Params.indexOf(param);
               slots.add(new SqlShape.Slot(index, params.binder(index)));
             }
-            if (isWrite(context.queryPart())) {
+            // What it has in its WITH.
+            if (context.queryPart() instanceof DMLQuery<?>) {
               writes.set(true);
             }
           }
@@ -102,10 +115,5 @@ public final class SqlShapes {
         new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings).set(() -> collect);
     String sql = DSL.using(configuration).render(query);
     return new SqlShape(sql, slots, params.size(), query instanceof Delete<?>, writes.get());
-  }
-
-  /** A SELECT writes by what it has in its WITH, or by a function of the schema's that it calls. */
-  private static boolean isWrite(QueryPart part) {
-    return part instanceof DMLQuery<?> || part instanceof Routine<?>;
   }
 }

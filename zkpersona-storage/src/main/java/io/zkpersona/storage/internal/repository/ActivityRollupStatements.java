@@ -67,22 +67,22 @@ final class ActivityRollupStatements {
 
   /** No values. */
   SqlShape begin() {
-    return shape(Kind.BEGIN, params -> select(Routines.behaviorActivityBegin()));
+    return writing(Kind.BEGIN, params -> select(Routines.behaviorActivityBegin()));
   }
 
   /** No values. Whether it is up to the caller to count, whom nobody else then joins. */
   SqlShape beginCount() {
-    return shape(Kind.BEGIN_COUNT, params -> select(Routines.behaviorActivityCount()));
+    return writing(Kind.BEGIN_COUNT, params -> select(Routines.behaviorActivityCount()));
   }
 
   /** No values. */
   SqlShape end() {
-    return shape(Kind.END, params -> select(Routines.behaviorActivityEnd()));
+    return writing(Kind.END, params -> select(Routines.behaviorActivityEnd()));
   }
 
   /** No values. How many rows had gathered, or null. */
   SqlShape fold(boolean waiting) {
-    return shape(
+    return writing(
         waiting ? Kind.FOLD_WAITING : Kind.FOLD,
         params -> select(Routines.behaviorActivityFold(inline(waiting))));
   }
@@ -186,5 +186,9 @@ final class ActivityRollupStatements {
 
   private SqlShape shape(Kind kind, Function<Params, Query> statement) {
     return shapes.get(new Key(kind, ""), statement);
+  }
+
+  private SqlShape writing(Kind kind, Function<Params, Query> statement) {
+    return shapes.getWriting(new Key(kind, ""), statement);
   }
 }

@@ -69,7 +69,7 @@ final class InputPartitionStatements {
 
   /** From when on, until when. How many were made. */
   SqlShape enable(PartitionWidth width) {
-    return shape(
+    return writing(
         Kind.ENABLE,
         width,
         params ->
@@ -80,7 +80,7 @@ final class InputPartitionStatements {
 
   /** Until when. How many were made. */
   SqlShape prepare(PartitionWidth width) {
-    return shape(
+    return writing(
         Kind.PREPARE,
         width,
         params ->
@@ -89,7 +89,7 @@ final class InputPartitionStatements {
 
   /** No values. Takes statistics in any case, or only if there was something left to be checked. */
   SqlShape settle(boolean changed) {
-    return shape(
+    return writing(
         Kind.SETTLE,
         changed,
         params -> select(Routines.behaviorInputPartitionsSettle(inline(changed))));
@@ -98,7 +98,7 @@ final class InputPartitionStatements {
   /** Up to when. One row: what was dropped, and whether it was. */
   SqlShape drop(Dependents dependents) {
     var drop = BEHAVIOR_INPUT_PARTITIONS_DROP;
-    return shape(
+    return writing(
         Kind.DROP,
         dependents,
         params ->
@@ -118,5 +118,9 @@ final class InputPartitionStatements {
 
   private SqlShape shape(Kind kind, @Nullable Object option, Function<Params, Query> statement) {
     return shapes.get(new Key(kind, option), statement);
+  }
+
+  private SqlShape writing(Kind kind, Object option, Function<Params, Query> statement) {
+    return shapes.getWriting(new Key(kind, option), statement);
   }
 }

@@ -4,8 +4,10 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorInputPartition
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputPartitionsList.BEHAVIOR_INPUT_PARTITIONS_LIST;
 
 import io.zkpersona.domain.error.DatabaseException;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.InputPartitionsException;
 import io.zkpersona.domain.error.InputPartitionsException.Reason;
+import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.internal.mapping.Codec;
@@ -138,12 +140,12 @@ final class PostgresInputPartitions implements InputPartitions {
 
   /**
    * What needs nobody to wait; also what an earlier call was kept from. The partitions are there
-   * already, so that a call which has no time for this has not failed.
+   * already, so that a call which has no time for this, or loses its connection, has not failed.
    */
   private void settle(String operation, boolean changed) {
     try {
       executor.first(operation, statements.settle(changed), row -> true);
-    } catch (StatementTimeoutException e) {
+    } catch (StatementTimeoutException | DatabaseUnavailableException | OutcomeUnknownException e) {
       LOG.warn(
           "references to behavior inputs are not checked yet, nor statistics taken ({}); the next"
               + " call of prepare does it, given the time (DB_STATEMENT_TIMEOUT_MS) and the locks",
