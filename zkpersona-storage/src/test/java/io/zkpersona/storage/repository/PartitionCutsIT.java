@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,22 +29,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NewestServerOnly
 class PartitionCutsIT {
 
-  private static final Instant FROM = Instant.now().minus(Duration.ofDays(3));
   private static final Duration AHEAD = Duration.ofDays(2);
   private static final int STRIDE = Boolean.getBoolean("zkpersona.test.everyCut") ? 1 : 3;
 
-  /** What is cut off, and what comes before it. */
   private enum Step {
-    ENABLE(all -> {}, all -> all.enable(FROM, PartitionWidth.DAY, AHEAD)),
-    PREPARE(ENABLE.call, all -> all.prepare(PartitionWidth.DAY, AHEAD.multipliedBy(2))),
-    DROP(ENABLE.call, all -> all.dropBefore(FROM.plus(Duration.ofDays(2))));
+    ENABLE,
+    PREPARE,
+    DROP
+  }
 
-    private final Consumer<InputPartitions> before;
-    private final Consumer<InputPartitions> call;
+  private final Instant from = Instant.now().minus(Duration.ofDays(3));
 
-    Step(Consumer<InputPartitions> before, Consumer<InputPartitions> call) {
-      this.before = before;
-      this.call = call;
+  private void make(Step step, InputPartitions all) {
+    switch (step) {
+      case ENABLE -> all.enable(from, PartitionWidth.DAY, AHEAD);
+      case PREPARE -> all.prepare(PartitionWidth.DAY, AHEAD.multipliedBy(2));
+      case DROP -> all.dropBefore(from.plus(Duration.ofDays(2)));
     }
   }
 
@@ -68,19 +67,21 @@ class PartitionCutsIT {
   }
 
   /** Cuts one call; false if it had not as many messages. */
-  private static boolean isCut(Step step, Side side, int messages) throws InterruptedException {
+  private boolean isCut(Step step, Side side, int messages) throws InterruptedException {
     try (TestDatabase database = TestDatabase.migrated();
         DatabaseManager uncut = database.open();
         MessageCutter cutter = MessageCutter.to(URI.create(database.url()).getPort());
         DatabaseManager manager = through(cutter, database)) {
       InputPartitions sound = uncut.repositories().inputPartitions();
-      step.before.accept(sound);
+      if (step != Step.ENABLE) {
+        make(Step.ENABLE, sound);
+      }
       List<InputPartition> before = sound.list();
       manager.repositories().inputPartitions().list();
 
       cutter.cutAfter(side, messages);
       ZkPersonaException failure =
-          thrownBy(() -> step.call.accept(manager.repositories().inputPartitions()));
+          thrownBy(() -> make(step, manager.repositories().inputPartitions()));
       boolean cut = cutter.disarm();
       if (cut && failure != null) {
         cutter.awaitEnd();
@@ -104,11 +105,11 @@ class PartitionCutsIT {
     }
   }
 
-  private static void repeat(Step step, InputPartitions all, boolean done) {
+  private void repeat(Step step, InputPartitions all, boolean done) {
     if (step == Step.ENABLE && done) {
-      assertThatThrownBy(() -> step.call.accept(all)).isInstanceOf(InputPartitionsException.class);
+      assertThatThrownBy(() -> make(step, all)).isInstanceOf(InputPartitionsException.class);
     } else {
-      step.call.accept(all);
+      make(step, all);
     }
   }
 
