@@ -61,13 +61,20 @@ class BrokenConnectionIT {
         Stream.generate(() -> CreateBehaviorInputRequest.builder().inputData(Json.of("{}")).build())
             .limit(150)
             .toList();
-    Backends.kill(database, process());
-
-    assertThatThrownBy(() -> manager.repositories().behaviorInputs().createAll(many))
-        .isInstanceOf(ZkPersonaException.class);
+    int stored = 0;
+    ZkPersonaException broke = null;
+    while (broke == null) {
+      // On a slow machine the pool has the time to notice it by itself.
+      Backends.kill(database, process());
+      try {
+        stored += manager.repositories().behaviorInputs().createAll(many).size();
+      } catch (ZkPersonaException e) {
+        broke = e;
+      }
+    }
 
     assertThat(manager.repositories().behaviorInputs().createAll(many)).hasSize(150);
-    assertThat(manager.repositories().behaviorInputs().count()).isEqualTo(150);
+    assertThat(manager.repositories().behaviorInputs().count()).isEqualTo(stored + 150);
   }
 
   @Test

@@ -181,7 +181,7 @@ class EmbeddingIT {
   @Test
   void aPoolOfOneIsEnoughWhereThereIsNothingToMigrate() throws SQLException {
     HikariConfig small = hikariConfig(database, 1);
-    small.setConnectionTimeout(250);
+    small.setConnectionTimeout(5_000);
     try (HikariDataSource pool = new HikariDataSource(small);
         DatabaseManager manager = DatabaseManager.using(pool, CONFIG)) {
       assertThat(manager.repositories().users().count()).isNotNegative();
