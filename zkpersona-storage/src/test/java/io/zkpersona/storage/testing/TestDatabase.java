@@ -145,6 +145,10 @@ public final class TestDatabase implements AutoCloseable {
           Backends.execute(connection, sql);
           return Backends.execute(connection, "DISCARD ALL");
         });
+    if (sql.contains("ALTER DATABASE")) {
+      // Its settings are those of new sessions.
+      endSessions();
+    }
   }
 
   /** The first column of a question's answer, as texts, asked past the library. */
