@@ -115,8 +115,8 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   Stream<E> stream();
 
   /**
-   * How many entities there are, of those that {@link #findAll} gives: users that are softly deleted
-   * are not among them.
+   * How many entities there are, of those that {@link #findAll} gives: users that are softly
+   * deleted are not among them.
    *
    * @return the exact number; a large table takes its time to count
    */
