@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What defines partitions, with its connection cut behind messages of either side, in a database of
- * its own each time: it is done whole or not at all, and its caller hears which as far as that can
- * be known.
+ * Calls that define partitions are cut behind messages of either side, in a database of their own
+ * each time: each is done whole or not at all, and its caller hears which as far as that can be
+ * known.
  */
 @NewestServerOnly
 class PartitionCutsIT {

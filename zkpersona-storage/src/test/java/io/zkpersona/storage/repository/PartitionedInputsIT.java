@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Whatever touches behavior inputs does the same where their table is partitioned; what only refers
- * to them does in a long run.
+ * Repositories do the same where the table of behavior inputs is partitioned. Those that only refer
+ * to inputs are tried in a long run.
  */
 @ExtendWith(PartitionedInputs.class)
 class PartitionedInputsIT {

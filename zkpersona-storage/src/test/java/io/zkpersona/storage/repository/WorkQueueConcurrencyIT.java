@@ -175,7 +175,7 @@ class WorkQueueConcurrencyIT extends QueueFixture {
     }
 
     /**
-     * What a lost claim or a lost connection does not end is true: an input comes back if need be.
+     * True where there may be more: a lost claim or connection ends no worker, as inputs come back.
      */
     private static boolean survived(Step step) {
       try {

@@ -175,9 +175,11 @@ public final class TestDatabase implements AutoCloseable {
   private <T> T inSession(String sql, Work<T> work) {
     try {
       Connection connection = session();
-      T result = work.on(connection);
-      sessions.add(connection);
-      return result;
+      try {
+        return work.on(connection);
+      } finally {
+        sessions.add(connection);
+      }
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }

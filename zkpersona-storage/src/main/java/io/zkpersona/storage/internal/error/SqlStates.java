@@ -115,7 +115,7 @@ public final class SqlStates {
         TRANSACTION,
         "an earlier statement of this transaction failed (expected: it is rolled back, or the"
             + " failing part runs in a nested transaction)");
-    // Of a session that waits for its client: what the client sent then was not read.
+    // The session was waiting for its client, so that it did not read what the client sent then.
     ended(
         "25P03",
         "the transaction was idle for too long and the server ended it (expected: a statement"

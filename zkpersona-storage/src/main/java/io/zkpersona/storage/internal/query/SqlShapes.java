@@ -105,7 +105,7 @@ public final class SqlShapes {
               int index = Params.indexOf(param);
               slots.add(new SqlShape.Slot(index, params.binder(index)));
             }
-            // What it has in its WITH.
+            // A SELECT may have it in its WITH.
             if (context.queryPart() instanceof DMLQuery<?>) {
               writes.set(true);
             }
