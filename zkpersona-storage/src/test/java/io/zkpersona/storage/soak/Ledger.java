@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Keeps what the writers were told about each row that they tried to store. A row is a number, its
- * entry a byte: half an hour makes millions. Each entry is written once, by the thread that drew
- * the number, and read when the writers have ended.
+ * Keeps what the writers were told about each row that they tried to store, by the row's number:
+ * half an hour makes millions. Each entry is written once, by the thread that drew the number, and
+ * read when the writers have ended.
  */
 final class Ledger {
 
