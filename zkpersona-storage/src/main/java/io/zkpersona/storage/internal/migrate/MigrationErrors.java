@@ -27,7 +27,16 @@ final class MigrationErrors {
   private static final String WAITED_IN_VAIN =
       "Number of retries exceeded while attempting to acquire";
 
+  private static final String MAY_NOT_MIGRATE =
+      "the role may not migrate it (expected: the right to create the schema, or to use it and"
+          + " create in it where it exists, and ownership of its tables)";
+
   private MigrationErrors() {}
+
+  /** For a role that lacks the right to make the schema. */
+  static MigrationException mayNotMigrate(String schema) {
+    return new MigrationException("schema " + schema + ": " + MAY_NOT_MIGRATE);
+  }
 
   /** Whether a migration lost against others who held locks, and may be tried again. */
   static boolean isLocked(FlywayException thrown) {
@@ -82,12 +91,7 @@ final class MigrationErrors {
       return failed(schema, driver.getServerErrorMessage().getMessage(), sql);
     }
     return switch (state) {
-      case "42501" ->
-          failed(
-              schema,
-              "the role may not migrate it (expected: the right to create the schema, or to use it "
-                  + "and create in it where it exists, and ownership of its tables)",
-              sql);
+      case "42501" -> failed(schema, MAY_NOT_MIGRATE, sql);
       case LOCK_TIMEOUT, DEADLOCK ->
           failed(
               schema,

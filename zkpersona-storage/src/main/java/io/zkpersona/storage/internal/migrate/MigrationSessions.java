@@ -1,8 +1,11 @@
 package io.zkpersona.storage.internal.migrate;
 
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.table;
 
 import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.MigrationException;
@@ -105,7 +108,7 @@ final class MigrationSessions {
    * the marked one where sessions are shared, or leaves the first with one that is not marked.
    *
    * @throws ConfigurationException if sessions are shared
-   * @throws MigrationException if the server is a standby
+   * @throws MigrationException if the server is a standby, or the role may not create the schema
    */
   void requireOwn(DataSource dataSource) throws SQLException {
     try (Connection one = dataSource.getConnection();
@@ -117,6 +120,7 @@ final class MigrationSessions {
                 + ": migrations are pending, and the server is a standby (expected: opened first"
                 + " over a URL that leads to the primary, or DB_MIGRATION_URL does)");
       }
+      requireSchema(executor(one));
       for (int round = 0; round < ROUNDS; round++) {
         String mark = UUID.randomUUID().toString();
         ask(executor(one), List.of(set(PROBE, mark)));
@@ -130,6 +134,28 @@ final class MigrationSessions {
         }
       }
       ask(executor(one), List.of(set(PROBE, "")));
+    }
+  }
+
+  /** Flyway would try for ten seconds to create it before it says so. */
+  private void requireSchema(SqlExecutor executor) {
+    Field<Integer> schemas =
+        field(
+            selectCount()
+                .from(table(name("pg_catalog", "pg_namespace")))
+                .where(field(name("nspname"), SQLDataType.VARCHAR).eq(inline(config.schema()))));
+    Field<Boolean> mayCreate =
+        function(
+            name("pg_catalog", "has_database_privilege"),
+            SQLDataType.BOOLEAN,
+            function(name("pg_catalog", "current_database"), SQLDataType.VARCHAR),
+            inline("CREATE"));
+    List<String> answers =
+        ask(
+            executor,
+            List.of(schemas.cast(SQLDataType.VARCHAR), mayCreate.cast(SQLDataType.VARCHAR)));
+    if (answers.equals(List.of("0", "false"))) {
+      throw MigrationErrors.mayNotMigrate(config.schema());
     }
   }
 
