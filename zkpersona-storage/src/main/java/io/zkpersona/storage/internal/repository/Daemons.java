@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Threads of the library's own, which keep no JVM from ending. */
 final class Daemons {
 
-  private static final long IDLE_SECONDS = 10;
+  private static final long IDLE_SECONDS = 1;
 
   private Daemons() {}
 
