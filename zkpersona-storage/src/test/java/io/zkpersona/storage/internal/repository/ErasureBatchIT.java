@@ -22,7 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @NewestServerOnly
 class ErasureBatchIT {
 
-  private static final int INPUTS = 25_000;
+  private static final int INPUTS = 10_000;
 
   private static final String HISTORY =
       """
