@@ -34,7 +34,8 @@ final class ZkProofTable {
             var publicSignals = columns.fixed(ZK_PROOFS.PUBLIC_SIGNALS, ZkProof::publicSignals);
             var proofType = columns.column(ZK_PROOFS.PROOF_TYPE, ZkProof::proofType);
             var protocol = columns.fixed(ZK_PROOFS.PROTOCOL, ZkProof::protocol);
-            var circuitVersion = columns.column(ZK_PROOFS.CIRCUIT_VERSION, ZkProof::circuitVersion);
+            var circuitName = columns.fixed(ZK_PROOFS.CIRCUIT_NAME, ZkProof::circuitName);
+            var circuitVersion = columns.fixed(ZK_PROOFS.CIRCUIT_VERSION, ZkProof::circuitVersion);
             var verificationStatus =
                 columns.fixed(ZK_PROOFS.VERIFICATION_STATUS, ZkProof::verificationStatus);
             var verifiedAt = columns.fixed(ZK_PROOFS.VERIFIED_AT, ZkProof::verifiedAt);
@@ -56,7 +57,7 @@ final class ZkProofTable {
                     ZkProof::withAudit);
             columns.sortable("createdAt", audit.createdAt());
             columns.sortable("modifiedAt", audit.modifiedAt());
-            columns.insertCheck(ZkProof::checkWritable);
+            columns.insertForm(ZkProof::canonical);
             return row ->
                 new ZkProof(
                     row.get(id),
@@ -68,6 +69,7 @@ final class ZkProofTable {
                     row.get(publicSignals),
                     row.get(proofType),
                     row.get(protocol),
+                    row.getNullable(circuitName),
                     row.get(circuitVersion),
                     row.get(verificationStatus),
                     row.getNullable(verifiedAt),

@@ -1,0 +1,22 @@
+package io.zkpersona.storage.internal.repository;
+
+import io.zkpersona.domain.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Tells one candidate for a statement from another: SHA-256 over a proof's canonical text. */
+record ProofHash(byte[] bytes) {
+
+  static ProofHash of(Json proofData) {
+    return new ProofHash(sha256(proofData.canonicalText()));
+  }
+
+  static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
