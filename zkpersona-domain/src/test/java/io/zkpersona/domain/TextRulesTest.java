@@ -110,14 +110,7 @@ class TextRulesTest {
             1,
             50,
             in("circuitVersion", "ZkProof", text -> Samples.proof(0).withCircuitVersion(text)),
-            in("circuitVersion", "create", text -> Requests.proof().circuitVersion(text).build()),
-            Place.<String>update(
-                "circuitVersion",
-                change ->
-                    UpdateZkProofRequest.builder()
-                        .circuitVersion(change)
-                        .build()
-                        .circuitVersion()));
+            in("circuitVersion", "create", text -> Requests.proof().circuitVersion(text).build()));
     Stream<Text> network =
         texts(
             0,

@@ -132,4 +132,12 @@ public record ZkProof(
         .publicSignals(documents.publicSignals())
         .build();
   }
+
+  /**
+   * The address of the verification key as it is held here. Of a stored proof, whose key is in
+   * canonical form, it is the address by which the key is kept. Computed at each call.
+   */
+  public VerificationKeyHash verificationKeyHash() {
+    return VerificationKeyHash.of(verificationKey);
+  }
 }

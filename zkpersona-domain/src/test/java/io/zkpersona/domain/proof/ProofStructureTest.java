@@ -184,12 +184,12 @@ class ProofStructureTest {
             .circuitVersion("1")
             .build();
 
-    ZkProof.checkWritable(proof);
+    assertThat(proof.canonical()).isEqualTo(proof);
     for (String text : List.of("\"proof\"", "1", "null", "true")) {
-      assertThatThrownBy(() -> ZkProof.checkWritable(proof.withProofData(Json.of(text))))
+      assertThatThrownBy(() -> proof.withProofData(Json.of(text)).canonical())
           .isInstanceOf(ValidationException.class)
           .hasMessage("proofData: no object or array (expected: one of them)");
-      assertThatThrownBy(() -> ZkProof.checkWritable(proof.withVerificationKey(Json.of(text))))
+      assertThatThrownBy(() -> proof.withVerificationKey(Json.of(text)).canonical())
           .isInstanceOf(ValidationException.class)
           .hasMessage("verificationKey: no object or array (expected: one of them)");
     }

@@ -88,14 +88,14 @@ final class SnarkSamples {
 
     /** Whether it may be written. */
     void check() {
-      ZkProof.checkWritable(
-          ZkProof.builder()
+      ZkProof.builder()
               .protocol(protocol)
               .proofData(object(proof))
               .verificationKey(object(key))
               .publicSignals(Json.of(signals))
               .circuitVersion("1")
-              .build());
+              .build()
+              .canonical();
     }
 
     private static Map<String, String> changed(

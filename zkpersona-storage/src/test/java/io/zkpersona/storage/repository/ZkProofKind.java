@@ -66,7 +66,6 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
         .behaviorInputId(other.behaviorInputId())
         .scoringResultId(other.scoringResultId())
         .proofType(other.proofType())
-        .circuitVersion(other.circuitVersion())
         .metadata(other.metadata())
         .expiresAt(other.expiresAt())
         .build();
