@@ -126,7 +126,8 @@ class ProofAttacksIT extends ProofTests {
         List.<Runnable>of(
             () -> proofs().create(request(rekeyed)),
             () -> proofs().save(rekeyed),
-            () -> proofs().saveAll(List.of(proof(1), rekeyed)))) {
+            () -> proofs()
+                    .saveAll(List.of(ProofSamples.of(ProofProtocol.PLONK, 1), rekeyed)))) {
       assertThatThrownBy(attempt::run)
           .isInstanceOfSatisfying(
               ValidationException.class,
