@@ -49,7 +49,7 @@ class CircuitTest {
   @Test
   void aKeyIsOneOfItsProtocol() {
     assertThatThrownBy(() -> circuit().withProtocol(ProofProtocol.PLONK))
-        .hasMessageStartingWith("verificationKey: ");
+        .hasMessageStartingWith("verificationKey.protocol: ");
     assertThatThrownBy(() -> circuit().withVerificationKey(Json.emptyObject()))
         .hasMessageStartingWith("verificationKey: without IC");
   }
