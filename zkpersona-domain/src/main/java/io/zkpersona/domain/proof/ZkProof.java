@@ -122,10 +122,20 @@ public record ZkProof(
    *     below 0
    */
   public ZkProof canonical() {
+    return canonical(WitnessMembers.REFUSED);
+  }
+
+  /**
+   * As {@link #canonical()}, but members by the name of a private witness may be let in.
+   *
+   * @throws ValidationException as there
+   */
+  public ZkProof canonical(WitnessMembers witness) {
+    WitnessCheck.check("metadata", metadata, witness);
     ProofRules.notNegative("blockNumber", blockNumber);
     ProofRules.notNegative("gasUsed", gasUsed);
     ProofDocuments documents =
-        ProofDocuments.canonical(protocol, proofData, verificationKey, publicSignals);
+        ProofDocuments.canonical(protocol, proofData, verificationKey, publicSignals, witness);
     return toBuilder()
         .proofData(documents.proofData())
         .verificationKey(documents.verificationKey())

@@ -57,7 +57,7 @@ class CircuitTest {
   @Test
   void aKeyIsOneOfItsProtocol() {
     assertThatThrownBy(() -> circuit().withProtocol(ProofProtocol.PLONK))
-        .hasMessageStartingWith("verificationKey: ");
+        .hasMessageStartingWith("verificationKey.protocol: ");
     assertThatThrownBy(() -> circuit().withVerificationKeys(List.of(Json.emptyObject())))
         .hasMessageStartingWith("verificationKey");
     assertThatThrownBy(() -> circuit().withVerificationKeys(List.of()))

@@ -19,6 +19,7 @@ import io.zkpersona.domain.proof.RecordedAttempt;
 import io.zkpersona.domain.proof.StatusChange;
 import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationKeyHash;
+import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.proof.ZkProofHeader;
@@ -62,6 +63,16 @@ public interface ZkProofRepository
 
   /** How many proofs of a statement may be pending at once for one user. */
   int MAX_CANDIDATES = 16;
+
+  /**
+   * This repository with another answer to documents and metadata that have members by the name of
+   * a private witness, such as {@code input}: it refuses them unless it is told that they are stored
+   * knowingly.
+   *
+   * @param witness what to do with such members
+   * @return a repository over the same connections, actor and deadline
+   */
+  ZkProofRepository with(WitnessMembers witness);
 
   /**
    * Stores a new proof, pending; or gives back the one with which its user proved the same before,

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.ProofDocuments;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
 import java.io.IOException;
@@ -28,11 +29,11 @@ public final class ProofSamples {
   private static final Map<ProofProtocol, Json> KEYS =
       Map.of(
           ProofProtocol.GROTH16,
-          document("groth16_key.json"),
+          canonicalKey(ProofProtocol.GROTH16, "groth16_key.json"),
           ProofProtocol.PLONK,
-          document("plonk_key.json"),
+          canonicalKey(ProofProtocol.PLONK, "plonk_key.json"),
           ProofProtocol.FFLONK,
-          document("fflonk_key.json"));
+          canonicalKey(ProofProtocol.FFLONK, "fflonk_key.json"));
 
   private static final Json FFLONK = document("fflonk_proof.json");
 
@@ -66,7 +67,11 @@ public final class ProofSamples {
     return of(protocol, 0).withProofData(sample.proof()).withPublicSignals(sample.signals());
   }
 
-  /** The real key of Groth16 or PLONK, or the made up one of FFLONK. */
+  private static Json canonicalKey(ProofProtocol protocol, String name) {
+    return ProofDocuments.canonicalKey(protocol, document(name));
+  }
+
+  /** The real key of Groth16 or PLONK, or the made up one of FFLONK, as it is kept. */
   static Json key(ProofProtocol protocol) {
     return Objects.requireNonNull(KEYS.get(protocol));
   }

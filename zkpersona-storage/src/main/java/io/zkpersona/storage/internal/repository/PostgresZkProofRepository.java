@@ -15,6 +15,7 @@ import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.VerificationVerdict;
+import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.proof.ZkProofHeader;
@@ -40,9 +41,13 @@ final class PostgresZkProofRepository
   private final ProofsOnChain onChain;
 
   PostgresZkProofRepository(RepositoryContext context) {
+    this(context, WitnessMembers.REFUSED);
+  }
+
+  private PostgresZkProofRepository(RepositoryContext context, WitnessMembers witness) {
     super(
         context,
-        ZkProofTable.TABLE,
+        witness == WitnessMembers.REFUSED ? ZkProofTable.TABLE : ZkProofTable.WITH_WITNESS,
         ZkProofHeaderTable.TABLE,
         ZkProofConditions.FILTER,
         ZkProofId::generate);
@@ -53,6 +58,11 @@ final class PostgresZkProofRepository
     this.attempts = new VerificationAttempts(context);
     this.life = new ProofLife(context, nullifiers, attempts);
     this.onChain = new ProofsOnChain(context, nullifiers);
+  }
+
+  @Override
+  public ZkProofRepository with(WitnessMembers witness) {
+    return new PostgresZkProofRepository(context, Required.argument("witness", witness));
   }
 
   @Override

@@ -4,12 +4,12 @@ import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
 import static io.zkpersona.domain.proof.VerificationStatus.VERIFIED;
 import static io.zkpersona.storage.internal.tables.tables.Nullifiers.NULLIFIERS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
+import static io.zkpersona.storage.internal.query.Builtins.count;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
 
 import io.zkpersona.domain.id.UserId;
@@ -129,7 +129,7 @@ final class ProofCandidates {
         question.nobodys()
             ? inline(0)
             : field(
-                selectCount()
+                select(count())
                     .from(
                         select(ZK_PROOFS.ID)
                             .from(ZK_PROOFS)

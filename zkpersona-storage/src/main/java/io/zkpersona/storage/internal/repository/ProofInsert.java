@@ -146,7 +146,10 @@ final class ProofInsert {
       if (found.own() != null && ifExists == IfStatementExists.RETURN_OWN) {
         return new Placed(null, found.own());
       }
-      requireChance(tx, claim, found);
+      // Under its own id it is the same call again, of which the insert's error tells.
+      if (!proof.id().equals(found.own())) {
+        requireChance(tx, claim, found);
+      }
     }
     return new Placed(insert(tx, claim), null);
   }

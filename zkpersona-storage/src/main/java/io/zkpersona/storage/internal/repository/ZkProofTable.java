@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import org.jooq.Field;
@@ -18,8 +19,16 @@ import org.jooq.Field;
  */
 final class ZkProofTable {
 
-  static final EntityTable<ZkProof, ZkProofId> TABLE =
-      EntityTable.of(
+  static final EntityTable<ZkProof, ZkProofId> TABLE = table(WitnessMembers.REFUSED);
+
+  /** For callers who store members by the name of a private witness knowingly. */
+  static final EntityTable<ZkProof, ZkProofId> WITH_WITNESS =
+      table(WitnessMembers.STORED_KNOWINGLY);
+
+  private ZkProofTable() {}
+
+  private static EntityTable<ZkProof, ZkProofId> table(WitnessMembers witness) {
+      return EntityTable.of(
           ZK_PROOFS,
           columns -> {
             var id = columns.key(ZK_PROOFS.ID);
@@ -57,7 +66,7 @@ final class ZkProofTable {
                     ZkProof::withAudit);
             columns.sortable("createdAt", audit.createdAt());
             columns.sortable("modifiedAt", audit.modifiedAt());
-            columns.insertForm(ZkProof::canonical);
+            columns.insertForm(proof -> proof.canonical(witness));
             return row ->
                 new ZkProof(
                     row.get(id),
@@ -82,8 +91,7 @@ final class ZkProofTable {
                     row.getNullable(expiresAt),
                     audit.read(row));
           });
-
-  private ZkProofTable() {}
+  }
 
   /** A proof's own key, as old rows have it, or the one that it refers to. */
   private static Field<Json> key() {
