@@ -8,7 +8,6 @@ import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.proof.NullifierRule;
 import io.zkpersona.domain.proof.OnChainReference;
-import io.zkpersona.domain.proof.UpdateZkProofRequest;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;

@@ -69,8 +69,8 @@ record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, L
   long nullifiers() {
     return proofs.stream()
         .filter(
-            proof -> proof.circuitVersion().equals(ProofKind.REPUTATION_THRESHOLD.circuitVersion()))
-        .filter(proof -> proof.verificationStatus() != VerificationStatus.FAILED)
+            proof -> ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
+        .filter(proof -> proof.verificationStatus() == VerificationStatus.VERIFIED)
         .count();
   }
 

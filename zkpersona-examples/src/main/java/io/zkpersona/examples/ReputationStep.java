@@ -88,7 +88,7 @@ final class ReputationStep {
             .filter(proof -> proof.verificationStatus() == VerificationStatus.VERIFIED)
             .filter(
                 proof ->
-                    proof.circuitVersion().equals(ProofKind.REPUTATION_THRESHOLD.circuitVersion()))
+                    ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
             .flatMap(proof -> proven(proof).stream())
             .sorted(Comparator.comparing(proven -> proven.says().epoch()))
             .toList();

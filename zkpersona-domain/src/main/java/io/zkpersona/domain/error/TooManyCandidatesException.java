@@ -38,7 +38,6 @@ public class TooManyCandidatesException extends ConstraintException {
 
   @Override
   public TooManyCandidatesException withIndex(int newIndex) {
-    return BulkIndex.copied(
-        new TooManyCandidatesException(most, BulkIndex.check(newIndex)), this);
+    return BulkIndex.copied(new TooManyCandidatesException(most, BulkIndex.check(newIndex)), this);
   }
 }

@@ -77,8 +77,7 @@ public record Circuit(
     }
     List<Json> canonical = new ArrayList<>(keys.size());
     for (Json key : keys) {
-      Json one =
-          ProofDocuments.canonicalKey(protocol, Checks.notNull("verificationKeys", key));
+      Json one = ProofDocuments.canonicalKey(protocol, Checks.notNull("verificationKeys", key));
       if (!canonical.contains(one)) {
         canonical.add(one);
       }

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param proofType what family it belongs to; zkml by default
  * @param protocol by which protocol it was made; groth16 by default
  * @param circuitName the declared circuit that is meant, at most 100 characters: a proof under
- *     another key than the circuit's is refused. Null (the default) for none, and then nothing keeps
- *     a proof from being stored again under a changed key
+ *     another key than the circuit's is refused. Null (the default) for none, and then nothing
+ *     keeps a proof from being stored again under a changed key
  * @param circuitVersion the version of the circuit, 1 to 50 characters; has no default
  * @param metadata whatever else is known; an empty object by default
  * @param expiresAt from when on it no longer counts, cut to microseconds; null (the default) if it

@@ -4,12 +4,12 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 
 /**
- * What a proof claims, whichever proof claims it. Of a declared circuit: SHA-256 over the word circuit, its
- * name, its version (or nothing, if its statements are one with all versions), the protocol and the
- * public signals in their {@link Json#canonicalText canonical form}; else over the hash of the
- * verification key (in hexadecimal digits), the protocol and the signals; each in UTF-8 and
- * followed by a NUL. A proof that was changed into another valid one, or written in another way,
- * has the same. A key that was changed into another one that accepts the same proofs makes it
+ * What a proof claims, whichever proof claims it. Of a declared circuit: SHA-256 over the word
+ * circuit, its name, its version (or nothing, if its statements are one with all versions), the
+ * protocol and the public signals in their {@link Json#canonicalText canonical form}; else over the
+ * hash of the verification key (in hexadecimal digits), the protocol and the signals; each in UTF-8
+ * and followed by a NUL. A proof that was changed into another valid one, or written in another
+ * way, has the same. A key that was changed into another one that accepts the same proofs makes it
  * another statement, unless both are keys of one declared circuit. Immutable and thread-safe.
  *
  * @param value the hash as 64 lower-case hexadecimal digits

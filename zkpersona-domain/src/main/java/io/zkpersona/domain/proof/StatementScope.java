@@ -7,11 +7,14 @@ public enum StatementScope {
   /** A statement is this version's own: another version may prove the same again. */
   VERSION("version"),
 
-  /** One statement with all versions of the circuit's name that declare the same. For versions whose
-   * signals mean the same. */
+  /**
+   * One statement with all versions of the circuit's name that declare the same. For versions whose
+   * signals mean the same.
+   */
   ALL_VERSIONS("all_versions");
 
-  private static final EnumValues<StatementScope> VALUES = EnumValues.of(values(), StatementScope::value);
+  private static final EnumValues<StatementScope> VALUES =
+      EnumValues.of(values(), StatementScope::value);
 
   private final String value;
 

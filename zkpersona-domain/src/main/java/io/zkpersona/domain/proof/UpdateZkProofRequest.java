@@ -11,9 +11,9 @@ import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 
 /**
- * What is to change in a {@link ZkProof}; everything is kept by default. What it proves, by
- * which circuit, and whose it is, never changes; its status and where it is on a chain have calls of their own. Immutable
- * and thread-safe.
+ * What is to change in a {@link ZkProof}; everything is kept by default. What it proves, by which
+ * circuit, and whose it is, never changes; its status and where it is on a chain have calls of
+ * their own. Immutable and thread-safe.
  *
  * @param behaviorInputId the input it is about; may be cleared
  * @param scoringResultId the scoring result it is about; may be cleared

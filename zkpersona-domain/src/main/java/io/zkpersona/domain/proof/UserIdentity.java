@@ -10,7 +10,8 @@ public enum UserIdentity {
   /** The 128 bits of the user's id, the most significant ones first. */
   USER_ID("user_id");
 
-  private static final EnumValues<UserIdentity> VALUES = EnumValues.of(values(), UserIdentity::value);
+  private static final EnumValues<UserIdentity> VALUES =
+      EnumValues.of(values(), UserIdentity::value);
 
   private final String value;
 

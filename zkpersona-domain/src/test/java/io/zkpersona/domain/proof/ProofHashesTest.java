@@ -22,9 +22,7 @@ class ProofHashesTest {
             "age", "1", StatementScope.VERSION, ProofProtocol.PLONK, signals("1", "2"));
 
     assertThat(hash)
-        .isEqualTo(
-            new StatementHash(
-                Hashes.over("circuit", "age", "1", "plonk", "[\"1\",\"2\"]")));
+        .isEqualTo(new StatementHash(Hashes.over("circuit", "age", "1", "plonk", "[\"1\",\"2\"]")));
     assertThat(
             StatementHash.of(
                 "age", "2", StatementScope.VERSION, ProofProtocol.PLONK, signals("1", "2")))

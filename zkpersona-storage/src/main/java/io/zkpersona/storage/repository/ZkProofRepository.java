@@ -43,10 +43,10 @@ import java.util.Optional;
  * nullifier, in one step: among verified proofs a statement is unique for each user (and among
  * those of nobody), or among all if the circuit says so. A nullifier that was spent stays spent
  * when the proof expires, is deleted or its user erased; only {@link #invalidateFromBlock} gives it
- * back. {@link #save} and {@link #saveAll} take any status, for history from elsewhere: a proof that
- * comes verified takes and spends as it is stored, one that comes failed or expired does not. Several
- * pending proofs in one call are stored as candidates without a look at what is verified or spent
- * already, and are not counted.
+ * back. {@link #save} and {@link #saveAll} take any status, for history from elsewhere: a proof
+ * that comes verified takes and spends as it is stored, one that comes failed or expired does not.
+ * Several pending proofs in one call are stored as candidates without a look at what is verified or
+ * spent already, and are not counted.
  *
  * <p>All of them throw {@link DuplicateStatementException} if the user has the statement verified
  * or a candidate of the same content, or another user has it verified and only one may; {@link
@@ -66,8 +66,8 @@ public interface ZkProofRepository
 
   /**
    * This repository with another answer to documents and metadata that have members by the name of
-   * a private witness, such as {@code input}: it refuses them unless it is told that they are stored
-   * knowingly.
+   * a private witness, such as {@code input}: it refuses them unless it is told that they are
+   * stored knowingly.
    *
    * @param witness what to do with such members
    * @return a repository over the same connections, actor and deadline
@@ -98,8 +98,8 @@ public interface ZkProofRepository
   CreatedProof create(CreateZkProofRequest request, IfStatementExists ifStatementExists);
 
   /**
-   * Declares a circuit with its keys, before the first proof with each. To declare the same again is
-   * fine; to declare it with further keys adds these, and none is ever removed.
+   * Declares a circuit with its keys, before the first proof with each. To declare the same again
+   * is fine; to declare it with further keys adds these, and none is ever removed.
    *
    * <p>Repeat: gives the circuit as declared.
    *

@@ -126,8 +126,7 @@ class ProofAttacksIT extends ProofTests {
         List.<Runnable>of(
             () -> proofs().create(request(rekeyed)),
             () -> proofs().save(rekeyed),
-            () -> proofs()
-                    .saveAll(List.of(ProofSamples.of(ProofProtocol.PLONK, 1), rekeyed)))) {
+            () -> proofs().saveAll(List.of(ProofSamples.of(ProofProtocol.PLONK, 1), rekeyed)))) {
       assertThatThrownBy(attempt::run)
           .isInstanceOfSatisfying(
               ValidationException.class,
@@ -146,8 +145,7 @@ class ProofAttacksIT extends ProofTests {
   @Test
   void aCircuitsKeysHaveItsStatementsInCommon() {
     Circuit declared = declare(StatementUniqueness.PER_USER);
-    Circuit rekeyed =
-        proofs().declareCircuit(declared.withVerificationKeys(List.of(anotherKey())));
+    Circuit rekeyed = proofs().declareCircuit(declared.withVerificationKeys(List.of(anotherKey())));
     assertThat(rekeyed.verificationKeys()).hasSize(2).containsAll(declared.verificationKeys());
     assertThat(proofs().declareCircuit(declared)).isEqualTo(rekeyed);
     verified(truth());
@@ -176,14 +174,10 @@ class ProofAttacksIT extends ProofTests {
             .statementScope(scope)
             .build();
     proofs().declareCircuit(one);
-    proofs()
-        .declareCircuit(one.withVersion("2").withVerificationKeys(List.of(anotherKey())));
+    proofs().declareCircuit(one.withVersion("2").withVerificationKeys(List.of(anotherKey())));
     verified(truth().withCircuitName("age"));
     ZkProof ofTwo =
-        truth()
-            .withCircuitName("age")
-            .withCircuitVersion("2")
-            .withVerificationKey(anotherKey());
+        truth().withCircuitName("age").withCircuitVersion("2").withVerificationKey(anotherKey());
 
     if (scope == StatementScope.VERSION) {
       assertThat(verified(ofTwo).circuitVersion()).isEqualTo("2");
@@ -243,20 +237,14 @@ class ProofAttacksIT extends ProofTests {
       AtomicInteger next = new AtomicInteger();
       List<ZkProofId> candidates =
           IntStream.range(0, 8)
-              .mapToObj(
-                  i ->
-                      proofs()
-                          .save(garbage(i).withUserId(i % 2 == 0 ? user : user()))
-                          .id())
+              .mapToObj(i -> proofs().save(garbage(i).withUserId(i % 2 == 0 ? user : user())).id())
               .toList();
 
       var outcomes =
           Together.run(
               8,
               () ->
-                  proofs()
-                      .markVerified(candidates.get(next.getAndIncrement()), accepted())
-                      .won());
+                  proofs().markVerified(candidates.get(next.getAndIncrement()), accepted()).won());
 
       List<Throwable> refused = Together.failures(outcomes);
       assertThat(refused)
@@ -276,9 +264,7 @@ class ProofAttacksIT extends ProofTests {
     declare(StatementUniqueness.PER_USER);
     UserId user = user();
     ZkProof wrong =
-        proofs()
-            .create(request(garbage(1).withUserId(user)), IfStatementExists.RETURN_OWN)
-            .proof();
+        proofs().create(request(garbage(1).withUserId(user)), IfStatementExists.RETURN_OWN).proof();
 
     CreatedProof right =
         proofs().create(request(truth().withUserId(user)), IfStatementExists.RETURN_OWN);
@@ -298,13 +284,11 @@ class ProofAttacksIT extends ProofTests {
     AtomicInteger next = new AtomicInteger();
 
     var outcomes =
-        Together.run(
-            60, () -> proofs().save(garbage(next.incrementAndGet()).withUserId(attacker)));
+        Together.run(60, () -> proofs().save(garbage(next.incrementAndGet()).withUserId(attacker)));
 
     assertThat(Together.failures(outcomes))
         .hasSize(60 - ZkProofRepository.MAX_CANDIDATES)
-        .allSatisfy(
-            refused -> assertThat(refused).isInstanceOf(TooManyCandidatesException.class));
+        .allSatisfy(refused -> assertThat(refused).isInstanceOf(TooManyCandidatesException.class));
     assertThat(rows("zk_proofs")).isEqualTo(ZkProofRepository.MAX_CANDIDATES);
     // Nobody's are not counted: one of them could fill the places of all others.
     for (int i = 0; i <= ZkProofRepository.MAX_CANDIDATES; i++) {

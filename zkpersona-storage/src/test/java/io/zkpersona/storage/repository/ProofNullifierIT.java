@@ -226,8 +226,7 @@ class ProofNullifierIT extends ProofTests {
         .isEqualTo(expired ? VerificationStatus.EXPIRED : VerificationStatus.PENDING);
 
     ZkProofId second = verified(spending(7, 2, 1)).id();
-    assertThat(proofs().invalidateFromBlock("ethereum", 10))
-        .isEqualTo(new BlockInvalidation(0, 0));
+    assertThat(proofs().invalidateFromBlock("ethereum", 10)).isEqualTo(new BlockInvalidation(0, 0));
     assertThat(uses()).isEqualTo(1);
     if (!expired) {
       assertThatThrownBy(() -> proofs().markVerified(id, accepted()))
@@ -247,8 +246,7 @@ class ProofNullifierIT extends ProofTests {
                     .inTransaction(
                         tx -> {
                           tx.zkProofs()
-                              .markVerified(
-                                  tx.zkProofs().save(spending(7, 1, 1)).id(), accepted())
+                              .markVerified(tx.zkProofs().save(spending(7, 1, 1)).id(), accepted())
                               .orElseThrow();
                           assertThatThrownBy(() -> tx.zkProofs().save(spending(7, 2, 1)))
                               .isInstanceOf(NullifierSpentException.class);

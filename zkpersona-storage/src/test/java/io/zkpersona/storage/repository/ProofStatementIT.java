@@ -390,8 +390,7 @@ class ProofStatementIT extends ProofTests {
             .build();
 
     assertThat(proofs().getById(proofs().save(proof).id()).verificationKey())
-        .isEqualTo(
-            ProofDocuments.canonicalKey(ProofProtocol.GROTH16, proof.verificationKey()));
+        .isEqualTo(ProofDocuments.canonicalKey(ProofProtocol.GROTH16, proof.verificationKey()));
     assertThatThrownBy(
             () ->
                 proofs().save(proof(1).withProofData(ProofSamples.document("bls12381_proof.json"))))

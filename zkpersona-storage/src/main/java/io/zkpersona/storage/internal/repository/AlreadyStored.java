@@ -27,8 +27,7 @@ final class AlreadyStored<E extends Entity<I>, I extends EntityId> {
       return taken;
     }
     E value =
-        repository.entity.toInsert(
-            repository.entity.createdBy(repository.context.actor(), given));
+        repository.entity.toInsert(repository.entity.createdBy(repository.context.actor(), given));
     return repository
         .findById(given.id())
         .filter(stored -> equalIn(repository.entity.insertable(), stored, value))

@@ -69,8 +69,7 @@ final class CircuitDeclarations {
             shape,
             row ->
                 new Owner(
-                    Objects.requireNonNull(
-                        row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_NAME), 1)),
+                    Objects.requireNonNull(row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_NAME), 1)),
                     Objects.requireNonNull(
                         row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_VERSION), 2))),
             hash)
@@ -191,8 +190,7 @@ final class CircuitDeclarations {
                             params.value(VERIFICATION_KEYS.CIRCUIT_VERSION))
                         .set(Touch.of(params, VERIFICATION_KEYS.MTIME, VERIFICATION_KEYS.MID))
                         .where(VERIFICATION_KEYS.HASH.eq(params.value(VERIFICATION_KEYS.HASH))));
-    tx.update(
-        "circuits.add_key", shape, rules.name(), rules.version(), context.actor(), hash);
+    tx.update("circuits.add_key", shape, rules.name(), rules.version(), context.actor(), hash);
   }
 
   private Optional<Owner> lockToDeclare(SqlExecutor tx, VerificationKeyHash hash) {

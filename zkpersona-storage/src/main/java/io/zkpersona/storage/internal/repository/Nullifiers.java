@@ -21,8 +21,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often nullifiers were spent, by proofs that were verified. A use is one statement on one row, whose lock lets concurrent
- * ones follow one another, up to the limit.
+ * How often nullifiers were spent, by proofs that were verified. A use is one statement on one row,
+ * whose lock lets concurrent ones follow one another, up to the limit.
  */
 final class Nullifiers {
 

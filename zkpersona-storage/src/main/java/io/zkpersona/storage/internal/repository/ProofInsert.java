@@ -58,8 +58,7 @@ final class ProofInsert {
       @Nullable NullifierRule rule,
       @Nullable NullifierHash nullifier) {
 
-    private static Claim of(
-        ZkProof proof, VerificationKeyHash key, @Nullable CircuitRules rules) {
+    private static Claim of(ZkProof proof, VerificationKeyHash key, @Nullable CircuitRules rules) {
       NullifierRule rule = rules == null ? null : rules.nullifier();
       return new Claim(
           proof,
@@ -161,8 +160,7 @@ final class ProofInsert {
 
   private Claim claim(SqlExecutor tx, ZkProof proof, @Nullable Long candidatesLock) {
     VerificationKeyHash key = VerificationKeyHash.of(proof.verificationKey());
-    Optional<CircuitRules> rules =
-        keys.keep(tx, key, proof.verificationKey(), candidatesLock);
+    Optional<CircuitRules> rules = keys.keep(tx, key, proof.verificationKey(), candidatesLock);
     CircuitRules.check(proof, rules);
     requireUsers(tx, Bound.of(proof, rules).stream().toList());
     return Claim.of(proof, key, rules.orElse(null));
@@ -217,7 +215,8 @@ final class ProofInsert {
     Map<VerificationKeyHash, Optional<CircuitRules>> rules = new HashMap<>();
     hashes.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.comparing(VerificationKeyHash::value)))
-        .forEach(key -> rules.put(key.getValue(), keys.keep(tx, key.getValue(), key.getKey(), null)));
+        .forEach(
+            key -> rules.put(key.getValue(), keys.keep(tx, key.getValue(), key.getKey(), null)));
 
     List<Bound> bound = new ArrayList<>();
     List<Claim> claims = new ArrayList<>(proofs.size());
@@ -253,11 +252,7 @@ final class ProofInsert {
   private void spend(SqlExecutor tx, Claim claim) {
     if (claim.spends() && claim.rule() != null && claim.nullifier() != null) {
       nullifiers.spend(
-          tx,
-          claim.nullifier(),
-          claim.rule().uses(),
-          claim.proof().userId(),
-          claim.proof().id());
+          tx, claim.nullifier(), claim.rule().uses(), claim.proof().userId(), claim.proof().id());
     }
   }
 }

@@ -143,8 +143,7 @@ final class ProofLife {
     values.put(ZK_PROOFS.VERIFIED_AT, params.value(ZK_PROOFS.VERIFIED_AT));
     values.putAll(Touch.of(params, ZK_PROOFS.MTIME, ZK_PROOFS.MID));
     if (step.to() == VERIFIED) {
-      values.put(
-          ZK_PROOFS.NULLIFIER_SPENT, DSL.field(ZK_PROOFS.NULLIFIER_HASH.isNotNull()));
+      values.put(ZK_PROOFS.NULLIFIER_SPENT, DSL.field(ZK_PROOFS.NULLIFIER_HASH.isNotNull()));
     }
     if (step.byAttempt()) {
       values.put(ZK_PROOFS.VERIFIER_ID, params.value(ZK_PROOFS.VERIFIER_ID));

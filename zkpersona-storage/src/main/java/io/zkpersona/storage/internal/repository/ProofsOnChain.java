@@ -100,8 +100,7 @@ final class ProofsOnChain {
                       network,
                       block);
               nullifiers.giveBack(
-                  tx,
-                  taken.stream().map(TakenBack::nullifier).filter(Objects::nonNull).toList());
+                  tx, taken.stream().map(TakenBack::nullifier).filter(Objects::nonNull).toList());
               int unverified =
                   (int) taken.stream().filter(each -> each.status() == PENDING).count();
               int cleared = run(tx, Key.CLEAR, this::clear, context.actor(), network, block);
