@@ -83,9 +83,4 @@ record QuadraticField(PrimeField base) implements Field<Fq2> {
   public boolean isLarger(Fq2 a) {
     return base.isLarger(a.c1().signum() == 0 ? a.c0() : a.c1());
   }
-
-  /** The conjugate, which is also the power of the base's modulus. */
-  Fq2 conjugate(Fq2 a) {
-    return new Fq2(a.c0(), base.negate(a.c1()));
-  }
 }
