@@ -28,6 +28,11 @@ interface Field<E> {
   /** Whether an element is larger than its negative, as packed points tell the two apart. */
   boolean isLarger(E a);
 
+  /** The element with its parts in the opposite order; itself if it has no parts. */
+  default E swapped(E a) {
+    return a;
+  }
+
   default E square(E a) {
     return multiply(a, a);
   }

@@ -83,4 +83,9 @@ record QuadraticField(PrimeField base) implements Field<Fq2> {
   public boolean isLarger(Fq2 a) {
     return base.isLarger(a.c1().signum() == 0 ? a.c0() : a.c1());
   }
+
+  @Override
+  public Fq2 swapped(Fq2 a) {
+    return new Fq2(a.c1(), a.c0());
+  }
 }

@@ -32,7 +32,7 @@ final class Subgroups {
         (group, point) ->
             group.same(
                 new Point<>(field.multiply(point.x(), BLS_BETA), point.y(), point.z()),
-                group.negate(group.multiply(point, BLS_X.multiply(BLS_X)))));
+                group.negate(group.multiply(group.multiply(point, BLS_X), BLS_X))));
   }
 
   /** (x + 1) P + ψ(xP) + ψ²(xP) = 2 ψ³(xP). */
