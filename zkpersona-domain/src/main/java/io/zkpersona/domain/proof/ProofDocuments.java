@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * The three documents of a proof. Immutable and thread-safe; {@link #toString()} shows nothing of
  * them.
  *
- * <p>{@link #canonical} reads them in every spelling that means the same to everybody and gives them
- * one. For Groth16, PLONK and FFLONK that is snarkjs' own: numbers are decimal strings without
+ * <p>{@link #canonical} reads them in every spelling that means the same to everybody and gives
+ * them one. For Groth16, PLONK and FFLONK that is snarkjs' own: numbers are decimal strings without
  * leading zeros and below the modulus of their field, points are affine with a third coordinate of
  * 1 or {@code ["0","1","0"]} at infinity, members stand in a fixed order. What is read:
  *
  * <ul>
- *   <li>numbers as strings of decimal digits or of {@code 0x} and hexadecimal digits in either case,
- *       leading zeros included, and as JSON numbers, which are read exactly; coordinates and other
- *       field elements in excess of their modulus too, up to whole words of 64 bits, as snarkjs
- *       does; a public signal only below it;
+ *   <li>numbers as strings of decimal digits or of {@code 0x} and hexadecimal digits in either
+ *       case, leading zeros included, and as JSON numbers, which are read exactly; coordinates and
+ *       other field elements in excess of their modulus too, up to whole words of 64 bits, as
+ *       snarkjs does; a public signal only below it;
  *   <li>points with and without a third coordinate; one other than 0 and 1 makes them Jacobian;
  *       infinity with a third coordinate of 0, or as (0, 0);
  *   <li>curves by all their names, such as {@code BN254}, {@code alt_bn128} and {@code BLS12-381};
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       protocol}, Groth16 keys also without {@code nPublic};
  *   <li>members that verification doesn't read are dropped. Of a Groth16 key {@code protocol},
  *       {@code curve}, {@code nPublic}, {@code vk_alpha_1}, {@code vk_beta_2}, {@code vk_gamma_2},
- *       {@code vk_delta_2} and {@code IC} are kept; of a PLONK key not {@code w}; the roots of unity
- *       of an FFLONK key are those that snarkjs chooses.
+ *       {@code vk_delta_2} and {@code IC} are kept; of a PLONK key not {@code w}; the roots of
+ *       unity of an FFLONK key are those that snarkjs chooses.
  * </ul>
  *
  * <p>Points must be on the curve and in the subgroup of prime order. Whether the proof holds is for
@@ -69,8 +69,7 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
    */
   public static ProofDocuments canonical(
       ProofProtocol protocol, Json proofData, Json verificationKey, Json publicSignals) {
-    return canonical(
-        protocol, proofData, verificationKey, publicSignals, WitnessMembers.REFUSED);
+    return canonical(protocol, proofData, verificationKey, publicSignals, WitnessMembers.REFUSED);
   }
 
   /**

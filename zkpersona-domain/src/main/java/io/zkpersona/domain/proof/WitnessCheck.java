@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Keeps the private witness out of the database: the inputs of a proof that it was made not to show.
- * It stands beside proof and signals in what provers give back, and slips in with them.
+ * Keeps the private witness out of the database: the inputs of a proof that it was made not to
+ * show. It stands beside proof and signals in what provers give back, and slips in with them.
  */
 public final class WitnessCheck {
   private static final Pattern NAMES =

@@ -6,8 +6,8 @@ public enum WitnessMembers {
   REFUSED,
 
   /**
-   * They are stored: the caller knows that what they hold is no secret, or wants to keep it. Nothing
-   * encrypts it, and everybody who may read the row reads it.
+   * They are stored: the caller knows that what they hold is no secret, or wants to keep it.
+   * Nothing encrypts it, and everybody who may read the row reads it.
    */
   STORED_KNOWINGLY
 }

@@ -59,7 +59,8 @@ class JsonMembersTest {
   @Test
   void aMemberIsFoundAtAnyDepth() {
     Json json =
-        Json.of("{\"a\":[{},[{\"b\":{\"c\":\"x\"}}]],\"d\":1,\"d\":{\"\\u0065\":2},\"x\":[{\"f\":3}]}");
+        Json.of(
+            "{\"a\":[{},[{\"b\":{\"c\":\"x\"}}]],\"d\":1,\"d\":{\"\\u0065\":2},\"x\":[{\"f\":3}]}");
 
     assertThat(json.findMember("a"::equals)).contains("a");
     assertThat(json.findMember("b"::equals)).contains("*[1][0].b");

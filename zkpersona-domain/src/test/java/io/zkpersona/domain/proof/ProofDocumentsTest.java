@@ -180,8 +180,18 @@ class ProofDocumentsTest {
 
     for (String spelling :
         List.of(
-            "1200", "\"1200\"", "\"0001200\"", "\"0x4b0\"", "\"0X4B0\"", "\"0x0004B0\"", "1200.0",
-            "1.2e3", "12E+2", " 1200 ", "\" 1200 \"", "\"\\u0031200\"")) {
+            "1200",
+            "\"1200\"",
+            "\"0001200\"",
+            "\"0x4b0\"",
+            "\"0X4B0\"",
+            "\"0x0004B0\"",
+            "1200.0",
+            "1.2e3",
+            "12E+2",
+            " 1200 ",
+            "\" 1200 \"",
+            "\"\\u0031200\"")) {
       assertThat(documents.withSignals("[" + spelling + ",\"0\"]").canonical().publicSignals())
           .isEqualTo(Json.of("[\"1200\",\"0\"]"));
     }
@@ -210,9 +220,7 @@ class ProofDocumentsTest {
             "{}",
             quoted("0".repeat(2_000)))) {
       assertRefused(
-          "publicSignals[0]",
-          "no whole number",
-          documents.withSignals("[" + spelling + ",\"0\"]"));
+          "publicSignals[0]", "no whole number", documents.withSignals("[" + spelling + ",\"0\"]"));
     }
   }
 
@@ -255,8 +263,7 @@ class ProofDocumentsTest {
     Documents documents = SnarkSamples.of(ProofProtocol.GROTH16, curve);
     Json g1 = Json.of(INFINITY);
     for (String spelling :
-        List.of(
-            INFINITY, "[0,0]", "[\"0\",\"0\",\"0\"]", "[\"0\",\"0\",\"1\"]", "[1,1,\"0x0\"]")) {
+        List.of(INFINITY, "[0,0]", "[\"0\",\"0\",\"0\"]", "[\"0\",\"0\",\"1\"]", "[1,1,\"0x0\"]")) {
       assertThat(documents.withProof("pi_a", spelling).canonical().proofData().members())
           .containsEntry("pi_a", g1);
     }
@@ -323,9 +330,7 @@ class ProofDocumentsTest {
         "not in the subgroup",
         documents.withKey("vk_alpha_1", point("0", "2")));
     assertRefused(
-        "proofData.pi_c",
-        "not in the subgroup",
-        documents.withProof("pi_c", point("0", "2")));
+        "proofData.pi_c", "not in the subgroup", documents.withProof("pi_c", point("0", "2")));
   }
 
   @ParameterizedTest
@@ -400,7 +405,8 @@ class ProofDocumentsTest {
     if (curve == Curve.BN128) {
       // From a key that snarkjs 0.7.6 made.
       assertThat(w3)
-          .hasToString("21888242871839275217838484774961031246154997185409878258781734729429964517155");
+          .hasToString(
+              "21888242871839275217838484774961031246154997185409878258781734729429964517155");
     }
   }
 
@@ -421,7 +427,8 @@ class ProofDocumentsTest {
     assertNamed(
         "proofData.polynomials.C1",
         documents.withProof(
-            "polynomials", documents.proof().get("polynomials").replace("\"C1\":[", "\"C1\":[[],")));
+            "polynomials",
+            documents.proof().get("polynomials").replace("\"C1\":[", "\"C1\":[[],")));
   }
 
   @ParameterizedTest

@@ -126,8 +126,7 @@ class ProofIdentityTest {
   @Test
   void hashesStayTheSameForEver() {
     assertThat(
-            List.of(
-                hash(ProofProtocol.GROTH16, GROTH16_KEY), hash(ProofProtocol.PLONK, PLONK_KEY)))
+            List.of(hash(ProofProtocol.GROTH16, GROTH16_KEY), hash(ProofProtocol.PLONK, PLONK_KEY)))
         .containsExactly(
             "aaf6acd364f980b28c5f66767de210e110a6505265bcdc3d1fcfa49de0411533",
             "98b61e00889b689fb60928e56bafdbea33ce51ebcc0085ce60597c57739e9884");
@@ -136,15 +135,13 @@ class ProofIdentityTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void everyMemberThatVerificationReadsIsPartOfTheIdentity(Kind kind) {
-    Map<String, Json> members =
-        ProofDocuments.canonicalKey(kind.protocol(), kind.key()).members();
+    Map<String, Json> members = ProofDocuments.canonicalKey(kind.protocol(), kind.key()).members();
     Set<String> hashes = new HashSet<>();
     hashes.add(hash(kind.protocol(), kind.key()));
     int changed = 0;
     for (Map.Entry<String, Json> member : members.entrySet()) {
       if (!Set.of("protocol", "curve", "nPublic").contains(member.getKey())) {
-        hashes.add(
-            hash(kind.protocol(), with(members, member.getKey(), other(member.getValue()))));
+        hashes.add(hash(kind.protocol(), with(members, member.getKey(), other(member.getValue()))));
         changed++;
       }
     }

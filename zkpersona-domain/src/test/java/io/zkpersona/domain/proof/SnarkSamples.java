@@ -135,9 +135,7 @@ final class SnarkSamples {
                   both(each(curve.g1, "Qm Ql Qr Qo Qc S1 S2 S3"), each("\"7\"", "k1 k2 w")),
                   Map.of("power", "4", "X_2", curve.g2));
           default ->
-              both(
-                  each("\"7\"", "k1 k2"),
-                  Map.of("power", "4", "X_2", curve.g2, "C0", curve.g1));
+              both(each("\"7\"", "k1 k2"), Map.of("power", "4", "X_2", curve.g2, "C0", curve.g1));
         };
     Map<String, String> common =
         Map.of("protocol", quoted(protocol.value()), "curve", quoted(curve.value()));

@@ -18,10 +18,30 @@ class WitnessCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "input", "INPUT", "inputs", "Inputs", "witness", "witnesses", "wtns", "private", "secret",
-        "secrets", "privateInput", "private_inputs", "PrivateInputs", "private-signals",
-        "privateKey", "secret_key", "circuitInputs", "fullWitness", "witness_map", "input.json",
-        "in_put", "ｉｎｐｕｔ", "inputJSON", "secret values"
+        "input",
+        "INPUT",
+        "inputs",
+        "Inputs",
+        "witness",
+        "witnesses",
+        "wtns",
+        "private",
+        "secret",
+        "secrets",
+        "privateInput",
+        "private_inputs",
+        "PrivateInputs",
+        "private-signals",
+        "privateKey",
+        "secret_key",
+        "circuitInputs",
+        "fullWitness",
+        "witness_map",
+        "input.json",
+        "in_put",
+        "ｉｎｐｕｔ",
+        "inputJSON",
+        "secret values"
       })
   void namesOfAWitnessAreRefused(String name) {
     Json metadata = Json.object(Map.of(name, Json.of("1")));
@@ -30,16 +50,28 @@ class WitnessCheckTest {
         .hasMessageStartingWith("metadata.")
         .hasMessageContaining("named as a private witness is")
         .hasMessageContaining("(expected: ");
-    assertThatCode(
-            () -> WitnessCheck.check("metadata", metadata, WitnessMembers.STORED_KNOWINGLY))
+    assertThatCode(() -> WitnessCheck.check("metadata", metadata, WitnessMembers.STORED_KNOWINGLY))
         .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "publicInputs", "public_inputs", "publicSignals", "inputId", "inputType", "behaviorInput",
-        "privacy", "secretariat", "proof", "eyewitness", "", "putin", "signals", "data", "key"
+        "publicInputs",
+        "public_inputs",
+        "publicSignals",
+        "inputId",
+        "inputType",
+        "behaviorInput",
+        "privacy",
+        "secretariat",
+        "proof",
+        "eyewitness",
+        "",
+        "putin",
+        "signals",
+        "data",
+        "key"
       })
   void otherNamesAreTaken(String name) {
     Json metadata = Json.object(Map.of(name, Json.of("\"input\"")));
@@ -67,9 +99,7 @@ class WitnessCheckTest {
     assertThatThrownBy(() -> WitnessCheck.check("metadata", metadata, WitnessMembers.REFUSED))
         .isInstanceOfSatisfying(
             ValidationException.class,
-            refused ->
-                assertThat(refused.fields())
-                    .containsExactly("metadata.*[1].*.privateInput"))
+            refused -> assertThat(refused.fields()).containsExactly("metadata.*[1].*.privateInput"))
         .hasMessageNotContaining("hush")
         .hasMessageNotContaining("ann");
     Json padded = Json.object(Map.of("input" + "-".repeat(100), Json.of("1")));

@@ -26,8 +26,7 @@ interface Form {
   /** A point of G2, each of its coordinates a pair. */
   Form G2 =
       (path, value, curve) ->
-          Points.text(
-              Points.read(path, value, curve.g2(), Coordinates.ofPairs(curve.baseField())));
+          Points.text(Points.read(path, value, curve.g2(), Coordinates.ofPairs(curve.baseField())));
 
   /** An element of the scalar field, which snarkjs takes in excess of the modulus too. */
   Form SCALAR =
@@ -49,8 +48,7 @@ interface Form {
 
   /** How often 2 divides the size of the domain. */
   Form POWER =
-      (path, value, curve) ->
-          String.valueOf(Numbers.count(path, value, 1, curve.twoAdicity()));
+      (path, value, curve) -> String.valueOf(Numbers.count(path, value, 1, curve.twoAdicity()));
 
   /** An array whose elements are of this form. */
   default Form each() {

@@ -64,8 +64,7 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
     E a = field.square(p.x());
     E b = field.square(p.y());
     E c = field.square(b);
-    E d =
-        field.twice(field.subtract(field.square(field.add(p.x(), b)), field.add(a, c)));
+    E d = field.twice(field.subtract(field.square(field.add(p.x(), b)), field.add(a, c)));
     E e = field.add(field.twice(a), a);
     E x = field.subtract(field.square(e), field.twice(d));
     E y =

@@ -29,8 +29,8 @@ public enum PackedPoints {
   /**
    * BLS12-381 as Zcash compresses it, which gnark and arkworks do too: 48 and 96 bytes, most
    * significant first, the part with u first; flags in the first byte, as appendix C of
-   * draft-irtf-cfrg-pairing-friendly-curves specifies them (0x80 always, 0x40 for infinity, 0x20 for
-   * the larger y).
+   * draft-irtf-cfrg-pairing-friendly-curves specifies them (0x80 always, 0x40 for infinity, 0x20
+   * for the larger y).
    */
   ZCASH_BLS12381(SnarkCurve.BLS12381, true, 0xE0, 0x80, 0xA0, 0xC0);
 
@@ -83,7 +83,8 @@ public enum PackedPoints {
    * arkworks, bellman and gnark write them. Commitments, which gnark may append, are no part of it.
    *
    * @return the proof as snarkjs writes it
-   * @throws ValidationException if the bytes are none; the field is {@code proofData} and the member
+   * @throws ValidationException if the bytes are none; the field is {@code proofData} and the
+   *     member
    */
   public Json unpackGroth16Proof(byte[] packed) {
     String path = "proofData";

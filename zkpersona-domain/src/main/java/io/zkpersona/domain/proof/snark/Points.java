@@ -28,9 +28,7 @@ final class Points {
     E x = coordinates.read(path + "[0]", items.get(0));
     E y = coordinates.read(path + "[1]", items.get(1));
     E z =
-        items.size() == AFFINE
-            ? group.field().one()
-            : coordinates.read(path + "[2]", items.get(2));
+        items.size() == AFFINE ? group.field().one() : coordinates.read(path + "[2]", items.get(2));
     return checked(path, new Point<>(x, y, z), group);
   }
 
@@ -61,7 +59,12 @@ final class Points {
 
   /** The one spelling of a normalized point. */
   static String text(Point<?> point) {
-    return "[" + coordinate(point.x()) + "," + coordinate(point.y()) + "," + coordinate(point.z())
+    return "["
+        + coordinate(point.x())
+        + ","
+        + coordinate(point.y())
+        + ","
+        + coordinate(point.z())
         + "]";
   }
 

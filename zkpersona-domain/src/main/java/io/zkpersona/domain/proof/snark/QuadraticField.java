@@ -53,8 +53,7 @@ record QuadraticField(PrimeField base) implements Field<Fq2> {
   public Fq2 invert(Fq2 a) {
     BigInteger norm = base.add(base.square(a.c0()), base.square(a.c1()));
     BigInteger inverse = base.invert(norm);
-    return new Fq2(
-        base.multiply(a.c0(), inverse), base.multiply(base.negate(a.c1()), inverse));
+    return new Fq2(base.multiply(a.c0(), inverse), base.multiply(base.negate(a.c1()), inverse));
   }
 
   @Override

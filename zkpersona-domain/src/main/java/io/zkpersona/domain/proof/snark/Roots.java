@@ -25,8 +25,7 @@ final class Roots {
 
   /** The cube root that snarkjs takes of BN254's root of order 2^28. */
   private static final BigInteger FIRST_ROOT =
-      new BigInteger(
-          "467799165886069610036046866799264026481344299079011762026774533774345988080");
+      new BigInteger("467799165886069610036046866799264026481344299079011762026774533774345988080");
 
   private Roots() {}
 
@@ -41,8 +40,7 @@ final class Roots {
     BigInteger wr =
         curve == SnarkCurve.BN128
             ? field.power(FIRST_ROOT, BigInteger.ONE.shiftLeft(curve.twoAdicity() - power))
-            : field.power(
-                ofOrder(curve, power), THREE.modInverse(BigInteger.ONE.shiftLeft(power)));
+            : field.power(ofOrder(curve, power), THREE.modInverse(BigInteger.ONE.shiftLeft(power)));
     roots.put("wr", wr);
     return roots;
   }
@@ -78,8 +76,7 @@ final class Roots {
             });
   }
 
-  private static boolean isAlike(
-      String name, BigInteger given, BigInteger root, PrimeField field) {
+  private static boolean isAlike(String name, BigInteger given, BigInteger root, PrimeField field) {
     return switch (name) {
       case "w" -> given.equals(root);
       case "wr" -> cube(given, field).equals(cube(root, field));
@@ -98,8 +95,7 @@ final class Roots {
 
   private static BigInteger ofOrder(SnarkCurve curve, int power) {
     PrimeField field = curve.scalarField();
-    return field.power(
-        NO_SQUARE, field.modulus().subtract(BigInteger.ONE).shiftRight(power));
+    return field.power(NO_SQUARE, field.modulus().subtract(BigInteger.ONE).shiftRight(power));
   }
 
   private static BigInteger cubeRoot(SnarkCurve curve) {

@@ -91,8 +91,8 @@ public final class SnarkKey {
    * Public signals in their one spelling: an array of decimal strings.
    *
    * @param publicSignals an array of numbers in any spelling
-   * @throws ValidationException if there are more or fewer than the key expects, or one is not below
-   *     the modulus of the curve's scalar field: verifiers refuse it; the field is {@code
+   * @throws ValidationException if there are more or fewer than the key expects, or one is not
+   *     below the modulus of the curve's scalar field: verifiers refuse it; the field is {@code
    *     publicSignals} and the index
    */
   public Json signals(Json publicSignals) {
@@ -114,8 +114,7 @@ public final class SnarkKey {
   private static void protocol(String path, Map<String, Json> members, SnarkFormat format) {
     Json given = members.get(PROTOCOL);
     String memberPath = path + "." + PROTOCOL;
-    if (given != null
-        && !name(memberPath, given).toLowerCase(Locale.ROOT).equals(format.value())) {
+    if (given != null && !name(memberPath, given).toLowerCase(Locale.ROOT).equals(format.value())) {
       throw new ValidationException(
           memberPath, "another one (expected: " + format.value() + ", or nothing)");
     }
@@ -156,8 +155,7 @@ public final class SnarkKey {
     }
     if (said != null && Numbers.count(path, said, 0, MAX_SIGNALS) != counted) {
       throw new ValidationException(
-          path,
-          "not one less than the points of IC (expected: " + counted + " for these points)");
+          path, "not one less than the points of IC (expected: " + counted + " for these points)");
     }
     return counted;
   }

@@ -49,7 +49,8 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
    * Numbers may be decimal or hexadecimal, with or without quotes; a bracket around the whole may
    * be there.
    *
-   * @throws ValidationException if it is none; the field is {@code calldata} and the way to the part
+   * @throws ValidationException if it is none; the field is {@code calldata} and the way to the
+   *     part
    */
   public static SolidityCalldata readGroth16(String calldata) {
     List<Json> parts = lists(calldata, 4);
@@ -74,10 +75,11 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
   }
 
   /**
-   * Reads the calldata of a PLONK proof: {@code [24 numbers][signals]}, as snarkjs prints it without
-   * a comma between the two; one may be there. Numbers as for {@link #readGroth16}.
+   * Reads the calldata of a PLONK proof: {@code [24 numbers][signals]}, as snarkjs prints it
+   * without a comma between the two; one may be there. Numbers as for {@link #readGroth16}.
    *
-   * @throws ValidationException if it is none; the field is {@code calldata} and the way to the part
+   * @throws ValidationException if it is none; the field is {@code calldata} and the way to the
+   *     part
    */
   public static SolidityCalldata readPlonk(String calldata) {
     List<Json> parts = lists(calldata, 2);
@@ -132,8 +134,13 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
     PLONK_EVALUATIONS.forEach(
         name -> words(List.of(ObjectForm.required(proof, name))).forEach(words::add));
     // The blank after the first comma is snarkjs' own.
-    return "[" + words.get(0) + ", " + String.join(",", words.subList(1, words.size())) + "]["
-        + signals() + "]";
+    return "["
+        + words.get(0)
+        + ", "
+        + String.join(",", words.subList(1, words.size()))
+        + "]["
+        + signals()
+        + "]";
   }
 
   private static SolidityCalldata read(

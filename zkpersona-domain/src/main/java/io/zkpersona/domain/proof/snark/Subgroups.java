@@ -13,8 +13,7 @@ final class Subgroups {
   /** A cube root of 1 in the base field of BLS12-381: the one for which the test below holds. */
   private static final BigInteger BLS_BETA =
       new BigInteger(
-          "5f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a0002"
-              + "2e01fffffffefffe",
+          "5f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a0002" + "2e01fffffffefffe",
           16);
 
   private Subgroups() {}

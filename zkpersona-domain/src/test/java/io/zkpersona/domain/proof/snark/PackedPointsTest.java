@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Points as bytes. */
 class PackedPointsTest {
   private static final Json INFINITY = Json.of("[\"0\",\"1\",\"0\"]");
-  private static final Json TWIST_INFINITY =
-      Json.of("[[\"0\",\"0\"],[\"1\",\"0\"],[\"0\",\"0\"]]");
+  private static final Json TWIST_INFINITY = Json.of("[[\"0\",\"0\"],[\"1\",\"0\"],[\"0\",\"0\"]]");
 
   private static final String BLS_G1 =
       "97f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac58"
@@ -40,8 +39,7 @@ class PackedPointsTest {
     BigInteger y = SnarkCurve.BN128.baseField().modulus().subtract(BigInteger.TWO);
 
     assertThat(encoding.unpackG1(bytes(packed))).isEqualTo(Json.of("[\"1\",\"2\",\"1\"]"));
-    assertThat(encoding.unpackG1(bytes(negated)))
-        .isEqualTo(Json.of("[\"1\",\"" + y + "\",\"1\"]"));
+    assertThat(encoding.unpackG1(bytes(negated))).isEqualTo(Json.of("[\"1\",\"" + y + "\",\"1\"]"));
     assertThat(encoding.packG1(Json.of("[1, \"0x2\"]"))).isEqualTo(bytes(packed));
     assertThat(encoding.packG1(Json.of("[1," + y + "]"))).isEqualTo(bytes(negated));
   }

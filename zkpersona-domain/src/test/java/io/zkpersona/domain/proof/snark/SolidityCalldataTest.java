@@ -123,8 +123,7 @@ class SolidityCalldataTest {
   @Test
   void aProofOfAnotherCurveHasNoCalldata() {
     SolidityCalldata proof =
-        new SolidityCalldata(
-            RealProofs.document("proofs/bls12381_proof.json"), Json.of("[\"1\"]"));
+        new SolidityCalldata(RealProofs.document("proofs/bls12381_proof.json"), Json.of("[\"1\"]"));
     assertThatThrownBy(proof::groth16)
         .hasMessage("proofData.curve: not the key's (expected: bn128)");
   }

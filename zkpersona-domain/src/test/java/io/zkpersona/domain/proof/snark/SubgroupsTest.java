@@ -22,7 +22,9 @@ class SubgroupsTest {
     assertThat(field.root(field.negate(BigInteger.ONE))).isNull();
   }
 
-  /** The point of that x, if there is one, and its multiple by r times what the group has over r. */
+  /**
+   * The point of that x, if there is one, and its multiple by r times what the group has over r.
+   */
   private static <E> void check(Group<E> group, E x, SnarkCurve curve) {
     Field<E> field = group.field();
     E square = field.add(field.multiply(field.square(x), x), group.b());
@@ -55,11 +57,7 @@ class SubgroupsTest {
     if (curve == SnarkCurve.BN128) {
       return group == curve.g1()
           ? BigInteger.ONE
-          : curve
-              .baseField()
-              .modulus()
-              .shiftLeft(1)
-              .subtract(curve.scalarField().modulus());
+          : curve.baseField().modulus().shiftLeft(1).subtract(curve.scalarField().modulus());
     }
     return new BigInteger(
         group == curve.g1()
