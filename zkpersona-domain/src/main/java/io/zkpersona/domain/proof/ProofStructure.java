@@ -2,7 +2,6 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
-import java.util.List;
 import java.util.OptionalInt;
 
 /** What the three documents of a proof must look like when they are stored. */
@@ -17,19 +16,9 @@ final class ProofStructure {
     ProofDocuments canonical = ProofDocuments.canonical(protocol, proof, key, signals);
     if (!canonical.publicSignals().equals(signals)) {
       throw new ValidationException(
-          "publicSignals" + firstOther(signals, canonical.publicSignals()),
-          "not in canonical form (expected: as ProofDocuments.canonical gives it)");
+          "publicSignals",
+          "not in canonical form (expected: as ProofDocuments.canonical gives them)");
     }
-  }
-
-  private static String firstOther(Json given, Json canonical) {
-    List<Json> elements = given.isArray() ? given.elements() : List.of();
-    for (int i = 0; i < elements.size(); i++) {
-      if (!elements.get(i).equals(canonical.elements().get(i))) {
-        return "[" + i + "]";
-      }
-    }
-    return "";
   }
 
   /**
