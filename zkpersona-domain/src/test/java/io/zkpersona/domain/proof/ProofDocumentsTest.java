@@ -308,8 +308,12 @@ class ProofDocumentsTest {
             .toList();
     assertRefused(
         "proofData.pi_b",
-        "not on the curve",
+        "the order of contracts",
         documents.withProof("pi_b", twist(c.get(1), c.get(0), c.get(3), c.get(2))));
+    assertRefused(
+        "proofData.pi_b",
+        "not on the curve",
+        documents.withProof("pi_b", twist(c.get(1), c.get(0), c.get(2), c.get(3))));
     assertRefused(
         "proofData.pi_b[0]", "no array", documents.withProof("pi_b", "[\"1\",\"2\",\"1\"]"));
     assertRefused(

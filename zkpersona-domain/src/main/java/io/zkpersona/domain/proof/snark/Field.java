@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arithmetic of a field, on elements that are reduced.
  *
- * @param <E> its elements, which have {@code equals}
+ * @param <E> its elements
  */
 interface Field<E> {
   E zero();
@@ -28,6 +28,11 @@ interface Field<E> {
   /** Whether an element is larger than its negative, as packed points tell the two apart. */
   boolean isLarger(E a);
 
+  /** The element with its parts in the opposite order; itself if it has no parts. */
+  default E swapped(E a) {
+    return a;
+  }
+
   default E square(E a) {
     return multiply(a, a);
   }
@@ -40,8 +45,12 @@ interface Field<E> {
     return subtract(zero(), a);
   }
 
+  default boolean same(E a, E b) {
+    return a.equals(b);
+  }
+
   default boolean isZero(E a) {
-    return a.equals(zero());
+    return same(a, zero());
   }
 
   /** A power with an exponent of 0 or more. */

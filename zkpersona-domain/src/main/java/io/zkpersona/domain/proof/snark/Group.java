@@ -34,7 +34,7 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
     if (isInfinity(point)) {
       return infinity();
     }
-    if (point.z().equals(field.one())) {
+    if (field.same(point.z(), field.one())) {
       return point;
     }
     E inverse = field.invert(point.z());
@@ -47,7 +47,7 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
   /** Whether a normalized point is on the curve. */
   boolean contains(Point<E> point) {
     E cube = field.multiply(field.square(point.x()), point.x());
-    return isInfinity(point) || field.square(point.y()).equals(field.add(cube, b));
+    return isInfinity(point) || field.same(field.square(point.y()), field.add(cube, b));
   }
 
   /** Whether a point of the curve is in the subgroup of prime order. */
@@ -109,7 +109,16 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
     return result;
   }
 
+  /** Compares without a division. */
   boolean same(Point<E> p, Point<E> q) {
-    return normalize(p).equals(normalize(q));
+    if (isInfinity(p) || isInfinity(q)) {
+      return isInfinity(p) && isInfinity(q);
+    }
+    E pz = field.square(p.z());
+    E qz = field.square(q.z());
+    return field.same(field.multiply(p.x(), qz), field.multiply(q.x(), pz))
+        && field.same(
+            field.multiply(p.y(), field.multiply(qz, q.z())),
+            field.multiply(q.y(), field.multiply(pz, p.z())));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * An object of which these members are kept, in this order; all others are ignored.
@@ -20,8 +21,9 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
   /** Members of one form. */
   static Map<String, Form> each(Form form, String names) {
     Map<String, Form> members = new LinkedHashMap<>();
-    for (String name : names.split(" ")) {
-      members.put(name, form);
+    StringTokenizer each = new StringTokenizer(names, " ");
+    while (each.hasMoreTokens()) {
+      members.put(each.nextToken(), form);
     }
     return members;
   }

@@ -41,10 +41,14 @@ final class Points {
     }
     Point<E> normal = group.normalize(point);
     if (!group.contains(normal)) {
+      Point<E> swapped = group.affine(field.swapped(normal.x()), field.swapped(normal.y()));
       throw new ValidationException(
           path,
-          "not on the curve (expected: a point of it, "
-              + (affine ? "affine)" : "in Jacobian coordinates or affine with 1)"));
+          group.contains(swapped)
+              ? "with the parts of its coordinates in the order of contracts (expected: the part"
+                  + " without u first)"
+              : "not on the curve (expected: a point of it, "
+                  + (affine ? "affine)" : "in Jacobian coordinates, or affine with 1)"));
     }
     if (!group.subgroupContains(normal)) {
       throw new ValidationException(

@@ -83,8 +83,8 @@ record QuadraticField(PrimeField base) implements Field<Fq2> {
     return base.isLarger(a.c1().signum() == 0 ? a.c0() : a.c1());
   }
 
-  /** The conjugate, which is also the power of the base's modulus. */
-  Fq2 conjugate(Fq2 a) {
-    return new Fq2(a.c0(), base.negate(a.c1()));
+  @Override
+  public Fq2 swapped(Fq2 a) {
+    return new Fq2(a.c1(), a.c0());
   }
 }

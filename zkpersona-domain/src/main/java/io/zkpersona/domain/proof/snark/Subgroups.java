@@ -31,22 +31,23 @@ final class Subgroups {
         (group, point) ->
             group.same(
                 new Point<>(field.multiply(point.x(), BLS_BETA), point.y(), point.z()),
-                group.negate(group.multiply(point, BLS_X.multiply(BLS_X)))));
+                group.negate(group.multiply(group.multiply(point, BLS_X), BLS_X))));
   }
 
   /** (x + 1) P + ψ(xP) + ψ²(xP) = 2 ψ³(xP). */
   static Group<Fq2> bnG2(PrimeField base) {
-    QuadraticField field = new QuadraticField(base);
     Fq2 xi = Fq2.of(9, 1);
-    Frobenius psi = Frobenius.of(field, xi);
-    return new Group<>(
+    QuadraticField field = new QuadraticField(base);
+    Fq2 b = field.multiply(Fq2.of(3, 0), field.invert(xi));
+    return g2(
         field,
-        field.multiply(Fq2.of(3, 0), field.invert(xi)),
-        (group, point) -> {
-          Point<Fq2> multiple = group.multiply(point, BN_X);
-          Point<Fq2> once = psi.of(multiple);
-          Point<Fq2> twice = psi.of(once);
-          Point<Fq2> sum = group.add(group.add(group.add(multiple, point), once), twice);
+        b,
+        xi,
+        (group, psi, point) -> {
+          Point<long[]> multiple = group.multiply(point, BN_X);
+          Point<long[]> once = psi.of(multiple);
+          Point<long[]> twice = psi.of(once);
+          Point<long[]> sum = group.add(group.add(group.add(multiple, point), once), twice);
           return group.same(sum, group.twice(psi.of(twice)));
         });
   }
@@ -54,25 +55,46 @@ final class Subgroups {
   /** ψ(P) = xP. */
   static Group<Fq2> blsG2(PrimeField base) {
     QuadraticField field = new QuadraticField(base);
-    Frobenius psi = Frobenius.of(field, field.invert(Fq2.of(1, 1)));
-    return new Group<>(
+    return g2(
         field,
         Fq2.of(4, 4),
-        (group, point) -> group.same(psi.of(point), group.negate(group.multiply(point, BLS_X))));
+        field.invert(Fq2.of(1, 1)),
+        (group, psi, point) ->
+            group.same(psi.of(point), group.negate(group.multiply(point, BLS_X))));
+  }
+
+  /** A test of membership with the map ψ. */
+  @FunctionalInterface
+  private interface Test {
+    boolean holds(Group<long[]> group, Frobenius psi, Point<long[]> point);
+  }
+
+  private static Group<Fq2> g2(QuadraticField field, Fq2 b, Fq2 xi, Test test) {
+    LimbField limbs = new LimbField(field);
+    Frobenius psi = Frobenius.of(field, xi, limbs);
+    Group<long[]> quick = new Group<>(limbs, limbs.of(b), (group, point) -> true);
+    return new Group<>(
+        field,
+        b,
+        (group, point) ->
+            test.holds(
+                quick,
+                psi,
+                new Point<>(limbs.of(point.x()), limbs.of(point.y()), limbs.of(point.z()))));
   }
 
   /** The p-power map of the curve that G2 is a twist of, as seen on the twist. */
-  private record Frobenius(QuadraticField field, Fq2 xFactor, Fq2 yFactor) {
+  private record Frobenius(LimbField field, long[] xFactor, long[] yFactor) {
 
-    static Frobenius of(QuadraticField field, Fq2 xi) {
+    static Frobenius of(QuadraticField field, Fq2 xi, LimbField limbs) {
       BigInteger order = field.base().modulus().subtract(BigInteger.ONE);
       return new Frobenius(
-          field,
-          field.power(xi, order.divide(BigInteger.valueOf(3))),
-          field.power(xi, order.shiftRight(1)));
+          limbs,
+          limbs.of(field.power(xi, order.divide(BigInteger.valueOf(3)))),
+          limbs.of(field.power(xi, order.shiftRight(1))));
     }
 
-    Point<Fq2> of(Point<Fq2> point) {
+    Point<long[]> of(Point<long[]> point) {
       return new Point<>(
           field.multiply(field.conjugate(point.x()), xFactor),
           field.multiply(field.conjugate(point.y()), yFactor),
