@@ -68,8 +68,7 @@ record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, L
   /** How many proofs hold a nullifier. */
   long nullifiers() {
     return proofs.stream()
-        .filter(
-            proof -> ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
+        .filter(proof -> ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
         .filter(proof -> proof.verificationStatus() == VerificationStatus.VERIFIED)
         .count();
   }

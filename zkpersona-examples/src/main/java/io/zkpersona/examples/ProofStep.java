@@ -38,7 +38,8 @@ final class ProofStep {
 
   /** Step 9. Returns the proofs that wait for a verdict. */
   List<ProofStore.Judged> store() {
-    out.step(9, "Store proofs", "a pending one is a candidate and holds nothing; a key is kept once");
+    out.step(
+        9, "Store proofs", "a pending one is a candidate and holds nothing; a key is kept once");
     walk.sayMissing(DataSet.PROOFS);
     Map<ProofKind, Circuit> circuits = new Circuits(walk).declare();
     Table table = new Table("File", ">Rows", ">New", ">Known", ">Spent", ">Refused", ">Malformed");

@@ -87,8 +87,7 @@ final class ReputationStep {
         .proofs(walk.proofs()).stream()
             .filter(proof -> proof.verificationStatus() == VerificationStatus.VERIFIED)
             .filter(
-                proof ->
-                    ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
+                proof -> ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
             .flatMap(proof -> proven(proof).stream())
             .sorted(Comparator.comparing(proven -> proven.says().epoch()))
             .toList();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * note on group membership tests" (ePrint 2021/1130): multiples by the curve's short parameter
  * instead of multiples by the order.
  */
+@SuppressWarnings("Immutable") // fields and groups never change; nothing says so that is checked
 enum SnarkCurve {
   /** BN254 as in EIP-196 and EIP-197, which snarkjs calls bn128; its G2 has b = 3 / (9 + u). */
   BN128(

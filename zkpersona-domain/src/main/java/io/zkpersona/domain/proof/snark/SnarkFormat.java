@@ -57,7 +57,11 @@ public enum SnarkFormat {
   static final String POINTS = "IC";
 
   private final String value;
+
+  @SuppressWarnings("Immutable") // forms hold immutable maps of forms
   private final ObjectForm proof;
+
+  @SuppressWarnings("Immutable") // as above
   private final ObjectForm key;
 
   SnarkFormat(String value, ObjectForm proof, ObjectForm key) {

@@ -84,6 +84,7 @@ final class Subgroups {
   }
 
   /** The p-power map of the curve that G2 is a twist of, as seen on the twist. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and never handed out
   private record Frobenius(LimbField field, long[] xFactor, long[] yFactor) {
 
     static Frobenius of(QuadraticField field, Fq2 xi, LimbField limbs) {

@@ -55,12 +55,12 @@ class SubgroupsTest {
   /** From the curves' specifications. */
   private static BigInteger cofactor(Group<?> group, SnarkCurve curve) {
     if (curve == SnarkCurve.BN128) {
-      return group == curve.g1()
+      return group.equals(curve.g1())
           ? BigInteger.ONE
           : curve.baseField().modulus().shiftLeft(1).subtract(curve.scalarField().modulus());
     }
     return new BigInteger(
-        group == curve.g1()
+        group.equals(curve.g1())
             ? "396c8c005555e1568c00aaab0000aaab"
             : "5d543a95414e7f1091d50792876a202cd91de4547085abaa68a205b2e5a7ddfa"
                 + "628f1cb4d9e82ef21537e293a6691ae1616ec6e786f0c70cf1c38e31c7238e5",

@@ -6,10 +6,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Tells one candidate for a statement from another: SHA-256 over a proof's canonical text. */
-record ProofHash(byte[] bytes) {
+final class ProofHash {
+
+  private final byte[] bytes;
+
+  private ProofHash(byte[] bytes) {
+    this.bytes = bytes;
+  }
 
   static ProofHash of(Json proofData) {
     return new ProofHash(sha256(proofData.canonicalText()));
+  }
+
+  byte[] bytes() {
+    return bytes.clone();
   }
 
   static byte[] sha256(String text) {
