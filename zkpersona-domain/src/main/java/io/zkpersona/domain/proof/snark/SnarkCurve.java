@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A pairing-friendly curve: y² = x³ + b over a prime field for G1, and the same with another b over
  * its quadratic extension by the square root of -1 for G2.
  *
- * <p>Membership in the subgroups is decided with endomorphisms: for BN254 as in sections 3 and 5.1 of
- * ePrint 2022/348, for BLS12-381 as in "Fast subgroup checks" of EIP-2537. They take multiples by the
- * curve's short parameter instead of multiples by the order.
+ * <p>Membership in the subgroups is decided with endomorphisms: for BN254 as in sections 3 and 5.1
+ * of ePrint 2022/348, for BLS12-381 as in "Fast subgroup checks" of EIP-2537. They take multiples
+ * by the curve's short parameter instead of multiples by the order.
  */
 enum SnarkCurve {
   /** BN254 as in EIP-196 and EIP-197, which snarkjs calls bn128; its G2 has b = 3 / (9 + u). */
