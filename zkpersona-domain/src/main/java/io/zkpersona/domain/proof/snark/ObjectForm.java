@@ -39,6 +39,11 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
     return new ObjectForm(members, Set.of());
   }
 
+  /** The same, but these members may be left out. */
+  ObjectForm without(String names) {
+    return new ObjectForm(members, Set.of(names.split(" ")));
+  }
+
   /** The members of an object, without those that are null. */
   static Map<String, Json> read(String path, Json value) {
     if (!value.isObject()) {
@@ -61,6 +66,20 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
 
   /** The members that are kept, without braces. */
   String join(String path, Map<String, Json> given, SnarkCurve curve) {
+    refuseMissing(path, given);
+    List<String> kept = new ArrayList<>();
+    members.forEach(
+        (name, form) -> {
+          Json member = given.get(name);
+          if (member != null) {
+            kept.add(member(name, form.text(path + "." + name, member, curve)));
+          }
+        });
+    return String.join(",", kept);
+  }
+
+  /** Refuses an object that lacks members. */
+  void refuseMissing(String path, Map<String, Json> given) {
     List<String> missing =
         members.keySet().stream()
             .filter(name -> !given.containsKey(name) && !optional.contains(name))
@@ -75,15 +94,6 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
               + String.join(", ", members.keySet())
               + ")");
     }
-    List<String> kept = new ArrayList<>();
-    members.forEach(
-        (name, form) -> {
-          Json member = given.get(name);
-          if (member != null) {
-            kept.add(member(name, form.text(path + "." + name, member, curve)));
-          }
-        });
-    return String.join(",", kept);
   }
 
   /** A member as JSON; the name needs no escapes. */

@@ -51,11 +51,9 @@ final class Roots {
    * @throws ValidationException if a root is none
    */
   static void complete(String path, Map<String, Json> members, SnarkCurve curve) {
-    Json power = members.get("power");
-    if (power == null) {
-      return; // which is refused later
-    }
-    int exponent = Numbers.count(path + ".power", power, 1, curve.twoAdicity());
+    int exponent =
+        Numbers.count(
+            path + ".power", ObjectForm.required(members, "power"), 1, curve.twoAdicity());
     PrimeField field = curve.scalarField();
     of(curve, exponent)
         .forEach(

@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A pairing-friendly curve: y² = x³ + b over a prime field for G1, and the same with another b over
  * its quadratic extension by the square root of -1 for G2.
  *
- * <p>Membership in the subgroups is decided with endomorphisms, as in section 4 of "Co-factor
- * clearing and subgroup membership testing on pairing-friendly curves" (ePrint 2022/348) and in "A
- * note on group membership tests" (ePrint 2021/1130): multiples by the curve's short parameter
- * instead of multiples by the order.
+ * <p>Membership in the subgroups is decided with endomorphisms: for BN254 as in sections 3 and 5.1
+ * of ePrint 2022/348, for BLS12-381 as in "Fast subgroup checks" of EIP-2537. They take multiples
+ * by the curve's short parameter instead of multiples by the order.
  */
 @SuppressWarnings("Immutable") // fields and groups never change; nothing says so that is checked
 enum SnarkCurve {

@@ -5,7 +5,6 @@ import static io.zkpersona.domain.proof.snark.ObjectForm.each;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the documents of a protocol are made of, as snarkjs 0.7 writes them.
@@ -44,14 +43,14 @@ public enum SnarkFormat {
           // The inverse is for contracts only; snarkjs' own verifier doesn't read it.
           Map.of(
               "evaluations",
-              new ObjectForm(
-                  each(Form.SCALAR, "ql qr qm qo qc s1 s2 s3 a b c z zw t1w t2w inv"),
-                  Set.of("inv")))),
+              ObjectForm.of(each(Form.SCALAR, "ql qr qm qo qc s1 s2 s3 a b c z zw t1w t2w inv"))
+                  .without("inv"))),
       ObjectForm.of(
-          each(Form.POWER, "power"),
-          each(Form.SCALAR, "k1 k2 w w3 w4 w8 wr"),
-          each(Form.G2, "X_2"),
-          each(Form.G1, "C0")));
+              each(Form.POWER, "power"),
+              each(Form.SCALAR, "k1 k2 w w3 w4 w8 wr"),
+              each(Form.G2, "X_2"),
+              each(Form.G1, "C0"))
+          .without("w w3 w4 w8 wr"));
 
   /** The member of a Groth16 key that has a point for each signal, and one more. */
   static final String POINTS = "IC";

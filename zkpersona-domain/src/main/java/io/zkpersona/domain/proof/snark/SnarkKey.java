@@ -34,6 +34,7 @@ public final class SnarkKey {
   static SnarkKey read(SnarkFormat format, Json verificationKey) {
     Map<String, Json> members = ObjectForm.read(KEY, verificationKey);
     protocol(KEY, members, format);
+    format.keyForm().refuseMissing(KEY, members);
     SnarkCurve curve = curve(KEY, members);
     if (format == SnarkFormat.FFLONK) {
       Roots.complete(KEY, members, curve);
