@@ -60,7 +60,7 @@ final class VerificationStep {
         "Accepted, but another proof had the statement or the nullifier already: %,d; now expired.",
         late);
     verified.stream().findFirst().ifPresent(this::contradict);
-    failed.stream().findFirst().ifPresent(this::storeAgain);
+    failed.stream().reduce((one, later) -> later).ifPresent(this::storeAgain);
     out.gap();
     countByStatus();
   }
@@ -143,8 +143,10 @@ final class VerificationStep {
               });
     } catch (Undo undone) {
       out.line(
-          "The first that failed held nothing, so it could be stored anew: %s.",
+          "The last that failed held nothing, so it could be stored anew: %s.",
           undone.existed ? "no" : "yes");
+    } catch (NullifierSpentException e) {
+      out.line("The last that failed can't be stored anew: its nullifier was spent by another.");
     }
   }
 

@@ -9,6 +9,7 @@ import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.error.TooManyCandidatesException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.BlockInvalidation;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
@@ -99,17 +100,33 @@ public interface ZkProofRepository
 
   /**
    * Declares a circuit with its keys, before the first proof with each. To declare the same again
-   * is fine; to declare it with further keys adds these, and none is ever removed.
+   * is fine, with all of its keys or some of them.
    *
    * <p>Repeat: gives the circuit as declared.
    *
    * @param circuit the circuit
    * @return the circuit as declared, with all of its keys in the order of their hashes
-   * @throws DuplicateEntityException if something else is declared for the name and version, or a
-   *     key is another circuit's
+   * @throws DuplicateEntityException if something else is declared for the name and version, other
+   *     keys included ({@link #addCircuitKeys} adds them), or a key is another circuit's
    * @throws ValidationException if there are proofs with a key already
    */
   Circuit declareCircuit(Circuit circuit);
+
+  /**
+   * Adds keys to a circuit: of a setup that was made anew. From then on proofs under them count for
+   * the circuit as those under its other keys do. None is ever removed.
+   *
+   * <p>Repeat: changes nothing.
+   *
+   * @param name the circuit's name
+   * @param version its version
+   * @param verificationKeys the keys; those that it has already are fine
+   * @return the circuit with all of its keys
+   * @throws DuplicateEntityException if a key is another circuit's
+   * @throws ValidationException if there is no such circuit, a key is none of its protocol or
+   *     expects another number of signals, or there are proofs with a key already
+   */
+  Circuit addCircuitKeys(String name, String version, List<Json> verificationKeys);
 
   /**
    * Looks up what is declared for a key.

@@ -15,6 +15,7 @@ import io.zkpersona.domain.proof.UserBinding;
 import io.zkpersona.domain.proof.UserIdentity;
 import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationVerdict;
+import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.storage.repository.Repositories;
@@ -96,6 +97,8 @@ final class ProofCalls {
     all.zkProofs().declareCircuit(CIRCUIT);
     all.zkProofs().findCircuit(CIRCUIT.verificationKeyHashes().get(0));
     all.zkProofs().findCircuit("plan", "1");
+    all.zkProofs().addCircuitKeys("plan", "1", List.of(Json.of("{\"a third\": \"key\"}")));
+    all.zkProofs().with(WitnessMembers.REFUSED);
     CreateZkProofRequest request =
         REQUEST
             .withCircuitName("plan")

@@ -85,6 +85,12 @@ final class CutCasesOfProofs {
             (all, none) -> all.zkProofs().declareCircuit(CIRCUIT),
             HARMLESS),
         call(
+            "proofs add circuit keys",
+            CutCasesOfProofs::declared,
+            (all, none) ->
+                all.zkProofs().addCircuitKeys("cut", "1", List.of(ProofSamples.anotherKey())),
+            HARMLESS),
+        call(
             "proofs expire",
             CutCasesOfProofs::stored,
             (all, id) -> all.zkProofs().markExpired(id),

@@ -26,9 +26,7 @@ import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,32 +65,10 @@ class ProofAttacksIT extends ProofTests {
 
   /** The key with the member that verifiers ignore taken from another one. */
   private static Json withAnotherDerivedMember() {
-    return changed(
+    return ProofSamples.changed(
         "vk_alphabeta_12",
         Json.of(
             "[[[\"1\",\"0\"],[\"0\",\"0\"],[\"0\",\"0\"]],[[\"0\",\"0\"],[\"0\",\"0\"],[\"0\",\"0\"]]]"));
-  }
-
-  private static Json changed(String member, Json value) {
-    Map<String, Json> members = new HashMap<>(KEY.members());
-    members.put(member, value);
-    return Json.object(members);
-  }
-
-  /** Another key for the same number of signals: its second point takes the place of the first. */
-  private static Json anotherKey() {
-    List<Json> points = KEY.members().get("IC").elements();
-    return changed(
-        "IC",
-        Json.of(
-            "[%s,%s,%s,%s,%s,%s]"
-                .formatted(
-                    points.get(1).text(),
-                    points.get(1).text(),
-                    points.get(2).text(),
-                    points.get(3).text(),
-                    points.get(4).text(),
-                    points.get(5).text())));
   }
 
   @Test
@@ -120,7 +96,7 @@ class ProofAttacksIT extends ProofTests {
   @Test
   void underAnotherKeyAProofNeverCountsForTheCircuit() {
     declare(StatementUniqueness.PER_USER);
-    ZkProof rekeyed = truth().withVerificationKey(anotherKey());
+    ZkProof rekeyed = truth().withVerificationKey(ProofSamples.anotherKey());
 
     for (Runnable attempt :
         List.<Runnable>of(
@@ -145,18 +121,32 @@ class ProofAttacksIT extends ProofTests {
   @Test
   void aCircuitsKeysHaveItsStatementsInCommon() {
     Circuit declared = declare(StatementUniqueness.PER_USER);
-    Circuit rekeyed = proofs().declareCircuit(declared.withVerificationKeys(List.of(anotherKey())));
+    assertThatThrownBy(
+            () ->
+                proofs()
+                    .declareCircuit(
+                        declared.withVerificationKeys(List.of(ProofSamples.anotherKey()))))
+        .isInstanceOfSatisfying(
+            DuplicateEntityException.class,
+            taken -> assertThat(taken.field()).isEqualTo("verificationKeys"));
+    assertThatThrownBy(
+            () -> proofs().addCircuitKeys(CIRCUIT, "2", List.of(ProofSamples.anotherKey())))
+        .isInstanceOf(ValidationException.class);
+    Circuit rekeyed = proofs().addCircuitKeys(CIRCUIT, "1", List.of(ProofSamples.anotherKey()));
+    assertThat(proofs().addCircuitKeys(CIRCUIT, "1", List.of(KEY))).isEqualTo(rekeyed);
     assertThat(rekeyed.verificationKeys()).hasSize(2).containsAll(declared.verificationKeys());
     assertThat(proofs().declareCircuit(declared)).isEqualTo(rekeyed);
     verified(truth());
 
-    assertThatThrownBy(() -> proofs().save(truth().withVerificationKey(anotherKey())))
+    assertThatThrownBy(() -> proofs().save(truth().withVerificationKey(ProofSamples.anotherKey())))
         .isInstanceOf(DuplicateStatementException.class);
     assertThatThrownBy(
             () ->
                 proofs()
                     .declareCircuit(
-                        declared.withName("thief").withVerificationKeys(List.of(anotherKey()))))
+                        declared
+                            .withName("thief")
+                            .withVerificationKeys(List.of(ProofSamples.anotherKey()))))
         .isInstanceOfSatisfying(
             DuplicateEntityException.class,
             taken -> assertThat(taken.field()).isEqualTo("verificationKey"));
@@ -174,10 +164,15 @@ class ProofAttacksIT extends ProofTests {
             .statementScope(scope)
             .build();
     proofs().declareCircuit(one);
-    proofs().declareCircuit(one.withVersion("2").withVerificationKeys(List.of(anotherKey())));
+    proofs()
+        .declareCircuit(
+            one.withVersion("2").withVerificationKeys(List.of(ProofSamples.anotherKey())));
     verified(truth().withCircuitName("age"));
     ZkProof ofTwo =
-        truth().withCircuitName("age").withCircuitVersion("2").withVerificationKey(anotherKey());
+        truth()
+            .withCircuitName("age")
+            .withCircuitVersion("2")
+            .withVerificationKey(ProofSamples.anotherKey());
 
     if (scope == StatementScope.VERSION) {
       assertThat(verified(ofTwo).circuitVersion()).isEqualTo("2");

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Proofs in the form of their protocols: real ones by Groth16 and PLONK, made up ones by FFLONK.
@@ -74,6 +77,24 @@ public final class ProofSamples {
   /** The real key of Groth16 or PLONK, or the made up one of FFLONK, as it is kept. */
   static Json key(ProofProtocol protocol) {
     return Objects.requireNonNull(KEYS.get(protocol));
+  }
+
+  /** The key of Groth16 with a member changed, or added. */
+  static Json changed(String member, Json value) {
+    Map<String, Json> members = new HashMap<>(key(ProofProtocol.GROTH16).members());
+    members.put(member, value);
+    return Json.object(members);
+  }
+
+  /** Another key for as many signals: its second point takes the place of the first. */
+  static Json anotherKey() {
+    List<Json> points = key(ProofProtocol.GROTH16).members().get("IC").elements();
+    return changed(
+        "IC",
+        Json.of(
+            Stream.concat(Stream.of(points.get(1)), points.stream().skip(1))
+                .map(Json::text)
+                .collect(Collectors.joining(",", "[", "]"))));
   }
 
   /** One document. */

@@ -14,6 +14,7 @@ import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -119,29 +120,60 @@ final class CircuitDeclarations {
         version);
   }
 
-  /** Declares a circuit, or adds keys to the same one. */
+  /** Declares a circuit; the same once more, with the same keys or some of them, is fine. */
   Circuit declare(SqlExecutor executor, Circuit circuit) {
     return executor.atomically(
         "circuits.declare",
         tx -> {
           CircuitRules rules = CircuitRules.of(circuit);
-          insert(tx, rules);
-          CircuitRules declared =
-              rules(tx, circuit.name(), circuit.version()).orElseThrow(VerificationKeys::gone);
-          if (!declared.equals(rules)) {
+          if (insert(tx, rules)) {
+            addAll(tx, rules, circuit.verificationKeys());
+            return rules.with(keys(tx, circuit.name(), circuit.version()));
+          }
+          Circuit declared =
+              find(tx, circuit.name(), circuit.version()).orElseThrow(VerificationKeys::gone);
+          if (!CircuitRules.of(declared).equals(rules)) {
             throw new DuplicateEntityException("circuit", "name");
           }
-          Map<VerificationKeyHash, Json> byHash = new LinkedHashMap<>();
-          circuit.verificationKeys().forEach(key -> byHash.put(VerificationKeyHash.of(key), key));
-          // In an order that all declarations have in common.
-          byHash.entrySet().stream()
-              .sorted(Map.Entry.comparingByKey(Comparator.comparing(VerificationKeyHash::value)))
-              .forEach(key -> add(tx, rules, key.getKey(), key.getValue()));
-          return rules.with(keys(tx, circuit.name(), circuit.version()));
+          // A key that is trusted all of a sudden is added on purpose, or not at all.
+          if (!declared.verificationKeys().containsAll(circuit.verificationKeys())) {
+            throw new DuplicateEntityException("circuit", "verificationKeys");
+          }
+          return declared;
         });
   }
 
-  private void insert(SqlExecutor tx, CircuitRules rules) {
+  /** Adds keys to a circuit that is declared. */
+  Circuit addKeys(SqlExecutor executor, String name, String version, List<Json> keys) {
+    return executor.atomically(
+        "circuits.add_keys",
+        tx -> {
+          CircuitRules rules =
+              rules(tx, name, version)
+                  .orElseThrow(
+                      () ->
+                          new ValidationException(
+                              "circuitName",
+                              "no circuit of this name and version (expected: one that"
+                                  + " declareCircuit was called with)"));
+          // With the circuit's own rules it checks them, and gives their canonical form.
+          List<Json> all = new ArrayList<>(keys(tx, name, version));
+          all.addAll(keys);
+          addAll(tx, rules, rules.with(all).verificationKeys());
+          return rules.with(keys(tx, name, version));
+        });
+  }
+
+  private void addAll(SqlExecutor tx, CircuitRules rules, List<Json> keys) {
+    Map<VerificationKeyHash, Json> byHash = new LinkedHashMap<>();
+    keys.forEach(key -> byHash.put(VerificationKeyHash.of(key), key));
+    // In an order that all declarations have in common.
+    byHash.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Comparator.comparing(VerificationKeyHash::value)))
+        .forEach(key -> add(tx, rules, key.getKey(), key.getValue()));
+  }
+
+  private boolean insert(SqlExecutor tx, CircuitRules rules) {
     SqlShape shape =
         context
             .shapes()
@@ -158,7 +190,7 @@ final class CircuitDeclarations {
     Object[] values = Arrays.copyOf(own, own.length + 2);
     values[own.length] = context.actor();
     values[own.length + 1] = context.actor();
-    tx.update("circuits.declare", shape, values);
+    return tx.update("circuits.declare", shape, values) == 1;
   }
 
   private void add(SqlExecutor tx, CircuitRules rules, VerificationKeyHash hash, Json key) {

@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.repository;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.BlockInvalidation;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
@@ -121,6 +122,15 @@ final class PostgresZkProofRepository
   @Override
   public Circuit declareCircuit(Circuit circuit) {
     return circuits.declare(executor(), Required.argument("circuit", circuit));
+  }
+
+  @Override
+  public Circuit addCircuitKeys(String name, String version, List<Json> verificationKeys) {
+    return circuits.addKeys(
+        executor(),
+        Required.argument("name", name),
+        Required.argument("version", version),
+        Required.elements("verificationKeys", verificationKeys));
   }
 
   @Override
