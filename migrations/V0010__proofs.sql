@@ -1,61 +1,97 @@
--- Verification keys kept once, statements, nullifiers and verification attempts.
+-- Declared circuits, verification keys kept once, statements, nullifiers and verification attempts.
 
--- verification_keys
+-- circuits
 
-CREATE TABLE verification_keys (
-  hash                    bytea       NOT NULL,
-  key                     jsonb       NOT NULL,
-  circuit_name            varchar(100),
-  circuit_version         varchar(50),
-  circuit_protocol        varchar(50),
-  statement_uniqueness    varchar(20) NOT NULL DEFAULT 'per_user',
+CREATE TABLE circuits (
+  name                    varchar(100) NOT NULL,
+  version                 varchar(50)  NOT NULL,
+  protocol                varchar(50)  NOT NULL,
+  statement_uniqueness    varchar(20)  NOT NULL,
+  statement_scope         varchar(20)  NOT NULL,
+  user_signal             integer,
+  user_identity           varchar(20),
   nullifier_scope         varchar(100),
   nullifier_signal        integer,
   nullifier_scope_signals jsonb,
   nullifier_uses          integer,
   cid                     uuid,
-  ctime                   timestamptz NOT NULL DEFAULT now(),
+  ctime                   timestamptz  NOT NULL DEFAULT now(),
   mid                     uuid,
-  mtime                   timestamptz NOT NULL DEFAULT now(),
+  mtime                   timestamptz  NOT NULL DEFAULT now(),
+  CONSTRAINT circuits_pkey PRIMARY KEY (name, version),
+  CONSTRAINT circuits_protocol_check
+    CHECK (protocol IN ('groth16', 'plonk', 'marlin', 'sonic', 'bulletproofs', 'fflonk')),
+  CONSTRAINT circuits_statement_uniqueness_check CHECK (statement_uniqueness IN ('per_user', 'global')),
+  CONSTRAINT circuits_statement_scope_check CHECK (statement_scope IN ('version', 'all_versions')),
+  CONSTRAINT circuits_user_signal_check
+    CHECK (num_nonnulls(user_signal, user_identity) IN (0, 2) AND user_signal >= 0),
+  CONSTRAINT circuits_user_identity_check CHECK (user_identity IN ('wallet_address', 'user_id')),
+  CONSTRAINT circuits_nullifier_scope_check CHECK (
+    num_nonnulls(nullifier_scope, nullifier_signal, nullifier_scope_signals, nullifier_uses) IN (0, 4)),
+  CONSTRAINT circuits_nullifier_signal_check CHECK (nullifier_signal >= 0),
+  CONSTRAINT circuits_nullifier_uses_check CHECK (nullifier_uses >= 1)
+);
+
+COMMENT ON TABLE circuits IS
+  'Circuits as they were declared before their first proof. Rows are never changed';
+COMMENT ON COLUMN circuits.statement_uniqueness IS
+  'Among whose verified proofs a statement is unique: each user''s, or all';
+COMMENT ON COLUMN circuits.statement_scope IS
+  'Whether a statement is this version''s own, or one with all versions that say the same';
+COMMENT ON COLUMN circuits.user_signal IS
+  'The index of the public signal that names the user, from 0; null if none does';
+COMMENT ON COLUMN circuits.user_identity IS 'What of the user that signal holds, as a number';
+COMMENT ON COLUMN circuits.nullifier_scope IS
+  'The name of the scope that nullifiers are spent in, which circuits may share; null if the circuit has none';
+COMMENT ON COLUMN circuits.nullifier_signal IS
+  'The index of the nullifier among the public signals, from 0';
+COMMENT ON COLUMN circuits.nullifier_scope_signals IS
+  'An array: the indices of the public signals that tell one scope from another';
+COMMENT ON COLUMN circuits.nullifier_uses IS 'How often a nullifier may be spent in a scope';
+COMMENT ON COLUMN circuits.cid IS 'Who created the row: a user or a service, hence no foreign key';
+COMMENT ON COLUMN circuits.ctime IS 'When the row was created, by the clock of the database';
+COMMENT ON COLUMN circuits.mid IS
+  'Who changed the row last: a user or a service, hence no foreign key';
+COMMENT ON COLUMN circuits.mtime IS 'When the row was changed last';
+
+-- verification_keys
+
+CREATE TABLE verification_keys (
+  hash            bytea       NOT NULL,
+  key             jsonb       NOT NULL,
+  circuit_name    varchar(100),
+  circuit_version varchar(50),
+  cid             uuid,
+  ctime           timestamptz NOT NULL DEFAULT now(),
+  mid             uuid,
+  mtime           timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT verification_keys_pkey PRIMARY KEY (hash),
-  CONSTRAINT verification_keys_circuit_name_key UNIQUE (circuit_name, circuit_version),
+  CONSTRAINT verification_keys_circuit_name_fkey FOREIGN KEY (circuit_name, circuit_version)
+    REFERENCES circuits (name, version),
   CONSTRAINT verification_keys_hash_length_check CHECK (octet_length(hash) = 32),
   CONSTRAINT verification_keys_circuit_name_check
-    CHECK (num_nonnulls(circuit_name, circuit_version, circuit_protocol) IN (0, 3)),
-  CONSTRAINT verification_keys_circuit_protocol_check
-    CHECK (circuit_protocol IN ('groth16', 'plonk', 'marlin', 'sonic', 'bulletproofs', 'fflonk')),
-  CONSTRAINT verification_keys_statement_uniqueness_check CHECK (statement_uniqueness IN ('per_user', 'global')),
-  CONSTRAINT verification_keys_nullifier_scope_check CHECK (
-    num_nonnulls(nullifier_scope, nullifier_signal, nullifier_scope_signals, nullifier_uses) = 0
-    OR num_nulls(
-      circuit_name, nullifier_scope, nullifier_signal, nullifier_scope_signals, nullifier_uses) = 0),
-  CONSTRAINT verification_keys_nullifier_signal_check CHECK (nullifier_signal >= 0),
-  CONSTRAINT verification_keys_nullifier_uses_check CHECK (nullifier_uses >= 1)
+    CHECK (num_nonnulls(circuit_name, circuit_version) IN (0, 2))
 );
 
 COMMENT ON TABLE verification_keys IS
-  'Each key that proofs are checked with, once, and what was declared of its circuit before its first proof. '
+  'Each key that proofs are checked with, once, and the circuit it was declared for before its first proof. '
   'Declaring locks the row for update and proofs lock it for key share, so that none is stored past a '
   'declaration';
 COMMENT ON COLUMN verification_keys.hash IS
   'SHA-256 over the key''s canonical form, as VerificationKeyHash says';
 COMMENT ON COLUMN verification_keys.key IS
-  'For the common protocols snarkjs'' verification_key.json';
-COMMENT ON COLUMN verification_keys.circuit_name IS 'Null unless a circuit was declared for the key';
-COMMENT ON COLUMN verification_keys.statement_uniqueness IS
-  'Among whose proofs a statement is unique: each user''s, or all';
-COMMENT ON COLUMN verification_keys.nullifier_scope IS
-  'The name of the scope that nullifiers are spent in, which circuits may share; null if the circuit has none';
-COMMENT ON COLUMN verification_keys.nullifier_signal IS
-  'The index of the nullifier among the public signals, from 0';
-COMMENT ON COLUMN verification_keys.nullifier_scope_signals IS
-  'An array: the indices of the public signals that tell one scope from another';
-COMMENT ON COLUMN verification_keys.nullifier_uses IS 'How often a nullifier may be spent in a scope';
+  'In canonical form; for the common protocols what verification reads of snarkjs'' verification_key.json';
+COMMENT ON COLUMN verification_keys.circuit_name IS 'Null unless the key is one of a declared circuit''s';
 COMMENT ON COLUMN verification_keys.cid IS 'Who created the row: a user or a service, hence no foreign key';
 COMMENT ON COLUMN verification_keys.ctime IS 'When the row was created, by the clock of the database';
 COMMENT ON COLUMN verification_keys.mid IS
   'Who changed the row last: a user or a service, hence no foreign key';
 COMMENT ON COLUMN verification_keys.mtime IS 'When the row was changed last';
+
+CREATE INDEX verification_keys_circuit_name_circuit_version_idx
+  ON verification_keys (circuit_name, circuit_version) WHERE circuit_name IS NOT NULL;
+
+COMMENT ON INDEX verification_keys_circuit_name_circuit_version_idx IS 'The keys of a circuit';
 
 -- nullifiers
 
@@ -68,54 +104,75 @@ CREATE TABLE nullifiers (
 );
 
 COMMENT ON TABLE nullifiers IS
-  'How often each nullifier was spent in its scope. Only hashes, no time and nobody''s id, so that rows can '
-  'outlive the proofs and the person';
+  'How often each nullifier was spent in its scope, by verified proofs alone. Only hashes, no time and nobody''s '
+  'id, so that rows can outlive the proofs and the person';
 COMMENT ON COLUMN nullifiers.hash IS
   'SHA-256 over scope and nullifier, as NullifierHash says';
 
--- zk_proofs: a reference to the key, what is claimed, what was spent
+-- zk_proofs: a reference to circuit and key, what is claimed, what was spent
 
 ALTER TABLE zk_proofs
   ALTER COLUMN verification_key DROP NOT NULL,
+  ADD COLUMN circuit_name          varchar(100),
   ADD COLUMN verification_key_hash bytea,
   ADD COLUMN statement_hash        bytea,
   ADD COLUMN statement_global      boolean NOT NULL DEFAULT false,
+  ADD COLUMN proof_hash            bytea,
   ADD COLUMN nullifier_hash        bytea,
+  ADD COLUMN nullifier_spent       boolean NOT NULL DEFAULT false,
+  ADD CONSTRAINT zk_proofs_circuit_name_fkey FOREIGN KEY (circuit_name, circuit_version)
+    REFERENCES circuits (name, version),
   ADD CONSTRAINT zk_proofs_verification_key_hash_fkey FOREIGN KEY (verification_key_hash)
     REFERENCES verification_keys (hash),
   ADD CONSTRAINT zk_proofs_verification_key_check
-    CHECK (num_nonnulls(verification_key, verification_key_hash) = 1);
+    CHECK (num_nonnulls(verification_key, verification_key_hash) = 1),
+  ADD CONSTRAINT zk_proofs_nullifier_spent_check CHECK (nullifier_hash IS NOT NULL OR NOT nullifier_spent);
 
+COMMENT ON COLUMN zk_proofs.circuit_name IS
+  'The declared circuit, in the version that circuit_version says; null if the proof is of none';
 COMMENT ON COLUMN zk_proofs.verification_key IS
   'What the proof is checked with, in rows older than verification_keys; else null';
 COMMENT ON COLUMN zk_proofs.verification_key_hash IS
   'What the proof is checked with; null in rows that hold a key of their own';
 COMMENT ON COLUMN zk_proofs.statement_hash IS
-  'SHA-256 over key, protocol and public signals, as StatementHash says; null in old rows, which keep their '
-  'duplicates';
+  'SHA-256 over circuit or else key, protocol and public signals, as StatementHash says; null in old rows, '
+  'which keep their duplicates';
 COMMENT ON COLUMN zk_proofs.statement_global IS
   'Whether the circuit says that a statement is unique across users';
+COMMENT ON COLUMN zk_proofs.proof_hash IS
+  'SHA-256 over the proof''s canonical form, which tells candidates for one statement apart; null in old rows';
 COMMENT ON COLUMN zk_proofs.nullifier_hash IS
-  'The nullifier that the proof spent; null if its circuit has none';
+  'The nullifier among the proof''s signals, spent or not; null if its circuit has none';
+COMMENT ON COLUMN zk_proofs.nullifier_spent IS
+  'Whether this proof''s verification spent the nullifier, and no chain reorganisation gave it back';
 
--- A failed proof proved nothing, so it stands in nobody's way. What belongs to nobody is unique among such.
+-- Only a verified proof stands in another's way. What belongs to nobody is unique among such.
 CREATE UNIQUE INDEX zk_proofs_user_id_statement_hash_idx ON zk_proofs (user_id, statement_hash)
   NULLS NOT DISTINCT
-  WHERE statement_hash IS NOT NULL AND verification_status <> 'failed';
+  WHERE statement_hash IS NOT NULL AND verification_status = 'verified';
 CREATE UNIQUE INDEX zk_proofs_global_statement_hash_idx ON zk_proofs (statement_hash)
-  WHERE statement_global AND verification_status <> 'failed';
+  WHERE statement_global AND verification_status = 'verified';
+-- Verified ones too: a verification that is taken back must not meet a candidate of the same content.
+CREATE UNIQUE INDEX zk_proofs_candidate_idx ON zk_proofs (user_id, statement_hash, proof_hash)
+  NULLS NOT DISTINCT
+  WHERE statement_hash IS NOT NULL AND verification_status IN ('pending', 'verified');
 CREATE INDEX zk_proofs_verification_key_hash_idx ON zk_proofs (verification_key_hash)
   WHERE verification_key_hash IS NOT NULL;
-CREATE INDEX zk_proofs_nullifier_hash_idx ON zk_proofs (nullifier_hash) WHERE nullifier_hash IS NOT NULL;
+CREATE INDEX zk_proofs_nullifier_hash_idx ON zk_proofs (nullifier_hash) WHERE nullifier_spent;
+CREATE INDEX zk_proofs_circuit_name_idx ON zk_proofs (circuit_name, circuit_version)
+  WHERE circuit_name IS NOT NULL;
 CREATE INDEX zk_proofs_due_expires_at_id_idx ON zk_proofs (expires_at, id)
   WHERE expires_at IS NOT NULL AND verification_status IN ('pending', 'verified');
 CREATE INDEX zk_proofs_blockchain_network_block_number_idx ON zk_proofs (blockchain_network, block_number)
   WHERE block_number IS NOT NULL;
 
 COMMENT ON INDEX zk_proofs_user_id_statement_hash_idx IS
-  'A user proves a statement once; the earlier proof of a statement';
+  'One verified proof of a user for a statement; the earlier proof of a statement';
 COMMENT ON INDEX zk_proofs_global_statement_hash_idx IS
-  'One user proves a statement, where the circuit says so';
+  'One verified proof for a statement, where the circuit says so';
+COMMENT ON INDEX zk_proofs_candidate_idx IS
+  'A candidate is stored once; the candidates of a user for a statement';
+COMMENT ON INDEX zk_proofs_circuit_name_idx IS 'Reference to circuits';
 COMMENT ON INDEX zk_proofs_verification_key_hash_idx IS 'declareCircuit: whether a key has proofs';
 COMMENT ON INDEX zk_proofs_nullifier_hash_idx IS 'The proof that spent a nullifier first';
 COMMENT ON INDEX zk_proofs_due_expires_at_id_idx IS 'expireDue: as small as what can still expire';

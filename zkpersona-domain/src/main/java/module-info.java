@@ -19,6 +19,7 @@ module io.zkpersona.domain {
   exports io.zkpersona.domain.json;
   exports io.zkpersona.domain.page;
   exports io.zkpersona.domain.proof;
+  exports io.zkpersona.domain.proof.snark;
   exports io.zkpersona.domain.reputation;
   exports io.zkpersona.domain.scoring;
   exports io.zkpersona.domain.sponsorship;

@@ -178,6 +178,7 @@ class DefaultsTest {
                 Json.emptyObject(),
                 ProofType.ZKML,
                 ProofProtocol.GROTH16,
+                null,
                 "circuit",
                 VerificationStatus.PENDING,
                 null,

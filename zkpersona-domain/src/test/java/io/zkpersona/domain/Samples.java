@@ -46,6 +46,7 @@ import io.zkpersona.domain.user.WalletAddress;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -128,6 +129,7 @@ public final class Samples {
         json(n + 4),
         pick(n, ProofType.ZKML, ProofType.PLONK),
         pick(n, ProofProtocol.GROTH16, ProofProtocol.FFLONK),
+        "name-" + n,
         "circuit-" + n,
         VerificationStatus.VERIFIED,
         instant(n),
@@ -152,6 +154,7 @@ public final class Samples {
         proof.verificationKeyHash(),
         proof.proofType(),
         proof.protocol(),
+        proof.circuitName(),
         proof.circuitVersion(),
         proof.verificationStatus(),
         proof.verifiedAt(),
@@ -180,7 +183,7 @@ public final class Samples {
         .name("circuit")
         .version("1")
         .protocol(ProofProtocol.MARLIN)
-        .verificationKey(json(0))
+        .verificationKeys(List.of(json(0)))
         .build();
   }
 

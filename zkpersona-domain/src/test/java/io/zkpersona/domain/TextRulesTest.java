@@ -8,7 +8,6 @@ import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.proof.NullifierRule;
 import io.zkpersona.domain.proof.OnChainReference;
-import io.zkpersona.domain.proof.UpdateZkProofRequest;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
@@ -110,14 +109,7 @@ class TextRulesTest {
             1,
             50,
             in("circuitVersion", "ZkProof", text -> Samples.proof(0).withCircuitVersion(text)),
-            in("circuitVersion", "create", text -> Requests.proof().circuitVersion(text).build()),
-            Place.<String>update(
-                "circuitVersion",
-                change ->
-                    UpdateZkProofRequest.builder()
-                        .circuitVersion(change)
-                        .build()
-                        .circuitVersion()));
+            in("circuitVersion", "create", text -> Requests.proof().circuitVersion(text).build()));
     Stream<Text> network =
         texts(
             0,

@@ -39,10 +39,10 @@ final class Circuits {
           circuit -> {
             circuits.put(kind, circuit);
             table.row(
-                kind.circuitVersion(),
+                kind.circuitName() + "/" + kind.circuitVersion(),
                 circuit.protocol().value(),
                 words(circuit.nullifier()),
-                circuit.verificationKeyHash().value().substring(0, HASH_SHOWN) + "...");
+                circuit.verificationKeyHashes().get(0).value().substring(0, HASH_SHOWN) + "...");
           });
     }
     if (!circuits.isEmpty()) {

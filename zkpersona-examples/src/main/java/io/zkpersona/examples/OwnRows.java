@@ -68,9 +68,8 @@ record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, L
   /** How many proofs hold a nullifier. */
   long nullifiers() {
     return proofs.stream()
-        .filter(
-            proof -> proof.circuitVersion().equals(ProofKind.REPUTATION_THRESHOLD.circuitVersion()))
-        .filter(proof -> proof.verificationStatus() != VerificationStatus.FAILED)
+        .filter(proof -> ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
+        .filter(proof -> proof.verificationStatus() == VerificationStatus.VERIFIED)
         .count();
   }
 

@@ -79,9 +79,9 @@ enum ProofKind {
     return circuitName;
   }
 
-  /** The circuit and its version, as each proof names it. */
+  /** The version of the circuit, as each proof names it. */
   String circuitVersion() {
-    return circuitName + "/" + VERSION;
+    return VERSION;
   }
 
   ProofType type() {
@@ -107,7 +107,7 @@ enum ProofKind {
         .name(circuitName)
         .version(VERSION)
         .protocol(protocol)
-        .verificationKey(key)
+        .verificationKeys(List.of(key))
         .nullifier(nullifier())
         .build();
   }

@@ -38,7 +38,8 @@ final class ProofStep {
 
   /** Step 9. Returns the proofs that wait for a verdict. */
   List<ProofStore.Judged> store() {
-    out.step(9, "Store proofs", "a statement counts once, a nullifier too; a key is kept once");
+    out.step(
+        9, "Store proofs", "a pending one is a candidate and holds nothing; a key is kept once");
     walk.sayMissing(DataSet.PROOFS);
     Map<ProofKind, Circuit> circuits = new Circuits(walk).declare();
     Table table = new Table("File", ">Rows", ">New", ">Known", ">Spent", ">Refused", ">Malformed");
@@ -46,8 +47,8 @@ final class ProofStep {
     out.gap();
     out.table(table);
     out.line(
-        "Known: the same user proved the same before. Spent: the nullifier was spent before, by");
-    out.line("somebody else's proof or by one that is deleted.");
+        "Known: the same user sent the same proof, or had the same statement verified. Spent: a");
+    out.line("verified proof spent the nullifier before, even one that is deleted.");
     out.line("Users made of the wallets that proved something: %,d.", wallets.created());
     Circuit base = circuits.get(ProofKind.REPUTATION_THRESHOLD);
     if (base != null) {

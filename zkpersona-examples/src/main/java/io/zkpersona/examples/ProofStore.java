@@ -32,7 +32,7 @@ final class ProofStore {
   ProofStore(Walk walk) {
     this.walk = walk;
     this.origin = new ProofOrigin(walk.data().sessionId());
-    // A proof that failed frees its statement. Storing it in each run anew would pile them up.
+    // A proof that failed stands in nobody's way. Storing it in each run anew would pile them up.
     for (ZkProofHeader proof : origin.proofs(walk.proofs())) {
       if (proof.verificationStatus() == VerificationStatus.FAILED) {
         failedBefore.add(proof.metadata());
@@ -79,11 +79,12 @@ final class ProofStore {
         CreateZkProofRequest.builder()
             .userId(owner)
             .proofData(row.proof())
-            .verificationKey(circuit.verificationKey())
+            .verificationKey(circuit.verificationKeys().get(0))
             .publicSignals(row.publicSignals())
             .proofType(kind.type())
             .protocol(circuit.protocol())
-            .circuitVersion(kind.circuitVersion())
+            .circuitName(circuit.name())
+            .circuitVersion(circuit.version())
             .metadata(metadata)
             .build();
     try {

@@ -87,8 +87,7 @@ final class ReputationStep {
         .proofs(walk.proofs()).stream()
             .filter(proof -> proof.verificationStatus() == VerificationStatus.VERIFIED)
             .filter(
-                proof ->
-                    proof.circuitVersion().equals(ProofKind.REPUTATION_THRESHOLD.circuitVersion()))
+                proof -> ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
             .flatMap(proof -> proven(proof).stream())
             .sorted(Comparator.comparing(proven -> proven.says().epoch()))
             .toList();

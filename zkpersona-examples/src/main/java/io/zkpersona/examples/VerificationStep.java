@@ -1,5 +1,7 @@
 package io.zkpersona.examples;
 
+import io.zkpersona.domain.error.DuplicateStatementException;
+import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
 import io.zkpersona.domain.proof.IfStatementExists;
@@ -41,9 +43,10 @@ final class VerificationStep {
         VERIFIER, VERSION);
     List<ZkProofId> verified = new ArrayList<>();
     List<ZkProofId> failed = new ArrayList<>();
+    long late = 0;
     for (Judged one : judged) {
       switch (one.verdict()) {
-        case OK -> record(verified, one.id(), VerificationVerdict.ACCEPTED);
+        case OK -> late += accept(verified, one.id()) ? 0 : 1;
         case FAIL -> record(failed, one.id(), VerificationVerdict.REJECTED);
         case ERROR -> {
           // No verdict: it stays pending.
@@ -53,10 +56,24 @@ final class VerificationStep {
     out.line(
         "Proofs that waited: %,d. Accepted, and so verified: %,d. Rejected, and so failed: %,d.",
         judged.size(), verified.size(), failed.size());
+    out.line(
+        "Accepted, but another proof had the statement or the nullifier already: %,d; now expired.",
+        late);
     verified.stream().findFirst().ifPresent(this::contradict);
-    failed.stream().findFirst().ifPresent(this::storeAgain);
+    failed.stream().reduce((one, later) -> later).ifPresent(this::storeAgain);
     out.gap();
     countByStatus();
+  }
+
+  /** Verifies a proof, which takes its statement and spends its nullifier, or gives it up. */
+  private boolean accept(List<ZkProofId> verified, ZkProofId id) {
+    try {
+      record(verified, id, VerificationVerdict.ACCEPTED);
+      return true;
+    } catch (DuplicateStatementException | NullifierSpentException e) {
+      proofs.markExpired(id);
+      return false;
+    }
   }
 
   private void record(List<ZkProofId> done, ZkProofId id, VerificationVerdict verdict) {
@@ -115,6 +132,7 @@ final class VerificationStep {
             .publicSignals(failed.publicSignals())
             .proofType(failed.proofType())
             .protocol(failed.protocol())
+            .circuitName(failed.circuitName())
             .circuitVersion(failed.circuitVersion())
             .build();
     try {
@@ -125,8 +143,10 @@ final class VerificationStep {
               });
     } catch (Undo undone) {
       out.line(
-          "The first that failed gave its nullifier back, so it could be stored anew: %s.",
+          "The last that failed held nothing, so it could be stored anew: %s.",
           undone.existed ? "no" : "yes");
+    } catch (NullifierSpentException e) {
+      out.line("The last that failed can't be stored anew: its nullifier was spent by another.");
     }
   }
 

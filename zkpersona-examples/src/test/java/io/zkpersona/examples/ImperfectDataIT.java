@@ -132,8 +132,9 @@ class ImperfectDataIT {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("proofs/groth16/proofs.ndjson, line 2: proof: missing")
-        .contains("proofs/groth16/proofs.ndjson, id 7: refused: proofData: without pi_c and with 1")
-        .containsPattern("proofs/groth16/proofs.ndjson +9 +6 +0 +1 +1 +1")
+        .contains(
+            "proofs/groth16/proofs.ndjson, id 7: refused: proofData.input: named as a private witness")
+        .containsPattern("proofs/groth16/proofs.ndjson +9 +7 +0 +0 +1 +1")
         .contains("proofs/plonk/proofs.ndjson, line 1: no JSON at character ")
         .contains("proofs/groth16/variants.ndjson, line 4: no JSON object")
         .containsPattern("malleated_negA_negB +77 +OK +not tried: there is no such proof");

@@ -46,10 +46,11 @@ class ProofWalkIT {
     WalkRun run = database.walk();
 
     assertThat(run.out())
-        .containsPattern("proofs/groth16/proofs.ndjson +7 +6 +0 +1 +0 +0")
+        .containsPattern("proofs/groth16/proofs.ndjson +7 +7 +0 +0 +0 +0")
         .containsPattern("proofs/plonk/proofs.ndjson +2 +2 +0 +0 +0 +0")
-        .contains("9 proofs are stored, and 2 verification keys for all of them.")
-        .contains("Accepted, and so verified: 8. Rejected, and so failed: 1.")
+        .contains("12 proofs are stored, and 2 verification keys for all of them.")
+        .contains("Accepted, and so verified: 8. Rejected, and so failed: 2.")
+        .contains("another proof had the statement or the nullifier already: 2; now expired.")
         .contains("from verified to failed, won: no. Attempts kept: 2; decisive: 1.")
         .contains("so it could be stored anew: yes.")
         .contains("Of 6 verified proofs of 5 users, 6 were recorded now and 0 before")
@@ -76,11 +77,11 @@ class ProofWalkIT {
   @Test
   void everyKindOfVariantIsShownBesideTheVerdictOfSnarkjs() {
     assertThat(database.walk().out())
-        .containsPattern("malleated_negA_negB +0 +OK +the same statement: the earlier proof is gi")
+        .containsPattern("malleated_negA_negB +0 +OK +stored as pending, for a verifier")
         .containsPattern("public_plus_r +0 +FAIL +refused: publicSignals\\[0\\]: too large")
-        .containsPattern("public_hex +0 +OK +refused: publicSignals\\[0\\]: not in canonical form")
+        .containsPattern("public_hex +0 +OK +the same statement: the earlier proof is given back")
         .containsPattern("not_on_curve +0 +FAIL +refused: proofData.pi_a: not on the curve")
-        .containsPattern("tampered_threshold +0 +FAIL +refused: its nullifier is spent")
+        .containsPattern("tampered_threshold +0 +FAIL +stored as pending, for a verifier")
         .containsPattern("tampered_nullifier +0 +FAIL +stored as pending, for a verifier")
         .containsPattern("missing_public +0 +FAIL +refused: publicSignals: 4 items .expected: 5");
   }
@@ -120,7 +121,7 @@ class ProofWalkIT {
     WalkRun third = database.walk();
 
     assertThat(cleaning.out())
-        .contains("Deleted: 49 inputs, 9 proofs, 6 reputations and 13 users made for them.")
+        .contains("Deleted: 49 inputs, 12 proofs, 6 reputations and 13 users made for them.")
         .contains("the keys of these proofs (2) with their circuits")
         .contains("the nullifiers that they spent (6)");
     assertThat(third.err()).isEmpty();
@@ -189,7 +190,7 @@ class ProofWalkIT {
 
     WalkRun run = database.walk(CLEANING_UP);
 
-    assertThat(run.out()).contains("9 proofs, 6 reputations and 11 users made for them.");
+    assertThat(run.out()).contains("12 proofs, 6 reputations and 11 users made for them.");
     database.look(
         db -> {
           assertThat(db.repositories().users().findAll())

@@ -135,8 +135,9 @@ final class WalkDatabase {
     assertThat(transferred(database)).isEqualTo(new BigInteger("1574850257071341996549578295739"));
     assertThat(database.repositories().users().count()).isEqualTo(13);
     assertThat(count(database, VerificationStatus.VERIFIED)).isEqualTo(8);
-    assertThat(count(database, VerificationStatus.FAILED)).isEqualTo(1);
-    assertThat(database.repositories().zkProofs().count()).isEqualTo(9);
+    assertThat(count(database, VerificationStatus.FAILED)).isEqualTo(2);
+    assertThat(count(database, VerificationStatus.EXPIRED)).isEqualTo(2);
+    assertThat(database.repositories().zkProofs().count()).isEqualTo(12);
     assertThat(database.repositories().reputationRecords().count()).isEqualTo(6);
 
     User user = user(database, WALLET).orElseThrow();

@@ -60,7 +60,7 @@ class WalkThroughIT {
         .contains("Marking one: changed. Marking it again: nothing to change.")
         .contains("The first slice of 6 ends with the same inputs: yes.")
         .contains("Health:     healthy")
-        .contains("Kept: 49 inputs, 9 proofs, 6 reputations and 13 users made for them.")
+        .contains("Kept: 49 inputs, 12 proofs, 6 reputations and 13 users made for them.")
         .doesNotContain("\tat ", "Exception");
     database.look(WalkDatabase::assertHoldsTheSample);
   }
@@ -103,7 +103,7 @@ class WalkThroughIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("Deleted: 49 inputs, 9 proofs, 6 reputations and 12 users made for them.");
+        .contains("Deleted: 49 inputs, 12 proofs, 6 reputations and 12 users made for them.");
     database.look(
         db -> {
           assertThat(db.repositories().users().findAll())
@@ -123,7 +123,7 @@ class WalkThroughIT {
     WalkRun run = database.walk(CLEANING_UP);
 
     assertThat(run.out())
-        .contains("Deleted: 49 inputs, 9 proofs, 6 reputations and 12 users")
+        .contains("Deleted: 49 inputs, 12 proofs, 6 reputations and 12 users")
         .contains("Left: 0 inputs; users of the example that something else needs: 1.");
     database.look(db -> assertThat(user(db, WALLET)).isPresent());
   }
@@ -196,8 +196,10 @@ class WalkThroughIT {
           assertThat(db.repositories().users().count()).isEqualTo(3_385 + 40);
           assertThat(transferred(db)).isEqualTo(new BigInteger("18038949443500091328294109550989"));
           assertThat(count(db, VerificationStatus.VERIFIED)).isEqualTo(120 + 15);
-          assertThat(count(db, VerificationStatus.FAILED)).isEqualTo(4);
-          assertThat(db.repositories().zkProofs().count()).isEqualTo(120 + 15 + 4);
+          assertThat(count(db, VerificationStatus.FAILED)).isEqualTo(12);
+          // Malleated ones, which another proof of their statement came before.
+          assertThat(count(db, VerificationStatus.EXPIRED)).isEqualTo(2);
+          assertThat(db.repositories().zkProofs().count()).isEqualTo(120 + 15 + 12 + 2);
           assertThat(db.repositories().reputationRecords().count()).isEqualTo(120);
           assertThat(WalkDatabase.proofsAsText(db))
               .contains("pi_a")

@@ -114,7 +114,7 @@ class ClosedManagerIT {
           .name("circuit")
           .version("1")
           .protocol(ProofProtocol.MARLIN)
-          .verificationKey(Json.emptyObject())
+          .verificationKeys(List.of(Json.emptyObject()))
           .build();
 
   private static final ClaimedInput CLAIM =

@@ -40,6 +40,8 @@ public enum ErrorCode {
   NULLIFIER_SPENT("ZKP-405", false),
   /** A challenge, token or user that does not let anybody in. */
   SIGN_IN_REFUSED("ZKP-406", false),
+  /** A user has as many pending proofs of one statement as may wait for a verdict. */
+  TOO_MANY_CANDIDATES("ZKP-407", false),
   /** The database can't be reached, or the connection was lost. */
   DATABASE_UNAVAILABLE("ZKP-501", true),
   /** A transaction can't be begun, used or ended this way. */

@@ -5,6 +5,8 @@ import io.zkpersona.domain.validation.Checks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +143,19 @@ public final class Json {
     }
     // Each was checked as part of the whole.
     return JsonMembers.elements(text).stream().map(Json::new).toList();
+  }
+
+  /**
+   * Looks for a member at any depth, in objects within arrays and objects, and among members of the
+   * same name of which only the last counts.
+   *
+   * @param names tells by its name whether a member is meant
+   * @return the name of the first such member in the order in which they are written, preceded by
+   *     the way to it: an index in brackets for each array, and {@code *} for each member, whose
+   *     name may be personal; such as {@code *[3].input}. Empty if there is none
+   */
+  public Optional<String> findMember(Predicate<String> names) {
+    return JsonMembers.find(text, names);
   }
 
   /**

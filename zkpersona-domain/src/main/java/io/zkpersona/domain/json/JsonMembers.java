@@ -1,6 +1,7 @@
 package io.zkpersona.domain.json;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /** Takes an object or array apart into the texts of what it holds, and puts an object together. */
 final class JsonMembers {
@@ -73,6 +76,35 @@ final class JsonMembers {
     } catch (IOException e) {
       throw new UncheckedIOException("reading a checked text", e);
     }
+  }
+
+  /**
+   * Where the first member of such a name is.
+   *
+   * @param text as accepted by {@link JsonCheck}
+   */
+  static Optional<String> find(String text, Predicate<String> names) {
+    try (JsonParser parser = JsonReader.open(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.FIELD_NAME && names.test(parser.currentName())) {
+          return Optional.of(around(parser.getParsingContext()) + parser.currentName());
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading a checked text", e);
+    }
+  }
+
+  /** The way to an object, from the outside in. */
+  private static String around(JsonStreamContext object) {
+    StringBuilder way = new StringBuilder();
+    String separator = ".";
+    for (JsonStreamContext c = object.getParent(); !c.inRoot(); c = c.getParent()) {
+      way.insert(0, (c.inArray() ? "[" + c.getCurrentIndex() + "]" : "*") + separator);
+      separator = c.inArray() ? "" : ".";
+    }
+    return way.toString();
   }
 
   static String join(Map<String, Json> members) {

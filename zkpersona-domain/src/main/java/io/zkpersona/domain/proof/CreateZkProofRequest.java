@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is needed to create a {@link ZkProof}, which is pending at first. Immutable and thread-safe;
  * {@link #toString()} shows neither proof, key, signals nor metadata. That the three documents have
- * the form of their protocol is checked when they are stored: see {@link ZkProof#checkWritable}.
+ * the form of their protocol is checked when they are stored, in their canonical form: see {@link
+ * ZkProof#canonical}.
  *
  * @param userId whose proof it is; null (the default) if nobody's
  * @param behaviorInputId the input it is about; null (the default) if none
@@ -29,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  *     by default
  * @param proofType what family it belongs to; zkml by default
  * @param protocol by which protocol it was made; groth16 by default
- * @param circuitVersion which circuit, 1 to 50 characters; has no default
+ * @param circuitName the declared circuit that is meant, at most 100 characters: a proof under
+ *     another key than the circuit's is refused. Null (the default) for none, and then nothing
+ *     keeps a proof from being stored again under a changed key
+ * @param circuitVersion the version of the circuit, 1 to 50 characters; has no default
  * @param metadata whatever else is known; an empty object by default
  * @param expiresAt from when on it no longer counts, cut to microseconds; null (the default) if it
  *     always does
@@ -44,6 +48,7 @@ public record CreateZkProofRequest(
     Json publicSignals,
     ProofType proofType,
     ProofProtocol protocol,
+    @Nullable String circuitName,
     String circuitVersion,
     Json metadata,
     @Nullable Instant expiresAt)
@@ -60,6 +65,7 @@ public record CreateZkProofRequest(
     Checks.notNull("publicSignals", publicSignals);
     Checks.notNull("proofType", proofType);
     Checks.notNull("protocol", protocol);
+    ProofRules.circuitName(circuitName);
     ProofRules.circuitVersion(circuitVersion);
     Checks.notNull("metadata", metadata);
     expiresAt = Checks.nullableMicros("expiresAt", expiresAt);
@@ -86,6 +92,7 @@ public record CreateZkProofRequest(
         publicSignals,
         proofType,
         protocol,
+        circuitName,
         circuitVersion,
         VerificationStatus.PENDING,
         null,

@@ -4,7 +4,6 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
-import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -24,7 +23,6 @@ public record NullifierRule(String scope, int signal, List<Integer> scopeSignals
     implements NullifierRuleBuilder.With {
 
   private static final int MAX_SCOPE = 100;
-  private static final int MAX_DIGITS = 1_000;
 
   /**
    * Checks the values and copies the list.
@@ -53,31 +51,13 @@ public record NullifierRule(String scope, int signal, List<Integer> scopeSignals
    *     of decimal digits
    */
   public NullifierHash hash(Json publicSignals) {
-    if (!publicSignals.isArray()) {
-      throw new ValidationException("publicSignals", "no array (expected: one with a nullifier)");
-    }
-    List<Json> signals = publicSignals.elements();
+    List<Json> signals = Signals.of(publicSignals);
     String[] texts = new String[scopeSignals.size() + 2];
     texts[0] = scope;
     for (int i = 0; i < scopeSignals.size(); i++) {
-      texts[i + 1] = number(signals, scopeSignals.get(i));
+      texts[i + 1] = Signals.number(signals, scopeSignals.get(i)).toString();
     }
-    texts[texts.length - 1] = number(signals, signal);
+    texts[texts.length - 1] = Signals.number(signals, signal).toString();
     return new NullifierHash(Hashes.over(texts));
-  }
-
-  private static String number(List<Json> signals, int index) {
-    String field = "publicSignals[" + index + "]";
-    if (index >= signals.size()) {
-      throw new ValidationException(field, "missing (expected: a signal of the nullifier's rule)");
-    }
-    Json signal = signals.get(index);
-    String digits = signal.isString() ? signal.string() : "";
-    if (digits.isEmpty()
-        || digits.length() > MAX_DIGITS
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new ValidationException(field, "no number (expected: a string of decimal digits)");
-    }
-    return new BigInteger(digits).toString();
   }
 }

@@ -13,8 +13,13 @@ final class ProofRules {
   private static final int MAX_NETWORK = 50;
   private static final int MIN_TRANSACTION_HASH = 10;
   private static final int MAX_TRANSACTION_HASH = 100;
+  private static final int MAX_CIRCUIT_NAME = 100;
 
   private ProofRules() {}
+
+  static @Nullable String circuitName(@Nullable String circuitName) {
+    return Checks.nullableText("circuitName", circuitName, 1, MAX_CIRCUIT_NAME);
+  }
 
   static String circuitVersion(@Nullable String circuitVersion) {
     return Checks.text("circuitVersion", circuitVersion, 1, MAX_CIRCUIT_VERSION);

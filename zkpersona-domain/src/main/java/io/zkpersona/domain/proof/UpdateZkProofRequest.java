@@ -11,14 +11,13 @@ import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 
 /**
- * What is to change in a {@link ZkProof}; everything is kept by default. What it proves, and whose
- * it is, never changes; its status and where it is on a chain have calls of their own. Immutable
- * and thread-safe.
+ * What is to change in a {@link ZkProof}; everything is kept by default. What it proves, by which
+ * circuit, and whose it is, never changes; its status and where it is on a chain have calls of
+ * their own. Immutable and thread-safe.
  *
  * @param behaviorInputId the input it is about; may be cleared
  * @param scoringResultId the scoring result it is about; may be cleared
  * @param proofType what family it belongs to
- * @param circuitVersion which circuit
  * @param metadata whatever else is known, all of it
  * @param expiresAt from when on it no longer counts; may be cleared
  */
@@ -27,7 +26,6 @@ public record UpdateZkProofRequest(
     Change<BehaviorInputId> behaviorInputId,
     Change<ScoringResultId> scoringResultId,
     Change<ProofType> proofType,
-    Change<String> circuitVersion,
     Change<Json> metadata,
     Change<Instant> expiresAt)
     implements UpdateRequest<ZkProof>, UpdateZkProofRequestBuilder.With {
@@ -42,7 +40,6 @@ public record UpdateZkProofRequest(
     ChangeChecks.optional("behaviorInputId", behaviorInputId);
     ChangeChecks.optional("scoringResultId", scoringResultId);
     ChangeChecks.required("proofType", proofType);
-    ChangeChecks.required("circuitVersion", circuitVersion, ProofRules::circuitVersion);
     ChangeChecks.required("metadata", metadata);
     expiresAt = ChangeChecks.optionalTime("expiresAt", expiresAt);
   }
@@ -53,7 +50,6 @@ public record UpdateZkProofRequest(
         .behaviorInputId(Change.keep())
         .scoringResultId(Change.keep())
         .proofType(Change.keep())
-        .circuitVersion(Change.keep())
         .metadata(Change.keep())
         .expiresAt(Change.keep());
   }
@@ -64,7 +60,6 @@ public record UpdateZkProofRequest(
         .behaviorInputId(behaviorInputId.applyTo(current.behaviorInputId()))
         .scoringResultId(scoringResultId.applyTo(current.scoringResultId()))
         .proofType(proofType.value().orElse(current.proofType()))
-        .circuitVersion(circuitVersion.value().orElse(current.circuitVersion()))
         .metadata(metadata.value().orElse(current.metadata()))
         .expiresAt(expiresAt.applyTo(current.expiresAt()))
         .build();

@@ -28,17 +28,19 @@ import org.jspecify.annotations.Nullable;
  * @param publicSignals what it proves; from snarkjs, an array of decimal strings
  * @param proofType what family it belongs to
  * @param protocol by which protocol it was made
- * @param circuitVersion which circuit, 1 to 50 characters
+ * @param circuitName the declared circuit it is of, at most 100 characters; null if of none, and
+ *     then nothing keeps it from being stored again under a changed key
+ * @param circuitVersion the version of the circuit, 1 to 50 characters
  * @param verificationStatus what is known of it
  * @param verifiedAt when it was verified, cut to microseconds; set exactly when the status is
  *     verified
  * @param verifierId who verified it: a user or a service; null if nobody or unknown
  * @param blockchainNetwork the chain it was put on, at most 50 characters; null if none
  * @param transactionHash the transaction that did, 10 to 100 characters; null if none
- * @param blockNumber the block of that transaction; null if none; {@link #checkWritable} refuses
- *     one below 0, which old rows may hold
- * @param gasUsed the gas it used; null if none; {@link #checkWritable} refuses one below 0, which
- *     old rows may hold
+ * @param blockNumber the block of that transaction; null if none; {@link #canonical} refuses one
+ *     below 0, which old rows may hold
+ * @param gasUsed the gas it used; null if none; {@link #canonical} refuses one below 0, which old
+ *     rows may hold
  * @param metadata whatever else is known
  * @param expiresAt from when on it no longer counts, cut to microseconds; null if it always does
  * @param audit who wrote this and when
@@ -54,6 +56,7 @@ public record ZkProof(
     Json publicSignals,
     ProofType proofType,
     ProofProtocol protocol,
+    @Nullable String circuitName,
     String circuitVersion,
     VerificationStatus verificationStatus,
     @Nullable Instant verifiedAt,
@@ -80,6 +83,7 @@ public record ZkProof(
     Checks.notNull("publicSignals", publicSignals);
     Checks.notNull("proofType", proofType);
     Checks.notNull("protocol", protocol);
+    ProofRules.circuitName(circuitName);
     ProofRules.circuitVersion(circuitVersion);
     Checks.notNull("verificationStatus", verificationStatus);
     verifiedAt = Checks.nullableMicros("verifiedAt", verifiedAt);
@@ -109,30 +113,41 @@ public record ZkProof(
   }
 
   /**
-   * Refuses what may be read, as old rows may hold it, but not stored anew. For Groth16, PLONK and
-   * FFLONK the documents must have exactly the members that snarkjs 0.7 writes, agree on protocol
-   * and curve (BN254 or BLS12-381), spell numbers as strings of decimal digits without leading
-   * zeros and below the modulus of their field, hold points of the curve only, and have as many
-   * public signals as the key expects. Whether the proof holds is for a verifier to say. For other
-   * protocols proof and key must be objects or arrays.
+   * The proof in the form in which it is stored: its documents as {@link ProofDocuments#canonical}
+   * gives them, so that each thing has one spelling. What may be read, as old rows may hold it, but
+   * not stored anew, is refused. Whether the proof holds is for a verifier to say.
    *
-   * @throws ValidationException if the documents are not of this form, or the block's number or the
-   *     gas used is below 0
+   * @throws ValidationException if the documents are none of the protocol or don't agree, one of
+   *     them or the metadata holds a private witness, or the block's number or the gas used is
+   *     below 0
    */
-  public static void checkWritable(ZkProof proof) {
-    ProofRules.notNegative("blockNumber", proof.blockNumber());
-    ProofRules.notNegative("gasUsed", proof.gasUsed());
-    ProofStructure.check(
-        proof.protocol(), proof.proofData(), proof.verificationKey(), proof.publicSignals());
+  public ZkProof canonical() {
+    return canonical(WitnessMembers.REFUSED);
   }
 
-  /** The address of the verification key. Computed at each call. */
+  /**
+   * As {@link #canonical()}, but members by the name of a private witness may be let in.
+   *
+   * @throws ValidationException as there
+   */
+  public ZkProof canonical(WitnessMembers witness) {
+    WitnessCheck.check("metadata", metadata, witness);
+    ProofRules.notNegative("blockNumber", blockNumber);
+    ProofRules.notNegative("gasUsed", gasUsed);
+    ProofDocuments documents =
+        ProofDocuments.canonical(protocol, proofData, verificationKey, publicSignals, witness);
+    return toBuilder()
+        .proofData(documents.proofData())
+        .verificationKey(documents.verificationKey())
+        .publicSignals(documents.publicSignals())
+        .build();
+  }
+
+  /**
+   * The address of the verification key as it is held here. Of a stored proof, whose key is in
+   * canonical form, it is the address by which the key is kept. Computed at each call.
+   */
   public VerificationKeyHash verificationKeyHash() {
     return VerificationKeyHash.of(verificationKey);
-  }
-
-  /** What the proof claims. Computed at each call. */
-  public StatementHash statementHash() {
-    return StatementHash.of(verificationKeyHash(), protocol, publicSignals);
   }
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     a key of their own
  * @param proofType what family it belongs to
  * @param protocol by which protocol it was made
- * @param circuitVersion which circuit, 1 to 50 characters
+ * @param circuitName the declared circuit it is of, at most 100 characters; null if of none
+ * @param circuitVersion the version of the circuit, 1 to 50 characters
  * @param verificationStatus what is known of it
  * @param verifiedAt when it was verified, cut to microseconds; set exactly when the status is
  *     verified
@@ -48,6 +49,7 @@ public record ZkProofHeader(
     @Nullable VerificationKeyHash verificationKeyHash,
     ProofType proofType,
     ProofProtocol protocol,
+    @Nullable String circuitName,
     String circuitVersion,
     VerificationStatus verificationStatus,
     @Nullable Instant verifiedAt,
@@ -71,6 +73,7 @@ public record ZkProofHeader(
     Checks.notNull("id", id);
     Checks.notNull("proofType", proofType);
     Checks.notNull("protocol", protocol);
+    ProofRules.circuitName(circuitName);
     ProofRules.circuitVersion(circuitVersion);
     Checks.notNull("verificationStatus", verificationStatus);
     verifiedAt = Checks.nullableMicros("verifiedAt", verifiedAt);

@@ -57,6 +57,24 @@ class JsonMembersTest {
   }
 
   @Test
+  void aMemberIsFoundAtAnyDepth() {
+    Json json =
+        Json.of(
+            "{\"a\":[{},[{\"b\":{\"c\":\"x\"}}]],\"d\":1,\"d\":{\"\\u0065\":2},\"x\":[{\"f\":3}]}");
+
+    assertThat(json.findMember("a"::equals)).contains("a");
+    assertThat(json.findMember("b"::equals)).contains("*[1][0].b");
+    assertThat(json.findMember("c"::equals)).contains("*[1][0].*.c");
+    assertThat(json.findMember("e"::equals)).contains("*.e");
+    assertThat(json.findMember("f"::equals)).contains("*[0].f");
+    assertThat(json.findMember(name -> name.equals("f") || name.equals("c")))
+        .contains("*[1][0].*.c");
+    assertThat(json.findMember("g"::equals)).isEmpty();
+    assertThat(Json.of("[[{\"a\":1}]]").findMember("a"::equals)).contains("[0][0].a");
+    assertThat(Json.of("\"a\"").findMember("a"::equals)).isEmpty();
+  }
+
+  @Test
   void anObjectWithoutMembersHasNone() {
     assertThat(Json.of(" { } ").members()).isEmpty();
     assertThat(Json.object(Map.of())).isEqualTo(Json.emptyObject());

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zkpersona.domain.Samples;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.SnarkSamples.Curve;
+import io.zkpersona.domain.user.WalletAddress;
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What can be declared of a circuit, and the other small values around proofs. */
@@ -19,8 +25,8 @@ class CircuitTest {
     return Circuit.builder()
         .name("age")
         .version("1")
-        .verificationKey(
-            SnarkSamples.object(SnarkSamples.of(ProofProtocol.GROTH16, Curve.BN128).key()))
+        .verificationKeys(
+            List.of(SnarkSamples.object(SnarkSamples.of(ProofProtocol.GROTH16, Curve.BN128).key())))
         .build();
   }
 
@@ -29,10 +35,12 @@ class CircuitTest {
     assertThat(circuit())
         .returns(ProofProtocol.GROTH16, Circuit::protocol)
         .returns(StatementUniqueness.PER_USER, Circuit::statementUniqueness)
+        .returns(StatementScope.VERSION, Circuit::statementScope)
+        .returns(null, Circuit::user)
         .returns(null, Circuit::nullifier);
     assertThat(RULE).isEqualTo(new NullifierRule("scope", 0, List.of(), 1));
-    assertThat(circuit().verificationKeyHash())
-        .isEqualTo(VerificationKeyHash.of(circuit().verificationKey()));
+    assertThat(circuit().verificationKeyHashes())
+        .containsExactly(VerificationKeyHash.of(circuit().verificationKeys().get(0)));
   }
 
   @Test
@@ -49,9 +57,57 @@ class CircuitTest {
   @Test
   void aKeyIsOneOfItsProtocol() {
     assertThatThrownBy(() -> circuit().withProtocol(ProofProtocol.PLONK))
-        .hasMessageStartingWith("verificationKey: ");
-    assertThatThrownBy(() -> circuit().withVerificationKey(Json.emptyObject()))
-        .hasMessageStartingWith("verificationKey: without IC");
+        .hasMessageStartingWith("verificationKey.protocol: ");
+    assertThatThrownBy(() -> circuit().withVerificationKeys(List.of(Json.emptyObject())))
+        .hasMessageStartingWith("verificationKey");
+    assertThatThrownBy(() -> circuit().withVerificationKeys(List.of()))
+        .hasMessage("verificationKeys: empty (expected: one key or more)");
+  }
+
+  @Test
+  void aKeyThatIsNamedTwiceIsOne() {
+    Json key = circuit().verificationKeys().get(0);
+
+    assertThat(circuit().withVerificationKeys(List.of(key, key))).isEqualTo(circuit());
+  }
+
+  @Test
+  void aBindingNamesASignalThatTheCircuitHasAndTheUserInIt() {
+    UserBinding byId = new UserBinding(1, UserIdentity.USER_ID);
+    assertThatThrownBy(() -> circuit().withUser(new UserBinding(2, UserIdentity.USER_ID)))
+        .hasMessage("user.signal: 2 (expected: an index of the circuit's 2 public signals)");
+    UserId user = new UserId(new UUID(-1, 7));
+    BigInteger number = new BigInteger("ffffffffffffffff0000000000000007", 16);
+
+    byId.check(signals(BigInteger.ZERO, number), user, null);
+    for (BigInteger other : List.of(BigInteger.ZERO, number.add(BigInteger.ONE))) {
+      assertThatThrownBy(() -> byId.check(signals(number, other), user, null))
+          .hasMessageStartingWith("publicSignals[1]: another user (expected: the user id");
+    }
+    assertThatThrownBy(() -> byId.check(signals(number, number), null, null))
+        .hasMessageStartingWith("userId: null (expected: ");
+  }
+
+  @Test
+  void aBindingByWalletReadsTheAddressAsANumber() {
+    UserBinding byWallet = new UserBinding(0, UserIdentity.WALLET_ADDRESS);
+    WalletAddress wallet = WalletAddress.of("0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359");
+    UserId user = UserId.generate();
+    BigInteger number = new BigInteger("fb6916095ca1df60bb79ce92ce3ea74c37c5d359", 16);
+
+    byWallet.check(signals(number), user, wallet);
+    assertThatThrownBy(() -> byWallet.check(signals(number.add(BigInteger.TEN)), user, wallet))
+        .hasMessageStartingWith("publicSignals[0]: another user")
+        .hasMessageNotContaining(number.toString());
+    for (WalletAddress none : Arrays.asList(null, new WalletAddress("cosmos1notethereum"))) {
+      assertThatThrownBy(() -> byWallet.check(signals(number), user, none))
+          .hasMessageStartingWith("userId: a user without an Ethereum wallet");
+    }
+  }
+
+  private static Json signals(BigInteger... signals) {
+    return Json.of(
+        Arrays.stream(signals).map("\"%s\""::formatted).collect(Collectors.joining(",", "[", "]")));
   }
 
   @Test

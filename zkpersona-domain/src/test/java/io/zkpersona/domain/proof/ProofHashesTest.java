@@ -16,6 +16,28 @@ class ProofHashesTest {
 
   /** Computed with other tools; stored addresses must never come out otherwise. */
   @Test
+  void aStatementOfACircuitIsTheSameUnderEachOfItsKeysAndOnlyThere() {
+    StatementHash hash =
+        StatementHash.of(
+            "age", "1", StatementScope.VERSION, ProofProtocol.PLONK, signals("1", "2"));
+
+    assertThat(hash)
+        .isEqualTo(new StatementHash(Hashes.over("circuit", "age", "1", "plonk", "[\"1\",\"2\"]")));
+    assertThat(
+            StatementHash.of(
+                "age", "2", StatementScope.VERSION, ProofProtocol.PLONK, signals("1", "2")))
+        .isNotEqualTo(hash);
+    StatementHash shared =
+        StatementHash.of(
+            "age", "1", StatementScope.ALL_VERSIONS, ProofProtocol.PLONK, signals("1", "2"));
+    assertThat(
+            StatementHash.of(
+                "age", "2", StatementScope.ALL_VERSIONS, ProofProtocol.PLONK, signals("1", "2")))
+        .isEqualTo(shared)
+        .isNotEqualTo(hash);
+  }
+
+  @Test
   void theyStayTheSameForEver() {
     VerificationKeyHash key =
         VerificationKeyHash.of(Json.of("{\"b\": 1.50, \"a\": [\"ü\", null]}"));

@@ -33,7 +33,7 @@ class ArchitectureTest {
           Set.of("domain.id", "domain.json", "domain.change"),
           Set.of("domain.audit", "domain.internal"),
           Set.of("domain.page"),
-          Set.of("domain.user"),
+          Set.of("domain.user", "domain.proof.snark"),
           Set.of("domain.access", "domain.auth", "domain.sponsorship"),
           Set.of("domain.behavior"),
           Set.of("domain.scoring"),

@@ -8,7 +8,9 @@ import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.StatementScope;
 import io.zkpersona.domain.proof.StatementUniqueness;
+import io.zkpersona.domain.proof.UserIdentity;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.reputation.ReputationStatus;
@@ -99,10 +101,12 @@ class EnumCheckIT {
   /** Columns of other tables, or ones that need no default. */
   static Stream<EnumColumn> more() {
     return Stream.of(
+        EnumColumn.of("circuits", "protocol", ProofProtocol.values(), ProofProtocol::value),
         EnumColumn.of(
-            "verification_keys", "circuit_protocol", ProofProtocol.values(), ProofProtocol::value),
+            "circuits", "statement_scope", StatementScope.values(), StatementScope::value),
+        EnumColumn.of("circuits", "user_identity", UserIdentity.values(), UserIdentity::value),
         EnumColumn.of(
-            "verification_keys",
+            "circuits",
             "statement_uniqueness",
             StatementUniqueness.values(),
             StatementUniqueness::value),

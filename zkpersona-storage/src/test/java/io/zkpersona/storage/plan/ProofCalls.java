@@ -11,11 +11,15 @@ import io.zkpersona.domain.proof.IfStatementExists;
 import io.zkpersona.domain.proof.NullifierRule;
 import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.proof.UserBinding;
+import io.zkpersona.domain.proof.UserIdentity;
 import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationVerdict;
+import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.storage.repository.Repositories;
+import java.math.BigInteger;
 import java.util.List;
 
 /** A call of each method of the repository of proofs. */
@@ -29,7 +33,8 @@ final class ProofCalls {
           .name("plan")
           .version("1")
           .protocol(ProofProtocol.MARLIN)
-          .verificationKey(KEY)
+          .verificationKeys(List.of(KEY))
+          .user(new UserBinding(1, UserIdentity.WALLET_ADDRESS))
           .nullifier(NullifierRule.builder().scope("plan").signal(0).build())
           .build();
   private static final CreateZkProofRequest REQUEST =
@@ -62,7 +67,7 @@ final class ProofCalls {
             Repositories::zkProofs,
             ZkProofFilter.builder().userId(USER).build(),
             List.of("createdAt", "modifiedAt"))
-        .add("proofs with a nullifier, failed and proven again", ProofCalls::spendAndGiveBack)
+        .add("proofs of a circuit, failed, proven again and verified", ProofCalls::failAndVerify)
         .add(
             "proofs verify",
             all -> all.zkProofs().markVerified(PENDING, attempt(VerificationVerdict.ACCEPTED)))
@@ -88,12 +93,26 @@ final class ProofCalls {
             all -> all.zkProofs().invalidateFromBlock("ethereum", QueryPlanIT.ROWS - 100));
   }
 
-  private static void spendAndGiveBack(Repositories all) {
+  private static void failAndVerify(Repositories all) {
     all.zkProofs().declareCircuit(CIRCUIT);
-    all.zkProofs().findCircuit(CIRCUIT.verificationKeyHash());
-    ZkProof proof = all.zkProofs().create(REQUEST, IfStatementExists.THROW).proof();
-    all.zkProofs().create(REQUEST, IfStatementExists.RETURN_OWN);
+    all.zkProofs().findCircuit(CIRCUIT.verificationKeyHashes().get(0));
+    all.zkProofs().findCircuit("plan", "1");
+    all.zkProofs().addCircuitKeys("plan", "1", List.of(Json.of("{\"a third\": \"key\"}")));
+    all.zkProofs().with(WitnessMembers.REFUSED);
+    CreateZkProofRequest request =
+        REQUEST
+            .withCircuitName("plan")
+            .withPublicSignals(
+                Json.of(
+                    "[\"7\", \"%s\"]"
+                        .formatted(
+                            new BigInteger(
+                                all.users().getById(USER).walletAddress().value().substring(2),
+                                16))));
+    ZkProof proof = all.zkProofs().create(request, IfStatementExists.THROW).proof();
+    all.zkProofs().create(request, IfStatementExists.RETURN_OWN);
     all.zkProofs().markFailed(proof.id(), attempt(VerificationVerdict.REJECTED));
-    all.zkProofs().create(REQUEST);
+    ZkProof again = all.zkProofs().create(request);
+    all.zkProofs().markVerified(again.id(), attempt(VerificationVerdict.ACCEPTED));
   }
 }

@@ -38,14 +38,14 @@ final class CutCasesOfProofs {
       new SessionLifetimes(Duration.ofMinutes(5), Duration.ofDays(1));
   private static final OnChainReference SEEN =
       new OnChainReference("ethereum", "0x" + "1".repeat(64), 7L, null);
-  private static final ZkProof PROOF = ProofTests.proof(5);
+  private static final ZkProof PROOF = ProofTests.proof(5).withCircuitName("cut");
   private static final CreateZkProofRequest REQUEST = ProofTests.request(PROOF);
   private static final Circuit CIRCUIT =
       Circuit.builder()
           .name("cut")
           .version("1")
           .protocol(ProofProtocol.GROTH16)
-          .verificationKey(PROOF.verificationKey())
+          .verificationKeys(List.of(PROOF.verificationKey()))
           .nullifier(NullifierRule.builder().scope("cut").signal(0).build())
           .build();
   private static final Repeat CLAIM_LOST = Repeat.refused(ClaimLostException.class);
@@ -85,6 +85,12 @@ final class CutCasesOfProofs {
             (all, none) -> all.zkProofs().declareCircuit(CIRCUIT),
             HARMLESS),
         call(
+            "proofs add circuit keys",
+            CutCasesOfProofs::declared,
+            (all, none) ->
+                all.zkProofs().addCircuitKeys("cut", "1", List.of(ProofSamples.anotherKey())),
+            HARMLESS),
+        call(
             "proofs expire",
             CutCasesOfProofs::stored,
             (all, id) -> all.zkProofs().markExpired(id),
@@ -105,7 +111,10 @@ final class CutCasesOfProofs {
             HARMLESS),
         call(
             "proofs expire due",
-            all -> all.zkProofs().save(PROOF.withExpiresAt(LATER)).id(),
+            all -> {
+              declared(all);
+              return all.zkProofs().save(PROOF.withExpiresAt(LATER)).id();
+            },
             (all, id) -> all.zkProofs().expireDue(LATER, 10),
             HARMLESS));
   }

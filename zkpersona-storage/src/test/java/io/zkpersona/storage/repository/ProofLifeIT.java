@@ -16,6 +16,7 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.BlockInvalidation;
 import io.zkpersona.domain.proof.OnChainReference;
+import io.zkpersona.domain.proof.ProofType;
 import io.zkpersona.domain.proof.RecordedAttempt;
 import io.zkpersona.domain.proof.StatusChange;
 import io.zkpersona.domain.proof.VerificationAttempt;
@@ -262,7 +263,7 @@ class ProofLifeIT extends ProofTests {
     manager()
         .inTransaction(
             tx -> {
-              tx.zkProofs().update(locked, current -> current.withCircuitVersion("2"));
+              tx.zkProofs().update(locked, current -> current.withProofType(ProofType.CUSTOM));
               ZkProofRepository outside = manager().outsideTransaction().zkProofs();
               assertThat(outside.expireDue(CHECKED, 10)).isEqualTo(1);
               assertThat(outside.getById(free).verificationStatus()).isEqualTo(EXPIRED);

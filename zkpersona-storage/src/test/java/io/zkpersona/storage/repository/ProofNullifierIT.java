@@ -10,12 +10,15 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.BlockInvalidation;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.IfStatementExists;
 import io.zkpersona.domain.proof.NullifierRule;
+import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -24,14 +27,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A nullifier is spent in its scope as often as its circuit says, whoever tries at once. */
+/**
+ * A nullifier is spent by verification, in its scope, as often as its circuit says, whoever tries
+ * at once.
+ */
 class ProofNullifierIT extends ProofTests {
 
   private static final int THREADS = 50;
+  private static final String CIRCUIT = "reputation threshold";
 
   /** Of the real circuit: the first signal, by category and epoch. */
   private static final NullifierRule RULE =
@@ -41,9 +49,9 @@ class ProofNullifierIT extends ProofTests {
     return proofs()
         .declareCircuit(
             Circuit.builder()
-                .name("reputation threshold")
+                .name(CIRCUIT)
                 .version("1")
-                .verificationKey(ProofSamples.key(ProofProtocol.GROTH16))
+                .verificationKeys(List.of(ProofSamples.key(ProofProtocol.GROTH16)))
                 .nullifier(RULE.withUses(uses))
                 .build());
   }
@@ -51,8 +59,17 @@ class ProofNullifierIT extends ProofTests {
   /** A proof of the circuit; those that differ in the threshold alone share a nullifier. */
   private static ZkProof spending(long nullifier, long threshold, long epoch) {
     return proof(0)
+        .withCircuitName(CIRCUIT)
         .withPublicSignals(
             Json.of("[\"%d\",\"1\",\"%d\",\"0\",\"%d\"]".formatted(nullifier, threshold, epoch)));
+  }
+
+  /** As it comes from elsewhere. */
+  private static ZkProof asVerified(ZkProof proof) {
+    return proof.toBuilder()
+        .verificationStatus(VerificationStatus.VERIFIED)
+        .verifiedAt(CHECKED)
+        .build();
   }
 
   private long uses() {
@@ -65,7 +82,8 @@ class ProofNullifierIT extends ProofTests {
     declared(1);
     UserId user = user();
     for (ProofSamples.Sample sample : ProofSamples.GROTH16) {
-      proofs().save(ProofSamples.of(ProofProtocol.GROTH16, sample).withUserId(user));
+      verified(
+          ProofSamples.of(ProofProtocol.GROTH16, sample).withCircuitName(CIRCUIT).withUserId(user));
     }
     assertThat(rows("nullifiers WHERE uses = 1")).isEqualTo(120);
 
@@ -74,6 +92,7 @@ class ProofNullifierIT extends ProofTests {
       String threshold = signals.get(2).string().equals("1") ? "\"2\"" : "\"1\"";
       ZkProof again =
           ProofSamples.of(ProofProtocol.GROTH16, sample)
+              .withCircuitName(CIRCUIT)
               .withPublicSignals(
                   Json.of(
                       "[%s,%s,%s,%s,%s]"
@@ -94,7 +113,7 @@ class ProofNullifierIT extends ProofTests {
   void aUseTooManyIsToldWithTheUsersOwnEarlierProofOnly() {
     declared(1);
     UserId user = user();
-    ZkProof first = proofs().save(spending(7, 1, 1).withUserId(user));
+    ZkProof first = verified(spending(7, 1, 1).withUserId(user));
 
     assertThatThrownBy(() -> proofs().save(spending(7, 2, 1).withUserId(user)))
         .isInstanceOfSatisfying(
@@ -118,24 +137,26 @@ class ProofNullifierIT extends ProofTests {
             () ->
                 proofs()
                     .saveAll(
-                        List.of(
-                            spending(8, 1, 1),
-                            spending(9, 1, 1),
-                            spending(8, 2, 1),
-                            spending(7, 3, 1).withUserId(user))))
+                        Stream.of(
+                                spending(8, 1, 1),
+                                spending(9, 1, 1),
+                                spending(8, 2, 1),
+                                spending(7, 3, 1).withUserId(user))
+                            .map(ProofNullifierIT::asVerified)
+                            .toList()))
         .isInstanceOfSatisfying(
             NullifierSpentException.class, spent -> assertThat(spent.index()).hasValue(2));
     assertThat(rows("zk_proofs")).isOne();
     assertThat(uses()).isEqualTo(1);
 
-    proofs().save(spending(7, 2, 2).withUserId(user));
+    verified(spending(7, 2, 2).withUserId(user));
     assertThat(uses()).isEqualTo(2);
   }
 
   @Test
   void whoRepeatsAStatementHearsOfThatAndSpendsNothing() {
     declared(3);
-    ZkProof first = proofs().save(spending(7, 1, 1));
+    ZkProof first = verified(spending(7, 1, 1));
 
     assertThat(proofs().create(request(spending(7, 1, 1)), IfStatementExists.RETURN_OWN).proof())
         .isEqualTo(first);
@@ -151,31 +172,69 @@ class ProofNullifierIT extends ProofTests {
     AtomicInteger threshold = new AtomicInteger();
 
     var outcomes =
-        Together.run(THREADS, () -> proofs().save(spending(7, threshold.incrementAndGet(), 1)));
+        Together.run(THREADS, () -> verified(spending(7, threshold.incrementAndGet(), 1)));
 
     assertThat(Together.failures(outcomes))
         .hasSize(THREADS - allowed)
         .allSatisfy(failure -> assertThat(failure).isInstanceOf(NullifierSpentException.class));
-    assertThat(rows("zk_proofs")).isEqualTo(allowed);
+    assertThat(rows("zk_proofs WHERE verification_status = 'verified' AND nullifier_spent"))
+        .isEqualTo(allowed);
     assertThat(uses()).isEqualTo(allowed);
   }
 
   @Test
-  void aFailedProofGivesItsUseBackOnceAndADeletedOneDoesNot() throws InterruptedException {
+  void onlyVerificationSpendsAndNeitherExpiryNorDeletionNorErasureGivesBack() {
     declared(1);
-    ZkProof failing = proofs().save(spending(7, 1, 1));
-
-    Together.values(Together.run(8, () -> proofs().markFailed(failing.id(), rejected())));
+    UserId user = user();
+    ZkProofId failing = proofs().save(spending(7, 1, 1)).id();
+    assertThat(uses()).isZero();
+    proofs().markFailed(failing, rejected()).orElseThrow();
+    proofs().save(spending(7, 4, 1).withVerificationStatus(VerificationStatus.FAILED));
     assertThat(uses()).isZero();
 
-    ZkProof second = proofs().save(spending(7, 2, 1));
-    proofs().deleteById(second.id());
-    assertThat(uses()).isEqualTo(1);
-    assertThatThrownBy(() -> proofs().save(spending(7, 3, 1)))
-        .isInstanceOf(NullifierSpentException.class);
+    ZkProofId expired = verified(spending(7, 2, 1)).id();
+    proofs().markExpired(expired).orElseThrow();
+    ZkProofId deleted = verified(spending(8, 2, 1)).id();
+    proofs().deleteById(deleted);
+    verified(spending(9, 2, 1).withUserId(user));
+    manager().repositories().users().erase(user);
 
-    proofs().save(spending(7, 4, 1).withVerificationStatus(VerificationStatus.FAILED));
+    for (long nullifier : new long[] {7, 8, 9}) {
+      assertThatThrownBy(() -> proofs().save(spending(nullifier, 3, 1)))
+          .isInstanceOf(NullifierSpentException.class);
+      assertThatThrownBy(() -> proofs().save(asVerified(spending(nullifier, 3, 1))))
+          .isInstanceOf(NullifierSpentException.class);
+    }
+    assertThat(uses()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aReorganisationGivesItBackOnceExpiredOrNot(boolean expired) {
+    declared(1);
+    OnChainReference seen = new OnChainReference("ethereum", "0x0123456789", 10, null);
+    ZkProofId id = proofs().save(spending(7, 1, 1)).id();
+    proofs().markVerified(id, accepted().withOnChain(seen)).orElseThrow();
+    if (expired) {
+      proofs().markExpired(id).orElseThrow();
+    }
+
+    assertThat(proofs().invalidateFromBlock("ethereum", 10).unverified())
+        .isEqualTo(expired ? 0 : 1);
+    assertThat(uses()).isZero();
+    assertThat(proofs().getById(id).verificationStatus())
+        .isEqualTo(expired ? VerificationStatus.EXPIRED : VerificationStatus.PENDING);
+
+    ZkProofId second = verified(spending(7, 2, 1)).id();
+    assertThat(proofs().invalidateFromBlock("ethereum", 10)).isEqualTo(new BlockInvalidation(0, 0));
     assertThat(uses()).isEqualTo(1);
+    if (!expired) {
+      assertThatThrownBy(() -> proofs().markVerified(id, accepted()))
+          .isInstanceOf(NullifierSpentException.class);
+      assertThat(proofs().getById(id).verificationStatus()).isEqualTo(VerificationStatus.PENDING);
+    }
+    assertThat(proofs().getById(second).verificationStatus())
+        .isEqualTo(VerificationStatus.VERIFIED);
   }
 
   @Test
@@ -186,7 +245,9 @@ class ProofNullifierIT extends ProofTests {
                 manager()
                     .inTransaction(
                         tx -> {
-                          tx.zkProofs().save(spending(7, 1, 1));
+                          tx.zkProofs()
+                              .markVerified(tx.zkProofs().save(spending(7, 1, 1)).id(), accepted())
+                              .orElseThrow();
                           assertThatThrownBy(() -> tx.zkProofs().save(spending(7, 2, 1)))
                               .isInstanceOf(NullifierSpentException.class);
                           throw new IllegalStateException("undone");
@@ -199,34 +260,35 @@ class ProofNullifierIT extends ProofTests {
   @Test
   void circuitsThatNameOneScopeShareIt() {
     declared(1);
-    proofs()
-        .declareCircuit(
-            Circuit.builder()
-                .name("reputation threshold")
-                .version("2")
-                .protocol(ProofProtocol.FFLONK)
-                .verificationKey(ProofSamples.key(ProofProtocol.FFLONK))
-                .nullifier(NullifierRule.builder().scope("elsewhere").build())
-                .build());
-    proofs().save(spending(7, 1, 1));
-    proofs().save(ProofSamples.of(ProofProtocol.FFLONK, 7));
+    declare("2", ProofProtocol.FFLONK, ProofSamples.key(ProofProtocol.FFLONK), "elsewhere");
+    verified(spending(7, 1, 1));
+    verified(
+        ProofSamples.of(ProofProtocol.FFLONK, 7).withCircuitName(CIRCUIT).withCircuitVersion("2"));
 
-    proofs()
-        .declareCircuit(
-            Circuit.builder()
-                .name("reputation threshold")
-                .version("3")
-                .protocol(ProofProtocol.MARLIN)
-                .verificationKey(Json.emptyObject())
-                .nullifier(RULE)
-                .build());
+    declare("3", ProofProtocol.MARLIN, Json.emptyObject(), RULE.scope());
     assertThatThrownBy(
             () ->
-                proofs()
-                    .save(
-                        ProofSamples.of(ProofProtocol.MARLIN, 1)
-                            .withPublicSignals(Json.of("[\"007\",\"9\",\"9\",\"0\",\"01\"]"))))
+                verified(
+                    ProofSamples.of(ProofProtocol.MARLIN, 1)
+                        .withCircuitName(CIRCUIT)
+                        .withCircuitVersion("3")
+                        .withPublicSignals(Json.of("[\"007\",\"9\",\"9\",\"0\",\"01\"]"))))
         .isInstanceOf(NullifierSpentException.class);
+  }
+
+  private void declare(String version, ProofProtocol protocol, Json key, String scope) {
+    proofs()
+        .declareCircuit(
+            Circuit.builder()
+                .name(CIRCUIT)
+                .version(version)
+                .protocol(protocol)
+                .verificationKeys(List.of(key))
+                .nullifier(
+                    scope.equals(RULE.scope())
+                        ? RULE
+                        : NullifierRule.builder().scope(scope).build())
+                .build());
   }
 
   @Test
@@ -234,7 +296,9 @@ class ProofNullifierIT extends ProofTests {
     Circuit circuit = declared(2);
 
     assertThat(declared(2)).isEqualTo(circuit);
-    assertThat(proofs().findCircuit(circuit.verificationKeyHash())).contains(circuit);
+    assertThat(proofs().findCircuit(circuit.verificationKeyHashes().get(0))).contains(circuit);
+    assertThat(proofs().findCircuit(CIRCUIT, "1")).contains(circuit);
+    assertThat(proofs().findCircuit(CIRCUIT, "2")).isEmpty();
     assertThatThrownBy(() -> declared(3)).isInstanceOf(DuplicateEntityException.class);
     assertThatThrownBy(
             () ->
@@ -242,7 +306,7 @@ class ProofNullifierIT extends ProofTests {
                     .declareCircuit(
                         circuit
                             .withProtocol(ProofProtocol.SONIC)
-                            .withVerificationKey(Json.emptyArray())
+                            .withVerificationKeys(List.of(Json.emptyArray()))
                             .withNullifier(null)))
         .isInstanceOf(DuplicateEntityException.class);
 
@@ -256,7 +320,7 @@ class ProofNullifierIT extends ProofTests {
                             .name("late")
                             .version("1")
                             .protocol(ProofProtocol.PLONK)
-                            .verificationKey(undeclared.verificationKey())
+                            .verificationKeys(List.of(undeclared.verificationKey()))
                             .build()))
         .isInstanceOfSatisfying(
             ValidationException.class,
@@ -272,10 +336,11 @@ class ProofNullifierIT extends ProofTests {
                 .name("c")
                 .version("1")
                 .protocol(ProofProtocol.MARLIN)
-                .verificationKey(key)
+                .verificationKeys(List.of(key))
                 .nullifier(NullifierRule.builder().scope("c").build())
                 .build());
-    ZkProof proof = ProofSamples.of(ProofProtocol.MARLIN, 1).withVerificationKey(key);
+    ZkProof proof =
+        ProofSamples.of(ProofProtocol.MARLIN, 1).withCircuitName("c").withVerificationKey(key);
 
     proofs().save(proof);
     assertThatThrownBy(() -> proofs().save(proof.withProtocol(ProofProtocol.SONIC)))
@@ -293,12 +358,12 @@ class ProofNullifierIT extends ProofTests {
   void ofProofsGatheredTogetherTheOneThatSpendsTooMuchFailsAlone() {
     declared(1);
     UserId user = user();
-    ZkProof first = proofs().save(spending(7, 1, 1).withUserId(user));
+    ZkProof first = verified(spending(7, 1, 1).withUserId(user));
     List<ZkProof> given =
         List.of(
-            spending(8, 1, 1).withUserId(user()),
-            spending(7, 2, 1).withUserId(user),
-            spending(9, 1, 1).withUserId(user()));
+            asVerified(spending(8, 1, 1).withUserId(user())),
+            asVerified(spending(7, 2, 1).withUserId(user)),
+            asVerified(spending(9, 1, 1).withUserId(user())));
     List<CompletableFuture<ZkProof>> results;
     try (GatheringWriter<ZkProof, ZkProofId> writer =
         proofs()
@@ -321,7 +386,7 @@ class ProofNullifierIT extends ProofTests {
     assertThat(uses()).isEqualTo(3);
   }
 
-  /** Either the declaration is first and counts for all, or a proof is and it is refused. */
+  /** Either the declaration is first and all name it, or a proof is and it is refused. */
   @Test
   void noProofSlipsPastADeclaration() throws InterruptedException {
     for (int round = 0; round < 10; round++) {
@@ -332,13 +397,14 @@ class ProofNullifierIT extends ProofTests {
               8,
               () -> {
                 int mine = number.getAndIncrement();
-                return mine == 4 ? declared(1).name() : proofs().save(spending(7, mine, 1)).id();
+                return mine == 4
+                    ? declared(1).name()
+                    : proofs().save(spending(7, mine, 1).withCircuitName(null)).id();
               });
       boolean declared = rows("verification_keys WHERE circuit_name IS NOT NULL") == 1;
 
-      assertThat(rows("zk_proofs")).isEqualTo(declared ? 1 : 7);
-      assertThat(uses()).isEqualTo(declared ? 1 : 0);
-      assertThat(Together.failures(outcomes)).hasSize(declared ? 6 : 1);
+      assertThat(rows("zk_proofs")).isEqualTo(declared ? 0 : 7);
+      assertThat(Together.failures(outcomes)).hasSize(declared ? 7 : 1);
     }
   }
 
@@ -347,7 +413,7 @@ class ProofNullifierIT extends ProofTests {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
       ZkProof proof = spending(7, 1, 1);
-      proofs().deleteById(proofs().save(proof).id());
+      proofs().deleteById(proofs().save(proof.withCircuitName(null)).id());
       Future<ZkProof> saved =
           manager()
               .callInTransaction(
@@ -355,20 +421,15 @@ class ProofNullifierIT extends ProofTests {
                     tx.zkProofs()
                         .declareCircuit(
                             Circuit.builder()
-                                .name("reputation threshold")
+                                .name(CIRCUIT)
                                 .version("1")
-                                .verificationKey(proof.verificationKey())
+                                .verificationKeys(List.of(proof.verificationKey()))
                                 .nullifier(RULE)
                                 .build());
-                    Future<ZkProof> waiting = other.submit(() -> proofs().save(proof));
+                    Future<ZkProof> waiting = other.submit(() -> verified(proof));
                     Eventually.holds(
                         "the proof waits",
-                        () ->
-                            database()
-                                .queryOne(
-                                    "SELECT count(*) FROM pg_stat_activity WHERE datname ="
-                                        + " current_database() AND wait_event_type = 'Lock'")
-                                .equals("1"));
+                        () -> database().queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
                     return waiting;
                   });
 

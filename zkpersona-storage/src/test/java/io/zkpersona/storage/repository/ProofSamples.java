@@ -1,15 +1,19 @@
 package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.ProofDocuments;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Proofs in the form of their protocols: real ones by Groth16 and PLONK, made up ones by FFLONK.
@@ -28,11 +32,11 @@ public final class ProofSamples {
   private static final Map<ProofProtocol, Json> KEYS =
       Map.of(
           ProofProtocol.GROTH16,
-          document("groth16_key.json"),
+          canonicalKey(ProofProtocol.GROTH16, "groth16_key.json"),
           ProofProtocol.PLONK,
-          document("plonk_key.json"),
+          canonicalKey(ProofProtocol.PLONK, "plonk_key.json"),
           ProofProtocol.FFLONK,
-          document("fflonk_key.json"));
+          canonicalKey(ProofProtocol.FFLONK, "fflonk_key.json"));
 
   private static final Json FFLONK = document("fflonk_proof.json");
 
@@ -66,9 +70,31 @@ public final class ProofSamples {
     return of(protocol, 0).withProofData(sample.proof()).withPublicSignals(sample.signals());
   }
 
-  /** The real key of Groth16 or PLONK, or the made up one of FFLONK. */
+  private static Json canonicalKey(ProofProtocol protocol, String name) {
+    return ProofDocuments.canonicalKey(protocol, document(name));
+  }
+
+  /** The real key of Groth16 or PLONK, or the made up one of FFLONK, as it is kept. */
   static Json key(ProofProtocol protocol) {
     return Objects.requireNonNull(KEYS.get(protocol));
+  }
+
+  /** The key of Groth16 with a member changed, or added. */
+  static Json changed(String member, Json value) {
+    Map<String, Json> members = new HashMap<>(key(ProofProtocol.GROTH16).members());
+    members.put(member, value);
+    return Json.object(members);
+  }
+
+  /** Another key for as many signals: its second point takes the place of the first. */
+  static Json anotherKey() {
+    List<Json> points = key(ProofProtocol.GROTH16).members().get("IC").elements();
+    return changed(
+        "IC",
+        Json.of(
+            Stream.concat(Stream.of(points.get(1)), points.stream().skip(1))
+                .map(Json::text)
+                .collect(Collectors.joining(",", "[", "]"))));
   }
 
   /** One document. */

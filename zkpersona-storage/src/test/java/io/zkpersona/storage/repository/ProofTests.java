@@ -1,6 +1,7 @@
 package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationAttempt;
@@ -69,6 +70,13 @@ abstract class ProofTests {
 
   static CreateZkProofRequest request(ZkProof values) {
     return Components.copied(values, CreateZkProofRequest.class);
+  }
+
+  /** Stored and verified. */
+  ZkProof verified(ZkProof proof) {
+    ZkProofId id = proofs().save(proof).id();
+    proofs().markVerified(id, accepted()).orElseThrow();
+    return proofs().getById(id);
   }
 
   static VerificationAttempt accepted() {

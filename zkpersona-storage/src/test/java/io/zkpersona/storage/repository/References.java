@@ -9,6 +9,7 @@ import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
@@ -21,6 +22,15 @@ import java.util.List;
 final class References {
 
   private static final int OF_EACH = 3;
+
+  /** A circuit for proofs to be of. */
+  static final Circuit CIRCUIT =
+      Circuit.builder()
+          .name("a circuit")
+          .version("1")
+          .protocol(ProofProtocol.MARLIN)
+          .verificationKeys(List.of(Json.of("{\"key\":\"of a circuit\"}")))
+          .build();
 
   final List<UserId> users = new ArrayList<>();
   final List<BehaviorSessionId> sessions = new ArrayList<>();
@@ -40,6 +50,9 @@ final class References {
    * @param kinds how many kinds: users, sessions, inputs, scores, proofs
    */
   References(Repositories all, int kinds) {
+    if (kinds > 3) {
+      all.zkProofs().declareCircuit(CIRCUIT);
+    }
     for (int i = 0; i < OF_EACH; i++) {
       if (kinds > 0) {
         users.add(all.users().save(User.builder().build()).id());

@@ -16,6 +16,7 @@ final class Rows {
           "zk_proofs",
           "nullifiers",
           "verification_keys",
+          "circuits",
           "scoring_results",
           "behavior_input_claims",
           "behavior_inputs",

@@ -127,7 +127,8 @@ class WildInputIT {
     return Long.parseLong(database.queryOne("SELECT count(*) FROM " + kind.table()));
   }
 
-  @SuppressWarnings("unchecked") // every request is a record
+  // Every request is a record.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <
           E extends Record & Entity<I>, I extends EntityId, R extends Record & CreateRequest<E, I>>
       R request(EntityKind<E, I, ?> kind, Draw draw) {

@@ -66,7 +66,6 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
         .behaviorInputId(other.behaviorInputId())
         .scoringResultId(other.scoringResultId())
         .proofType(other.proofType())
-        .circuitVersion(other.circuitVersion())
         .metadata(other.metadata())
         .expiresAt(other.expiresAt())
         .build();
@@ -78,6 +77,12 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
     ZkProof proof = ProofSamples.of(protocol, draw.next());
     return switch (protocol) {
       case GROTH16, PLONK, FFLONK -> proof;
+      case MARLIN ->
+          proof.toBuilder()
+              .proofData(draw.object())
+              .verificationKey(References.CIRCUIT.verificationKeys().get(0))
+              .circuitName(References.CIRCUIT.name())
+              .build();
       default ->
           proof.toBuilder()
               .proofData(draw.object())
@@ -90,12 +95,15 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
   @Override
   ZkProof random(Draw draw) {
     VerificationStatus status = draw.of(VerificationStatus.values());
-    return documents(draw).toBuilder()
+    ZkProof proof = documents(draw);
+    String circuitVersion =
+        proof.circuitName() == null ? draw.text() : References.CIRCUIT.version();
+    return proof.toBuilder()
         .userId(draw.maybe(() -> draw.of(draw.references().users)))
         .behaviorInputId(draw.maybe(() -> draw.of(draw.references().inputs)))
         .scoringResultId(draw.maybe(() -> draw.of(draw.references().scores)))
         .proofType(draw.of(ProofType.values()))
-        .circuitVersion(draw.text())
+        .circuitVersion(circuitVersion)
         .verificationStatus(status)
         .verifiedAt(status == VerificationStatus.VERIFIED ? draw.instant() : null)
         .verifierId(draw.maybe(draw::uuid))

@@ -36,7 +36,10 @@ final class Constraints {
 
   /** Unique indexes that hold the public signals in hashed form. */
   private static final List<String> STATEMENTS =
-      List.of("zk_proofs_user_id_statement_hash_idx", "zk_proofs_global_statement_hash_idx");
+      List.of(
+          "zk_proofs_user_id_statement_hash_idx",
+          "zk_proofs_global_statement_hash_idx",
+          "zk_proofs_candidate_idx");
 
   /** A partition's name stands before what is its own, as its key is. */
   private static final Pattern PARTITION =

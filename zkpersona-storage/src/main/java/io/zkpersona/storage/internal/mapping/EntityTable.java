@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jooq.Converter;
 import org.jooq.Field;
 import org.jooq.SelectField;
@@ -215,15 +216,23 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     return Objects.requireNonNull(row.read(Codecs.INSTANT, position));
   }
 
-  /** Refuses what may be read but not written. */
-  public void checkWritable(E entity) {
+  /**
+   * The form in which an entity is written over the stored one, as an insert has it where it has
+   * one: old rows may hold what none would be inserted with.
+   */
+  public E toUpdate(E entity) {
     columns.writeCheck.accept(entity);
+    try {
+      return columns.insertForm.apply(entity);
+    } catch (ValidationException old) {
+      return entity;
+    }
   }
 
-  /** Refuses what may be read but not stored anew. */
-  public void checkInsertable(E entity) {
-    columns.insertCheck.accept(entity);
+  /** The form in which an entity is inserted; refuses what may be read but not inserted. */
+  public E toInsert(E entity) {
     columns.writeCheck.accept(entity);
+    return columns.insertForm.apply(entity);
   }
 
   /** The four audit columns, read and written together. */
@@ -252,7 +261,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     private @Nullable Column<E, I> key;
     private @Nullable AuditColumns<E> audit;
     private Consumer<E> writeCheck = entity -> {};
-    private Consumer<E> insertCheck = entity -> {};
+    private UnaryOperator<E> insertForm = UnaryOperator.identity();
 
     private Columns() {}
 
@@ -309,9 +318,9 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
       sortable.put(name, column);
     }
 
-    /** Sets a check that runs before an entity is inserted, not when it is updated or read. */
-    public void insertCheck(Consumer<E> check) {
-      this.insertCheck = check;
+    /** Sets the form in which an entity is inserted, which may be a refusal. */
+    public void insertForm(UnaryOperator<E> form) {
+      this.insertForm = form;
     }
 
     /** Sets a check that runs before an entity is written and not when it is read. */

@@ -1,10 +1,11 @@
 package io.zkpersona.storage.internal.migrate;
 
+import static io.zkpersona.storage.internal.query.Builtins.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
 import io.zkpersona.domain.error.ConfigurationException;
@@ -141,7 +142,7 @@ final class MigrationSessions {
   private void requireSchema(SqlExecutor executor) {
     Field<Integer> schemas =
         field(
-            selectCount()
+            select(count())
                 .from(table(name("pg_catalog", "pg_namespace")))
                 .where(field(name("nspname"), SQLDataType.VARCHAR).eq(inline(config.schema()))));
     Field<Boolean> mayCreate =

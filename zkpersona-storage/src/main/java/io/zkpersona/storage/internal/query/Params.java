@@ -63,6 +63,11 @@ public final class Params {
 
   /** A number of rows. */
   public Param<Long> rows() {
+    return number();
+  }
+
+  /** A number that is no column's. */
+  public Param<Long> number() {
     return param(
         add(
             (statement, position, value) ->

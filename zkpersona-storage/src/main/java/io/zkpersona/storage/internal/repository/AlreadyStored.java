@@ -26,7 +26,8 @@ final class AlreadyStored<E extends Entity<I>, I extends EntityId> {
     if (!isOfId(taken) || repository.executor().isInTransaction()) {
       return taken;
     }
-    E value = repository.entity.createdBy(repository.context.actor(), given);
+    E value =
+        repository.entity.toInsert(repository.entity.createdBy(repository.context.actor(), given));
     return repository
         .findById(given.id())
         .filter(stored -> equalIn(repository.entity.insertable(), stored, value))

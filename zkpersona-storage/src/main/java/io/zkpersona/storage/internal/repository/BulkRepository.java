@@ -90,14 +90,15 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
             .toList();
     Portion<E, List<E>> portion =
         new Portion<>(operation, (tx, rows) -> insertStamped(tx, operation, rows));
-    for (int i = 0; i < given.size(); i++) {
+    List<E> rows = new ArrayList<>(given.size());
+    for (E value : given) {
       try {
-        entity.checkInsertable(given.get(i));
+        rows.add(entity.toInsert(value));
       } catch (ValidationException e) {
-        throw portion.firstBadOr(e.withIndex(i), executor(), given.subList(0, i), 0);
+        throw portion.firstBadOr(e.withIndex(rows.size()), executor(), rows, 0);
       }
     }
-    return given.isEmpty() ? List.of() : portion.send(executor(), given, 0);
+    return rows.isEmpty() ? List.of() : portion.send(executor(), rows, 0);
   }
 
   /** Within one transaction the default of both times is one instant, which is asked for once. */
@@ -184,9 +185,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   void updatedAll(SqlExecutor tx, List<E> rows) {}
 
   private E insertable(E given) {
-    E value = entity.createdBy(context.actor(), given);
-    entity.checkInsertable(value);
-    return value;
+    return entity.toInsert(entity.createdBy(context.actor(), given));
   }
 
   @Override
@@ -216,18 +215,13 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         operation,
         ENTITIES,
         entities,
-        this::writable,
+        entity::toUpdate,
         (tx, rows) -> {
           Written written = sender.send(tx, rows);
           updatedAll(tx, rows);
           return written;
         },
         options);
-  }
-
-  private E writable(E value) {
-    entity.checkWritable(value);
-    return value;
   }
 
   @Override

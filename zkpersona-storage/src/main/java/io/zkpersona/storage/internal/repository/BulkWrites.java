@@ -147,8 +147,7 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
       if (stored.contains(row.id())) {
         updates.add(row);
       } else {
-        entity.checkInsertable(row);
-        inserts.add(entity.createdBy(actor, row));
+        inserts.add(entity.createdBy(actor, entity.toInsert(row)));
       }
     }
     // First, while others that insert one of the stored ones are refused: an updated one they would

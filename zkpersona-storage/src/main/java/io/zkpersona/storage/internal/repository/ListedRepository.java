@@ -131,8 +131,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   private Optional<E> insert(SqlShape shape, E given) {
-    E value = entity.createdBy(context.actor(), given);
-    entity.checkInsertable(value);
+    E value = entity.toInsert(entity.createdBy(context.actor(), given));
     return executor()
         .inserting(
             entity.entityType(),
@@ -207,8 +206,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   private Optional<E> tryUpdate(SqlExecutor on, E given) {
-    E value = entity.modifiedBy(context.actor(), given);
-    entity.checkWritable(value);
+    E value = entity.toUpdate(entity.modifiedBy(context.actor(), given));
     return on.firstOf(
         operation("update"),
         updating(value),

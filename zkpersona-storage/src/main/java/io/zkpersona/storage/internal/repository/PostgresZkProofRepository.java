@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.repository;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.BlockInvalidation;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
@@ -15,15 +16,17 @@ import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.VerificationVerdict;
+import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.proof.ZkProofHeader;
 import io.zkpersona.storage.internal.query.SqlExecutor;
-import io.zkpersona.storage.internal.repository.ProofInsert.Addressed;
+import io.zkpersona.storage.internal.repository.ProofInsert.Placed;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 final class PostgresZkProofRepository
@@ -32,59 +35,59 @@ final class PostgresZkProofRepository
 
   private static final int MAX_BATCH = 10_000;
 
-  private final VerificationKeys keys;
+  private final CircuitDeclarations circuits;
   private final ProofInsert inserts;
   private final VerificationAttempts attempts;
   private final ProofLife life;
   private final ProofsOnChain onChain;
 
   PostgresZkProofRepository(RepositoryContext context) {
+    this(context, WitnessMembers.REFUSED);
+  }
+
+  private PostgresZkProofRepository(RepositoryContext context, WitnessMembers witness) {
     super(
         context,
-        ZkProofTable.TABLE,
+        witness == WitnessMembers.REFUSED ? ZkProofTable.TABLE : ZkProofTable.WITH_WITNESS,
         ZkProofHeaderTable.TABLE,
         ZkProofConditions.FILTER,
         ZkProofId::generate);
     Nullifiers nullifiers = new Nullifiers(context);
-    this.keys = new VerificationKeys(context);
-    this.inserts = new ProofInsert(context, keys, nullifiers);
+    VerificationKeys keys = new VerificationKeys(context);
+    this.circuits = new CircuitDeclarations(context, keys);
+    this.inserts = new ProofInsert(context, keys, new ProofCandidates(context), nullifiers);
     this.attempts = new VerificationAttempts(context);
     this.life = new ProofLife(context, nullifiers, attempts);
-    this.onChain = new ProofsOnChain(context);
+    this.onChain = new ProofsOnChain(context, nullifiers);
+  }
+
+  @Override
+  public ZkProofRepository with(WitnessMembers witness) {
+    return new PostgresZkProofRepository(context, Required.argument("witness", witness));
   }
 
   @Override
   public CreatedProof create(CreateZkProofRequest request, IfStatementExists ifStatementExists) {
     Required.argument("ifStatementExists", ifStatementExists);
     ZkProof proof = Required.argument("request", request).toEntity(ZkProofId.generate());
-    if (ifStatementExists == IfStatementExists.THROW) {
-      return new CreatedProof(insert(proof), false);
+    Placed placed = place(executor(), toInsert(proof), ifStatementExists);
+    if (placed.stored() != null) {
+      return new CreatedProof(placed.stored(), false);
     }
-    entity.checkInsertable(proof);
-    // Asked first, since it may well be there; whoever comes in between is met by the index.
-    Optional<ZkProof> own = inserts.own(executor(), Addressed.of(proof)).flatMap(this::findById);
-    if (own.isPresent()) {
-      return new CreatedProof(own.get(), true);
-    }
-    try {
-      return new CreatedProof(insert(proof), false);
-    } catch (DuplicateStatementException e) {
-      return e.earlierProofId()
-          .flatMap(id -> findById(new ZkProofId(id)))
-          .map(earlier -> new CreatedProof(earlier, true))
-          .orElseThrow(() -> e);
-    }
+    return new CreatedProof(getById(Objects.requireNonNull(placed.own())), true);
   }
 
   @Override
   ZkProof insert(ZkProof given) {
-    ZkProof proof = entity.createdBy(context.actor(), given);
-    entity.checkInsertable(proof);
-    return insert(executor(), proof);
+    return Objects.requireNonNull(
+        place(executor(), toInsert(given), IfStatementExists.THROW).stored());
   }
 
-  private ZkProof insert(SqlExecutor on, ZkProof proof) {
-    Addressed row = Addressed.of(proof);
+  private ZkProof toInsert(ZkProof given) {
+    return entity.toInsert(entity.createdBy(context.actor(), given));
+  }
+
+  private Placed place(SqlExecutor on, ZkProof proof, IfStatementExists ifExists) {
     try {
       return on.atomically(
           operation("save"),
@@ -92,9 +95,17 @@ final class PostgresZkProofRepository
               tx.inserting(
                   entity.entityType(),
                   () -> List.of(proof.id().value()),
-                  () -> inserts.one(tx, row)));
+                  () -> inserts.one(tx, proof, ifExists)));
     } catch (DuplicateStatementException e) {
-      throw inserts.own(on, row).map(own -> e.withEarlierProof(own.value())).orElse(e);
+      // Without an id another one came between the look and the insert.
+      Optional<ZkProofId> own =
+          e.earlierProofId().map(ZkProofId::new).or(() -> inserts.own(on, proof));
+      if (own.isPresent() && ifExists == IfStatementExists.RETURN_OWN) {
+        return new Placed(null, own.get());
+      }
+      throw e.earlierProofId().isEmpty() && own.isPresent()
+          ? e.withEarlierProof(own.get().value())
+          : e;
     }
   }
 
@@ -102,7 +113,7 @@ final class PostgresZkProofRepository
   @Override
   void insertMany(SqlExecutor tx, String operation, List<ZkProof> values) {
     if (values.size() == 1) {
-      insert(tx, values.get(0));
+      place(tx, values.get(0), IfStatementExists.THROW);
     } else {
       inserts.many(tx, operation, values);
     }
@@ -110,12 +121,27 @@ final class PostgresZkProofRepository
 
   @Override
   public Circuit declareCircuit(Circuit circuit) {
-    return keys.declare(executor(), Required.argument("circuit", circuit));
+    return circuits.declare(executor(), Required.argument("circuit", circuit));
+  }
+
+  @Override
+  public Circuit addCircuitKeys(String name, String version, List<Json> verificationKeys) {
+    return circuits.addKeys(
+        executor(),
+        Required.argument("name", name),
+        Required.argument("version", version),
+        Required.elements("verificationKeys", verificationKeys));
   }
 
   @Override
   public Optional<Circuit> findCircuit(VerificationKeyHash verificationKeyHash) {
-    return keys.find(executor(), Required.argument("verificationKeyHash", verificationKeyHash));
+    return circuits.find(executor(), Required.argument("verificationKeyHash", verificationKeyHash));
+  }
+
+  @Override
+  public Optional<Circuit> findCircuit(String name, String version) {
+    return circuits.find(
+        executor(), Required.argument("name", name), Required.argument("version", version));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.domain.proof.VerificationStatus.EXPIRED;
-import static io.zkpersona.domain.proof.VerificationStatus.FAILED;
 import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
 import static io.zkpersona.domain.proof.VerificationStatus.VERIFIED;
+import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.array;
@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ExpiredProofException;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.NullifierHash;
 import io.zkpersona.domain.proof.StatusChange;
@@ -48,7 +49,8 @@ final class ProofLife {
   private record Step(VerificationStatus from, VerificationStatus to, boolean byAttempt) {}
 
   /** What the winner of a step learns of the row. */
-  private record Won(@Nullable NullifierHash nullifier) {}
+  private record Won(
+      @Nullable UserId user, @Nullable NullifierHash nullifier, @Nullable Integer uses) {}
 
   private record Current(VerificationStatus status, @Nullable Instant expiresAt) {}
 
@@ -74,8 +76,9 @@ final class ProofLife {
                 return lost(tx, id, to, attempt);
               }
               NullifierHash nullifier = won.get().nullifier();
-              if (to == FAILED && nullifier != null) {
-                nullifiers.giveBack(tx, nullifier);
+              if (to == VERIFIED && nullifier != null) {
+                int uses = Objects.requireNonNull(won.get().uses());
+                nullifiers.spend(tx, nullifier, uses, won.get().user(), id);
               }
               attempts.add(tx, id, attempt, true);
               return new StatusChange(true, PENDING, to);
@@ -125,7 +128,11 @@ final class ProofLife {
     return tx.first(
         operation(step.to()),
         shape,
-        row -> new Won(row.read(Codecs.of(ZK_PROOFS.NULLIFIER_HASH), 1)),
+        row ->
+            new Won(
+                row.read(Codecs.of(ZK_PROOFS.USER_ID), 1),
+                row.read(Codecs.of(ZK_PROOFS.NULLIFIER_HASH), 2),
+                row.read(Codecs.of(CIRCUITS.NULLIFIER_USES), 3)),
         values);
   }
 
@@ -135,6 +142,9 @@ final class ProofLife {
     values.put(ZK_PROOFS.VERIFICATION_STATUS, literal(step.to()));
     values.put(ZK_PROOFS.VERIFIED_AT, params.value(ZK_PROOFS.VERIFIED_AT));
     values.putAll(Touch.of(params, ZK_PROOFS.MTIME, ZK_PROOFS.MID));
+    if (step.to() == VERIFIED) {
+      values.put(ZK_PROOFS.NULLIFIER_SPENT, DSL.field(ZK_PROOFS.NULLIFIER_HASH.isNotNull()));
+    }
     if (step.byAttempt()) {
       values.put(ZK_PROOFS.VERIFIER_ID, params.value(ZK_PROOFS.VERIFIER_ID));
     }
@@ -150,7 +160,14 @@ final class ProofLife {
             step.byAttempt()
                 ? from.and(expiresAt.isNull().or(expiresAt.gt(params.value(expiresAt))))
                 : from)
-        .returning(ZK_PROOFS.NULLIFIER_HASH);
+        .returning(
+            ZK_PROOFS.USER_ID,
+            ZK_PROOFS.NULLIFIER_HASH,
+            DSL.field(
+                select(CIRCUITS.NULLIFIER_USES)
+                    .from(CIRCUITS)
+                    .where(CIRCUITS.NAME.eq(ZK_PROOFS.CIRCUIT_NAME))
+                    .and(CIRCUITS.VERSION.eq(ZK_PROOFS.CIRCUIT_VERSION))));
   }
 
   private Current current(SqlExecutor tx, ZkProofId id) {

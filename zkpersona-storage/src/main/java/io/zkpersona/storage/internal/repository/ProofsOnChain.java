@@ -11,12 +11,18 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.when;
 
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.BlockInvalidation;
+import io.zkpersona.domain.proof.NullifierHash;
 import io.zkpersona.domain.proof.OnChainReference;
+import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlExecutor;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Query;
@@ -33,10 +39,15 @@ final class ProofsOnChain {
     CLEAR
   }
 
-  private final RepositoryContext context;
+  /** A proof whose verification was taken back, and the nullifier that it had spent. */
+  private record TakenBack(VerificationStatus status, @Nullable NullifierHash nullifier) {}
 
-  ProofsOnChain(RepositoryContext context) {
+  private final RepositoryContext context;
+  private final Nullifiers nullifiers;
+
+  ProofsOnChain(RepositoryContext context, Nullifiers nullifiers) {
     this.context = context;
+    this.nullifiers = nullifiers;
   }
 
   /**
@@ -67,7 +78,7 @@ final class ProofsOnChain {
 
   /**
    * Undoes what was seen in a block or later. A verified proof stays so if an attempt that was not
-   * taken back verified it.
+   * taken back verified it; otherwise its nullifier is given back, once.
    */
   BlockInvalidation invalidate(String network, long block) {
     return context
@@ -76,8 +87,22 @@ final class ProofsOnChain {
             "zk_proofs.invalidate_from_block",
             tx -> {
               run(tx, Key.TAKE_BACK, this::takeBack, context.actor(), network, block);
+              List<TakenBack> taken =
+                  tx.list(
+                      "zk_proofs.invalidate_from_block",
+                      context.shapes().getWriting(Key.UNVERIFY, this::unverify),
+                      row ->
+                          new TakenBack(
+                              Objects.requireNonNull(
+                                  row.read(Codecs.of(ZK_PROOFS.VERIFICATION_STATUS), 1)),
+                              row.read(Codecs.of(ZK_PROOFS.NULLIFIER_HASH), 2)),
+                      context.actor(),
+                      network,
+                      block);
+              nullifiers.giveBack(
+                  tx, taken.stream().map(TakenBack::nullifier).filter(Objects::nonNull).toList());
               int unverified =
-                  run(tx, Key.UNVERIFY, this::unverify, context.actor(), network, block);
+                  (int) taken.stream().filter(each -> each.status() == PENDING).count();
               int cleared = run(tx, Key.CLEAR, this::clear, context.actor(), network, block);
               return new BlockInvalidation(cleared, unverified);
             });
@@ -96,11 +121,16 @@ final class ProofsOnChain {
   private Query unverify(Params params) {
     var other = VERIFICATION_ATTEMPTS.as("other");
     return DSL.update(ZK_PROOFS)
-        .set(ZK_PROOFS.VERIFICATION_STATUS, inline(PENDING, ZK_PROOFS.VERIFICATION_STATUS))
+        .set(
+            ZK_PROOFS.VERIFICATION_STATUS,
+            when(isVerified(), inline(PENDING, ZK_PROOFS.VERIFICATION_STATUS))
+                .otherwise(ZK_PROOFS.VERIFICATION_STATUS))
         .set(ZK_PROOFS.VERIFIED_AT, castNull(ZK_PROOFS.VERIFIED_AT))
         .set(ZK_PROOFS.VERIFIER_ID, castNull(ZK_PROOFS.VERIFIER_ID))
         .set(Touch.of(params, ZK_PROOFS.MTIME, ZK_PROOFS.MID))
-        .where(ZK_PROOFS.VERIFICATION_STATUS.eq(inline(VERIFIED, ZK_PROOFS.VERIFICATION_STATUS)))
+        .set(ZK_PROOFS.NULLIFIER_SPENT, inline(false))
+        // An expired one was verified if it spent its nullifier.
+        .where(isVerified().or(ZK_PROOFS.NULLIFIER_SPENT))
         .and(
             ZK_PROOFS.ID.in(
                 select(VERIFICATION_ATTEMPTS.ZK_PROOF_ID)
@@ -117,7 +147,12 @@ final class ProofsOnChain {
                     .where(other.ZK_PROOF_ID.eq(ZK_PROOFS.ID))
                     .and(other.DECISIVE)
                     .and(other.VERDICT.eq(inline(ACCEPTED, VERIFICATION_ATTEMPTS.VERDICT)))
-                    .and(not(other.TAKEN_BACK))));
+                    .and(not(other.TAKEN_BACK))))
+        .returning(ZK_PROOFS.VERIFICATION_STATUS, ZK_PROOFS.NULLIFIER_HASH);
+  }
+
+  private static Condition isVerified() {
+    return ZK_PROOFS.VERIFICATION_STATUS.eq(inline(VERIFIED, ZK_PROOFS.VERIFICATION_STATUS));
   }
 
   /** Actor, network, block. */

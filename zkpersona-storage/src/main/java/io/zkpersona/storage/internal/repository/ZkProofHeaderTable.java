@@ -23,6 +23,7 @@ final class ZkProofHeaderTable {
                 columns.column(ZK_PROOFS.VERIFICATION_KEY_HASH, ZkProofHeader::verificationKeyHash);
             var proofType = columns.column(ZK_PROOFS.PROOF_TYPE, ZkProofHeader::proofType);
             var protocol = columns.column(ZK_PROOFS.PROTOCOL, ZkProofHeader::protocol);
+            var circuitName = columns.column(ZK_PROOFS.CIRCUIT_NAME, ZkProofHeader::circuitName);
             var circuitVersion =
                 columns.column(ZK_PROOFS.CIRCUIT_VERSION, ZkProofHeader::circuitVersion);
             var verificationStatus =
@@ -55,6 +56,7 @@ final class ZkProofHeaderTable {
                     row.getNullable(keyHash),
                     row.get(proofType),
                     row.get(protocol),
+                    row.getNullable(circuitName),
                     row.get(circuitVersion),
                     row.get(verificationStatus),
                     row.getNullable(verifiedAt),

@@ -1,0 +1,36 @@
+package io.zkpersona.domain.proof;
+
+import io.zkpersona.domain.validation.EnumValues;
+
+/** What of a user a public signal can hold, as a number. */
+public enum UserIdentity {
+  /** The 20 bytes of the user's Ethereum address, as {@code uint160}. */
+  WALLET_ADDRESS("wallet_address"),
+
+  /** The 128 bits of the user's id, the most significant ones first. */
+  USER_ID("user_id");
+
+  private static final EnumValues<UserIdentity> VALUES =
+      EnumValues.of(values(), UserIdentity::value);
+
+  private final String value;
+
+  UserIdentity(String value) {
+    this.value = value;
+  }
+
+  /** The text by which the database knows this constant, such as {@code wallet_address}. */
+  public String value() {
+    return value;
+  }
+
+  /**
+   * The constant that {@link #value()} names, letter case included.
+   *
+   * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
+   *     lists the allowed ones
+   */
+  public static UserIdentity fromValue(String value) {
+    return VALUES.get(value);
+  }
+}

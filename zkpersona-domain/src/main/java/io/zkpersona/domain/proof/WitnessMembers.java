@@ -1,0 +1,13 @@
+package io.zkpersona.domain.proof;
+
+/** Whether members that are called as a private witness is may be stored. */
+public enum WitnessMembers {
+  /** They are refused. */
+  REFUSED,
+
+  /**
+   * They are stored: the caller knows that what they hold is no secret, or wants to keep it.
+   * Nothing encrypts it, and everybody who may read the row reads it.
+   */
+  STORED_KNOWINGLY
+}

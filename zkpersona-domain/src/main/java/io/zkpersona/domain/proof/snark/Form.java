@@ -1,0 +1,72 @@
+package io.zkpersona.domain.proof.snark;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.json.Json;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a value in every spelling and writes it in one. */
+@FunctionalInterface
+interface Form {
+
+  /**
+   * The value's one spelling, as JSON.
+   *
+   * @param path how errors name the value
+   * @throws ValidationException if the value is not of this form
+   */
+  String text(String path, Json value, SnarkCurve curve);
+
+  /** A point of G1: x and y, with or without a third coordinate. */
+  Form G1 =
+      (path, value, curve) ->
+          Points.text(Points.read(path, value, curve.g1(), Coordinates.of(curve.baseField())));
+
+  /** A point of G2, each of its coordinates a pair. */
+  Form G2 =
+      (path, value, curve) ->
+          Points.text(Points.read(path, value, curve.g2(), Coordinates.ofPairs(curve.baseField())));
+
+  /** An element of the scalar field, which snarkjs takes in excess of the modulus too. */
+  Form SCALAR =
+      (path, value, curve) ->
+          '"'
+              + Numbers.element(path, Numbers.read(path, value), curve.scalarField()).toString()
+              + '"';
+
+  /** A public signal, which verifiers want to be reduced. */
+  Form SIGNAL =
+      (path, value, curve) -> {
+        BigInteger signal = Numbers.read(path, value);
+        if (signal.compareTo(curve.scalarField().modulus()) >= 0) {
+          throw new ValidationException(
+              path, "too large (expected: below the modulus of the curve's scalar field)");
+        }
+        return '"' + signal.toString() + '"';
+      };
+
+  /** How often 2 divides the size of the domain. */
+  Form POWER =
+      (path, value, curve) -> String.valueOf(Numbers.count(path, value, 1, curve.twoAdicity()));
+
+  /** An array whose elements are of this form. */
+  default Form each() {
+    return (path, value, curve) -> {
+      List<Json> elements = elements(path, value);
+      List<String> texts = new ArrayList<>();
+      for (int i = 0; i < elements.size(); i++) {
+        texts.add(text(path + "[" + i + "]", elements.get(i), curve));
+      }
+      return "[" + String.join(",", texts) + "]";
+    };
+  }
+
+  /** The elements of an array. */
+  static List<Json> elements(String path, Json value) {
+    if (!value.isArray()) {
+      throw new ValidationException(path, "no array (expected: an array)");
+    }
+    return value.elements();
+  }
+}

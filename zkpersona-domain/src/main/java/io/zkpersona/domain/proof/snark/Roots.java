@@ -1,0 +1,106 @@
+package io.zkpersona.domain.proof.snark;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.json.Json;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The roots of unity of FFLONK's keys. Curve and power decide them, but for a choice among those of
+ * the same order that verification doesn't notice; so a key is given the ones that snarkjs chooses,
+ * and can't be given another identity with others.
+ */
+final class Roots {
+  /** The least number that is no square in either scalar field. */
+  private static final BigInteger NO_SQUARE = BigInteger.valueOf(5);
+
+  /** A number that is no cube in BLS12-381's scalar field. */
+  private static final BigInteger NO_CUBE = BigInteger.valueOf(7);
+
+  private static final BigInteger THREE = BigInteger.valueOf(3);
+
+  /** Where snarkjs' cube root of 1 in BN254's scalar field comes from, with an exponent. */
+  private static final BigInteger CUBE_ROOT_BASE = BigInteger.valueOf(31_624);
+
+  /** The cube root that snarkjs takes of BN254's root of order 2^28. */
+  private static final BigInteger FIRST_ROOT =
+      new BigInteger("467799165886069610036046866799264026481344299079011762026774533774345988080");
+
+  private Roots() {}
+
+  /** The roots by their names in a key, in its order. */
+  static Map<String, BigInteger> of(SnarkCurve curve, int power) {
+    PrimeField field = curve.scalarField();
+    Map<String, BigInteger> roots = new LinkedHashMap<>();
+    roots.put("w", ofOrder(curve, power));
+    roots.put("w3", cubeRoot(curve));
+    roots.put("w4", ofOrder(curve, 2));
+    roots.put("w8", ofOrder(curve, 3));
+    BigInteger wr =
+        curve == SnarkCurve.BN128
+            ? field.power(FIRST_ROOT, BigInteger.ONE.shiftLeft(curve.twoAdicity() - power))
+            : field.power(ofOrder(curve, power), THREE.modInverse(BigInteger.ONE.shiftLeft(power)));
+    roots.put("wr", wr);
+    return roots;
+  }
+
+  /**
+   * The members of a key with the roots that are missing or others of the same order put right.
+   *
+   * @throws ValidationException if a root is none
+   */
+  static void complete(String path, Map<String, Json> members, SnarkCurve curve) {
+    int exponent =
+        Numbers.count(
+            path + ".power", ObjectForm.required(members, "power"), 1, curve.twoAdicity());
+    PrimeField field = curve.scalarField();
+    of(curve, exponent)
+        .forEach(
+            (name, root) -> {
+              Json given = members.get(name);
+              if (given != null) {
+                String memberPath = path + "." + name;
+                BigInteger number =
+                    Numbers.element(memberPath, Numbers.read(memberPath, given), field);
+                if (!isAlike(name, number, root, field)) {
+                  throw new ValidationException(
+                      memberPath,
+                      "no such root of unity (expected: the one of the curve and the power, or"
+                          + " nothing)");
+                }
+              }
+              members.put(name, Json.of('"' + root.toString() + '"'));
+            });
+  }
+
+  private static boolean isAlike(String name, BigInteger given, BigInteger root, PrimeField field) {
+    return switch (name) {
+      case "w" -> given.equals(root);
+      case "wr" -> cube(given, field).equals(cube(root, field));
+      case "w3" -> !given.equals(field.one()) && cube(given, field).equals(field.one());
+      // Of order 4 or 8: its square or fourth power is -1.
+      default ->
+          field
+              .power(given, BigInteger.valueOf(name.equals("w4") ? 2 : 4))
+              .equals(field.negate(field.one()));
+    };
+  }
+
+  private static BigInteger cube(BigInteger number, PrimeField field) {
+    return field.power(number, THREE);
+  }
+
+  private static BigInteger ofOrder(SnarkCurve curve, int power) {
+    PrimeField field = curve.scalarField();
+    return field.power(NO_SQUARE, field.modulus().subtract(BigInteger.ONE).shiftRight(power));
+  }
+
+  private static BigInteger cubeRoot(SnarkCurve curve) {
+    PrimeField field = curve.scalarField();
+    BigInteger order = field.modulus().subtract(BigInteger.ONE);
+    return curve == SnarkCurve.BN128
+        ? field.power(CUBE_ROOT_BASE, order.divide(BigInteger.valueOf(18)))
+        : field.power(NO_CUBE, order.divide(THREE));
+  }
+}

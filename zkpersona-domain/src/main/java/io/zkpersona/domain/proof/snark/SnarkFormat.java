@@ -1,0 +1,96 @@
+package io.zkpersona.domain.proof.snark;
+
+import static io.zkpersona.domain.proof.snark.ObjectForm.each;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.json.Json;
+import java.util.Map;
+
+/**
+ * What the documents of a protocol are made of, as snarkjs 0.7 writes them.
+ *
+ * <p>Of a key exactly the members are kept that verification reads; what it computes from them or
+ * never looks at is dropped, such as Groth16's {@code vk_alphabeta_12} and PLONK's {@code w}, so
+ * that nobody can give a key a second identity by changing it.
+ */
+public enum SnarkFormat {
+  /** Groth16. */
+  GROTH16(
+      "groth16",
+      ObjectForm.of(each(Form.G1, "pi_a"), each(Form.G2, "pi_b"), each(Form.G1, "pi_c")),
+      ObjectForm.of(
+          each(Form.G1, "vk_alpha_1"),
+          each(Form.G2, "vk_beta_2 vk_gamma_2 vk_delta_2"),
+          each(Form.G1.each(), SnarkFormat.POINTS))),
+
+  /** PLONK. */
+  PLONK(
+      "plonk",
+      ObjectForm.of(
+          each(Form.G1, "A B C Z T1 T2 T3 Wxi Wxiw"),
+          each(Form.SCALAR, "eval_a eval_b eval_c eval_s1 eval_s2 eval_zw")),
+      ObjectForm.of(
+          each(Form.POWER, "power"),
+          each(Form.SCALAR, "k1 k2"),
+          each(Form.G1, "Qm Ql Qr Qo Qc S1 S2 S3"),
+          each(Form.G2, "X_2"))),
+
+  /** FFLONK. */
+  FFLONK(
+      "fflonk",
+      ObjectForm.of(
+          Map.of("polynomials", ObjectForm.of(each(Form.G1, "C1 C2 W1 W2"))),
+          // The inverse is for contracts only; snarkjs' own verifier doesn't read it.
+          Map.of(
+              "evaluations",
+              ObjectForm.of(each(Form.SCALAR, "ql qr qm qo qc s1 s2 s3 a b c z zw t1w t2w inv"))
+                  .without("inv"))),
+      ObjectForm.of(
+              each(Form.POWER, "power"),
+              each(Form.SCALAR, "k1 k2 w w3 w4 w8 wr"),
+              each(Form.G2, "X_2"),
+              each(Form.G1, "C0"))
+          .without("w w3 w4 w8 wr"));
+
+  /** The member of a Groth16 key that has a point for each signal, and one more. */
+  static final String POINTS = "IC";
+
+  private final String value;
+
+  @SuppressWarnings("Immutable") // forms hold immutable maps of forms
+  private final ObjectForm proof;
+
+  @SuppressWarnings("Immutable") // as above
+  private final ObjectForm key;
+
+  SnarkFormat(String value, ObjectForm proof, ObjectForm key) {
+    this.value = value;
+    this.proof = proof;
+    this.key = key;
+  }
+
+  /** The text by which snarkjs knows the protocol, such as {@code groth16}. */
+  public String value() {
+    return value;
+  }
+
+  /**
+   * Reads a verification key in any spelling.
+   *
+   * @throws ValidationException if it is none of this protocol; the field is {@code
+   *     verificationKey} and the path to the member
+   */
+  public SnarkKey key(Json verificationKey) {
+    return KeyCache.get(this, verificationKey);
+  }
+
+  /** The members of a proof. */
+  ObjectForm proofForm() {
+    return proof;
+  }
+
+  /** The members of a key, without those that all keys have. */
+  ObjectForm keyForm() {
+    return key;
+  }
+}
