@@ -79,6 +79,8 @@ public record EntityKind<E extends Record & Entity<?>>(
               "verificationKey",
               "publicSignals",
               "protocol",
+              "circuitName",
+              "circuitVersion",
               "verificationStatus",
               "verifiedAt",
               "verifierId",

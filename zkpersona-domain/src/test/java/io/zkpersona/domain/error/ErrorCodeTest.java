@@ -34,6 +34,7 @@ class ErrorCodeTest {
             "DUPLICATE_STATEMENT=ZKP-404",
             "NULLIFIER_SPENT=ZKP-405",
             "SIGN_IN_REFUSED=ZKP-406",
+            "TOO_MANY_CANDIDATES=ZKP-407",
             "DATABASE_UNAVAILABLE=ZKP-501",
             "TRANSACTION=ZKP-502",
             "TRANSACTION_CONFLICT=ZKP-503",

@@ -114,6 +114,12 @@ class ZkPersonaExceptionTest {
                 + ID
                 + " (expected: at most 3 in its scope)"),
         Arguments.of(
+            new TooManyCandidatesException(16),
+            ErrorCode.TOO_MANY_CANDIDATES,
+            "publicSignals of zk proof: 16 proofs of this statement by this user are pending"
+                + " (expected: fewer than 16; mark those verified, failed or expired that have been"
+                + " judged)"),
+        Arguments.of(
             new SignInException(SignInException.Reason.EXPIRED),
             ErrorCode.SIGN_IN_REFUSED,
             "sign-in: refused (expected: a challenge, token and user that count now)"),

@@ -104,7 +104,7 @@ class ProofHashesTest {
     assertThatThrownBy(() -> RULE.hash(signals("1", "9".repeat(1_001), "1")))
         .hasMessage("publicSignals[1]: no number (expected: a string of decimal digits)");
     assertThatThrownBy(() -> RULE.hash(Json.emptyObject()))
-        .hasMessage("publicSignals: no array (expected: one with a nullifier)");
+        .hasMessage("publicSignals: no array (expected: an array of signals)");
   }
 
   @Test
