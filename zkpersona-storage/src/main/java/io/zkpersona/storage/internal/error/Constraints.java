@@ -89,6 +89,8 @@ final class Constraints {
       }
     }
     STATEMENTS.forEach(name -> targets.put(name, new Target("zk proof", "publicSignals")));
+    // Of two columns, name and version.
+    targets.put("zk_proofs_circuit_name_fkey", new Target("zk proof", "circuitName"));
     return Map.copyOf(targets);
   }
 
