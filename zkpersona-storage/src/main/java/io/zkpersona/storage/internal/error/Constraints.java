@@ -39,7 +39,7 @@ final class Constraints {
       List.of(
           "zk_proofs_user_id_statement_hash_idx",
           "zk_proofs_global_statement_hash_idx",
-          "zk_proofs_candidate_idx");
+          "zk_proofs_user_id_statement_hash_proof_hash_idx");
 
   /** A partition's name stands before what is its own, as its key is. */
   private static final Pattern PARTITION =
