@@ -91,6 +91,7 @@ final class Constraints {
     STATEMENTS.forEach(name -> targets.put(name, new Target("zk proof", "publicSignals")));
     // Of two columns, name and version.
     targets.put("zk_proofs_circuit_name_fkey", new Target("zk proof", "circuitName"));
+    targets.put("zk_proofs_nullifier_spent_check", new Target("zk proof", "publicSignals"));
     return Map.copyOf(targets);
   }
 
