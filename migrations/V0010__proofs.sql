@@ -153,13 +153,13 @@ CREATE UNIQUE INDEX zk_proofs_user_id_statement_hash_idx ON zk_proofs (user_id, 
 CREATE UNIQUE INDEX zk_proofs_global_statement_hash_idx ON zk_proofs (statement_hash)
   WHERE statement_global AND verification_status = 'verified';
 -- Verified ones too: a verification that is taken back must not meet a candidate of the same content.
-CREATE UNIQUE INDEX zk_proofs_candidate_idx ON zk_proofs (user_id, statement_hash, proof_hash)
+CREATE UNIQUE INDEX zk_proofs_user_id_statement_hash_proof_hash_idx ON zk_proofs (user_id, statement_hash, proof_hash)
   NULLS NOT DISTINCT
   WHERE statement_hash IS NOT NULL AND verification_status IN ('pending', 'verified');
 CREATE INDEX zk_proofs_verification_key_hash_idx ON zk_proofs (verification_key_hash)
   WHERE verification_key_hash IS NOT NULL;
 CREATE INDEX zk_proofs_nullifier_hash_idx ON zk_proofs (nullifier_hash) WHERE nullifier_spent;
-CREATE INDEX zk_proofs_circuit_name_idx ON zk_proofs (circuit_name, circuit_version)
+CREATE INDEX zk_proofs_circuit_name_circuit_version_idx ON zk_proofs (circuit_name, circuit_version)
   WHERE circuit_name IS NOT NULL;
 CREATE INDEX zk_proofs_due_expires_at_id_idx ON zk_proofs (expires_at, id)
   WHERE expires_at IS NOT NULL AND verification_status IN ('pending', 'verified');
@@ -170,9 +170,9 @@ COMMENT ON INDEX zk_proofs_user_id_statement_hash_idx IS
   'One verified proof of a user for a statement; the earlier proof of a statement';
 COMMENT ON INDEX zk_proofs_global_statement_hash_idx IS
   'One verified proof for a statement, where the circuit says so';
-COMMENT ON INDEX zk_proofs_candidate_idx IS
+COMMENT ON INDEX zk_proofs_user_id_statement_hash_proof_hash_idx IS
   'A candidate is stored once; the candidates of a user for a statement';
-COMMENT ON INDEX zk_proofs_circuit_name_idx IS 'Reference to circuits';
+COMMENT ON INDEX zk_proofs_circuit_name_circuit_version_idx IS 'Reference to circuits';
 COMMENT ON INDEX zk_proofs_verification_key_hash_idx IS 'declareCircuit: whether a key has proofs';
 COMMENT ON INDEX zk_proofs_nullifier_hash_idx IS 'The proof that spent a nullifier first';
 COMMENT ON INDEX zk_proofs_due_expires_at_id_idx IS 'expireDue: as small as what can still expire';

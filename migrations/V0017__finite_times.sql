@@ -24,6 +24,7 @@ BEGIN
       ('zk_proofs', '{verified_at, expires_at, ctime, mtime}'),
       ('zkml_proofs', '{timestamp}'),
       ('reputation_records', '{effective_from, effective_until, ctime, mtime}'),
+      ('circuits', '{ctime, mtime}'),
       ('verification_keys', '{ctime, mtime}'),
       ('verification_attempts', '{attempted_at, ctime, mtime}'),
       ('behavior_input_claims', '{leased_until, available_at}'),

@@ -25,6 +25,7 @@ import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.proof.ZkProofHeader;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -126,7 +127,7 @@ public interface ZkProofRepository
    * @throws ValidationException if there is no such circuit, a key is none of its protocol or
    *     expects another number of signals, or there are proofs with a key already
    */
-  Circuit addCircuitKeys(String name, String version, List<Json> verificationKeys);
+  Circuit addCircuitKeys(String name, String version, Collection<Json> verificationKeys);
 
   /**
    * Looks up what is declared for a key.

@@ -39,7 +39,7 @@ final class Constraints {
       List.of(
           "zk_proofs_user_id_statement_hash_idx",
           "zk_proofs_global_statement_hash_idx",
-          "zk_proofs_candidate_idx");
+          "zk_proofs_user_id_statement_hash_proof_hash_idx");
 
   /** A partition's name stands before what is its own, as its key is. */
   private static final Pattern PARTITION =
@@ -89,6 +89,9 @@ final class Constraints {
       }
     }
     STATEMENTS.forEach(name -> targets.put(name, new Target("zk proof", "publicSignals")));
+    // Of two columns, name and version.
+    targets.put("zk_proofs_circuit_name_fkey", new Target("zk proof", "circuitName"));
+    targets.put("zk_proofs_nullifier_spent_check", new Target("zk proof", "publicSignals"));
     return Map.copyOf(targets);
   }
 

@@ -25,6 +25,7 @@ import io.zkpersona.storage.internal.repository.ProofInsert.Placed;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -125,7 +126,7 @@ final class PostgresZkProofRepository
   }
 
   @Override
-  public Circuit addCircuitKeys(String name, String version, List<Json> verificationKeys) {
+  public Circuit addCircuitKeys(String name, String version, Collection<Json> verificationKeys) {
     return circuits.addKeys(
         executor(),
         Required.argument("name", name),
