@@ -65,6 +65,17 @@ public class DuplicateEntityException extends ConstraintException {
   }
 
   /**
+   * Something else was declared before.
+   *
+   * @param entityType what was to be declared, such as {@code circuit}
+   * @param field what differs
+   * @param rule in which way, and what is expected in its place
+   */
+  public static DuplicateEntityException declared(String entityType, String field, String rule) {
+    return new DuplicateEntityException(entityType, field, rule, null, BulkIndex.NONE, null, null);
+  }
+
+  /**
    * The same error about an id that is taken by a row with exactly the content that was to be
    * inserted.
    */

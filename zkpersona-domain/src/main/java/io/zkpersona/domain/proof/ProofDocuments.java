@@ -126,7 +126,7 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
   }
 
   /**
-   * Whether these are in their one spelling already.
+   * Tells whether these are in their one spelling already.
    *
    * @throws ValidationException as {@link #canonical(ProofProtocol, Json, Json, Json)}
    */

@@ -4,7 +4,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 
 /**
- * What a proof claims, whichever proof claims it. Of a declared circuit: SHA-256 over the word
+ * The hash of a claim, whichever proof makes it. For a declared circuit: SHA-256 over the word
  * circuit, its name, its version (or nothing, if its statements are one with all versions), the
  * protocol and the public signals in their {@link Json#canonicalText canonical form}; else over the
  * hash of the verification key (in hexadecimal digits), the protocol and the signals; each in UTF-8

@@ -2,7 +2,7 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** What of a user a public signal can hold, as a number. */
+/** The part of a user that a public signal can hold, as a number. */
 public enum UserIdentity {
   /** The 20 bytes of the user's Ethereum address, as {@code uint160}. */
   WALLET_ADDRESS("wallet_address"),

@@ -1,6 +1,6 @@
 package io.zkpersona.domain.proof;
 
-/** Whether members that are called as a private witness is may be stored. */
+/** The answer to members by the name of a private witness. */
 public enum WitnessMembers {
   /** They are refused. */
   REFUSED,

@@ -18,6 +18,7 @@ import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ProofType;
 import io.zkpersona.domain.proof.StatementUniqueness;
 import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import java.util.ArrayList;
@@ -378,6 +379,41 @@ class ProofStatementIT extends ProofTests {
         .hasMessage("undone");
     assertThat(rows("zk_proofs")).isEqualTo(2);
     assertThat(rows("verification_keys")).isOne();
+  }
+
+  /** Whichever way it comes, and only until its caller says that it is meant. */
+  @Test
+  void aWitnessInMetadataIsStoredKnowinglyOrNotAtAll() {
+    Json witness = Json.of("{\"run\":{\"Private-Inputs\":[1]}}");
+    ZkProof stored = proofs().save(proof(1));
+    ZkProof fresh = proof(2).withMetadata(witness);
+    ZkProof changed = stored.withMetadata(witness);
+    for (Runnable attempt :
+        List.<Runnable>of(
+            () -> proofs().create(request(fresh)),
+            () -> proofs().save(fresh),
+            () -> proofs().saveAll(List.of(proof(3), fresh)),
+            () -> proofs().saveAll(List.of(fresh), BulkOptions.atomic()),
+            () -> proofs().update(changed),
+            () -> proofs().update(stored.id(), current -> current.withMetadata(witness)),
+            () -> proofs().updateAll(List.of(changed), BulkOptions.atomic()),
+            () -> proofs().upsertAll(List.of(changed), BulkOptions.atomic()),
+            () -> proofs().upsertAll(List.of(fresh), BulkOptions.atomic()))) {
+      assertThatThrownBy(attempt::run)
+          .isInstanceOfSatisfying(
+              ValidationException.class,
+              refused ->
+                  assertThat(refused.fields())
+                      .singleElement()
+                      .asString()
+                      .startsWith("metadata.")
+                      .endsWith("Private-Inputs"));
+    }
+    assertThat(proofs().findAll()).containsExactly(stored);
+
+    ZkProofRepository knowing = proofs().with(WitnessMembers.STORED_KNOWINGLY);
+    assertThat(knowing.save(fresh).metadata()).isEqualTo(witness);
+    assertThat(knowing.update(changed).metadata()).isEqualTo(witness);
   }
 
   @Test

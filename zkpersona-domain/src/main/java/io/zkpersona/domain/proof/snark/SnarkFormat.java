@@ -7,7 +7,7 @@ import io.zkpersona.domain.json.Json;
 import java.util.Map;
 
 /**
- * What the documents of a protocol are made of, as snarkjs 0.7 writes them.
+ * The members of a protocol's documents, as snarkjs 0.7 writes them.
  *
  * <p>Of a key exactly the members are kept that verification reads; what it computes from them or
  * never looks at is dropped, such as Groth16's {@code vk_alphabeta_12} and PLONK's {@code w}, so

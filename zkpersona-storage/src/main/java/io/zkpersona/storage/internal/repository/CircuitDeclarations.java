@@ -12,6 +12,8 @@ import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Field;
+import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /** Declares circuits and their keys, and looks them up. */
@@ -55,26 +58,24 @@ final class CircuitDeclarations {
 
   /** The circuit that is declared for a key. */
   Optional<Circuit> find(SqlExecutor on, VerificationKeyHash hash) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.OF_KEY,
-                params ->
-                    select(VERIFICATION_KEYS.CIRCUIT_NAME, VERIFICATION_KEYS.CIRCUIT_VERSION)
-                        .from(VERIFICATION_KEYS)
-                        .where(VERIFICATION_KEYS.HASH.eq(params.value(VERIFICATION_KEYS.HASH)))
-                        .and(VERIFICATION_KEYS.CIRCUIT_NAME.isNotNull()));
-    return on.first(
-            "verification_keys.find_circuit",
-            shape,
-            row ->
-                new Owner(
-                    Objects.requireNonNull(row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_NAME), 1)),
-                    Objects.requireNonNull(
-                        row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_VERSION), 2))),
-            hash)
+    SqlShape shape = context.shapes().get(Key.OF_KEY, CircuitDeclarations::owner);
+    return on.first("verification_keys.find_circuit", shape, CircuitDeclarations::owner, hash)
+        .flatMap(found -> found)
         .flatMap(owner -> find(on, owner.name(), owner.version()));
+  }
+
+  private static SelectConditionStep<?> owner(Params params) {
+    return select(VERIFICATION_KEYS.CIRCUIT_NAME, VERIFICATION_KEYS.CIRCUIT_VERSION)
+        .from(VERIFICATION_KEYS)
+        .where(VERIFICATION_KEYS.HASH.eq(params.value(VERIFICATION_KEYS.HASH)));
+  }
+
+  private static Optional<Owner> owner(Row row) {
+    String name = row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_NAME), 1);
+    String version = row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_VERSION), 2);
+    return name == null || version == null
+        ? Optional.empty()
+        : Optional.of(new Owner(name, version));
   }
 
   private Optional<CircuitRules> rules(SqlExecutor on, String name, String version) {
@@ -133,11 +134,18 @@ final class CircuitDeclarations {
           Circuit declared =
               find(tx, circuit.name(), circuit.version()).orElseThrow(VerificationKeys::gone);
           if (!CircuitRules.of(declared).equals(rules)) {
-            throw new DuplicateEntityException("circuit", "name");
+            throw DuplicateEntityException.declared(
+                "circuit",
+                "name",
+                "declared in another way (expected: the same declaration, or another version)");
           }
           // A key that is trusted all of a sudden is added on purpose, or not at all.
           if (!declared.verificationKeys().containsAll(circuit.verificationKeys())) {
-            throw new DuplicateEntityException("circuit", "verificationKeys");
+            throw DuplicateEntityException.declared(
+                "circuit",
+                "verificationKeys",
+                "others than it was declared with (expected: those or some of them; addCircuitKeys"
+                    + " adds others)");
           }
           return declared;
         });
@@ -198,7 +206,10 @@ final class CircuitDeclarations {
     Optional<Owner> owner = lockToDeclare(tx, hash);
     if (owner.isPresent()) {
       if (!owner.get().equals(new Owner(rules.name(), rules.version()))) {
-        throw new DuplicateEntityException("circuit", "verificationKey");
+        throw DuplicateEntityException.declared(
+            "circuit",
+            "verificationKey",
+            "another circuit's (expected: a key that is declared for no other one)");
       }
       return;
     }
@@ -226,30 +237,8 @@ final class CircuitDeclarations {
   }
 
   private Optional<Owner> lockToDeclare(SqlExecutor tx, VerificationKeyHash hash) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.LOCK_TO_DECLARE,
-                params ->
-                    select(VERIFICATION_KEYS.CIRCUIT_NAME, VERIFICATION_KEYS.CIRCUIT_VERSION)
-                        .from(VERIFICATION_KEYS)
-                        .where(VERIFICATION_KEYS.HASH.eq(params.value(VERIFICATION_KEYS.HASH)))
-                        .forUpdate());
-    return tx.first(
-            "verification_keys.lock",
-            shape,
-            row -> {
-              String name = row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_NAME), 1);
-              return Optional.ofNullable(name)
-                  .map(
-                      known ->
-                          new Owner(
-                              known,
-                              Objects.requireNonNull(
-                                  row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_VERSION), 2))));
-            },
-            hash)
+    SqlShape shape = context.shapes().get(Key.LOCK_TO_DECLARE, params -> owner(params).forUpdate());
+    return tx.first("verification_keys.lock", shape, CircuitDeclarations::owner, hash)
         .orElseThrow(VerificationKeys::gone);
   }
 

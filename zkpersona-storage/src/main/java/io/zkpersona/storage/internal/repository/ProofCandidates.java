@@ -124,7 +124,7 @@ final class ProofCandidates {
                         .where(NULLIFIERS.HASH.eq(params.value(NULLIFIERS.HASH)))),
                 inline(0))
             : inline(0);
-    // One above the number that is allowed is as many as matter.
+    // More than are allowed need not be counted.
     Field<Integer> pending =
         question.nobodys()
             ? inline(0)

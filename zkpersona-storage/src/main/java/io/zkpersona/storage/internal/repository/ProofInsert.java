@@ -121,7 +121,7 @@ final class ProofInsert {
   }
 
   /**
-   * What became of a proof: stored, or the user's own proof in its way.
+   * The outcome for one proof: stored, or the user's own proof in its way.
    *
    * @param stored null if it was not stored
    * @param own null if it was

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.WitnessCheck;
 import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.internal.mapping.EntityTable;
@@ -66,6 +67,8 @@ final class ZkProofTable {
           columns.sortable("createdAt", audit.createdAt());
           columns.sortable("modifiedAt", audit.modifiedAt());
           columns.insertForm(proof -> proof.canonical(witness));
+          // An update of an old row too: its documents are let be, what it brings is not.
+          columns.writeCheck(proof -> WitnessCheck.check("metadata", proof.metadata(), witness));
           return row ->
               new ZkProof(
                   row.get(id),
