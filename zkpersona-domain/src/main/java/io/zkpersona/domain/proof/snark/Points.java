@@ -45,7 +45,7 @@ final class Points {
       throw new ValidationException(
           path,
           group.contains(swapped)
-              ? "its coordinates have their parts swapped, as contracts do (expected: the part"
+              ? "its coordinates have their parts in the order of contracts (expected: the part"
                   + " without u first)"
               : "not on the curve (expected: a point of it, "
                   + (affine ? "affine)" : "in Jacobian coordinates, or affine with 1)"));
