@@ -87,14 +87,13 @@ class TextRulesTest {
 
   private static Stream<Text> user() {
     Stream<Text> email =
-        Stream.of(new Text(in("email", "new", EmailAddress::new), 6, 255, "@b.cc"));
-    Stream<Text> username = texts(3, 100, in("username", "new", Username::new));
-    Stream<Text> wallet =
+        Stream.of(
+            new Text(in("email", "new", EmailAddress::new), 6, 255, "@b.cc"),
+            new Text(in("email", "of", EmailAddress::of), 6, 255, "@b.cc"));
+    Stream<Text> username =
         texts(
-            10,
-            100,
-            in("walletAddress", "new", WalletAddress::new),
-            in("walletAddress", "of", WalletAddress::of));
+            3, 100, in("username", "new", Username::new), in("username", "of", Username::of));
+    Stream<Text> wallet = texts(10, 100, in("walletAddress", "new", WalletAddress::new));
     return Stream.of(email, username, wallet).flatMap(texts -> texts);
   }
 

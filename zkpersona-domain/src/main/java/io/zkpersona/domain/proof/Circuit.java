@@ -4,6 +4,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
+import io.zkpersona.domain.validation.Names;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,14 @@ public record Circuit(
   private static final int MAX_VERSION = 50;
 
   /**
-   * Checks the values.
+   * Checks the values and composes the names.
    *
    * @throws ValidationException if one is missing or out of range, the key is none of the protocol,
    *     or the nullifier's rule names a signal that the circuit does not have
    */
   public Circuit {
-    Checks.text("name", name, 1, MAX_NAME);
-    Checks.text("version", version, 1, MAX_VERSION);
+    name = Names.name("name", name, 1, MAX_NAME);
+    version = Names.name("version", version, 1, MAX_VERSION);
     Checks.notNull("protocol", protocol);
     Checks.notNull("verificationKey", verificationKey);
     Checks.notNull("statementUniqueness", statementUniqueness);

@@ -50,7 +50,7 @@ public record CreateZkProofRequest(
     implements CreateRequest<ZkProof, ZkProofId>, CreateZkProofRequestBuilder.With {
 
   /**
-   * Checks the values and cuts the time to microseconds.
+   * Checks the values, composes the version and cuts the time to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range
    */
@@ -60,7 +60,7 @@ public record CreateZkProofRequest(
     Checks.notNull("publicSignals", publicSignals);
     Checks.notNull("proofType", proofType);
     Checks.notNull("protocol", protocol);
-    ProofRules.circuitVersion(circuitVersion);
+    circuitVersion = ProofRules.newCircuitVersion(circuitVersion);
     Checks.notNull("metadata", metadata);
     expiresAt = Checks.nullableMicros("expiresAt", expiresAt);
   }

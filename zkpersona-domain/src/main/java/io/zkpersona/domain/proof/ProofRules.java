@@ -3,6 +3,7 @@ package io.zkpersona.domain.proof;
 import io.zkpersona.domain.error.FieldViolation;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
+import io.zkpersona.domain.validation.Names;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,17 @@ final class ProofRules {
     return Checks.text("circuitVersion", circuitVersion, 1, MAX_CIRCUIT_VERSION);
   }
 
+  /** A version that is stored anew; old rows may hold others. */
+  static String newCircuitVersion(@Nullable String circuitVersion) {
+    return Names.name("circuitVersion", circuitVersion, 1, MAX_CIRCUIT_VERSION);
+  }
+
   static @Nullable String network(@Nullable String blockchainNetwork) {
     return Checks.nullableText("blockchainNetwork", blockchainNetwork, 0, MAX_NETWORK);
   }
 
   static String knownNetwork(@Nullable String network) {
-    return Checks.text("network", network, 1, MAX_NETWORK);
+    return Names.name("network", network, 1, MAX_NETWORK);
   }
 
   static @Nullable String transactionHash(@Nullable String transactionHash) {

@@ -42,7 +42,8 @@ public record UpdateZkProofRequest(
     ChangeChecks.optional("behaviorInputId", behaviorInputId);
     ChangeChecks.optional("scoringResultId", scoringResultId);
     ChangeChecks.required("proofType", proofType);
-    ChangeChecks.required("circuitVersion", circuitVersion, ProofRules::circuitVersion);
+    circuitVersion =
+        ChangeChecks.required("circuitVersion", circuitVersion, ProofRules::newCircuitVersion);
     ChangeChecks.required("metadata", metadata);
     expiresAt = ChangeChecks.optionalTime("expiresAt", expiresAt);
   }

@@ -166,9 +166,11 @@ final class Erasure {
 
   /** A wallet as it is stored, as the library writes it, and as others may have. */
   private static List<String> spellings(String wallet) {
-    return wallet.matches("0x[0-9A-Fa-f]{40}")
-        ? List.of(wallet, new WalletAddress(wallet).value(), wallet.toLowerCase(Locale.ROOT))
-        : List.of(wallet);
+    WalletAddress address = new WalletAddress(wallet);
+    String canonical = address.canonical().orElse(address).value();
+    return address.isEthereum()
+        ? List.of(wallet, canonical, wallet.toLowerCase(Locale.ROOT))
+        : List.of(wallet, canonical);
   }
 
   private void detachSponsored() {
