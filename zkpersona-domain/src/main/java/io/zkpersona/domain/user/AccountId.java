@@ -34,10 +34,10 @@ record AccountId(String namespace, String reference, String address) {
   private static final String BITCOIN = "bip122";
   private static final String NEAR = "near";
 
-  /** Meant as one. */
+  /** Meant as one. A DID begins like one too, yet is something else. */
   private static final Pattern MEANT =
       Pattern.compile(
-          "[-a-z0-9]{3,8}:[^:]*:.*|" + ETHEREUM + ":.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+          "(?!did:)[-a-z0-9]{3,8}:[^:]*:.*|" + ETHEREUM + ":.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** The registry's namespaces of which it is known how their addresses look. */
   private static final Map<String, List<AddressShape>> SHAPES =

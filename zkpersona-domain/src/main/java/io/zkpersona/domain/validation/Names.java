@@ -55,9 +55,9 @@ public final class Names {
    * @throws ValidationException if it holds what can't be seen, or white space other than U+0020
    */
   public static String composed(String field, String value) {
-    String text = Normalizer.normalize(value, Normalizer.Form.NFC);
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      int codePoint = text.codePointAt(i);
+    int codePoint;
+    for (int i = 0; i < value.length(); i += Character.charCount(codePoint)) {
+      codePoint = value.codePointAt(i);
       if (isUnseen(codePoint)) {
         throw new ValidationException(
             field,
@@ -68,7 +68,7 @@ public final class Names {
                 + ")");
       }
     }
-    return text;
+    return Normalizer.normalize(value, Normalizer.Form.NFC);
   }
 
   private static boolean isSpaceAt(String text, int index) {

@@ -104,9 +104,14 @@ class AuthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:8080", "example.org", "127.0.0.1", "[::1]:80"})
+  @ValueSource(
+      strings = {
+        "localhost", "localhost:8080", "web_app:8080", "example.org", "127.0.0.1", "[::1]:80"
+      })
   void aHostWithOrWithoutAPortIsADomain(String domain) {
     assertThat(challenge().withDomain(domain).domain()).isEqualTo(domain);
+    assertThat(request().withDomain(domain).domain()).isEqualTo(domain);
+    assertThat(challenge().withDomain(domain).message(null)).startsWith(domain + " wants you to ");
   }
 
   private static IssueChallengeRequest request() {
@@ -117,6 +122,20 @@ class AuthTest {
         .uri("https://example.org/")
         .lifetime(Duration.ofMinutes(5).plusNanos(999))
         .build();
+  }
+
+  @Test
+  void aRequestSpellsItsWalletAndItsChainAsTheyAreStored() {
+    WalletAddress upper = new WalletAddress("BC1QWZ2LHC40S8TY3L5JG3PLPVE3Y3L82X9L42Q7FK");
+
+    assertThat(request().withWalletAddress(upper).walletAddress())
+        .isEqualTo(WalletAddress.of(upper.value()));
+    assertRefused(
+        "walletAddress",
+        () -> request().withWalletAddress(new WalletAddress("7S3P4HxJpyyigGzodYwHtCxZyUQ")));
+    assertThat(request().withChainId("eip155:137").chainId()).isEqualTo("137");
+    assertThat(request().withChainId("eip155:0").chainId()).isEqualTo("eip155:0");
+    assertThat(request().withChainId("solana:mainnet").chainId()).isEqualTo("solana:mainnet");
   }
 
   @Test
