@@ -38,7 +38,14 @@ final class Bech32 {
   /** The spelling of an address, in lower case; null if it is none. */
   static @Nullable String address(String text) {
     Bech32 read = read(text);
-    return read != null && (read.isWitness() || read.isAccount()) ? read.lower : null;
+    return read != null && read.isNamed() && (read.isWitness() || read.isAccount())
+        ? read.lower
+        : null;
+  }
+
+  /** Whether the name is one of a chain; by itself, Bech32 has no rule but printable ASCII. */
+  private boolean isNamed() {
+    return name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_');
   }
 
   /** Whether it has a form like this, whatever checksum and letter case say. */

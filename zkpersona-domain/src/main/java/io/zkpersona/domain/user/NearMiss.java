@@ -58,7 +58,7 @@ record NearMiss(String seen, String expected) {
       return new NearMiss("a checksum that does not match", "the address as its wallet shows it");
     }
     return new NearMiss(
-        "no address of a chain that is known by its form",
-        "such an address, or an account id: namespace:reference:address, CAIP-10");
+        "no address of a chain",
+        "the address of a known chain, or an account id: namespace:reference:address, CAIP-10");
   }
 }

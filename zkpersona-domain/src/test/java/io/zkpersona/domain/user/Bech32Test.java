@@ -97,4 +97,28 @@ class Bech32Test {
   void otherWitnessAddressesAreNone(String text) {
     assertThat(Bech32.address(text)).isNull();
   }
+
+  /** Twenty bytes of zero, under names that chains have. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "erd1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqtnlxlw",
+        "addr_test1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5ejpte"
+      })
+  void everyChainsNameIsTaken(String address) {
+    assertThat(Bech32.address(address)).isEqualTo(address);
+  }
+
+  /** The same under names that are markup or SQL, and nineteen bytes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<script>1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq0y72rq",
+        "';--1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqv73t72",
+        "npub1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqs0zd6r"
+      })
+  void whatHasARightChecksumMayStillBeNoAddress(String text) {
+    assertThat(Bech32.read(text)).isNotNull();
+    assertThat(Bech32.address(text)).isNull();
+  }
 }

@@ -95,7 +95,7 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
         .behaviorInputId(draw.maybe(() -> draw.of(draw.references().inputs)))
         .scoringResultId(draw.maybe(() -> draw.of(draw.references().scores)))
         .proofType(draw.of(ProofType.values()))
-        .circuitVersion(draw.text())
+        .circuitVersion(draw.name())
         .verificationStatus(status)
         .verifiedAt(status == VerificationStatus.VERIFIED ? draw.instant() : null)
         .verifierId(draw.maybe(draw::uuid))
