@@ -91,8 +91,7 @@ class TextRulesTest {
             new Text(in("email", "new", EmailAddress::new), 6, 255, "@b.cc"),
             new Text(in("email", "of", EmailAddress::of), 6, 255, "@b.cc"));
     Stream<Text> username =
-        texts(
-            3, 100, in("username", "new", Username::new), in("username", "of", Username::of));
+        texts(3, 100, in("username", "new", Username::new), in("username", "of", Username::of));
     Stream<Text> wallet = texts(10, 100, in("walletAddress", "new", WalletAddress::new));
     return Stream.of(email, username, wallet).flatMap(texts -> texts);
   }

@@ -39,7 +39,8 @@ final class ChallengeRules {
   /** The chain as it is stored: an Ethereum one by its number alone, so that it has one name. */
   static String newChainId(@Nullable String chainId) {
     String text = chainId(chainId);
-    String number = text.startsWith(EIP_155_PREFIX) ? text.substring(EIP_155_PREFIX.length()) : text;
+    String number =
+        text.startsWith(EIP_155_PREFIX) ? text.substring(EIP_155_PREFIX.length()) : text;
     return isEip155(number) ? number : text;
   }
 

@@ -2,7 +2,6 @@ package io.zkpersona.domain.auth;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The grammar of RFC 3986, as far as a sign-in names things by it. */
 final class UriGrammar {
@@ -12,11 +11,14 @@ final class UriGrammar {
 
   /** A registered name or an IPv4 address, an IPv6 address, or an address of a later version. */
   private static final String HOST =
-      "(?<name>[" + NAME + "]*)|\\[(?<six>[0-9A-Fa-f:.]*)\\]|\\[[vV][0-9A-Fa-f]+\\.[" + NAME + ":]+\\]";
+      "(?<name>["
+          + NAME
+          + "]*)|\\[(?<six>[0-9A-Fa-f:.]*)\\]|\\[[vV][0-9A-Fa-f]+\\.["
+          + NAME
+          + ":]+\\]";
 
   private static final Pattern AUTHORITY =
-      Pattern.compile(
-          "(?<user>[" + NAME + ":]*@)?(?:" + HOST + ")(?::(?<port>[0-9]{1,5}))?");
+      Pattern.compile("(?<user>[" + NAME + ":]*@)?(?:" + HOST + ")(?::(?<port>[0-9]{1,5}))?");
 
   private static final Pattern URI =
       Pattern.compile(

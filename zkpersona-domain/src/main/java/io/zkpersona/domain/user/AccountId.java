@@ -37,7 +37,8 @@ record AccountId(String namespace, String reference, String address) {
   /** Meant as one. A DID begins like one too, yet is something else. */
   private static final Pattern MEANT =
       Pattern.compile(
-          "(?!did:)[-a-z0-9]{3,8}:[^:]*:.*|" + ETHEREUM + ":.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+          "(?!did:)[-a-z0-9]{3,8}:[^:]*:.*|" + ETHEREUM + ":.*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** The registry's namespaces of which it is known how their addresses look. */
   private static final Map<String, List<AddressShape>> SHAPES =

@@ -78,10 +78,10 @@ public final class Names {
   private static boolean isUnseen(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.PRIVATE_USE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           true;
       case Character.SPACE_SEPARATOR -> codePoint != ' ';
       // No character for ever, unlike those that a later Unicode has and this Java does not know.
@@ -91,7 +91,9 @@ public final class Names {
     };
   }
 
-  /** Letters, marks and symbols of which nothing is shown: fillers, joiners, variation selectors. */
+  /**
+   * Letters, marks and symbols of which nothing is shown: fillers, joiners, variation selectors.
+   */
   private static boolean isBlank(int codePoint) {
     return switch (codePoint) {
       case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;

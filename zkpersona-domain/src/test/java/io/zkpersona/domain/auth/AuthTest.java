@@ -52,15 +52,15 @@ class AuthTest {
         "app.example.org:8443 wants you to sign in with your Ethereum account:\n%s\n\n"
             .formatted(challenge().walletAddress().value());
     String tail =
-        """
+"""
 
-        URI: https://app.example.org:8443/login?hush
-        Version: 1
-        Chain ID: 1
-        Nonce: hush1234
-        Issued At: 2024-05-06T07:08:09.123456Z
-        Expiration Time: 2024-05-06T07:13:09.123456Z\
-        """;
+URI: https://app.example.org:8443/login?hush
+Version: 1
+Chain ID: 1
+Nonce: hush1234
+Issued At: 2024-05-06T07:08:09.123456Z
+Expiration Time: 2024-05-06T07:13:09.123456Z\
+""";
 
     assertThat(challenge().message("I accept: https://example.org/tos?[a]=~'b'"))
         .isEqualTo(head + "I accept: https://example.org/tos?[a]=~'b'\n" + tail);
@@ -106,7 +106,12 @@ class AuthTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localhost", "localhost:8080", "web_app:8080", "example.org", "127.0.0.1", "[::1]:80"
+        "localhost",
+        "localhost:8080",
+        "web_app:8080",
+        "example.org",
+        "127.0.0.1",
+        "[::1]:80"
       })
   void aHostWithOrWithoutAPortIsADomain(String domain) {
     assertThat(challenge().withDomain(domain).domain()).isEqualTo(domain);

@@ -49,7 +49,11 @@ class NamesTest {
         new Door(
             "username",
             name ->
-                CreateUserRequest.builder().username(new Username(name)).build().username().value()),
+                CreateUserRequest.builder()
+                    .username(new Username(name))
+                    .build()
+                    .username()
+                    .value()),
         new Door(
             "username",
             name ->
@@ -125,7 +129,8 @@ class NamesTest {
   @MethodSource("doors")
   void aNameIsKeptComposed(Door door) {
     assertThat(door.kept().apply(DECOMPOSED)).isEqualTo(COMPOSED);
-    for (String name : List.of("Ann Lee", "O'Neil-Smith", "李小龍", "नमस्ते", "ann😀", "a  b", "ﬁne")) {
+    for (String name :
+        List.of("Ann Lee", "O'Neil-Smith", "李小龍", "नमस्ते", "ann😀", "a  b", "ﬁne")) {
       assertThat(door.kept().apply(name)).isEqualTo(name);
     }
   }
@@ -154,9 +159,9 @@ class NamesTest {
   @ValueSource(
       ints = {
         0x01, 0x09, 0x7f, 0x85, 0xa0, 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x1680, 0x17b4, 0x180e,
-        0x2000, 0x200b, 0x200c, 0x200d, 0x200e, 0x2028, 0x2029, 0x202a, 0x202e, 0x202f, 0x205f, 0x2060,
-        0x2066, 0x2069, 0x2800, 0x3000, 0x3164, 0xe000, 0xfdd0, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff9,
-        0xffff, 0x1d173, 0x1fffe, 0xe0001, 0xe0041, 0xe0100, 0xf0000
+        0x2000, 0x200b, 0x200c, 0x200d, 0x200e, 0x2028, 0x2029, 0x202a, 0x202e, 0x202f, 0x205f,
+        0x2060, 0x2066, 0x2069, 0x2800, 0x3000, 0x3164, 0xe000, 0xfdd0, 0xfe00, 0xfe0f, 0xfeff,
+        0xffa0, 0xfff9, 0xffff, 0x1d173, 0x1fffe, 0xe0001, 0xe0041, 0xe0100, 0xf0000
       })
   void nothingUnseenIsTakenInANameOrAnEMailAddress(int character) {
     String unseen = Character.toString(character);

@@ -160,7 +160,8 @@ class WalletAddressTest {
   void anEthereumAddressOnAnotherChainKeepsTheChainAndHasOneSpelling() {
     String lower = ADDRESS.toLowerCase(Locale.ROOT);
 
-    for (String spelling : List.of(ADDRESS, lower, "0x" + lower.substring(2).toUpperCase(Locale.ROOT))) {
+    for (String spelling :
+        List.of(ADDRESS, lower, "0x" + lower.substring(2).toUpperCase(Locale.ROOT))) {
       assertThat(WalletAddress.of("hedera:295:" + spelling).value())
           .isEqualTo("hedera:295:" + ADDRESS);
     }
@@ -175,7 +176,8 @@ class WalletAddressTest {
   })
   void aWrongNameOfAKnownChainIsRefusedWithTheRightOne(String accountId, String right) {
     assertThatThrownBy(() -> WalletAddress.of(accountId))
-        .hasMessageMatching("walletAddress: an account id of \\w+ \\(expected: " + right + ", CAIP-2\\)");
+        .hasMessageMatching(
+            "walletAddress: an account id of \\w+ \\(expected: " + right + ", CAIP-2\\)");
   }
 
   @ParameterizedTest
@@ -277,8 +279,7 @@ class WalletAddressTest {
     assertThat(upper.canonical()).contains(canonical);
     assertThat(CreateUserRequest.builder().walletAddress(upper).build().walletAddress())
         .isEqualTo(canonical);
-    assertThat(
-            UpdateUserRequest.builder().walletAddress(Change.to(upper)).build().walletAddress())
+    assertThat(UpdateUserRequest.builder().walletAddress(Change.to(upper)).build().walletAddress())
         .isEqualTo(Change.to(canonical));
     assertThatThrownBy(upper::checkNew)
         .hasMessage(

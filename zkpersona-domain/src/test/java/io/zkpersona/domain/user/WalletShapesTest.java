@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses of known chains, each under one spelling, and mistyped ones. */
 class WalletShapesTest {
-  private static final String HEX = "02ddfb499765c064eac5039e3841aa5f382e73b598097a40073bd8b48170ab57";
+  private static final String HEX =
+      "02ddfb499765c064eac5039e3841aa5f382e73b598097a40073bd8b48170ab57";
   private static final String TON =
       "83dfd552e63729b472fcbcc8c45ebcc6691702558b68ec7527e1ba403a0f31a8";
 
@@ -96,10 +97,12 @@ class WalletShapesTest {
   void bothCasesOfBech32AreOneAddressAndMixedCaseIsNone() {
     for (String address :
         new String[] {
-          "bc1qwz2lhc40s8ty3l5jg3plpve3y3l82x9l42q7fk", "cosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0"
+          "bc1qwz2lhc40s8ty3l5jg3plpve3y3l82x9l42q7fk",
+          "cosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0"
         }) {
       assertThat(of(address.toUpperCase(Locale.ROOT))).isEqualTo(address);
-      assertThatThrownBy(() -> of(address.substring(0, 9).toUpperCase(Locale.ROOT) + address.substring(9)))
+      assertThatThrownBy(
+              () -> of(address.substring(0, 9).toUpperCase(Locale.ROOT) + address.substring(9)))
           .hasMessage("walletAddress: mixed letter case (expected: all in lower case, BIP-173)");
     }
   }
@@ -221,7 +224,8 @@ class WalletShapesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0x0d, 0x0a, 0x09, 0x20, 0x00, 0x7f, 0x85, 0xa0, 0x200b, 0x202e, 0xfeff, 0x2060})
+  @ValueSource(
+      ints = {0x0d, 0x0a, 0x09, 0x20, 0x00, 0x7f, 0x85, 0xa0, 0x200b, 0x202e, 0xfeff, 0x2060})
   void whatCanNotBeSeenIsRefusedWhereverItStands(int character) {
     String address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
     String unseen = Character.toString(character);

@@ -73,8 +73,7 @@ final class UserKind extends EntityKind<User, UserId, UserFilter> {
             Locale.ROOT,
             draw.of(
                 "0xABCDEFabcdefABCDEFabcdefABCDEFab%08x",
-                "other:Chain:AbCdEf%08d",
-                "near:mainnet:abcdef%08d"),
+                "other:Chain:AbCdEf%08d", "near:mainnet:abcdef%08d"),
             number));
   }
 

@@ -83,7 +83,10 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     for (List<String> spellings :
         List.of(
             List.of(BITCOIN, BITCOIN.toUpperCase(Locale.ROOT)),
-            List.of("0x0" + "a".repeat(63), "0x" + "A".repeat(63), "starknet:SN_MAIN:0x" + "a".repeat(63)),
+            List.of(
+                "0x0" + "a".repeat(63),
+                "0x" + "A".repeat(63),
+                "starknet:SN_MAIN:0x" + "a".repeat(63)),
             List.of(
                 "EQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqB2N",
                 "UQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqEBI",
@@ -98,7 +101,8 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
             () -> users().create(CreateUserRequest.builder().walletAddress(given).build()));
       }
     }
-    User made = users().getOrCreateByWalletAddress(new WalletAddress(LITECOIN.toUpperCase(Locale.ROOT)));
+    User made =
+        users().getOrCreateByWalletAddress(new WalletAddress(LITECOIN.toUpperCase(Locale.ROOT)));
     assertThat(made.walletAddress()).isEqualTo(WalletAddress.of(LITECOIN));
     assertThat(users().count()).isEqualTo(4);
   }
@@ -134,9 +138,12 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
 
     assertRefusedValue("walletAddress", () -> users().getOrCreateByWalletAddress(wallet));
     for (User bad :
-        List.of(stored.withWalletAddress(wallet), stored.withEmail(email), stored.withUsername(name))) {
+        List.of(
+            stored.withWalletAddress(wallet), stored.withEmail(email), stored.withUsername(name))) {
       String field =
-          bad.username().equals(name) ? "username" : bad.email().equals(email) ? "email" : "walletAddress";
+          bad.username().equals(name)
+              ? "username"
+              : bad.email().equals(email) ? "email" : "walletAddress";
       User fresh = bad.withId(UserId.generate());
       assertRefusedValue(field, () -> users().save(fresh));
       assertRefusedValue(field, () -> users().saveAll(List.of(fresh)));
@@ -150,7 +157,8 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
         assertRefusedValue(field, () -> gathering.save(fresh));
       }
     }
-    assertRefusedValue("username", () -> users().save(User.builder().username(new Username("Zoe\u0308")).build()));
+    assertRefusedValue(
+        "username", () -> users().save(User.builder().username(new Username("Zoe\u0308")).build()));
     assertThat(contents()).isEqualTo(before);
   }
 

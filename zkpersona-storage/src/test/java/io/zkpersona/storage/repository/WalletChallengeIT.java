@@ -66,8 +66,7 @@ class WalletChallengeIT extends SignInFixture {
         Reason.MISMATCH,
         () ->
             signIn()
-                .consumeChallenge(
-                    issued.nonce(), new WalletAddress(upper.value() + "\r"), domain));
+                .consumeChallenge(issued.nonce(), new WalletAddress(upper.value() + "\r"), domain));
     assertThat(signIn().consumeChallenge(issued.nonce(), upper, domain)).isEqualTo(issued);
   }
 
