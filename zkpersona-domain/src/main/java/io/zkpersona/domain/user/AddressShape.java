@@ -52,6 +52,8 @@ enum AddressShape {
     @Nullable String spelling(String text);
   }
 
+  // A reading is a stateless function, which the checker cannot see.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Reading reading;
 
   AddressShape(Reading reading) {
