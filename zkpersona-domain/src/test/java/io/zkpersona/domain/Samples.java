@@ -65,9 +65,9 @@ public final class Samples {
   public static User user(int n) {
     return new User(
         UserId.generate(),
-        new WalletAddress(SECRET + "-wallet-" + n),
-        new EmailAddress(SECRET + n + "@example.org"),
-        new Username(SECRET + "-name-" + n),
+        WalletAddress.of(SECRET + ":chain:wallet-" + n),
+        EmailAddress.of(SECRET + n + "@example.org"),
+        Username.of(SECRET + "-name-" + n),
         pick(n, UserStatus.ACTIVE, UserStatus.SUSPENDED),
         PrivacySettings.builder().dataSharing(n == 1).additional(json(n)).build(),
         audit(n));
@@ -230,7 +230,7 @@ public final class Samples {
         SponsorId.generate(),
         "sponsor-" + n,
         "network-" + n,
-        new WalletAddress(SECRET + "-wallet-" + n),
+        WalletAddress.of(SECRET + ":chain:wallet-" + n),
         BigInteger.valueOf(n),
         pick(n, SponsorStatus.ACTIVE, SponsorStatus.SUSPENDED),
         audit(n));

@@ -113,7 +113,7 @@ class EthereumParserTest {
         "\"value\": 12 | \"value\": 12} { | no JSON at character",
         "transaction | log | type: of another file (expected: transaction)",
         "\"hash\": \"0x | \"hash\": \"x | hash: text of 65 characters (expected: 0x and 64 hex",
-        "\"from_address\": \"0x0 | \"from_address\": \"0x | from_address: 41 characters (expected",
+        "\"from_address\": \"0x0 | \"from_address\": \"0x | from_address: 39 hexadecimal d",
         "from_address | sender | from_address: missing (expected: 0x and 40 hexadecimal digits)",
         "1767614400 | null | block_timestamp: null (expected: a whole number",
         "1767614400 | 99999999999999999 | block_timestamp: beyond the end of time (expected: sec",

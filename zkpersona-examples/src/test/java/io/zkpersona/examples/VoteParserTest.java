@@ -108,7 +108,7 @@ class VoteParserTest {
         "O,0x1,VOTER,1,1,2026-02-30 | created: no date (expected: 2026-01-31 for instance)",
         "O,0x1,VOTER,1,,2026-01-07 | choice: empty (expected: a value)",
         "O,0x1,0x12,1,1,2026-01-07 | voter: ",
-        "O,0x1,alice.example.eth,1,1,2026-01-07 | voter: 17 characters (expected: 0x and 40 hex",
+        "O,0x1,alice.example.eth,1,1,2026-01-07 | voter: no address of a chain (expected",
       })
   void whatIsWrongWithALineIsNamed(String line, String message) {
     assertThatThrownBy(() -> parser.parse(line.replace("VOTER", VOTER)))

@@ -215,7 +215,7 @@ class ClosedManagerIT {
             CreateSponsorRequest.builder()
                 .name("sponsor")
                 .blockchainNetwork("network")
-                .walletAddress(new WalletAddress("0123456789"))
+                .walletAddress(WalletAddress.of("other:1:0123456789"))
                 .dailyBudget(BigInteger.ONE)
                 .build()),
         new Subject(
@@ -378,7 +378,11 @@ class ClosedManagerIT {
             RefreshToken.generate(),
             new SessionLifetimes(Duration.ofDays(1), Duration.ofDays(1)),
             new IssueChallengeRequest(
-                new WalletAddress("0123456789"), "1", "host", "https://host/", Duration.ofDays(1)),
+                WalletAddress.of("other:1:0123456789"),
+                "1",
+                "host",
+                "https://host/",
+                Duration.ofDays(1)),
             LocalDate.EPOCH,
             PartitionWidth.DAY,
             Dependents.KEEP,

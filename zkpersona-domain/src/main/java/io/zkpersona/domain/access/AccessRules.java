@@ -1,6 +1,7 @@
 package io.zkpersona.domain.access;
 
 import io.zkpersona.domain.validation.Checks;
+import io.zkpersona.domain.validation.Names;
 import org.jspecify.annotations.Nullable;
 
 /** What the texts of roles and permissions must look like. */
@@ -12,6 +13,16 @@ final class AccessRules {
 
   static String name(@Nullable String name) {
     return Checks.text("name", name, 1, MAX_NAME);
+  }
+
+  /** A name that is stored anew; old rows may hold others. */
+  static String newName(@Nullable String name) {
+    return Names.name("name", name, 1, MAX_NAME);
+  }
+
+  /** Refuses a name that may be read but not stored anew. */
+  static void checkNewName(String name) {
+    Names.checkNew("name", name, 1, MAX_NAME);
   }
 
   static @Nullable String description(@Nullable String description) {

@@ -18,12 +18,13 @@ public record CreatePermissionRequest(String name, @Nullable String description)
     implements CreateRequest<Permission, PermissionId>, CreatePermissionRequestBuilder.With {
 
   /**
-   * Checks the values.
+   * Checks the values and composes the name.
    *
-   * @throws ValidationException if the name is missing, or a text is too short or too long
+   * @throws ValidationException if the name is missing or may not be stored anew (see {@link
+   *     Permission#checkNewName}), or a text is too short or too long
    */
   public CreatePermissionRequest {
-    AccessRules.name(name);
+    name = AccessRules.newName(name);
     AccessRules.description(description);
   }
 

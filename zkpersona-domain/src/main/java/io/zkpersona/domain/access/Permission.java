@@ -39,6 +39,18 @@ public record Permission(
     return PermissionBuilder.builder().id(PermissionId.generate()).audit(AuditStamp.unsaved());
   }
 
+  /**
+   * Refuses a name that old rows may hold, but that may not be stored anew.
+   *
+   * @param name the name
+   * @throws ValidationException if it holds controls, format characters or others that can't be
+   *     seen, has white space at an end or other than U+0020 between, or is not composed (Unicode's
+   *     normalization form C)
+   */
+  public static void checkNewName(String name) {
+    AccessRules.checkNewName(name);
+  }
+
   /** A builder that holds these values. */
   public PermissionBuilder toBuilder() {
     return PermissionBuilder.builder(this);

@@ -18,12 +18,12 @@ public record UpdatePermissionRequest(Change<String> name, Change<String> descri
     implements UpdateRequest<Permission>, UpdatePermissionRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link Permission} would.
+   * Checks the new values as {@link CreatePermissionRequest} would.
    *
    * @throws ValidationException if one breaks a rule, a change is null, or the name is cleared
    */
   public UpdatePermissionRequest {
-    ChangeChecks.required("name", name, AccessRules::name);
+    name = ChangeChecks.required("name", name, AccessRules::newName);
     ChangeChecks.optional("description", description, AccessRules::description);
   }
 

@@ -17,12 +17,12 @@ public record UpdateRoleRequest(Change<String> name, Change<String> description)
     implements UpdateRequest<Role>, UpdateRoleRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link Role} would.
+   * Checks the new values as {@link CreateRoleRequest} would.
    *
    * @throws ValidationException if one breaks a rule, a change is null, or the name is cleared
    */
   public UpdateRoleRequest {
-    ChangeChecks.required("name", name, AccessRules::name);
+    name = ChangeChecks.required("name", name, AccessRules::newName);
     ChangeChecks.optional("description", description, AccessRules::description);
   }
 

@@ -2,8 +2,6 @@ package io.zkpersona.domain.auth;
 
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class ChallengeRules {
   private static final int MAX_DOMAIN = 255;
   private static final int MAX_URI = 2_048;
+  private static final String EIP_155_PREFIX = "eip155:";
   private static final Pattern EIP_155 = Pattern.compile("[1-9][0-9]{0,31}");
   private static final Pattern CAIP_2 = Pattern.compile("[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}");
   private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9]{8,128}");
-  private static final Pattern ASCII = Pattern.compile("[\\x21-\\x7e]*");
   // RFC 3986: reserved and unreserved characters, and the space. No line break.
   private static final Pattern STATEMENT =
       Pattern.compile("[-A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;= ]+");
@@ -38,22 +36,29 @@ final class ChallengeRules {
     return EIP_155.matcher(chainId).matches();
   }
 
+  /** The chain as it is stored: an Ethereum one by its number alone, so that it has one name. */
+  static String newChainId(@Nullable String chainId) {
+    String text = chainId(chainId);
+    String number =
+        text.startsWith(EIP_155_PREFIX) ? text.substring(EIP_155_PREFIX.length()) : text;
+    return isEip155(number) ? number : text;
+  }
+
   /** An authority without user information, which would only serve to mislead. */
   static String domain(@Nullable String domain) {
     String text = Checks.text("domain", domain, 1, MAX_DOMAIN);
-    URI parsed = parse("domain", "https://" + text, "host or host:port");
-    if (!text.equals(parsed.getRawAuthority())
-        || parsed.getHost() == null
-        || parsed.getRawUserInfo() != null) {
-      throw new ValidationException("domain", "no authority (expected: host or host:port)");
+    if (!UriGrammar.isHostAndPort(text)) {
+      throw new ValidationException(
+          "domain", "no authority (expected: host or host:port, RFC 3986)");
     }
     return text;
   }
 
   static String uri(@Nullable String uri) {
     String text = Checks.text("uri", uri, 1, MAX_URI);
-    if (!parse("uri", text, "a URI with a scheme").isAbsolute()) {
-      throw new ValidationException("uri", "no scheme (expected: a URI with a scheme)");
+    if (!UriGrammar.isUri(text)) {
+      throw new ValidationException(
+          "uri", "not well-formed (expected: a URI with a scheme, RFC 3986)");
     }
     return text;
   }
@@ -71,16 +76,5 @@ final class ChallengeRules {
           field, text.length() + " characters of another form (expected: " + expected + ")");
     }
     return text;
-  }
-
-  private static URI parse(String field, String text, String expected) {
-    try {
-      if (ASCII.matcher(text).matches()) {
-        return new URI(text);
-      }
-    } catch (URISyntaxException malformed) {
-      // told below, without the text
-    }
-    throw new ValidationException(field, "not well-formed (expected: " + expected + ")");
   }
 }

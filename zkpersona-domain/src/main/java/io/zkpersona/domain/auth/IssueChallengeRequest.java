@@ -22,13 +22,15 @@ public record IssueChallengeRequest(
     implements IssueChallengeRequestBuilder.With {
 
   /**
-   * Checks the values.
+   * Checks the values, spells the wallet as new ones are stored, and takes the number of {@code
+   * eip155:} and a number.
    *
-   * @throws ValidationException if one is missing, out of range or of another form
+   * @throws ValidationException if one is missing, out of range or of another form, or {@link
+   *     WalletAddress#of} refuses the wallet
    */
   public IssueChallengeRequest {
-    Checks.notNull("walletAddress", walletAddress);
-    ChallengeRules.chainId(chainId);
+    walletAddress = WalletAddress.of(Checks.notNull("walletAddress", walletAddress).value());
+    chainId = ChallengeRules.newChainId(chainId);
     ChallengeRules.domain(domain);
     ChallengeRules.uri(uri);
     lifetime = Lifetimes.lifetime("lifetime", lifetime);

@@ -4,6 +4,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
+import io.zkpersona.domain.validation.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -44,15 +45,15 @@ public record Circuit(
   private static final int MAX_VERSION = 50;
 
   /**
-   * Checks the values and brings the keys into canonical form.
+   * Checks the values, composes the names and brings the keys into canonical form.
    *
    * @throws ValidationException if one is missing or out of range, there is no key, one is none of
    *     the protocol, keys differ in the number of public signals, or nullifier or user name a
    *     signal that the circuit does not have
    */
   public Circuit {
-    Checks.text("name", name, 1, MAX_NAME);
-    Checks.text("version", version, 1, MAX_VERSION);
+    name = Names.name("name", name, 1, MAX_NAME);
+    version = Names.name("version", version, 1, MAX_VERSION);
     Checks.notNull("protocol", protocol);
     Checks.notNull("statementUniqueness", statementUniqueness);
     Checks.notNull("statementScope", statementScope);

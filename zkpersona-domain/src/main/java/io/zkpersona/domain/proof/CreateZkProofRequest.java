@@ -55,7 +55,7 @@ public record CreateZkProofRequest(
     implements CreateRequest<ZkProof, ZkProofId>, CreateZkProofRequestBuilder.With {
 
   /**
-   * Checks the values and cuts the time to microseconds.
+   * Checks the values, composes the version and cuts the time to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range
    */
@@ -65,8 +65,8 @@ public record CreateZkProofRequest(
     Checks.notNull("publicSignals", publicSignals);
     Checks.notNull("proofType", proofType);
     Checks.notNull("protocol", protocol);
-    ProofRules.circuitName(circuitName);
-    ProofRules.circuitVersion(circuitVersion);
+    circuitName = ProofRules.newCircuitName(circuitName);
+    circuitVersion = ProofRules.newCircuitVersion(circuitVersion);
     Checks.notNull("metadata", metadata);
     expiresAt = Checks.nullableMicros("expiresAt", expiresAt);
   }

@@ -4,6 +4,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.validation.Checks;
+import io.zkpersona.domain.validation.Names;
 import java.util.List;
 
 /**
@@ -25,12 +26,12 @@ public record NullifierRule(String scope, int signal, List<Integer> scopeSignals
   private static final int MAX_SCOPE = 100;
 
   /**
-   * Checks the values and copies the list.
+   * Checks the values, composes the name and copies the list.
    *
    * @throws ValidationException if one is missing or out of range
    */
   public NullifierRule {
-    Checks.text("scope", scope, 1, MAX_SCOPE);
+    scope = Names.name("scope", scope, 1, MAX_SCOPE);
     Checks.atLeast("signal", signal, 0);
     Checks.notNull("scopeSignals", scopeSignals)
         .forEach(index -> Checks.atLeast("scopeSignals", Checks.notNull("scopeSignals", index), 0));

@@ -16,14 +16,14 @@ public record OnChainReference(
     String network, String transactionHash, long blockNumber, @Nullable Long gasUsed) {
 
   /**
-   * Checks the values.
+   * Checks the values and composes the network's name.
    *
    * @throws ValidationException if one is missing or out of range
    */
   public OnChainReference {
     Checks.notNull("transactionHash", transactionHash);
     ProofRules.transactionHash(transactionHash);
-    ProofRules.knownNetwork(network);
+    network = ProofRules.knownNetwork(network);
     Checks.atLeast("blockNumber", blockNumber, 0);
     ProofRules.notNegative("gasUsed", gasUsed);
   }

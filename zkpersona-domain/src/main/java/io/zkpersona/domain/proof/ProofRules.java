@@ -3,6 +3,7 @@ package io.zkpersona.domain.proof;
 import io.zkpersona.domain.error.FieldViolation;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
+import io.zkpersona.domain.validation.Names;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,20 @@ final class ProofRules {
     return Checks.nullableText("circuitName", circuitName, 1, MAX_CIRCUIT_NAME);
   }
 
+  /** A name that is stored anew, composed as the circuit's own is. */
+  static @Nullable String newCircuitName(@Nullable String circuitName) {
+    return circuitName == null
+        ? null
+        : Names.name("circuitName", circuitName, 1, MAX_CIRCUIT_NAME);
+  }
+
   static String circuitVersion(@Nullable String circuitVersion) {
     return Checks.text("circuitVersion", circuitVersion, 1, MAX_CIRCUIT_VERSION);
+  }
+
+  /** A version that is stored anew; old rows may hold others. */
+  static String newCircuitVersion(@Nullable String circuitVersion) {
+    return Names.name("circuitVersion", circuitVersion, 1, MAX_CIRCUIT_VERSION);
   }
 
   static @Nullable String network(@Nullable String blockchainNetwork) {
@@ -30,7 +43,7 @@ final class ProofRules {
   }
 
   static String knownNetwork(@Nullable String network) {
-    return Checks.text("network", network, 1, MAX_NETWORK);
+    return Names.name("network", network, 1, MAX_NETWORK);
   }
 
   static @Nullable String transactionHash(@Nullable String transactionHash) {

@@ -3,6 +3,7 @@ package io.zkpersona.domain.proof;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.validation.Checks;
+import io.zkpersona.domain.validation.Names;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,13 @@ public record VerificationAttempt(
   private static final int MAX_REASON = 500;
 
   /**
-   * Checks the values and cuts the time to microseconds.
+   * Checks the values, composes the names and cuts the time to microseconds.
    *
    * @throws ValidationException if one is missing or out of range
    */
   public VerificationAttempt {
-    Checks.text("verifierName", verifierName, 1, MAX_NAME);
-    Checks.text("verifierVersion", verifierVersion, 1, MAX_VERSION);
+    verifierName = Names.name("verifierName", verifierName, 1, MAX_NAME);
+    verifierVersion = Names.name("verifierVersion", verifierVersion, 1, MAX_VERSION);
     Checks.notNull("verdict", verdict);
     Checks.nullableText("reason", reason, 0, MAX_REASON);
     at = Checks.micros("at", at);

@@ -29,15 +29,16 @@ public record CreateSponsorRequest(
     implements CreateRequest<Sponsor, SponsorId>, CreateSponsorRequestBuilder.With {
 
   /**
-   * Checks the values.
+   * Checks the values, composes the names, and spells the wallet as new ones are stored.
    *
-   * @throws ValidationException if a value is missing or out of range, or a text too short or too
-   *     long
+   * @throws ValidationException if a value is missing or out of range, a text too short or too long
+   *     or one that may not be stored anew (see {@link Sponsor#checkNewName}), or {@link
+   *     WalletAddress#of} refuses the wallet
    */
   public CreateSponsorRequest {
-    SponsorshipRules.name(name);
-    SponsorshipRules.network(blockchainNetwork);
-    Checks.notNull("walletAddress", walletAddress);
+    name = SponsorshipRules.newName(name);
+    blockchainNetwork = SponsorshipRules.newNetwork(blockchainNetwork);
+    walletAddress = WalletAddress.of(Checks.notNull("walletAddress", walletAddress).value());
     SponsorshipRules.amount("dailyBudget", dailyBudget);
     Checks.notNull("status", status);
   }

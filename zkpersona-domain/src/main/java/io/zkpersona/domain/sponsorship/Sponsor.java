@@ -56,6 +56,28 @@ public record Sponsor(
         .audit(AuditStamp.unsaved());
   }
 
+  /**
+   * Refuses a name that old rows may hold, but that may not be stored anew.
+   *
+   * @param name the name
+   * @throws ValidationException if it holds controls, format characters or others that can't be
+   *     seen, has white space at an end or other than U+0020 between, or is not composed (Unicode's
+   *     normalization form C)
+   */
+  public static void checkNewName(String name) {
+    SponsorshipRules.checkNewName(name);
+  }
+
+  /**
+   * Refuses a network that old rows may name, but that may not be stored anew.
+   *
+   * @param network the network's name
+   * @throws ValidationException as for {@link #checkNewName}
+   */
+  public static void checkNewNetwork(String network) {
+    SponsorshipRules.checkNewNetwork(network);
+  }
+
   /** A builder that holds these values. */
   public SponsorBuilder toBuilder() {
     return SponsorBuilder.builder(this);

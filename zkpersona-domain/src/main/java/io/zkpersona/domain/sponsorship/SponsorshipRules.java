@@ -2,6 +2,7 @@ package io.zkpersona.domain.sponsorship;
 
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
+import io.zkpersona.domain.validation.Names;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,24 @@ final class SponsorshipRules {
 
   static String network(@Nullable String network) {
     return Checks.text("blockchainNetwork", network, 1, MAX_NETWORK);
+  }
+
+  /** A name that is stored anew; old rows may hold others. */
+  static String newName(@Nullable String name) {
+    return Names.name("name", name, 1, MAX_NAME);
+  }
+
+  /** A network that is stored anew; old rows may hold others. */
+  static String newNetwork(@Nullable String network) {
+    return Names.name("blockchainNetwork", network, 1, MAX_NETWORK);
+  }
+
+  static void checkNewName(String name) {
+    Names.checkNew("name", name, 1, MAX_NAME);
+  }
+
+  static void checkNewNetwork(String network) {
+    Names.checkNew("blockchainNetwork", network, 1, MAX_NETWORK);
   }
 
   static @Nullable String failureReason(@Nullable String reason) {

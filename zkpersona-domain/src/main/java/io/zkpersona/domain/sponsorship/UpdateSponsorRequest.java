@@ -26,14 +26,17 @@ public record UpdateSponsorRequest(
     implements UpdateRequest<Sponsor>, UpdateSponsorRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link Sponsor} would.
+   * Checks the new values as {@link CreateSponsorRequest} would.
    *
    * @throws ValidationException if one breaks a rule, a change is null, or something is cleared
    */
   public UpdateSponsorRequest {
-    ChangeChecks.required("name", name, SponsorshipRules::name);
-    ChangeChecks.required("blockchainNetwork", blockchainNetwork, SponsorshipRules::network);
-    ChangeChecks.required("walletAddress", walletAddress);
+    name = ChangeChecks.required("name", name, SponsorshipRules::newName);
+    blockchainNetwork =
+        ChangeChecks.required("blockchainNetwork", blockchainNetwork, SponsorshipRules::newNetwork);
+    walletAddress =
+        ChangeChecks.required(
+            "walletAddress", walletAddress, wallet -> WalletAddress.of(wallet.value()));
     ChangeChecks.required(
         "dailyBudget", dailyBudget, amount -> SponsorshipRules.amount("dailyBudget", amount));
   }

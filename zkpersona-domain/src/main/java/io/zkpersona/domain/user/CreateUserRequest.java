@@ -28,11 +28,15 @@ public record CreateUserRequest(
     implements CreateRequest<User, UserId>, CreateUserRequestBuilder.With {
 
   /**
-   * Checks the values.
+   * Checks the values, and spells wallet, e-mail address and name as new ones are stored.
    *
-   * @throws ValidationException if a value is missing
+   * @throws ValidationException if a value is missing, or {@link WalletAddress#of}, {@link
+   *     EmailAddress#of} or {@link Username#of} refuses one
    */
   public CreateUserRequest {
+    walletAddress = walletAddress == null ? null : WalletAddress.of(walletAddress.value());
+    email = email == null ? null : EmailAddress.of(email.value());
+    username = username == null ? null : Username.of(username.value());
     Checks.notNull("status", status);
     Checks.notNull("privacySettings", privacySettings);
   }

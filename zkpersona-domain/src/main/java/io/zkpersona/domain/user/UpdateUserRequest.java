@@ -24,14 +24,17 @@ public record UpdateUserRequest(
     implements UpdateRequest<User>, UpdateUserRequestBuilder.With {
 
   /**
-   * Checks the changes.
+   * Checks the changes, and spells wallet, e-mail address and name as new ones are stored.
    *
-   * @throws ValidationException if a change is null, or what must not be null is cleared
+   * @throws ValidationException if a change is null, what must not be null is cleared, or {@link
+   *     WalletAddress#of}, {@link EmailAddress#of} or {@link Username#of} refuses a value
    */
   public UpdateUserRequest {
-    ChangeChecks.optional("walletAddress", walletAddress);
-    ChangeChecks.optional("email", email);
-    ChangeChecks.optional("username", username);
+    walletAddress =
+        ChangeChecks.optional(
+            "walletAddress", walletAddress, wallet -> WalletAddress.of(wallet.value()));
+    email = ChangeChecks.optional("email", email, address -> EmailAddress.of(address.value()));
+    username = ChangeChecks.optional("username", username, name -> Username.of(name.value()));
     ChangeChecks.required("privacySettings", privacySettings);
   }
 

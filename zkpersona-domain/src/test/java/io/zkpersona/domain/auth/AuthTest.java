@@ -52,15 +52,15 @@ class AuthTest {
         "app.example.org:8443 wants you to sign in with your Ethereum account:\n%s\n\n"
             .formatted(challenge().walletAddress().value());
     String tail =
-        """
+"""
 
-        URI: https://app.example.org:8443/login?hush
-        Version: 1
-        Chain ID: 1
-        Nonce: hush1234
-        Issued At: 2024-05-06T07:08:09.123456Z
-        Expiration Time: 2024-05-06T07:13:09.123456Z\
-        """;
+URI: https://app.example.org:8443/login?hush
+Version: 1
+Chain ID: 1
+Nonce: hush1234
+Issued At: 2024-05-06T07:08:09.123456Z
+Expiration Time: 2024-05-06T07:13:09.123456Z\
+""";
 
     assertThat(challenge().message("I accept: https://example.org/tos?[a]=~'b'"))
         .isEqualTo(head + "I accept: https://example.org/tos?[a]=~'b'\n" + tail);
@@ -104,9 +104,19 @@ class AuthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:8080", "example.org", "127.0.0.1", "[::1]:80"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "localhost:8080",
+        "web_app:8080",
+        "example.org",
+        "127.0.0.1",
+        "[::1]:80"
+      })
   void aHostWithOrWithoutAPortIsADomain(String domain) {
     assertThat(challenge().withDomain(domain).domain()).isEqualTo(domain);
+    assertThat(request().withDomain(domain).domain()).isEqualTo(domain);
+    assertThat(challenge().withDomain(domain).message(null)).startsWith(domain + " wants you to ");
   }
 
   private static IssueChallengeRequest request() {
@@ -117,6 +127,20 @@ class AuthTest {
         .uri("https://example.org/")
         .lifetime(Duration.ofMinutes(5).plusNanos(999))
         .build();
+  }
+
+  @Test
+  void aRequestSpellsItsWalletAndItsChainAsTheyAreStored() {
+    WalletAddress upper = new WalletAddress("BC1QWZ2LHC40S8TY3L5JG3PLPVE3Y3L82X9L42Q7FK");
+
+    assertThat(request().withWalletAddress(upper).walletAddress())
+        .isEqualTo(WalletAddress.of(upper.value()));
+    assertRefused(
+        "walletAddress",
+        () -> request().withWalletAddress(new WalletAddress("7S3P4HxJpyyigGzodYwHtCxZyUQ")));
+    assertThat(request().withChainId("eip155:137").chainId()).isEqualTo("137");
+    assertThat(request().withChainId("eip155:0").chainId()).isEqualTo("eip155:0");
+    assertThat(request().withChainId("solana:mainnet").chainId()).isEqualTo("solana:mainnet");
   }
 
   @Test

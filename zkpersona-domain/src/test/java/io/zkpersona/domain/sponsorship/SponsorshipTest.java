@@ -72,7 +72,7 @@ class SponsorshipTest {
                 CreateSponsorRequest.builder()
                     .name("s")
                     .blockchainNetwork("n")
-                    .walletAddress(new WalletAddress("0123456789"))
+                    .walletAddress(WalletAddress.of("abc:1:0123456789"))
                     .dailyBudget(value)
                     .build()
                     .dailyBudget()),

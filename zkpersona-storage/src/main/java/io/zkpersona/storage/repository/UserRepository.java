@@ -5,6 +5,7 @@ import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.UserNotFoundException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.User;
@@ -20,8 +21,9 @@ public interface UserRepository
     extends Repository<User, UserId>, FilterablePaginatedRepository<User, UserFilter> {
 
   /**
-   * Looks a user up by wallet. The letter case of an Ethereum address does not matter, that of
-   * other chains' addresses does.
+   * Looks a user up by wallet. The letter case of an Ethereum address does not matter. Any other
+   * address is looked for as it is, which finds what old rows hold, and then in the spelling of
+   * {@link WalletAddress#of}, under which new rows are stored.
    *
    * @param walletAddress the wallet
    * @return its user, empty if there is none or it is softly deleted
@@ -29,7 +31,8 @@ public interface UserRepository
   Optional<User> findByWalletAddress(WalletAddress walletAddress);
 
   /**
-   * Looks a user up by e-mail, the letter case of A to Z ignored.
+   * Looks a user up by e-mail, the letter case of A to Z ignored: composed (Unicode's normalization
+   * form C), as new rows hold it, and then as given.
    *
    * @param email the e-mail address
    * @return its user, empty if there is none or it is softly deleted
@@ -37,7 +40,8 @@ public interface UserRepository
   Optional<User> findByEmail(String email);
 
   /**
-   * Looks a user up by name, the letter case of A to Z ignored.
+   * Looks a user up by name, the letter case of A to Z ignored: composed (Unicode's normalization
+   * form C), as new rows hold it, and then as given.
    *
    * @param username the name
    * @return its user, empty if there is none or it is softly deleted
@@ -47,13 +51,15 @@ public interface UserRepository
   /**
    * The user of a wallet, created with default settings if there is none. However many threads and
    * processes ask at once, one user is made and all of them get it; nothing is written for a user
-   * that exists.
+   * that exists. The wallet is looked for as by {@link #findByWalletAddress}, and stored in the
+   * spelling of {@link WalletAddress#of}.
    *
    * <p>Repeat: gives the same user.
    *
    * @param walletAddress the wallet
    * @return its user
    * @throws DuplicateEntityException if the wallet's user is softly deleted
+   * @throws ValidationException if there is none, and {@link WalletAddress#of} refuses the wallet
    */
   User getOrCreateByWalletAddress(WalletAddress walletAddress);
 

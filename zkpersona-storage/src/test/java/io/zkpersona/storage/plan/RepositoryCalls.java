@@ -73,7 +73,7 @@ final class RepositoryCalls {
         .finds("users by wallet", all -> all.users().findByWalletAddress(wallet))
         .add(
             "users by another chain's wallet",
-            all -> all.users().findByWalletAddress(WalletAddress.of("cosmos1unknown")))
+            all -> all.users().findByWalletAddress(WalletAddress.of("other:chain:unknown")))
         .finds("users by e-mail", all -> all.users().findByEmail(ROW + "@EXAMPLE.org"))
         .finds("users by name", all -> all.users().findByUsername("NAME-" + ROW))
         .add("users get or create, get", all -> all.users().getOrCreateByWalletAddress(wallet))

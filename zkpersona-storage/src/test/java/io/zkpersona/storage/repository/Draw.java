@@ -36,6 +36,18 @@ final class Draw {
           "İıŞşßẞ ŉ \u212A Å e\u0301 \u00e9",
           "\uFFFD\uFFFE\uFFFF as well as \uDBFF\uDFFF");
 
+  /** The same without what no name holds. */
+  private static final List<String> NAMES =
+      List.of(
+          "plain text",
+          "quotes ' \" ` and \\ \\n $1 ? :name",
+          "'); DROP TABLE users; --",
+          "spaces  between, percent % and underscore _",
+          "family 👩👩👧 and 😀😀😀",
+          "\uD83D\uDE00".repeat(50),
+          "العربية ועברית 中文字",
+          "İıŞşßẞ ŉ \u00e9 \uFFFD");
+
   private static final List<Json> OBJECTS =
       jsons(
           "{}",
@@ -113,6 +125,10 @@ final class Draw {
 
   String text() {
     return of(TEXTS);
+  }
+
+  String name() {
+    return of(NAMES);
   }
 
   Json object() {

@@ -4,6 +4,7 @@ import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.auth.IssueChallengeRequest;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.ActorId;
@@ -11,6 +12,8 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -110,6 +113,28 @@ class ErasureIT extends ErasureFixture {
     all().users().erase(user);
 
     assertThat(dump().get("users")).isEmpty();
+  }
+
+  @Test
+  void theChallengesOfAnOldSpellingOfAWalletAreErasedToo() {
+    UserId user = UserId.generate();
+    String upper = "BC1QWZ2LHC40S8TY3L5JG3PLPVE3Y3L82X9L42Q7FK";
+    database.execute(
+        "INSERT INTO zkpersona.users (id, wallet_address) VALUES ('%s', '%s')"
+            .formatted(user.value(), upper));
+    all()
+        .signIn()
+        .issueChallenge(
+            new IssueChallengeRequest(
+                WalletAddress.of(upper),
+                "bip122:000000000019d6689c085ae165831e93",
+                "web_app",
+                "https://web_app/",
+                Duration.ofMinutes(5)));
+
+    all().users().erase(user);
+
+    assertThat(dump().get("wallet_challenges")).isEmpty();
   }
 
   @Test

@@ -43,7 +43,7 @@ final class PermissionKind extends EntityKind<Permission, PermissionId, Permissi
   @Override
   Permission random(Draw draw) {
     return Permission.builder()
-        .name(draw.next() + " " + draw.text())
+        .name(draw.next() + " " + draw.name())
         .description(draw.maybe(draw::text))
         .audit(draw.audit())
         .build();

@@ -38,7 +38,7 @@ final class RoleKind extends EntityKind<Role, RoleId, RoleFilter> {
   @Override
   Role random(Draw draw) {
     return Role.builder()
-        .name(draw.next() + " " + draw.text())
+        .name(draw.next() + " " + draw.name())
         .description(draw.maybe(draw::text))
         .audit(draw.audit())
         .build();

@@ -46,4 +46,22 @@ class RoleRepositoryIT extends RepositoryContract<Role, RoleId, RoleFilter> {
         .isInstanceOf(DuplicateEntityException.class);
     NullContract.assertRefused("name", () -> roles().findByName(null));
   }
+
+  @Test
+  void aNameIsOneInBothNormalizationFormsAndAnOldOneStays() {
+    Role stored = roles().create(CreateRoleRequest.builder().name("Tu\u0308r").build());
+    database().execute("INSERT INTO zkpersona.roles (name) VALUES ('u\u0308ber '), ('u\u0308ber')");
+
+    assertThat(roles().findByName("T\u00fcr")).contains(stored);
+    assertThat(roles().findByName("Tu\u0308r")).contains(stored);
+    for (String old : new String[] {"u\u0308ber ", "u\u0308ber"}) {
+      Role read = roles().findByName(old).orElseThrow();
+      Role described = roles().update(read.withDescription("old"));
+      assertThat(roles().getById(read.id())).isEqualTo(described);
+      assertThatThrownBy(() -> roles().save(Role.builder().name(old + "x\u0308 ").build()))
+          .hasMessageStartingWith("name: ");
+      assertThatThrownBy(() -> roles().update(described.withName(old + "\n")))
+          .hasMessageStartingWith("name: ");
+    }
+  }
 }

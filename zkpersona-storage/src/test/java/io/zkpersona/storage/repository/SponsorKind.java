@@ -59,13 +59,13 @@ final class SponsorKind extends EntityKind<Sponsor, SponsorId, SponsorFilter> {
   Sponsor random(Draw draw) {
     int number = draw.next();
     return Sponsor.builder()
-        .name(number + " " + draw.text())
+        .name(number + " " + draw.name())
         .blockchainNetwork(draw.of("ethereum", "polygon", "😀"))
         .walletAddress(
             new WalletAddress(
                 String.format(
                     Locale.ROOT,
-                    draw.of("0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "bc1qAbCdEf%08d"),
+                    draw.of("0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "other:Chain:AbCdEf%08d"),
                     number)))
         .dailyBudget(amount(draw))
         .status(draw.of(SponsorStatus.values()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.InvalidTransitionException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.sponsorship.Sponsor;
@@ -49,6 +50,24 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
                 .save(other.withWalletAddress(lowerCase).withBlockchainNetwork("another"))
                 .walletAddress())
         .isEqualTo(wallet);
+  }
+
+  @Test
+  void nothingSpoiledEntersASponsor() {
+    Sponsor stored = sponsors().save(kind().minimal(draw()));
+    Sponsor other = kind().minimal(draw());
+
+    for (Sponsor bad :
+        new Sponsor[] {
+          other.withName("sponsor "),
+          other.withBlockchainNetwork("poly\u200bgon"),
+          other.withWalletAddress(new WalletAddress("0x" + "0".repeat(39)))
+        }) {
+      assertThatThrownBy(() -> sponsors().save(bad)).isInstanceOf(ValidationException.class);
+      assertThatThrownBy(() -> sponsors().update(bad.withId(stored.id()).withAudit(stored.audit())))
+          .isInstanceOf(ValidationException.class);
+    }
+    assertThat(sponsors().findAll()).containsExactly(stored);
   }
 
   private void assertTaken(String field, Sponsor sponsor) {

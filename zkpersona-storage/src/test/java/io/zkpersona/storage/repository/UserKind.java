@@ -54,7 +54,7 @@ final class UserKind extends EntityKind<User, UserId, UserFilter> {
                 () ->
                     new EmailAddress(
                         draw.of("A.b+c", "ü😀", "o'neil\"") + number + "@Example.org")))
-        .username(draw.maybe(() -> new Username(number + " " + draw.text())))
+        .username(draw.maybe(() -> new Username(number + " " + draw.name())))
         .status(draw.of(UserStatus.values()))
         .privacySettings(
             new PrivacySettings(
@@ -72,7 +72,8 @@ final class UserKind extends EntityKind<User, UserId, UserFilter> {
         String.format(
             Locale.ROOT,
             draw.of(
-                "0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "bc1qAbCdEf%08d", "😀 other chain %d"),
+                "0xABCDEFabcdefABCDEFabcdefABCDEFab%08x",
+                "other:Chain:AbCdEf%08d", "near:mainnet:abcdef%08d"),
             number));
   }
 

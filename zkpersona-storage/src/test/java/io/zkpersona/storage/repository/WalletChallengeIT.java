@@ -49,6 +49,28 @@ class WalletChallengeIT extends SignInFixture {
   }
 
   @Test
+  void aChallengeIsTakenByAnySpellingOfItsWalletAndForItsDomainWithAPort() {
+    WalletAddress upper = new WalletAddress("BC1QWZ2LHC40S8TY3L5JG3PLPVE3Y3L82X9L42Q7FK");
+    String domain = "web_app:8080";
+    WalletChallenge issued =
+        signIn()
+            .issueChallenge(
+                challenge()
+                    .withWalletAddress(upper)
+                    .withChainId("bip122:000000000019d6689c085ae165831e93")
+                    .withDomain(domain)
+                    .withUri("https://web_app:8080/login"));
+
+    assertThat(issued.walletAddress()).isEqualTo(WalletAddress.of(upper.value()));
+    assertRefused(
+        Reason.MISMATCH,
+        () ->
+            signIn()
+                .consumeChallenge(issued.nonce(), new WalletAddress(upper.value() + "\r"), domain));
+    assertThat(signIn().consumeChallenge(issued.nonce(), upper, domain)).isEqualTo(issued);
+  }
+
+  @Test
   void everyNonceIsAnother() {
     Set<String> nonces = new HashSet<>();
     for (int i = 0; i < 200; i++) {

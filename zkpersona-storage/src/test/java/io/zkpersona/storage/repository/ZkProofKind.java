@@ -97,7 +97,7 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
     VerificationStatus status = draw.of(VerificationStatus.values());
     ZkProof proof = documents(draw);
     String circuitVersion =
-        proof.circuitName() == null ? draw.text() : References.CIRCUIT.version();
+        proof.circuitName() == null ? draw.name() : References.CIRCUIT.version();
     return proof.toBuilder()
         .userId(draw.maybe(() -> draw.of(draw.references().users)))
         .behaviorInputId(draw.maybe(() -> draw.of(draw.references().inputs)))

@@ -107,17 +107,33 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     return updatable;
   }
 
-  /** Whether there is anything that an update must not change, besides key and creation. */
-  public boolean hasFixed() {
-    return hasFixed;
+  /**
+   * Whether an update to this value has to be compared with the stored row before it is made: it
+   * could change what is fixed, or holds what may stay but not enter.
+   */
+  public boolean isToBeCompared(E changed) {
+    if (hasFixed) {
+      return true;
+    }
+    try {
+      columns.entrances.forEach(entrance -> entrance.check(changed));
+      return false;
+    } catch (ValidationException old) {
+      return true;
+    }
   }
 
   /**
-   * Refuses a change of what is fixed.
+   * Refuses a change of what is fixed, and a changed value that may be read but not stored anew.
    *
-   * @throws ValidationException if such a component differs; it is named
+   * @throws ValidationException if there is such a component; it is named
    */
-  public void checkFixed(E current, E changed) {
+  public void checkChange(E current, E changed) {
+    for (Entrance<E, ?> entrance : columns.entrances) {
+      if (entrance.isChanged(current, changed)) {
+        entrance.check(changed);
+      }
+    }
     for (Column<E, ?> column : columns.all) {
       if (!column.isChangeable()
           && !Objects.equals(column.valueOf(current), column.valueOf(changed))) {
@@ -231,8 +247,24 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
   /** The form in which an entity is inserted; refuses what may be read but not inserted. */
   public E toInsert(E entity) {
+    columns.entrances.forEach(entrance -> entrance.check(entity));
     columns.writeCheck.accept(entity);
     return columns.insertForm.apply(entity);
+  }
+
+  /** What a value must fulfil to be stored in a column that may hold others from before. */
+  private record Entrance<E, T>(Column<E, T> column, Consumer<T> rule) {
+
+    private void check(E entity) {
+      T value = column.valueOf(entity);
+      if (value != null) {
+        rule.accept(value);
+      }
+    }
+
+    private boolean isChanged(E current, E changed) {
+      return !Objects.equals(column.valueOf(current), column.valueOf(changed));
+    }
   }
 
   /** The four audit columns, read and written together. */
@@ -258,6 +290,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
     private final List<Column<E, ?>> all = new ArrayList<>();
     private final Map<String, Column<E, ?>> sortable = new LinkedHashMap<>();
+    private final List<Entrance<E, ?>> entrances = new ArrayList<>();
     private @Nullable Column<E, I> key;
     private @Nullable AuditColumns<E> audit;
     private Consumer<E> writeCheck = entity -> {};
@@ -321,6 +354,14 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     /** Sets the form in which an entity is inserted, which may be a refusal. */
     public void insertForm(UnaryOperator<E> form) {
       this.insertForm = form;
+    }
+
+    /**
+     * Sets a rule for the values that enter a column: of an entity that is inserted, and of an
+     * update that changes the column. An old value that breaks it may stay.
+     */
+    public <T> void entering(Column<E, T> column, Consumer<T> rule) {
+      entrances.add(new Entrance<>(column, rule));
     }
 
     /** Sets a check that runs before an entity is written and not when it is read. */

@@ -70,7 +70,7 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
         throw new StaleEntityException(entity.entityType(), row.id().value());
       }
     }
-    if (entity.hasFixed()) {
+    if (rows.stream().anyMatch(entity::isToBeCompared)) {
       Map<I, E> current = current(tx, operation, ids);
       for (E row : rows) {
         checkUnchanged(current.get(row.id()), row);
@@ -93,7 +93,7 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     if (!current.audit().modifiedAt().equals(row.audit().modifiedAt())) {
       throw stale(row);
     }
-    entity.checkFixed(current, row);
+    entity.checkChange(current, row);
   }
 
   /**
@@ -129,12 +129,12 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
       SqlExecutor tx, String operation, List<E> sorted, Inserter<E> inserter) {
     List<I> ids = sorted.stream().map(Entity::id).toList();
     Set<I> stored;
-    if (entity.hasFixed()) {
+    if (sorted.stream().anyMatch(entity::isToBeCompared)) {
       Map<I, E> current = current(tx, operation, ids);
       for (E row : sorted) {
         E its = current.get(row.id());
         if (its != null) {
-          entity.checkFixed(its, row);
+          entity.checkChange(its, row);
         }
       }
       stored = current.keySet();

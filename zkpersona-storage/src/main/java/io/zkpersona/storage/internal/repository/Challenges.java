@@ -85,7 +85,9 @@ final class Challenges {
         .returning(FIELDS);
   }
 
-  WalletChallenge consume(String nonce, WalletAddress walletAddress, String domain) {
+  WalletChallenge consume(String nonce, WalletAddress given, String domain) {
+    // As it was issued; a wallet for which none can be issued matches none.
+    WalletAddress walletAddress = given.canonical().orElse(given);
     return context
         .executor()
         .first(

@@ -18,6 +18,7 @@ import static io.zkpersona.storage.internal.tables.tables.ZkmlProofs.ZKML_PROOFS
 import static java.util.Objects.requireNonNull;
 
 import io.zkpersona.domain.error.UserNotFoundException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
@@ -168,7 +169,16 @@ final class Erasure {
   private static List<String> spellings(String wallet) {
     return wallet.matches("0x[0-9A-Fa-f]{40}")
         ? List.of(wallet, new WalletAddress(wallet).value(), wallet.toLowerCase(Locale.ROOT))
-        : List.of(wallet);
+        : List.of(wallet, canonical(wallet));
+  }
+
+  /** As challenges hold it; an old row may hold what no challenge can. */
+  private static String canonical(String wallet) {
+    try {
+      return WalletAddress.of(wallet).value();
+    } catch (ValidationException old) {
+      return wallet;
+    }
   }
 
   private void detachSponsored() {

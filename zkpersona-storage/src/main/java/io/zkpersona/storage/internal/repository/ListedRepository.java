@@ -116,6 +116,11 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
     return insert(Required.argument("entity", value));
   }
 
+  /** The one entity of a name, or of its composed spelling, as names are stored. */
+  final Optional<E> findByName(Field<String> unique, String name) {
+    return Composed.first(name, spelling -> findBy(unique, spelling));
+  }
+
   /** Inserts an entity, or gives nothing back if a unique value of it is taken. */
   final Optional<E> saveUnlessTaken(E value) {
     return insert(writes.insertUnlessTaken(), value);
@@ -153,8 +158,8 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   @Override
   public E update(E value) {
     Required.argument("entity", value);
-    if (entity.hasFixed()) {
-      return executor().atomically(operation("update"), tx -> updateUnfixed(tx, value));
+    if (entity.isToBeCompared(value)) {
+      return executor().atomically(operation("update"), tx -> updateCompared(tx, value));
     }
     return tryUpdate(executor(), value)
         .orElseThrow(
@@ -164,12 +169,12 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
                     .orElseGet(() -> notFound(value.id())));
   }
 
-  private E updateUnfixed(SqlExecutor tx, E value) {
+  private E updateCompared(SqlExecutor tx, E value) {
     E current = lock(tx, value.id());
     if (!current.audit().modifiedAt().equals(value.audit().modifiedAt())) {
       throw stored.stale(current, value);
     }
-    entity.checkFixed(current, value);
+    entity.checkChange(current, value);
     return tryUpdate(tx, value).orElseThrow();
   }
 
@@ -185,7 +190,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
               if (!changed.id().equals(id)) {
                 throw new ValidationException("id", "changed by the request (expected: the same)");
               }
-              entity.checkFixed(current, changed);
+              entity.checkChange(current, changed);
               return tryUpdate(tx, entity.audit().replace().apply(changed, current.audit()))
                   .orElseThrow();
             });

@@ -15,6 +15,7 @@ final class PermissionTable {
           columns -> {
             var id = columns.key(PERMISSIONS.ID);
             var name = columns.column(PERMISSIONS.NAME, Permission::name);
+            columns.entering(name, Permission::checkNewName);
             var description = columns.column(PERMISSIONS.DESCRIPTION, Permission::description);
             var audit =
                 columns.audit(

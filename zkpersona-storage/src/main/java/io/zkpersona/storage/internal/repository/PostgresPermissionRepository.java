@@ -18,6 +18,6 @@ final class PostgresPermissionRepository
 
   @Override
   public Optional<Permission> findByName(String name) {
-    return findBy(PERMISSIONS.NAME, Required.argument("name", name));
+    return findByName(PERMISSIONS.NAME, Required.argument("name", name));
   }
 }

@@ -17,6 +17,6 @@ final class PostgresRoleRepository extends PostgresRepository<Role, RoleId, Role
 
   @Override
   public Optional<Role> findByName(String name) {
-    return findBy(ROLES.NAME, Required.argument("name", name));
+    return findByName(ROLES.NAME, Required.argument("name", name));
   }
 }

@@ -39,7 +39,7 @@ final class PostgresSponsorRepository extends PostgresRepository<Sponsor, Sponso
 
   @Override
   public Optional<Sponsor> findByName(String name) {
-    return findBy(SPONSORS.NAME, Required.argument("name", name));
+    return findByName(SPONSORS.NAME, Required.argument("name", name));
   }
 
   @Override

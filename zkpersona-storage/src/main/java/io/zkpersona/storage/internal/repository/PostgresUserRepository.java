@@ -127,20 +127,33 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
   }
 
   private User createUnlessTaken(WalletAddress walletAddress) {
-    return saveUnlessTaken(User.builder().walletAddress(walletAddress).build())
-        .or(() -> findHolder(walletAddress))
+    WalletAddress asStored = WalletAddress.of(walletAddress.value());
+    return saveUnlessTaken(User.builder().walletAddress(asStored).build())
+        .or(() -> findHolder(asStored))
         .orElseThrow(() -> walletTaken());
   }
 
+  /** The user of exactly this wallet, as an old row may hold it, or of its canonical spelling. */
   private Optional<User> findHolder(WalletAddress walletAddress) {
     Required.argument("walletAddress", walletAddress);
+    return find(walletAddress)
+        .or(
+            () ->
+                walletAddress
+                    .canonical()
+                    .filter(canonical -> !canonical.equals(walletAddress))
+                    .flatMap(this::find));
+  }
+
+  private Optional<User> find(WalletAddress walletAddress) {
     return walletAddress.isEthereum()
         ? first(By.ETHEREUM_WALLET, folded(walletAddress.value()))
         : first(By.OTHER_WALLET, walletAddress);
   }
 
   private Optional<User> findBy(By by, String name, String value) {
-    return first(by, folded(Required.argument(name, value)))
+    Required.argument(name, value);
+    return Composed.first(value, spelling -> first(by, folded(spelling)))
         .filter(user -> user.status() != DELETED);
   }
 

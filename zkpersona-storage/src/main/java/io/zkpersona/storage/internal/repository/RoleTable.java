@@ -15,6 +15,7 @@ final class RoleTable {
           columns -> {
             var id = columns.key(ROLES.ID);
             var name = columns.column(ROLES.NAME, Role::name);
+            columns.entering(name, Role::checkNewName);
             var description = columns.column(ROLES.DESCRIPTION, Role::description);
             var audit =
                 columns.audit(ROLES.CID, ROLES.CTIME, ROLES.MID, ROLES.MTIME, Role::withAudit);

@@ -4,6 +4,7 @@ import static io.zkpersona.storage.internal.tables.tables.Sponsors.SPONSORS;
 
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.sponsorship.Sponsor;
+import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
 /** Which column of {@code sponsors} keeps which component. */
@@ -18,6 +19,9 @@ final class SponsorTable {
             var blockchainNetwork =
                 columns.column(SPONSORS.BLOCKCHAIN_NETWORK, Sponsor::blockchainNetwork);
             var walletAddress = columns.column(SPONSORS.WALLET_ADDRESS, Sponsor::walletAddress);
+            columns.entering(name, Sponsor::checkNewName);
+            columns.entering(blockchainNetwork, Sponsor::checkNewNetwork);
+            columns.entering(walletAddress, WalletAddress::checkNew);
             var dailyBudget = columns.column(SPONSORS.DAILY_BUDGET, Sponsor::dailyBudget);
             var status = columns.column(SPONSORS.STATUS, Sponsor::status);
             var audit =

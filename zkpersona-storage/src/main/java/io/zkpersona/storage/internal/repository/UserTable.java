@@ -3,7 +3,10 @@ package io.zkpersona.storage.internal.repository;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
+import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
 /** Which column of {@code users} keeps which component. */
@@ -17,6 +20,9 @@ final class UserTable {
             var walletAddress = columns.column(USERS.WALLET_ADDRESS, User::walletAddress);
             var email = columns.column(USERS.EMAIL, User::email);
             var username = columns.column(USERS.USERNAME, User::username);
+            columns.entering(walletAddress, WalletAddress::checkNew);
+            columns.entering(email, EmailAddress::checkNew);
+            columns.entering(username, Username::checkNew);
             var status = columns.column(USERS.STATUS, User::status);
             var privacySettings = columns.column(USERS.PRIVACY_SETTINGS, User::privacySettings);
             var audit =

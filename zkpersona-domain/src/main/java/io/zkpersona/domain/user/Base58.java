@@ -1,0 +1,80 @@
+package io.zkpersona.domain.user;
+
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base 58, a number written with digits and letters that are hard to take for one another, and
+ * Base58Check, which ends it with four bytes of a double SHA-256. Every number has one spelling.
+ */
+enum Base58 {
+  /** Bitcoin's alphabet, which nearly all others use. */
+  BITCOIN("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
+  /** The XRP Ledger's. */
+  RIPPLE("rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz");
+
+  /** Longer than any address here, so that nobody makes large numbers of it. */
+  private static final int LONGEST = 64;
+
+  private static final BigInteger BASE = BigInteger.valueOf(58);
+  private static final int CHECKSUM = 4;
+
+  private final String alphabet;
+
+  Base58(String alphabet) {
+    this.alphabet = alphabet;
+  }
+
+  /** The bytes of a text, each leading zero digit being a byte; null if it is no base 58. */
+  byte @Nullable [] decode(String text) {
+    if (text.length() > LONGEST) {
+      return null;
+    }
+    BigInteger number = BigInteger.ZERO;
+    int zeros = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = alphabet.indexOf(text.charAt(i));
+      if (digit < 0) {
+        return null;
+      }
+      if (zeros == i && digit == 0) {
+        zeros++;
+      }
+      number = number.multiply(BASE).add(BigInteger.valueOf(digit));
+    }
+    byte[] magnitude = number.toByteArray();
+    int sign = magnitude[0] == 0 ? 1 : 0;
+    byte[] bytes = new byte[zeros + magnitude.length - sign];
+    System.arraycopy(magnitude, sign, bytes, zeros, magnitude.length - sign);
+    return bytes;
+  }
+
+  /** How many bytes a text is, below 0 if it is no base 58. */
+  int size(String text) {
+    byte[] bytes = decode(text);
+    return bytes == null ? -1 : bytes.length;
+  }
+
+  /** The bytes before a checksum that is right, null if there is none. */
+  byte @Nullable [] decodeChecked(String text) {
+    byte[] bytes = decode(text);
+    if (bytes == null || bytes.length <= CHECKSUM) {
+      return null;
+    }
+    byte[] payload = Arrays.copyOf(bytes, bytes.length - CHECKSUM);
+    byte[] checksum = Arrays.copyOfRange(bytes, payload.length, bytes.length);
+    byte[] hash = sha256(sha256(payload));
+    return Arrays.equals(checksum, Arrays.copyOf(hash, CHECKSUM)) ? payload : null;
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
