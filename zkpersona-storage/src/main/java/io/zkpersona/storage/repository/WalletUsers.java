@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param byWallet the user of each wallet that was asked for, in the order in which each came first
  * @param created how many of these users the call created
- * @param existing how many were there already, or were created by others at the same time
+ * @param existing how many others they are: there already, or created by others at the same time
  */
 public record WalletUsers(Map<WalletAddress, User> byWallet, int created, int existing) {
 

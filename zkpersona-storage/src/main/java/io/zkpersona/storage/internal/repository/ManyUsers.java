@@ -1,44 +1,26 @@
 package io.zkpersona.storage.internal.repository;
 
-import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
-
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.WalletUsers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.jooq.Field;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.SelectField;
-import org.jooq.SelectQuery;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,57 +36,33 @@ final class ManyUsers {
   static final int ATTEMPTS = 20;
 
   private static final EntityTable<User, UserId> TABLE = UserTable.TABLE;
-  private static final String GIVEN = "given";
-  private static final Field<String> VALUE = field(name("value"), SQLDataType.VARCHAR);
-  private static final Field<String> GIVEN_VALUE = field(name(GIVEN, "value"), SQLDataType.VARCHAR);
-  private static final Codec<String> TEXT = Codecs.of(VALUE);
+  private static final String WALLETS = "walletAddresses";
 
-  private enum Key {
-    FIND_BY_EMAIL,
-    FIND_BY_USERNAME,
-    FIND_BY_WALLET,
-    CREATE
-  }
-
-  /** A user, and which of the given texts it was found by. */
-  private record Found(String given, User user) {
-
-    static Found of(Row row) {
-      String given = Objects.requireNonNull(row.read(TEXT, TABLE.fields().size() + 1));
-      return new Found(given, row.as(TABLE.reader()));
-    }
-  }
+  /** A wallet that has no user yet, and the spelling under which it is to be stored. */
+  private record Missing(WalletAddress given, WalletAddress stored) {}
 
   private final RepositoryContext context;
+  private final ManyUsersStatements statements;
 
   ManyUsers(RepositoryContext context) {
     this.context = context;
+    this.statements = new ManyUsersStatements(context.shapes());
   }
 
   /** Those of some e-mails or names, by each spelling that is given. */
   Map<String, User> byText(UserKey key, String argument, Collection<String> values) {
     List<String> given = Required.elements(argument, values);
     boolean byEmail = key == UserKey.EMAIL;
-    SqlShape shape =
-        context
-            .shapes()
-            .getPlannedEachTime(
-                byEmail ? Key.FIND_BY_EMAIL : Key.FIND_BY_USERNAME,
-                params -> finding(key, params));
     String operation = TABLE.operation(byEmail ? "find_all_by_email" : "find_all_by_username");
+    SqlShape shape = byEmail ? statements.findByEmail() : statements.findByUsername();
+    Set<String> forms = new LinkedHashSet<>();
+    given.forEach(value -> spellings(value).forEach(spelling -> forms.add(key.form(spelling))));
     Map<String, User> found = new HashMap<>();
-    LinkedHashSet<String> forms = new LinkedHashSet<>();
-    given.forEach(value -> forms.add(key.form(value)));
     inChunks(
-        List.copyOf(forms),
-        chunk ->
-            context
-                .executor()
-                .list(operation, shape, Found::of, chunk)
-                .forEach(one -> found.put(one.given(), one.user())));
+        List.copyOf(forms), chunk -> found.putAll(byForm(operation, shape, new Object[] {chunk})));
     Map<String, User> users = new LinkedHashMap<>();
     for (String value : given) {
-      User user = found.get(key.form(value));
+      User user = firstOf(spellings(value), spelling -> found.get(key.form(spelling)));
       if (isThere(user)) {
         users.put(value, user);
       }
@@ -114,28 +72,48 @@ final class ManyUsers {
 
   /** Those of some wallets. */
   Map<WalletAddress, User> byWallet(Collection<WalletAddress> wallets) {
-    Map<WalletAddress, User> users = asked(Required.elements("walletAddresses", wallets));
+    Map<WalletAddress, User> users = asked(Required.elements(WALLETS, wallets));
     String operation = TABLE.operation("find_all_by_wallet_address");
-    inChunks(sorted(users), chunk -> find(operation, chunk, users));
+    inChunks(List.copyOf(users.keySet()), chunk -> find(operation, chunk, users));
     users.values().removeIf(user -> !isThere(user));
     return Collections.unmodifiableMap(users);
   }
 
   /** Those of some wallets, made where there are none. */
   WalletUsers getOrCreate(Collection<WalletAddress> wallets) {
-    List<WalletAddress> given = Required.elements("walletAddresses", wallets);
+    List<WalletAddress> given = Required.elements(WALLETS, wallets);
     Map<WalletAddress, User> users = asked(given);
     String operation = TABLE.operation("get_or_create_all_by_wallet_address");
-    List<WalletAddress> sorted = sorted(users);
-    inChunks(sorted, chunk -> find(operation, chunk, users));
+    inChunks(List.copyOf(users.keySet()), chunk -> find(operation, chunk, users));
     requireNoneDeleted(given, users);
-    List<WalletAddress> missing = missing(sorted, users);
+    List<Missing> missing = missing(given, users);
     int created = 0;
     for (int from = 0; from < missing.size(); from += CHUNK) {
       created += create(operation, chunk(missing, from), users);
     }
     requireNoneDeleted(given, users);
-    return new WalletUsers(users, created, users.size() - created);
+    int all = (int) users.values().stream().map(User::id).distinct().count();
+    return new WalletUsers(users, created, all - created);
+  }
+
+  /** As what a name or an e-mail is looked for, one after the other. */
+  private static List<String> spellings(String given) {
+    return List.of(given);
+  }
+
+  /** As what a wallet is looked for, one after the other. */
+  private static List<WalletAddress> spellings(WalletAddress given) {
+    return List.of(given);
+  }
+
+  private static <T> @Nullable User firstOf(List<T> spellings, Function<T, @Nullable User> found) {
+    for (T spelling : spellings) {
+      User user = found.apply(spelling);
+      if (user != null) {
+        return user;
+      }
+    }
+    return null;
   }
 
   private static boolean isThere(@Nullable User user) {
@@ -150,17 +128,25 @@ final class ManyUsers {
   }
 
   /**
-   * In an order that all calls have in common, so that two that insert the same wallets at once
-   * wait for each other in one direction.
+   * Those that have no user, in an order that all calls have in common: two that insert the same
+   * wallets at once wait for each other in one direction only.
    */
-  private static List<WalletAddress> sorted(Map<WalletAddress, User> users) {
-    List<WalletAddress> wallets = new ArrayList<>(users.keySet());
-    wallets.sort(ManyUsers::compare);
-    return wallets;
+  private static List<Missing> missing(
+      List<WalletAddress> given, Map<WalletAddress, User> users) {
+    Map<WalletAddress, Missing> missing = new HashMap<>();
+    for (int i = 0; i < given.size(); i++) {
+      WalletAddress wallet = given.get(i);
+      if (users.get(wallet) == null && !missing.containsKey(wallet)) {
+        missing.put(wallet, new Missing(wallet, asStored(wallet)));
+      }
+    }
+    return missing.values().stream()
+        .sorted(Comparator.comparing(one -> one.stored().value()))
+        .toList();
   }
 
-  private static int compare(WalletAddress one, WalletAddress other) {
-    return one.value().compareTo(other.value());
+  private static WalletAddress asStored(WalletAddress given) {
+    return given;
   }
 
   private static <T> void inChunks(List<T> all, Consumer<List<T>> work) {
@@ -171,11 +157,6 @@ final class ManyUsers {
 
   private static <T> List<T> chunk(List<T> all, int from) {
     return all.subList(from, Math.min(from + CHUNK, all.size()));
-  }
-
-  private static List<WalletAddress> missing(
-      List<WalletAddress> wallets, Map<WalletAddress, User> users) {
-    return wallets.stream().filter(wallet -> users.get(wallet) == null).toList();
   }
 
   private static void requireNoneDeleted(
@@ -200,52 +181,74 @@ final class ManyUsers {
         null);
   }
 
+  /** Users by the forms that they were found by. */
+  private Map<String, User> byForm(String operation, SqlShape shape, Object[] forms) {
+    Map<String, User> found = new HashMap<>();
+    context
+        .executor()
+        .list(operation, shape, ManyUsersStatements.Found::of, forms)
+        .forEach(one -> found.put(one.given(), one.user()));
+    return found;
+  }
+
   /** Adds the users that a chunk of wallets has. */
   private void find(
-      String operation, List<WalletAddress> wallets, Map<WalletAddress, User> users) {
-    Map<String, WalletAddress> byForm = new HashMap<>();
-    List<String> ethereum = new ArrayList<>();
-    List<String> others = new ArrayList<>();
+      String operation, Collection<WalletAddress> wallets, Map<WalletAddress, User> users) {
+    Set<String> ethereum = new LinkedHashSet<>();
+    Set<String> others = new LinkedHashSet<>();
     for (WalletAddress wallet : wallets) {
-      UserKey key = UserKey.of(wallet);
-      String form = key.form(wallet.value());
-      (key == UserKey.ETHEREUM_WALLET ? ethereum : others).add(form);
-      byForm.put(form, wallet);
+      for (WalletAddress spelling : spellings(wallet)) {
+        (spelling.isEthereum() ? ethereum : others).add(form(spelling));
+      }
     }
-    SqlShape shape = context.shapes().getPlannedEachTime(Key.FIND_BY_WALLET, ManyUsers::findingByWallet);
-    for (Found found : context.executor().list(operation, shape, Found::of, ethereum, others)) {
-      WalletAddress wallet = Objects.requireNonNull(byForm.get(found.given()));
-      // The address that the caller holds, equal to the one that was read: half of what a user
-      // takes in memory.
-      users.put(wallet, found.user().withWalletAddress(wallet));
+    Map<String, User> found =
+        byForm(operation, statements.findByWallet(), new Object[] {ethereum, others});
+    for (WalletAddress wallet : wallets) {
+      User user = firstOf(spellings(wallet), spelling -> found.get(form(spelling)));
+      if (user != null) {
+        // The caller's own object where it is the same: a third of what a user takes in memory.
+        users.put(
+            wallet,
+            wallet.equals(user.walletAddress()) ? user.withWalletAddress(wallet) : user);
+      }
     }
   }
 
+  private static String form(WalletAddress wallet) {
+    return UserKey.of(wallet).form(wallet.value());
+  }
+
   /** Creates the users of a chunk of wallets that had none; gives how many it did create. */
-  private int create(
-      String operation, List<WalletAddress> wallets, Map<WalletAddress, User> users) {
+  private int create(String operation, List<Missing> wallets, Map<WalletAddress, User> users) {
+    Map<WalletAddress, User> stored = new LinkedHashMap<>();
+    wallets.forEach(wallet -> stored.put(wallet.stored(), null));
     int created = 0;
-    List<WalletAddress> missing = wallets;
+    List<WalletAddress> missing = List.copyOf(stored.keySet());
     for (int attempt = 1; !missing.isEmpty(); attempt++) {
       if (attempt > ATTEMPTS) {
         throw conflict();
       }
-      int inserted = insert(operation, missing, users);
-      created += inserted;
-      if (inserted == missing.size()) {
-        return created;
+      List<User> inserted = insert(operation, missing);
+      inserted.forEach(user -> stored.put(user.walletAddress(), user));
+      created += inserted.size();
+      missing = withoutUser(missing, stored);
+      if (!missing.isEmpty()) {
+        // A new statement sees what others have committed since.
+        find(operation, missing, stored);
+        missing = withoutUser(missing, stored);
       }
-      // A new statement sees those that others have committed since.
-      List<WalletAddress> taken = missing(missing, users);
-      find(operation, taken, users);
-      missing = missing(taken, users);
     }
+    wallets.forEach(wallet -> users.put(wallet.given(), stored.get(wallet.stored())));
     return created;
   }
 
-  /** Inserts the users of some wallets, and adds those whose wallet was not taken. */
-  private int insert(
-      String operation, List<WalletAddress> wallets, Map<WalletAddress, User> users) {
+  private static List<WalletAddress> withoutUser(
+      List<WalletAddress> wallets, Map<WalletAddress, User> users) {
+    return wallets.stream().filter(wallet -> users.get(wallet) == null).toList();
+  }
+
+  /** Inserts the users of some wallets; gives those whose wallet was not taken. */
+  private List<User> insert(String operation, List<WalletAddress> wallets) {
     User template = TABLE.createdBy(context.actor(), User.builder().build());
     Map<UserId, User> rows = new LinkedHashMap<>();
     for (WalletAddress wallet : wallets) {
@@ -254,85 +257,25 @@ final class ManyUsers {
       rows.put(row.id(), row);
     }
     List<User> inserted = new ArrayList<>();
-    return context
+    context
         .executor()
         .inserting(
             TABLE.entityType(),
+            // Of those that were inserted, or, as long as no answer came, of those that may be.
             () ->
-                (inserted.isEmpty() ? rows.keySet().stream() : inserted.stream().map(User::id))
-                    .map(UserId::value)
-                    .toList(),
+                (inserted.isEmpty() ? rows.values() : inserted)
+                    .stream().map(user -> user.id().value()).toList(),
             () -> {
               inserted.addAll(
                   context
                       .executor()
                       .list(
                           operation,
-                          context.shapes().get(Key.CREATE, ManyUsers::inserting),
-                          row -> stored(row, rows),
-                          values(template, rows.values())));
-              inserted.forEach(user -> users.put(user.walletAddress(), user));
+                          statements.create(),
+                          row -> ManyUsersStatements.created(row, rows),
+                          ManyUsersStatements.createValues(template, rows.values())));
               return inserted.size();
             });
-  }
-
-  private static User stored(Row row, Map<UserId, User> rows) {
-    UserId id = Objects.requireNonNull(row.read(TABLE.key().codec(), 1));
-    User given = Objects.requireNonNull(rows.get(id));
-    return TABLE.stamped(given, TABLE.time(row, 2), TABLE.time(row, 3));
-  }
-
-  /** A list for each column that differs from user to user, one value for each other. */
-  private static @Nullable Object[] values(User template, Collection<User> rows) {
-    return TABLE.insertable().stream()
-        .map(column -> isOwn(column) ? column(column, rows) : column.valueOf(template))
-        .toArray();
-  }
-
-  private static List<?> column(Column<User, ?> column, Collection<User> rows) {
-    return rows.stream().map(column::valueOf).toList();
-  }
-
-  private static boolean isOwn(Column<User, ?> column) {
-    return column == TABLE.key() || column.field() == USERS.WALLET_ADDRESS;
-  }
-
-  /** {@link #values}, in whose order the rows are inserted. Returns id and times. */
-  private static Query inserting(Params params) {
-    Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
-    TABLE
-        .insertable()
-        .forEach(
-            column ->
-                values.put(
-                    column.field(),
-                    isOwn(column)
-                        ? elements(params, column.field())
-                        : params.value(column.field())));
-    return DSL.insertInto(USERS)
-        .columns(values.keySet())
-        .select(select(values.values()))
-        .onConflictDoNothing()
-        .returning(USERS.ID, USERS.CTIME, USERS.MTIME);
-  }
-
-  private static <T> Field<T> elements(Params params, Field<T> field) {
-    return Builtins.unnest(params.array(field), field.getDataType());
-  }
-
-  /** Ethereum wallets, then those of other chains. Returns the user and the one it has. */
-  private static Query findingByWallet(Params params) {
-    return finding(UserKey.ETHEREUM_WALLET, params)
-        .unionAll(finding(UserKey.OTHER_WALLET, params));
-  }
-
-  /** Texts in the key's form. Returns each user and the text it was found by. */
-  private static SelectQuery<Record> finding(UserKey key, Params params) {
-    Table<?> given = select(elements(params, VALUE).as(VALUE)).asTable(GIVEN);
-    List<SelectField<?>> fields = new ArrayList<>(TABLE.fields());
-    fields.add(GIVEN_VALUE);
-    SelectQuery<Record> query = Selection.of(fields, given);
-    query.addJoin(USERS, key.is(GIVEN_VALUE));
-    return query;
+    return inserted;
   }
 }
