@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -272,6 +273,50 @@ class ManyUsersConcurrencyIT {
         OwnThreads.supply(() -> users().getOrCreateByWalletAddress(theirs));
     assertThat(created.join()).isNotNull();
     return tx.users().getOrCreateAllByWalletAddress(wallets(0, 3));
+  }
+
+  /**
+   * As where others remove the user that was in the way before it is looked up: the first attempt
+   * comes to nothing, the second creates it. If none ever does, there is an end to it.
+   */
+  @Test
+  void aWalletWhoseUserIsRemovedMeanwhileIsTriedAgainAndNotForEver() {
+    database.execute(
+        """
+        CREATE SEQUENCE public.attempts;
+        CREATE FUNCTION public.lost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          RETURN CASE WHEN nextval('public.attempts') %% 100 < TG_ARGV[0]::integer THEN NULL ELSE NEW END;
+        END $$;
+        CREATE TRIGGER lost BEFORE INSERT ON zkpersona.users
+          FOR EACH ROW WHEN (NEW.wallet_address IN ('%1$s', '%2$s')) EXECUTE FUNCTION public.lost(2);
+        """
+            .formatted(wallet(1).value(), wallet(2).value()));
+    try {
+      assertThat(users().getOrCreateAllByWalletAddress(wallets(0, 2)).created()).isEqualTo(2);
+      database.execute("ALTER SEQUENCE public.attempts RESTART");
+      assertThat(users().getOrCreateByWalletAddress(wallet(2)).walletAddress())
+          .isEqualTo(wallet(2));
+      assertThat(rows()).isEqualTo(3);
+
+      database.execute(
+          """
+          DROP TRIGGER lost ON zkpersona.users;
+          CREATE TRIGGER lost BEFORE INSERT ON zkpersona.users
+            FOR EACH ROW EXECUTE FUNCTION public.lost(100);
+          """);
+      Stream.<Runnable>of(
+              () -> users().getOrCreateAllByWalletAddress(wallets(0, 4)),
+              () -> users().getOrCreateByWalletAddress(wallet(4)))
+          .forEach(
+              call ->
+                  assertThatThrownBy(call::run)
+                      .isInstanceOfSatisfying(
+                          TransactionException.class,
+                          conflict -> assertThat(conflict.code().retryable()).isTrue()));
+    } finally {
+      database.execute("DROP TRIGGER lost ON zkpersona.users; DROP FUNCTION public.lost();");
+      database.execute("DROP SEQUENCE public.attempts");
+    }
   }
 
   /** No transaction is begun for it, nor a statement sent that finds nothing to do. */

@@ -261,6 +261,8 @@ class ManyUsersIT {
         .containsOnlyKeys(longest);
     assertThat(users().findAllByEmail(List.of(longestEmail + "x".repeat(4_000), longestEmail)))
         .containsExactly(entry(longestEmail, user));
+    assertThatThrownBy(() -> users().findAllByUsername(List.of("a", "\0")))
+        .isInstanceOf(ValidationException.class);
   }
 
   @Test

@@ -39,7 +39,7 @@ final class ManyUsersProcess {
 
   private static final int ASKED = 100_000;
   private static final int CHUNK = 5_000;
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 3;
   private static final String COLUMNS =
       "u.id, u.wallet_address, u.email, u.username, u.status, u.privacy_settings, u.cid, u.ctime,"
           + " u.mid, u.mtime";
