@@ -1,8 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.UserId;
@@ -28,9 +26,7 @@ import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.SelectField;
 import org.jooq.SelectQuery;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class ManyUsersStatements {
 
   private static final EntityTable<User, UserId> TABLE = UserTable.TABLE;
-  private static final String GIVEN = "given";
-  private static final Field<String> VALUE = field(name("value"), SQLDataType.VARCHAR);
-  private static final Field<String> GIVEN_VALUE = field(name(GIVEN, "value"), SQLDataType.VARCHAR);
-  private static final Codec<String> TEXT = Codecs.of(VALUE);
+  private static final Codec<String> TEXT = Codecs.of(UserKey.EMAIL.stored());
 
   private enum Key {
     FIND_BY_EMAIL,
@@ -91,12 +84,9 @@ final class ManyUsersStatements {
   }
 
   private static SelectQuery<Record> finding(UserKey key, Params params) {
-    Table<?> given = select(elements(params, VALUE).as(VALUE)).asTable(GIVEN);
     List<SelectField<?>> fields = new ArrayList<>(TABLE.fields());
-    fields.add(GIVEN_VALUE);
-    SelectQuery<Record> query = Selection.of(fields, given);
-    query.addJoin(USERS, key.is(GIVEN_VALUE));
-    return query;
+    fields.add(key.stored());
+    return Selection.of(fields, USERS, key.isOneOf(params));
   }
 
   /**

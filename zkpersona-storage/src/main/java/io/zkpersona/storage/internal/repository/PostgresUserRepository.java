@@ -150,7 +150,7 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
                 key,
                 params ->
                     Selection.of(
-                        entity.fields(), entity.table(), key.is(params.value(key.text()))));
+                        entity.fields(), entity.table(), key.is(params)));
     return executor()
         .first(
             operation("find_by_" + key.name().toLowerCase(Locale.ROOT)),
