@@ -22,6 +22,7 @@ import io.zkpersona.storage.transaction.TransactionOptions;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ class ManyUsersConcurrencyIT {
 
   private static final int THREADS = 64;
   private static final int WALLETS = 10_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final TransactionOptions DEFAULTS = TransactionOptions.defaults();
 
   private static TestDatabase database;
@@ -52,7 +54,8 @@ class ManyUsersConcurrencyIT {
   @BeforeAll
   static void open() {
     database = TestDatabase.migrated();
-    manager = database.open();
+    // Most threads wait for a connection most of the time.
+    manager = DatabaseManager.open(database.config().connectTimeout(PATIENCE).build());
   }
 
   @BeforeEach
