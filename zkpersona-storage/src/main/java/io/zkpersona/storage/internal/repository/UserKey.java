@@ -2,15 +2,14 @@ package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
 
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** The texts that belong to one user each, compared as the unique indexes on them compare. */
@@ -24,7 +23,7 @@ enum UserKey {
   private static final String ETHEREUM_ADDRESS = "^0x[0-9A-Fa-f]{40}$";
 
   /** A text that is not cut to a column's length, or it would be another one. */
-  private static final Field<String> ANY_LENGTH = field(name("value"), SQLDataType.VARCHAR);
+  private static final Field<String> ANY_LENGTH = DSL.field(DSL.name("value"), SQLDataType.VARCHAR);
 
   /** The column as the text that it is in the database. */
   private final Field<String> text;
