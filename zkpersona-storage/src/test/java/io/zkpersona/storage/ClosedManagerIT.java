@@ -339,6 +339,9 @@ class ClosedManagerIT {
             case "saveAll", "updateAll", "upsertAll" -> subject.entity();
             case "createAll", "createAllAndMarkProcessed" -> subject.request();
             case "completeAll" -> CLAIM;
+            case "findAllByWalletAddress", "getOrCreateAllByWalletAddress" ->
+                new WalletAddress("0123456789");
+            case "findAllByEmail", "findAllByUsername" -> "text";
             default -> subject.id();
           });
     }

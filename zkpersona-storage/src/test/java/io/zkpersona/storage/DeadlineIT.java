@@ -7,6 +7,7 @@ import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.Repositories;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NewestServerOnly
 class DeadlineIT extends DeadlineFixture {
 
+  private static final WalletAddress WALLET = new WalletAddress("0x" + "a".repeat(40));
+
   private Connection locked() throws SQLException {
     Connection connection = database.connect();
     connection.setAutoCommit(false);
@@ -46,6 +49,7 @@ class DeadlineIT extends DeadlineFixture {
     return List.of(
         all -> all.users().count(),
         all -> all.users().save(User.builder().build()),
+        all -> all.users().getOrCreateAllByWalletAddress(List.of(WALLET)),
         all -> all.users().saveAll(some(3)),
         all -> all.users().saveAll(some(500)),
         all -> all.users().saveAll(some(300), BulkOptions.committing(100)),

@@ -11,6 +11,8 @@ import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.WalletAddress;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,6 +51,37 @@ public interface UserRepository
   Optional<User> findByUsername(String username);
 
   /**
+   * Looks many users up by wallet, as {@link #findByWalletAddress} does one: with one statement for
+   * each 5,000 different wallets, and none for an empty collection. Any number may be asked for;
+   * what is found is held in memory.
+   *
+   * @param walletAddresses the wallets; one named twice counts once
+   * @return the user of each wallet that has one that is not softly deleted, in the order of the
+   *     wallets; unmodifiable
+   */
+  Map<WalletAddress, User> findAllByWalletAddress(Collection<WalletAddress> walletAddresses);
+
+  /**
+   * Looks many users up by e-mail, as {@link #findByEmail} does one, and as many with a statement
+   * as {@link #findAllByWalletAddress}.
+   *
+   * @param emails the e-mail addresses; one named twice counts once
+   * @return the user of each that has one that is not softly deleted, in the order of the addresses
+   *     and under each spelling that was given; unmodifiable
+   */
+  Map<String, User> findAllByEmail(Collection<String> emails);
+
+  /**
+   * Looks many users up by name, as {@link #findByUsername} does one, and as many with a statement
+   * as {@link #findAllByWalletAddress}.
+   *
+   * @param usernames the names; one named twice counts once
+   * @return the user of each that has one that is not softly deleted, in the order of the names and
+   *     under each spelling that was given; unmodifiable
+   */
+  Map<String, User> findAllByUsername(Collection<String> usernames);
+
+  /**
    * The user of a wallet, created with default settings if there is none. However many threads and
    * processes ask at once, one user is made and all of them get it; nothing is written for a user
    * that exists. The wallet is looked for as by {@link #findByWalletAddress}, and stored in the
@@ -62,6 +95,34 @@ public interface UserRepository
    * @throws ValidationException if there is none, and {@link WalletAddress#of} refuses the wallet
    */
   User getOrCreateByWalletAddress(WalletAddress walletAddress);
+
+  /**
+   * The users of many wallets, those that are missing created with default settings. However many
+   * threads and processes ask at once, one user is made for a wallet and all of them get it;
+   * nothing is written for users that exist. A wallet that another transaction is about to create
+   * is waited for.
+   *
+   * <p>Takes one statement for each 5,000 different wallets if all have users, a second one for
+   * those that don't, and a third where others create the same ones at that moment. Outside a
+   * transaction each statement stands for itself: if one fails, the users made before it stay, and
+   * a repeat goes on with the others. Any number may be asked for; all users are held in memory,
+   * some 300 bytes each.
+   *
+   * <p>Wallets are created in an order that all such calls have in common, so that they don't end
+   * in deadlocks among each other; several calls in one transaction may. In a transaction at
+   * REPEATABLE READ or SERIALIZABLE, a wallet that somebody created after the transaction's first
+   * statement is a {@link TransactionException} that is retryable, never a user left out.
+   *
+   * <p>Repeat: gives the same users.
+   *
+   * @param walletAddresses the wallets; one named twice counts once
+   * @return the user of each, and how many of them are new
+   * @throws DuplicateEntityException if the user of one is softly deleted, with the index of the
+   *     first such wallet; nothing is written then, unless it was deleted during the call
+   * @throws TransactionException if concurrent transactions got in the way, as above; it may be
+   *     tried again
+   */
+  WalletUsers getOrCreateAllByWalletAddress(Collection<WalletAddress> walletAddresses);
 
   /**
    * Bars a user that is active or inactive for the time being. One guarded statement: of many steps

@@ -1,5 +1,7 @@
 package io.zkpersona.storage.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSession;
@@ -80,6 +82,33 @@ final class RepositoryCalls {
         .add(
             "users get or create, create",
             all -> all.users().getOrCreateByWalletAddress(WalletAddress.of("0x" + "f".repeat(40))))
+        .add(
+            "users all by wallet",
+            all ->
+                assertThat(
+                        all.users()
+                            .findAllByWalletAddress(
+                                List.of(wallet, WalletAddress.of("cosmos1unknown"))))
+                    .hasSize(1))
+        .add(
+            "users all by e-mail",
+            all ->
+                assertThat(all.users().findAllByEmail(List.of(ROW + "@EXAMPLE.org", "nobody's")))
+                    .hasSize(1))
+        .add(
+            "users all by name",
+            all ->
+                assertThat(all.users().findAllByUsername(List.of("NAME-" + ROW, "nobody's")))
+                    .hasSize(1))
+        .add(
+            "users get or create all",
+            all ->
+                assertThat(
+                        all.users()
+                            .getOrCreateAllByWalletAddress(
+                                List.of(wallet, WalletAddress.of("0x" + "f".repeat(40))))
+                            .created())
+                    .isOne())
         .add("users suspend", all -> all.users().suspend(USER))
         .add("users soft delete", all -> all.users().softDelete(USER))
         .add("users deleteById of a user", all -> all.users().deleteById(USER))

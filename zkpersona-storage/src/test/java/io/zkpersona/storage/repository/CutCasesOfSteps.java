@@ -6,6 +6,7 @@ import static io.zkpersona.storage.repository.CutCase.call;
 import static io.zkpersona.storage.repository.CutCase.step;
 import static io.zkpersona.storage.repository.CutFixture.LATER;
 import static io.zkpersona.storage.repository.CutFixture.WALLET;
+import static io.zkpersona.storage.repository.CutFixture.WALLETS;
 import static io.zkpersona.storage.repository.CutFixture.user;
 
 import io.zkpersona.domain.access.CreatePermissionRequest;
@@ -55,6 +56,11 @@ final class CutCasesOfSteps {
             "users get or create",
             all -> true,
             (all, none) -> all.users().getOrCreateByWalletAddress(WALLET),
+            HARMLESS),
+        call(
+            "users get or create all",
+            all -> all.users().getOrCreateByWalletAddress(WALLET),
+            (all, there) -> all.users().getOrCreateAllByWalletAddress(WALLETS),
             HARMLESS),
         call(
             "users suspend", CutFixture::user, (all, id) -> all.users().suspend(id), THERE_ALREADY),

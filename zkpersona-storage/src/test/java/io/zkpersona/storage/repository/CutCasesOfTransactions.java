@@ -5,6 +5,7 @@ import static io.zkpersona.storage.repository.CutCase.Repeat.TWICE;
 import static io.zkpersona.storage.repository.CutCase.call;
 import static io.zkpersona.storage.repository.CutCase.step;
 import static io.zkpersona.storage.repository.CutFixture.WALLET;
+import static io.zkpersona.storage.repository.CutFixture.WALLETS;
 import static io.zkpersona.storage.repository.CutFixture.user;
 
 import io.zkpersona.domain.behavior.SessionType;
@@ -44,6 +45,14 @@ final class CutCasesOfTransactions {
                 (all, user) -> {
                   all.users().getOrCreateByWalletAddress(WALLET);
                   return all.users().softDelete(user.id());
+                },
+                TWICE),
+            call(
+                "rows of which some were there, and another",
+                all -> all.users().getOrCreateByWalletAddress(WALLET),
+                (all, user) -> {
+                  all.users().getOrCreateAllByWalletAddress(WALLETS);
+                  return all.users().suspend(user.id());
                 },
                 TWICE),
             step(

@@ -9,12 +9,17 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 
 /** Rows that writes are about. */
 final class CutFixture {
 
   static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
   static final WalletAddress WALLET = new WalletAddress("0x" + "a".repeat(40));
+
+  static final List<WalletAddress> WALLETS =
+      List.of(
+          new WalletAddress("0x" + "b".repeat(40)), WALLET, new WalletAddress("cosmos1abcdefgh"));
 
   private CutFixture() {}
 

@@ -18,7 +18,7 @@ class FlatMemoryIT {
   @Test
   void manyTimesWhatFitsIntoMemoryIsStreamedInAndOutAndChanged() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
-      Process process = start(database, "stream");
+      Process process = start(FlatMemoryProcess.class, database, "stream");
 
       assertThat(output(process)).contains("done");
       assertThat(process.waitFor()).isZero();
@@ -31,22 +31,34 @@ class FlatMemoryIT {
   @Test
   void theSameRowsAsAListDoNotFit() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
-      Process process = start(database, "list");
+      Process process = start(FlatMemoryProcess.class, database, "list");
 
       assertThat(output(process)).contains("OutOfMemoryError").doesNotContain("saved");
       assertThat(process.waitFor()).isEqualTo(OUT_OF_MEMORY);
     }
   }
 
+  /** Which are held in memory, each once. */
+  @Test
+  void theUsersOfAHundredThousandWalletsFit() throws Exception {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      Process process = start(ManyUsersProcess.class, database, "fit");
+
+      assertThat(output(process)).contains("done");
+      assertThat(process.waitFor()).isZero();
+      assertThat(database.queryOne("SELECT count(*) FROM zkpersona.users")).isEqualTo("100000");
+    }
+  }
+
   /** The class path goes by the environment: it may be too long for a command line. */
-  private static Process start(TestDatabase database, String how) throws IOException {
+  private static Process start(Class<?> program, TestDatabase database, String how) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
-            FlatMemoryProcess.class.getName(),
+            program.getName(),
             database.url(),
             how);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * One statement, prepared. Where its session is shared and it begins a transaction, it travels with
@@ -34,7 +35,12 @@ final class PreparedCall implements AutoCloseable {
     Opening opening = Opening.needed(connection);
     boolean whole = opening != null && connection.getAutoCommit();
     String sql = opening == null ? shape.sql() : opening.wholeOf(shape.sql(), whole);
-    return new PreparedCall(connection, connection.prepareStatement(sql), opening, whole);
+    PreparedStatement statement = connection.prepareStatement(sql);
+    if (shape.isPlannedEachTime() && statement.isWrapperFor(PGStatement.class)) {
+      // The server keeps plans of named statements only.
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+    }
+    return new PreparedCall(connection, statement, opening, whole);
   }
 
   void bind(SqlShape shape, @Nullable Object[] values) throws SQLException {

@@ -20,13 +20,21 @@ public final class SqlShape {
   private final int values;
   private final boolean delete;
   private final boolean write;
+  private final boolean plannedEachTime;
 
-  SqlShape(String sql, List<Slot> slots, int values, boolean delete, boolean write) {
+  SqlShape(
+      String sql,
+      List<Slot> slots,
+      int values,
+      boolean delete,
+      boolean write,
+      boolean plannedEachTime) {
     this.sql = sql;
     this.slots = slots.toArray(Slot[]::new);
     this.values = values;
     this.delete = delete;
     this.write = write;
+    this.plannedEachTime = plannedEachTime;
   }
 
   String sql() {
@@ -41,6 +49,11 @@ public final class SqlShape {
   /** Whether it may change what is stored. */
   boolean isWrite() {
     return write;
+  }
+
+  /** Whether the server is to plan it for the values of each call. */
+  boolean isPlannedEachTime() {
+    return plannedEachTime;
   }
 
   void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {

@@ -32,6 +32,13 @@ public final class SqlShapes {
 
   private static final int BOUND = 4_096;
 
+  /** What can't be seen from a statement. */
+  private enum Kind {
+    ORDINARY,
+    WRITING,
+    PLANNED_EACH_TIME
+  }
+
   // jOOQ greets when it first renders, at INFO and in many lines, and asks system properties only
   // whether to. This class is the first of ours to use it. What is set already stays.
   static {
@@ -62,7 +69,7 @@ public final class SqlShapes {
    * @param key equal for equal statements only
    */
   public SqlShape get(Object key, Function<Params, ? extends QueryPart> statement) {
-    return get(key, statement, false);
+    return get(key, statement, Kind.ORDINARY);
   }
 
   /**
@@ -70,14 +77,23 @@ public final class SqlShapes {
    * it.
    */
   public SqlShape getWriting(Object key, Function<Params, ? extends QueryPart> statement) {
-    return get(key, statement, true);
+    return get(key, statement, Kind.WRITING);
+  }
+
+  /**
+   * As {@link #get}, of a statement whose plan goes by how many values an array of its has. A plan
+   * that the server keeps is one for ten of them and for the table's size at that time.
+   */
+  public SqlShape getPlannedEachTime(
+      Object key, Function<Params, ? extends QueryPart> statement) {
+    return get(key, statement, Kind.PLANNED_EACH_TIME);
   }
 
   private SqlShape get(
-      Object key, Function<Params, ? extends QueryPart> statement, boolean writing) {
+      Object key, Function<Params, ? extends QueryPart> statement, Kind kind) {
     SqlShape shape = kept.get(key);
     if (shape == null) {
-      shape = render(statement, writing);
+      shape = render(statement, kind);
       if (kept.size() >= BOUND) {
         kept.clear();
       }
@@ -91,12 +107,12 @@ public final class SqlShapes {
     return renderings.sum();
   }
 
-  private SqlShape render(Function<Params, ? extends QueryPart> statement, boolean writing) {
+  private SqlShape render(Function<Params, ? extends QueryPart> statement, Kind kind) {
     renderings.increment();
     Params params = new Params();
     QueryPart query = statement.apply(params);
     List<SqlShape.Slot> slots = new ArrayList<>();
-    AtomicBoolean writes = new AtomicBoolean(writing || !(query instanceof Select<?>));
+    AtomicBoolean writes = new AtomicBoolean(kind == Kind.WRITING || !(query instanceof Select<?>));
     VisitListener collect =
         new VisitListener() {
           @Override
@@ -114,6 +130,12 @@ public final class SqlShapes {
     Configuration configuration =
         new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings).set(() -> collect);
     String sql = DSL.using(configuration).render(query);
-    return new SqlShape(sql, slots, params.size(), query instanceof Delete<?>, writes.get());
+    return new SqlShape(
+        sql,
+        slots,
+        params.size(),
+        query instanceof Delete<?>,
+        writes.get(),
+        kind == Kind.PLANNED_EACH_TIME);
   }
 }

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -12,10 +13,14 @@ final class Composed {
 
   private Composed() {}
 
+  /** As what a name is looked for, one after the other. */
+  static List<String> spellings(String name) {
+    String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+    return composed.equals(name) ? List.of(name) : List.of(composed, name);
+  }
+
   /** What is found by the first spelling of a name that finds anything. */
   static <T> Optional<T> first(String name, Function<String, Optional<T>> find) {
-    String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
-    Optional<T> found = find.apply(composed);
-    return found.isEmpty() && !composed.equals(name) ? find.apply(name) : found;
+    return spellings(name).stream().flatMap(spelling -> find.apply(spelling).stream()).findFirst();
   }
 }

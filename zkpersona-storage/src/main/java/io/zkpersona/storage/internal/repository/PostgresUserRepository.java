@@ -5,9 +5,7 @@ import static io.zkpersona.domain.user.UserStatus.DELETED;
 import static io.zkpersona.domain.user.UserStatus.INACTIVE;
 import static io.zkpersona.domain.user.UserStatus.SUSPENDED;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
-import static org.jooq.impl.DSL.inline;
 
-import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
@@ -16,67 +14,85 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.WalletUsers;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.Condition;
-import org.jooq.Field;
 
 final class PostgresUserRepository extends PostgresRepository<User, UserId, UserFilter>
     implements UserRepository {
-
-  /** As the unique index on Ethereum wallets has it, so that the index serves. */
-  private static final String ETHEREUM_ADDRESS = "^0x[0-9A-Fa-f]{40}$";
 
   /** How many rows one statement of an erasure removes at most. */
   private static final int ERASURE_BATCH = 10_000;
 
   private static final int ERASURE_ATTEMPTS = 5;
 
-  private enum By {
-    ETHEREUM_WALLET,
-    OTHER_WALLET,
-    EMAIL,
-    USERNAME
-  }
-
   private final Transitions<User, UserId, UserStatus> steps =
       new Transitions<>(this, USERS.STATUS, User::status);
+  private final ManyUsers many;
 
   PostgresUserRepository(RepositoryContext context) {
     super(context, UserTable.TABLE, UserConditions.FILTER, UserId::generate);
+    this.many = new ManyUsers(context);
   }
 
   @Override
   public Optional<User> findByWalletAddress(WalletAddress walletAddress) {
-    return findHolder(walletAddress).filter(user -> user.status() != DELETED);
+    return findHolder(Required.argument("walletAddress", walletAddress))
+        .filter(user -> user.status() != DELETED);
   }
 
   @Override
   public Optional<User> findByEmail(String email) {
-    return findBy(By.EMAIL, "email", email);
+    return findBy(UserKey.EMAIL, "email", email);
   }
 
   @Override
   public Optional<User> findByUsername(String username) {
-    return findBy(By.USERNAME, "username", username);
+    return findBy(UserKey.USERNAME, "username", username);
+  }
+
+  @Override
+  public Map<WalletAddress, User> findAllByWalletAddress(Collection<WalletAddress> wallets) {
+    return many.byWallet(wallets);
+  }
+
+  @Override
+  public Map<String, User> findAllByEmail(Collection<String> emails) {
+    return many.byText(UserKey.EMAIL, "emails", emails);
+  }
+
+  @Override
+  public Map<String, User> findAllByUsername(Collection<String> usernames) {
+    return many.byText(UserKey.USERNAME, "usernames", usernames);
   }
 
   @Override
   public User getOrCreateByWalletAddress(WalletAddress walletAddress) {
-    Optional<User> existing = findHolder(walletAddress);
-    User user = existing.isPresent() ? existing.get() : createUnlessTaken(walletAddress);
-    if (user.status() == DELETED) {
-      throw walletTaken();
+    Required.argument("walletAddress", walletAddress);
+    for (int attempt = 1; attempt <= ManyUsers.ATTEMPTS; attempt++) {
+      Optional<User> user = findHolder(walletAddress).or(() -> createUnlessTaken(walletAddress));
+      if (user.isPresent()) {
+        return user.filter(found -> found.status() != DELETED).orElseThrow(ManyUsers::walletTaken);
+      }
     }
-    return user;
+    throw ManyUsers.conflict();
+  }
+
+  private Optional<User> createUnlessTaken(WalletAddress walletAddress) {
+    WalletAddress asStored = WalletAddress.of(walletAddress.value());
+    return saveUnlessTaken(User.builder().walletAddress(asStored).build());
+  }
+
+  @Override
+  public WalletUsers getOrCreateAllByWalletAddress(Collection<WalletAddress> wallets) {
+    return many.getOrCreate(wallets);
   }
 
   @Override
@@ -122,80 +138,36 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
     }
   }
 
-  private DuplicateEntityException walletTaken() {
-    return new DuplicateEntityException(entity.entityType(), "walletAddress");
-  }
-
-  private User createUnlessTaken(WalletAddress walletAddress) {
-    WalletAddress asStored = WalletAddress.of(walletAddress.value());
-    return saveUnlessTaken(User.builder().walletAddress(asStored).build())
-        .or(() -> findHolder(asStored))
-        .orElseThrow(() -> walletTaken());
-  }
-
   /** The user of exactly this wallet, as an old row may hold it, or of its canonical spelling. */
   private Optional<User> findHolder(WalletAddress walletAddress) {
-    Required.argument("walletAddress", walletAddress);
-    return find(walletAddress)
-        .or(
-            () ->
-                walletAddress
-                    .canonical()
-                    .filter(canonical -> !canonical.equals(walletAddress))
-                    .flatMap(this::find));
+    for (WalletAddress spelling : ManyUsers.spellings(walletAddress)) {
+      Optional<User> user = first(UserKey.of(spelling), spelling.value());
+      if (user.isPresent()) {
+        return user;
+      }
+    }
+    return Optional.empty();
   }
 
-  private Optional<User> find(WalletAddress walletAddress) {
-    return walletAddress.isEthereum()
-        ? first(By.ETHEREUM_WALLET, folded(walletAddress.value()))
-        : first(By.OTHER_WALLET, walletAddress);
-  }
-
-  private Optional<User> findBy(By by, String name, String value) {
-    Required.argument(name, value);
-    return Composed.first(value, spelling -> first(by, folded(spelling)))
+  private Optional<User> findBy(UserKey key, String name, String value) {
+    return Composed.first(Required.argument(name, value), spelling -> first(key, spelling))
         .filter(user -> user.status() != DELETED);
   }
 
-  private Optional<User> first(By by, Object value) {
+  private Optional<User> first(UserKey key, String value) {
     SqlShape shape =
         context
             .shapes()
             .get(
-                by, params -> Selection.of(entity.fields(), entity.table(), condition(by, params)));
+                key,
+                params ->
+                    Selection.of(
+                        entity.fields(), entity.table(), key.is(params)));
     return executor()
         .first(
-            operation("find_by_" + by.name().toLowerCase(Locale.ROOT)),
+            operation("find_by_" + key.name().toLowerCase(Locale.ROOT)),
             shape,
             entity.reader(),
-            value);
-  }
-
-  private static Condition condition(By by, Params params) {
-    return switch (by) {
-      case ETHEREUM_WALLET -> {
-        Field<String> wallet = text(USERS.WALLET_ADDRESS);
-        yield isFolded(wallet, params).and(wallet.likeRegex(inline(ETHEREUM_ADDRESS)));
-      }
-      case OTHER_WALLET -> USERS.WALLET_ADDRESS.eq(params.value(USERS.WALLET_ADDRESS));
-      case EMAIL -> isFolded(text(USERS.EMAIL), params);
-      case USERNAME -> isFolded(text(USERS.USERNAME), params);
-    };
-  }
-
-  /** The column as the text that it is in the database. */
-  private static Field<String> text(Field<?> column) {
-    return column.coerce(String.class);
-  }
-
-  private static Condition isFolded(Field<String> field, Params params) {
-    return Builtins.lowerAscii(field).eq(params.value(field));
-  }
-
-  /** What {@link Builtins#lowerAscii} makes of a text: A to Z lower-cased, all else as it is. */
-  private static String folded(String text) {
-    StringBuilder folded = new StringBuilder(text.length());
-    text.chars().forEach(c -> folded.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));
-    return folded.toString();
+            key.form(value));
   }
 }
