@@ -207,13 +207,12 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   private Optional<E> tryUpdate(SqlExecutor on, E given) {
-    E value = entity.modifiedBy(context.actor(), given);
-    entity.checkWritable(value);
+    entity.checkWritable(given);
     return on.firstOf(
         operation("update"),
-        updating(value),
-        row -> entity.updated(value, row),
-        writes.updateValues(value));
+        updating(given),
+        row -> entity.updated(given, row),
+        writes.updateValues(given, context.actor()));
   }
 
   @Override
