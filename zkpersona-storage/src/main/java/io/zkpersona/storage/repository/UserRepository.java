@@ -109,9 +109,9 @@ public interface UserRepository
    * who verified a proof): it points to nothing any more.
    *
    * <p>A free-text session may be called after the person. Nobody's inputs in one that the user
-   * also was in, and no other user, stay and lose its name; so do the counts of activity. A
-   * session of nobody's that the user and no other user was in loses its metadata. What others
-   * wrote about the person into rows of their own is not looked for.
+   * also was in, and no other user, stay and lose its name; so do the counts of activity. A session
+   * of nobody's that the user and no other user was in loses its metadata. What others wrote about
+   * the person into rows of their own is not looked for.
    *
    * <p>Rows are removed in batches, so that a large history is no large statement, but all of them
    * are locked until the end: expect seconds for hundreds of thousands. Nothing that refers to the

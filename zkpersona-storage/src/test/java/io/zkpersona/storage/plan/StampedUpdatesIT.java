@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every update that the library sends says when the row was changed and by whom, so that the trigger
- * that does it for others never runs. Calls find nothing here, and most do no more than their first
- * statement; {@code QueryPlanIT} makes them on rows, where the trigger refuses.
+ * Every update that the library sends says when the row was changed and by whom, so that the
+ * trigger that does it for others never runs. Calls find nothing here, and most do no more than
+ * their first statement; {@code QueryPlanIT} makes them on rows, where the trigger refuses.
  */
 class StampedUpdatesIT {
 

@@ -92,8 +92,7 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     repository().updateAll(List.of(named(updated, third)), BulkOptions.atomic());
     assertModifiedBy(third, saved.id());
     repository()
-        .upsertAll(
-            List.of(named(repository().getById(saved.id()), second)), BulkOptions.atomic());
+        .upsertAll(List.of(named(repository().getById(saved.id()), second)), BulkOptions.atomic());
     assertModifiedBy(second, saved.id());
     // Made anew, it says whom its maker means, whoever changed the row before.
     repository()

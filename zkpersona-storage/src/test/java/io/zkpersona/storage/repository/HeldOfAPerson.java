@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /**
  * The decision, for each column that can hold text or bytes, whether it can hold anything of a
- * person. A column whose values a check lists needs none. Whoever adds a column decides here: {@link
- * ErasureMarkerIT} refuses one that is missing.
+ * person. A column whose values a check lists needs none. Whoever adds a column decides here:
+ * {@link ErasureMarkerIT} refuses one that is missing.
  */
 final class HeldOfAPerson {
 

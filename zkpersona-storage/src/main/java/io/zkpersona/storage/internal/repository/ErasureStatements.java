@@ -125,7 +125,9 @@ final class ErasureStatements {
         });
   }
 
-  /** Free-text sessions. Returns what nobody did in them, but what was put into a user's session. */
+  /**
+   * Free-text sessions. Returns what nobody did in them, but what was put into a user's session.
+   */
   SqlShape namedInputs() {
     return shape(
         Kind.NAMED_INPUTS,
@@ -139,8 +141,7 @@ final class ErasureStatements {
                         notExists(
                             selectOne()
                                 .from(BEHAVIOR_SESSIONS)
-                                .where(
-                                    BEHAVIOR_SESSIONS.ID.eq(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID))
+                                .where(BEHAVIOR_SESSIONS.ID.eq(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID))
                                 .and(BEHAVIOR_SESSIONS.USER_ID.isNotNull())))));
   }
 
@@ -215,8 +216,7 @@ final class ErasureStatements {
                     castNull(SPONSORED_TRANSACTIONS.FAILURE_REASON))
                 .set(
                     SPONSORED_TRANSACTIONS.CID,
-                    nullif(
-                        SPONSORED_TRANSACTIONS.CID, params.value(SPONSORED_TRANSACTIONS.CID)))
+                    nullif(SPONSORED_TRANSACTIONS.CID, params.value(SPONSORED_TRANSACTIONS.CID)))
                 .set(Touch.of(params, SPONSORED_TRANSACTIONS.MTIME, SPONSORED_TRANSACTIONS.MID))
                 .where(anyOf(SPONSORED_TRANSACTIONS.ID, params)));
   }
