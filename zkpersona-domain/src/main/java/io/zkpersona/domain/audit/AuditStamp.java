@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createdBy who saved it first; null if unknown
  * @param createdAt when it was saved first, in microseconds
- * @param modifiedBy who changed it last; null if unknown
+ * @param modifiedBy who changed it last; null if unknown, as after a change that named nobody
  * @param modifiedAt when it was changed last, in microseconds
  */
 public record AuditStamp(

@@ -12,8 +12,13 @@ public interface Repositories {
   /**
    * The same repositories, written through by somebody: {@code createdBy} and {@code modifiedBy} of
    * everything they insert, and {@code modifiedBy} of everything they change, is that actor,
-   * whatever the entities say. Without it entities name their actors themselves, and a change of a
-   * single column leaves {@code modifiedBy} as it is.
+   * whatever the entities say.
+   *
+   * <p>Without an actor a change names nobody: {@code modifiedBy} becomes null, since whoever made
+   * the change before did not make this one. Entities may still name their actors themselves: one
+   * that is inserted is stored as it says, and one that is updated names who changes it where it
+   * names somebody else than the stored row does. A change made by SQL counts as well: it makes
+   * {@code modifiedAt} later, and clears {@code modifiedBy} unless it sets another.
    *
    * @param actorId who writes: a user or a service; need not be a user that is stored
    * @return repositories on the same connections, in the same transaction if there is one

@@ -169,11 +169,16 @@ public interface UserRepository
   /**
    * Erases a person, in one transaction: the user, its sessions, inputs (also those of nobody's in
    * its sessions), scores, proofs and reputation records, its sign-in data and the challenges of
-   * its wallet. Sponsored transactions stay for the sponsor's account and lose the user; what
-   * others did in its sessions stays theirs. Spent nullifiers stay, as hashes that lead to nobody,
-   * so that nothing can be spent again. The bare id may remain where the user acted on rows of
-   * others ({@code createdBy}, {@code modifiedBy}, who granted a role, who verified a proof): it
-   * points to nothing any more.
+   * its wallet. Sponsored transactions stay for the sponsor's account, and lose the user and the
+   * reason why they failed; what others did in its sessions stays theirs. Spent nullifiers stay, as
+   * hashes that lead to nobody, so that nothing can be spent again. The bare id may remain where
+   * the user acted on rows of others ({@code createdBy}, {@code modifiedBy}, who granted a role,
+   * who verified a proof): it points to nothing any more.
+   *
+   * <p>A free-text session may be called after the person. Nobody's inputs in one that the user
+   * also was in, and no other user, stay and lose its name; so do the counts of activity. A session
+   * of nobody's that the user and no other user was in loses its metadata. What others wrote about
+   * the person into rows of their own is not looked for.
    *
    * <p>Rows are removed in batches, so that a large history is no large statement, but all of them
    * are locked until the end: expect seconds for hundreds of thousands. Nothing that refers to the

@@ -59,6 +59,61 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
   }
 
   @Test
+  default void aChangeWithoutAnActorNamesNobodyWhoDidNotMakeIt() {
+    ActorId creator = actor();
+    E saved = as(creator).save(kind().random(draw()));
+
+    assertWrittenBy(creator, null, repository().update(kind().counted(saved, 1)));
+    E again = as(creator).update(saved.id(), current -> kind().counted(current, 2));
+    assertWrittenBy(
+        creator, null, repository().update(saved.id(), current -> kind().counted(current, 3)));
+
+    E stale = again;
+    E stored = as(creator).update(repository().getById(saved.id()));
+    repository().updateAll(List.of(kind().counted(stored, 4)), BulkOptions.atomic());
+    assertModifiedBy(null, saved.id());
+    stored = as(creator).update(repository().getById(saved.id()));
+    repository().upsertAll(List.of(kind().counted(stored, 5)), BulkOptions.atomic());
+    assertModifiedBy(null, saved.id());
+    as(actor()).update(saved.id(), current -> current);
+    repository().upsertAll(List.of(stale), BulkOptions.atomic());
+    assertModifiedBy(null, saved.id());
+  }
+
+  @Test
+  default void anEntityMayNameItsActorItself() {
+    ActorId creator = actor();
+    ActorId second = actor();
+    ActorId third = actor();
+    E saved = as(creator).save(kind().random(draw()));
+
+    E updated = repository().update(named(saved, second));
+    assertWrittenBy(creator, second, updated);
+    repository().updateAll(List.of(named(updated, third)), BulkOptions.atomic());
+    assertModifiedBy(third, saved.id());
+    repository()
+        .upsertAll(List.of(named(repository().getById(saved.id()), second)), BulkOptions.atomic());
+    assertModifiedBy(second, saved.id());
+    // Made anew, it says whom its maker means, whoever changed the row before.
+    repository()
+        .upsertAll(
+            List.of(kind().withAudit(saved, AuditStamp.unsaved(second))), BulkOptions.atomic());
+    assertModifiedBy(second, saved.id());
+  }
+
+  private E named(E entity, ActorId modifier) {
+    AuditStamp stamp = entity.audit();
+    return kind()
+        .withAudit(
+            entity,
+            new AuditStamp(stamp.createdBy(), stamp.createdAt(), modifier, stamp.modifiedAt()));
+  }
+
+  private void assertModifiedBy(ActorId modifier, I id) {
+    assertThat(repository().getById(id).audit().modifiedBy()).isEqualTo(modifier);
+  }
+
+  @Test
   default void anActorWritesInTheTransactionItIsNamedIn() {
     ActorId actor = actor();
     E saved =

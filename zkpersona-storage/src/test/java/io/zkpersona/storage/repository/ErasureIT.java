@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.auth.IssueChallengeRequest;
 import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** A person is gone, whole, and nobody else is. */
 class ErasureIT extends ErasureFixture {
+
+  /** No trigger of the library's runs: what is compared afterwards is as it was. */
+  private static final String UNSTAMPED = "SET session_replication_role = replica; ";
 
   @Test
   void nothingOfThePersonIsLeftAndTheReportSaysWhatWasRemoved() {
@@ -61,18 +68,21 @@ class ErasureIT extends ErasureFixture {
             .behaviorInputs()
             .save(other.inputOf(other.user.id()).withBehaviorSessionId(person.session.id()));
     database.execute(
-        "UPDATE zkpersona.zk_proofs SET verifier_id = '%s' WHERE user_id = '%s'"
-            .formatted(person.user.id().value(), other.user.id().value()));
+        UNSTAMPED
+            + "UPDATE zkpersona.zk_proofs SET verifier_id = '%s' WHERE user_id = '%s'"
+                .formatted(person.user.id().value(), other.user.id().value()));
 
     all().users().erase(person.user.id());
 
     // Done in the session of the person, it stays its own.
-    assertThat(all().behaviorInputs().getById(guest.id()))
-        .isEqualTo(guest.withBehaviorSessionId(null));
+    BehaviorInput left = all().behaviorInputs().getById(guest.id());
+    assertThat(left).isEqualTo(guest.withBehaviorSessionId(null).withAudit(left.audit()));
+    assertThat(left.audit().modifiedAt()).isAfter(guest.audit().modifiedAt());
     all().behaviorInputs().deleteById(guest.id());
     // The nullifier that the person spent stays spent.
     database.execute(
-        "DELETE FROM zkpersona.nullifiers WHERE hash = sha256('"
+        UNSTAMPED
+            + "DELETE FROM zkpersona.nullifiers WHERE hash = sha256('"
             + MARK
             + "');"
             + "UPDATE zkpersona.zk_proofs SET verifier_id = NULL WHERE verifier_id IS NOT NULL;"
@@ -150,6 +160,72 @@ class ErasureIT extends ErasureFixture {
             database.queryOne(
                 "SELECT user_id IS NULL AND mtime > ctime FROM zkpersona.sponsored_transactions"))
         .isEqualTo("t");
+  }
+
+  @Test
+  void whoIsErasedIsNotNamedByTheSponsorsAccount() {
+    Person person = person();
+    ActorId self = ActorId.of(person.user.id());
+    database.execute(
+        "UPDATE zkpersona.sponsored_transactions SET cid = '%1$s', mid = '%1$s'"
+            .formatted(self.value()));
+
+    all().as(self).users().erase(person.user.id());
+
+    assertNothingIsLeftOf(person);
+  }
+
+  /** Where somebody else was, too, the name is not the person's; nor is what others did. */
+  @Test
+  void aFreeTextSessionOfSeveralUsersKeepsItsName() {
+    User one = all().users().save(User.builder().build());
+    User other = all().users().save(User.builder().build());
+    List<BehaviorInput> kept =
+        List.of(
+            named(null, null, "lobby"), named(other.id(), null, "lobby"), named(null, null, ""));
+    named(one.id(), null, "lobby");
+    named(one.id(), null, "");
+    BehaviorSession shared = session();
+    named(one.id(), shared.id(), "lobby");
+    named(other.id(), shared.id(), "lobby");
+    BehaviorSession alone = session();
+    named(one.id(), alone.id(), "cellar");
+    BehaviorInput unknown = named(null, null, "cellar");
+    BehaviorSession others =
+        all().behaviorSessions().save(BehaviorSession.builder().userId(other.id()).build());
+    BehaviorInput attached = named(null, others.id(), "cellar");
+
+    ErasureReport report = all().users().erase(one.id());
+
+    for (BehaviorInput input : kept) {
+      assertThat(all().behaviorInputs().getById(input.id())).isEqualTo(input);
+    }
+    assertThat(all().behaviorInputs().getById(attached.id())).isEqualTo(attached);
+    assertThat(all().behaviorInputs().getById(unknown.id()).sessionId()).isNull();
+    assertThat(all().behaviorSessions().getById(shared.id())).isEqualTo(shared);
+    assertThat(all().behaviorSessions().getById(alone.id()).metadata())
+        .isEqualTo(Json.emptyObject());
+    assertThat(report.detached())
+        .isEqualTo(
+            Map.of("behavior_sessions", 1L, "behavior_inputs", 1L, "sponsored_transactions", 0L));
+  }
+
+  private BehaviorSession session() {
+    return all()
+        .behaviorSessions()
+        .save(BehaviorSession.builder().metadata(Json.of("{\"agent\": \"browser\"}")).build());
+  }
+
+  private BehaviorInput named(UserId owner, BehaviorSessionId session, String name) {
+    return all()
+        .behaviorInputs()
+        .save(
+            BehaviorInput.builder()
+                .userId(owner)
+                .behaviorSessionId(session)
+                .sessionId(new SessionText(name))
+                .inputData(Json.emptyObject())
+                .build());
   }
 
   @Test

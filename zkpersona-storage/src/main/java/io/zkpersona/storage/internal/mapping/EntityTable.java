@@ -196,10 +196,10 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             entity, new AuditStamp(given.createdBy(), createdAt, given.modifiedBy(), modifiedAt));
   }
 
-  /** The entity with what an update returned: who created it, when, and its new time. */
+  /** The entity with what an update returned: who created it, when, its new time, who made it. */
   public E updated(E entity, Row row) {
     ActorId createdBy = row.read(audit().createdBy().codec(), 1);
-    ActorId modifiedBy = entity.audit().modifiedBy();
+    ActorId modifiedBy = row.read(audit().modifiedBy().codec(), 4);
     return audit()
         .replace()
         .apply(entity, new AuditStamp(createdBy, time(row, 2), modifiedBy, time(row, 3)));
@@ -215,16 +215,14 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             .apply(entity, new AuditStamp(actor, given.createdAt(), actor, given.modifiedAt()));
   }
 
-  /** The entity as changed by an actor, or, for null, by whom it says itself. */
+  /** The entity as changed by an actor, or, for null, by nobody who is named. */
   public E modifiedBy(@Nullable ActorId actor, E entity) {
     AuditStamp given = entity.audit();
-    return actor == null
-        ? entity
-        : audit()
-            .replace()
-            .apply(
-                entity,
-                new AuditStamp(given.createdBy(), given.createdAt(), actor, given.modifiedAt()));
+    return audit()
+        .replace()
+        .apply(
+            entity,
+            new AuditStamp(given.createdBy(), given.createdAt(), actor, given.modifiedAt()));
   }
 
   /** A time that a statement returned. */

@@ -3,10 +3,12 @@ package io.zkpersona.storage.internal.repository;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes a write that an earlier call did, whose answer was lost: the row has exactly the
@@ -42,7 +44,10 @@ final class AlreadyStored<E extends Entity<I>, I extends EntityId> {
 
   /** The error of an update of a copy that is out of date. */
   StaleEntityException stale(E stored, E given) {
-    E value = repository.entity.modifiedBy(repository.context.actor(), given);
+    @Nullable ActorId actor = repository.context.actor();
+    // Without an actor an update may have named nobody, whatever the copy says.
+    boolean named = actor == null && stored.audit().modifiedBy() != null;
+    E value = named ? given : repository.entity.modifiedBy(actor, given);
     String type = repository.entity.entityType();
     return equalIn(repository.entity.updatable(), stored, value)
         ? StaleEntityException.withContentAsGiven(type, given.id().value())

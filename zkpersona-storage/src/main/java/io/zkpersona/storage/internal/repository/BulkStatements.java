@@ -1,11 +1,16 @@
 package io.zkpersona.storage.internal.repository;
 
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
 
 import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
@@ -24,6 +29,7 @@ import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes many of an entity's rows at once, built from its declaration. Each method returns
@@ -75,6 +81,8 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
     Map<Field<?>, Object> set = new LinkedHashMap<>();
     entity.updatable().forEach(column -> set.put(column.field(), given(column.field())));
+    Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
+    set.put(modifiedBy, coalesce(params.value(modifiedBy), named(unchanged)));
     set.put(modifiedAt, WriteStatements.laterThan(modifiedAt));
     Condition same = isGiven(entity.key().field());
     return DSL.update(entity.table())
@@ -82,6 +90,21 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
         .from(rows)
         .where(unchanged ? same.and(isGiven(modifiedAt)) : same)
         .returning(entity.key().field());
+  }
+
+  /**
+   * Who an entity names itself, as {@link WriteStatements#updateValues} has it. A copy of another
+   * version names nobody: it may say who changed the row before that. One that was never stored
+   * says whom its maker means.
+   */
+  private Field<ActorId> named(boolean unchanged) {
+    Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
+    Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
+    Field<ActorId> other = nullif(given(modifiedBy), modifiedBy);
+    return unchanged
+        ? other
+        : when(given(modifiedAt).eq(inline(Instant.EPOCH, modifiedAt)), given(modifiedBy))
+            .when(isGiven(modifiedAt), other);
   }
 
   private static <T> Field<T> elements(Params params, Field<T> field) {
@@ -96,9 +119,12 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     return field(name(GIVEN, field.getName()), field.getDataType());
   }
 
-  /** A list for each column: id, the version that was read, and all that an update sets. */
-  Object[] values(List<E> rows) {
-    return given.stream().map(column -> column(column, rows)).toArray();
+  /** A list for each column: id, the version that was read, all that an update sets; the actor. */
+  @Nullable Object[] values(List<E> rows, @Nullable ActorId actor) {
+    List<@Nullable Object> values = new ArrayList<>();
+    given.forEach(column -> values.add(column(column, rows)));
+    values.add(actor);
+    return values.toArray();
   }
 
   private static <E> List<?> column(Column<E, ?> column, List<E> rows) {

@@ -173,9 +173,8 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     return new Written(0, 0, tx.update(operation, statements.delete(), sorted));
   }
 
-  private Object[] values(Collection<E> rows) {
-    return statements.values(
-        sorted(rows).stream().map(row -> entity.modifiedBy(actor, row)).toList());
+  private @Nullable Object[] values(Collection<E> rows) {
+    return statements.values(sorted(rows), actor);
   }
 
   private List<E> sorted(Collection<E> rows) {

@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
@@ -27,20 +28,24 @@ import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes a person, in a transaction of the caller's. First the user's row is locked, which keeps
@@ -58,6 +63,9 @@ final class Erasure {
           WALLET_CHALLENGES,
           SPONSORED_TRANSACTIONS);
 
+  /** How many free-text sessions are remembered, to look into each once. */
+  private static final int MOST_NAMES = 100_000;
+
   private static final Codec<String> TEXT = Codecs.of(ErasureStatements.WALLET);
   private static final Field<String> CHALLENGED =
       WALLET_CHALLENGES.WALLET_ADDRESS.coerce(String.class);
@@ -68,6 +76,8 @@ final class Erasure {
   private final String operation;
   private final int batchSize;
   private final UserId user;
+  private final @Nullable ActorId actor;
+  private final Set<String> names = new HashSet<>();
   private final Map<String, Long> removed = new LinkedHashMap<>();
   private final Map<String, Long> detached = new LinkedHashMap<>();
 
@@ -84,6 +94,9 @@ final class Erasure {
     this.operation = operation;
     this.batchSize = batchSize;
     this.user = user;
+    // A user that erases itself is not named for it: its id leads to nobody any more.
+    ActorId self = ActorId.of(user);
+    this.actor = self.equals(context.actor()) ? null : context.actor();
   }
 
   ErasureReport run() {
@@ -97,7 +110,10 @@ final class Erasure {
     OptionalTables optional = OptionalTables.look(tx, context.shapes(), operation, user, OPTIONAL);
     removeWork(optional);
     removeSignIn(optional, wallet);
-    if (optional.have(SPONSORED_TRANSACTIONS.ID, SPONSORED_TRANSACTIONS.USER_ID)) {
+    if (optional.have(
+        SPONSORED_TRANSACTIONS.ID,
+        SPONSORED_TRANSACTIONS.USER_ID,
+        SPONSORED_TRANSACTIONS.FAILURE_REASON)) {
       detachSponsored();
     }
     remove(USERS.ID, List.of(user));
@@ -132,21 +148,59 @@ final class Erasure {
               claims -> count(removed, BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID, claims.size()));
           remove(BEHAVIOR_INPUTS.ID, ids);
         };
+    Consumer<List<BehaviorInputId>> knownInputs =
+        ids -> {
+          detachSessions(ids);
+          inputs.accept(ids);
+        };
     removeOwned(REPUTATION_RECORDS.ID, REPUTATION_RECORDS.USER_ID);
     removeOwned(VERIFICATION_ATTEMPTS.ID, VERIFICATION_ATTEMPTS.USER_ID);
     eachOwned(ZK_PROOFS.ID, ZK_PROOFS.USER_ID, proofs);
     eachOwned(SCORING_RESULTS.ID, SCORING_RESULTS.USER_ID, scores);
     removed.put(BEHAVIOR_INPUT_CLAIMS.getName(), 0L);
-    eachOwned(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.USER_ID, inputs);
+    eachOwned(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.USER_ID, knownInputs);
     removed.putIfAbsent(BEHAVIOR_SESSIONS.getName(), 0L);
     each(
         BEHAVIOR_SESSIONS.ID,
         statements.lockSessions(),
         user,
         sessions -> {
-          each(BEHAVIOR_INPUTS.ID, statements.nobodysInputs(), sessions, inputs);
+          each(BEHAVIOR_INPUTS.ID, statements.nobodysInputs(), sessions, knownInputs);
           remove(BEHAVIOR_SESSIONS.ID, sessions);
         });
+  }
+
+  /**
+   * Takes from nobody's inputs the name of a free-text session, and from nobody's session what is
+   * noted there, where of all users only this one is known to have been in it.
+   */
+  private void detachSessions(List<BehaviorInputId> inputs) {
+    detach(BEHAVIOR_SESSIONS.ID, statements.emptySessions(), actor, inputs, user);
+    if (names.size() > MOST_NAMES) {
+      names.clear();
+    }
+    List<String> unseen =
+        tx.list(operation, statements.sessionNames(), Erasure::text, inputs).stream()
+            .filter(names::add)
+            .toList();
+    if (!unseen.isEmpty()) {
+      each(
+          BEHAVIOR_INPUTS.ID,
+          statements.namedInputs(),
+          tx.list(operation, statements.ownNames(), Erasure::text, unseen, user),
+          ids -> detach(BEHAVIOR_INPUTS.ID, statements.unname(), actor, ids));
+    }
+  }
+
+  private static String text(Row row) {
+    return requireNonNull(row.read(TEXT, 1));
+  }
+
+  private void detach(TableField<?, ?> key, SqlShape statement, @Nullable Object... values) {
+    int rows = tx.update(operation, statement, values);
+    if (rows > 0) {
+      count(detached, key, rows);
+    }
   }
 
   private void removeSignIn(OptionalTables optional, Optional<String> wallet) {
@@ -188,10 +242,12 @@ final class Erasure {
         statements.find(SPONSORED_TRANSACTIONS.ID, SPONSORED_TRANSACTIONS.USER_ID),
         user,
         ids ->
-            count(
-                detached,
+            detach(
                 SPONSORED_TRANSACTIONS.ID,
-                tx.update(operation, statements.detachSponsored(), context.actor(), ids)));
+                statements.detachSponsored(),
+                ActorId.of(user),
+                actor,
+                ids));
   }
 
   private <T> void removeOwned(TableField<?, T> id, Field<UserId> owner) {

@@ -7,8 +7,17 @@ import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.selectOne;
 
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
@@ -26,17 +35,27 @@ final class ErasureStatements {
   /** The wallet as it is stored, whatever it looks like. */
   static final Field<String> WALLET = USERS.WALLET_ADDRESS.coerce(String.class);
 
+  /** A free-text session as it is stored, whatever it looks like. */
+  static final Field<String> SESSION_NAME = BEHAVIOR_INPUTS.SESSION_ID.coerce(String.class);
+
   private enum Kind {
     LOCK_USER,
     FIND,
     FIND_ANY,
     LOCK_SESSIONS,
     NOBODYS_INPUTS,
+    SESSION_NAMES,
+    OWN_NAMES,
+    NAMED_INPUTS,
+    UNNAME,
+    EMPTY_SESSIONS,
     DELETE,
     DETACH
   }
 
   private record Key(Kind kind, Field<?> by) {}
+
+  private static final Field<Json> EMPTY = inline(Json.emptyObject(), BEHAVIOR_SESSIONS.METADATA);
 
   private final SqlShapes shapes;
 
@@ -77,6 +96,97 @@ final class ErasureStatements {
                     .and(BEHAVIOR_INPUTS.USER_ID.isNull())));
   }
 
+  /** Inputs. Returns the free-text sessions that they were done in. */
+  SqlShape sessionNames() {
+    return shape(
+        Kind.SESSION_NAMES,
+        SESSION_NAME,
+        params ->
+            selectDistinct(SESSION_NAME)
+                .from(BEHAVIOR_INPUTS)
+                .where(anyOf(BEHAVIOR_INPUTS.ID, params))
+                .and(SESSION_NAME.gt(inline(""))));
+  }
+
+  /** Free-text sessions, user. Returns those in which no other user did anything. */
+  SqlShape ownNames() {
+    return shape(
+        Kind.OWN_NAMES,
+        SESSION_NAME,
+        params -> {
+          Field<String> given = field(name("given", SESSION_NAME.getName()), String.class);
+          return select(given)
+              .from(
+                  select(
+                          Builtins.unnest(params.array(SESSION_NAME), SESSION_NAME.getDataType())
+                              .as(SESSION_NAME.getName()))
+                      .asTable("given"))
+              .where(nobodyElse(SESSION_NAME.eq(given), params));
+        });
+  }
+
+  /**
+   * Free-text sessions. Returns what nobody did in them, but what was put into a user's session.
+   */
+  SqlShape namedInputs() {
+    return shape(
+        Kind.NAMED_INPUTS,
+        SESSION_NAME,
+        params ->
+            finding(
+                BEHAVIOR_INPUTS.ID,
+                anyOf(SESSION_NAME, params)
+                    .and(BEHAVIOR_INPUTS.USER_ID.isNull())
+                    .and(
+                        notExists(
+                            selectOne()
+                                .from(BEHAVIOR_SESSIONS)
+                                .where(BEHAVIOR_SESSIONS.ID.eq(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID))
+                                .and(BEHAVIOR_SESSIONS.USER_ID.isNotNull())))));
+  }
+
+  /** Actor, inputs. */
+  SqlShape unname() {
+    return shape(
+        Kind.UNNAME,
+        SESSION_NAME,
+        params ->
+            DSL.update(BEHAVIOR_INPUTS)
+                .set(BEHAVIOR_INPUTS.SESSION_ID, castNull(BEHAVIOR_INPUTS.SESSION_ID))
+                .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+                .where(anyOf(BEHAVIOR_INPUTS.ID, params)));
+  }
+
+  /** Actor, inputs, user. Of the sessions of nobody in which no other user did anything. */
+  SqlShape emptySessions() {
+    return shape(
+        Kind.EMPTY_SESSIONS,
+        BEHAVIOR_SESSIONS.METADATA,
+        params ->
+            DSL.update(BEHAVIOR_SESSIONS)
+                .set(BEHAVIOR_SESSIONS.METADATA, EMPTY)
+                .set(Touch.of(params, BEHAVIOR_SESSIONS.MTIME, BEHAVIOR_SESSIONS.MID))
+                .where(
+                    BEHAVIOR_SESSIONS.ID.in(
+                        select(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID)
+                            .from(BEHAVIOR_INPUTS)
+                            .where(anyOf(BEHAVIOR_INPUTS.ID, params))))
+                .and(BEHAVIOR_SESSIONS.USER_ID.isNull())
+                .and(BEHAVIOR_SESSIONS.METADATA.ne(EMPTY))
+                .and(
+                    nobodyElse(
+                        BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.eq(BEHAVIOR_SESSIONS.ID), params)));
+  }
+
+  /** User. No input of another one. */
+  private static Condition nobodyElse(Condition inputs, Params params) {
+    return notExists(
+        selectOne()
+            .from(BEHAVIOR_INPUTS)
+            .where(inputs)
+            .and(BEHAVIOR_INPUTS.USER_ID.ne(params.value(BEHAVIOR_INPUTS.USER_ID))));
+  }
+
   /** The value. */
   <V> SqlShape find(TableField<?, ?> id, Field<V> by) {
     return shape(Kind.FIND, by, params -> finding(id, by.eq(params.value(by))));
@@ -93,7 +203,7 @@ final class ErasureStatements {
         Kind.DELETE, key, params -> DSL.deleteFrom(tableOf(key)).where(anyOf(key, params)));
   }
 
-  /** Actor, ids. */
+  /** The user as an actor, actor, ids. */
   SqlShape detachSponsored() {
     return shape(
         Kind.DETACH,
@@ -101,6 +211,12 @@ final class ErasureStatements {
         params ->
             DSL.update(SPONSORED_TRANSACTIONS)
                 .set(SPONSORED_TRANSACTIONS.USER_ID, castNull(SPONSORED_TRANSACTIONS.USER_ID))
+                .set(
+                    SPONSORED_TRANSACTIONS.FAILURE_REASON,
+                    castNull(SPONSORED_TRANSACTIONS.FAILURE_REASON))
+                .set(
+                    SPONSORED_TRANSACTIONS.CID,
+                    nullif(SPONSORED_TRANSACTIONS.CID, params.value(SPONSORED_TRANSACTIONS.CID)))
                 .set(Touch.of(params, SPONSORED_TRANSACTIONS.MTIME, SPONSORED_TRANSACTIONS.MID))
                 .where(anyOf(SPONSORED_TRANSACTIONS.ID, params)));
   }

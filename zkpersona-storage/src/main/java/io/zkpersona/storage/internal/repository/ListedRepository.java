@@ -211,12 +211,12 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   private Optional<E> tryUpdate(SqlExecutor on, E given) {
-    E value = entity.toUpdate(entity.modifiedBy(context.actor(), given));
+    E value = entity.toUpdate(given);
     return on.firstOf(
         operation("update"),
         updating(value),
         row -> entity.updated(value, row),
-        writes.updateValues(value));
+        writes.updateValues(value, context.actor()));
   }
 
   @Override

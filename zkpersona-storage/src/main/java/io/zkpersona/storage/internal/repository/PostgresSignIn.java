@@ -241,7 +241,8 @@ final class PostgresSignIn implements SignIn {
             .update(
                 "auth_sessions.erase_pairs",
                 shape(Key.ERASE_PAIRS, SignInStatements::erasePairs),
-                rows);
+                rows,
+                context.actor());
   }
 
   private <I> int remove(

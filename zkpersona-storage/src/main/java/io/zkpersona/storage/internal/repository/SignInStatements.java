@@ -281,7 +281,7 @@ final class SignInStatements {
     return with(chosen).delete(table).using(chosen).where(id.eq(columnOf(chosen, id)));
   }
 
-  /** How many at most. By the database's clock, whatever time the caller goes by. */
+  /** How many at most, actor. By the database's clock, whatever time the caller goes by. */
   static Query erasePairs(Params params) {
     var passed =
         name("passed")
@@ -297,6 +297,7 @@ final class SignInStatements {
         .update(AUTH_SESSIONS)
         .set(AUTH_SESSIONS.SEALED_PAIR, castNull(AUTH_SESSIONS.SEALED_PAIR))
         .set(AUTH_SESSIONS.SEALED_PAIR_UNTIL, castNull(AUTH_SESSIONS.SEALED_PAIR_UNTIL))
+        .set(touch(params))
         .from(passed)
         .where(AUTH_SESSIONS.ID.eq(columnOf(passed, AUTH_SESSIONS.ID)));
   }

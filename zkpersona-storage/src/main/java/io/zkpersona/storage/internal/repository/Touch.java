@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.repository;
 
-import static org.jooq.impl.DSL.coalesce;
-
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.query.Params;
 import java.time.Instant;
@@ -15,13 +13,13 @@ final class Touch {
   private Touch() {}
 
   /**
-   * The columns to set. Takes one value of the call, where it is asked for: the context's actor;
-   * for null the row keeps who changed it last.
+   * The columns to set. Takes one value of the call, where it is asked for: the context's actor.
+   * For null nobody is named: whoever changed the row before did not make this change.
    */
   static Map<Field<?>, Object> of(
       Params params, Field<Instant> modifiedAt, Field<ActorId> modifiedBy) {
     Map<Field<?>, Object> values = new LinkedHashMap<>();
-    values.put(modifiedBy, coalesce(params.value(modifiedBy), modifiedBy));
+    values.put(modifiedBy, params.value(modifiedBy));
     values.put(modifiedAt, WriteStatements.laterThan(modifiedAt));
     return values;
   }

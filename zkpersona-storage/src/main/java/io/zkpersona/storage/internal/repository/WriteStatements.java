@@ -1,10 +1,13 @@
 package io.zkpersona.storage.internal.repository;
 
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -24,6 +28,7 @@ import org.jooq.Query;
 import org.jooq.UpdateConditionStep;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes an entity's table, built from its declaration. Each method returns the kept
@@ -93,9 +98,9 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   /**
-   * Every column that may change, then id and the time of modification that was read; {@link
-   * #updateValues}. Returns who created it, when, and the new time of modification, which is later
-   * whatever the clock says; {@link EntityTable#updated} reads them.
+   * Every column that may change, the actor, then id and the time of modification that was read;
+   * {@link #updateValues}. Returns who created it, when, the new time of modification, which is
+   * later whatever the clock says, and who is named for it; {@link EntityTable#updated} reads them.
    */
   SqlShape update() {
     return get(Kind.UPDATE, params -> updating(params, Map.of()).returning(updateReturns()));
@@ -105,6 +110,10 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   UpdateConditionStep<?> updating(Params params, Map<Field<?>, ?> further) {
     Map<Field<?>, Object> values = new LinkedHashMap<>(further);
     updatable.forEach(column -> values.put(column.field(), params.value(column.field())));
+    Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
+    values.put(
+        modifiedBy,
+        coalesce(params.value(modifiedBy), nullif(given(values, modifiedBy), modifiedBy)));
     Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
     values.put(modifiedAt, laterThan(modifiedAt));
     return DSL.update(entity.table())
@@ -113,22 +122,33 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
         .and(modifiedAt.eq(params.value(modifiedAt)));
   }
 
+  @SuppressWarnings("unchecked") // each column has a parameter of its own type
+  private static <T> Field<T> given(Map<Field<?>, Object> values, Field<T> column) {
+    return (Field<T>) Objects.requireNonNull(values.get(column));
+  }
+
   /** What {@link #update} returns, in this order. */
   List<Field<?>> updateReturns() {
     return List.of(
         entity.audit().createdBy().field(),
         entity.audit().createdAt().field(),
-        entity.audit().modifiedAt().field());
+        entity.audit().modifiedAt().field(),
+        entity.audit().modifiedBy().field());
   }
 
-  Object[] updateValues(E value) {
+  /**
+   * The values of an update. Without an actor an entity names who changed it only if it names
+   * somebody else than the row does: a copy that was read says who changed it before.
+   */
+  @Nullable Object[] updateValues(E value, @Nullable ActorId actor) {
     int changing = updatable.size();
-    Object[] values = new Object[changing + 2];
+    @Nullable Object[] values = new @Nullable Object[changing + 3];
     for (int i = 0; i < changing; i++) {
       values[i] = updatable.get(i).valueOf(value);
     }
-    values[changing] = value.id();
-    values[changing + 1] = value.audit().modifiedAt();
+    values[changing] = actor;
+    values[changing + 1] = value.id();
+    values[changing + 2] = value.audit().modifiedAt();
     return values;
   }
 

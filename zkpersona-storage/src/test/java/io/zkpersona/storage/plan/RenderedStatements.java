@@ -1,0 +1,64 @@
+package io.zkpersona.storage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** The text of every statement that the repositories prepare. */
+final class RenderedStatements {
+
+  private final Set<String> statements = new TreeSet<>();
+
+  private RenderedStatements() {}
+
+  /** Those of each call of {@link RepositoryCalls}, on a database without rows. */
+  static Set<String> ofAllCalls() throws SQLException {
+    RenderedStatements rendered = new RenderedStatements();
+    try (TestDatabase database = TestDatabase.migrated();
+        DatabaseManager manager = database.open();
+        Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      Repositories repositories = manager.repositoriesOn(rendered.listening(connection));
+      for (Consumer<Repositories> call : RepositoryCalls.all().all().values()) {
+        attempt(repositories, call);
+        connection.rollback();
+      }
+    }
+    return rendered.statements;
+  }
+
+  /** Nothing is stored that a call could find: its statements are looked at, not what they do. */
+  private static void attempt(Repositories repositories, Consumer<Repositories> call) {
+    try {
+      call.accept(repositories);
+    } catch (RuntimeException | AssertionError e) {
+      assertThat(e).isNotNull();
+    }
+  }
+
+  private Connection listening(Connection real) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("prepareStatement")) {
+                statements.add((String) arguments[0]);
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

@@ -1,0 +1,77 @@
+package io.zkpersona.storage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every update that the library sends says when the row was changed and by whom, so that the
+ * trigger that does it for others never runs. Calls find nothing here, and most do no more than
+ * their first statement; {@code QueryPlanIT} makes them on rows, where the trigger refuses.
+ */
+class StampedUpdatesIT {
+
+  /** An update of a table, or the update that an insert into it may become. */
+  private static final Pattern UPDATE =
+      Pattern.compile(
+          "\\bupdate \"zkpersona\"\\.\"(\\w+)\"|insert into \"zkpersona\"\\.\"(\\w+)\".*? do update ");
+
+  private static final List<Pattern> STAMPS =
+      List.of(
+          Pattern.compile("(?<![.\\w\"])\"mtime\" = greatest\\("),
+          // Not who changed the row before.
+          Pattern.compile("(?<![.\\w\"])\"mid\" = (?!coalesce\\([^,]*, \"zkpersona\")"));
+
+  @Test
+  void everyUpdateOfATableWithAuditColumnsSetsThem() throws SQLException {
+    Set<String> stamped;
+    try (TestDatabase database = TestDatabase.migrated()) {
+      stamped =
+          Set.copyOf(
+              database.query(
+                  """
+                  SELECT c.relname FROM pg_class AS c
+                  JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'mid'
+                  WHERE c.relnamespace = 'zkpersona'::regnamespace
+                  """));
+    }
+    Set<String> updated = new HashSet<>();
+
+    for (String statement : RenderedStatements.ofAllCalls()) {
+      List<MatchResult> updates = UPDATE.matcher(statement).results().toList();
+      for (int i = 0; i < updates.size(); i++) {
+        String table = table(updates.get(i));
+        int end = i + 1 < updates.size() ? updates.get(i + 1).start() : statement.length();
+        String text = statement.substring(updates.get(i).end(), end);
+        if (stamped.contains(table)) {
+          updated.add(table);
+          assertThat(STAMPS)
+              .as("of %s in %s", table, statement)
+              .allMatch(stamp -> stamp.matcher(text).find());
+        }
+      }
+    }
+
+    assertThat(updated)
+        .contains(
+            "users",
+            "behavior_sessions",
+            "behavior_inputs",
+            "scoring_results",
+            "zk_proofs",
+            "reputation_records",
+            "sponsored_transactions",
+            "auth_sessions");
+  }
+
+  private static String table(MatchResult update) {
+    return update.group(1) == null ? update.group(2) : update.group(1);
+  }
+}
