@@ -108,6 +108,12 @@ final class PostgresZkProofRepository
     }
   }
 
+  /** Key, statement and nullifier go with each. */
+  @Override
+  boolean isPlainInsert() {
+    return false;
+  }
+
   @Override
   public Circuit declareCircuit(Circuit circuit) {
     return keys.declare(executor(), Required.argument("circuit", circuit));
