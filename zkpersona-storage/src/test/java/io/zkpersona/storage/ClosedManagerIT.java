@@ -336,7 +336,7 @@ class ClosedManagerIT {
     if (type == Collection.class || type == Iterable.class) {
       return List.of(
           switch (method.getName()) {
-            case "saveAll", "updateAll", "upsertAll" -> subject.entity();
+            case "saveAll", "insertAbsent", "updateAll", "upsertAll" -> subject.entity();
             case "createAll", "createAllAndMarkProcessed" -> subject.request();
             case "completeAll" -> CLAIM;
             case "findAllByWalletAddress", "getOrCreateAllByWalletAddress" ->

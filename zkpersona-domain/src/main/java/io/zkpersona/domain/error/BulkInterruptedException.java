@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * exactly there, unless {@link #uncertainRows()} says otherwise: the connection broke while a chunk
  * was being committed, the cause is an {@link OutcomeUnknownException}, and that chunk may be
  * stored. {@code DatabaseManager.outcomeOf} of the cause tells; if it was committed, skip its rows
- * too. Upserts and deletes may repeat the chunk without harm; {@code createAll} would make its rows
- * again under new ids.
+ * too. Inserts of absent rows, upserts and deletes may repeat the chunk without harm; {@code
+ * createAll} would make its rows again under new ids.
  */
 public class BulkInterruptedException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,10 @@
 package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.error.ValidationException;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +21,17 @@ public final class BulkOptions {
 
   private final int chunkRows;
   private final long skippedRows;
+  private final Set<String> updatedComponents;
   private final @Nullable Consumer<? super BulkProgress> progress;
 
   private BulkOptions(
-      int chunkRows, long skippedRows, @Nullable Consumer<? super BulkProgress> progress) {
+      int chunkRows,
+      long skippedRows,
+      Set<String> updatedComponents,
+      @Nullable Consumer<? super BulkProgress> progress) {
     this.chunkRows = chunkRows;
     this.skippedRows = skippedRows;
+    this.updatedComponents = updatedComponents;
     this.progress = progress;
   }
 
@@ -32,7 +40,7 @@ public final class BulkOptions {
    * connection is held.
    */
   public static BulkOptions atomic() {
-    return new BulkOptions(ATOMIC, 0, null);
+    return new BulkOptions(ATOMIC, 0, Set.of(), null);
   }
 
   /**
@@ -48,7 +56,7 @@ public final class BulkOptions {
       throw new ValidationException(
           "chunkRows", chunkRows + " (expected: 1.." + MAX_CHUNK_ROWS + ")");
     }
-    return new BulkOptions(chunkRows, 0, null);
+    return new BulkOptions(chunkRows, 0, Set.of(), null);
   }
 
   /**
@@ -62,7 +70,7 @@ public final class BulkOptions {
     if (rows < 0) {
       throw new ValidationException("rows", rows + " (expected: at least 0)");
     }
-    return new BulkOptions(chunkRows, rows, progress);
+    return new BulkOptions(chunkRows, rows, updatedComponents, progress);
   }
 
   /**
@@ -77,7 +85,31 @@ public final class BulkOptions {
     if (callback == null) {
       throw new ValidationException("callback", "null (expected: a value)");
     }
-    return new BulkOptions(chunkRows, skippedRows, callback);
+    return new BulkOptions(chunkRows, skippedRows, updatedComponents, callback);
+  }
+
+  /**
+   * A copy with which {@code upsertAll} overwrites only some components of the entities that are
+   * stored already; all else of these stays. Those that are not stored are inserted whole. Other
+   * calls refuse it.
+   *
+   * @param components the names of the record's components to overwrite, at least one; {@code
+   *     upsertAll} refuses those that it may not overwrite, and names the right ones
+   * @throws ValidationException if there is none, or one of them is null
+   */
+  public BulkOptions updating(String... components) {
+    if (components == null || components.length == 0) {
+      throw new ValidationException("components", "none (expected: at least one)");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (String component : components) {
+      if (component == null) {
+        throw new ValidationException("components", "null (expected: a value)");
+      }
+      names.add(component);
+    }
+    return new BulkOptions(
+        chunkRows, skippedRows, Collections.unmodifiableSet(names), progress);
   }
 
   /** How many rows are committed at a time; empty if all are at once. */
@@ -88,6 +120,11 @@ public final class BulkOptions {
   /** How many rows of the source are passed over. */
   public long skippedRows() {
     return skippedRows;
+  }
+
+  /** Which components an upsert overwrites; empty for all that it may. */
+  public Set<String> updatedComponents() {
+    return updatedComponents;
   }
 
   /**

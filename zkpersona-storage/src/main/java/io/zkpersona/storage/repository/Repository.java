@@ -178,6 +178,56 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
+   * Inserts those of any number of entities that are not there yet, with flat memory, and leaves
+   * the others as they are: loading the same data twice changes nothing. An entity is there if one
+   * of its id is stored. Every other rule holds as for {@link #saveAll(Iterable, BulkOptions)}: an
+   * absent entity whose wallet is taken, say, or that refers to nothing, is refused.
+   *
+   * <p>Of those that are there, the result counts apart how many have other content. All stored
+   * components are compared but the audit stamp and the lifecycle, which {@link
+   * #upsertAll(Iterable, BulkOptions)} lists: an input that was processed since it was loaded is
+   * still the same. They are not locked. If an id comes twice, the first entity is stored and the
+   * later one compared with it.
+   *
+   * <p>Concurrent calls with the same ids insert each entity once; each call counts what the others
+   * inserted as there. An atomic call of more than five thousand rows may meet another one in a
+   * deadlock ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}).
+   *
+   * <p>What was deleted, or erased with its user, is absent, and comes back with the next load of
+   * the same data: of an erased person nothing is kept by which the library could know it again.
+   * Leave erased people out of the source. Inputs that name their user by id are refused with
+   * {@link MissingReferenceException} unless the user is loaded again too; inputs that name nobody
+   * are not. A user who is only softly deleted is there, and stays so.
+   *
+   * <p>Repeat: finds its own rows there, which does no harm.
+   *
+   * @param entities the entities
+   * @param options atomic or in chunks
+   * @return how many were inserted, how many were there, and how many were there with other content
+   * @throws DuplicateEntityException if another unique value of an absent entity than its id is
+   *     taken, naming the index of the first bad entity
+   * @throws MissingReferenceException as {@link #save}, naming the index of the first bad entity
+   * @throws ValidationException as {@link #save}, naming the index of the first bad entity
+   * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
+   *     this and another call met in a deadlock, or if others stored one of the ids since a
+   *     transaction of {@code REPEATABLE_READ} or more began
+   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   *     BulkOptions)}
+   */
+  BulkResult insertAbsent(Iterable<? extends E> entities, BulkOptions options);
+
+  /**
+   * As {@link #insertAbsent(Iterable, BulkOptions)}.
+   *
+   * @param entities read once, and closed
+   * @param options atomic or in chunks
+   * @return what was written, and what was there
+   */
+  default BulkResult insertAbsent(Stream<? extends E> entities, BulkOptions options) {
+    return BulkSource.of("entities", entities, rows -> insertAbsent(rows, options));
+  }
+
+  /**
    * Gathers single saves of many threads into groups that are written and committed together: for
    * dozens of threads that save at once, not for a few. See {@link GatheringWriter}.
    *
@@ -314,8 +364,32 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * Stores any number of entities by id: inserts those that are not stored yet and replaces those
-   * that are, whatever their version, all but who created them and when. Of a portion the new ones
+   * Stores any number of entities by id: inserts those that are not stored yet and overwrites those
+   * that are, whatever their version. To leave stored ones as they are, use {@link
+   * #insertAbsent(Iterable, BulkOptions)}.
+   *
+   * <p>Of a stored entity it overwrites every component, or those that {@link
+   * BulkOptions#updating} names, but never its id, who created it and when, and its lifecycle,
+   * which has steps of its own:
+   *
+   * <ul>
+   *   <li>users and sponsors: {@code status}
+   *   <li>behavior sessions: {@code status}, {@code endTime}, {@code durationSeconds}
+   *   <li>behavior inputs: {@code processed}, and whether it is a dead letter
+   *   <li>proofs: {@code verificationStatus}, {@code verifiedAt}, {@code verifierId}, {@code
+   *       blockchainNetwork}, {@code transactionHash}, {@code blockNumber}, {@code gasUsed}
+   *   <li>reputation records: {@code status}, {@code statusReason}, {@code effectiveUntil}
+   *   <li>sign-in sessions: {@code tokenHash}, {@code lastUsedAt}, {@code expiresAt}, {@code
+   *       revokedAt}, {@code revokeReason}
+   *   <li>sponsored transactions: {@code status}, {@code transactionHash}, {@code gasUsed}, {@code
+   *       spentAmount}, {@code failureReason}, {@code submittedAt}, {@code completedAt}
+   * </ul>
+   *
+   * <p>Only {@link #updateAll(Iterable, BulkOptions)} and {@link #update(Entity)} write these, of a
+   * copy that is not stale. What else no update may change is refused if it differs, as there,
+   * unless {@link BulkOptions#updating} names what is to be written.
+   *
+   * <p>Of a chunk the new ones
    * are inserted before the others are replaced. Concurrent calls with the same ids follow one
    * another; an atomic call of more than five thousand rows may meet another one in a deadlock
    * ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id comes twice, the
@@ -324,14 +398,14 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * <p>Repeat: stores the same again, which does no harm.
    *
    * @param entities the entities
-   * @param options atomic or in chunks
+   * @param options atomic or in chunks, and which components to overwrite
    * @return how many were inserted and how many updated; an id that comes twice within a chunk
    *     counts once
    * @throws DuplicateEntityException if another unique value than the id is taken, naming the index
    *     of the first bad entity
    * @throws MissingReferenceException if one refers to what does not exist, naming its index
    * @throws ValidationException if one is invalid, or changes what no update may change, naming its
-   *     index
+   *     index; or if the options name a component that no upsert overwrites, naming the right ones
    * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
    *     this and another call met in a deadlock, or if others stored one of the ids since a
    *     transaction of {@code REPEATABLE_READ} or more began

@@ -96,6 +96,12 @@ final class Calls {
         name + " createAll, any number",
         all -> repository.apply(all).createAll(List.of(request), atomic));
     add(
+        name + " insertAbsent",
+        all ->
+            repository
+                .apply(all)
+                .insertAbsent(List.of(fresh, repository.apply(all).getById(id)), atomic));
+    add(
         name + " updateAll",
         all -> repository.apply(all).updateAll(List.of(repository.apply(all).getById(id)), atomic));
     add(

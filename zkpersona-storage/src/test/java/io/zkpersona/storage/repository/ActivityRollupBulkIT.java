@@ -119,6 +119,12 @@ class ActivityRollupBulkIT {
       inputs().upsertAll(mixed, options);
       assertCounted();
 
+      mixed.addAll(drawn(count));
+      BulkResult absent = inputs().insertAbsent(mixed, options);
+      assertThat(absent.inserted()).isEqualTo(count);
+      assertThat(absent.present()).isEqualTo(2L * count);
+      assertCounted();
+
       List<BehaviorInputId> gone =
           mixed.stream().map(BehaviorInput::id).filter(id -> draw.bool()).toList();
       assertThat(inputs().deleteAllById(gone, options).deleted()).isEqualTo(gone.size());

@@ -70,13 +70,32 @@ class ArrayNullsIT {
     assertStored(kind, all -> kind.repository(repositories).upsertAll(all, BulkOptions.atomic()));
   }
 
+  @ParameterizedTest
+  @MethodSource("kinds")
+  <E extends Record & Entity<I>, I extends EntityId> void anInsertOfAbsentOnesKeepsNulls(
+      EntityKind<E, I, ?> kind) {
+    Draw draw = new Draw(24, new References(manager.repositories(), 5));
+    List<E> given = Stream.generate(() -> kind.random(draw)).limit(ROWS).toList();
+
+    for (long inserted : new long[] {ROWS, 0}) {
+      BulkResult result =
+          kind.repository(repositories).insertAbsent(given, BulkOptions.atomic());
+      assertThat(result.inserted()).isEqualTo(inserted);
+      assertThat(result.present()).isEqualTo(ROWS - inserted);
+    }
+    assertThat(kind.repository(repositories).findAllById(given.stream().map(Entity::id).toList()))
+        .extracting(row -> kind.withAudit(row, given.get(0).audit()))
+        .containsExactlyInAnyOrderElementsOf(
+            given.stream().map(row -> kind.withAudit(row, given.get(0).audit())).toList());
+  }
+
   private <E extends Record & Entity<I>, I extends EntityId> void assertStored(
       EntityKind<E, I, ?> kind, Consumer<List<E>> call) {
     Draw draw = new Draw(23, new References(manager.repositories(), 5));
     List<E> changed = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       E stored = kind.repository(repositories).save(kind.random(draw));
-      changed.add(kind.changed(stored, kind.random(draw)));
+      changed.add(kind.upserted(stored, kind.changedForUpsert(stored, draw)));
     }
 
     call.accept(changed);

@@ -97,6 +97,11 @@ final class AuthSessionKind extends EntityKind<AuthSession, AuthSessionId, AuthS
   }
 
   @Override
+  List<String> lifecycle() {
+    return List.of("tokenHash", "lastUsedAt", "expiresAt", "revokedAt", "revokeReason");
+  }
+
+  @Override
   List<Sort<AuthSession>> sorts() {
     return List.of(
         Sort.by("issuedAt", AuthSession::issuedAt), Sort.by("expiresAt", AuthSession::expiresAt));
@@ -131,11 +136,11 @@ final class AuthSessionKind extends EntityKind<AuthSession, AuthSessionId, AuthS
 
   @Override
   long counter(AuthSession session) {
-    return session.lastUsedAt().getEpochSecond();
+    return session.issuedAt().getEpochSecond();
   }
 
   @Override
   AuthSession counted(AuthSession session, long counter) {
-    return session.withLastUsedAt(Instant.ofEpochSecond(counter));
+    return session.withIssuedAt(Instant.ofEpochSecond(counter));
   }
 }

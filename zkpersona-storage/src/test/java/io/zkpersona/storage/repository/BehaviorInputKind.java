@@ -68,6 +68,11 @@ final class BehaviorInputKind
   }
 
   @Override
+  List<String> lifecycle() {
+    return List.of("processed");
+  }
+
+  @Override
   List<Sort<BehaviorInput>> sorts() {
     return List.of(
         Sort.by("timestamp", BehaviorInput::timestamp),

@@ -9,6 +9,7 @@ import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ final class BehaviorSessionKind
   }
 
   @Override
+  List<String> lifecycle() {
+    return List.of("status", "endTime", "durationSeconds");
+  }
+
+  @Override
   List<Sort<BehaviorSession>> sorts() {
     return List.of(
         Sort.by("startTime", BehaviorSession::startTime),
@@ -99,11 +105,11 @@ final class BehaviorSessionKind
 
   @Override
   long counter(BehaviorSession session) {
-    return session.durationSeconds();
+    return Long.parseLong(session.metadata().members().get("counter").text());
   }
 
   @Override
   BehaviorSession counted(BehaviorSession session, long counter) {
-    return session.withDurationSeconds((int) counter);
+    return session.withMetadata(Json.of("{\"counter\": %s}".formatted(counter)));
   }
 }

@@ -14,9 +14,12 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -161,21 +164,25 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
   }
 
   @Test
-  default void thoseStoredAreReplacedWhateverTheirVersionAndTheOthersInserted() {
+  default void thoseStoredAreOverwrittenButForTheirLifecycleAndTheOthersInserted() {
     List<E> stored = repository().saveAll(drawn(150));
     List<E> upserted = new ArrayList<>();
+    Map<I, E> expected = new HashMap<>();
     for (E before : stored) {
-      E changed = kind().changed(before, kind().random(draw()));
+      E changed = kind().changedForUpsert(before, draw());
       upserted.add(kind().withAudit(changed, AuditStamp.unsaved()));
+      expected.put(before.id(), kind().upserted(before, changed));
     }
     upserted.addAll(drawn(150));
     Collections.shuffle(upserted, new Random(1));
+    List<E> wanted =
+        upserted.stream().map(row -> expected.getOrDefault(row.id(), row)).toList();
 
     BulkResult result = repository().upsertAll(upserted, BulkOptions.atomic());
 
     assertThat(List.of(result.inserted(), result.updated(), result.rows()))
         .containsExactly(150L, 150L, 300L);
-    assertThat(withoutStamps(streamed(ids(upserted)))).isEqualTo(withoutStamps(upserted));
+    assertThat(withoutStamps(streamed(ids(upserted)))).isEqualTo(withoutStamps(wanted));
     List<E> found = streamed(ids(stored));
     for (int i = 0; i < stored.size(); i++) {
       assertThat(found.get(i).audit().createdBy()).isEqualTo(stored.get(i).audit().createdBy());
@@ -185,6 +192,98 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     BulkResult again = repository().upsertAll(upserted.stream(), BulkOptions.committing(77));
     assertThat(List.of(again.inserted(), again.updated())).containsExactly(0L, 300L);
     assertThat(rows()).isEqualTo(300);
+  }
+
+  /** A load with the state of yesterday takes back no step of today. */
+  @Test
+  default void anUpsertSetsNoLifecycleBack() {
+    List<E> stored = repository().saveAll(drawn(60));
+    List<E> given =
+        stored.stream()
+            .map(
+                row ->
+                    draw()
+                        .valid(
+                            () ->
+                                Components.merged(
+                                    row, kind().random(draw()), kind().lifecycle())))
+            .toList();
+
+    assertThat(repository().upsertAll(given, BulkOptions.atomic()).updated()).isEqualTo(60);
+
+    assertThat(withoutStamps(streamed(ids(stored)))).isEqualTo(withoutStamps(stored));
+  }
+
+  @Test
+  default void anUpsertOverwritesOnlyWhatItIsToldTo() {
+    for (String name : kind().overwritten()) {
+      List<String> names = kind().together(name);
+      E stored = repository().save(kind().random(draw()));
+      E other =
+          draw()
+              .valid(
+                  () -> {
+                    E drawn = kind().random(draw());
+                    E changed = kind().withId(drawn, stored.id());
+                    Components.merged(stored, changed, names);
+                    return changed;
+                  });
+
+      BulkResult result =
+          repository()
+              .upsertAll(
+                  List.of(other), BulkOptions.atomic().updating(names.toArray(String[]::new)));
+
+      assertThat(result.updated()).isOne();
+      assertThat(withoutStamps(streamed(List.of(stored.id()))))
+          .as(name)
+          .isEqualTo(withoutStamps(List.of(Components.merged(stored, other, names))));
+      assertThat(repository().getById(stored.id()).audit().modifiedBy())
+          .isEqualTo(other.audit().modifiedBy());
+    }
+    E fresh = kind().random(draw());
+    String first = kind().overwritten().get(0);
+    repository().upsertAll(List.of(fresh), BulkOptions.atomic().updating(first));
+    assertThat(withoutStamps(streamed(List.of(fresh.id()))))
+        .as("one that is not stored is inserted whole")
+        .isEqualTo(withoutStamps(List.of(fresh)));
+  }
+
+  @Test
+  default void whatNoUpsertOverwritesIsRefusedByName() {
+    E stored = repository().save(kind().random(draw()));
+    List<String> before = contents();
+    List<String> refused =
+        new ArrayList<>(List.of("id", "audit", "mid", "cid", "createdAt", "unknown", "", "ID"));
+    refused.addAll(kind().lifecycle());
+    refused.addAll(kind().fixed());
+
+    for (String name : refused) {
+      String right = kind().overwritten().get(0);
+      assertThatThrownBy(
+              () ->
+                  repository()
+                      .upsertAll(
+                          List.of(stored).stream(), BulkOptions.atomic().updating(right, name)))
+          .as(name)
+          .isInstanceOf(ValidationException.class)
+          .hasMessageStartingWith("updating: ")
+          .hasMessageEndingWith(
+              " (expected: some of " + String.join(", ", kind().overwritten()) + ")");
+    }
+    BulkOptions updating = BulkOptions.atomic().updating(kind().overwritten().get(0));
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> repository().saveAll(List.of(stored), updating),
+            () -> repository().insertAbsent(List.of(stored), updating),
+            () -> repository().updateAll(List.of(stored), updating),
+            () -> repository().deleteAllById(List.of(stored.id()), updating),
+            () -> repository().createAll(List.of(kind().createRequest(stored)), updating))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(ValidationException.class)
+          .hasMessageStartingWith("options: updating(...) of a call that is no upsert");
+    }
+    assertThat(contents()).isEqualTo(before);
   }
 
   @Test

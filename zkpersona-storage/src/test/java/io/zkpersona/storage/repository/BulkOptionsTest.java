@@ -19,6 +19,11 @@ class BulkOptionsTest {
     assertThat(BulkOptions.committing(10_000).skipping(7).chunkRows()).hasValue(10_000);
     assertThat(BulkOptions.committing(10_000).skipping(7).skippedRows()).isEqualTo(7);
     assertThat(BulkOptions.atomic().skipping(7).chunkRows()).isEmpty();
+    assertThat(BulkOptions.atomic().updatedComponents()).isEmpty();
+    BulkOptions updating = BulkOptions.committing(9).updating("b", "a", "b").skipping(7);
+    assertThat(updating.updatedComponents()).containsExactly("b", "a");
+    assertThat(updating.onProgress(reached -> {}).updatedComponents()).containsExactly("b", "a");
+    assertThat(updating.chunkRows()).hasValue(9);
   }
 
   @Test
@@ -31,6 +36,14 @@ class BulkOptionsTest {
     assertThatThrownBy(() -> BulkOptions.atomic().skipping(-1))
         .isInstanceOf(ValidationException.class)
         .hasMessage("rows: -1 (expected: at least 0)");
+    for (String[] none : new String[][] {{}, null}) {
+      assertThatThrownBy(() -> BulkOptions.atomic().updating(none))
+          .isInstanceOf(ValidationException.class)
+          .hasMessage("components: none (expected: at least one)");
+    }
+    assertThatThrownBy(() -> BulkOptions.atomic().updating("a", null))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("components: null (expected: a value)");
     assertThatThrownBy(() -> BulkOptions.atomic().onProgress(null))
         .isInstanceOf(ValidationException.class)
         .hasMessage("callback: null (expected: a value)");
@@ -45,6 +58,6 @@ class BulkOptionsTest {
     options.report(reached);
     options.skipping(3).report(reached);
     assertThat(told).containsExactly(reached, reached);
-    assertThat(new BulkResult(1, 2, 3, Duration.ZERO).rows()).isEqualTo(6);
+    assertThat(new BulkResult(1, 2, 3, 4, 5, Duration.ZERO).rows()).isEqualTo(6);
   }
 }

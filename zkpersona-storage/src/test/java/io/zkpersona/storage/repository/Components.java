@@ -66,6 +66,14 @@ final class Components {
         make(values.getClass(), name -> names.contains(name) ? Components.get(values, name) : null);
   }
 
+  /** A copy that takes some components of another one. */
+  @SuppressWarnings("unchecked") // a record's class is final
+  static <R extends Record> R merged(R values, R other, Collection<String> names) {
+    return (R)
+        make(
+            values.getClass(), name -> Components.get(names.contains(name) ? other : values, name));
+  }
+
   /** Another record that takes what it has in common with this one. */
   static <R extends Record> R copied(Record values, Class<R> type) {
     return make(type, name -> Components.get(values, name));

@@ -82,6 +82,10 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
         (on, rows) -> on.saveAll(List.of(rows.fresh(), rows.other()), atomic),
         TAKEN);
     add(
+        "insertAbsent",
+        (on, rows) -> on.insertAbsent(List.of(rows.first(), rows.fresh(), rows.other()), atomic),
+        HARMLESS);
+    add(
         "createAll, any number",
         (on, rows) -> on.createAll(List.of(kind.createRequest(rows.fresh())), atomic),
         again);

@@ -3,6 +3,7 @@ package io.zkpersona.storage.repository;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -94,6 +95,18 @@ final class Draw {
 
   References references() {
     return references;
+  }
+
+  /** Draws until what comes of it breaks no rule of the domain. */
+  <T> T valid(Supplier<T> drawn) {
+    for (int i = 0; i < 1_000; i++) {
+      try {
+        return drawn.get();
+      } catch (ValidationException e) {
+        // Another draw.
+      }
+    }
+    throw new AssertionError("nothing valid was drawn");
   }
 
   /** A number that was not given before. */

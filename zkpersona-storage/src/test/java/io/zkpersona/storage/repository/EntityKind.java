@@ -5,6 +5,7 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.id.EntityId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,50 @@ abstract class EntityKind<E extends Record & Entity<I>, I extends EntityId, F ex
   /** The stored one with all that an update may change taken from another. */
   E changed(E stored, E other) {
     return withAudit(withId(other, stored.id()), stored.audit());
+  }
+
+  /** The components that only the steps of a lifecycle change. */
+  List<String> lifecycle() {
+    return List.of();
+  }
+
+  /** The components besides those, id and stamp, that no update may change. */
+  List<String> fixed() {
+    return List.of();
+  }
+
+  /** The components that an upsert overwrites. */
+  final List<String> overwritten() {
+    List<String> names = new ArrayList<>(Components.names(type));
+    names.removeAll(List.of("id", "audit"));
+    names.removeAll(lifecycle());
+    names.removeAll(fixed());
+    return names;
+  }
+
+  /** The entity that an upsert makes of a stored one and the given one. */
+  final E upserted(E stored, E given) {
+    return Components.merged(given, stored, lifecycle());
+  }
+
+  /** A changed copy to upsert, which makes a valid entity with the stored lifecycle. */
+  final E changedForUpsert(E stored, Draw draw) {
+    return draw.valid(
+        () -> {
+          E changed = fitted(stored, changed(stored, random(draw)));
+          upserted(stored, changed);
+          return changed;
+        });
+  }
+
+  /** A changed copy without what breaks a rule of the database together with the lifecycle. */
+  E fitted(E stored, E changed) {
+    return changed;
+  }
+
+  /** A component, with those that no rule of the database lets change without it. */
+  List<String> together(String component) {
+    return List.of(component);
   }
 
   /** The columns that pages can be sorted by; the first is the default. */

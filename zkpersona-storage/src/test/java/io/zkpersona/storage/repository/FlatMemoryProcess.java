@@ -41,6 +41,9 @@ final class FlatMemoryProcess {
     try (Stream<BehaviorInput> all = inputs.stream()) {
       expect(ROWS, all.filter(row -> row.inputData().text().contains(FILLER)).count());
     }
+    BulkResult again = inputs.insertAbsent(source(), CHUNKS);
+    expect(0, again.rows());
+    expect(ROWS, again.present());
     BulkResult upserted =
         inputs.upsertAll(source().skip(ROWS / 2).map(FlatMemoryProcess::renamed), CHUNKS);
     expect(ROWS / 2, upserted.updated());

@@ -54,6 +54,8 @@ interface NullContract<E extends Record & Entity<I>, I extends EntityId, F exten
                 () -> all.saveAll(null),
                 () -> all.saveAll((Iterable<E>) null, atomic),
                 () -> all.saveAll((Stream<E>) null, atomic),
+                () -> all.insertAbsent((Iterable<E>) null, atomic),
+                () -> all.insertAbsent((Stream<E>) null, atomic),
                 () -> all.updateAll((Iterable<E>) null, atomic),
                 () -> all.updateAll((Stream<E>) null, atomic),
                 () -> all.upsertAll((Iterable<E>) null, atomic),
@@ -69,6 +71,7 @@ interface NullContract<E extends Record & Entity<I>, I extends EntityId, F exten
             List.of(
                 () -> all.saveAll(List.of(), null),
                 () -> all.createAll(List.of(), null),
+                () -> all.insertAbsent(List.of(), null),
                 () -> all.updateAll(List.of(), null),
                 () -> all.upsertAll(List.of(), null),
                 () -> all.deleteAllById(List.of(), null),

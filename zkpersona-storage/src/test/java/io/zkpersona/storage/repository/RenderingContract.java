@@ -6,6 +6,7 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,23 @@ interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F 
     calls.put("save", () -> repository().save(fresh.next()));
     calls.put("save all", () -> repository().saveAll(List.of(fresh.next(), fresh.next())));
     calls.put("copy", () -> repository().saveAll(drawn(100)));
+    calls.put(
+        "insert absent",
+        () -> repository().insertAbsent(List.of(repository().getById(id), fresh.next()), ATOMIC));
+    calls.put(
+        "insert absent, many",
+        () -> {
+          List<E> many = new ArrayList<>(drawn(100));
+          many.add(repository().getById(id));
+          repository().insertAbsent(many, ATOMIC);
+        });
+    calls.put(
+        "upsert one component",
+        () ->
+            repository()
+                .upsertAll(
+                    List.of(repository().getById(id)),
+                    ATOMIC.updating(kind().overwritten().get(0))));
     calls.put("update all", () -> repository().updateAll(found(List.of(id)), ATOMIC));
     calls.put(
         "upsert all",

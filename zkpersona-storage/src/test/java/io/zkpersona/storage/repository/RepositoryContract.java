@@ -22,6 +22,7 @@ abstract class RepositoryContract<
     implements UpdateContract<E, I, F>,
         BulkContract<E, I, F>,
         BulkOptionsContract<E, I, F>,
+        AbsentContract<E, I, F>,
         GatherContract<E, I, F>,
         WholeContract<E, I, F>,
         FilterContract<E, I, F>,

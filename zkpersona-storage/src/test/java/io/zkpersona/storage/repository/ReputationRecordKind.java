@@ -106,6 +106,17 @@ final class ReputationRecordKind
         ScoringResultId.generate());
   }
 
+  /** The stretch of time is its own only as a whole. */
+  @Override
+  ReputationRecord fitted(ReputationRecord stored, ReputationRecord changed) {
+    return changed.withEffectiveFrom(stored.effectiveFrom());
+  }
+
+  @Override
+  List<String> lifecycle() {
+    return List.of("status", "statusReason", "effectiveUntil");
+  }
+
   @Override
   List<Sort<ReputationRecord>> sorts() {
     return List.of(

@@ -79,6 +79,11 @@ final class SponsorKind extends EntityKind<Sponsor, SponsorId, SponsorFilter> {
   }
 
   @Override
+  List<String> lifecycle() {
+    return List.of("status");
+  }
+
+  @Override
   List<Sort<Sponsor>> sorts() {
     return List.of(
         Sort.by("createdAt", sponsor -> sponsor.audit().createdAt()),

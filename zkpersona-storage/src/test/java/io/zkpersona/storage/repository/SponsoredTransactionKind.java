@@ -140,6 +140,24 @@ final class SponsoredTransactionKind
   }
 
   @Override
+  List<String> together(String component) {
+    List<String> account = List.of("sponsorId", "budgetDate");
+    return account.contains(component) ? account : super.together(component);
+  }
+
+  @Override
+  List<String> lifecycle() {
+    return List.of(
+        "status",
+        "transactionHash",
+        "gasUsed",
+        "spentAmount",
+        "failureReason",
+        "submittedAt",
+        "completedAt");
+  }
+
+  @Override
   List<Sort<SponsoredTransaction>> sorts() {
     return List.of(
         Sort.by("createdAt", transaction -> transaction.audit().createdAt()),

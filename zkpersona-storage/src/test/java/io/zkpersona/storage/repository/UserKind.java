@@ -83,6 +83,11 @@ final class UserKind extends EntityKind<User, UserId, UserFilter> {
   }
 
   @Override
+  List<String> lifecycle() {
+    return List.of("status");
+  }
+
+  @Override
   List<Sort<User>> sorts() {
     return List.of(
         Sort.by("createdAt", user -> user.audit().createdAt()),

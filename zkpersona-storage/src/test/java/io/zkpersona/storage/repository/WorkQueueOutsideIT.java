@@ -45,11 +45,6 @@ class WorkQueueOutsideIT extends QueueFixture {
                 all()
                     .behaviorInputs()
                     .updateAll(List.of(stored(input).withProcessed(true)), BulkOptions.atomic()),
-        "many upserted",
-            input ->
-                all()
-                    .behaviorInputs()
-                    .upsertAll(List.of(stored(input).withProcessed(true)), BulkOptions.atomic()),
         "updated by request",
             input -> all().behaviorInputs().update(input.id(), now -> now.withProcessed(true)));
   }
@@ -95,6 +90,37 @@ class WorkQueueOutsideIT extends QueueFixture {
                       assertThat(again).isEqualTo(stored(input));
                       assertThat(claimOne().attempt()).isOne();
                     }));
+  }
+
+  /** Whether it is processed is not for an upsert to say, in either direction. */
+  @Test
+  void anUpsertLeavesAnInputsClaimAndWhetherItIsProcessed() {
+    BehaviorInput input = inputs(1).get(0);
+    ClaimedInput claim = claimOne();
+
+    upsert(stored(input).withProcessed(true).withTimestamp(TIME.plusSeconds(9)));
+    assertThat(stored(input).processed()).isFalse();
+    assertThat(stored(input).timestamp()).isEqualTo(TIME.plusSeconds(9));
+
+    queue().complete(claim);
+    upsert(stored(input).withProcessed(false));
+    assertThat(stored(input).processed()).isTrue();
+    assertThat(queue().depth()).isEqualTo(new QueueDepth(0, 0, 0));
+  }
+
+  @Test
+  void anUpsertLeavesADeadLetterDead() {
+    BehaviorInput input = inputs(1).get(0);
+    queue().withMaxAttempts(1).fail(claimOne(), "reason", Duration.ZERO);
+
+    upsert(stored(input).withProcessed(true));
+
+    assertThat(queue().deadLetters(1)).hasSize(1);
+    assertThat(stored(input).processed()).isFalse();
+  }
+
+  private static void upsert(BehaviorInput input) {
+    all().behaviorInputs().upsertAll(List.of(input), BulkOptions.atomic());
   }
 
   @Test

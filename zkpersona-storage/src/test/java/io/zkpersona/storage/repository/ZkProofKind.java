@@ -129,6 +129,23 @@ final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
   }
 
   @Override
+  List<String> lifecycle() {
+    return List.of(
+        "verificationStatus",
+        "verifiedAt",
+        "verifierId",
+        "blockchainNetwork",
+        "transactionHash",
+        "blockNumber",
+        "gasUsed");
+  }
+
+  @Override
+  List<String> fixed() {
+    return List.of("userId", "proofData", "verificationKey", "publicSignals", "protocol");
+  }
+
+  @Override
   List<Sort<ZkProof>> sorts() {
     return List.of(
         Sort.by("createdAt", proof -> proof.audit().createdAt()),

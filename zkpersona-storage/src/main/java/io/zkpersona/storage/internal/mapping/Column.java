@@ -21,29 +21,37 @@ public final class Column<E, T> {
   }
 
   private final int position;
+  private final String component;
   private final Field<T> field;
   private final Field<T> selected;
   private final Use use;
   private final Codec<T> codec;
-  private final Function<E, @Nullable T> component;
+  private final Function<E, @Nullable T> value;
 
   Column(
       int position,
+      String component,
       Field<T> field,
       Field<T> selected,
       Use use,
-      Function<E, @Nullable T> component) {
+      Function<E, @Nullable T> value) {
     this.position = position;
+    this.component = component;
     this.field = field;
     this.selected = selected;
     this.use = use;
     this.codec = Codecs.of(field);
-    this.component = component;
+    this.value = value;
   }
 
   /** The position in a select list and a result, from 1. */
   public int position() {
     return position;
+  }
+
+  /** The name of the entity's component that this column keeps. */
+  public String component() {
+    return component;
   }
 
   /** The generated field. */
@@ -71,8 +79,8 @@ public final class Column<E, T> {
     return codec;
   }
 
-  /** The entity's component that this column keeps. */
+  /** The value of the entity's component that this column keeps. */
   public @Nullable T valueOf(E entity) {
-    return component.apply(entity);
+    return value.apply(entity);
   }
 }

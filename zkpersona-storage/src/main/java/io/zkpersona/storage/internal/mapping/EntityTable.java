@@ -37,6 +37,8 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
   private final List<SelectField<?>> fields;
   private final List<Column<E, ?>> insertable;
   private final List<Column<E, ?>> updatable;
+  private final List<Column<E, ?>> upsertable;
+  private final List<Column<E, ?>> content;
   private final boolean hasFixed;
   private final Map<String, String> operations = new ConcurrentHashMap<>();
 
@@ -58,6 +60,13 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             .filter(Column::isChangeable)
             .filter(column -> column != key())
             .filter(column -> column != audit().createdBy())
+            .toList();
+    this.upsertable =
+        updatable.stream().filter(column -> !columns.lifecycle.contains(column)).toList();
+    this.content =
+        columns.all.stream()
+            .filter(column -> column != key() && !audit().isOne(column))
+            .filter(column -> !columns.lifecycle.contains(column))
             .toList();
     this.hasFixed = columns.all.stream().anyMatch(column -> !column.isChangeable());
   }
@@ -107,6 +116,26 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     return updatable;
   }
 
+  /** What an upsert sets of a stored row besides the time: as an update, but no lifecycle. */
+  public List<Column<E, ?>> upsertable() {
+    return upsertable;
+  }
+
+  /** What is compared to tell whether a row is as given: all but key, audit and lifecycle. */
+  public List<Column<E, ?>> content() {
+    return content;
+  }
+
+  /** What only the steps of a lifecycle change, by name and in order. */
+  public List<Column<E, ?>> lifecycle() {
+    return columns.lifecycle;
+  }
+
+  /** A further column, unique where it is set, that says that a row is there; null if none does. */
+  public @Nullable Column<E, ?> identifying() {
+    return columns.identifying;
+  }
+
   /**
    * Whether an update to this value has to be compared with the stored row before it is made: it
    * could change what is fixed, or holds what may stay but not enter.
@@ -129,16 +158,26 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
    * @throws ValidationException if there is such a component; it is named
    */
   public void checkChange(E current, E changed) {
+    checkChange(columns.all, current, changed);
+  }
+
+  /**
+   * Refuses a change of what is fixed among some columns, and a changed value of theirs that may be
+   * read but not stored anew.
+   *
+   * @throws ValidationException if there is such a component; it is named
+   */
+  public void checkChange(List<Column<E, ?>> compared, E current, E changed) {
     for (Entrance<E, ?> entrance : columns.entrances) {
-      if (entrance.isChanged(current, changed)) {
+      if (compared.contains(entrance.column()) && entrance.isChanged(current, changed)) {
         entrance.check(changed);
       }
     }
-    for (Column<E, ?> column : columns.all) {
+    for (Column<E, ?> column : compared) {
       if (!column.isChangeable()
           && !Objects.equals(column.valueOf(current), column.valueOf(changed))) {
         throw new ValidationException(
-            Naming.component(column.field().getName()),
+            column.component(),
             "changed (expected: as it is stored, no update changes it)");
       }
     }
@@ -281,6 +320,13 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
           row.getNullable(modifiedBy),
           row.get(modifiedAt));
     }
+
+    private boolean isOne(Column<E, ?> column) {
+      return column == createdBy
+          || column == createdAt
+          || column == modifiedBy
+          || column == modifiedAt;
+    }
   }
 
   /** Collects the columns of a declaration. */
@@ -289,6 +335,8 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     private final List<Column<E, ?>> all = new ArrayList<>();
     private final Map<String, Column<E, ?>> sortable = new LinkedHashMap<>();
     private final List<Entrance<E, ?>> entrances = new ArrayList<>();
+    private List<Column<E, ?>> lifecycle = List.of();
+    private @Nullable Column<E, ?> identifying;
     private @Nullable Column<E, I> key;
     private @Nullable AuditColumns<E> audit;
     private Consumer<E> writeCheck = entity -> {};
@@ -305,23 +353,35 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
     /** Declares a column and the component it keeps. */
     public <T> Column<E, T> column(Field<T> field, Function<E, @Nullable T> component) {
-      return add(field, field, Column.Use.CHANGEABLE, component);
+      return column(Naming.component(field.getName()), field, component);
+    }
+
+    /** Declares a column and the component it keeps, which has another name. */
+    public <T> Column<E, T> column(
+        String name, Field<T> field, Function<E, @Nullable T> component) {
+      return add(name, field, field, Column.Use.CHANGEABLE, component);
     }
 
     /** Declares a column that no update changes. */
     public <T> Column<E, T> fixed(Field<T> field, Function<E, @Nullable T> component) {
-      return add(field, field, Column.Use.FIXED, component);
+      return add(
+          Naming.component(field.getName()), field, field, Column.Use.FIXED, component);
     }
 
     /** Declares a column that is only read, from {@code selected}, and that no update changes. */
     public <T> Column<E, T> derived(
         Field<T> field, Field<T> selected, Function<E, @Nullable T> component) {
-      return add(field, selected, Column.Use.DERIVED, component);
+      return add(
+          Naming.component(field.getName()), field, selected, Column.Use.DERIVED, component);
     }
 
     private <T> Column<E, T> add(
-        Field<T> field, Field<T> selected, Column.Use use, Function<E, @Nullable T> component) {
-      Column<E, T> column = new Column<>(all.size() + 1, field, selected, use, component);
+        String name,
+        Field<T> field,
+        Field<T> selected,
+        Column.Use use,
+        Function<E, @Nullable T> component) {
+      Column<E, T> column = new Column<>(all.size() + 1, name, field, selected, use, component);
       all.add(column);
       return column;
     }
@@ -352,6 +412,20 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     /** Sets the form in which an entity is inserted, which may be a refusal. */
     public void insertForm(UnaryOperator<E> form) {
       this.insertForm = form;
+    }
+
+    /** Declares what only the steps of a lifecycle change, so that no upsert does. */
+    @SafeVarargs
+    public final void lifecycle(Column<E, ?>... changed) {
+      this.lifecycle = List.of(changed);
+    }
+
+    /**
+     * Declares a column that, besides the key, says that a row is there already: unique where it is
+     * set, and null where a row has no such name.
+     */
+    public void identifying(Column<E, ?> column) {
+      this.identifying = column;
     }
 
     /**

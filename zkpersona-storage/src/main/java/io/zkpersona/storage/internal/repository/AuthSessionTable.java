@@ -29,6 +29,7 @@ final class AuthSessionTable {
                     AUTH_SESSIONS.MID,
                     AUTH_SESSIONS.MTIME,
                     AuthSession::withAudit);
+            columns.lifecycle(tokenHash, lastUsedAt, expiresAt, revokedAt, revokeReason);
             columns.sortable("issuedAt", issuedAt);
             columns.sortable("expiresAt", expiresAt);
             return row ->

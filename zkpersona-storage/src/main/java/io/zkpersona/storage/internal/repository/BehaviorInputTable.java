@@ -31,6 +31,7 @@ final class BehaviorInputTable {
                     BEHAVIOR_INPUTS.MID,
                     BEHAVIOR_INPUTS.MTIME,
                     BehaviorInput::withAudit);
+            columns.lifecycle(processed);
             columns.sortable("timestamp", timestamp);
             columns.sortable("createdAt", audit.createdAt());
             return row ->

@@ -34,6 +34,7 @@ final class BehaviorSessionTable {
                     BEHAVIOR_SESSIONS.MID,
                     BEHAVIOR_SESSIONS.MTIME,
                     BehaviorSession::withAudit);
+            columns.lifecycle(status, endTime, durationSeconds);
             columns.sortable("startTime", startTime);
             columns.sortable("createdAt", audit.createdAt());
             return row ->

@@ -4,6 +4,7 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.LockWait;
 import io.zkpersona.storage.internal.query.SqlExecutor;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -135,6 +137,25 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         options);
   }
 
+  @Override
+  public final BulkResult insertAbsent(Iterable<? extends E> entities, BulkOptions options) {
+    String operation = operation("insert_absent");
+    AbsentRows<E, I> absent =
+        new AbsentRows<>(entity, context.shapes(), this::insertNamed, isPlainInsert());
+    return call(
+        operation,
+        ENTITIES,
+        entities,
+        this::insertable,
+        (tx, rows) -> absent.insert(tx, operation, rows),
+        options);
+  }
+
+  /** Whether an INSERT into the entity's table is all that goes with an insert. */
+  boolean isPlainInsert() {
+    return true;
+  }
+
   private <S> BulkResult insertAll(
       String name, Iterable<? extends S> source, Function<S, E> prepare, BulkOptions options) {
     String operation = operation("save_all");
@@ -181,7 +202,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
             });
   }
 
-  /** What has to be done together with an update of many, some of which may be new. */
+  /** What has to be done together with an update of many. */
   void updatedAll(SqlExecutor tx, List<E> rows) {}
 
   private E insertable(E given) {
@@ -191,33 +212,14 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   @Override
   public final BulkResult updateAll(Iterable<? extends E> entities, BulkOptions options) {
     String operation = operation("update_all");
-    BulkWrites<E, I> bulk = bulk();
-    return replaceAll(operation, entities, (tx, rows) -> bulk.update(tx, operation, rows), options);
-  }
-
-  @Override
-  public final BulkResult upsertAll(Iterable<? extends E> entities, BulkOptions options) {
-    String operation = operation("upsert_all");
-    BulkWrites<E, I> bulk = bulk();
-    return replaceAll(
-        operation,
-        entities,
-        (tx, rows) -> bulk.upsert(tx, operation, rows, this::insertNamed),
-        options);
-  }
-
-  private BulkResult replaceAll(
-      String operation,
-      Iterable<? extends E> entities,
-      Portion.Sender<E, Written> sender,
-      BulkOptions options) {
+    BulkWrites<E, I> bulk = bulk(entity.updatable());
     return call(
         operation,
         ENTITIES,
         entities,
         entity::toUpdate,
         (tx, rows) -> {
-          Written written = sender.send(tx, rows);
+          Written written = bulk.update(tx, operation, rows);
           updatedAll(tx, rows);
           return written;
         },
@@ -225,9 +227,23 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   }
 
   @Override
+  public final BulkResult upsertAll(Iterable<? extends E> entities, BulkOptions options) {
+    String operation = operation("upsert_all");
+    Set<String> chosen = Required.argument("options", options).updatedComponents();
+    BulkWrites<E, I> bulk = bulk(UpsertedColumns.of(entity, chosen));
+    return callChoosing(
+        operation,
+        ENTITIES,
+        entities,
+        entity::toUpdate,
+        (tx, rows) -> bulk.upsert(tx, operation, rows, chosen.isEmpty(), this::insertNamed),
+        options);
+  }
+
+  @Override
   public final BulkResult deleteAllById(Iterable<? extends I> ids, BulkOptions options) {
     String operation = operation("delete_all_by_id");
-    BulkWrites<E, I> bulk = bulk();
+    BulkWrites<E, I> bulk = bulk(entity.updatable());
     return call(
         operation,
         "ids",
@@ -237,11 +253,25 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         options);
   }
 
-  private BulkWrites<E, I> bulk() {
-    return new BulkWrites<>(entity, context.shapes(), context.actor());
+  private BulkWrites<E, I> bulk(List<Column<E, ?>> updated) {
+    return new BulkWrites<>(entity, context.shapes(), updated, context.actor());
   }
 
   private <S, T> BulkResult call(
+      String operation,
+      String name,
+      Iterable<? extends S> source,
+      Function<S, T> prepare,
+      Portion.Sender<T, Written> sender,
+      BulkOptions options) {
+    if (!Required.argument("options", options).updatedComponents().isEmpty()) {
+      throw new ValidationException(
+          "options", "updating(...) of a call that is no upsert (expected: only of upsertAll)");
+    }
+    return callChoosing(operation, name, source, prepare, sender, options);
+  }
+
+  private <S, T> BulkResult callChoosing(
       String operation,
       String name,
       Iterable<? extends S> source,

@@ -2,9 +2,7 @@ package io.zkpersona.storage.internal.repository;
 
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
@@ -14,12 +12,12 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,22 +43,28 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     DELETE
   }
 
-  private record Key(EntityTable<?, ?> entity, Kind kind) {}
-
-  /** What the new values are called inside a statement. */
-  private static final String GIVEN = "given";
+  private record Key(EntityTable<?, ?> entity, Kind kind, List<String> columns) {}
 
   private final EntityTable<E, I> entity;
   private final SqlShapes shapes;
+  private final List<Column<E, ?>> updated;
+  private final List<String> names;
   private final List<Column<E, ?>> given;
 
-  BulkStatements(EntityTable<E, I> entity, SqlShapes shapes) {
+  /**
+   * Statements that set some columns.
+   *
+   * @param updated some of those that an update may change, in their order
+   */
+  BulkStatements(EntityTable<E, I> entity, SqlShapes shapes, List<Column<E, ?>> updated) {
     this.entity = entity;
     this.shapes = shapes;
+    this.updated = updated;
+    this.names = updated.stream().map(Column::component).toList();
     this.given = new ArrayList<>();
     given.add(entity.key());
     given.add(entity.audit().modifiedAt());
-    given.addAll(entity.updatable());
+    given.addAll(updated);
   }
 
   /** {@link #values}. Updates the rows whose version is the given one; returns their ids. */
@@ -74,21 +78,18 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   private Query updating(Params params, boolean unchanged) {
-    // Side by side: the server steps through all arrays of one select list together.
-    List<Field<?>> arrays = new ArrayList<>();
-    given.forEach(column -> arrays.add(elements(params, column.field())));
-    Table<?> rows = select(arrays).asTable(GIVEN);
+    Table<?> rows = Given.rows(params, given);
     Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
     Map<Field<?>, Object> set = new LinkedHashMap<>();
-    entity.updatable().forEach(column -> set.put(column.field(), given(column.field())));
+    updated.forEach(column -> set.put(column.field(), Given.of(column.field())));
     Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
     set.put(modifiedBy, coalesce(params.value(modifiedBy), named(unchanged)));
     set.put(modifiedAt, WriteStatements.laterThan(modifiedAt));
-    Condition same = isGiven(entity.key().field());
+    Condition same = Given.is(entity.key().field());
     return DSL.update(entity.table())
         .set(set)
         .from(rows)
-        .where(unchanged ? same.and(isGiven(modifiedAt)) : same)
+        .where(unchanged ? same.and(Given.is(modifiedAt)) : same)
         .returning(entity.key().field());
   }
 
@@ -100,36 +101,18 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   private Field<ActorId> named(boolean unchanged) {
     Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
     Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
-    Field<ActorId> other = nullif(given(modifiedBy), modifiedBy);
+    Field<ActorId> other = nullif(Given.of(modifiedBy), modifiedBy);
     return unchanged
         ? other
-        : when(given(modifiedAt).eq(inline(Instant.EPOCH, modifiedAt)), given(modifiedBy))
-            .when(isGiven(modifiedAt), other);
-  }
-
-  private static <T> Field<T> elements(Params params, Field<T> field) {
-    return Builtins.unnest(params.array(field), field.getDataType()).as(field.getName());
-  }
-
-  private static <T> Condition isGiven(Field<T> field) {
-    return field.eq(given(field));
-  }
-
-  private static <T> Field<T> given(Field<T> field) {
-    return field(name(GIVEN, field.getName()), field.getDataType());
+        : when(Given.of(modifiedAt).eq(inline(Instant.EPOCH, modifiedAt)), Given.of(modifiedBy))
+            .when(Given.is(modifiedAt), other);
   }
 
   /** A list for each column: id, the version that was read, all that an update sets; the actor. */
   @Nullable Object[] values(List<E> rows, @Nullable ActorId actor) {
-    List<@Nullable Object> values = new ArrayList<>();
-    given.forEach(column -> values.add(column(column, rows)));
-    values.add(actor);
-    return values.toArray();
-  }
-
-  private static <E> List<?> column(Column<E, ?> column, List<E> rows) {
-    List<Object> values = new ArrayList<>(rows.size());
-    rows.forEach(row -> values.add(column.valueOf(row)));
+    @Nullable Object[] lists = Given.values(given, rows);
+    @Nullable Object[] values = Arrays.copyOf(lists, lists.length + 1);
+    values[lists.length] = actor;
     return values;
   }
 
@@ -168,6 +151,6 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   private SqlShape get(Kind kind, Function<Params, Query> statement) {
-    return shapes.get(new Key(entity, kind), statement);
+    return shapes.get(new Key(entity, kind, names), statement);
   }
 }

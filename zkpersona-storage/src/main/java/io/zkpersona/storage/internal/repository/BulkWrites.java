@@ -7,6 +7,7 @@ import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.SqlExecutor;
@@ -47,11 +48,22 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
 
   private final EntityTable<E, I> entity;
   private final BulkStatements<E, I> statements;
+  private final List<Column<E, ?>> updated;
   private final @Nullable ActorId actor;
 
-  BulkWrites(EntityTable<E, I> entity, SqlShapes shapes, @Nullable ActorId actor) {
+  /**
+   * Writes of an entity.
+   *
+   * @param updated the columns that an update or an upsert sets
+   */
+  BulkWrites(
+      EntityTable<E, I> entity,
+      SqlShapes shapes,
+      List<Column<E, ?>> updated,
+      @Nullable ActorId actor) {
     this.entity = entity;
-    this.statements = new BulkStatements<>(entity, shapes);
+    this.statements = new BulkStatements<>(entity, shapes, updated);
+    this.updated = updated;
     this.actor = actor;
   }
 
@@ -76,14 +88,14 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
         checkUnchanged(current.get(row.id()), row);
       }
     }
-    Set<I> updated =
+    Set<I> changed =
         Set.copyOf(tx.list(operation, statements.updateUnchanged(), this::id, values(rows)));
     for (E row : rows) {
-      if (!updated.contains(row.id())) {
+      if (!changed.contains(row.id())) {
         throw lock(tx, operation, List.of(row.id())).isEmpty() ? missing(row) : stale(row);
       }
     }
-    return new Written(0, updated.size(), 0);
+    return new Written(0, changed.size(), 0);
   }
 
   private void checkUnchanged(@Nullable E current, E row) {
@@ -99,34 +111,48 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
   /**
    * Updates those that are stored and inserts the others. Somebody may insert one of these in
    * between, which the second attempt finds stored.
+   *
+   * @param whole whether a row is to become as given but for its lifecycle, so that a change of
+   *     what is fixed is refused
    */
-  Written upsert(SqlExecutor tx, String operation, List<E> rows, Inserter<E> inserter) {
+  Written upsert(
+      SqlExecutor tx, String operation, List<E> rows, boolean whole, Inserter<E> inserter) {
     Map<I, E> latest = new HashMap<>();
     rows.forEach(row -> latest.put(row.id(), row));
     List<E> sorted = sorted(latest.values());
     for (int attempt = 1; ; attempt++) {
       try {
         return tx.atomically(
-            operation, savepoint -> upsertOnce(savepoint, operation, sorted, inserter));
+            operation, savepoint -> upsertOnce(savepoint, operation, sorted, whole, inserter));
       } catch (DuplicateEntityException e) {
-        if (!isOfId(e)) {
+        if (!isOf(entity, entity.key(), e)) {
           throw e;
         }
-        // A transaction that sees nothing newer than itself never finds what others store
-        // meanwhile.
         if (attempt == UPSERT_ATTEMPTS) {
-          throw TransactionException.conflict(
-              "concurrent transactions stored entities of the same ids (expected: the whole"
-                  + " transaction is run again)",
-              e.sqlState().orElse(null),
-              e.getCause());
+          throw conflict(e);
         }
       }
     }
   }
 
+  /** A transaction that sees nothing newer than itself never finds what others store meanwhile. */
+  static TransactionException conflict(DuplicateEntityException taken) {
+    return TransactionException.conflict(
+        "concurrent transactions stored entities of the same ids (expected: the whole"
+            + " transaction is run again)",
+        taken.sqlState().orElse(null),
+        taken.getCause());
+  }
+
+  /** Whether what is taken is a value of this column. */
+  static boolean isOf(
+      EntityTable<?, ?> entity, Column<?, ?> column, DuplicateEntityException taken) {
+    return taken.entityType().equals(entity.entityType())
+        && taken.field().equals(column.component());
+  }
+
   private Written upsertOnce(
-      SqlExecutor tx, String operation, List<E> sorted, Inserter<E> inserter) {
+      SqlExecutor tx, String operation, List<E> sorted, boolean whole, Inserter<E> inserter) {
     List<I> ids = sorted.stream().map(Entity::id).toList();
     Set<I> stored;
     if (sorted.stream().anyMatch(entity::isToBeCompared)) {
@@ -134,7 +160,7 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
       for (E row : sorted) {
         E its = current.get(row.id());
         if (its != null) {
-          entity.checkChange(its, row);
+          entity.checkChange(whole ? entity.content() : updated, its, row);
         }
       }
       stored = current.keySet();
@@ -161,11 +187,6 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     return new Written(inserts.size(), updates.size(), 0);
   }
 
-  private boolean isOfId(DuplicateEntityException e) {
-    return e.entityType().equals(entity.entityType())
-        && e.field().equals(entity.key().field().getName());
-  }
-
   /** Deletes those that exist. */
   Written delete(SqlExecutor tx, String operation, List<I> ids) {
     List<I> sorted = new ArrayList<>(ids);
@@ -177,7 +198,8 @@ final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     return statements.values(sorted(rows), actor);
   }
 
-  private List<E> sorted(Collection<E> rows) {
+  /** In the order of the ids, as the server has it; of equal ones in the order given. */
+  static <E extends Entity<?>> List<E> sorted(Collection<E> rows) {
     return rows.stream().sorted(Comparator.comparing(Entity::id, BY_ID)).toList();
   }
 

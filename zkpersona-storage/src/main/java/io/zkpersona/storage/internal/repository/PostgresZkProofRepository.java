@@ -120,6 +120,12 @@ final class PostgresZkProofRepository
     }
   }
 
+  /** Key, statement and nullifier go with each. */
+  @Override
+  boolean isPlainInsert() {
+    return false;
+  }
+
   @Override
   public Circuit declareCircuit(Circuit circuit) {
     return circuits.declare(executor(), Required.argument("circuit", circuit));

@@ -57,7 +57,8 @@ final class ReputationRecordTable {
             var statusReason =
                 columns.column(REPUTATION_RECORDS.STATUS_REASON, ReputationRecord::statusReason);
             var verified =
-                columns.column(REPUTATION_RECORDS.IS_VERIFIED, ReputationRecord::verified);
+                columns.column(
+                    "verified", REPUTATION_RECORDS.IS_VERIFIED, ReputationRecord::verified);
             var isPublic = columns.column(REPUTATION_RECORDS.IS_PUBLIC, ReputationRecord::isPublic);
             var audit =
                 columns.audit(
@@ -66,6 +67,7 @@ final class ReputationRecordTable {
                     REPUTATION_RECORDS.MID,
                     REPUTATION_RECORDS.MTIME,
                     ReputationRecord::withAudit);
+            columns.lifecycle(status, statusReason, effectiveUntil);
             columns.sortable("effectiveFrom", effectiveFrom);
             columns.sortable("reputationScore", reputationScore);
             return row ->

@@ -27,6 +27,7 @@ final class SponsorTable {
             var audit =
                 columns.audit(
                     SPONSORS.CID, SPONSORS.CTIME, SPONSORS.MID, SPONSORS.MTIME, Sponsor::withAudit);
+            columns.lifecycle(status);
             columns.sortable("createdAt", audit.createdAt());
             columns.sortable("modifiedAt", audit.modifiedAt());
             return row ->

@@ -60,6 +60,14 @@ final class SponsoredTransactionTable {
                     SPONSORED_TRANSACTIONS.MID,
                     SPONSORED_TRANSACTIONS.MTIME,
                     SponsoredTransaction::withAudit);
+            columns.lifecycle(
+                status,
+                transactionHash,
+                gasUsed,
+                spentAmount,
+                failureReason,
+                submittedAt,
+                completedAt);
             columns.sortable("createdAt", audit.createdAt());
             columns.sortable("modifiedAt", audit.modifiedAt());
             return row ->

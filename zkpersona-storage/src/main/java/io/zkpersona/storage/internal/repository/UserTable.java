@@ -27,6 +27,7 @@ final class UserTable {
             var privacySettings = columns.column(USERS.PRIVACY_SETTINGS, User::privacySettings);
             var audit =
                 columns.audit(USERS.CID, USERS.CTIME, USERS.MID, USERS.MTIME, User::withAudit);
+            columns.lifecycle(status);
             columns.sortable("createdAt", audit.createdAt());
             columns.sortable("modifiedAt", audit.modifiedAt());
             return row ->

@@ -64,6 +64,14 @@ final class ZkProofTable {
                   ZK_PROOFS.MID,
                   ZK_PROOFS.MTIME,
                   ZkProof::withAudit);
+          columns.lifecycle(
+              verificationStatus,
+              verifiedAt,
+              verifierId,
+              blockchainNetwork,
+              transactionHash,
+              blockNumber,
+              gasUsed);
           columns.sortable("createdAt", audit.createdAt());
           columns.sortable("modifiedAt", audit.modifiedAt());
           columns.insertForm(proof -> proof.canonical(witness));
