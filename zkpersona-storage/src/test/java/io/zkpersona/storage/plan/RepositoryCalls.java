@@ -40,7 +40,7 @@ final class RepositoryCalls {
   static final UserId USER = new UserId(FilledTables.id(1, ROW));
   static final BehaviorSessionId SESSION = new BehaviorSessionId(FilledTables.id(2, ROW));
   static final BehaviorInputId INPUT = new BehaviorInputId(FilledTables.id(3, ROW));
-  static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 500_050));
+  static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 250_050));
   static final ScoringResultId SCORE = new ScoringResultId(FilledTables.id(4, ROW));
   private static final int INPUTS = 1_000_000;
   private static final ChainId CHAIN = ChainId.evm(1);
