@@ -42,7 +42,6 @@ final class RepositoryCalls {
   static final BehaviorInputId INPUT = new BehaviorInputId(FilledTables.id(3, ROW));
   static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 250_050));
   static final ScoringResultId SCORE = new ScoringResultId(FilledTables.id(4, ROW));
-  private static final int INPUTS = 1_000_000;
   private static final ChainId CHAIN = ChainId.evm(1);
   static final Instant FROM = Instant.parse("2024-06-01T00:00:00Z");
   static final Instant UNTIL = Instant.parse("2024-06-01T06:00:00Z");
@@ -218,7 +217,8 @@ final class RepositoryCalls {
         all ->
             assertThat(
                     all.behaviorInputs()
-                        .invalidateFromBlock(CHAIN, INPUTS - 99, InvalidationRule.defaults())
+                        .invalidateFromBlock(
+                            CHAIN, QueryPlanIT.INPUTS - 99, InvalidationRule.defaults())
                         .inputs())
                 .isEqualTo(100));
   }
