@@ -61,7 +61,8 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   WHERE conrelid = 'behavior_inputs'::regclass AND NOT convalidated
   UNION
   SELECT format('unique index %s without the id', indexrelid::regclass) FROM pg_index
-  WHERE indrelid = 'behavior_inputs'::regclass AND (indisunique OR indisexclusion) AND NOT (
+  WHERE indrelid = 'behavior_inputs'::regclass AND (indisunique OR indisexclusion)
+    AND indexrelid IS DISTINCT FROM to_regclass('behavior_inputs_external_key_idx') AND NOT (
     indisunique AND (
       SELECT attnum FROM pg_attribute WHERE attrelid = indrelid AND attname = 'id') = ANY (indkey))
   ORDER BY 1
@@ -264,7 +265,9 @@ BEGIN
       AS statement
     FROM pg_constraint WHERE conrelid = root AND contype IN ('p', 'u', 'f')
     UNION ALL
-    SELECT 2, pg_get_indexdef(indexrelid) FROM pg_index
+    -- A table of their own keeps external keys unique from then on.
+    SELECT 2, replace(pg_get_indexdef(indexrelid), 'CREATE UNIQUE INDEX behavior_inputs_external_key_idx ',
+      'CREATE INDEX behavior_inputs_external_key_idx ') FROM pg_index
     WHERE indrelid = root AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrelid = root)
     UNION ALL
     SELECT 3, format('COMMENT ON INDEX %s IS %L', indexrelid::regclass, obj_description(indexrelid, 'pg_class'))
@@ -291,6 +294,7 @@ BEGIN
   ALTER TABLE behavior_inputs RENAME TO behavior_inputs_default;
   PERFORM behavior_input_partitions_run(renaming);
   PERFORM behavior_input_partitions_run(cutting);
+  DROP INDEX behavior_inputs_default_external_key_idx;
   CREATE TABLE behavior_inputs (
     LIKE behavior_inputs_default INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION
       INCLUDING COMMENTS
@@ -322,6 +326,7 @@ BEGIN
     'Behavior inputs that came before a partition for them was there; moved to it when it is made';
   PERFORM behavior_input_partitions_run(again);
   PERFORM behavior_input_partitions_run(after);
+  PERFORM behavior_input_keys_begin();
   RETURN made;
 END $$;
 
@@ -407,6 +412,8 @@ BEGIN
         FROM %I GROUP BY 1, 2, 3, 4, 5
       $sql$, part);
     END IF;
+    EXECUTE format('DELETE FROM behavior_input_keys WHERE external_key IN ('
+      'SELECT external_key FROM %I WHERE external_key IS NOT NULL)', part);
     EXECUTE format('SELECT count(*) FROM %I', part) INTO counted;
     EXECUTE format('ALTER TABLE behavior_inputs_dated DETACH PARTITION %I', part);
     EXECUTE format('DROP TABLE %I', part);

@@ -120,6 +120,8 @@ class DefaultsTest {
                 BehaviorSource.WEB,
                 input.timestamp(),
                 false,
+                null,
+                null,
                 UNSAVED));
     assertNow(input.timestamp());
     assertThat(BehaviorInput.builder().inputData(data).build().id()).isNotEqualTo(input.id());

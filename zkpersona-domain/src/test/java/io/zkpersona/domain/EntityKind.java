@@ -70,6 +70,8 @@ public record EntityKind<E extends Record & Entity<?>>(
       Map.of(
           User.class,
           Set.of("status"),
+          BehaviorInput.class,
+          Set.of("externalKey"),
           Sponsor.class,
           Set.of("status"),
           ZkProof.class,

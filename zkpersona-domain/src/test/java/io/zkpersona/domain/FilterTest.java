@@ -8,6 +8,9 @@ import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.BlockRange;
+import io.zkpersona.domain.behavior.ChainId;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionText;
@@ -58,7 +61,9 @@ class FilterTest {
             BehaviorSource.ORACLE,
             true,
             START,
-            END),
+            END,
+            new ExternalKey("hush"),
+            BlockRange.of(ChainId.evm(1))),
         new ScoringResultFilter(
             UserId.generate(),
             BehaviorInputId.generate(),

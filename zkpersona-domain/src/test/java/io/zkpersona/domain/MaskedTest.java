@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.user.CreateUserRequest;
@@ -22,6 +23,7 @@ class MaskedTest {
     assertThat(new EmailAddress("ann@example.org")).hasToString("EmailAddress[15 characters]");
     assertThat(new Username("Ann 😀")).hasToString("Username[5 characters]");
     assertThat(new SessionText("")).hasToString("SessionText[0 characters]");
+    assertThat(new ExternalKey("hush")).hasToString("ExternalKey[4 characters]");
   }
 
   @Test
@@ -42,6 +44,7 @@ class MaskedTest {
                 input.toBuilder(),
                 CreateBehaviorInputRequest.builder()
                     .sessionId(input.sessionId())
+                    .externalKey(input.externalKey())
                     .inputData(input.inputData()),
                 Samples.session(0).toBuilder(),
                 Samples.score(0).toBuilder(),

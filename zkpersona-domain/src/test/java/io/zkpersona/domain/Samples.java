@@ -6,6 +6,9 @@ import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionText;
@@ -100,7 +103,13 @@ public final class Samples {
         pick(n, BehaviorSource.WEB, BehaviorSource.ORACLE),
         instant(n),
         n == 1,
+        new ExternalKey(SECRET + "-key-" + n),
+        block(n),
         audit(n));
+  }
+
+  private static BlockReference block(int n) {
+    return new BlockReference(ChainId.evm(1 + n), n, "0x" + String.valueOf(n).repeat(64));
   }
 
   /** A scoring result; n is 0 or 1. */

@@ -2,13 +2,15 @@ package io.zkpersona.examples;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.InputType;
-import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.WalletAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes inputs of what ethereum-etl writes. The text of a line is stored as it is, so that numbers
@@ -50,10 +52,10 @@ final class EthereumParser {
     JsonLine json = JsonLine.parse(line);
     json.checkType("transaction");
     json.wholeNumber("value");
-    BehaviorInputId id = inputs.transactionId(json.hash("hash"));
+    ExternalKey key = InputFactory.transactionKey(json.hash("hash"));
     WalletAddress sender = json.address("from_address");
     return Optional.of(
-        new Item(input(id, InputType.TRANSACTION, json, line), new Item.Owner(sender), null));
+        new Item(input(key, InputType.TRANSACTION, json, line), new Item.Owner(sender)));
   }
 
   /**
@@ -68,27 +70,46 @@ final class EthereumParser {
     InputType type = nfts.contains(log) ? InputType.NFT : InputType.DEFI;
     WalletAddress from = json.address("from_address");
     return Optional.of(
-        new Item(input(inputs.transferId(log), type, json, line), new Item.KnownOwner(from), null));
+        new Item(
+            input(InputFactory.logKey(log), type, json, line), new Item.KnownOwner(from)));
   }
 
-  /** A log entry that is not told by a token transfer; done by who sent its transaction. */
+  /** A log entry; done by who sent its transaction. A token transfer of the same key tells more. */
   Optional<Item> log(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     json.checkType("log");
     json.texts("topics");
     json.address("address");
     LogKey log = LogKey.of(json);
-    BehaviorInputId transaction = inputs.transactionId(log.transactionHash());
     return Optional.of(
         new Item(
-            input(inputs.logId(log), InputType.INTERACTION, json, line),
-            new Item.SenderOf(transaction),
-            inputs.transferId(log)));
+            input(InputFactory.logKey(log), InputType.INTERACTION, json, line),
+            new Item.SenderOf(InputFactory.transactionKey(log.transactionHash()))));
   }
 
-  private BehaviorInput input(BehaviorInputId id, InputType type, JsonLine json, String line)
+  private BehaviorInput input(ExternalKey key, InputType type, JsonLine json, String line)
       throws MalformedLineException {
     return inputs.input(
-        id, type, BehaviorSource.BLOCKCHAIN, json.time("block_timestamp"), Json.of(line));
+        key,
+        block(json),
+        type,
+        BehaviorSource.BLOCKCHAIN,
+        json.time("block_timestamp"),
+        Json.of(line));
+  }
+
+  /** The block that a line was seen in; null if it says nothing of one. */
+  private static @Nullable BlockReference block(JsonLine json) throws MalformedLineException {
+    if (!json.has("block_hash")) {
+      return null;
+    }
+    try {
+      return new BlockReference(
+          InputFactory.CHAIN,
+          json.wholeNumber("block_number").longValueExact(),
+          json.hash("block_hash"));
+    } catch (ArithmeticException e) {
+      throw new MalformedLineException("block_number", "a number out of range", "at most 2^63 - 1");
+    }
   }
 }

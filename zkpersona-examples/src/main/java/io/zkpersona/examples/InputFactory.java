@@ -1,23 +1,22 @@
 package io.zkpersona.examples;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.ActorId;
-import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the inputs of one data set, with ids that follow from what they are: the same line gives
- * the same id in every run, so that loading twice doubles nothing.
- *
- * <p>Where nothing has to be recognized again, {@code BehaviorInputId.generate()} is the better
- * choice: ids that grow keep the index of the table dense.
+ * Makes the inputs of one data set. Their external keys follow from what they are: the same line
+ * gives the same key in every run, so that loading twice doubles nothing.
  */
 final class InputFactory {
 
@@ -25,38 +24,39 @@ final class InputFactory {
   static final ActorId AUTHOR =
       new ActorId(UUID.fromString("6c2ad1b0-7f0e-4c55-9a3b-2f6f0d1e8a47"));
 
+  /** The chain that ethereum-etl read: Ethereum's main network. */
+  static final ChainId CHAIN = ChainId.evm(1);
+
   private final String sessionId;
 
   InputFactory(String sessionId) {
     this.sessionId = sessionId;
   }
 
-  BehaviorInputId transactionId(String hash) {
-    return id("transaction", hash);
+  static ExternalKey transactionKey(String hash) {
+    return ExternalKey.ofTransaction(CHAIN, hash);
   }
 
-  BehaviorInputId transferId(LogKey log) {
-    return id("token_transfer", log.transactionHash() + "/" + log.logIndex());
-  }
-
-  BehaviorInputId logId(LogKey log) {
-    return id("log", log.transactionHash() + "/" + log.logIndex());
+  /** Of a log entry, and of the token transfer that tells the same. */
+  static ExternalKey logKey(LogKey log) {
+    return ExternalKey.ofLog(CHAIN, log.transactionHash(), log.logIndex());
   }
 
   /** Snapshot counts one vote of a voter for a proposal: who votes again replaces the first. */
-  BehaviorInputId voteId(String proposal, String voter) {
-    return id("vote", proposal + "/" + voter);
-  }
-
-  private BehaviorInputId id(String kind, String key) {
-    String name = String.join("/", sessionId, kind, key);
-    return new BehaviorInputId(UuidCreator.getNameBasedSha1(AUTHOR.value(), name));
+  static ExternalKey voteKey(String proposal, String voter) {
+    return new ExternalKey("snapshot/" + proposal + "/vote/" + voter);
   }
 
   BehaviorInput input(
-      BehaviorInputId id, InputType type, BehaviorSource source, Instant timestamp, Json data) {
+      ExternalKey key,
+      @Nullable BlockReference block,
+      InputType type,
+      BehaviorSource source,
+      Instant timestamp,
+      Json data) {
     return BehaviorInput.builder()
-        .id(id)
+        .externalKey(key)
+        .block(block)
         .sessionId(new SessionText(sessionId))
         .inputType(type)
         .source(source)

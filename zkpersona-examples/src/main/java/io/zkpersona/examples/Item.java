@@ -1,19 +1,22 @@
 package io.zkpersona.examples;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.user.WalletAddress;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * What one line of a file becomes.
  *
  * @param input the input to store, without its user yet
  * @param actor how its user is found
- * @param toldBy the input that tells the same, which makes this one needless if it is stored; null
- *     if there can't be one
  */
-record Item(BehaviorInput input, Actor actor, @Nullable BehaviorInputId toldBy) {
+record Item(BehaviorInput input, Actor actor) {
+
+  /** The name by which its event is known. */
+  ExternalKey key() {
+    return Objects.requireNonNull(input.externalKey());
+  }
 
   /** Who did it, as far as the line knows. */
   sealed interface Actor {}
@@ -37,5 +40,5 @@ record Item(BehaviorInput input, Actor actor, @Nullable BehaviorInputId toldBy) 
    *
    * @param transaction the transaction
    */
-  record SenderOf(BehaviorInputId transaction) implements Actor {}
+  record SenderOf(ExternalKey transaction) implements Actor {}
 }

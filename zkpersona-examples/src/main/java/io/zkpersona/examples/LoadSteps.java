@@ -52,6 +52,7 @@ final class LoadSteps {
     loadFiles();
     out.gap();
     out.table(table());
+    out.line("Stored by an earlier run, known by their external keys: %,d.", known());
     out.line("Users made of the wallets that sent or voted: %,d.", wallets.created());
     out.line("Malformed lines, reported above and skipped: %,d.", malformedLines());
   }
@@ -111,6 +112,10 @@ final class LoadSteps {
           note(file));
     }
     return table;
+  }
+
+  private long known() {
+    return loaded.stream().mapToLong(LoadedFile::known).sum();
   }
 
   private long malformedLines() {

@@ -1,7 +1,7 @@
 package io.zkpersona.examples;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,13 +58,14 @@ final class Loader {
     if (batch.isEmpty()) {
       return;
     }
-    Map<BehaviorInputId, BehaviorInput> stored = stored(batch);
-    Set<BehaviorInputId> seen = new HashSet<>(stored.keySet());
+    Map<ExternalKey, BehaviorInput> stored = stored(batch);
+    Set<ExternalKey> seen = new HashSet<>(stored.keySet());
     List<BehaviorInput> fresh = new ArrayList<>();
     for (Item item : batch) {
-      if (item.toldBy() != null && stored.containsKey(item.toldBy())) {
+      BehaviorInput same = stored.get(item.key());
+      if (same != null && same.inputType() != item.input().inputType()) {
         counts.toldElsewhere++;
-      } else if (!seen.add(item.input().id())) {
+      } else if (!seen.add(item.key())) {
         counts.known++;
       } else {
         fresh.add(item.input().withUserId(user(item.actor(), stored).orElse(null)));
@@ -75,30 +77,29 @@ final class Loader {
   }
 
   /** With one question to the server: the items of a batch, and the inputs they speak of. */
-  private Map<BehaviorInputId, BehaviorInput> stored(List<Item> batch) {
-    Set<BehaviorInputId> asked = new HashSet<>();
+  private Map<ExternalKey, BehaviorInput> stored(List<Item> batch) {
+    Set<ExternalKey> asked = new HashSet<>();
     for (Item item : batch) {
-      asked.add(item.input().id());
-      if (item.toldBy() != null) {
-        asked.add(item.toldBy());
-      }
+      asked.add(item.key());
       if (item.actor() instanceof Item.SenderOf sender) {
         asked.add(sender.transaction());
       }
     }
-    Map<BehaviorInputId, BehaviorInput> stored = new HashMap<>();
-    inputs.findAllById(asked).forEach(input -> stored.put(input.id(), input));
+    Map<ExternalKey, BehaviorInput> stored = new HashMap<>();
+    for (BehaviorInput input : inputs.findAllByExternalKey(asked)) {
+      stored.put(Objects.requireNonNull(input.externalKey()), input);
+    }
     return stored;
   }
 
-  private Optional<UserId> user(Item.Actor actor, Map<BehaviorInputId, BehaviorInput> stored) {
+  private Optional<UserId> user(Item.Actor actor, Map<ExternalKey, BehaviorInput> stored) {
     if (actor instanceof Item.Owner owner) {
       return wallets.findOrCreate(owner.address());
     }
     if (actor instanceof Item.KnownOwner owner) {
       return wallets.find(owner.address());
     }
-    BehaviorInputId transaction = ((Item.SenderOf) actor).transaction();
+    ExternalKey transaction = ((Item.SenderOf) actor).transaction();
     return Optional.ofNullable(stored.get(transaction)).map(BehaviorInput::userId);
   }
 

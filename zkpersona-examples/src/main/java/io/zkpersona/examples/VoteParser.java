@@ -68,13 +68,13 @@ final class VoteParser implements LineParser<Item> {
     vote.put("created", filled("created", cells, header));
     return new Item(
         inputs.input(
-            inputs.voteId(proposal, voter.value()),
+            InputFactory.voteKey(proposal, voter.value()),
+            null,
             InputType.DAO,
             BehaviorSource.API,
             startOfDay(filled("created", cells, header)),
             Json.of(text(vote))),
-        new Item.Owner(voter),
-        null);
+        new Item.Owner(voter));
   }
 
   private static List<String> header(CSVRecord cells) throws MalformedLineException {

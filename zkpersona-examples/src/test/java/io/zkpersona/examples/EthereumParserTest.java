@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.user.WalletAddress;
 import java.time.Instant;
@@ -75,29 +78,44 @@ class EthereumParserTest {
     Item item = parser.log(log()).orElseThrow();
 
     assertThat(item.input().inputType()).isEqualTo(InputType.INTERACTION);
-    assertThat(item.actor()).isEqualTo(new Item.SenderOf(INPUTS.transactionId(HASH)));
-    assertThat(item.toldBy())
-        .isEqualTo(parser.transfer(transfer("1", 3)).orElseThrow().input().id());
+    assertThat(item.actor()).isEqualTo(new Item.SenderOf(InputFactory.transactionKey(HASH)));
+    assertThat(item.key()).isEqualTo(parser.transfer(transfer("1", 3)).orElseThrow().key());
   }
 
   @Test
-  void theSameLineHasTheSameIdInEveryRunAndAnotherInAnotherDataSet() throws MalformedLineException {
+  void theSameLineHasTheSameKeyInEveryRun() throws MalformedLineException {
     String upperCaseHash = "0x" + "AB".repeat(32);
-    EthereumParser again = new EthereumParser(new InputFactory("test"), Set.of());
-    EthereumParser other = new EthereumParser(new InputFactory("other"), Set.of());
+    EthereumParser again = new EthereumParser(new InputFactory("other"), Set.of());
 
-    var id = parser.transaction(transaction("1")).orElseThrow().input().id();
+    ExternalKey key = parser.transaction(transaction("1")).orElseThrow().key();
 
-    assertThat(again.transaction(transaction("1")).orElseThrow().input().id()).isEqualTo(id);
+    assertThat(key.value()).isEqualTo("eip155:1/tx/" + HASH);
+    assertThat(again.transaction(transaction("1")).orElseThrow().key()).isEqualTo(key);
     assertThat(
             again
                 .transaction(transaction("1").replace(HASH, upperCaseHash))
                 .orElseThrow()
-                .input()
-                .id())
-        .isEqualTo(id);
-    assertThat(other.transaction(transaction("1")).orElseThrow().input().id()).isNotEqualTo(id);
-    assertThat(id.value().version()).isEqualTo(5);
+                .key())
+        .isEqualTo(key);
+    assertThat(parser.log(log()).orElseThrow().key().value())
+        .isEqualTo("eip155:1/tx/" + HASH + "/log/3");
+  }
+
+  @Test
+  void theBlockIsKnownWhereTheLineSaysIt() throws MalformedLineException {
+    String block = "0x" + "CD".repeat(32);
+    String line =
+        transaction("1")
+            .replace(
+                "\"value\"",
+                "\"block_number\": 7, \"block_hash\": \"" + block + "\", \"value\"");
+
+    assertThat(parser.transaction(line).orElseThrow().input().block())
+        .isEqualTo(new BlockReference(ChainId.evm(1), 7, block));
+    assertThat(parser.transaction(transaction("1")).orElseThrow().input().block()).isNull();
+    assertThatThrownBy(() -> parser.transaction(line.replace(": 7", ": 9223372036854775808")))
+        .isInstanceOf(MalformedLineException.class)
+        .hasMessage("block_number: a number out of range (expected: at most 2^63 - 1)");
   }
 
   @ParameterizedTest

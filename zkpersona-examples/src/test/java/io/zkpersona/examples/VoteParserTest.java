@@ -70,7 +70,8 @@ class VoteParserTest {
     Item lower = vote("ORCHARD,0x1,0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed,1,1,2026-01-07");
 
     assertThat(lower.actor()).isEqualTo(checksummed.actor());
-    assertThat(lower.input().id()).isEqualTo(checksummed.input().id());
+    assertThat(lower.key()).isEqualTo(checksummed.key());
+    assertThat(lower.key().value()).isEqualTo("snapshot/0x1/vote/" + VOTER);
   }
 
   @Test
@@ -80,8 +81,8 @@ class VoteParserTest {
 
     Item item = other.parse("2026-01-07,any,1,1," + VOTER + ",0x1,ORCHARD").orElseThrow();
 
-    assertThat(item.input().id())
-        .isEqualTo(vote("ORCHARD,0x1," + VOTER + ",1,1,2026-01-07").input().id());
+    assertThat(item.key())
+        .isEqualTo(vote("ORCHARD,0x1," + VOTER + ",1,1,2026-01-07").key());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.InputType;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,14 +68,34 @@ class WalkThroughIT {
   }
 
   @Test
-  void aSecondWalkDoublesNothing() {
-    database.walk();
+  void aSecondWalkDoublesNothingAndSaysHowMuchWasThere() {
+    WalkRun first = database.walk();
+    assertThat(first.out()).contains("known by their external keys: 0.");
+    List<BehaviorInput> stored = loaded();
+
     WalkRun second = database.walk();
 
     assertThat(second.err()).isEmpty();
     assertThat(second.exitCode()).isZero();
-    assertThat(second.out()).contains("sent or voted: 0.");
+    assertThat(second.out())
+        .contains("known by their external keys: 49.", "sent or voted: 0.")
+        .containsPattern("ethereum/transactions.ndjson +12 +0 +12 +0")
+        .containsPattern("snapshot/votes.csv +22 +0 +21 +0");
+    assertThat(loaded()).isEqualTo(stored);
     database.look(WalkDatabase::assertHoldsTheSample);
+  }
+
+  /** What loading writes of inputs; the walk's later steps mark some as processed. */
+  private List<BehaviorInput> loaded() {
+    List<BehaviorInput> inputs = new ArrayList<>();
+    database.look(
+        db ->
+            db.repositories().behaviorInputs().findAll().stream()
+                .map(input -> input.withProcessed(false).withAudit(AuditStamp.unsaved()))
+                .forEach(inputs::add));
+    assertThat(inputs).hasSize(49).allMatch(input -> input.externalKey() != null);
+    assertThat(inputs.stream().filter(input -> input.block() != null)).hasSize(28);
+    return inputs;
   }
 
   @Test

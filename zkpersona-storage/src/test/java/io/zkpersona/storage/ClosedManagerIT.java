@@ -17,10 +17,14 @@ import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
 import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.FencingToken;
+import io.zkpersona.domain.behavior.InvalidationRule;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.change.CreateRequest;
@@ -342,6 +346,7 @@ class ClosedManagerIT {
             case "findAllByWalletAddress", "getOrCreateAllByWalletAddress" ->
                 new WalletAddress("0123456789");
             case "findAllByEmail", "findAllByUsername" -> "text";
+            case "findAllByExternalKey" -> new ExternalKey("key");
             default -> subject.id();
           });
     }
@@ -373,6 +378,10 @@ class ClosedManagerIT {
             CLAIM,
             attempt(method),
             new OnChainReference("network", "0123456789", 0, null),
+            new ExternalKey("key"),
+            new ChainId("abc:d"),
+            new BlockReference(new ChainId("abc:d"), 1, "hash"),
+            InvalidationRule.defaults(),
             ScoringCategory.OVERALL,
             ScoringPeriod.CURRENT,
             new LeaderboardEntry(1, 1, USER, ReputationRecordId.generate(), BigDecimal.ONE),

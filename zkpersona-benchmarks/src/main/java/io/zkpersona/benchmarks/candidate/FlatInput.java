@@ -76,6 +76,8 @@ public record FlatInput(
         BehaviorSource.fromValue(source),
         timestamp,
         processed,
+        null,
+        null,
         new AuditStamp(
             cid == null ? null : new ActorId(cid),
             ctime,

@@ -97,6 +97,8 @@ public record Dataset(long rows, int users, int sessions) {
         SOURCES.get((int) (random % SOURCES.size())),
         time,
         index % UNPROCESSED_EVERY != 0,
+        null,
+        null,
         new AuditStamp(null, time.plusMillis(5), null, time.plusMillis(5)));
   }
 

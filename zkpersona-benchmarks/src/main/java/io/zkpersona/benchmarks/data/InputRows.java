@@ -53,6 +53,8 @@ public final class InputRows {
         BehaviorSource.fromValue(row.getString(7)),
         instant(row, 8),
         row.getBoolean(9),
+        null,
+        null,
         new AuditStamp(
             createdBy == null ? null : new ActorId(createdBy),
             instant(row, 11),

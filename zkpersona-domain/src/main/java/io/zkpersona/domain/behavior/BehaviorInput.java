@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that somebody did. Immutable and thread-safe; {@link #toString()} shows neither data
- * nor session text.
+ * nor session text nor external key.
  *
  * @param id the input's id
  * @param userId who did it; null if unknown
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param source where it came from
  * @param timestamp when it happened, cut to microseconds
  * @param processed whether it was scored
+ * @param externalKey the name by which another system knows it, which no other input has; null if
+ *     none. Once set it is never changed
+ * @param block the block of a chain that it was seen in; null if none
  * @param audit who wrote this and when
  */
 @GenerateBuilder
@@ -38,6 +41,8 @@ public record BehaviorInput(
     BehaviorSource source,
     Instant timestamp,
     boolean processed,
+    @Nullable ExternalKey externalKey,
+    @Nullable BlockReference block,
     AuditStamp audit)
     implements Entity<BehaviorInputId>, BehaviorInputBuilder.With {
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param processed whether it was scored
  * @param startDate happened then or later, cut to microseconds
  * @param endDate happened before then, cut to microseconds
+ * @param externalKey the name by which another system knows it
+ * @param blocks seen in one of these blocks
  */
 @GenerateBuilder
 public record BehaviorInputFilter(
@@ -31,7 +33,9 @@ public record BehaviorInputFilter(
     @Nullable BehaviorSource source,
     @Nullable Boolean processed,
     @Nullable Instant startDate,
-    @Nullable Instant endDate)
+    @Nullable Instant endDate,
+    @Nullable ExternalKey externalKey,
+    @Nullable BlockRange blocks)
     implements BehaviorInputFilterBuilder.With {
 
   private static final BehaviorInputFilter NONE = builder().build();
@@ -69,6 +73,8 @@ public record BehaviorInputFilter(
         .add("processed", processed)
         .add("startDate", startDate)
         .add("endDate", endDate)
+        .add("externalKey", externalKey)
+        .add("blocks", blocks)
         .toString();
   }
 }

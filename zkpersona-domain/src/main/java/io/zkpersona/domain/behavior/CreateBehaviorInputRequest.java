@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is needed to create a {@link BehaviorInput}. Immutable and thread-safe; {@link #toString()}
- * shows neither data nor session text.
+ * shows neither data nor session text nor external key.
  *
  * @param userId who did it; null (the default) if unknown
  * @param behaviorSessionId the session in which it was done; null (the default) if none
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param source where it came from; web by default
  * @param timestamp when it happened; by default when the builder was made
  * @param processed whether it was scored; false by default
+ * @param externalKey the name by which another system knows it, which no other input has; null (the
+ *     default) if none
+ * @param block the block of a chain that it was seen in; null (the default) if none
  */
 @GenerateBuilder
 public record CreateBehaviorInputRequest(
@@ -35,7 +38,9 @@ public record CreateBehaviorInputRequest(
     InputType inputType,
     BehaviorSource source,
     Instant timestamp,
-    boolean processed)
+    boolean processed,
+    @Nullable ExternalKey externalKey,
+    @Nullable BlockReference block)
     implements CreateRequest<BehaviorInput, BehaviorInputId>,
         CreateBehaviorInputRequestBuilder.With {
 
@@ -71,6 +76,8 @@ public record CreateBehaviorInputRequest(
         source,
         timestamp,
         processed,
+        externalKey,
+        block,
         AuditStamp.unsaved());
   }
 }

@@ -11,8 +11,8 @@ import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 
 /**
- * What is to change in a {@link BehaviorInput}; everything is kept by default. Immutable and
- * thread-safe.
+ * What is to change in a {@link BehaviorInput}; everything is kept by default. The external key
+ * never changes. Immutable and thread-safe.
  *
  * @param userId who did it; may be cleared
  * @param behaviorSessionId the session in which it was done; may be cleared
@@ -22,6 +22,7 @@ import java.time.Instant;
  * @param source where it came from
  * @param timestamp when it happened
  * @param processed whether it was scored
+ * @param block the block of a chain that it was seen in; may be cleared
  */
 @GenerateBuilder
 public record UpdateBehaviorInputRequest(
@@ -32,7 +33,8 @@ public record UpdateBehaviorInputRequest(
     Change<InputType> inputType,
     Change<BehaviorSource> source,
     Change<Instant> timestamp,
-    Change<Boolean> processed)
+    Change<Boolean> processed,
+    Change<BlockReference> block)
     implements UpdateRequest<BehaviorInput>, UpdateBehaviorInputRequestBuilder.With {
 
   /**
@@ -50,6 +52,7 @@ public record UpdateBehaviorInputRequest(
     ChangeChecks.required("source", source);
     timestamp = ChangeChecks.requiredTime("timestamp", timestamp);
     ChangeChecks.required("processed", processed);
+    ChangeChecks.optional("block", block);
   }
 
   /** A builder that keeps everything. */
@@ -62,7 +65,8 @@ public record UpdateBehaviorInputRequest(
         .inputType(Change.keep())
         .source(Change.keep())
         .timestamp(Change.keep())
-        .processed(Change.keep());
+        .processed(Change.keep())
+        .block(Change.keep());
   }
 
   @Override
@@ -77,6 +81,8 @@ public record UpdateBehaviorInputRequest(
         source.value().orElse(current.source()),
         timestamp.value().orElse(current.timestamp()),
         processed.value().orElse(current.processed()),
+        current.externalKey(),
+        block.applyTo(current.block()),
         current.audit());
   }
 }

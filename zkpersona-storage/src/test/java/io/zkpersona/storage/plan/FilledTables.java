@@ -27,11 +27,13 @@ final class FilledTables {
       FROM pg_temp.numbers;
 
       INSERT INTO behavior_inputs
-        (id, user_id, behavior_session_id, session_id, input_data, input_type, "timestamp", processed, ctime)
+        (id, user_id, behavior_session_id, session_id, input_data, input_type, "timestamp", processed, ctime,
+         external_key, chain_id, block_number, block_hash)
       SELECT pg_temp.row_id(3, n), pg_temp.user_id(n),
         CASE WHEN n % 2 = 0 THEN pg_temp.row_id(2, pg_temp.other(n)) END,
         CASE WHEN n % 4 = 1 THEN 'text-' || n / 10 END, jsonb_build_object('n', n),
-        CASE WHEN n % 3 = 0 THEN 'defi' ELSE 'dao' END, pg_temp.row_time(n), n % 50 <> 0, pg_temp.row_time(n)
+        CASE WHEN n % 3 = 0 THEN 'defi' ELSE 'dao' END, pg_temp.row_time(n), n % 50 <> 0, pg_temp.row_time(n),
+        'key-' || n, 'eip155:1', n, '0x' || lpad(to_hex(n), 64, '0')
       FROM pg_temp.inputs;
 
       UPDATE behavior_inputs SET dead_letter = true WHERE NOT processed AND id <= pg_temp.row_id(3, 200000);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 @NewestServerOnly
 class QueryPlanIT {
 
-  private static final int INPUTS = 400_000;
+  static final int INPUTS = 400_000;
   static final int ROWS = 250_000;
   private static final Pattern SCAN_OF_A_TABLE = Pattern.compile("Seq Scan on ([a-z_]+)");
 

@@ -6,8 +6,14 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
+import io.zkpersona.domain.behavior.BlockRange;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
+import io.zkpersona.domain.behavior.ExternalKey;
+import io.zkpersona.domain.behavior.InputInvalidation;
+import io.zkpersona.domain.behavior.InvalidationRule;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -36,6 +42,7 @@ final class RepositoryCalls {
   static final BehaviorInputId INPUT = new BehaviorInputId(FilledTables.id(3, ROW));
   static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 250_050));
   static final ScoringResultId SCORE = new ScoringResultId(FilledTables.id(4, ROW));
+  private static final ChainId CHAIN = ChainId.evm(1);
   static final Instant FROM = Instant.parse("2024-06-01T00:00:00Z");
   static final Instant UNTIL = Instant.parse("2024-06-01T06:00:00Z");
 
@@ -178,6 +185,24 @@ final class RepositoryCalls {
             all -> all.behaviorInputs().update(OPEN, open -> open.withProcessed(true)))
         .add("inputs mark one", all -> all.behaviorInputs().markAsProcessed(INPUT))
         .add("inputs mark some", all -> all.behaviorInputs().markAsProcessed(List.of(INPUT)))
+        .finds("inputs by external key", all -> all.behaviorInputs().findByExternalKey(key(ROW)))
+        .add(
+            "inputs by external keys",
+            all ->
+                assertThat(
+                        all.behaviorInputs()
+                            .findAllByExternalKey(List.of(key(ROW), key(ROW + 1), key(0))))
+                    .hasSize(2))
+        .add(
+            "inputs of blocks",
+            all ->
+                assertThat(
+                        all.behaviorInputs()
+                            .find(
+                                BehaviorInputFilter.builder()
+                                    .blocks(new BlockRange(CHAIN, 5L, 25L))
+                                    .build()))
+                    .hasSize(20))
         .add(
             "inputs summary of a user",
             all ->
@@ -189,6 +214,40 @@ final class RepositoryCalls {
                 all.behaviorInputs()
                     .analyticsSummary(
                         BehaviorInputFilter.builder().startDate(FROM).endDate(UNTIL).build()));
+    invalidations(calls);
+  }
+
+  private static ExternalKey key(int row) {
+    return new ExternalKey("key-" + row);
+  }
+
+  private static void invalidations(Calls calls) {
+    BlockReference rival = new BlockReference(CHAIN, ROW, "0x" + "f".repeat(64));
+    for (InvalidationRule.Reputation reputation : InvalidationRule.Reputation.values()) {
+      for (InvalidationRule.Proofs proofs : InvalidationRule.Proofs.values()) {
+        InvalidationRule rule =
+            InvalidationRule.builder().reputation(reputation).proofs(proofs).build();
+        calls.add(
+            "inputs invalidate forks, reputation %s, proofs %s".formatted(reputation, proofs),
+            all -> {
+              InputInvalidation back = all.behaviorInputs().invalidateForks(rival, rule);
+              assertThat(back.inputs()).isOne();
+              assertThat(back.scores()).isPositive();
+              assertThat(back.proofs()).isPositive();
+              assertThat(back.reputationRecords() > 0)
+                  .isEqualTo(reputation != InvalidationRule.Reputation.KEEP);
+            });
+      }
+    }
+    calls.add(
+        "inputs invalidate from block",
+        all ->
+            assertThat(
+                    all.behaviorInputs()
+                        .invalidateFromBlock(
+                            CHAIN, QueryPlanIT.INPUTS - 99, InvalidationRule.defaults())
+                        .inputs())
+                .isEqualTo(100));
   }
 
   private static void scores(Calls calls) {

@@ -3,7 +3,11 @@ package io.zkpersona.storage.repository;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.BlockRange;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -13,6 +17,7 @@ import io.zkpersona.domain.id.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 final class BehaviorInputKind
     extends EntityKind<BehaviorInput, BehaviorInputId, BehaviorInputFilter> {
@@ -58,8 +63,23 @@ final class BehaviorInputKind
         .source(draw.of(BehaviorSource.values()))
         .timestamp(draw.instant())
         .processed(draw.bool())
+        .externalKey(draw.maybe(() -> new ExternalKey("event/" + draw.next())))
+        .block(draw.maybe(() -> block(draw)))
         .audit(draw.audit())
         .build();
+  }
+
+  private static BlockReference block(Draw draw) {
+    return new BlockReference(
+        draw.of(ChainId.evm(1), new ChainId("abc:d")),
+        draw.of(0L, 1L, 2L, Long.MAX_VALUE),
+        "0x" + draw.of("0", "f").repeat(64));
+  }
+
+  /** What is once known by a key stays so. */
+  @Override
+  BehaviorInput changed(BehaviorInput stored, BehaviorInput other) {
+    return super.changed(stored, other).withExternalKey(stored.externalKey());
   }
 
   @Override
@@ -94,7 +114,30 @@ final class BehaviorInputKind
         one.source(),
         one.processed(),
         smaller(time(one), time(other)),
-        greater(time(one), time(other)));
+        greater(time(one), time(other)),
+        one.externalKey(),
+        blocks(one.block(), other.block()));
+  }
+
+  private static @Nullable BlockRange blocks(
+      @Nullable BlockReference one, @Nullable BlockReference other) {
+    if (one == null) {
+      return null;
+    }
+    return other == null
+        ? BlockRange.from(one.chain(), one.number())
+        : new BlockRange(
+            one.chain(),
+            smaller(one.number(), other.number()),
+            greater(one.number(), other.number()));
+  }
+
+  private static boolean isIn(@Nullable BlockRange blocks, @Nullable BlockReference block) {
+    return blocks == null
+        || (block != null
+            && blocks.chain().equals(block.chain())
+            && atLeast(blocks.from(), block.number())
+            && below(blocks.until(), block.number()));
   }
 
   @Override
@@ -106,7 +149,9 @@ final class BehaviorInputKind
         && same(filter.source(), input.source())
         && same(filter.processed(), input.processed())
         && atLeast(filter.startDate(), time(input))
-        && below(filter.endDate(), time(input));
+        && below(filter.endDate(), time(input))
+        && same(filter.externalKey(), input.externalKey())
+        && isIn(filter.blocks(), input.block());
   }
 
   @Override

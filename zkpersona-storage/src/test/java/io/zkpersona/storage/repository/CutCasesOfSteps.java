@@ -13,6 +13,10 @@ import io.zkpersona.domain.access.CreatePermissionRequest;
 import io.zkpersona.domain.access.CreateRoleRequest;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
+import io.zkpersona.domain.behavior.ExternalKey;
+import io.zkpersona.domain.behavior.InvalidationRule;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.error.InvalidTransitionException;
@@ -39,6 +43,8 @@ final class CutCasesOfSteps {
 
   private static final Repeat THERE_ALREADY = Repeat.refused(InvalidTransitionException.class);
   private static final TransactionHash HASH = new TransactionHash("0x" + "7".repeat(64));
+  private static final BlockReference BLOCK = new BlockReference(new ChainId("abc:d"), 7, "seven");
+  private static final BlockReference RIVAL = new BlockReference(BLOCK.chain(), 7, "another");
   private static final String TEXT = "a text that names a session";
 
   private record Granted(UserId user, RoleId role, PermissionId permission) {}
@@ -145,6 +151,13 @@ final class CutCasesOfSteps {
     return all.behaviorInputs().save(input).id();
   }
 
+  private static boolean seen(Repositories all) {
+    BehaviorInput input =
+        References.input().withBlock(BLOCK).withExternalKey(new ExternalKey("an-event"));
+    all.scoringResults().create(score(all.behaviorInputs().save(input).id()));
+    return true;
+  }
+
   private static CreateScoringResultRequest score(BehaviorInputId input) {
     return CreateScoringResultRequest.builder()
         .behaviorInputId(input)
@@ -164,6 +177,20 @@ final class CutCasesOfSteps {
             "inputs mark some",
             CutCasesOfSteps::input,
             (all, id) -> all.behaviorInputs().markAsProcessed(List.of(id)),
+            HARMLESS),
+        call(
+            "inputs after a reorganisation",
+            CutCasesOfSteps::seen,
+            (all, none) ->
+                all.behaviorInputs()
+                    .invalidateFromBlock(
+                        BLOCK.chain(), BLOCK.number(), InvalidationRule.defaults()),
+            HARMLESS),
+        call(
+            "inputs of rival blocks",
+            CutCasesOfSteps::seen,
+            (all, none) ->
+                all.behaviorInputs().invalidateForks(RIVAL, InvalidationRule.defaults()),
             HARMLESS),
         call(
             "scores create and mark",

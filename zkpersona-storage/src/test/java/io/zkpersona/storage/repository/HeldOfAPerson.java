@@ -35,6 +35,10 @@ final class HeldOfAPerson {
       behavior_sessions.metadata                ANYTHING
       behavior_inputs.session_id                ANYTHING
       behavior_inputs.input_data                ANYTHING
+      behavior_inputs.external_key              ANYTHING
+      behavior_inputs.chain_id                  NOTHING a chain's
+      behavior_inputs.block_hash                NOTHING a chain's
+      behavior_input_keys.external_key          NOTHING an input's, which takes it along; see InputPartitionKeysIT
       behavior_input_claims.failure_reason      ANYTHING
       behavior_activity.input_type              NOTHING an input's, which has a check
       behavior_activity.source                  NOTHING an input's, which has a check

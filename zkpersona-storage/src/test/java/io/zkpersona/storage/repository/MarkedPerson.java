@@ -4,6 +4,7 @@ import io.zkpersona.domain.auth.IssueChallengeRequest;
 import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
@@ -92,6 +93,12 @@ final class MarkedPerson {
     }
     all.activityRollup().fold();
     input(user, null, "%s's phone".formatted(MARK), DOCUMENT);
+    all.behaviorInputs()
+        .save(
+            BehaviorInput.builder()
+                .userId(user)
+                .externalKey(new ExternalKey("letters/" + MARK))
+                .build());
     return input(user, own.id(), "%s's phone".formatted(MARK), DOCUMENT);
   }
 

@@ -17,6 +17,16 @@ class PartitionedInputsIT {
   class BehaviorInputs extends BehaviorInputRepositoryIT {}
 
   @Nested
+  class ExternalKeys extends ExternalKeyIT {}
+
+  @Nested
+  class ChainReorganisation extends ChainReorganisationIT {}
+
+  @Nested
+  @NewestServerOnly
+  class ChainReorganisationConcurrency extends ChainReorganisationConcurrencyIT {}
+
+  @Nested
   @LongOnly
   class BehaviorSessions extends BehaviorSessionRepositoryIT {}
 

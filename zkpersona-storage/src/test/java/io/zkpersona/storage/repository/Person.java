@@ -2,6 +2,7 @@ package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.id.UserId;
@@ -89,6 +90,7 @@ final class Person {
         .behaviorSessionId(session.id())
         .sessionId(new SessionText(mark))
         .inputData(json())
+        .externalKey(new ExternalKey(mark + "/" + UUID.randomUUID()))
         .build();
   }
 

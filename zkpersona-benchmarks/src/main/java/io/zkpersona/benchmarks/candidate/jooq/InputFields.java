@@ -95,6 +95,8 @@ final class InputFields {
         source,
         timestamp,
         processed,
+        null,
+        null,
         new AuditStamp(createdBy, createdAt, modifiedBy, modifiedAt));
   }
 

@@ -88,6 +88,7 @@ final class Constraints {
         targets.put(check.getName(), new Target(Naming.entityType(table.getName()), field));
       }
     }
+    targets.put("behavior_input_keys_pkey", new Target("behavior input", "externalKey"));
     STATEMENTS.forEach(name -> targets.put(name, new Target("zk proof", "publicSignals")));
     // Of two columns, name and version.
     targets.put("zk_proofs_circuit_name_fkey", new Target("zk proof", "circuitName"));

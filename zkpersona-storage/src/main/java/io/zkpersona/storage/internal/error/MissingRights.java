@@ -19,7 +19,7 @@ final class MissingRights {
 
   private static final Pattern NO_NAME = Pattern.compile("[^a-z0-9_]+");
   private static final Pattern OWN_FUNCTION =
-      Pattern.compile("behavior_(activity|input_partitions)_[a-z]+");
+      Pattern.compile("behavior_(activity|input_partitions|input_keys)_[a-z]+");
   private static final Pattern PARTITION =
       Pattern.compile("behavior_inputs_(default|late|dated|\\d{8})");
   private static final Set<String> TABLES =

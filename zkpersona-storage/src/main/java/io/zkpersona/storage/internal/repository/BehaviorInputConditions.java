@@ -3,7 +3,10 @@ package io.zkpersona.storage.internal.repository;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.BlockRange;
 import io.zkpersona.storage.internal.query.FilterConditions;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Which member of a {@link BehaviorInputFilter} means which condition. */
 final class BehaviorInputConditions {
@@ -22,7 +25,17 @@ final class BehaviorInputConditions {
                   .equal(BEHAVIOR_INPUTS.PROCESSED, BehaviorInputFilter::processed)
                   .atLeast(BEHAVIOR_INPUTS.TIMESTAMP, BehaviorInputFilter::startDate)
                   .below(BEHAVIOR_INPUTS.TIMESTAMP, BehaviorInputFilter::endDate)
+                  .equal(BEHAVIOR_INPUTS.EXTERNAL_KEY, BehaviorInputFilter::externalKey)
+                  .equal(BEHAVIOR_INPUTS.CHAIN_ID, filter -> of(filter, BlockRange::chain))
+                  .atLeast(BEHAVIOR_INPUTS.BLOCK_NUMBER, filter -> of(filter, BlockRange::from))
+                  .below(BEHAVIOR_INPUTS.BLOCK_NUMBER, filter -> of(filter, BlockRange::until))
                   .index(BEHAVIOR_INPUTS.USER_ID, BEHAVIOR_INPUTS.TIMESTAMP));
 
   private BehaviorInputConditions() {}
+
+  private static <T> @Nullable T of(
+      BehaviorInputFilter filter, Function<BlockRange, @Nullable T> component) {
+    BlockRange blocks = filter.blocks();
+    return blocks == null ? null : component.apply(blocks);
+  }
 }

@@ -3,8 +3,12 @@ package io.zkpersona.storage.internal.repository;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Which column of {@code behavior_inputs} keeps which component. */
 final class BehaviorInputTable {
@@ -24,6 +28,16 @@ final class BehaviorInputTable {
             var source = columns.column(BEHAVIOR_INPUTS.SOURCE, BehaviorInput::source);
             var timestamp = columns.column(BEHAVIOR_INPUTS.TIMESTAMP, BehaviorInput::timestamp);
             var processed = columns.column(BEHAVIOR_INPUTS.PROCESSED, BehaviorInput::processed);
+            var externalKey =
+                columns.column(BEHAVIOR_INPUTS.EXTERNAL_KEY, BehaviorInput::externalKey);
+            var chain =
+                columns.column(BEHAVIOR_INPUTS.CHAIN_ID, input -> of(input, BlockReference::chain));
+            var number =
+                columns.column(
+                    BEHAVIOR_INPUTS.BLOCK_NUMBER, input -> of(input, BlockReference::number));
+            var hash =
+                columns.column(
+                    BEHAVIOR_INPUTS.BLOCK_HASH, input -> of(input, BlockReference::hash));
             var audit =
                 columns.audit(
                     BEHAVIOR_INPUTS.CID,
@@ -32,6 +46,7 @@ final class BehaviorInputTable {
                     BEHAVIOR_INPUTS.MTIME,
                     BehaviorInput::withAudit);
             columns.lifecycle(processed);
+            columns.identifying(externalKey);
             columns.sortable("timestamp", timestamp);
             columns.sortable("createdAt", audit.createdAt());
             return row ->
@@ -45,8 +60,23 @@ final class BehaviorInputTable {
                     row.get(source),
                     row.get(timestamp),
                     row.get(processed),
+                    row.getNullable(externalKey),
+                    block(row.getNullable(chain), row.getNullable(number), row.getNullable(hash)),
                     audit.read(row));
           });
 
   private BehaviorInputTable() {}
+
+  private static <T> @Nullable T of(BehaviorInput input, Function<BlockReference, T> component) {
+    BlockReference block = input.block();
+    return block == null ? null : component.apply(block);
+  }
+
+  /** The database has all three of them or none. */
+  private static @Nullable BlockReference block(
+      @Nullable ChainId chain, @Nullable Long number, @Nullable String hash) {
+    return chain == null || number == null || hash == null
+        ? null
+        : new BlockReference(chain, number, hash);
+  }
 }

@@ -1,12 +1,19 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
+import io.zkpersona.domain.behavior.ExternalKey;
+import io.zkpersona.domain.behavior.InputInvalidation;
+import io.zkpersona.domain.behavior.InvalidationRule;
 import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
@@ -18,6 +25,7 @@ import io.zkpersona.storage.repository.BehaviorInputRepository;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 final class PostgresBehaviorInputRepository
     extends PostgresRepository<BehaviorInput, BehaviorInputId, BehaviorInputFilter>
@@ -28,7 +36,8 @@ final class PostgresBehaviorInputRepository
     MARK_PROCESSED,
     UPDATE_PROCESSED,
     BECOME_PROCESSED,
-    FORGET
+    FORGET,
+    FIND_ALL_BY_EXTERNAL_KEY
   }
 
   PostgresBehaviorInputRepository(RepositoryContext context) {
@@ -62,6 +71,51 @@ final class PostgresBehaviorInputRepository
         BehaviorInputFilter.builder()
             .sessionId(new SessionText(Required.argument("sessionId", sessionId)))
             .build());
+  }
+
+  @Override
+  public Optional<BehaviorInput> findByExternalKey(ExternalKey externalKey) {
+    return findBy(
+        BEHAVIOR_INPUTS.EXTERNAL_KEY, Required.argument("externalKey", externalKey));
+  }
+
+  @Override
+  public List<BehaviorInput> findAllByExternalKey(Collection<ExternalKey> externalKeys) {
+    SqlShape shape =
+        context
+            .shapes()
+            .get(
+                Key.FIND_ALL_BY_EXTERNAL_KEY,
+                params ->
+                    select(entity.fields())
+                        .from(entity.table())
+                        .where(
+                            BEHAVIOR_INPUTS.EXTERNAL_KEY.eq(
+                                any(params.array(BEHAVIOR_INPUTS.EXTERNAL_KEY))))
+                        .orderBy(BEHAVIOR_INPUTS.ID));
+    return executor()
+        .list(
+            operation("find_all_by_external_key"),
+            shape,
+            entity.reader(),
+            Required.elements("externalKeys", externalKeys));
+  }
+
+  @Override
+  public InputInvalidation invalidateFromBlock(
+      ChainId chain, long blockNumber, InvalidationRule rule) {
+    Required.argument("chain", chain);
+    if (blockNumber < 0) {
+      throw new ValidationException("blockNumber", blockNumber + " (expected: at least 0)");
+    }
+    return new InputsOnChain(context, Required.argument("rule", rule))
+        .fromBlock(chain, blockNumber);
+  }
+
+  @Override
+  public InputInvalidation invalidateForks(BlockReference canonical, InvalidationRule rule) {
+    Required.argument("canonical", canonical);
+    return new InputsOnChain(context, Required.argument("rule", rule)).forksOf(canonical);
   }
 
   @Override

@@ -80,6 +80,8 @@ final class RollupAnalytics {
   static boolean serves(BehaviorInputFilter filter) {
     return filter.behaviorSessionId() == null
         && filter.sessionId() == null
+        && filter.externalKey() == null
+        && filter.blocks() == null
         && isMidnight(filter.startDate())
         && isMidnight(filter.endDate());
   }

@@ -1,0 +1,49 @@
+package io.zkpersona.storage.repository;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorSource;
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
+import io.zkpersona.domain.behavior.ExternalKey;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Inputs as one who loads a chain makes them. */
+final class ChainEvents {
+
+  static final ChainId CHAIN = ChainId.evm(1);
+  static final ChainId OTHER_CHAIN = ChainId.evm(10);
+
+  private ChainEvents() {}
+
+  static String hash(String digit, long number) {
+    return "0x" + digit.repeat(48) + String.format(Locale.ROOT, "%016x", number);
+  }
+
+  static BlockReference block(ChainId chain, long number) {
+    return new BlockReference(chain, number, hash("b", number));
+  }
+
+  /** A rival of {@link #block}. */
+  static BlockReference rival(long number) {
+    return new BlockReference(CHAIN, number, hash("c", number));
+  }
+
+  static ExternalKey key(int event) {
+    return ExternalKey.ofLog(CHAIN, hash("a", event), event);
+  }
+
+  /** An event with a key of its own, seen in a block. */
+  static BehaviorInput event(int event, BlockReference seen) {
+    return References.input()
+        .withSource(BehaviorSource.BLOCKCHAIN)
+        .withExternalKey(key(event))
+        .withBlock(seen);
+  }
+
+  /** So many events, ten a block, from block 0 on. */
+  static List<BehaviorInput> events(int count) {
+    return IntStream.range(0, count).mapToObj(i -> event(i, block(CHAIN, i / 10))).toList();
+  }
+}
