@@ -32,7 +32,7 @@ final class RepositoryCalls {
   static final UserId USER = new UserId(FilledTables.id(1, ROW));
   static final BehaviorSessionId SESSION = new BehaviorSessionId(FilledTables.id(2, ROW));
   static final BehaviorInputId INPUT = new BehaviorInputId(FilledTables.id(3, ROW));
-  static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 500_050));
+  static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 250_050));
   static final ScoringResultId SCORE = new ScoringResultId(FilledTables.id(4, ROW));
   static final Instant FROM = Instant.parse("2024-06-01T00:00:00Z");
   static final Instant UNTIL = Instant.parse("2024-06-01T06:00:00Z");

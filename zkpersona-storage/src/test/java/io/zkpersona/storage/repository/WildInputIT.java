@@ -3,6 +3,7 @@ package io.zkpersona.storage.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.MissingReferenceException;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,11 +107,13 @@ class WildInputIT {
       draw.references().accounts.add(CutFixture.account(all));
     }
     Wild wild = new Wild(SEED);
-    long stored = rows(kind);
+    Storing<E, I> storing = new Storing<>(kind, wild, rows(kind));
     for (int i = 0; i < ENTITIES; i++) {
-      E given = tried(kind + " " + i, () -> wild.changed(kind.random(draw)));
-      if (given != null) {
-        stored = store(kind, kind + " " + i, given, stored);
+      String name = kind + " " + i;
+      switch (i % 3) {
+        case 0 -> storing.save(name, () -> wild.changed(kind.random(draw)));
+        case 1 -> storing.create(name, () -> wild.changed(request(kind, draw)));
+        default -> storing.update(name);
       }
     }
     String cursor = cursor(kind, all);
@@ -123,17 +127,77 @@ class WildInputIT {
     return Long.parseLong(database.queryOne("SELECT count(*) FROM " + kind.table()));
   }
 
-  private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> long store(
-      EntityKind<E, I, F> kind, String name, E given, long before) {
-    Repository<E, I> repository = kind.repository(manager.repositories());
-    E stored = tried(name, () -> repository.save(given));
-    if (stored == null) {
-      assertThat(rows(kind)).as(name).isEqualTo(before);
-      return before;
+  @SuppressWarnings("unchecked") // every request is a record
+  private static <
+          E extends Record & Entity<I>, I extends EntityId, R extends Record & CreateRequest<E, I>>
+      R request(EntityKind<E, I, ?> kind, Draw draw) {
+    return (R) kind.createRequest(kind.random(draw));
+  }
+
+  /** Stores values one after the other, and compares what is stored after each. */
+  private static final class Storing<E extends Record & Entity<I>, I extends EntityId> {
+
+    private final EntityKind<E, I, ?> kind;
+    private final Wild wild;
+    private final Repository<E, I> repository;
+    private long rows;
+    private @Nullable E last;
+
+    Storing(EntityKind<E, I, ?> kind, Wild wild, long rows) {
+      this.kind = kind;
+      this.wild = wild;
+      this.repository = kind.repository(manager.repositories());
+      this.rows = rows;
     }
-    assertThat(repository.getById(given.id())).as(name).isEqualTo(stored);
-    assertThat(kind.withAudit(stored, given.audit())).as(name).isEqualTo(given);
-    return before + 1;
+
+    void save(String name, Supplier<E> value) {
+      E given = tried(name, value);
+      if (given != null) {
+        inserted(name, tried(name, () -> repository.save(given)), given);
+      }
+    }
+
+    <R extends Record & CreateRequest<E, I>> void create(String name, Supplier<R> value) {
+      R given = tried(name, value);
+      if (given != null) {
+        E stored = tried(name, () -> repository.create(given));
+        inserted(name, stored, stored == null ? null : given.toEntity(stored.id()));
+      }
+    }
+
+    private void inserted(String name, @Nullable E stored, @Nullable E given) {
+      if (stored == null || given == null) {
+        assertThat(rows(kind)).as(name).isEqualTo(rows);
+        return;
+      }
+      rows++;
+      last = stored;
+      assertThat(repository.getById(given.id())).as(name).isEqualTo(stored);
+      assertThat(kind.withAudit(stored, given.audit())).as(name).isEqualTo(given);
+    }
+
+    void update(String name) {
+      E before = last;
+      if (before == null) {
+        return;
+      }
+      AtomicReference<E> given = new AtomicReference<>(before);
+      E after =
+          tried(
+              name,
+              () ->
+                  repository.update(
+                      before.id(),
+                      current -> {
+                        E changed = wild.changed(current);
+                        given.set(changed);
+                        return changed;
+                      }));
+      E expected = after == null ? before : given.get();
+      E found = repository.getById(before.id());
+      assertThat(kind.withAudit(found, expected.audit())).as(name).isEqualTo(expected);
+      last = found;
+    }
   }
 
   private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> String cursor(
