@@ -72,24 +72,44 @@ BEGIN
 END
 $$;
 
--- An exclusion constraint compares ranges. That a range of one value makes "the same user" one of them spares an
--- extension, which takes rights to create that the role may not have.
+-- An exclusion constraint compares ranges. One goes from where a record begins to where it ends, and its bounds name
+-- the chain before the instant: as in a btree, all of a chain's instants lie side by side, and ranges of different
+-- chains never meet. It alone decides. The type is our own, since an extension takes rights to create that the role
+-- may not have.
+--
+-- The other range finds the few that the first has to decide about. It is roughly the same one in whole numbers: 21
+-- bits of a hash of the user, then the milliseconds since 1970, up to the year 2109. GiST knows how far apart numbers are, and keeps its tree
+-- balanced and its pages apart, so that a record costs the same however many there are. Of ranges of our own type
+-- alone it can't tell, and their pages come to overlap; SP-GiST needs no distances, but its tree is never balanced:
+-- in one of ids or times, which grow, it becomes as deep as it has pages. The hash is the server's own, that of
+-- partitions by hash, which it can't change.
 
-CREATE TYPE reputation_user_range AS RANGE (subtype = uuid);
-CREATE TYPE reputation_text_range AS RANGE (subtype = text, collation = "C");
+CREATE TYPE reputation_time AS (
+  user_id          uuid,
+  scoring_category text COLLATE "C",
+  scoring_period   text COLLATE "C",
+  instant          timestamptz
+);
+CREATE TYPE reputation_time_range AS RANGE (subtype = reputation_time);
 
-COMMENT ON TYPE reputation_user_range IS 'Of one user, for reputation_records_effective_from_excl';
-COMMENT ON TYPE reputation_text_range IS
-  'Of one category or period, for reputation_records_effective_from_excl';
+COMMENT ON TYPE reputation_time IS
+  'An instant of one user, category and period, for reputation_records_effective_from_excl';
+COMMENT ON TYPE reputation_time_range IS 'From one to another';
 
+-- Null is greater than every other instant: a record without end is in force for ever.
 ALTER TABLE reputation_records
   ADD COLUMN status_reason varchar(500),
   ADD CONSTRAINT reputation_records_status_reason_length_check CHECK (char_length(status_reason) >= 1),
   ADD CONSTRAINT reputation_records_effective_from_excl EXCLUDE USING gist (
-    reputation_user_range(user_id, user_id, '[]') WITH =,
-    reputation_text_range(scoring_category, scoring_category, '[]') WITH =,
-    reputation_text_range(scoring_period, scoring_period, '[]') WITH =,
-    tstzrange(effective_from, effective_until) WITH &&
+    pg_catalog.int8range(
+      (pg_catalog.uuid_hash_extended(user_id, 0) & 2097151) * 4398046511104
+        + greatest(least(1000 * pg_catalog.date_part('epoch', effective_from AT TIME ZONE 'UTC'), 4398046511102), 0)::bigint,
+      (pg_catalog.uuid_hash_extended(user_id, 0) & 2097151) * 4398046511104
+        + greatest(least(1000 * pg_catalog.date_part('epoch', effective_until AT TIME ZONE 'UTC'), 4398046511102), 0)::bigint,
+      '[]') WITH &&,
+    reputation_time_range(
+      ROW(user_id, scoring_category, scoring_period, effective_from)::reputation_time,
+      ROW(user_id, scoring_category, scoring_period, effective_until)::reputation_time) WITH &&
   ) WHERE (status = 'active');
 
 COMMENT ON COLUMN reputation_records.status_reason IS

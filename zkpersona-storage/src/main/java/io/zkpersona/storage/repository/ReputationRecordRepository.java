@@ -60,6 +60,26 @@ public interface ReputationRecordRepository
   ReputationRecord record(RecordReputationRequest request);
 
   /**
+   * Records many scores in few statements, each in the place of the one before it, as {@link
+   * #record} of one after the other would. Several may be of one user, category and period: each
+   * follows the one before it in the source, a microsecond apart, and those of one chunk, or of
+   * some thousands of rows of an atomic call, begin no later than now. The users of a chunk are
+   * locked in the order of their ids.
+   *
+   * <p>Repeat: records a second time what is committed; go on with {@link BulkOptions#skipping} of
+   * the rows that {@link io.zkpersona.domain.error.BulkInterruptedException} counts, and ask {@code
+   * outcomeOf} about those whose answer was lost.
+   *
+   * @param requests what to record, in the order of the scores of each user
+   * @param options as one transaction or in chunks
+   * @return how many were inserted, and as updated how many that were in force have ended
+   * @throws UserNotFoundException if there is no such user, naming the index
+   * @throws MissingReferenceException if a proof or a scoring result does not exist, naming the
+   *     index
+   */
+  BulkResult recordAll(Iterable<? extends RecordReputationRequest> requests, BulkOptions options);
+
+  /**
    * What is in force now.
    *
    * @param userId whose reputation

@@ -11,6 +11,7 @@ import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.Repositories;
 import java.math.BigDecimal;
 import java.util.List;
@@ -50,6 +51,17 @@ final class ReputationCalls {
                             .userId(USER)
                             .reputationScore(BigDecimal.TEN)
                             .build()))
+        .add(
+            "reputation record all",
+            all ->
+                all.reputationRecords()
+                    .recordAll(
+                        List.of(
+                            RecordReputationRequest.builder()
+                                .userId(USER)
+                                .reputationScore(BigDecimal.TEN)
+                                .build()),
+                        BulkOptions.atomic()))
         .add("reputation now", all -> all.reputationRecords().inForce(USER, CATEGORY, PERIOD))
         .add("reputation now, all", all -> all.reputationRecords().inForce(USER))
         .add("reputation then", all -> all.reputationRecords().asOf(USER, CATEGORY, PERIOD, FROM))

@@ -221,6 +221,13 @@ final class CutCasesOfSteps {
             (all, id) -> all.reputationRecords().record(reputation(id)),
             TWICE),
         call(
+            "reputation record all",
+            CutFixture::user,
+            (all, id) ->
+                all.reputationRecords()
+                    .recordAll(List.of(reputation(id), reputation(id)), BulkOptions.atomic()),
+            TWICE),
+        call(
             "reputation dispute",
             CutCasesOfSteps::recorded,
             (all, id) -> all.reputationRecords().dispute(id, "doubted"),

@@ -236,7 +236,7 @@ class ReputationChainIT {
     assertUnbroken(chain);
   }
 
-  private static void assertUnbroken(List<ReputationRecord> chain) {
+  static void assertUnbroken(List<ReputationRecord> chain) {
     for (int i = 1; i < chain.size(); i++) {
       ReputationRecord before = chain.get(i - 1);
       ReputationRecord record = chain.get(i);

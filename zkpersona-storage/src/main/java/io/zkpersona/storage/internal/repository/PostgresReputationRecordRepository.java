@@ -20,6 +20,8 @@ import io.zkpersona.domain.reputation.UserReputationSummary;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.repository.ReputationSummaries.View;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +61,12 @@ final class PostgresReputationRecordRepository
   public ReputationRecord record(RecordReputationRequest request) {
     return ReputationChain.record(
         context, operation("record"), Required.argument("request", request));
+  }
+
+  @Override
+  public BulkResult recordAll(
+      Iterable<? extends RecordReputationRequest> requests, BulkOptions options) {
+    return new ReputationBulk(context, operation("record_all")).record(requests, options);
   }
 
   @Override

@@ -55,7 +55,7 @@ final class ReputationChain {
   private static final ReputationRecords RECORDS = REPUTATION_RECORDS;
 
   /** Everything but the times that the database sets. */
-  private static final List<Column<ReputationRecord, ?>> WRITTEN =
+  static final List<Column<ReputationRecord, ?>> WRITTEN =
       ENTITY.columns().stream()
           .filter(column -> column != ENTITY.audit().createdAt())
           .filter(column -> column != ENTITY.audit().modifiedAt())
@@ -109,7 +109,7 @@ final class ReputationChain {
   }
 
   /** The record but for what follows from the chain: its times, the score before and the change. */
-  private static ReputationRecord unplaced(RecordReputationRequest request) {
+  static ReputationRecord unplaced(RecordReputationRequest request) {
     return ReputationRecord.builder()
         .userId(request.userId())
         .zkProofId(request.zkProofId())
