@@ -1,14 +1,17 @@
 package io.zkpersona.storage.internal.repository;
 
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.not;
 
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BlockRange;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import java.util.function.Function;
+import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** Which member of a {@link BehaviorInputFilter} means which condition. */
+/** Which member of a {@link BehaviorInputFilter} means which condition, and what is open. */
 final class BehaviorInputConditions {
 
   static final FilterConditions<BehaviorInputFilter> FILTER =
@@ -30,6 +33,12 @@ final class BehaviorInputConditions {
                   .atLeast(BEHAVIOR_INPUTS.BLOCK_NUMBER, filter -> of(filter, BlockRange::from))
                   .below(BEHAVIOR_INPUTS.BLOCK_NUMBER, filter -> of(filter, BlockRange::until))
                   .index(BEHAVIOR_INPUTS.USER_ID, BEHAVIOR_INPUTS.TIMESTAMP));
+
+  /** What no worker is done with. */
+  static final Condition UNPROCESSED = not(condition(BEHAVIOR_INPUTS.PROCESSED));
+
+  /** What is to be done, in the words of the index of it. */
+  static final Condition OPEN = UNPROCESSED.and(not(condition(BEHAVIOR_INPUTS.DEAD_LETTER)));
 
   private BehaviorInputConditions() {}
 

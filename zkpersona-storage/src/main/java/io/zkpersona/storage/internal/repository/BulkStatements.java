@@ -84,7 +84,7 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     updated.forEach(column -> set.put(column.field(), Given.of(column.field())));
     Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
     set.put(modifiedBy, coalesce(params.value(modifiedBy), named(unchanged)));
-    set.put(modifiedAt, WriteStatements.laterThan(modifiedAt));
+    set.put(modifiedAt, DatabaseClock.laterThan(modifiedAt));
     Condition same = Given.is(entity.key().field());
     return DSL.update(entity.table())
         .set(set)

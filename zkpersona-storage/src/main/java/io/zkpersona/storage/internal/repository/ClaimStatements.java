@@ -125,7 +125,7 @@ final class ClaimStatements {
         .from(BEHAVIOR_INPUTS)
         .leftJoin(CLAIMS)
         .on(CLAIMS.BEHAVIOR_INPUT_ID.eq(BEHAVIOR_INPUTS.ID))
-        .where(WorkQueueStatements.OPEN)
+        .where(BehaviorInputConditions.OPEN)
         .and(CLAIMS.AVAILABLE_AT.isNull().or(CLAIMS.AVAILABLE_AT.le(NOW)))
         .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
         .limit(limit)

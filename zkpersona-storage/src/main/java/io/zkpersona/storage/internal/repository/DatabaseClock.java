@@ -1,10 +1,14 @@
 package io.zkpersona.storage.internal.repository;
 
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.inline;
+
 import io.zkpersona.storage.internal.query.Builtins;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
+import org.jooq.types.DayToSecond;
 
 /** The server's clock: one for all processes, whatever their own say. */
 final class DatabaseClock {
@@ -27,6 +31,12 @@ final class DatabaseClock {
   /** When it is read. */
   static Field<Instant> reading() {
     return Builtins.clockTimestamp();
+  }
+
+  /** The clock's time, but always after the one that is stored. */
+  static Field<Instant> laterThan(Field<Instant> modifiedAt) {
+    return greatest(
+        reading(), modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
   }
 
   /** The day in UTC of {@link #now}, whatever the session's time zone. */

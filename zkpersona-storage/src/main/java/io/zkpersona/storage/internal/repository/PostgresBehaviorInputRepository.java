@@ -128,7 +128,7 @@ final class PostgresBehaviorInputRepository
                 params ->
                     select(entity.fields())
                         .from(entity.table())
-                        .where(WorkQueueStatements.OPEN)
+                        .where(BehaviorInputConditions.OPEN)
                         .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
                         .limit(params.rows()));
     return executor().list(operation("find_unprocessed"), shape, entity.reader(), (long) limit);

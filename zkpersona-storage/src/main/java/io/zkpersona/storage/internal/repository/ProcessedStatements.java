@@ -41,7 +41,7 @@ final class ProcessedStatements {
                     .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
                     .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
                     .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
-                    .and(WorkQueueStatements.UNPROCESSED)
+                    .and(BehaviorInputConditions.UNPROCESSED)
                     .returning(BEHAVIOR_INPUTS.ID));
     return with(marked).with(name("forgotten").as(forgetting(marked))).select(count()).from(marked);
   }

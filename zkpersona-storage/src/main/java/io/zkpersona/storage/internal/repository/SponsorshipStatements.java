@@ -117,7 +117,7 @@ final class SponsorshipStatements {
         .onConflict(SPONSOR_DAILY_BUDGETS.SPONSOR_ID, SPONSOR_DAILY_BUDGETS.BUDGET_DATE)
         .doUpdate()
         .set(SPONSOR_DAILY_BUDGETS.RESERVED, SPONSOR_DAILY_BUDGETS.RESERVED.plus(amount))
-        .set(SPONSOR_DAILY_BUDGETS.MTIME, WriteStatements.laterThan(SPONSOR_DAILY_BUDGETS.MTIME))
+        .set(SPONSOR_DAILY_BUDGETS.MTIME, DatabaseClock.laterThan(SPONSOR_DAILY_BUDGETS.MTIME))
         .where(
             SPONSOR_DAILY_BUDGETS
                 .RESERVED
@@ -212,7 +212,7 @@ final class SponsorshipStatements {
                 coalesce(
                     columnOf(completed, SPONSORED_TRANSACTIONS.SPENT_AMOUNT),
                     inline(BigInteger.ZERO))))
-        .set(SPONSOR_DAILY_BUDGETS.MTIME, WriteStatements.laterThan(SPONSOR_DAILY_BUDGETS.MTIME))
+        .set(SPONSOR_DAILY_BUDGETS.MTIME, DatabaseClock.laterThan(SPONSOR_DAILY_BUDGETS.MTIME))
         .from(completed)
         .where(isAccountOf(completed))
         .returning(SPONSOR_DAILY_BUDGETS.SPONSOR_ID);

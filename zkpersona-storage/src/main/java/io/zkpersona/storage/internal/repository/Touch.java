@@ -20,7 +20,7 @@ final class Touch {
       Params params, Field<Instant> modifiedAt, Field<ActorId> modifiedBy) {
     Map<Field<?>, Object> values = new LinkedHashMap<>();
     values.put(modifiedBy, params.value(modifiedBy));
-    values.put(modifiedAt, WriteStatements.laterThan(modifiedAt));
+    values.put(modifiedAt, DatabaseClock.laterThan(modifiedAt));
     return values;
   }
 }

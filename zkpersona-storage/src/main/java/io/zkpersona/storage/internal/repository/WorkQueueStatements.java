@@ -43,12 +43,7 @@ import org.jooq.impl.DSL;
  */
 final class WorkQueueStatements {
 
-  static final Condition UNPROCESSED = not(condition(BEHAVIOR_INPUTS.PROCESSED));
-
-  /** What is to be done, in the words of the index of it. */
-  static final Condition OPEN = UNPROCESSED.and(not(condition(BEHAVIOR_INPUTS.DEAD_LETTER)));
-
-  private static final Condition DEAD = condition(BEHAVIOR_INPUTS.DEAD_LETTER).and(UNPROCESSED);
+  private static final Condition DEAD = condition(BEHAVIOR_INPUTS.DEAD_LETTER).and(BehaviorInputConditions.UNPROCESSED);
 
   private static final BehaviorInputClaims CLAIMS = BEHAVIOR_INPUT_CLAIMS;
   private static final List<SelectField<?>> INPUT = BehaviorInputTable.TABLE.fields();
@@ -73,13 +68,13 @@ final class WorkQueueStatements {
         .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
         .from(done)
         .where(BEHAVIOR_INPUTS.ID.eq(columnOf(done, CLAIMS.BEHAVIOR_INPUT_ID)))
-        .and(UNPROCESSED)
+        .and(BehaviorInputConditions.UNPROCESSED)
         .returning(BEHAVIOR_INPUTS.ID);
   }
 
   /** Ids, tokens, lease. Returns the end of the lease. */
   static Query extend(Params params) {
-    var held = name("held").as(lock(params, UNPROCESSED));
+    var held = name("held").as(lock(params, BehaviorInputConditions.UNPROCESSED));
     Condition isHeld = isHeld(held, params);
     Field<Instant> until = NOW.add(params.duration());
     return with(held)
@@ -93,7 +88,7 @@ final class WorkQueueStatements {
 
   /** Ids, tokens. Returns a row for each that was given back. */
   static Query release(Params params, String schema) {
-    var held = name("held").as(lock(params, UNPROCESSED));
+    var held = name("held").as(lock(params, BehaviorInputConditions.UNPROCESSED));
     return with(held)
         .update(CLAIMS)
         .set(CLAIMS.ATTEMPTS, CLAIMS.ATTEMPTS.minus(inline(1)))
@@ -106,7 +101,7 @@ final class WorkQueueStatements {
 
   /** Ids, tokens, reason, the most attempts, delay, actor. Returns the number of attempts. */
   static Query fail(Params params) {
-    var held = name("held").as(lock(params, UNPROCESSED));
+    var held = name("held").as(lock(params, BehaviorInputConditions.UNPROCESSED));
     Condition isHeld = isHeld(held, params);
     Field<String> reason = params.value(CLAIMS.FAILURE_REASON);
     Param<Integer> most = params.value(CLAIMS.ATTEMPTS);
@@ -179,7 +174,7 @@ final class WorkQueueStatements {
         .from(BEHAVIOR_INPUTS)
         .leftJoin(CLAIMS)
         .on(CLAIMS.BEHAVIOR_INPUT_ID.eq(BEHAVIOR_INPUTS.ID))
-        .where(OPEN);
+        .where(BehaviorInputConditions.OPEN);
   }
 
   /** No values. Wakes who waits, once this is committed. */

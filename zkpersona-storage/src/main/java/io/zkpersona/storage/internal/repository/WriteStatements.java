@@ -115,7 +115,7 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
         modifiedBy,
         coalesce(params.value(modifiedBy), nullif(given(values, modifiedBy), modifiedBy)));
     Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
-    values.put(modifiedAt, laterThan(modifiedAt));
+    values.put(modifiedAt, DatabaseClock.laterThan(modifiedAt));
     return DSL.update(entity.table())
         .set(values)
         .where(idEquals(params))
@@ -150,12 +150,6 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
     values[changing + 1] = value.id();
     values[changing + 2] = value.audit().modifiedAt();
     return values;
-  }
-
-  /** The clock's time, but always after the one that is stored. */
-  static Field<Instant> laterThan(Field<Instant> modifiedAt) {
-    return greatest(
-        DatabaseClock.reading(), modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
   }
 
   /** Id. */
