@@ -97,7 +97,7 @@ class ModulePathIT {
   void whatIsInternalIsOutOfReach() throws Exception {
     for (String internal :
         List.of(
-            "io.zkpersona.storage.internal.query.SqlExecutor",
+            "io.zkpersona.storage.internal.execution.SqlExecutor",
             "io.zkpersona.storage.internal.tables.tables.Users",
             "io.zkpersona.domain.validation.Checks")) {
       String source = "package host;\n final class Main { " + internal + " field; }\n";

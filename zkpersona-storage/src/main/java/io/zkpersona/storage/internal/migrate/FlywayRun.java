@@ -4,7 +4,7 @@ import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.config.DatabaseConfig;
-import io.zkpersona.storage.internal.query.Backoff;
+import io.zkpersona.storage.internal.execution.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;

@@ -9,7 +9,7 @@ import io.zkpersona.storage.internal.migrate.AppliedMigrations.Entry;
 import io.zkpersona.storage.internal.migrate.AppliedMigrations.LibraryMigration;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.pool;
 
-import io.zkpersona.storage.internal.query.Opening;
-import io.zkpersona.storage.internal.query.ServerSession;
-import io.zkpersona.storage.internal.query.SharedSession;
+import io.zkpersona.storage.internal.execution.Opening;
+import io.zkpersona.storage.internal.execution.ServerSession;
+import io.zkpersona.storage.internal.execution.SharedSession;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

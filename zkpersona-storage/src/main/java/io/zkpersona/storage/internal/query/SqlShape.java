@@ -37,26 +37,26 @@ public final class SqlShape {
     this.plannedEachTime = plannedEachTime;
   }
 
-  String sql() {
+  public String sql() {
     return sql;
   }
 
   /** Whether it is a DELETE: a broken reference then is one that others have. */
-  boolean isDelete() {
+  public boolean isDelete() {
     return delete;
   }
 
   /** Whether it may change what is stored. */
-  boolean isWrite() {
+  public boolean isWrite() {
     return write;
   }
 
   /** Whether the server is to plan it for the values of each call. */
-  boolean isPlannedEachTime() {
+  public boolean isPlannedEachTime() {
     return plannedEachTime;
   }
 
-  void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {
+  public void bind(PreparedStatement statement, @Nullable Object[] call) throws SQLException {
     if (call.length != values) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "%d values (expected: %d)", call.length, values));

@@ -1,13 +1,23 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.storage.internal.bulk.AbsentRows;
+import io.zkpersona.storage.internal.bulk.BulkCall;
+import io.zkpersona.storage.internal.bulk.BulkWrites;
+import io.zkpersona.storage.internal.bulk.Gatherer;
+import io.zkpersona.storage.internal.bulk.ManyRows;
+import io.zkpersona.storage.internal.bulk.Portion;
+import io.zkpersona.storage.internal.bulk.UpsertedColumns;
+import io.zkpersona.storage.internal.bulk.Written;
+import io.zkpersona.storage.internal.error.Required;
+
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.query.LockWait;
-import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.execution.LockWait;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;
 import io.zkpersona.storage.repository.GatherOptions;
@@ -29,9 +39,9 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
 
   private static final String ENTITIES = "entities";
 
-  final RepositoryContext context;
-  final EntityTable<E, I> entity;
-  final Supplier<I> newId;
+  protected final RepositoryContext context;
+  protected final EntityTable<E, I> entity;
+  protected final Supplier<I> newId;
 
   BulkRepository(RepositoryContext context, EntityTable<E, I> entity, Supplier<I> newId) {
     this.context = context;
@@ -40,24 +50,24 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   }
 
   /** The name under which a call is timed. */
-  final String operation(String name) {
+  protected final String operation(String name) {
     return entity.operation(name);
   }
 
-  final SqlExecutor executor() {
+  protected final SqlExecutor executor() {
     return context.executor();
   }
 
-  abstract WriteStatements<E, I, ?> writes();
+  protected abstract WriteStatements<E, I, ?> writes();
 
   /** The entities of these ids, ordered by id, in a call that is timed under a name. */
-  abstract List<E> findAllById(String operation, List<I> ids);
+  protected abstract List<E> findAllById(String operation, List<I> ids);
 
   /** Inserts one entity, with all that goes with it. */
-  abstract E insert(E value);
+  protected abstract E insert(E value);
 
   /** Inserts checked entities, with all that goes with them, or some of them if one is refused. */
-  void insertMany(SqlExecutor tx, String operation, List<E> values) {
+  protected void insertMany(SqlExecutor tx, String operation, List<E> values) {
     ManyRows.of(entity, context.shapes()).insert(tx, operation, values);
   }
 
@@ -152,7 +162,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   }
 
   /** Whether an INSERT into the entity's table is all that goes with an insert. */
-  boolean isPlainInsert() {
+  protected boolean isPlainInsert() {
     return true;
   }
 
@@ -203,7 +213,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   }
 
   /** What has to be done together with an update of many. */
-  void updatedAll(SqlExecutor tx, List<E> rows) {}
+  protected void updatedAll(SqlExecutor tx, List<E> rows) {}
 
   private E insertable(E given) {
     return entity.toInsert(entity.createdBy(context.actor(), given));

@@ -1,5 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.storage.internal.error.Refused;
+import io.zkpersona.storage.internal.error.Required;
+
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;

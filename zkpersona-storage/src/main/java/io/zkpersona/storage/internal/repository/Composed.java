@@ -9,23 +9,23 @@ import java.util.function.Function;
  * Looks names up as they are stored, composed (Unicode's normalization form C), and then, where
  * that is another text, as given: old rows hold what they were given.
  */
-final class Composed {
+public final class Composed {
 
   private Composed() {}
 
   /** A name as new rows hold it. */
-  static String of(String name) {
+  public static String of(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /** As what a name is looked for, one after the other. */
-  static List<String> spellings(String name) {
+  public static List<String> spellings(String name) {
     String composed = of(name);
     return composed.equals(name) ? List.of(name) : List.of(composed, name);
   }
 
   /** What is found by the first spelling of a name that finds anything. */
-  static <T> Optional<T> first(String name, Function<String, Optional<T>> find) {
+  public static <T> Optional<T> first(String name, Function<String, Optional<T>> find) {
     return spellings(name).stream().flatMap(spelling -> find.apply(spelling).stream()).findFirst();
   }
 }

@@ -1,5 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.storage.internal.error.Required;
+
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.change.UpdateRequest;
@@ -15,7 +17,7 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
-import io.zkpersona.storage.internal.query.SqlExecutor;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import java.util.ArrayList;
@@ -33,18 +35,18 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the entity
  * @param <L> what lists hold: the entity itself, or a smaller view of the same rows
  */
-class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends EntityId, F>
+public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends EntityId, F>
     extends BulkRepository<E, I> implements FilterablePaginatedRepository<L, F> {
 
   private final EntityTable<L, I> listed;
-  final FilterConditions<F> filters;
+  protected final FilterConditions<F> filters;
   private final ReadStatements<E, I, F> reads;
   private final ReadStatements<L, I, F> lists;
   private final WriteStatements<E, I, F> writes;
   private final Pages<L, I, F> pages;
   private final AlreadyStored<E, I> stored;
 
-  ListedRepository(
+  protected ListedRepository(
       RepositoryContext context,
       EntityTable<E, I> entity,
       EntityTable<L, I> listed,
@@ -61,7 +63,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   @Override
-  final WriteStatements<E, I, F> writes() {
+  protected final WriteStatements<E, I, F> writes() {
     return writes;
   }
 
@@ -72,7 +74,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   /** The one entity with a value that is unique. */
-  final <T> Optional<E> findBy(Field<T> unique, T value) {
+  protected final <T> Optional<E> findBy(Field<T> unique, T value) {
     return executor()
         .first(
             operation("find_by_" + unique.getName()), reads.findBy(unique), entity.reader(), value);
@@ -84,7 +86,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   @Override
-  final List<E> findAllById(String operation, List<I> ids) {
+  protected final List<E> findAllById(String operation, List<I> ids) {
     return executor().list(operation, reads.findAllById(), entity.reader(), ids);
   }
 
@@ -117,17 +119,17 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   /** The one entity of a name, or of its composed spelling, as names are stored. */
-  final Optional<E> findByName(Field<String> unique, String name) {
+  protected final Optional<E> findByName(Field<String> unique, String name) {
     return Composed.first(name, spelling -> findBy(unique, spelling));
   }
 
   /** Inserts an entity, or gives nothing back if a unique value of it is taken. */
-  final Optional<E> saveUnlessTaken(E value) {
+  protected final Optional<E> saveUnlessTaken(E value) {
     return insert(writes.insertUnlessTaken(), value);
   }
 
   @Override
-  E insert(E value) {
+  protected E insert(E value) {
     try {
       return insert(writes.insert(), value).orElseThrow();
     } catch (DuplicateEntityException e) {
@@ -200,12 +202,12 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
    * The statements that update an entity to this value, each as {@link WriteStatements#update}: the
    * next is run where those before it changed nothing.
    */
-  List<SqlShape> updating(E value) {
+  protected List<SqlShape> updating(E value) {
     return List.of(writes.update());
   }
 
   /** Reads an entity and keeps others from changing it until the transaction ends. */
-  final E lock(SqlExecutor tx, I id) {
+  protected final E lock(SqlExecutor tx, I id) {
     return tx.first(operation("lock"), reads.lockById(), entity.reader(), required(id))
         .orElseThrow(() -> notFound(id));
   }
@@ -232,13 +234,13 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
   }
 
   /** Everything that matches, or an error: never a part. */
-  final List<L> listAtMost(String operation, F filter) {
+  protected final List<L> listAtMost(String operation, F filter) {
     return listAtMost(
         operation, lists.list(filters.mask(Required.argument("filter", filter))), filter);
   }
 
   /** As above, by a statement with the filter's values, then how many rows at most. */
-  final List<L> listAtMost(String operation, SqlShape shape, F filter) {
+  protected final List<L> listAtMost(String operation, SqlShape shape, F filter) {
     return atMost(operation, shape, listed, filter);
   }
 
@@ -313,7 +315,7 @@ class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends Entit
     return pages.slice(Required.argument("filter", filter), Required.argument("params", params));
   }
 
-  final EntityNotFoundException notFound(I id) {
+  protected final EntityNotFoundException notFound(I id) {
     return EntityNotFoundException.of(entity.entityType(), id.value());
   }
 

@@ -7,10 +7,10 @@ import io.zkpersona.storage.internal.query.FilterConditions;
 import java.util.function.Supplier;
 
 /** A repository whose lists hold whole entities. An entity's own class adds only its questions. */
-class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
+public class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     extends ListedRepository<E, E, I, F> {
 
-  PostgresRepository(
+  protected PostgresRepository(
       RepositoryContext context,
       EntityTable<E, I> entity,
       FilterConditions<F> filters,

@@ -1,5 +1,8 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.query.Touch;
+
 import static org.jooq.impl.DSL.inline;
 
 import io.zkpersona.domain.audit.Entity;
@@ -25,7 +28,7 @@ import org.jooq.impl.DSL;
  * may start from, so that of many at once one wins; only where none was won the row is read, to say
  * why.
  */
-final class Transitions<E extends Entity<I>, I extends EntityId, S> {
+public final class Transitions<E extends Entity<I>, I extends EntityId, S> {
 
   private record Key(Table<?> table, Set<?> from, Object to) {}
 
@@ -34,7 +37,7 @@ final class Transitions<E extends Entity<I>, I extends EntityId, S> {
   private final Function<E, S> state;
 
   /** Steps of one column, which keeps {@code state}. */
-  Transitions(ListedRepository<E, ?, I, ?> repository, Field<S> column, Function<E, S> state) {
+  public Transitions(ListedRepository<E, ?, I, ?> repository, Field<S> column, Function<E, S> state) {
     this.repository = repository;
     this.column = column;
     this.state = state;
@@ -46,7 +49,7 @@ final class Transitions<E extends Entity<I>, I extends EntityId, S> {
    * @param alsoSet what else is set, without values of the call
    * @return the entity as stored
    */
-  E take(String name, I id, Set<S> from, S to, Map<? extends Field<?>, ?> alsoSet) {
+  public E take(String name, I id, Set<S> from, S to, Map<? extends Field<?>, ?> alsoSet) {
     Required.argument("id", id);
     SqlShape shape =
         repository

@@ -1,5 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.storage.internal.query.DatabaseClock;
+
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * What changes an entity's table, built from its declaration. Each method returns the kept
  * rendering; its comment names the values a call binds, in their order. Thread-safe.
  */
-final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
+public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
 
   private enum Kind {
     INSERT,
@@ -107,7 +109,7 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   /** What {@link #update} changes and where, with further columns set. */
-  UpdateConditionStep<?> updating(Params params, Map<Field<?>, ?> further) {
+  public UpdateConditionStep<?> updating(Params params, Map<Field<?>, ?> further) {
     Map<Field<?>, Object> values = new LinkedHashMap<>(further);
     updatable.forEach(column -> values.put(column.field(), params.value(column.field())));
     Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
@@ -128,7 +130,7 @@ final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   /** What {@link #update} returns, in this order. */
-  List<Field<?>> updateReturns() {
+  public List<Field<?>> updateReturns() {
     return List.of(
         entity.audit().createdBy().field(),
         entity.audit().createdAt().field(),

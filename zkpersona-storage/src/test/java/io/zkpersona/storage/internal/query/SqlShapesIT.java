@@ -1,5 +1,9 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.storage.internal.execution.BoundConnection;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.execution.WorkSignals;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -13,7 +17,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
-import io.zkpersona.storage.internal.repository.PostgresRepositories;
+import io.zkpersona.storage.internal.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.TestDatabase;

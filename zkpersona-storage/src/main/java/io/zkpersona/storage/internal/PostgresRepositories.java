@@ -1,0 +1,151 @@
+package io.zkpersona.storage.internal;
+
+import io.zkpersona.storage.internal.access.PostgresAccessControl;
+import io.zkpersona.storage.internal.access.PostgresPermissionRepository;
+import io.zkpersona.storage.internal.access.PostgresRoleRepository;
+import io.zkpersona.storage.internal.auth.PostgresAuthSessionRepository;
+import io.zkpersona.storage.internal.auth.PostgresSignIn;
+import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
+import io.zkpersona.storage.internal.behavior.PostgresBehaviorSessionRepository;
+import io.zkpersona.storage.internal.behavior.partition.PostgresInputPartitions;
+import io.zkpersona.storage.internal.behavior.queue.PostgresWorkQueue;
+import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.proof.PostgresZkProofRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.reputation.PostgresReputationRecordRepository;
+import io.zkpersona.storage.internal.scoring.PostgresScoringResultRepository;
+import io.zkpersona.storage.internal.sponsorship.PostgresSponsorRepository;
+import io.zkpersona.storage.internal.sponsorship.PostgresSponsoredTransactionRepository;
+import io.zkpersona.storage.internal.user.PostgresUserRepository;
+
+import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.storage.repository.AccessControl;
+import io.zkpersona.storage.repository.ActivityRollup;
+import io.zkpersona.storage.repository.AuthSessionRepository;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.BehaviorSessionRepository;
+import io.zkpersona.storage.repository.InputPartitions;
+import io.zkpersona.storage.repository.PermissionRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.RoleRepository;
+import io.zkpersona.storage.repository.ScoringResultRepository;
+import io.zkpersona.storage.repository.SignIn;
+import io.zkpersona.storage.repository.SponsorRepository;
+import io.zkpersona.storage.repository.SponsoredTransactionRepository;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.WorkQueue;
+import io.zkpersona.storage.repository.ZkProofRepository;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** One set of repositories that share an executor. As thread-safe as that is. */
+public class PostgresRepositories implements Repositories {
+
+  private final RepositoryContext context;
+  private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
+
+  /** Makes repositories that run on the context's executor. */
+  public PostgresRepositories(RepositoryContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Made when first asked for: a transaction uses one or two of them and lives shortly, and a start
+   * loads the classes of those only that it uses.
+   */
+  private <T> T made(Class<T> type, Function<RepositoryContext, T> constructor) {
+    Object present = made.get(type);
+    if (present == null) {
+      present = made.computeIfAbsent(type, missing -> constructor.apply(context));
+    }
+    return type.cast(present);
+  }
+
+  @Override
+  public Repositories as(ActorId actorId) {
+    return new PostgresRepositories(context.as(Required.argument("actorId", actorId)));
+  }
+
+  @Override
+  public UserRepository users() {
+    return made(UserRepository.class, PostgresUserRepository::new);
+  }
+
+  @Override
+  public BehaviorSessionRepository behaviorSessions() {
+    return made(BehaviorSessionRepository.class, PostgresBehaviorSessionRepository::new);
+  }
+
+  @Override
+  public BehaviorInputRepository behaviorInputs() {
+    return made(BehaviorInputRepository.class, PostgresBehaviorInputRepository::new);
+  }
+
+  @Override
+  public ScoringResultRepository scoringResults() {
+    return made(ScoringResultRepository.class, PostgresScoringResultRepository::new);
+  }
+
+  @Override
+  public ZkProofRepository zkProofs() {
+    return made(ZkProofRepository.class, PostgresZkProofRepository::new);
+  }
+
+  @Override
+  public ReputationRecordRepository reputationRecords() {
+    return made(ReputationRecordRepository.class, PostgresReputationRecordRepository::new);
+  }
+
+  @Override
+  public RoleRepository roles() {
+    return made(RoleRepository.class, PostgresRoleRepository::new);
+  }
+
+  @Override
+  public PermissionRepository permissions() {
+    return made(PermissionRepository.class, PostgresPermissionRepository::new);
+  }
+
+  @Override
+  public AccessControl access() {
+    return made(AccessControl.class, PostgresAccessControl::new);
+  }
+
+  @Override
+  public SponsorRepository sponsors() {
+    return made(SponsorRepository.class, PostgresSponsorRepository::new);
+  }
+
+  @Override
+  public SponsoredTransactionRepository sponsoredTransactions() {
+    return made(SponsoredTransactionRepository.class, PostgresSponsoredTransactionRepository::new);
+  }
+
+  @Override
+  public AuthSessionRepository authSessions() {
+    return made(AuthSessionRepository.class, PostgresAuthSessionRepository::new);
+  }
+
+  @Override
+  public SignIn signIn() {
+    return made(SignIn.class, PostgresSignIn::new);
+  }
+
+  @Override
+  public WorkQueue workQueue() {
+    return made(WorkQueue.class, PostgresWorkQueue::new);
+  }
+
+  @Override
+  public ActivityRollup activityRollup() {
+    return made(ActivityRollup.class, PostgresActivityRollup::new);
+  }
+
+  @Override
+  public InputPartitions inputPartitions() {
+    return made(InputPartitions.class, PostgresInputPartitions::new);
+  }
+}

@@ -1,0 +1,35 @@
+package io.zkpersona.storage.internal.access;
+
+import static io.zkpersona.storage.internal.tables.tables.Permissions.PERMISSIONS;
+
+import io.zkpersona.domain.access.Permission;
+import io.zkpersona.domain.id.PermissionId;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+
+/** Which column of {@code permissions} keeps which component. */
+final class PermissionTable {
+
+  static final EntityTable<Permission, PermissionId> TABLE =
+      EntityTable.of(
+          PERMISSIONS,
+          columns -> {
+            var id = columns.key(PERMISSIONS.ID);
+            var name = columns.column(PERMISSIONS.NAME, Permission::name);
+            columns.entering(name, Permission::checkNewName);
+            var description = columns.column(PERMISSIONS.DESCRIPTION, Permission::description);
+            var audit =
+                columns.audit(
+                    PERMISSIONS.CID,
+                    PERMISSIONS.CTIME,
+                    PERMISSIONS.MID,
+                    PERMISSIONS.MTIME,
+                    Permission::withAudit);
+            columns.sortable("createdAt", audit.createdAt());
+            columns.sortable("modifiedAt", audit.modifiedAt());
+            return row ->
+                new Permission(
+                    row.get(id), row.get(name), row.getNullable(description), audit.read(row));
+          });
+
+  private PermissionTable() {}
+}

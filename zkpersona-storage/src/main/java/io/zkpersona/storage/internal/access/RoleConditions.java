@@ -1,0 +1,20 @@
+package io.zkpersona.storage.internal.access;
+
+import static io.zkpersona.storage.internal.tables.tables.Roles.ROLES;
+
+import io.zkpersona.domain.access.RoleFilter;
+import io.zkpersona.storage.internal.query.FilterConditions;
+
+/** Which member of a {@link RoleFilter} means which condition. */
+final class RoleConditions {
+
+  static final FilterConditions<RoleFilter> FILTER =
+      FilterConditions.of(
+          RoleFilter.none(),
+          conditions ->
+              conditions
+                  .atLeast(ROLES.CTIME, RoleFilter::createdFrom)
+                  .below(ROLES.CTIME, RoleFilter::createdUntil));
+
+  private RoleConditions() {}
+}

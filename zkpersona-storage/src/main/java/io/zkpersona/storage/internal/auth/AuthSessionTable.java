@@ -1,0 +1,49 @@
+package io.zkpersona.storage.internal.auth;
+
+import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
+
+import io.zkpersona.domain.auth.AuthSession;
+import io.zkpersona.domain.id.AuthSessionId;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+
+/** Which column of {@code auth_sessions} keeps which component. */
+final class AuthSessionTable {
+
+  static final EntityTable<AuthSession, AuthSessionId> TABLE =
+      EntityTable.of(
+          AUTH_SESSIONS,
+          columns -> {
+            var id = columns.key(AUTH_SESSIONS.ID);
+            var userId = columns.column(AUTH_SESSIONS.USER_ID, AuthSession::userId);
+            var tokenHash = columns.column(AUTH_SESSIONS.TOKEN_HASH, AuthSession::tokenHash);
+            var issuedAt = columns.column(AUTH_SESSIONS.ISSUED_AT, AuthSession::issuedAt);
+            var lastUsedAt = columns.column(AUTH_SESSIONS.LAST_USED_AT, AuthSession::lastUsedAt);
+            var expiresAt = columns.column(AUTH_SESSIONS.EXPIRES_AT, AuthSession::expiresAt);
+            var revokedAt = columns.column(AUTH_SESSIONS.REVOKED_AT, AuthSession::revokedAt);
+            var revokeReason =
+                columns.column(AUTH_SESSIONS.REVOKE_REASON, AuthSession::revokeReason);
+            var audit =
+                columns.audit(
+                    AUTH_SESSIONS.CID,
+                    AUTH_SESSIONS.CTIME,
+                    AUTH_SESSIONS.MID,
+                    AUTH_SESSIONS.MTIME,
+                    AuthSession::withAudit);
+            columns.lifecycle(tokenHash, lastUsedAt, expiresAt, revokedAt, revokeReason);
+            columns.sortable("issuedAt", issuedAt);
+            columns.sortable("expiresAt", expiresAt);
+            return row ->
+                new AuthSession(
+                    row.get(id),
+                    row.get(userId),
+                    row.get(tokenHash),
+                    row.get(issuedAt),
+                    row.get(lastUsedAt),
+                    row.get(expiresAt),
+                    row.getNullable(revokedAt),
+                    row.getNullable(revokeReason),
+                    audit.read(row));
+          });
+
+  private AuthSessionTable() {}
+}

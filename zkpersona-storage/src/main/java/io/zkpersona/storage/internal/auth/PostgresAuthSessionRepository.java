@@ -1,0 +1,18 @@
+package io.zkpersona.storage.internal.auth;
+
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+
+import io.zkpersona.domain.auth.AuthSession;
+import io.zkpersona.domain.auth.AuthSessionFilter;
+import io.zkpersona.domain.id.AuthSessionId;
+import io.zkpersona.storage.repository.AuthSessionRepository;
+
+public final class PostgresAuthSessionRepository
+    extends PostgresRepository<AuthSession, AuthSessionId, AuthSessionFilter>
+    implements AuthSessionRepository {
+
+  public PostgresAuthSessionRepository(RepositoryContext context) {
+    super(context, AuthSessionTable.TABLE, AuthSessionConditions.FILTER, AuthSessionId::generate);
+  }
+}

@@ -1,0 +1,64 @@
+package io.zkpersona.storage.internal.auth;
+
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+
+import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
+
+import io.zkpersona.domain.id.AuthSessionId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShape;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jooq.Query;
+
+/** Ends sessions, then, with their locks held, all tokens that came of them. */
+final class Revocations {
+
+  private enum Key {
+    ONE,
+    OF_USER,
+    TOKENS
+  }
+
+  private static final Codec<AuthSessionId> SESSION_ID = Codecs.of(AUTH_SESSIONS.ID);
+
+  private final RepositoryContext context;
+
+  Revocations(RepositoryContext context) {
+    this.context = context;
+  }
+
+  /** Ends one session; gives whether it was this call that did. */
+  boolean one(SqlExecutor tx, AuthSessionId id, String reason) {
+    return end(tx, shape(Key.ONE, SignInStatements::revokeOne), reason, id) == 1;
+  }
+
+  /** Ends all sessions of a user; gives how many this call ended. */
+  int ofUser(SqlExecutor tx, UserId userId, String reason) {
+    return end(tx, shape(Key.OF_USER, SignInStatements::revokeOfUser), reason, userId);
+  }
+
+  private int end(SqlExecutor tx, SqlShape sessions, String reason, Object sessionOrUser) {
+    List<AuthSessionId> ids =
+        tx.list(
+            "auth_sessions.end",
+            sessions,
+            row -> Objects.requireNonNull(row.read(SESSION_ID, 1)),
+            reason,
+            context.actor(),
+            sessionOrUser);
+    if (!ids.isEmpty()) {
+      tx.update("refresh_tokens.revoke", shape(Key.TOKENS, SignInStatements::revokeTokens), ids);
+    }
+    return ids.size();
+  }
+
+  private SqlShape shape(Key key, Function<Params, Query> statement) {
+    return context.shapes().get(key, statement);
+  }
+}

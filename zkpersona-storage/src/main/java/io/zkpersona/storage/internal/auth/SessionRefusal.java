@@ -1,0 +1,24 @@
+package io.zkpersona.storage.internal.auth;
+
+import io.zkpersona.domain.error.SignInException.Reason;
+import io.zkpersona.domain.user.UserStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a token counts at an instant. */
+final class SessionRefusal {
+
+  private SessionRefusal() {}
+
+  /** Why it doesn't; null if it counts. */
+  static @Nullable Reason of(
+      @Nullable Instant revokedAt, Instant expiresAt, UserStatus status, Instant now) {
+    if (revokedAt != null) {
+      return Reason.REVOKED;
+    }
+    if (!expiresAt.isAfter(now)) {
+      return Reason.EXPIRED;
+    }
+    return status == UserStatus.ACTIVE ? null : Reason.USER_NOT_ACTIVE;
+  }
+}

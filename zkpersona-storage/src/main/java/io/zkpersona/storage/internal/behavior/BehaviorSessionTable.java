@@ -1,0 +1,55 @@
+package io.zkpersona.storage.internal.behavior;
+
+import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
+
+import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+
+/** Which column of {@code behavior_sessions} keeps which component. */
+final class BehaviorSessionTable {
+
+  static final EntityTable<BehaviorSession, BehaviorSessionId> TABLE =
+      EntityTable.of(
+          BEHAVIOR_SESSIONS,
+          columns -> {
+            var id = columns.key(BEHAVIOR_SESSIONS.ID);
+            var userId = columns.column(BEHAVIOR_SESSIONS.USER_ID, BehaviorSession::userId);
+            var sessionToken =
+                columns.column(BEHAVIOR_SESSIONS.SESSION_TOKEN, BehaviorSession::sessionToken);
+            var sessionType =
+                columns.column(BEHAVIOR_SESSIONS.SESSION_TYPE, BehaviorSession::sessionType);
+            var startTime =
+                columns.column(BEHAVIOR_SESSIONS.START_TIME, BehaviorSession::startTime);
+            var endTime = columns.column(BEHAVIOR_SESSIONS.END_TIME, BehaviorSession::endTime);
+            var durationSeconds =
+                columns.column(
+                    BEHAVIOR_SESSIONS.DURATION_SECONDS, BehaviorSession::durationSeconds);
+            var metadata = columns.column(BEHAVIOR_SESSIONS.METADATA, BehaviorSession::metadata);
+            var status = columns.column(BEHAVIOR_SESSIONS.STATUS, BehaviorSession::status);
+            var audit =
+                columns.audit(
+                    BEHAVIOR_SESSIONS.CID,
+                    BEHAVIOR_SESSIONS.CTIME,
+                    BEHAVIOR_SESSIONS.MID,
+                    BEHAVIOR_SESSIONS.MTIME,
+                    BehaviorSession::withAudit);
+            columns.lifecycle(status, endTime, durationSeconds);
+            columns.sortable("startTime", startTime);
+            columns.sortable("createdAt", audit.createdAt());
+            return row ->
+                new BehaviorSession(
+                    row.get(id),
+                    row.getNullable(userId),
+                    row.get(sessionToken),
+                    row.get(sessionType),
+                    row.get(startTime),
+                    row.getNullable(endTime),
+                    row.getNullable(durationSeconds),
+                    row.get(metadata),
+                    row.get(status),
+                    audit.read(row));
+          });
+
+  private BehaviorSessionTable() {}
+}

@@ -1,0 +1,181 @@
+package io.zkpersona.storage.internal.behavior;
+
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.Transitions;
+
+import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.select;
+
+import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.BehaviorSessionFilter;
+import io.zkpersona.domain.behavior.SessionStatus;
+import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.behavior.SessionToken;
+import io.zkpersona.domain.behavior.SessionType;
+import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.query.Builtins;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.repository.BehaviorSessionRepository;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+public final class PostgresBehaviorSessionRepository
+    extends PostgresRepository<BehaviorSession, BehaviorSessionId, BehaviorSessionFilter>
+    implements BehaviorSessionRepository {
+
+  /** How much one call of a sweep does at most. */
+  private static final int MAX_BATCH = 10_000;
+
+  private static final Set<SessionStatus> ACTIVE_ONLY = EnumSet.of(SessionStatus.ACTIVE);
+
+  /** The same for all of a statement, unlike the clock's. */
+  private static final Field<Instant> STATEMENT_TIME = Builtins.statementTimestamp();
+
+  private static final Map<Field<?>, Object> NOW_ENDED =
+      SessionTimes.endingAt(greatest(STATEMENT_TIME, BEHAVIOR_SESSIONS.START_TIME));
+
+  private enum Key {
+    FIND_BY_TOKEN,
+    START
+  }
+
+  private final Transitions<BehaviorSession, BehaviorSessionId, SessionStatus> steps =
+      new Transitions<>(this, BEHAVIOR_SESSIONS.STATUS, BehaviorSession::status);
+
+  public PostgresBehaviorSessionRepository(RepositoryContext context) {
+    super(
+        context,
+        BehaviorSessionTable.TABLE,
+        BehaviorSessionConditions.FILTER,
+        BehaviorSessionId::generate);
+  }
+
+  @Override
+  public Optional<BehaviorSession> findBySessionToken(SessionToken sessionToken) {
+    SqlShape shape =
+        context
+            .shapes()
+            .get(
+                Key.FIND_BY_TOKEN,
+                params ->
+                    select(entity.fields())
+                        .from(entity.table())
+                        .where(
+                            BEHAVIOR_SESSIONS.SESSION_TOKEN.eq(
+                                params.value(BEHAVIOR_SESSIONS.SESSION_TOKEN))));
+    return executor()
+        .first(
+            operation("find_by_session_token"),
+            shape,
+            entity.reader(),
+            Required.argument("sessionToken", sessionToken));
+  }
+
+  @Override
+  public List<BehaviorSession> findByUserId(UserId userId) {
+    return listAtMost(
+        operation("find_by_user_id"),
+        BehaviorSessionFilter.builder().userId(Required.argument("userId", userId)).build());
+  }
+
+  @Override
+  public List<BehaviorSession> findActiveByUserId(UserId userId) {
+    return listAtMost(
+        operation("find_active_by_user_id"),
+        BehaviorSessionFilter.builder()
+            .userId(Required.argument("userId", userId))
+            .status(SessionStatus.ACTIVE)
+            .build());
+  }
+
+  @Override
+  public BehaviorSession start(@Nullable UserId userId, SessionType sessionType) {
+    SqlShape shape = context.shapes().get(Key.START, this::starting);
+    Required.argument("sessionType", sessionType);
+    BehaviorSessionId id = newId.get();
+    return executor()
+        .inserting(
+            entity.entityType(),
+            () -> List.of(id.value()),
+            () ->
+                executor()
+                    .first(
+                        operation("start"),
+                        shape,
+                        entity.reader(),
+                        id,
+                        userId,
+                        SessionToken.generate(),
+                        sessionType,
+                        context.actor(),
+                        context.actor()))
+        .orElseThrow();
+  }
+
+  /** Id, user, token, type, and the actor twice. */
+  private Query starting(Params params) {
+    return DSL.insertInto(BEHAVIOR_SESSIONS)
+        .set(BEHAVIOR_SESSIONS.ID, params.value(BEHAVIOR_SESSIONS.ID))
+        .set(BEHAVIOR_SESSIONS.USER_ID, params.value(BEHAVIOR_SESSIONS.USER_ID))
+        .set(BEHAVIOR_SESSIONS.SESSION_TOKEN, params.value(BEHAVIOR_SESSIONS.SESSION_TOKEN))
+        .set(BEHAVIOR_SESSIONS.SESSION_TYPE, params.value(BEHAVIOR_SESSIONS.SESSION_TYPE))
+        .set(BEHAVIOR_SESSIONS.START_TIME, STATEMENT_TIME)
+        .set(BEHAVIOR_SESSIONS.CID, params.value(BEHAVIOR_SESSIONS.CID))
+        .set(BEHAVIOR_SESSIONS.MID, params.value(BEHAVIOR_SESSIONS.MID))
+        .returning(entity.fields());
+  }
+
+  @Override
+  public BehaviorSession complete(BehaviorSessionId id) {
+    return end("complete", id, SessionStatus.COMPLETED);
+  }
+
+  @Override
+  public BehaviorSession terminate(BehaviorSessionId id) {
+    return end("terminate", id, SessionStatus.TERMINATED);
+  }
+
+  private BehaviorSession end(String name, BehaviorSessionId id, SessionStatus status) {
+    return steps.take(name, id, ACTIVE_ONLY, status, NOW_ENDED);
+  }
+
+  @Override
+  public int expireIdle(Instant idleSince, int batch) {
+    Instant since = Required.instant("idleSince", idleSince);
+    Required.rows("batch", batch, MAX_BATCH);
+    return IdleSessions.expire(context, operation("expire_idle"), since, batch);
+  }
+
+  @Override
+  public int attachInputs(BehaviorSessionId id, String sessionId, int limit) {
+    Required.argument("id", id);
+    SessionText text = new SessionText(Required.argument("sessionId", sessionId));
+    Required.rows("limit", limit, MAX_BATCH);
+    String operation = operation("attach_inputs");
+    return executor()
+        .atomically(
+            operation,
+            tx ->
+                new FreeTextSessions(context.on(tx), operation)
+                    .attachTo(lock(tx, id), text, limit));
+  }
+
+  @Override
+  public int attachFreeTextSessions(int limit) {
+    Required.rows("limit", limit, MAX_BATCH);
+    return new FreeTextSessions(context, operation("attach_free_text_sessions")).attachAll(limit);
+  }
+}

@@ -1,0 +1,102 @@
+package io.zkpersona.storage.internal.behavior;
+
+import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.repository.WriteStatements;
+
+import static io.zkpersona.storage.internal.query.Builtins.count;
+import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.with;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.internal.query.Params;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Record1;
+import org.jooq.ResultQuery;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * The statements by which inputs become processed without the work queue, whose business they then
+ * are no more: their claims go, and none of them is a dead letter. Each method's comment names the
+ * values a call binds, in their order.
+ */
+public final class ProcessedStatements {
+
+  private ProcessedStatements() {}
+
+  /** Actor, ids. Marks as processed whatever is not, and returns how many those were. */
+  static Query mark(Params params) {
+    var marked =
+        name("marked")
+            .as(
+                DSL.update(BEHAVIOR_INPUTS)
+                    .set(BEHAVIOR_INPUTS.PROCESSED, inline(true))
+                    .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
+                    .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+                    .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
+                    .and(BehaviorInputConditions.UNPROCESSED)
+                    .returning(BEHAVIOR_INPUTS.ID));
+    return with(marked).with(name("forgotten").as(forgetting(marked))).select(count()).from(marked);
+  }
+
+  /** The values of an update; changes and returns what it does where the row is processed. */
+  static Query update(Params params, WriteStatements<BehaviorInput, ?, ?> writes) {
+    return writes
+        .updating(params, Map.of())
+        .and(BEHAVIOR_INPUTS.PROCESSED)
+        .returning(writes.updateReturns());
+  }
+
+  /** The values of an update whose entity is processed. Returns what the update returns. */
+  static Query become(Params params, WriteStatements<BehaviorInput, ?, ?> writes) {
+    List<Field<?>> times = writes.updateReturns();
+    var updated =
+        name("updated")
+            .as(
+                writes
+                    .updating(params, Map.of(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false)))
+                    .returning(
+                        Stream.concat(times.stream(), Stream.of(BEHAVIOR_INPUTS.ID)).toList()));
+    return with(updated)
+        .with(name("forgotten").as(forgetting(updated)))
+        .select(times.stream().map(field -> columnOf(updated, field)).toList())
+        .from(updated);
+  }
+
+  /** Ids of inputs that were updated to be processed, actor. Changes the dead ones once more. */
+  static Query forget(Params params) {
+    var forgotten =
+        name("forgotten")
+            .as(
+                DSL.deleteFrom(BEHAVIOR_INPUT_CLAIMS)
+                    .where(
+                        BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID.eq(
+                            any(params.array(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID))))
+                    .returning(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID));
+    return with(forgotten)
+        .update(BEHAVIOR_INPUTS)
+        .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
+        .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+        .from(forgotten)
+        .where(BEHAVIOR_INPUTS.ID.eq(columnOf(forgotten, BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID)))
+        .and(BEHAVIOR_INPUTS.DEAD_LETTER);
+  }
+
+  /** The claims of a table of inputs that were changed, and thereby locked. */
+  public static ResultQuery<Record1<BehaviorInputId>> forgetting(Table<?> inputs) {
+    return DSL.deleteFrom(BEHAVIOR_INPUT_CLAIMS)
+        .using(inputs)
+        .where(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID.eq(columnOf(inputs, BEHAVIOR_INPUTS.ID)))
+        .returningResult(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID);
+  }
+}

@@ -1,0 +1,229 @@
+package io.zkpersona.storage.internal.behavior.partition;
+
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputPartitionsDrop.BEHAVIOR_INPUT_PARTITIONS_DROP;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputPartitionsList.BEHAVIOR_INPUT_PARTITIONS_LIST;
+
+import io.zkpersona.domain.error.DatabaseException;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.InputPartitionsException;
+import io.zkpersona.domain.error.InputPartitionsException.Reason;
+import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.StatementTimeoutException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.repository.Dependents;
+import io.zkpersona.storage.repository.DroppedPartitions;
+import io.zkpersona.storage.repository.InputPartition;
+import io.zkpersona.storage.repository.InputPartitions;
+import io.zkpersona.storage.repository.PartitionWidth;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The partitions of the inputs: the schema's functions make them, this calls those. */
+public final class PostgresInputPartitions implements InputPartitions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresInputPartitions.class);
+  private static final String OPERATION = "input_partitions.";
+  private static final int MOST = 500;
+  private static final int ATTEMPTS = 15;
+  private static final String LOCKED = "55P03";
+  private static final int IS_DROPPED = 6;
+
+  private static final Codec<Boolean> BOOLEAN =
+      Codecs.of(BEHAVIOR_INPUT_PARTITIONS_DROP.IS_DROPPED);
+  private static final Codec<String> TEXT = Codecs.of(BEHAVIOR_INPUT_PARTITIONS_LIST.NAME);
+
+  private final SqlExecutor executor;
+  private final InputPartitionStatements statements;
+
+  public PostgresInputPartitions(RepositoryContext context) {
+    this.executor = context.executor();
+    this.statements = new InputPartitionStatements(context.shapes());
+  }
+
+  @Override
+  public int enable(Instant from, PartitionWidth width, Duration ahead) {
+    Instant start = Required.instant("from", from).truncatedTo(ChronoUnit.DAYS);
+    Instant until = until(width, ahead);
+    Instant earliest = until.minus(ahead).minus(width.longest().multipliedBy(MOST));
+    if (start.isBefore(earliest) || start.isAfter(until)) {
+      throw new ValidationException("from", start + " (expected: " + earliest + ".." + until + ")");
+    }
+    String operation = OPERATION + "enable";
+    executor.requireNoTransaction(operation);
+    int made = patiently(() -> count(operation, statements.enable(width), start, until));
+    settle(operation, true);
+    return made;
+  }
+
+  @Override
+  public boolean isEnabled() {
+    return executor
+        .first(
+            OPERATION + "is_enabled",
+            statements.enabled(),
+            row -> Boolean.TRUE.equals(row.read(BOOLEAN, 1)))
+        .orElse(false);
+  }
+
+  @Override
+  public List<InputPartition> list() {
+    return executor.list(
+        OPERATION + "list",
+        statements.list(),
+        row ->
+            new InputPartition(
+                Objects.requireNonNull(row.read(TEXT, 1)),
+                row.read(Codecs.INSTANT, 2),
+                row.read(Codecs.INSTANT, 3),
+                number(row, 4),
+                number(row, 5)));
+  }
+
+  @Override
+  public int prepare(PartitionWidth width, Duration ahead) {
+    Instant until = until(width, ahead);
+    String operation = OPERATION + "prepare";
+    executor.requireNoTransaction(operation);
+    int made = patiently(() -> count(operation, statements.prepare(width), until));
+    settle(operation, made > 0);
+    return made;
+  }
+
+  private static Instant until(PartitionWidth width, Duration ahead) {
+    Duration most = Required.argument("width", width).longest().multipliedBy(MOST);
+    // The instant itself is to be in a partition too, which ends after it.
+    return Instant.now()
+        .truncatedTo(ChronoUnit.MILLIS)
+        .plus(Required.duration("ahead", ahead, Duration.ZERO, most))
+        .plusMillis(1);
+  }
+
+  @Override
+  public DroppedPartitions dropBefore(Instant before, Dependents dependents) {
+    Instant bound = Required.instant("before", before);
+    SqlShape drop = statements.drop(Required.argument("dependents", dependents));
+    String operation = OPERATION + "drop";
+    executor.requireNoTransaction(operation);
+    return patiently(
+        () ->
+            executor.first(operation, drop, PostgresInputPartitions::dropped, bound).orElseThrow());
+  }
+
+  private static DroppedPartitions dropped(Row row) {
+    DroppedPartitions dropped =
+        new DroppedPartitions(
+            number(row, 1), number(row, 2), number(row, 3), number(row, 4), number(row, 5));
+    if (!Boolean.TRUE.equals(row.read(BOOLEAN, IS_DROPPED))) {
+      throw new InputPartitionsException(
+          Reason.REFERRED_TO,
+          dropped.scores()
+              + " scoring results and "
+              + dropped.proofs()
+              + " proofs refer to what would go (expected: none, or that they are to be deleted"
+              + " too; nothing was changed)",
+          null);
+    }
+    return dropped;
+  }
+
+  /**
+   * What needs nobody to wait; also what an earlier call was kept from. The partitions are there
+   * already, so that a call which has no time for this, or loses its connection, has not failed.
+   */
+  private void settle(String operation, boolean changed) {
+    try {
+      executor.first(operation, statements.settle(changed), row -> true);
+    } catch (StatementTimeoutException | DatabaseUnavailableException | OutcomeUnknownException e) {
+      LOG.warn(
+          "references to behavior inputs are not checked yet, nor statistics taken ({}); the next"
+              + " call of prepare does it, given the time (DB_STATEMENT_TIMEOUT_MS) and the locks",
+          e.code().code());
+    }
+  }
+
+  private int count(String operation, SqlShape shape, Object... values) {
+    return executor
+        .first(operation, shape, row -> Math.toIntExact(number(row, 1)), values)
+        .orElseThrow();
+  }
+
+  private static long number(Row row, int column) {
+    return Objects.requireNonNull(row.read(Codecs.LONG, column));
+  }
+
+  /** The functions give up soon, so that others get their turn. */
+  private <T> T patiently(Supplier<T> call) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return call.get();
+      } catch (StatementTimeoutException e) {
+        if (attempt == ATTEMPTS || !e.sqlState().equals(Optional.of(LOCKED))) {
+          throw e;
+        }
+      } catch (DatabaseException e) {
+        throw refused(e);
+      }
+    }
+  }
+
+  private RuntimeException refused(DatabaseException e) {
+    return switch (e.sqlState().orElse("")) {
+      case "ZK101" ->
+          new InputPartitionsException(
+              Reason.NOT_ENABLED, "the table is not partitioned (expected: enable first)", e);
+      case "ZK102" ->
+          new InputPartitionsException(
+              Reason.ENABLED_ALREADY,
+              "the table is partitioned already (expected: enabled once)",
+              e);
+      case "ZK103" ->
+          new InputPartitionsException(
+              Reason.TIED,
+              "the table is tied to "
+                  + String.join(", ", blockers())
+                  + " (expected: dropped before and made anew after; nothing was changed)",
+              e);
+      case "ZK104" ->
+          new InputPartitionsException(
+              Reason.COUNTS_BEING_MADE,
+              "the counts of activity are being made (expected: wait for that, or rebuild them if"
+                  + " it broke off)",
+              e);
+      case "42501" ->
+          new InputPartitionsException(
+              Reason.NOT_OWNER,
+              "the role may not do this (expected: the one that owns the tables and may create in"
+                  + " their schema; nothing was changed)",
+              e);
+      case "23503" ->
+          new InputPartitionsException(
+              Reason.REFERRED_TO,
+              "a table that is not of this library refers to what would go (expected: none of its"
+                  + " rows do; nothing was changed)",
+              e);
+      default -> e;
+    };
+  }
+
+  private List<String> blockers() {
+    return executor.list(
+        OPERATION + "blockers",
+        statements.blockers(),
+        row -> Objects.requireNonNull(row.read(TEXT, 1)));
+  }
+}

@@ -1,0 +1,145 @@
+package io.zkpersona.storage.internal.bulk;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.Column;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.bulk.BulkWrites.Inserter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts the rows of a chunk that are not there yet, in the order of their ids, and counts how
+ * many of the others have other content. What is there is neither locked nor changed.
+ */
+public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
+
+  /** Each failed attempt means that a concurrent writer succeeded. */
+  private static final int ATTEMPTS = 20;
+
+  private final EntityTable<E, I> entity;
+  private final AbsentStatements<E, I> statements;
+  private final Inserter<E> inserter;
+  private final boolean plain;
+
+  /**
+   * Inserts rows of an entity.
+   *
+   * @param inserter inserts rows of which none is there, with all that goes with them
+   * @param plain whether an INSERT into the entity's table is all that it does
+   */
+  public AbsentRows(EntityTable<E, I> entity, SqlShapes shapes, Inserter<E> inserter, boolean plain) {
+    this.entity = entity;
+    this.statements = new AbsentStatements<>(entity, shapes);
+    this.inserter = inserter;
+    this.plain = plain;
+  }
+
+  public Written insert(SqlExecutor tx, String operation, List<E> rows) {
+    List<E> first = new ArrayList<>();
+    List<E> others = new ArrayList<>();
+    Set<I> ids = new HashSet<>();
+    Set<Object> names = new HashSet<>();
+    for (E row : rows) {
+      Object name = name(row);
+      boolean isFirst = !ids.contains(row.id()) && (name == null || !names.contains(name));
+      if (isFirst) {
+        ids.add(row.id());
+        if (name != null) {
+          names.add(name);
+        }
+      }
+      (isFirst ? first : others).add(row);
+    }
+    Set<I> inserted = insertAbsent(tx, operation, BulkWrites.sorted(first));
+    first.stream().filter(row -> !inserted.contains(row.id())).forEach(others::add);
+    long differing = others.isEmpty() ? 0 : differing(tx, operation, others);
+    return Written.absent(inserted.size(), others.size() - differing, differing);
+  }
+
+  private @Nullable Object name(E row) {
+    Column<E, ?> identifying = entity.identifying();
+    return identifying == null ? null : identifying.valueOf(row);
+  }
+
+  /** Rows of different ids and names, in the order of their ids. */
+  private Set<I> insertAbsent(SqlExecutor tx, String operation, List<E> sorted) {
+    if (plain && entity.identifying() == null && sorted.size() < ManyRows.COPY_FROM) {
+      return insertUnlessThere(tx, operation, sorted);
+    }
+    for (int attempt = 1; ; attempt++) {
+      boolean copying = attempt == 1 && sorted.size() >= ManyRows.COPY_FROM;
+      try {
+        return tx.atomically(
+            operation,
+            savepoint ->
+                plain && !copying
+                    ? insertUnlessThere(savepoint, operation, sorted)
+                    : lookAndInsert(savepoint, operation, sorted));
+      } catch (DuplicateEntityException e) {
+        // Others may have inserted rows of these between the look and the insert. COPY can't pass
+        // over them; the second attempt can, or finds them. Only then it is the row's own fault.
+        if (attempt > 1 && !isOfName(e)) {
+          throw e;
+        }
+        if (attempt == ATTEMPTS) {
+          throw BulkWrites.conflict(e);
+        }
+      }
+    }
+  }
+
+  /** A duplicate by which a row is there is none that a row is refused for. */
+  private boolean isOfName(DuplicateEntityException e) {
+    Column<E, ?> identifying = entity.identifying();
+    return BulkWrites.isOf(entity, entity.key(), e)
+        || (identifying != null && BulkWrites.isOf(entity, identifying, e));
+  }
+
+  private Set<I> insertUnlessThere(SqlExecutor tx, String operation, List<E> sorted) {
+    List<I> inserted = new ArrayList<>();
+    tx.inserting(
+        entity.entityType(),
+        () -> inserted.stream().map(EntityId::value).toList(),
+        () -> {
+          inserted.addAll(
+              tx.list(operation, statements.insert(), this::id, statements.values(sorted)));
+          return inserted.size();
+        });
+    return Set.copyOf(inserted);
+  }
+
+  private Set<I> lookAndInsert(SqlExecutor tx, String operation, List<E> sorted) {
+    Set<I> present =
+        Set.copyOf(tx.list(operation, statements.present(), this::id, statements.names(sorted)));
+    List<E> absent = sorted.stream().filter(row -> !present.contains(row.id())).toList();
+    if (!absent.isEmpty()) {
+      inserter.insert(tx, operation, absent);
+    }
+    Set<I> inserted = new HashSet<>();
+    absent.forEach(row -> inserted.add(row.id()));
+    return inserted;
+  }
+
+  private long differing(SqlExecutor tx, String operation, List<E> rows) {
+    return tx.first(
+            operation,
+            statements.differing(),
+            row -> Objects.requireNonNull(row.read(Codecs.LONG, 1)),
+            statements.content(rows))
+        .orElseThrow();
+  }
+
+  private I id(Row row) {
+    return Objects.requireNonNull(row.read(entity.key().codec(), 1));
+  }
+}

@@ -1,0 +1,177 @@
+package io.zkpersona.storage.internal.bulk;
+
+import io.zkpersona.storage.internal.error.Refused;
+import io.zkpersona.storage.internal.error.Required;
+
+import io.zkpersona.domain.error.BulkInterruptedException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkProgress;
+import io.zkpersona.storage.repository.BulkResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bulk call: reads its source once, checks what it reads, and sends it in portions, in one
+ * transaction or in one each.
+ *
+ * @param <S> what the source gives
+ * @param <T> what is sent
+ */
+public final class BulkCall<S, T> {
+
+  /**
+   * How many rows an atomic call sends at a time. Measured on inputs: portions of 1,000 take 1.13
+   * of the time of all at once, of 2,000 1.06, of these no more; larger ones only take memory.
+   */
+  private static final int PORTION = 5_000;
+
+  private final SqlExecutor executor;
+  private final String operation;
+  private final String name;
+  private final Function<? super S, T> prepare;
+  private final Portion<T, Written> portion;
+  private final BulkOptions options;
+  private final long start = System.nanoTime();
+
+  /**
+   * A call, not made yet.
+   *
+   * @param name what errors call the source
+   * @param prepare makes of what the source gave, which is not null, what is sent, and refuses what
+   *     is invalid
+   */
+  public BulkCall(
+      SqlExecutor executor,
+      String operation,
+      String name,
+      Function<? super S, T> prepare,
+      Portion.Sender<T, Written> sender,
+      BulkOptions options) {
+    this.executor = executor;
+    this.operation = operation;
+    this.name = name;
+    this.prepare = prepare;
+    this.portion = new Portion<>(operation, sender);
+    this.options = Required.argument("options", options);
+  }
+
+  public BulkResult run(Iterable<? extends S> given) {
+    Iterable<? extends S> source = Required.argument(name, given);
+    boolean atomic = options.chunkRows().isEmpty();
+    if (!atomic && executor.isInTransaction()) {
+      throw new TransactionException(
+          "a bulk call that commits in chunks, inside a transaction (expected: outside of one, or"
+              + " BulkOptions.atomic())");
+    }
+    if (source instanceof Collection<?>) {
+      checkAll(source);
+    }
+    Written written =
+        atomic
+            ? executor.atomically(operation, tx -> atOnce(tx, new Rows(source)))
+            : inChunks(new Rows(source), options.chunkRows().getAsInt());
+    return written.result(elapsed());
+  }
+
+  /** What can be read twice is checked whole before anything is sent. */
+  private void checkAll(Iterable<? extends S> source) {
+    long index = 0;
+    for (S row : source) {
+      if (index >= options.skippedRows()) {
+        prepared(row, index);
+      }
+      index++;
+    }
+  }
+
+  private Written atOnce(SqlExecutor tx, Rows rows) {
+    rows.skip();
+    Written written = Written.NOTHING;
+    for (List<T> next = rows.next(tx, PORTION); !next.isEmpty(); next = rows.next(tx, PORTION)) {
+      written = written.plus(portion.send(tx, next, rows.position));
+      rows.position += next.size();
+      report(rows.position, options.skippedRows());
+    }
+    return written;
+  }
+
+  private Written inChunks(Rows rows, int size) {
+    int sending = 0;
+    try {
+      rows.skip();
+      Written written = Written.NOTHING;
+      for (List<T> next = rows.next(executor, size);
+          !next.isEmpty();
+          next = rows.next(executor, size)) {
+        sending = next.size();
+        written = written.plus(portion.send(executor, next, rows.position));
+        rows.position += next.size();
+        report(rows.position, rows.position);
+      }
+      return written;
+    } catch (OutcomeUnknownException e) {
+      throw new BulkInterruptedException(rows.position, sending, e);
+    } catch (RuntimeException e) {
+      throw new BulkInterruptedException(rows.position, e);
+    }
+  }
+
+  private void report(long sent, long committed) {
+    options.report(new BulkProgress(sent, committed, elapsed()));
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private T prepared(@Nullable S row, long index) {
+    try {
+      return prepare.apply(Required.argument(name, row));
+    } catch (ValidationException e) {
+      throw Refused.at(e, index);
+    }
+  }
+
+  /** The source, as far as it was read. */
+  private final class Rows {
+
+    private final Iterator<? extends S> source;
+
+    /** The index of the next row that is not dealt with. */
+    private long position = options.skippedRows();
+
+    Rows(Iterable<? extends S> source) {
+      this.source = source.iterator();
+    }
+
+    void skip() {
+      for (long i = 0; i < options.skippedRows() && source.hasNext(); i++) {
+        source.next();
+      }
+    }
+
+    /** Reads and checks the next rows, none if there are no more. */
+    List<T> next(SqlExecutor on, int most) {
+      List<T> rows = new ArrayList<>();
+      while (rows.size() < most && source.hasNext()) {
+        S row = source.next();
+        try {
+          rows.add(prepared(row, position + rows.size()));
+        } catch (ZkPersonaException invalid) {
+          throw portion.firstBadOr(invalid, on, rows, position);
+        }
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.zkpersona.storage.internal.bulk;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.EntityNotFoundException;
+import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.Column;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Updates, upserts and deletes a portion of rows, in the order of their ids, so that two that do so
+ * at once wait for each other and not each for the other. Of an upsert that is certain, since it
+ * locks in this order; an update or a delete goes by it unless the server plans otherwise.
+ */
+public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
+
+  /** Inserts a portion of entities, with all that goes with them. */
+  @FunctionalInterface
+  public interface Inserter<E> {
+
+    /** Inserts all of them. */
+    void insert(SqlExecutor tx, String operation, List<E> values);
+  }
+
+  /** Each that is in vain is one that somebody else's success was in the way of. */
+  private static final int UPSERT_ATTEMPTS = 20;
+
+  /** As the server orders ids. */
+  private static final Comparator<EntityId> BY_ID =
+      Comparator.comparing(EntityId::value, BulkWrites::compareUnsigned);
+
+  private final EntityTable<E, I> entity;
+  private final BulkStatements<E, I> statements;
+  private final List<Column<E, ?>> updated;
+  private final @Nullable ActorId actor;
+
+  /**
+   * Writes of an entity.
+   *
+   * @param updated the columns that an update or an upsert sets
+   */
+  public BulkWrites(
+      EntityTable<E, I> entity,
+      SqlShapes shapes,
+      List<Column<E, ?>> updated,
+      @Nullable ActorId actor) {
+    this.entity = entity;
+    this.statements = new BulkStatements<>(entity, shapes, updated);
+    this.updated = updated;
+    this.actor = actor;
+  }
+
+  private static int compareUnsigned(UUID one, UUID other) {
+    int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+    return high == 0
+        ? Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits())
+        : high;
+  }
+
+  /** Updates all of them, provided that nobody changed one since it was read. */
+  public Written update(SqlExecutor tx, String operation, List<E> rows) {
+    Set<I> ids = new HashSet<>();
+    for (E row : rows) {
+      if (!ids.add(row.id())) {
+        throw new StaleEntityException(entity.entityType(), row.id().value());
+      }
+    }
+    if (rows.stream().anyMatch(entity::isToBeCompared)) {
+      Map<I, E> current = current(tx, operation, ids);
+      for (E row : rows) {
+        checkUnchanged(current.get(row.id()), row);
+      }
+    }
+    Set<I> changed =
+        Set.copyOf(tx.list(operation, statements.updateUnchanged(), this::id, values(rows)));
+    for (E row : rows) {
+      if (!changed.contains(row.id())) {
+        throw lock(tx, operation, List.of(row.id())).isEmpty() ? missing(row) : stale(row);
+      }
+    }
+    return new Written(0, changed.size(), 0);
+  }
+
+  private void checkUnchanged(@Nullable E current, E row) {
+    if (current == null) {
+      throw missing(row);
+    }
+    if (!current.audit().modifiedAt().equals(row.audit().modifiedAt())) {
+      throw stale(row);
+    }
+    entity.checkChange(current, row);
+  }
+
+  /**
+   * Updates those that are stored and inserts the others. Somebody may insert one of these in
+   * between, which the second attempt finds stored.
+   *
+   * @param whole whether a row is to become as given but for its lifecycle, so that a change of
+   *     what is fixed is refused
+   */
+  public Written upsert(
+      SqlExecutor tx, String operation, List<E> rows, boolean whole, Inserter<E> inserter) {
+    Map<I, E> latest = new HashMap<>();
+    rows.forEach(row -> latest.put(row.id(), row));
+    List<E> sorted = sorted(latest.values());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return tx.atomically(
+            operation, savepoint -> upsertOnce(savepoint, operation, sorted, whole, inserter));
+      } catch (DuplicateEntityException e) {
+        if (!isOf(entity, entity.key(), e)) {
+          throw e;
+        }
+        if (attempt == UPSERT_ATTEMPTS) {
+          throw conflict(e);
+        }
+      }
+    }
+  }
+
+  /** A transaction that sees nothing newer than itself never finds what others store meanwhile. */
+  static TransactionException conflict(DuplicateEntityException taken) {
+    return TransactionException.conflict(
+        "concurrent transactions stored entities of the same ids (expected: the whole"
+            + " transaction is run again)",
+        taken.sqlState().orElse(null),
+        taken.getCause());
+  }
+
+  /** Whether what is taken is a value of this column. */
+  static boolean isOf(
+      EntityTable<?, ?> entity, Column<?, ?> column, DuplicateEntityException taken) {
+    return taken.entityType().equals(entity.entityType())
+        && taken.field().equals(column.component());
+  }
+
+  private Written upsertOnce(
+      SqlExecutor tx, String operation, List<E> sorted, boolean whole, Inserter<E> inserter) {
+    List<I> ids = sorted.stream().map(Entity::id).toList();
+    Set<I> stored;
+    if (sorted.stream().anyMatch(entity::isToBeCompared)) {
+      Map<I, E> current = current(tx, operation, ids);
+      for (E row : sorted) {
+        E its = current.get(row.id());
+        if (its != null) {
+          entity.checkChange(whole ? entity.content() : updated, its, row);
+        }
+      }
+      stored = current.keySet();
+    } else {
+      stored = Set.copyOf(lock(tx, operation, ids));
+    }
+    List<E> updates = new ArrayList<>();
+    List<E> inserts = new ArrayList<>();
+    for (E row : sorted) {
+      if (stored.contains(row.id())) {
+        updates.add(row);
+      } else {
+        inserts.add(entity.createdBy(actor, entity.toInsert(row)));
+      }
+    }
+    // First, while others that insert one of the stored ones are refused: an updated one they would
+    // wait for, and this, perhaps, for one of theirs.
+    if (!inserts.isEmpty()) {
+      inserter.insert(tx, operation, inserts);
+    }
+    if (!updates.isEmpty()) {
+      tx.list(operation, statements.updateWhatever(), this::id, values(updates));
+    }
+    return new Written(inserts.size(), updates.size(), 0);
+  }
+
+  /** Deletes those that exist. */
+  public Written delete(SqlExecutor tx, String operation, List<I> ids) {
+    List<I> sorted = new ArrayList<>(ids);
+    sorted.sort(BY_ID);
+    return new Written(0, 0, tx.update(operation, statements.delete(), sorted));
+  }
+
+  private @Nullable Object[] values(Collection<E> rows) {
+    return statements.values(sorted(rows), actor);
+  }
+
+  /** In the order of the ids, as the server has it; of equal ones in the order given. */
+  static <E extends Entity<?>> List<E> sorted(Collection<E> rows) {
+    return rows.stream().sorted(Comparator.comparing(Entity::id, BY_ID)).toList();
+  }
+
+  private List<I> lock(SqlExecutor tx, String operation, Collection<I> ids) {
+    return tx.list(operation, statements.lockIds(), this::id, ids);
+  }
+
+  private Map<I, E> current(SqlExecutor tx, String operation, Collection<I> ids) {
+    Map<I, E> current = new HashMap<>();
+    tx.list(operation, statements.lock(), entity.reader(), ids)
+        .forEach(stored -> current.put(stored.id(), stored));
+    return current;
+  }
+
+  private I id(Row row) {
+    return Objects.requireNonNull(row.read(entity.key().codec(), 1));
+  }
+
+  private StaleEntityException stale(E row) {
+    return new StaleEntityException(entity.entityType(), row.id().value());
+  }
+
+  private EntityNotFoundException missing(E row) {
+    return EntityNotFoundException.of(entity.entityType(), row.id().value());
+  }
+}

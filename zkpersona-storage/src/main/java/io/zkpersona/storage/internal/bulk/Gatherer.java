@@ -1,0 +1,307 @@
+package io.zkpersona.storage.internal.bulk;
+
+import io.zkpersona.storage.internal.execution.Daemons;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps the rows that callers hand over until its one thread has written them. A thread of its own,
+ * rather than the first caller's: an interrupt of one caller, which closes the socket of a virtual
+ * thread, must not fail the others' rows, and no caller works on for others after its own row.
+ */
+public final class Gatherer<E extends Entity<I>, I extends EntityId> implements GatheringWriter<E, I> {
+
+  /** One that is kept waiting by a caller's doing should leave another. */
+  private static final int FEWEST_TELLING = 2;
+
+  private final SqlExecutor executor;
+  private final String operation;
+  private final UnaryOperator<E> prepare;
+  private final Function<CreateRequest<E, I>, E> make;
+  private final Group<E> groups;
+  private final GatherOptions options;
+  private final int enough;
+  private final ThreadPoolExecutor thread;
+  private final ThreadPoolExecutor telling;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Condition company = lock.newCondition();
+  private final Condition written = lock.newCondition();
+  private final ArrayDeque<Row> waiting = new ArrayDeque<>();
+  private boolean writing;
+  private boolean closed;
+
+  /**
+   * Gathers for a repository.
+   *
+   * @param operation under which a row is counted
+   * @param prepare makes of what the caller gave, null perhaps, what is written, or refuses it
+   * @param writer writes a group in one transaction
+   * @param longestWait how long it usually waits for a lock at most; zero if there is no limit
+   */
+  public Gatherer(
+      SqlExecutor executor,
+      String operation,
+      UnaryOperator<E> prepare,
+      Function<CreateRequest<E, I>, E> make,
+      Group.Writer<E> writer,
+      Duration longestWait,
+      GatherOptions options) {
+    this.executor = executor;
+    this.operation = operation;
+    this.prepare = prepare;
+    this.make = make;
+    this.groups = new Group<>(writer, longestWait);
+    this.options = options;
+    this.enough = Math.min(options.maxRows(), options.maxWaiting());
+    this.thread = Daemons.pool("zkpersona-" + operation, 1);
+    this.telling =
+        Daemons.pool(
+            "zkpersona-" + operation + "-told",
+            Math.max(FEWEST_TELLING, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** A row on its way, and whoever waits for it. */
+  private final class Row implements Group.Member<E> {
+
+    private final E value;
+    private final long start = System.nanoTime();
+    private long handedOver = start;
+    private final CompletableFuture<E> result = new CompletableFuture<>();
+
+    Row(E value) {
+      this.value = value;
+    }
+
+    @Override
+    public E value() {
+      return value;
+    }
+
+    @Override
+    public long handedOver() {
+      return handedOver;
+    }
+
+    @Override
+    public void stored(E stored) {
+      count();
+      result.complete(stored);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      count();
+      // Rows of other callers are none of this one's business.
+      Throwable own =
+          failure instanceof OutcomeUnknownException unknown
+              ? unknown.ofRow(value.id().value())
+              : failure;
+      if (own instanceof ZkPersonaException known) {
+        executor.failed(operation, known);
+      }
+      result.completeExceptionally(own);
+    }
+
+    private void count() {
+      executor.record(operation, System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public E save(E entity) {
+    return await(handOver(entity));
+  }
+
+  @Override
+  public E create(CreateRequest<E, I> request) {
+    return await(handOver(make.apply(request)));
+  }
+
+  @Override
+  public CompletableFuture<E> saveAsync(E entity) {
+    CompletableFuture<E> handed = new CompletableFuture<>();
+    // On other threads: what callers hang on it must not keep the rows behind it waiting. Not on
+    // the common pool's: on two processors CompletableFuture makes a thread for each row instead.
+    CompletableFuture<E> unused =
+        handOver(entity)
+            .result
+            .whenCompleteAsync(
+                (stored, failure) -> {
+                  if (failure == null) {
+                    handed.complete(stored);
+                  } else {
+                    handed.completeExceptionally(failure);
+                  }
+                },
+                telling);
+    return handed;
+  }
+
+  private E await(Row row) {
+    try {
+      return row.result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private Row handOver(E entity) {
+    executor.requireHandover();
+    Row row = new Row(prepare.apply(entity));
+    lock.lock();
+    try {
+      awaitRoom();
+      if (!writing) {
+        thread.execute(this::writeAll);
+        writing = true;
+      }
+      row.handedOver = System.nanoTime();
+      waiting.add(row);
+      if (waiting.size() >= enough) {
+        company.signal();
+      }
+      return row;
+    } catch (DatabaseUnavailableException full) {
+      row.failed(full);
+      throw full;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitRoom() {
+    long left = options.maxWait().toNanos();
+    try {
+      while (!closed && waiting.size() >= options.maxWaiting()) {
+        if (left <= 0) {
+          throw new DatabaseUnavailableException(
+              "gathering writer: "
+                  + options.maxWaiting()
+                  + " rows went on waiting (expected: room for one more within maxWait, "
+                  + options.maxWait()
+                  + "); this one was not written",
+              null,
+              null);
+        }
+        left = room.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseUnavailableException(
+          "gathering writer: the thread was interrupted while it waited for room; the row was not"
+              + " written",
+          null,
+          null);
+    }
+    if (closed) {
+      throw new ZkPersonaException(
+          ErrorCode.CLOSED, "gathering writer: closed (expected: open; a new one has to be made)");
+    }
+  }
+
+  private void writeAll() {
+    List<Row> group = List.of();
+    try {
+      for (group = next(); !group.isEmpty(); group = next()) {
+        groups.write(group);
+      }
+    } catch (Throwable failure) {
+      abandon(group, failure);
+      throw failure;
+    }
+  }
+
+  /** Nobody may go on waiting for a task that is no more; the next row begins another. */
+  private void abandon(List<Row> group, Throwable failure) {
+    List<Row> abandoned = new ArrayList<>(group);
+    lock.lock();
+    try {
+      abandoned.addAll(waiting);
+      waiting.clear();
+      writing = false;
+      room.signalAll();
+      written.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    abandoned.forEach(row -> row.failed(failure));
+  }
+
+  /** The next group, or nothing, and then the next row is another task's. */
+  private List<Row> next() {
+    lock.lock();
+    try {
+      awaitCompany();
+      int size = Math.min(options.maxRows(), waiting.size());
+      List<Row> group = new ArrayList<>(size);
+      while (group.size() < size) {
+        group.add(waiting.remove());
+      }
+      room.signalAll();
+      if (group.isEmpty()) {
+        writing = false;
+        written.signalAll();
+      }
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitCompany() {
+    long left = options.linger().toNanos();
+    try {
+      while (left > 0 && !closed && !waiting.isEmpty() && waiting.size() < enough) {
+        left = company.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      // Nobody else knows the thread; then what is there has waited long enough.
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      room.signalAll();
+      company.signalAll();
+      thread.shutdown();
+      while (writing) {
+        written.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.zkpersona.storage.internal.execution;
+
+import io.zkpersona.storage.internal.error.ErrorTranslator;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** All or nothing on one connection: a transaction in auto-commit, a savepoint inside one. */
+public final class Atomic {
+
+  private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+  private static final String IN_FAILED_SQL_TRANSACTION = "25P02";
+
+  private Atomic() {}
+
+  /** Work that may throw what its caller allows. */
+  @FunctionalInterface
+  public interface Body<T, X extends Throwable> {
+
+    /** Does the work. */
+    T run() throws X, SQLException;
+  }
+
+  /**
+   * Runs {@code body} and keeps its effects, or undoes them on every Throwable; a failure of that
+   * is added to what was thrown as suppressed.
+   *
+   * @param unit is told of the commit, if there is one
+   */
+  public static <T, X extends Throwable> T run(
+      Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
+    return connection.getAutoCommit()
+        ? inTransaction(connection, unit, body)
+        : inSavepoint(connection, unit, body);
+  }
+
+  private static <T, X extends Throwable> T inTransaction(
+      Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
+    connection.setAutoCommit(false);
+    T value;
+    try {
+      value = body.run();
+      requireIntact(connection);
+      unit.committing(connection);
+      connection.commit();
+      unit.answered();
+    } catch (Throwable failure) {
+      undo(failure, connection, connection::rollback);
+      undo(failure, connection, () -> connection.setAutoCommit(true));
+      throw failure;
+    }
+    connection.setAutoCommit(true);
+    return value;
+  }
+
+  /** As {@link #run}, inside a transaction that somebody else ends. */
+  public static <T, X extends Throwable> T inSavepoint(
+      Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
+    Opening.ensure(connection);
+    Savepoint savepoint = connection.setSavepoint();
+    UnitOfWork.Mark mark = unit.mark();
+    try {
+      T value = body.run();
+      connection.releaseSavepoint(savepoint);
+      return value;
+    } catch (Throwable failure) {
+      undo(
+          failure,
+          connection,
+          () -> {
+            connection.rollback(savepoint);
+            // Or the server would keep it, and nest each later one in it.
+            connection.releaseSavepoint(savepoint);
+          });
+      unit.undoneTo(mark);
+      throw failure;
+    }
+  }
+
+  /**
+   * A body may have swallowed the failure of a statement. The server would then answer the commit
+   * with a rollback, and the driver say nothing of it.
+   */
+  private static void requireIntact(Connection connection) throws SQLException {
+    if (connection.isClosed()) {
+      throw new SQLException("closed before the commit", CONNECTION_DOES_NOT_EXIST);
+    }
+    if (!connection.isWrapperFor(BaseConnection.class)) {
+      connection.releaseSavepoint(connection.setSavepoint());
+    } else if (connection.unwrap(BaseConnection.class).getTransactionState()
+        == TransactionState.FAILED) {
+      throw new SQLException("failed before the commit", IN_FAILED_SQL_TRANSACTION);
+    }
+  }
+
+  private interface Undo {
+    void run() throws SQLException;
+  }
+
+  /** With its connection a transaction is gone too, and there is nothing left to undo. */
+  private static void undo(Throwable failure, Connection connection, Undo undo) {
+    try {
+      if (!connection.isClosed()) {
+        undo.run();
+      }
+    } catch (SQLException e) {
+      failure.addSuppressed(ErrorTranslator.translate(e));
+    }
+  }
+}

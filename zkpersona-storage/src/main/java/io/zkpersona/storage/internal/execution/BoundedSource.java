@@ -1,0 +1,94 @@
+package io.zkpersona.storage.internal.execution;
+
+import io.zkpersona.domain.error.TransactionException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Connections of another source until a deadline. Work that is under way then is broken off; work
+ * that would begin after it is refused. Thread-safe as far as the other source is.
+ */
+public final class BoundedSource implements ConnectionSource {
+
+  private final ConnectionSource source;
+  private final Deadline deadline;
+  private final Map<Connection, Watch> watches = new ConcurrentHashMap<>();
+
+  /** Gives connections of {@code source} until {@code deadline}. */
+  public BoundedSource(ConnectionSource source, Deadline deadline) {
+    this.source = source;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public Connection acquire() throws SQLException {
+    deadline.requireTime();
+    Watch watch = Watch.start(deadline);
+    Connection connection;
+    try {
+      connection = source.acquire();
+    } catch (Throwable failure) {
+      watch.end();
+      if (watch.wasInterrupted()) {
+        throw deadline.exceeded(null);
+      }
+      throw failure;
+    }
+    watch.holds(connection);
+    watches.put(connection, watch);
+    return connection;
+  }
+
+  @Override
+  public void release(Connection connection) {
+    Watch watch = watches.remove(connection);
+    if (watch == null || watch.end()) {
+      source.release(connection);
+    } else {
+      source.discard(connection);
+    }
+  }
+
+  @Override
+  public void discard(Connection connection) {
+    Watch watch = watches.remove(connection);
+    if (watch != null) {
+      watch.end();
+    }
+    source.discard(connection);
+  }
+
+  @Override
+  public void checkUsable() {
+    source.checkUsable();
+    deadline.requireTime();
+  }
+
+  @Override
+  public void lending(Connection connection) throws SQLException {
+    source.lending(connection);
+  }
+
+  @Override
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  @Override
+  public void committing(Connection connection) {
+    Watch watch = watches.get(connection);
+    if (watch != null) {
+      watch.committing();
+    }
+  }
+
+  /** A writer that gathers rows outlives the deadline. */
+  @Override
+  public void requireHandover() {
+    throw new TransactionException(
+        "saves were gathered under a deadline (expected: the manager's repositories, whose gathered"
+            + " rows have a limit of their own)");
+  }
+}

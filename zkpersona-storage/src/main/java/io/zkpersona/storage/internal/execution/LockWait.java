@@ -1,0 +1,39 @@
+package io.zkpersona.storage.internal.execution;
+
+import io.zkpersona.storage.internal.query.Builtins;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.SqlShapes;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import java.time.Duration;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+
+/** How long the statements of one transaction wait for a lock. */
+public final class LockWait {
+
+  private static final Field<String> MILLIS = field(name("millis"), SQLDataType.VARCHAR);
+
+  private enum Key {
+    LIMIT
+  }
+
+  private LockWait() {}
+
+  /**
+   * Limits the statements that follow in the transaction.
+   *
+   * @param wait rounded down to milliseconds, of which there is one at least
+   */
+  public static void limit(SqlExecutor tx, String operation, SqlShapes shapes, Duration wait) {
+    SqlShape shape =
+        shapes.get(
+            Key.LIMIT,
+            params -> select(Builtins.settingForTransaction("lock_timeout", params.value(MILLIS))));
+    String millis = Long.toString(Math.max(1, wait.toMillis()));
+    tx.list(operation, shape, row -> true, millis);
+  }
+}

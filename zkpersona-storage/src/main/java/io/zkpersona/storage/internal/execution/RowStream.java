@@ -1,0 +1,201 @@
+package io.zkpersona.storage.internal.execution;
+
+import io.zkpersona.storage.internal.query.SqlShape;
+
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.mapping.RowReader;
+import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
+
+/** An open result that is read as it is asked for. Belongs to one thread until it is closed. */
+final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable {
+
+  private static final int FETCH_SIZE = 1_000;
+  private static final int FROM_THE_FIRST_ROW = -1;
+
+  private final SqlExecutor executor;
+  private final String operation;
+  private final RowReader<R> reader;
+  private final Connection connection;
+  private final boolean ownTransaction;
+  private final boolean readOnlyBefore;
+  private final long start;
+  private @Nullable PreparedStatement statement;
+  private @Nullable ResultSet result;
+  private @Nullable Throwable failure;
+  private boolean closed;
+
+  private RowStream(
+      SqlExecutor executor,
+      String operation,
+      RowReader<R> reader,
+      Connection connection,
+      long start)
+      throws SQLException {
+    super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+    this.executor = executor;
+    this.operation = operation;
+    this.reader = reader;
+    this.connection = connection;
+    this.start = start;
+    this.ownTransaction = connection.getAutoCommit();
+    this.readOnlyBefore = connection.isReadOnly();
+  }
+
+  static <R> Stream<R> open(
+      SqlExecutor executor,
+      String operation,
+      SqlShape shape,
+      RowReader<R> reader,
+      @Nullable Object[] values) {
+    return open(executor, operation, shape, reader, values, true);
+  }
+
+  private static <R> Stream<R> open(
+      SqlExecutor executor,
+      String operation,
+      SqlShape shape,
+      RowReader<R> reader,
+      @Nullable Object[] values,
+      boolean first) {
+    long start = System.nanoTime();
+    RowStream<R> rows;
+    try {
+      rows = acquire(executor, operation, reader, start);
+    } catch (SQLException e) {
+      executor.record(operation, System.nanoTime() - start);
+      throw executor.failed(operation, e);
+    } catch (ZkPersonaException e) {
+      executor.record(operation, System.nanoTime() - start);
+      throw executor.failed(operation, e);
+    }
+    try {
+      rows.execute(shape, values);
+    } catch (SQLException e) {
+      rows.failure = e;
+      ZkPersonaException failure = executor.failed(operation, e);
+      rows.closeAfter(failure);
+      if (first && rows.ownTransaction && ErrorTranslator.isOfStalePlan(e)) {
+        // The table was altered while the statement was prepared. Nothing is lost by another
+        // attempt, on another connection where the pool gave up the one that reported this.
+        return open(executor, operation, shape, reader, values, false);
+      }
+      throw failure;
+    } catch (RuntimeException | Error e) {
+      rows.closeAfter(e);
+      throw e;
+    }
+    return StreamSupport.stream(rows, false).onClose(rows::close);
+  }
+
+  private static <R> RowStream<R> acquire(
+      SqlExecutor executor, String operation, RowReader<R> reader, long start) throws SQLException {
+    Connection connection = executor.acquire();
+    try {
+      return new RowStream<>(executor, operation, reader, connection, start);
+    } catch (Throwable e) {
+      executor.release(connection, e);
+      throw e;
+    }
+  }
+
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (ZkPersonaException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void execute(SqlShape shape, @Nullable Object[] values) throws SQLException {
+    if (ownTransaction) {
+      // Outside a transaction the driver would load the whole result at once.
+      // The driver says so in its BEGIN, where a session that is shared keeps nothing of it.
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+    }
+    Opening.ensure(connection);
+    PreparedStatement prepared = connection.prepareStatement(shape.sql());
+    this.statement = prepared;
+    prepared.setFetchSize(FETCH_SIZE);
+    inBinary(prepared);
+    shape.bind(prepared, values);
+    this.result = prepared.executeQuery();
+  }
+
+  /**
+   * The driver asks for the compact and quickly read form of rows only once it has seen a statement
+   * a few times, which a long read does not live to. Not where the configuration forbids prepared
+   * statements.
+   */
+  private static void inBinary(PreparedStatement prepared) throws SQLException {
+    if (prepared.isWrapperFor(PGStatement.class)) {
+      PGStatement statement = prepared.unwrap(PGStatement.class);
+      if (statement.getPrepareThreshold() > 0) {
+        statement.setPrepareThreshold(FROM_THE_FIRST_ROW);
+      }
+    }
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super R> action) {
+    ResultSet rows = result;
+    if (closed || rows == null) {
+      throw new IllegalStateException("the stream is closed");
+    }
+    executor.checkUsable();
+    try {
+      if (!rows.next()) {
+        return false;
+      }
+      action.accept(new Row(rows).as(reader));
+      return true;
+    } catch (SQLException e) {
+      failure = e;
+      throw executor.failed(operation, e);
+    } catch (UncheckedSqlException e) {
+      failure = e.sqlException();
+      throw executor.failed(operation, e.sqlException());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      try {
+        if (statement != null) {
+          statement.close();
+        }
+        if (ownTransaction && !connection.isClosed()) {
+          if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+          }
+          connection.setReadOnly(readOnlyBefore);
+        }
+      } finally {
+        executor.release(connection, failure);
+      }
+    } catch (SQLException e) {
+      throw executor.failed(operation, e);
+    } finally {
+      executor.record(operation, System.nanoTime() - start);
+    }
+  }
+}

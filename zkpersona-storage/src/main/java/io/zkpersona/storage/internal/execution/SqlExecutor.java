@@ -1,0 +1,423 @@
+package io.zkpersona.storage.internal.execution;
+
+import io.zkpersona.storage.internal.query.SqlShape;
+
+import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.StillReferencedException;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.error.Failing;
+import io.zkpersona.storage.internal.error.Moment;
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.mapping.RowReader;
+import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
+import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.transaction.Isolation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place all SQL passes: it prepares, binds, runs and reads, times each call under the name
+ * of its operation and translates what the driver throws. Single statements run in auto-commit.
+ * Thread-safe as far as its source is.
+ */
+public final class SqlExecutor {
+
+  private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+  private static final int BATCH_SIZE = 1_000;
+
+  private final ConnectionSource connections;
+  private final @Nullable QueryMetrics metrics;
+  private final @Nullable UnitOfWork transaction;
+
+  /**
+   * Runs on connections of {@code connections} and counts into {@code metrics}, or not at all where
+   * what runs is part of something that is counted as a whole.
+   */
+  public SqlExecutor(ConnectionSource connections, @Nullable QueryMetrics metrics) {
+    this(connections, metrics, null);
+  }
+
+  /** As above, inside a transaction that the library ends. */
+  public SqlExecutor(
+      ConnectionSource connections,
+      @Nullable QueryMetrics metrics,
+      @Nullable UnitOfWork transaction) {
+    this.connections = connections;
+    this.metrics = metrics;
+    this.transaction = transaction;
+  }
+
+  /** Work with a connection, whose SQLExceptions the executor translates. */
+  @FunctionalInterface
+  public interface Work<T> {
+
+    /** Does the work. */
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Every row, in the order of the result. */
+  public <R> List<R> list(
+      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
+    return prepared(
+        operation,
+        shape,
+        values,
+        call -> {
+          try (ResultSet result = call.query()) {
+            Row row = new Row(result);
+            List<R> rows = new ArrayList<>();
+            while (result.next()) {
+              rows.add(row.as(reader));
+            }
+            return rows;
+          }
+        });
+  }
+
+  /** The first row, if there is one. */
+  public <R> Optional<R> first(
+      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
+    return firstOf(operation, List.of(shape), reader, values);
+  }
+
+  /**
+   * The first row of the first statement that returns any, if there is one; those after it are not
+   * run. All bind the same values. Counted and timed as one, on one connection.
+   */
+  public <R> Optional<R> firstOf(
+      String operation, List<SqlShape> shapes, RowReader<R> reader, @Nullable Object... values) {
+    return call(
+        operation,
+        (connection, unit) -> {
+          for (SqlShape shape : shapes) {
+            Optional<R> found = prepared(connection, unit, shape, values, first(reader));
+            if (found.isPresent()) {
+              return found;
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  private static <R> PreparedWork<Optional<R>> first(RowReader<R> reader) {
+    return call -> {
+      try (ResultSet result = call.query()) {
+        return result.next() ? Optional.of(new Row(result).as(reader)) : Optional.empty();
+      }
+    };
+  }
+
+  /** Runs a statement that returns no rows; gives the number of rows it changed. */
+  public int update(String operation, SqlShape shape, @Nullable Object... values) {
+    return prepared(operation, shape, values, PreparedCall::update);
+  }
+
+  private interface PreparedWork<T> {
+    T on(PreparedCall call) throws SQLException;
+  }
+
+  private <T> T prepared(
+      String operation, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work) {
+    return call(operation, (connection, unit) -> prepared(connection, unit, shape, values, work));
+  }
+
+  private static <T> T prepared(
+      Connection connection,
+      UnitOfWork unit,
+      SqlShape shape,
+      @Nullable Object[] values,
+      PreparedWork<T> work)
+      throws SQLException {
+    try (PreparedCall call = PreparedCall.prepare(connection, shape)) {
+      call.bind(shape, values);
+      unit.sending(connection, shape.isWrite());
+      if (shape.isDelete()) {
+        unit.removing();
+      }
+      T result = work.on(call);
+      unit.answered();
+      return result;
+    } catch (SQLException e) {
+      StillReferencedException refused =
+          shape.isDelete() ? ErrorTranslator.stillReferenced(e) : null;
+      if (refused != null) {
+        throw refused;
+      }
+      throw e;
+    }
+  }
+
+  /** Runs one statement for many rows of values, in batches. */
+  public void batch(String operation, SqlShape shape, List<@Nullable Object[]> rows) {
+    write(operation, connection -> batch(connection, shape, rows));
+  }
+
+  private static int batch(Connection connection, SqlShape shape, List<@Nullable Object[]> rows)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
+      int waiting = 0;
+      for (@Nullable Object[] values : rows) {
+        shape.bind(statement, values);
+        statement.addBatch();
+        if (++waiting == BATCH_SIZE) {
+          statement.executeBatch();
+          waiting = 0;
+        }
+      }
+      if (waiting > 0) {
+        statement.executeBatch();
+      }
+      return rows.size();
+    }
+  }
+
+  /**
+   * Reads rows as they are asked for, with flat memory, in a read-only transaction of the stream's
+   * own where there is none. Closing the stream gives the connection back.
+   */
+  public <R> Stream<R> stream(
+      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
+    return RowStream.open(this, operation, shape, reader, values);
+  }
+
+  /**
+   * Runs several statements as one: in a transaction where none is open, else up to a savepoint.
+   * Whatever {@code body} throws undoes all of it.
+   */
+  public <T> T atomically(String operation, Function<SqlExecutor, T> body) {
+    return call(operation, (connection, unit) -> atomically(connection, unit, body));
+  }
+
+  private static <T> T atomically(
+      Connection connection, UnitOfWork unit, Function<SqlExecutor, T> body) throws SQLException {
+    return Atomic.run(connection, unit, () -> body.apply(inside(connection, unit)));
+  }
+
+  private static SqlExecutor inside(Connection connection, UnitOfWork unit) {
+    return new SqlExecutor(new BoundConnection(connection), null, unit);
+  }
+
+  /**
+   * Runs several statements over one snapshot of the database, whatever others commit meanwhile: in
+   * a transaction of its own at REPEATABLE READ. Whatever {@code body} throws undoes all of it.
+   *
+   * @throws TransactionException inside a transaction
+   */
+  public <T> T inSnapshot(String operation, Function<SqlExecutor, T> body) {
+    return call(
+        operation,
+        (connection, unit) -> {
+          requireAutoCommit(operation, connection);
+          return Atomic.run(
+              connection,
+              unit,
+              () -> {
+                Opening.begin(connection, Isolation.REPEATABLE_READ, connection.isReadOnly());
+                return body.apply(inside(connection, unit));
+              });
+        });
+  }
+
+  /**
+   * Runs an insert of rows whose ids are fixed. Should its answer be lost, the error names them.
+   *
+   * @param ids asked for only where they may be needed
+   */
+  public <T extends @Nullable Object> T inserting(
+      String entityType, Supplier<List<UUID>> ids, Supplier<T> body) {
+    if (transaction != null) {
+      T result = body.get();
+      if (tellsOfRows(result)) {
+        transaction.inserted(entityType, ids.get());
+      }
+      return result;
+    }
+    try {
+      return body.get();
+    } catch (OutcomeUnknownException e) {
+      throw e.withRows(entityType, ids.get());
+    }
+  }
+
+  /** An insert under a condition may insert nothing and say so, and its transaction go on. */
+  private static boolean tellsOfRows(@Nullable Object result) {
+    return !Optional.empty().equals(result) && !Integer.valueOf(0).equals(result);
+  }
+
+  /** Refuses what is made of several transactions where one is open. */
+  public void requireNoTransaction(String operation) {
+    call(
+        operation,
+        (connection, unit) -> {
+          requireAutoCommit(operation, connection);
+          return true;
+        });
+  }
+
+  private static void requireAutoCommit(String operation, Connection connection)
+      throws SQLException {
+    if (!connection.getAutoCommit()) {
+      throw new TransactionException(
+          operation + " inside a transaction (expected: outside, it takes its own)");
+    }
+  }
+
+  /**
+   * Times and translates work with a connection that somebody else decides upon, so that it may
+   * write.
+   */
+  public <T extends @Nullable Object> T run(String operation, Work<T> work) {
+    return call(
+        operation,
+        (connection, unit) -> {
+          unit.sending(connection, true);
+          unit.removing();
+          T result = work.on(connection);
+          unit.answered();
+          return result;
+        });
+  }
+
+  /**
+   * Runs one write that is more than a prepared statement, like a batch. Where the session is
+   * shared it is a transaction of its own, unless one is open.
+   */
+  <T> T write(String operation, Work<T> work) {
+    return call(
+        operation,
+        (connection, unit) ->
+            Opening.before(
+                connection,
+                unit,
+                () -> {
+                  unit.sending(connection, true);
+                  T result = work.on(connection);
+                  unit.answered();
+                  return result;
+                }));
+  }
+
+  /** As {@link #run}, of work that is not the library's, which may leave the session changed. */
+  public <T extends @Nullable Object> T lend(String operation, Work<T> work) {
+    return run(
+        operation,
+        connection -> {
+          connections.lending(connection);
+          return work.on(connection);
+        });
+  }
+
+  /** As {@link #run}, of work that changes nothing. */
+  public <T extends @Nullable Object> T read(String operation, Work<T> work) {
+    return call(operation, (connection, unit) -> work.on(connection));
+  }
+
+  /** Work whose progress decides what a failure means. */
+  @FunctionalInterface
+  private interface Call<T extends @Nullable Object> {
+    T on(Connection connection, UnitOfWork unit) throws SQLException;
+  }
+
+  private <T extends @Nullable Object> T call(String operation, Call<T> call) {
+    long start = System.nanoTime();
+    UnitOfWork unit = transaction == null ? UnitOfWork.of(operation) : transaction;
+    try {
+      Connection connection = connections.acquire();
+      Throwable failure = null;
+      try {
+        unit.connected(connections, connection);
+        return call.on(connection, unit);
+      } catch (SQLException e) {
+        failure = e;
+        // A pool takes a broken connection away at once; later calls hear of it without an
+        // SQLSTATE.
+        throw e.getSQLState() == null && connection.isClosed()
+            ? new SQLException("closed", CONNECTION_DOES_NOT_EXIST, e)
+            : e;
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        throw e;
+      } finally {
+        Connections.giveBack(connections, connection, failure);
+      }
+    } catch (SQLException e) {
+      throw failed(operation, unit, e);
+    } catch (UncheckedSqlException e) {
+      throw failed(operation, unit, e.sqlException());
+    } catch (ZkPersonaException e) {
+      throw failed(operation, e);
+    } finally {
+      record(operation, System.nanoTime() - start);
+    }
+  }
+
+  /** Whether what runs here is part of a transaction that somebody else ends. */
+  public boolean isInTransaction() {
+    try {
+      Connection connection = connections.acquire();
+      try {
+        return !connection.getAutoCommit();
+      } finally {
+        connections.release(connection);
+      }
+    } catch (SQLException e) {
+      throw ErrorTranslator.translate(e);
+    }
+  }
+
+  Connection acquire() throws SQLException {
+    return connections.acquire();
+  }
+
+  void release(Connection connection, @Nullable Throwable failure) {
+    Connections.giveBack(connections, connection, failure);
+  }
+
+  void checkUsable() {
+    connections.checkUsable();
+  }
+
+  /** Refuses what would be handed to another thread where that one's work is apart from this. */
+  public void requireHandover() {
+    connections.requireHandover();
+  }
+
+  /** Counts what took this long. */
+  public void record(String operation, long nanos) {
+    if (metrics != null) {
+      metrics.record(operation, nanos);
+    }
+  }
+
+  ZkPersonaException failed(String operation, SQLException e) {
+    Failing failing = Failing.of(Moment.SENT);
+    Deadline deadline = connections.deadline();
+    return failed(
+        operation,
+        ErrorTranslator.translate(e, deadline == null ? failing : deadline.applyTo(failing)));
+  }
+
+  private ZkPersonaException failed(String operation, UnitOfWork unit, SQLException e) {
+    return failed(operation, ErrorTranslator.translate(e, unit.failing()));
+  }
+
+  /** Counts a failure, and gives it back. */
+  public <X extends ZkPersonaException> X failed(String operation, X e) {
+    if (metrics != null) {
+      metrics.failed(operation, e.code());
+    }
+    return e;
+  }
+}

@@ -1,0 +1,225 @@
+package io.zkpersona.storage.internal.execution;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * Breaks off one use of a connection when its deadline passes: the wait for the connection, by an
+ * interrupt; then the statement that runs, by the server's own means; then, where the server does
+ * not heed that, the connection. Costs no round trip as long as the deadline is kept.
+ *
+ * <p>A commit that was sent is never cancelled: where it waits for a standby the server would
+ * answer as if that one had it.
+ */
+final class Watch {
+
+  /** How long the server may take to heed a cancellation, or to finish a commit. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long IDLE_SECONDS = 10;
+
+  private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+  /** Cancelling connects, and closing a socket may block, so that neither may hold up the timer. */
+  private static final ThreadPoolExecutor BREAKING =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          daemons("zkpersona-break"));
+
+  private enum State {
+    /** The caller waits for a connection. */
+    WAITING,
+    /** The caller has one. */
+    HELD,
+    /** The commit was sent. */
+    COMMITTING,
+    /** The server is being told to give up what it does. */
+    CANCELLING,
+    /** The connection is being closed. */
+    BREAKING,
+    /** The connection is the caller's no more. */
+    ENDED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition told = lock.newCondition();
+  private final Thread caller = Thread.currentThread();
+  private State state = State.WAITING;
+  private boolean interrupted;
+  private @Nullable Connection connection;
+  private Future<?> next;
+
+  private Watch(Deadline deadline) {
+    this.next = TIMER.schedule(this::expire, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Watches this thread from now on, which begins to wait for a connection. */
+  static Watch start(Deadline deadline) {
+    return new Watch(deadline);
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, daemons("zkpersona-deadlines"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(null, task, name, 0, false);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** The caller has got a connection. */
+  void holds(Connection got) {
+    lock.lock();
+    try {
+      forgetInterrupt();
+      connection = got;
+      state = State.HELD;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The commit is about to be sent. */
+  void committing() {
+    lock.lock();
+    try {
+      if (state == State.HELD) {
+        state = State.COMMITTING;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The caller does no more with the connection. A cancellation that is under way, and may have
+   * been heeded already, is waited for.
+   *
+   * @return whether the connection may serve others: nothing is under way that would hit them
+   */
+  boolean end() {
+    lock.lock();
+    try {
+      awaitTold();
+      boolean untouched = state != State.CANCELLING && state != State.BREAKING;
+      forgetInterrupt();
+      state = State.ENDED;
+      next.cancel(false);
+      return untouched;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitTold() {
+    long left = PATIENCE_NANOS;
+    try {
+      while (state == State.CANCELLING && left > 0) {
+        left = told.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the wait for a connection was broken off. */
+  boolean wasInterrupted() {
+    lock.lock();
+    try {
+      return interrupted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What this did to the thread is nobody else's business. */
+  private void forgetInterrupt() {
+    if (interrupted && state == State.WAITING) {
+      boolean unused = Thread.interrupted();
+    }
+  }
+
+  private void expire() {
+    lock.lock();
+    try {
+      if (state == State.WAITING && !caller.isInterrupted()) {
+        interrupted = true;
+        caller.interrupt();
+      } else if (state == State.HELD) {
+        state = State.CANCELLING;
+        BREAKING.execute(this::cancel);
+      }
+      if (state != State.ENDED) {
+        next = TIMER.schedule(this::giveUp, PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Asks the server. Waits until it was told, so that no later statement is hit. */
+  private void cancel() {
+    Connection held = connection;
+    try {
+      if (held != null && held.isWrapperFor(PGConnection.class)) {
+        held.unwrap(PGConnection.class).cancelQuery();
+      }
+    } catch (SQLException e) {
+      // Then the connection is closed a little later.
+    }
+    lock.lock();
+    try {
+      if (state == State.CANCELLING) {
+        state = State.HELD;
+      }
+      told.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveUp() {
+    lock.lock();
+    try {
+      if (connection != null && state != State.ENDED) {
+        state = State.BREAKING;
+        BREAKING.execute(this::abort);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void abort() {
+    Connection held = connection;
+    try {
+      if (held != null) {
+        held.abort(Runnable::run);
+      }
+    } catch (SQLException e) {
+      // The pool closes it.
+    }
+  }
+}

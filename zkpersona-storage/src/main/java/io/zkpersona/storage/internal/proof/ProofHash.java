@@ -1,0 +1,32 @@
+package io.zkpersona.storage.internal.proof;
+
+import io.zkpersona.domain.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Tells one candidate for a statement from another: SHA-256 over a proof's canonical text. */
+final class ProofHash {
+
+  private final byte[] bytes;
+
+  private ProofHash(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  static ProofHash of(Json proofData) {
+    return new ProofHash(sha256(proofData.canonicalText()));
+  }
+
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
+  static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.zkpersona.storage.internal.proof;
+
+import static io.zkpersona.storage.internal.tables.tables.VerificationKeys.VERIFICATION_KEYS;
+import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
+
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.WitnessCheck;
+import io.zkpersona.domain.proof.WitnessMembers;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import org.jooq.Field;
+
+/**
+ * Which column of {@code zk_proofs} keeps which component. What a proof claims, whose it is and
+ * what came of it are not for updates to change.
+ */
+final class ZkProofTable {
+
+  static final EntityTable<ZkProof, ZkProofId> TABLE = table(WitnessMembers.REFUSED);
+
+  /** For callers who store members by the name of a private witness knowingly. */
+  static final EntityTable<ZkProof, ZkProofId> WITH_WITNESS =
+      table(WitnessMembers.STORED_KNOWINGLY);
+
+  private ZkProofTable() {}
+
+  private static EntityTable<ZkProof, ZkProofId> table(WitnessMembers witness) {
+    return EntityTable.of(
+        ZK_PROOFS,
+        columns -> {
+          var id = columns.key(ZK_PROOFS.ID);
+          var userId = columns.fixed(ZK_PROOFS.USER_ID, ZkProof::userId);
+          var behaviorInputId =
+              columns.column(ZK_PROOFS.BEHAVIOR_INPUT_ID, ZkProof::behaviorInputId);
+          var scoringResultId =
+              columns.column(ZK_PROOFS.SCORING_RESULT_ID, ZkProof::scoringResultId);
+          var proofData = columns.fixed(ZK_PROOFS.PROOF_DATA, ZkProof::proofData);
+          var verificationKey =
+              columns.derived(ZK_PROOFS.VERIFICATION_KEY, key(), ZkProof::verificationKey);
+          var publicSignals = columns.fixed(ZK_PROOFS.PUBLIC_SIGNALS, ZkProof::publicSignals);
+          var proofType = columns.column(ZK_PROOFS.PROOF_TYPE, ZkProof::proofType);
+          var protocol = columns.fixed(ZK_PROOFS.PROTOCOL, ZkProof::protocol);
+          var circuitName = columns.fixed(ZK_PROOFS.CIRCUIT_NAME, ZkProof::circuitName);
+          var circuitVersion = columns.fixed(ZK_PROOFS.CIRCUIT_VERSION, ZkProof::circuitVersion);
+          var verificationStatus =
+              columns.fixed(ZK_PROOFS.VERIFICATION_STATUS, ZkProof::verificationStatus);
+          var verifiedAt = columns.fixed(ZK_PROOFS.VERIFIED_AT, ZkProof::verifiedAt);
+          var verifierId = columns.fixed(ZK_PROOFS.VERIFIER_ID, ZkProof::verifierId);
+          var blockchainNetwork =
+              columns.fixed(ZK_PROOFS.BLOCKCHAIN_NETWORK, ZkProof::blockchainNetwork);
+          var transactionHash = columns.fixed(ZK_PROOFS.TRANSACTION_HASH, ZkProof::transactionHash);
+          var blockNumber = columns.fixed(ZK_PROOFS.BLOCK_NUMBER, ZkProof::blockNumber);
+          var gasUsed = columns.fixed(ZK_PROOFS.GAS_USED, ZkProof::gasUsed);
+          var metadata = columns.column(ZK_PROOFS.METADATA, ZkProof::metadata);
+          var expiresAt = columns.column(ZK_PROOFS.EXPIRES_AT, ZkProof::expiresAt);
+          var audit =
+              columns.audit(
+                  ZK_PROOFS.CID,
+                  ZK_PROOFS.CTIME,
+                  ZK_PROOFS.MID,
+                  ZK_PROOFS.MTIME,
+                  ZkProof::withAudit);
+          columns.lifecycle(
+              verificationStatus,
+              verifiedAt,
+              verifierId,
+              blockchainNetwork,
+              transactionHash,
+              blockNumber,
+              gasUsed);
+          columns.sortable("createdAt", audit.createdAt());
+          columns.sortable("modifiedAt", audit.modifiedAt());
+          columns.insertForm(proof -> proof.canonical(witness));
+          // An update of an old row too: its documents are let be, what it brings is not.
+          columns.writeCheck(proof -> WitnessCheck.check("metadata", proof.metadata(), witness));
+          return row ->
+              new ZkProof(
+                  row.get(id),
+                  row.getNullable(userId),
+                  row.getNullable(behaviorInputId),
+                  row.getNullable(scoringResultId),
+                  row.get(proofData),
+                  row.get(verificationKey),
+                  row.get(publicSignals),
+                  row.get(proofType),
+                  row.get(protocol),
+                  row.getNullable(circuitName),
+                  row.get(circuitVersion),
+                  row.get(verificationStatus),
+                  row.getNullable(verifiedAt),
+                  row.getNullable(verifierId),
+                  row.getNullable(blockchainNetwork),
+                  row.getNullable(transactionHash),
+                  row.getNullable(blockNumber),
+                  row.getNullable(gasUsed),
+                  row.get(metadata),
+                  row.getNullable(expiresAt),
+                  audit.read(row));
+        });
+  }
+
+  /** A proof's own key, as old rows have it, or the one that it refers to. */
+  private static Field<Json> key() {
+    return coalesce(
+        ZK_PROOFS.VERIFICATION_KEY,
+        field(
+            select(VERIFICATION_KEYS.KEY)
+                .from(VERIFICATION_KEYS)
+                .where(VERIFICATION_KEYS.HASH.eq(ZK_PROOFS.VERIFICATION_KEY_HASH))));
+  }
+}

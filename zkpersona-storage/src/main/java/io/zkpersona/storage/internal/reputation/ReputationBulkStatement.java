@@ -1,0 +1,200 @@
+package io.zkpersona.storage.internal.reputation;
+
+import io.zkpersona.storage.internal.query.DatabaseClock;
+import io.zkpersona.storage.internal.query.Touch;
+
+import static io.zkpersona.storage.internal.query.Builtins.count;
+import static io.zkpersona.storage.internal.query.Builtins.min;
+import static io.zkpersona.storage.internal.query.Builtins.unnest;
+import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.trueCondition;
+import static org.jooq.impl.DSL.update;
+import static org.jooq.impl.DSL.when;
+import static org.jooq.impl.DSL.with;
+
+import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.SelectField;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.jooq.types.DayToSecond;
+
+/**
+ * The statement that records many scores. Rows of one chain begin a microsecond apart, the last of
+ * them now, or all of them behind the record before if that began within these microseconds: to
+ * insert them takes longer than they do. The chain is looked up for each row rather than joined to
+ * it: the planner can't know how many rows there are, and might compare each with each.
+ */
+final class ReputationBulkStatement {
+
+  private static final ReputationRecords RECORDS = REPUTATION_RECORDS;
+  private static final ReputationRecords CHAIN = RECORDS.as("chain");
+
+  private static final String GIVEN = "given";
+  private static final String MOMENT = "moment";
+  private static final String LATEST = "latest";
+  private static final String PLANNED = "planned";
+  private static final String PLACED = "placed";
+
+  /** Which of the rows of its chain a row is, from 0 on. */
+  private static final Field<Integer> POSITION = field(name("position"), SQLDataType.INTEGER);
+
+  /** How many of them come after it. */
+  private static final Field<Integer> FOLLOWING = field(name("following"), SQLDataType.INTEGER);
+
+  private static final Field<Instant> CLOCK = field(name("clock"), SQLDataType.INSTANT);
+
+  /** When the first row of the chain begins. */
+  private static final Field<Instant> START = field(name("start"), SQLDataType.INSTANT);
+
+  /** When the record that is planned after all of them begins. */
+  private static final Field<Instant> NEXT = field(name("next"), SQLDataType.INSTANT);
+
+  private static final Field<ReputationRecordId> BEFORE =
+      field(name("before"), RECORDS.ID.getDataType());
+  private static final Field<BigDecimal> SCORE_BEFORE =
+      field(name("score_before"), RECORDS.REPUTATION_SCORE.getDataType());
+
+  private ReputationBulkStatement() {}
+
+  /**
+   * A list for each column that is written, then those of position and following, then the actor.
+   * Gives the number of inserted rows and of those that ended.
+   */
+  static Query of(Params params) {
+    List<Field<?>> arrays = new ArrayList<>();
+    ReputationChain.WRITTEN.forEach(column -> arrays.add(elements(params, column.field())));
+    arrays.add(elements(params, POSITION));
+    arrays.add(elements(params, FOLLOWING));
+    Table<?> placed = table(name(PLACED));
+    Field<Instant> start = in(PLACED, START);
+    var closed =
+        name("closed")
+            .as(
+                update(RECORDS)
+                    .set(RECORDS.EFFECTIVE_UNTIL, start)
+                    .set(Touch.of(params, RECORDS.MTIME, RECORDS.MID))
+                    .from(placed)
+                    .where(RECORDS.ID.eq(in(PLACED, BEFORE)))
+                    .and(in(PLACED, POSITION).eq(inline(0)))
+                    .and(ReputationTimes.notEnded(RECORDS, start))
+                    .returning(RECORDS.ID));
+    // Counted before the first row is inserted, so that all of them have ended by then, as the
+    // exclusion constraint needs.
+    Field<Integer> ended = field(select(count()).from(closed));
+    Map<Field<?>, Field<?>> inserted = inserted();
+    List<SelectField<?>> selected = List.copyOf(inserted.values());
+    var stored =
+        name("stored")
+            .as(
+                insertInto(RECORDS)
+                    .columns(inserted.keySet())
+                    .select(select(selected).from(placed).where(ended.ge(inline(0))))
+                    .returning(RECORDS.ID));
+    return with(name(GIVEN).as(select(arrays)))
+        .with(name(MOMENT).as(select(DatabaseClock.reading().as(CLOCK))))
+        .with(placed())
+        .with(closed)
+        .with(stored)
+        .select(field(select(count()).from(stored)), ended);
+  }
+
+  private static <T> Field<T> elements(Params params, Field<T> field) {
+    return unnest(params.array(field), field.getDataType()).as(field.getName());
+  }
+
+  /** The rows, each with its chain's latest record and the next that is planned. */
+  private static CommonTableExpression<?> placed() {
+    Field<Instant> clock = in(MOMENT, CLOCK);
+    Field<Instant> begun = in(LATEST, RECORDS.EFFECTIVE_FROM);
+    Field<Integer> others = in(GIVEN, POSITION).plus(in(GIVEN, FOLLOWING));
+    Table<?> latest =
+        select(CHAIN.ID, CHAIN.REPUTATION_SCORE, CHAIN.EFFECTIVE_FROM)
+            .from(CHAIN)
+            .where(ofGiven())
+            .and(ReputationTimes.begun(CHAIN, clock))
+            .orderBy(CHAIN.EFFECTIVE_FROM.desc())
+            .limit(inline(1))
+            .asTable(LATEST);
+    Table<?> planned =
+        select(min(CHAIN.EFFECTIVE_FROM).as(NEXT))
+            .from(CHAIN)
+            .where(ofGiven())
+            .and(ReputationTimes.isActive(CHAIN))
+            .and(CHAIN.EFFECTIVE_FROM.gt(clock))
+            .asTable(PLANNED);
+    List<SelectField<?>> columns = new ArrayList<>();
+    ReputationChain.WRITTEN.forEach(column -> columns.add(in(GIVEN, column.field())));
+    columns.addAll(
+        List.of(
+            in(GIVEN, POSITION),
+            in(GIVEN, FOLLOWING),
+            in(LATEST, RECORDS.ID).as(BEFORE),
+            in(LATEST, RECORDS.REPUTATION_SCORE).as(SCORE_BEFORE),
+            greatest(later(clock, others.neg()), later(begun, inline(1))).as(START),
+            in(PLANNED, NEXT)));
+    return name(PLACED)
+        .as(
+            select(columns)
+                .from(table(name(GIVEN)))
+                .crossJoin(table(name(MOMENT)))
+                .leftJoin(lateral(latest))
+                .on(trueCondition())
+                .crossJoin(lateral(planned)));
+  }
+
+  private static Condition ofGiven() {
+    return CHAIN
+        .USER_ID
+        .eq(in(GIVEN, RECORDS.USER_ID))
+        .and(CHAIN.SCORING_CATEGORY.eq(in(GIVEN, RECORDS.SCORING_CATEGORY)))
+        .and(CHAIN.SCORING_PERIOD.eq(in(GIVEN, RECORDS.SCORING_PERIOD)));
+  }
+
+  private static Map<Field<?>, Field<?>> inserted() {
+    Map<Field<?>, Field<?>> inserted = new LinkedHashMap<>();
+    ReputationChain.WRITTEN.forEach(
+        column -> inserted.put(column.field(), in(PLACED, column.field())));
+    Field<BigDecimal> before = in(PLACED, SCORE_BEFORE);
+    inserted.put(RECORDS.PREVIOUS_SCORE, coalesce(in(PLACED, RECORDS.PREVIOUS_SCORE), before));
+    inserted.put(
+        RECORDS.SCORE_CHANGE,
+        coalesce(
+            in(PLACED, RECORDS.SCORE_CHANGE), in(PLACED, RECORDS.REPUTATION_SCORE).minus(before)));
+    Field<Instant> from = later(in(PLACED, START), in(PLACED, POSITION));
+    inserted.put(RECORDS.EFFECTIVE_FROM, from);
+    inserted.put(
+        RECORDS.EFFECTIVE_UNTIL,
+        when(in(PLACED, FOLLOWING).eq(inline(0)), in(PLACED, NEXT))
+            .otherwise(later(from, inline(1))));
+    return inserted;
+  }
+
+  private static Field<Instant> later(Field<Instant> time, Field<Integer> micros) {
+    return time.add(inline(new DayToSecond(0, 0, 0, 0, 1_000)).mul(micros));
+  }
+
+  private static <T> Field<T> in(String table, Field<T> column) {
+    return ReputationTimes.of(table, column);
+  }
+}

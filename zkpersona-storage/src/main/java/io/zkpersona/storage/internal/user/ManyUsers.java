@@ -1,0 +1,289 @@
+package io.zkpersona.storage.internal.user;
+
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.repository.Composed;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.repository.WalletUsers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks many users up by what belongs to one each, and creates those of wallets that have none.
+ * Sends a chunk at a time, each with one statement.
+ */
+final class ManyUsers {
+
+  /** How many values travel with one statement at most. */
+  static final int CHUNK = 5_000;
+
+  /**
+   * Each failed attempt means that a concurrent transaction removed the user that was in the way.
+   */
+  static final int ATTEMPTS = 20;
+
+  private static final EntityTable<User, UserId> TABLE = UserTable.TABLE;
+  private static final String WALLETS = "walletAddresses";
+
+  /** A wallet that has no user yet, and the spelling under which it is to be stored. */
+  private record Missing(WalletAddress given, WalletAddress stored) {}
+
+  private final RepositoryContext context;
+  private final ManyUsersStatements statements;
+
+  ManyUsers(RepositoryContext context) {
+    this.context = context;
+    this.statements = new ManyUsersStatements(context.shapes());
+  }
+
+  /** Those of some e-mails or names, by each spelling that is given. */
+  Map<String, User> byText(UserKey key, String argument, Collection<String> values) {
+    List<String> given = Required.elements(argument, values);
+    boolean byEmail = key == UserKey.EMAIL;
+    String operation = TABLE.operation(byEmail ? "find_all_by_email" : "find_all_by_username");
+    SqlShape shape = byEmail ? statements.findByEmail() : statements.findByUsername();
+    Set<String> forms = new LinkedHashSet<>();
+    given.forEach(
+        value -> Composed.spellings(value).forEach(spelling -> forms.add(key.form(spelling))));
+    Map<String, User> found = new HashMap<>();
+    inChunks(
+        List.copyOf(forms), chunk -> found.putAll(byForm(operation, shape, new Object[] {chunk})));
+    Map<String, User> users = new LinkedHashMap<>();
+    for (String value : given) {
+      User user = firstOf(Composed.spellings(value), spelling -> found.get(key.form(spelling)));
+      if (isThere(user)) {
+        users.put(value, user);
+      }
+    }
+    return Collections.unmodifiableMap(users);
+  }
+
+  /** Those of some wallets. */
+  Map<WalletAddress, User> byWallet(Collection<WalletAddress> wallets) {
+    Map<WalletAddress, User> users = asked(Required.elements(WALLETS, wallets));
+    String operation = TABLE.operation("find_all_by_wallet_address");
+    inChunks(List.copyOf(users.keySet()), chunk -> find(operation, chunk, users));
+    users.values().removeIf(user -> !isThere(user));
+    return Collections.unmodifiableMap(users);
+  }
+
+  /** Those of some wallets, made where there are none. */
+  WalletUsers getOrCreate(Collection<WalletAddress> wallets) {
+    List<WalletAddress> given = Required.elements(WALLETS, wallets);
+    Map<WalletAddress, User> users = asked(given);
+    String operation = TABLE.operation("get_or_create_all_by_wallet_address");
+    inChunks(List.copyOf(users.keySet()), chunk -> find(operation, chunk, users));
+    requireNoneDeleted(given, users);
+    List<Missing> missing = missing(given, users);
+    int created = 0;
+    for (int from = 0; from < missing.size(); from += CHUNK) {
+      created += create(operation, chunk(missing, from), users);
+    }
+    requireNoneDeleted(given, users);
+    int all = (int) users.values().stream().map(User::id).distinct().count();
+    return new WalletUsers(users, created, all - created);
+  }
+
+  /** As what a wallet is looked for: an old row may hold it as given, others are canonical. */
+  static List<WalletAddress> spellings(WalletAddress given) {
+    return given
+        .canonical()
+        .filter(canonical -> !canonical.equals(given))
+        .map(canonical -> List.of(given, canonical))
+        .orElseGet(() -> List.of(given));
+  }
+
+  private static <T> @Nullable User firstOf(List<T> spellings, Function<T, @Nullable User> found) {
+    for (T spelling : spellings) {
+      User user = found.apply(spelling);
+      if (user != null) {
+        return user;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isThere(@Nullable User user) {
+    return user != null && user.status() != UserStatus.DELETED;
+  }
+
+  /** The wallets in the order in which each comes first, still without users. */
+  private static Map<WalletAddress, User> asked(List<WalletAddress> given) {
+    Map<WalletAddress, User> users = new LinkedHashMap<>();
+    given.forEach(wallet -> users.put(wallet, null));
+    return users;
+  }
+
+  /**
+   * Those that have no user, in an order that all calls have in common: two that insert the same
+   * wallets at once wait for each other in one direction only.
+   */
+  private static List<Missing> missing(List<WalletAddress> given, Map<WalletAddress, User> users) {
+    Map<WalletAddress, Missing> missing = new HashMap<>();
+    for (int i = 0; i < given.size(); i++) {
+      WalletAddress wallet = given.get(i);
+      if (users.get(wallet) == null && !missing.containsKey(wallet)) {
+        missing.put(wallet, new Missing(wallet, asStored(wallet, i)));
+      }
+    }
+    return missing.values().stream()
+        .sorted(Comparator.comparing(one -> one.stored().value()))
+        .toList();
+  }
+
+  private static WalletAddress asStored(WalletAddress given, int index) {
+    try {
+      return WalletAddress.of(given.value());
+    } catch (ValidationException e) {
+      throw e.withIndex(index);
+    }
+  }
+
+  private static <T> void inChunks(List<T> all, Consumer<List<T>> work) {
+    for (int from = 0; from < all.size(); from += CHUNK) {
+      work.accept(chunk(all, from));
+    }
+  }
+
+  private static <T> List<T> chunk(List<T> all, int from) {
+    return all.subList(from, Math.min(from + CHUNK, all.size()));
+  }
+
+  private static void requireNoneDeleted(
+      List<WalletAddress> given, Map<WalletAddress, User> users) {
+    for (int i = 0; i < given.size(); i++) {
+      User user = users.get(given.get(i));
+      if (user != null && user.status() == UserStatus.DELETED) {
+        throw walletTaken().withIndex(i);
+      }
+    }
+  }
+
+  static DuplicateEntityException walletTaken() {
+    return new DuplicateEntityException(TABLE.entityType(), "walletAddress");
+  }
+
+  static TransactionException conflict() {
+    return TransactionException.conflict(
+        "concurrent transactions stored and removed users of the same wallets (expected: the call"
+            + " is made again)",
+        null,
+        null);
+  }
+
+  /** Users by the forms that they were found by. */
+  private Map<String, User> byForm(String operation, SqlShape shape, Object[] forms) {
+    Map<String, User> found = new HashMap<>();
+    context
+        .executor()
+        .list(operation, shape, ManyUsersStatements.Found::of, forms)
+        .forEach(one -> found.put(one.given(), one.user()));
+    return found;
+  }
+
+  /** Adds the users that a chunk of wallets has. */
+  private void find(
+      String operation, Collection<WalletAddress> wallets, Map<WalletAddress, User> users) {
+    Set<String> ethereum = new LinkedHashSet<>();
+    Set<String> others = new LinkedHashSet<>();
+    for (WalletAddress wallet : wallets) {
+      for (WalletAddress spelling : spellings(wallet)) {
+        (spelling.isEthereum() ? ethereum : others).add(form(spelling));
+      }
+    }
+    Map<String, User> found =
+        byForm(operation, statements.findByWallet(), new Object[] {ethereum, others});
+    for (WalletAddress wallet : wallets) {
+      User user = firstOf(spellings(wallet), spelling -> found.get(form(spelling)));
+      if (user != null) {
+        // The caller's own object where it is the same: a third of what a user takes in memory.
+        users.put(
+            wallet, wallet.equals(user.walletAddress()) ? user.withWalletAddress(wallet) : user);
+      }
+    }
+  }
+
+  private static String form(WalletAddress wallet) {
+    return UserKey.of(wallet).form(wallet.value());
+  }
+
+  /** Creates the users of a chunk of wallets that had none; gives how many it did create. */
+  private int create(String operation, List<Missing> wallets, Map<WalletAddress, User> users) {
+    Map<WalletAddress, User> stored = new LinkedHashMap<>();
+    wallets.forEach(wallet -> stored.put(wallet.stored(), null));
+    int created = 0;
+    List<WalletAddress> missing = List.copyOf(stored.keySet());
+    for (int attempt = 1; !missing.isEmpty(); attempt++) {
+      if (attempt > ATTEMPTS) {
+        throw conflict();
+      }
+      List<User> inserted = insert(operation, missing);
+      inserted.forEach(user -> stored.put(user.walletAddress(), user));
+      created += inserted.size();
+      missing = withoutUser(missing, stored);
+      if (!missing.isEmpty()) {
+        // A new statement sees what others have committed since.
+        find(operation, missing, stored);
+        missing = withoutUser(missing, stored);
+      }
+    }
+    wallets.forEach(wallet -> users.put(wallet.given(), stored.get(wallet.stored())));
+    return created;
+  }
+
+  private static List<WalletAddress> withoutUser(
+      List<WalletAddress> wallets, Map<WalletAddress, User> users) {
+    return wallets.stream().filter(wallet -> users.get(wallet) == null).toList();
+  }
+
+  /** Inserts the users of some wallets; gives those whose wallet was not taken. */
+  private List<User> insert(String operation, List<WalletAddress> wallets) {
+    User template = TABLE.createdBy(context.actor(), User.builder().build());
+    Map<UserId, User> rows = new LinkedHashMap<>();
+    for (WalletAddress wallet : wallets) {
+      User row = template.withId(UserId.generate()).withWalletAddress(wallet);
+      rows.put(row.id(), TABLE.toInsert(row));
+    }
+    List<User> inserted = new ArrayList<>();
+    context
+        .executor()
+        .inserting(
+            TABLE.entityType(),
+            // Of those that were inserted, or, as long as no answer came, of those that may be.
+            () ->
+                (inserted.isEmpty() ? rows.values() : inserted)
+                    .stream().map(user -> user.id().value()).toList(),
+            () -> {
+              inserted.addAll(
+                  context
+                      .executor()
+                      .list(
+                          operation,
+                          statements.create(),
+                          row -> ManyUsersStatements.created(row, rows),
+                          ManyUsersStatements.createValues(template, rows.values())));
+              return inserted.size();
+            });
+    return inserted;
+  }
+}

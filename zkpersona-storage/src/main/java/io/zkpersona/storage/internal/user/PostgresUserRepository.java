@@ -1,0 +1,177 @@
+package io.zkpersona.storage.internal.user;
+
+import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
+import io.zkpersona.storage.internal.erasure.Erasure;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.repository.Composed;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.Transitions;
+
+import static io.zkpersona.domain.user.UserStatus.ACTIVE;
+import static io.zkpersona.domain.user.UserStatus.DELETED;
+import static io.zkpersona.domain.user.UserStatus.INACTIVE;
+import static io.zkpersona.domain.user.UserStatus.SUSPENDED;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
+
+import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.ErasureReport;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.UserFilter;
+import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.query.Selection;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.WalletUsers;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+public final class PostgresUserRepository extends PostgresRepository<User, UserId, UserFilter>
+    implements UserRepository {
+
+  /** How many rows one statement of an erasure removes at most. */
+  private static final int ERASURE_BATCH = 10_000;
+
+  private static final int ERASURE_ATTEMPTS = 5;
+
+  private final Transitions<User, UserId, UserStatus> steps =
+      new Transitions<>(this, USERS.STATUS, User::status);
+  private final ManyUsers many;
+
+  public PostgresUserRepository(RepositoryContext context) {
+    super(context, UserTable.TABLE, UserConditions.FILTER, UserId::generate);
+    this.many = new ManyUsers(context);
+  }
+
+  @Override
+  public Optional<User> findByWalletAddress(WalletAddress walletAddress) {
+    return findHolder(Required.argument("walletAddress", walletAddress))
+        .filter(user -> user.status() != DELETED);
+  }
+
+  @Override
+  public Optional<User> findByEmail(String email) {
+    return findBy(UserKey.EMAIL, "email", email);
+  }
+
+  @Override
+  public Optional<User> findByUsername(String username) {
+    return findBy(UserKey.USERNAME, "username", username);
+  }
+
+  @Override
+  public Map<WalletAddress, User> findAllByWalletAddress(Collection<WalletAddress> wallets) {
+    return many.byWallet(wallets);
+  }
+
+  @Override
+  public Map<String, User> findAllByEmail(Collection<String> emails) {
+    return many.byText(UserKey.EMAIL, "emails", emails);
+  }
+
+  @Override
+  public Map<String, User> findAllByUsername(Collection<String> usernames) {
+    return many.byText(UserKey.USERNAME, "usernames", usernames);
+  }
+
+  @Override
+  public User getOrCreateByWalletAddress(WalletAddress walletAddress) {
+    Required.argument("walletAddress", walletAddress);
+    for (int attempt = 1; attempt <= ManyUsers.ATTEMPTS; attempt++) {
+      Optional<User> user = findHolder(walletAddress).or(() -> createUnlessTaken(walletAddress));
+      if (user.isPresent()) {
+        return user.filter(found -> found.status() != DELETED).orElseThrow(ManyUsers::walletTaken);
+      }
+    }
+    throw ManyUsers.conflict();
+  }
+
+  private Optional<User> createUnlessTaken(WalletAddress walletAddress) {
+    WalletAddress asStored = WalletAddress.of(walletAddress.value());
+    return saveUnlessTaken(User.builder().walletAddress(asStored).build());
+  }
+
+  @Override
+  public WalletUsers getOrCreateAllByWalletAddress(Collection<WalletAddress> wallets) {
+    return many.getOrCreate(wallets);
+  }
+
+  @Override
+  public User suspend(UserId id) {
+    return step("suspend", id, EnumSet.of(ACTIVE, INACTIVE), SUSPENDED);
+  }
+
+  @Override
+  public User reactivate(UserId id) {
+    return step("reactivate", id, EnumSet.complementOf(EnumSet.of(ACTIVE)), ACTIVE);
+  }
+
+  @Override
+  public User softDelete(UserId id) {
+    return step("soft_delete", id, EnumSet.complementOf(EnumSet.of(DELETED)), DELETED);
+  }
+
+  private User step(String name, UserId id, Set<UserStatus> from, UserStatus to) {
+    return steps.take(name, id, from, to, Map.of());
+  }
+
+  @Override
+  public ErasureReport erase(UserId id) {
+    ErasureReport report = eraseOrRetry(Required.argument("id", id));
+    // Counts that came down to nothing say that this user was here.
+    new PostgresActivityRollup(context).foldSoon();
+    return report;
+  }
+
+  private ErasureReport eraseOrRetry(UserId id) {
+    String operation = operation("erase");
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return executor()
+            .atomically(
+                operation, tx -> new Erasure(context.on(tx), operation, ERASURE_BATCH, id).run());
+      } catch (TransactionException e) {
+        // Others wait for the user's row, while holding what hangs on it: undone, it lets them go.
+        if (e.code() != ErrorCode.TRANSACTION_CONFLICT || attempt == ERASURE_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** The user of exactly this wallet, as an old row may hold it, or of its canonical spelling. */
+  private Optional<User> findHolder(WalletAddress walletAddress) {
+    for (WalletAddress spelling : ManyUsers.spellings(walletAddress)) {
+      Optional<User> user = first(UserKey.of(spelling), spelling.value());
+      if (user.isPresent()) {
+        return user;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<User> findBy(UserKey key, String name, String value) {
+    return Composed.first(Required.argument(name, value), spelling -> first(key, spelling))
+        .filter(user -> user.status() != DELETED);
+  }
+
+  private Optional<User> first(UserKey key, String value) {
+    SqlShape shape =
+        context
+            .shapes()
+            .get(key, params -> Selection.of(entity.fields(), entity.table(), key.is(params)));
+    return executor()
+        .first(
+            operation("find_by_" + key.name().toLowerCase(Locale.ROOT)),
+            shape,
+            entity.reader(),
+            key.form(value));
+  }
+}

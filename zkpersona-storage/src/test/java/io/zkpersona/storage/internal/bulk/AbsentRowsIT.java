@@ -1,0 +1,160 @@
+package io.zkpersona.storage.internal.bulk;
+
+import static io.zkpersona.storage.internal.tables.tables.Roles.ROLES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.access.Role;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.RoleId;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.execution.BoundConnection;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Absent rows of an entity that a further column identifies: here roles, by their names. */
+class AbsentRowsIT {
+
+  private static final EntityTable<Role, RoleId> NAMED =
+      EntityTable.of(
+          ROLES,
+          columns -> {
+            var id = columns.key(ROLES.ID);
+            var name = columns.column(ROLES.NAME, Role::name);
+            var description = columns.column(ROLES.DESCRIPTION, Role::description);
+            var audit =
+                columns.audit(ROLES.CID, ROLES.CTIME, ROLES.MID, ROLES.MTIME, Role::withAudit);
+            columns.identifying(name);
+            return row ->
+                new Role(row.get(id), row.get(name), row.getNullable(description), audit.read(row));
+          });
+
+  private TestDatabase database;
+  private Connection connection;
+
+  @BeforeEach
+  void open() throws SQLException {
+    database = TestDatabase.migrated();
+    database.execute("DELETE FROM zkpersona.roles");
+    connection = database.connect();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    database.close();
+  }
+
+  private static Written insert(Connection on, List<Role> roles, boolean plain) {
+    SqlShapes shapes = new SqlShapes("zkpersona", "zkpersona");
+    ManyRows<Role> many = ManyRows.of(NAMED, shapes);
+    AbsentRows<Role, RoleId> rows = new AbsentRows<>(NAMED, shapes, many::insert, plain);
+    return new SqlExecutor(new BoundConnection(on), null)
+        .atomically("insert", tx -> rows.insert(tx, "insert", roles));
+  }
+
+  private Written insert(List<Role> roles) {
+    return insert(connection, roles, true);
+  }
+
+  private static Role role(int number, String description) {
+    return Role.builder().name("role " + number).description(description).build();
+  }
+
+  /** Each time with new ids, as somebody has it who knows rows by their names only. */
+  private static List<Role> roles(int count) {
+    return new ArrayList<>(
+        IntStream.range(0, count).mapToObj(number -> role(number, "as loaded")).toList());
+  }
+
+  private long count() {
+    return Long.parseLong(database.queryOne("SELECT count(*) FROM zkpersona.roles"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40, 300})
+  void whatIsThereByItsNameIsNotInsertedUnderAnotherId(int count) {
+    assertThat(insert(roles(count))).isEqualTo(Written.absent(count, 0, 0));
+    assertThat(insert(roles(count))).isEqualTo(Written.absent(0, count, 0));
+    assertThat(insert(connection, roles(count), false)).isEqualTo(Written.absent(0, count, 0));
+    List<Role> more = roles(count + 2);
+    more.set(0, role(0, "otherwise"));
+
+    assertThat(insert(more)).isEqualTo(Written.absent(2, count - 1, 1));
+    assertThat(count()).isEqualTo(count + 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 150})
+  void ofANameThatComesTwiceTheFirstIsStored(int further) {
+    List<Role> given = new ArrayList<>(List.of(role(-1, "first"), role(-1, "later")));
+    given.addAll(roles(further));
+    given.add(role(-1, "first"));
+
+    assertThat(insert(given)).isEqualTo(Written.absent(1 + further, 1, 1));
+    assertThat(database.queryOne("SELECT description FROM zkpersona.roles WHERE name = 'role -1'"))
+        .isEqualTo("first");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 150})
+  void whatIsThereByBothIsCountedOnce(int further) {
+    Role one = role(-1, "one");
+    Role two = role(-2, "two");
+    insert(List.of(one, two));
+    List<Role> given = roles(further);
+    given.add(one);
+    given.add(two.withId(one.id()));
+
+    assertThat(insert(given)).isEqualTo(Written.absent(further, 1, 1));
+    assertThat(count()).isEqualTo(further + 2L);
+  }
+
+  /** The one that waits for a name finds it there, whatever the ids. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 300})
+  void whatAnotherNamesInBetweenIsThere(int count) throws Exception {
+    try (Connection other = database.connect();
+        Connection loading = database.connect()) {
+      other.setAutoCommit(false);
+      Backends.execute(other, "INSERT INTO zkpersona.roles (name) VALUES ('role 7')");
+      List<Role> given = roles(count);
+      Collections.reverse(given);
+      CompletableFuture<Written> load = OwnThreads.supply(() -> insert(loading, given, true));
+      Eventually.holds(
+          "it waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      other.commit();
+
+      assertThat(load.join()).isEqualTo(Written.absent(count - 1L, 0, 1));
+    }
+    assertThat(count()).isEqualTo(count);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 150})
+  void anyOtherRuleIsRefused(int count) {
+    List<Role> given = roles(count);
+    database.execute(
+        "ALTER TABLE zkpersona.roles ADD CONSTRAINT roles_description_check"
+            + " CHECK (description <> 'refused')");
+    given.set(count - 1, role(count, "refused"));
+
+    assertThatThrownBy(() -> insert(given)).isInstanceOf(ValidationException.class);
+    assertThat(count()).isZero();
+  }
+}

@@ -1,0 +1,89 @@
+package io.zkpersona.storage.internal.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.storage.internal.execution.ConnectionSource;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.repository.GatherOptions;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What gathers rows, over writers without a database, which may break off as none should. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class GathererTest {
+
+  private static final BehaviorInput INPUT =
+      BehaviorInput.builder().inputData(Json.emptyObject()).build();
+
+  /** Nothing of it is asked for a connection. */
+  private static final class Unconnected implements ConnectionSource {
+
+    @Override
+    public Connection acquire() {
+      throw new AssertionError("a connection was asked for");
+    }
+
+    @Override
+    public void release(Connection connection) {}
+
+    @Override
+    public void requireHandover() {}
+  }
+
+  private static Gatherer<BehaviorInput, BehaviorInputId> gatherer(
+      UnaryOperator<List<BehaviorInput>> writer) {
+    return new Gatherer<>(
+        new SqlExecutor(new Unconnected(), null),
+        "test.save",
+        UnaryOperator.identity(),
+        request -> request.toEntity(BehaviorInputId.generate()),
+        (rows, wait) -> writer.apply(rows),
+        Duration.ZERO,
+        GatherOptions.defaults());
+  }
+
+  /** On two processors, too, where asynchronous completion makes a thread a row by itself. */
+  @Test
+  void fewThreadsTellManyRowsApart() {
+    Set<Thread> told = ConcurrentHashMap.newKeySet();
+    try (var gatherer = gatherer(UnaryOperator.identity())) {
+      List<CompletableFuture<Boolean>> results =
+          IntStream.range(0, 500)
+              .mapToObj(i -> gatherer.saveAsync(INPUT))
+              .map(saved -> saved.thenApply(row -> told.add(Thread.currentThread())))
+              .toList();
+      results.forEach(CompletableFuture::join);
+    }
+    told.remove(Thread.currentThread());
+
+    assertThat(told)
+        .hasSizeLessThanOrEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()))
+        .extracting(Thread::getName)
+        .containsOnly("zkpersona-test.save-told");
+  }
+
+  @Test
+  void whateverBreaksTheTaskThatWritesIsToldAndNobodyWaitsForever() {
+    boolean[] broken = {true};
+    try (var gatherer = gatherer(rows -> broken[0] ? List.of() : rows)) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> gatherer.save(INPUT)).isInstanceOf(RuntimeException.class);
+      }
+      broken[0] = false;
+
+      assertThat(gatherer.save(INPUT)).isEqualTo(INPUT);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.zkpersona.storage.internal.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OneConnection;
+import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The connection that listens, from its making to its end. */
+class WorkSignalsLifeIT {
+
+  private static final Duration QUIET = Duration.ofMillis(20);
+
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void create() {
+    database = TestDatabase.empty();
+  }
+
+  @AfterAll
+  static void drop() {
+    database.close();
+  }
+
+  private static long soon() {
+    return System.nanoTime() + Duration.ofMinutes(1).toNanos();
+  }
+
+  private static String channels(OneConnection pool) throws SQLException {
+    return Backends.one(pool.real(), "SELECT count(*) FROM pg_listening_channels()");
+  }
+
+  @Test
+  void onceNobodyWaitsTheConnectionGoesBackAsItCameAndTheNextOneToWaitTakesOneAgain()
+      throws Exception {
+    try (OneConnection pool = new OneConnection(database.connect());
+        WorkSignals signals = new WorkSignals(pool, "zkpersona", QUIET)) {
+      for (int i = 0; i < 3; i++) {
+        try (WorkSignals.Wait wait = signals.begin(soon())) {
+          assertThat(wait.isListening()).isTrue();
+          assertThat(wait.await(System.nanoTime() + QUIET.multipliedBy(3).toNanos())).isFalse();
+          assertThat(pool.out()).isOne();
+        }
+        Eventually.holds("the connection back", () -> pool.out() == 0);
+        assertThat(channels(pool)).isEqualTo("0");
+      }
+    }
+  }
+
+  @Test
+  void anotherSchemasWorkWakesNobody() throws Exception {
+    try (OneConnection pool = new OneConnection(database.connect());
+        WorkSignals signals = new WorkSignals(pool, "zkpersona", QUIET);
+        WorkSignals.Wait wait = signals.begin(soon())) {
+      database.execute("SELECT pg_notify('zkpersona_behavior_inputs', 'another')");
+      database.execute("SELECT pg_notify('zkpersona_behavior_inputs', 'zkpersona')");
+
+      assertThat(wait.await(soon())).isTrue();
+
+      try (WorkSignals.Wait next = signals.begin(soon())) {
+        // Of two notifications that came one after the other, one was a signal.
+        assertThat(next.await(System.nanoTime() + QUIET.multipliedBy(3).toNanos())).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void whoCannotConnectOrListenIsTold() throws Exception {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setURL("jdbc:postgresql://localhost:1/none");
+    try (WorkSignals signals = new WorkSignals(nowhere, "zkpersona", QUIET)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> signals.begin(soon()))
+            .isInstanceOf(DatabaseUnavailableException.class);
+      }
+    }
+    for (String failing : List.of("createStatement", "unwrap")) {
+      try (OneConnection pool = new OneConnection(database.connect()).failing(failing, 0);
+          WorkSignals signals = new WorkSignals(pool, "zkpersona", QUIET)) {
+        assertThatThrownBy(() -> signals.begin(soon()))
+            .isInstanceOf(DatabaseUnavailableException.class)
+            .hasMessageNotContaining("marker");
+        Eventually.holds("the connection back", () -> pool.out() == 0);
+      }
+    }
+  }
+
+  /** Who begins after that listens again, instead of waiting for one who is no more. */
+  @Test
+  void anErrorIsToldTooAndLeavesNobodyDeaf() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    PGSimpleDataSource connections =
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (broken.getAndSet(false)) {
+              throw new LinkageError("marker");
+            }
+            return super.getConnection();
+          }
+        };
+    connections.setURL(database.jdbcUrl());
+    try (WorkSignals signals = new WorkSignals(connections, "zkpersona", QUIET)) {
+      assertThatThrownBy(() -> signals.begin(soon()))
+          .isInstanceOf(DatabaseUnavailableException.class)
+          .hasMessageNotContaining("marker");
+
+      try (WorkSignals.Wait wait = signals.begin(soon())) {
+        assertThat(wait.isListening()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void onceClosedNobodyBeginsToWait() {
+    WorkSignals signals = new WorkSignals(new PGSimpleDataSource(), "zkpersona", QUIET);
+    signals.close();
+
+    assertThatThrownBy(() -> signals.begin(soon())).isInstanceOf(ManagerClosedException.class);
+  }
+}
