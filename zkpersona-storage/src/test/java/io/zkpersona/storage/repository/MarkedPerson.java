@@ -98,6 +98,7 @@ final class MarkedPerson {
             BehaviorInput.builder()
                 .userId(user)
                 .externalKey(new ExternalKey("letters/" + MARK))
+                .inputData(DOCUMENT)
                 .build());
     return input(user, own.id(), "%s's phone".formatted(MARK), DOCUMENT);
   }

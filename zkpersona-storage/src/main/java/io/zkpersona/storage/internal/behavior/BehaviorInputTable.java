@@ -31,13 +31,16 @@ public final class BehaviorInputTable {
             var externalKey =
                 columns.column(BEHAVIOR_INPUTS.EXTERNAL_KEY, BehaviorInput::externalKey);
             var chain =
-                columns.column(BEHAVIOR_INPUTS.CHAIN_ID, input -> of(input, BlockReference::chain));
+                columns.column(
+                    "block", BEHAVIOR_INPUTS.CHAIN_ID, input -> of(input, BlockReference::chain));
             var number =
                 columns.column(
-                    BEHAVIOR_INPUTS.BLOCK_NUMBER, input -> of(input, BlockReference::number));
+                    "block",
+                    BEHAVIOR_INPUTS.BLOCK_NUMBER,
+                    input -> of(input, BlockReference::number));
             var hash =
                 columns.column(
-                    BEHAVIOR_INPUTS.BLOCK_HASH, input -> of(input, BlockReference::hash));
+                    "block", BEHAVIOR_INPUTS.BLOCK_HASH, input -> of(input, BlockReference::hash));
             var audit =
                 columns.audit(
                     BEHAVIOR_INPUTS.CID,
