@@ -45,8 +45,23 @@ class ArchitectureTest {
           Set.of("storage.internal.error"),
           Set.of("storage.internal.mapping", "storage.internal.metrics"),
           Set.of("storage.internal.query"),
+          Set.of("storage.internal.execution"),
+          Set.of("storage.internal.bulk", "storage.internal.migrate", "storage.internal.pool"),
+          Set.of("storage.internal.repository"),
           Set.of(
-              "storage.internal.migrate", "storage.internal.pool", "storage.internal.repository"),
+              "storage.internal.access",
+              "storage.internal.auth",
+              "storage.internal.behavior.partition",
+              "storage.internal.behavior.rollup",
+              "storage.internal.proof",
+              "storage.internal.reputation",
+              "storage.internal.sponsorship"),
+          Set.of("storage.internal.behavior", "storage.internal.erasure"),
+          Set.of(
+              "storage.internal.behavior.queue",
+              "storage.internal.scoring",
+              "storage.internal.user"),
+          Set.of("storage.internal"),
           Set.of("storage.internal.transaction"),
           Set.of("storage"));
 

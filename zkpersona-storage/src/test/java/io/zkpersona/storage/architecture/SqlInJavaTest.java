@@ -67,7 +67,7 @@ class SqlInJavaTest {
   private static final ArchRule ONE_PLACE_TALKS_JDBC =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.zkpersona.storage.internal.query")
+          .resideOutsideOfPackage("io.zkpersona.storage.internal.execution")
           .should()
           .callMethodWhere(
               called(Statement.class, "execute", "addBatch")

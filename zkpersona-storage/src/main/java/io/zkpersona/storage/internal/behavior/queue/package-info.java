@@ -1,0 +1,9 @@
+/**
+ * The work queue: claims, leases, dead letters.
+ *
+ * <p>Marking inputs as processed without a claim is in {@code behavior}.
+ */
+@NullMarked
+package io.zkpersona.storage.internal.behavior.queue;
+
+import org.jspecify.annotations.NullMarked;
