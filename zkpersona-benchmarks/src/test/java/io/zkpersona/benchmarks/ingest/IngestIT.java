@@ -20,13 +20,13 @@ final class IngestIT {
         Fixture fixture = Fixture.load(server, Ingest.people(ROWS))) {
       // Users last: nobody else is left then.
       for (Kind kind : List.of(Kind.INPUTS, Kind.REPUTATION, Kind.USERS)) {
-        List<Measured> measured = Ingest.measure(server.jdbcUrl(), kind, ROWS, 2);
+        List<Measured> measured = Ingest.measure(server.jdbcUrl(), kind, ROWS, 1);
 
         assertThat(measured).extracting(Measured::way).contains(Way.LIBRARY, Way.BY_HAND);
         assertThat(measured)
             .allSatisfy(
                 each -> {
-                  assertThat(each.nanos()).hasSize(2);
+                  assertThat(each.nanos()).hasSize(1);
                   assertThat(Measured.parse(each.line())).isEqualTo(each);
                 });
       }

@@ -4,9 +4,11 @@ import io.zkpersona.benchmarks.data.InputRows;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.WalletUsers;
 import java.sql.Connection;
@@ -81,13 +83,15 @@ public final class RawUsers {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           WalletAddress wallet = new WalletAddress(rows.getString(2));
+          String email = rows.getString(3);
+          String username = rows.getString(4);
           users.put(
               wallet,
               new User(
                   new UserId(rows.getObject(1, UUID.class)),
                   wallet,
-                  rows.getString(3),
-                  rows.getString(4),
+                  email == null ? null : new EmailAddress(email),
+                  username == null ? null : new Username(username),
                   UserStatus.fromValue(rows.getString(5)),
                   PrivacySettings.fromJson(Json.of(rows.getString(6))),
                   InputRows.audit(rows, 7)));
