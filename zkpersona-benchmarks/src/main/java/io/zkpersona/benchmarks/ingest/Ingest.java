@@ -9,7 +9,9 @@ import io.zkpersona.storage.config.DatabaseConfig;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Loads one kind of rows in turns, and writes the times. A process of its own, with little heap. */
+/**
+ * Loads one kind of rows in turns, and writes the times. A process of its own, with little heap.
+ */
 public final class Ingest {
 
   /** The most rows that are loaded at a time. */
@@ -39,7 +41,8 @@ public final class Ingest {
   /**
    * Loads, and checks every result.
    *
-   * @param jdbcUrl a database that has the {@linkplain #people people}, and that is left in disorder
+   * @param jdbcUrl a database that has the {@linkplain #people people}, and that is left in
+   *     disorder
    * @param kind what is loaded
    * @param rows how many at a time, a multiple of ten, at most {@value #MOST_ROWS}
    * @param turns how many turns each way has, after one that is not measured

@@ -111,11 +111,7 @@ final class InputLoads implements Loads {
 
   private BehaviorInput event(int number, BehaviorInputId id) {
     int block = FIRST_BLOCK + number / EVENTS_A_BLOCK;
-    return target
-        .fixture()
-        .dataset()
-        .row(number)
-        .toBuilder()
+    return target.fixture().dataset().row(number).toBuilder()
         .id(id)
         .externalKey(ExternalKey.ofLog(CHAIN, Repeats.hash(number, HASH_DIGITS), number))
         .block(new BlockReference(CHAIN, block, Repeats.hash(block, HASH_DIGITS)))

@@ -24,9 +24,7 @@ final class Repeats {
   static int number(int position) {
     int before = position / PERIOD * NEW;
     int within = position % PERIOD;
-    return within < NEW
-        ? before + within
-        : new SplittableRandom(position).nextInt(before + NEW);
+    return within < NEW ? before + within : new SplittableRandom(position).nextInt(before + NEW);
   }
 
   /** {@code 0x} and hexadecimal digits, at least 24 of them, that look like a hash of a number. */

@@ -64,14 +64,17 @@ final class ReputationLoads implements Loads {
         target.empty(TABLE);
         int part = rows / PART;
         long each =
-            times.take(EACH, way, part, () -> source(part).map(records::record).filter(ReputationRecord::isPublic).count());
+            times.take(
+                EACH,
+                way,
+                part,
+                () -> source(part).map(records::record).filter(ReputationRecord::isPublic).count());
         Target.require("scores recorded", part, each);
         check(part);
       }
       case BY_HAND -> {
         RawReputation records = new RawReputation(target.pool());
-        int all =
-            times.take(MANY, way, rows, () -> records.record(source(rows).iterator(), CHUNK));
+        int all = times.take(MANY, way, rows, () -> records.record(source(rows).iterator(), CHUNK));
         Target.require("scores recorded", rows, all);
         check(rows);
       }

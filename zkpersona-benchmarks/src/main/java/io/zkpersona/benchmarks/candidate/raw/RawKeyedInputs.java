@@ -34,7 +34,8 @@ public final class RawKeyedInputs {
           new Column("bool", BehaviorInput::processed),
           new Column("uuid", row -> InputRows.uuid(row.audit().createdBy())),
           new Column("uuid", row -> InputRows.uuid(row.audit().modifiedBy())),
-          new Column("varchar", row -> row.externalKey() == null ? null : row.externalKey().value()),
+          new Column(
+              "varchar", row -> row.externalKey() == null ? null : row.externalKey().value()),
           new Column("varchar", row -> row.block() == null ? null : row.block().chain().value()),
           new Column("int8", row -> row.block() == null ? null : row.block().number()),
           new Column("varchar", row -> row.block() == null ? null : row.block().hash()));

@@ -19,7 +19,8 @@ import org.postgresql.PGStatement;
 
 /**
  * Public overall scores by hand, in two statements a chunk: one ends what is in force, one inserts
- * the rows. For one writer at a time, as it locks no user, and for users of whom nothing is planned.
+ * the rows. For one writer at a time, as it locks no user, and for users of whom nothing is
+ * planned.
  */
 public final class RawReputation {
 
@@ -76,8 +77,7 @@ public final class RawReputation {
       statement.setArray(5, Jdbc.array(connection, "int4", rows, Placed::place));
       statement.setArray(
           6,
-          Jdbc.array(
-              connection, "bool", rows, row -> counts.get(row.user()) == row.place() + 1));
+          Jdbc.array(connection, "bool", rows, row -> counts.get(row.user()) == row.place() + 1));
       return statement.executeUpdate();
     }
   }
