@@ -22,11 +22,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How fast loads with repeats are, in little memory. */
 @Command(
@@ -53,19 +51,16 @@ final class IngestCommand implements Callable<Integer> {
   @Option(names = "--out", description = "The folder for the results. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("target", "results");
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
     if (rows < STEP || rows > Ingest.MOST_ROWS || rows % STEP != 0 || turns < 1) {
-      throw new ParameterException(
-          spec.commandLine(),
-          String.format(
-              Locale.ROOT,
-              "--rows %d, --turns %d (expected: a multiple of ten up to %d, and 1 or more)",
-              rows,
-              turns,
-              Ingest.MOST_ROWS));
+      System.err.printf(
+          Locale.ROOT,
+          "--rows %d, --turns %d (expected: a multiple of ten up to %d, and 1 or more)%n",
+          rows,
+          turns,
+          Ingest.MOST_ROWS);
+      return CommandLine.ExitCode.USAGE;
     }
     List<Measured> measured = new ArrayList<>();
     String footer = "";

@@ -1,23 +1,19 @@
 package io.zkpersona.benchmarks.ingest;
 
-import java.util.function.Function;
-
-/** What is loaded. Users leave nobody in the table whom the rows of the others could belong to. */
+/** What is loaded. */
 public enum Kind {
-  /** Users of wallets. */
-  USERS(UserLoads::new),
+  /** Users of wallets. They leave none of the users whom the other rows belong to. */
+  USERS,
   /** Inputs with external keys. */
-  INPUTS(InputLoads::new),
+  INPUTS,
   /** Scores of reputation. */
-  REPUTATION(ReputationLoads::new);
-
-  private final Function<Target, Loads> loads;
-
-  Kind(Function<Target, Loads> loads) {
-    this.loads = loads;
-  }
+  REPUTATION;
 
   Loads into(Target target) {
-    return loads.apply(target);
+    return switch (this) {
+      case USERS -> new UserLoads(target);
+      case INPUTS -> new InputLoads(target);
+      case REPUTATION -> new ReputationLoads(target);
+    };
   }
 }

@@ -57,8 +57,8 @@ final class ReputationLoads implements Loads {
       case LIBRARY -> {
         ReputationRecordRepository records = target.repositories().reputationRecords();
         BulkOptions chunks = BulkOptions.committing(CHUNK);
-        BulkResult all =
-            times.take(MANY, way, rows, () -> records.recordAll(source(rows)::iterator, chunks));
+        Iterable<RecordReputationRequest> requests = () -> source(rows).iterator();
+        BulkResult all = times.take(MANY, way, rows, () -> records.recordAll(requests, chunks));
         Target.require("scores recorded", rows, all.inserted());
         check(rows);
         target.empty(TABLE);

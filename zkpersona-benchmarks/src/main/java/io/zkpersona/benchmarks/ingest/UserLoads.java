@@ -37,7 +37,8 @@ final class UserLoads implements Loads {
     target.empty(TABLE);
     load("none", way, times, getOrCreate, different);
     target.empty(TABLE);
-    getOrCreate.apply(wallets.subList(0, wallets.size() / 2));
+    WalletUsers half = getOrCreate.apply(wallets.subList(0, wallets.size() / 2));
+    Target.require("users created", different / 2, half.created());
     load("half", way, times, getOrCreate, different / 2);
     load("all", way, times, getOrCreate, 0);
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,11 @@ public final class RawReputation {
       statement.setArray(5, Jdbc.array(connection, "int4", rows, Placed::place));
       statement.setArray(
           6,
-          Jdbc.array(connection, "bool", rows, row -> counts.get(row.user()) == row.place() + 1));
+          Jdbc.array(
+              connection,
+              "bool",
+              rows,
+              row -> Objects.equals(counts.get(row.user()), row.place() + 1)));
       return statement.executeUpdate();
     }
   }

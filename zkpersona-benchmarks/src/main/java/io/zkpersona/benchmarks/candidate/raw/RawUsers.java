@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.PGStatement;
@@ -117,11 +118,11 @@ public final class RawUsers {
       statement.setString(3, PrivacySettings.defaults().toJson().text());
       try (ResultSet stored = statement.executeQuery()) {
         while (stored.next()) {
-          User user = byId.get(stored.getObject(1, UUID.class));
+          User user = Objects.requireNonNull(byId.get(stored.getObject(1, UUID.class)));
           AuditStamp audit =
               new AuditStamp(
                   null, InputRows.instant(stored, 2), null, InputRows.instant(stored, 3));
-          users.put(user.walletAddress(), user.withAudit(audit));
+          users.put(Objects.requireNonNull(user.walletAddress()), user.withAudit(audit));
           created++;
         }
       }
