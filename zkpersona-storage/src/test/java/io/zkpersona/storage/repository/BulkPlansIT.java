@@ -39,8 +39,7 @@ class BulkPlansIT {
         ExternalKey key = new ExternalKey("key" + i / 2);
         repositories
             .behaviorInputs()
-            .insertAbsent(
-                List.of(References.input().withExternalKey(key)), BulkOptions.atomic());
+            .insertAbsent(List.of(References.input().withExternalKey(key)), BulkOptions.atomic());
         repositories.reputationRecords().recordAll(List.of(score), BulkOptions.atomic());
         repositories.users().findById(user);
       }

@@ -105,7 +105,8 @@ final class ReputationBulk {
   }
 
   private Written place(SqlExecutor tx, Object[] values) {
-    SqlShape shape = context.shapes().getPlannedEachTime(Key.RECORD_ALL, ReputationBulkStatement::of);
+    SqlShape shape =
+        context.shapes().getPlannedEachTime(Key.RECORD_ALL, ReputationBulkStatement::of);
     return tx.first(operation, shape, ReputationBulk::written, values).orElseThrow();
   }
 
