@@ -46,7 +46,7 @@ final class IngestCommand implements Callable<Integer> {
   private String heap = "64m";
 
   @Option(names = "--turns", description = "Turns of each. Default: ${DEFAULT-VALUE}.")
-  private int turns = 5;
+  private int turns = 3;
 
   @Option(names = "--out", description = "The folder for the results. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("target", "results");
