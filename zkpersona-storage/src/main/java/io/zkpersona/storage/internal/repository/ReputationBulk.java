@@ -84,7 +84,7 @@ final class ReputationBulk {
   private void lockUsers(SqlExecutor tx, List<ReputationRecord> rows) {
     Set<UserId> users = new LinkedHashSet<>();
     rows.forEach(row -> users.add(row.userId()));
-    SqlShape shape = context.shapes().get(Key.LOCK_USERS, ReputationBulk::locking);
+    SqlShape shape = context.shapes().getPlannedEachTime(Key.LOCK_USERS, ReputationBulk::locking);
     Set<UserId> found =
         new HashSet<>(
             tx.list(operation, shape, row -> Objects.requireNonNull(row.read(USER, 1)), users));
@@ -105,7 +105,8 @@ final class ReputationBulk {
   }
 
   private Written place(SqlExecutor tx, Object[] values) {
-    SqlShape shape = context.shapes().get(Key.RECORD_ALL, ReputationBulkStatement::of);
+    SqlShape shape =
+        context.shapes().getPlannedEachTime(Key.RECORD_ALL, ReputationBulkStatement::of);
     return tx.first(operation, shape, ReputationBulk::written, values).orElseThrow();
   }
 
