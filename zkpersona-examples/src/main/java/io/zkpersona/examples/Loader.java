@@ -4,6 +4,8 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,8 +73,9 @@ final class Loader {
         fresh.add(item.input().withUserId(user(item.actor(), stored).orElse(null)));
       }
     }
-    inputs.saveAll(fresh);
-    counts.added += fresh.size();
+    BulkResult result = inputs.insertAbsent(fresh, BulkOptions.atomic());
+    counts.added += result.inserted();
+    counts.known += result.present() + result.differing();
     batch.clear();
   }
 

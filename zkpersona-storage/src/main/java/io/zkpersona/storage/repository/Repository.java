@@ -180,7 +180,7 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Inserts those of any number of entities that are not there yet, with flat memory, and leaves
    * the others as they are: loading the same data twice changes nothing. An entity is there if one
-   * of its id is stored. Every other rule holds as for {@link #saveAll(Iterable, BulkOptions)}: an
+   * of its id is stored, and an input also if one of its external key is. Every other rule holds as for {@link #saveAll(Iterable, BulkOptions)}: an
    * absent entity whose wallet is taken, say, or that refers to nothing, is refused.
    *
    * <p>Of those that are there, the result counts apart how many have other content. All stored

@@ -119,6 +119,8 @@ public interface UserRepository
    * @return the user of each, and how many of them are new
    * @throws DuplicateEntityException if the user of one is softly deleted, with the index of the
    *     first such wallet; nothing is written then, unless it was deleted during the call
+   * @throws ValidationException if {@link WalletAddress#of} refuses a wallet that has no user, with
+   *     the index of the first; nothing is written then
    * @throws TransactionException if concurrent transactions got in the way, as above; it may be
    *     tried again
    */

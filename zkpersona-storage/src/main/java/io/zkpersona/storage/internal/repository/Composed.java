@@ -13,9 +13,14 @@ final class Composed {
 
   private Composed() {}
 
+  /** A name as new rows hold it. */
+  static String of(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
+  }
+
   /** As what a name is looked for, one after the other. */
   static List<String> spellings(String name) {
-    String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+    String composed = of(name);
     return composed.equals(name) ? List.of(name) : List.of(composed, name);
   }
 

@@ -135,8 +135,8 @@ final class PostgresZkProofRepository
   public Circuit addCircuitKeys(String name, String version, Collection<Json> verificationKeys) {
     return circuits.addKeys(
         executor(),
-        Required.argument("name", name),
-        Required.argument("version", version),
+        Composed.of(Required.argument("name", name)),
+        Composed.of(Required.argument("version", version)),
         Required.elements("verificationKeys", verificationKeys));
   }
 
@@ -148,7 +148,9 @@ final class PostgresZkProofRepository
   @Override
   public Optional<Circuit> findCircuit(String name, String version) {
     return circuits.find(
-        executor(), Required.argument("name", name), Required.argument("version", version));
+        executor(),
+        Composed.of(Required.argument("name", name)),
+        Composed.of(Required.argument("version", version)));
   }
 
   @Override
