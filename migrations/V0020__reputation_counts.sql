@@ -6,7 +6,7 @@
 -- exact at any moment, at whatever isolation notes were made, and a note too many does no harm.
 
 CREATE TABLE reputation_changes (
-  user_id          uuid NOT NULL,
+  user_id          uuid,
   scoring_category varchar(50),
   scoring_period   varchar(50)
 ) WITH (
@@ -18,6 +18,7 @@ CREATE TABLE reputation_changes (
 
 COMMENT ON TABLE reputation_changes IS
   'Whose entries may have changed since they were counted. Without a key: it is only added to, read and emptied';
+COMMENT ON COLUMN reputation_changes.user_id IS 'Null, as all else: everybody''s, so that all is to be counted anew';
 COMMENT ON COLUMN reputation_changes.scoring_category IS 'Null, as the period: on every board';
 
 CREATE TABLE reputation_standings (
@@ -51,13 +52,11 @@ CREATE TABLE reputation_counts (
   CONSTRAINT reputation_counts_pkey PRIMARY KEY (scoring_category, scoring_period, width, bucket)
 ) WITH (fillfactor = 50);
 
-CREATE INDEX reputation_counts_empty_width_idx ON reputation_counts (width) WHERE entries = 0;
-
 COMMENT ON TABLE reputation_counts IS
   'How many entries a board has by score, at three widths: all above a score are the sum of at most some 300 rows';
 COMMENT ON COLUMN reputation_counts.width IS 'How many ten-thousandths a bucket spans: 10000, 100 or 1';
 COMMENT ON COLUMN reputation_counts.bucket IS 'The score in ten-thousandths, divided by the width and rounded down';
-COMMENT ON INDEX reputation_counts_empty_width_idx IS 'Counts that came down to nothing, which are removed';
+COMMENT ON COLUMN reputation_counts.entries IS 'Never 0. In no index, so that a change of it stays on its page';
 
 CREATE TABLE reputation_counted (
   is_counted boolean     NOT NULL,
@@ -142,16 +141,19 @@ DECLARE
     GROUP BY user_id, scoring_category, scoring_period
   $sql$, '{schema}', quote_ident(current_schema())), '{never}', never);
 BEGIN
-  -- Planned once for all values, since each time costs more than the work, and never compiled.
+  -- Planned once for all values, since each time costs more than the work, never compiled, and by index, though the
+  -- tables may be small when they are planned.
   --
-  -- Counts what was noted and what is due, some thousands at a time, unless another is at it; then null. Waits for
-  -- the other instead if asked to. Not in a transaction that must not meet what others have committed since it began.
+  -- Counts so many notes at most, and as many entries that are due, unless another is at it; then null. Waits for the
+  -- other instead if asked to. Not in a transaction that must not meet what others have committed since it began.
   EXECUTE format($sql$
-    CREATE FUNCTION %1$I.reputation_counts_fold(wait boolean) RETURNS bigint LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $body$
+    CREATE FUNCTION %1$I.reputation_counts_fold(wait boolean, most integer) RETURNS bigint LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+    AS $body$
     DECLARE
-      moment timestamptz;
-      folded bigint;
+      moment  timestamptz;
+      folded  bigint;
+      is_anew boolean;
     BEGIN
       IF current_setting('transaction_isolation') <> 'read committed' THEN
         RETURN NULL;
@@ -166,10 +168,15 @@ BEGIN
       RETURNING counted_at INTO moment;
       WITH taken AS (
         DELETE FROM %1$I.reputation_changes
-        WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$I.reputation_changes LIMIT 10000))
+        WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$I.reputation_changes LIMIT most))
         RETURNING user_id, scoring_category, scoring_period
+      ), due AS (
+        SELECT user_id, scoring_category, scoring_period
+        FROM %1$I.reputation_standings WHERE due_at <= moment ORDER BY due_at LIMIT most
       ), keys AS (
         SELECT user_id, scoring_category, scoring_period FROM taken WHERE scoring_category IS NOT NULL
+        UNION
+        SELECT user_id, scoring_category, scoring_period FROM due
         UNION
         SELECT owner.user_id, board.scoring_category, board.scoring_period
         FROM (SELECT DISTINCT user_id FROM taken WHERE scoring_category IS NULL) AS owner
@@ -179,9 +186,6 @@ BEGIN
           UNION
           SELECT scoring_category, scoring_period FROM %1$I.reputation_records AS record
           WHERE record.user_id = owner.user_id AND record.status = 'active' AND record.is_public) AS board
-        UNION
-        (SELECT user_id, scoring_category, scoring_period FROM %1$I.reputation_standings
-         WHERE due_at <= moment ORDER BY due_at LIMIT 10000)
       ), compared AS (
         SELECT
           key.*, entry.score, entry.due_at, kept.ctid AS place, kept.reputation_score AS score_before,
@@ -203,26 +207,46 @@ BEGIN
         ON CONFLICT (user_id, scoring_category, scoring_period) DO UPDATE
         SET reputation_score = excluded.reputation_score, due_at = excluded.due_at
       ), differences AS (
-        SELECT scoring_category, scoring_period, score, 1 AS difference
-        FROM compared WHERE score IS NOT NULL AND score IS DISTINCT FROM score_before
-        UNION ALL
-        SELECT scoring_category, scoring_period, score_before, -1
-        FROM compared WHERE score_before IS NOT NULL AND score IS DISTINCT FROM score_before
+        SELECT scoring_category, scoring_period, width, (of_board.score * 10000)::integer / width AS bucket,
+          sum(difference) AS difference
+        FROM (
+          SELECT scoring_category, scoring_period, score, 1 AS difference
+          FROM compared WHERE score IS NOT NULL AND score IS DISTINCT FROM score_before
+          UNION ALL
+          SELECT scoring_category, scoring_period, score_before, -1
+          FROM compared WHERE score_before IS NOT NULL AND score IS DISTINCT FROM score_before) AS of_board
+        CROSS JOIN (VALUES (10000), (100), (1)) AS widths (width)
+        GROUP BY 1, 2, 3, 4 HAVING sum(difference) <> 0
+      ), sums AS (
+        SELECT key.scoring_category, key.scoring_period, key.width, key.bucket, kept.ctid AS place,
+          coalesce(kept.entries, 0) + key.difference AS entries
+        FROM differences AS key
+        LEFT JOIN LATERAL (
+          SELECT kept.ctid, kept.entries
+          FROM %1$I.reputation_counts AS kept
+          WHERE kept.scoring_category = key.scoring_category AND kept.scoring_period = key.scoring_period
+            AND kept.width = key.width AND kept.bucket = key.bucket
+          LIMIT 1) AS kept ON true
+      ), emptied AS (
+        DELETE FROM %1$I.reputation_counts
+        WHERE ctid = ANY (ARRAY(SELECT place FROM sums WHERE entries = 0))
       ), counted AS (
         INSERT INTO %1$I.reputation_counts AS kept (scoring_category, scoring_period, width, bucket, entries)
-        SELECT scoring_category, scoring_period, width, (score * 10000)::integer / width, sum(difference)
-        FROM differences CROSS JOIN (VALUES (10000), (100), (1)) AS widths (width)
-        GROUP BY 1, 2, 3, 4 HAVING sum(difference) <> 0
-        ON CONFLICT (scoring_category, scoring_period, width, bucket) DO UPDATE
-        SET entries = kept.entries + excluded.entries
+        SELECT scoring_category, scoring_period, width, bucket, entries FROM sums WHERE entries <> 0
+        ON CONFLICT (scoring_category, scoring_period, width, bucket) DO UPDATE SET entries = excluded.entries
       )
-      SELECT count(*) FROM keys INTO folded;
-      DELETE FROM %1$I.reputation_counts WHERE entries = 0;
+      SELECT
+        (SELECT count(*) FROM taken) + (SELECT count(*) FROM due),
+        EXISTS (SELECT FROM taken WHERE user_id IS NULL)
+      INTO folded, is_anew;
+      IF is_anew THEN
+        RETURN %1$I.reputation_counts_rebuild();
+      END IF;
       RETURN folded;
     END $body$
   $sql$, current_schema(), entry, kept);
 
-  -- Counts everything anew.
+  -- Counts everything anew, by the clock as it is now, though it was put back.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_counts_rebuild() RETURNS bigint LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -234,9 +258,9 @@ BEGIN
         RETURN NULL;
       END IF;
       PERFORM pg_advisory_xact_lock('%1$I.reputation_counts'::regclass::oid::bigint);
-      INSERT INTO %1$I.reputation_counted AS last VALUES (true, clock_timestamp())
-      ON CONFLICT (is_counted) DO UPDATE SET counted_at = greatest(last.counted_at, excluded.counted_at)
-      RETURNING counted_at INTO moment;
+      moment := clock_timestamp();
+      INSERT INTO %1$I.reputation_counted VALUES (true, moment)
+      ON CONFLICT (is_counted) DO UPDATE SET counted_at = excluded.counted_at;
       -- First what was noted: what is noted from here on is not known to be counted.
       DELETE FROM %1$I.reputation_changes;
       DELETE FROM %1$I.reputation_standings;
@@ -271,9 +295,10 @@ BEGIN
            AND (kept.due_at IS NULL OR kept.due_at > moment)
            AND NOT EXISTS (
              SELECT FROM %1$I.reputation_changes AS noted
-             WHERE noted.user_id = coalesce(entry.user_id, kept.user_id) AND (noted.scoring_category IS NULL
-               OR noted.scoring_category = coalesce(entry.scoring_category, kept.scoring_category)
-                 AND noted.scoring_period = coalesce(entry.scoring_period, kept.scoring_period))))
+             WHERE noted.user_id IS NULL
+               OR noted.user_id = coalesce(entry.user_id, kept.user_id) AND (noted.scoring_category IS NULL
+                 OR noted.scoring_category = coalesce(entry.scoring_category, kept.scoring_category)
+                   AND noted.scoring_period = coalesce(entry.scoring_period, kept.scoring_period))))
         + (SELECT count(*)
            FROM (
              SELECT scoring_category, scoring_period, width, (reputation_score * 10000)::integer / width AS bucket,
@@ -289,12 +314,13 @@ BEGIN
     END $body$
   $sql$, current_schema(), entries);
 
-  -- A user's score on a board, how many are better, and how many there are; no row if the user is not on it. Of what
-  -- was noted and is due, at most so many are compared: where there are more, the two numbers are null.
+  -- A user's score on a board, how many are better, and how many there are; no row if the user is not on it. Where
+  -- more than so many notes and due entries would have to be compared, the two numbers are null.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_rank(of_user uuid, category varchar, period varchar, most integer)
     RETURNS TABLE (score numeric, better bigint, total bigint) LANGUAGE plpgsql STABLE
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $body$
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+    AS $body$
     #variable_conflict use_column
     DECLARE
       moment timestamptz := greatest(
@@ -310,16 +336,16 @@ BEGIN
       END IF;
       own := reputation_rank.score * 10000;
       noted := ARRAY(
-        SELECT user_id
-        FROM %1$I.reputation_changes
-        WHERE scoring_category IS NULL OR scoring_category = category AND scoring_period = period
-        UNION
+        (SELECT user_id
+         FROM %1$I.reputation_changes
+         WHERE scoring_category IS NULL OR scoring_category = category AND scoring_period = period
+         LIMIT most + 1)
+        UNION ALL
         (SELECT user_id
          FROM %1$I.reputation_standings
          WHERE due_at <= moment AND scoring_category = category AND scoring_period = period
-         ORDER BY due_at LIMIT most + 1)
-        LIMIT most + 1);
-      IF cardinality(noted) <= most THEN
+         ORDER BY due_at LIMIT most + 1));
+      IF cardinality(noted) <= most AND array_position(noted, NULL) IS NULL THEN
         -- All above it that are not in its hundredth of the board, then those in it, then in its hundredth of that.
         SELECT coalesce(sum(entries) FILTER (WHERE bucket > own / 10000), 0), coalesce(sum(entries), 0)
         INTO better, total
@@ -339,7 +365,7 @@ BEGIN
             - count(*) FILTER (WHERE kept.reputation_score > reputation_rank.score),
           total + count(entry.score) - count(kept.reputation_score)
         INTO better, total
-        FROM (SELECT user_id, category, period FROM unnest(noted) AS of_note (user_id))
+        FROM (SELECT DISTINCT user_id, category, period FROM unnest(noted) AS of_note (user_id))
           AS key (user_id, scoring_category, scoring_period)
         %2$s
         %3$s;
@@ -348,14 +374,17 @@ BEGIN
     END $body$
   $sql$, current_schema(), entry, kept);
 
-  -- Notes whose entry a row belongs to. Now and then what has gathered is counted, by whoever comes upon it, but not
-  -- again and again in one transaction: each time leaves versions of the counts behind that it could not get past.
+  -- Notes whose entry a row belongs to. Now and then some of what has gathered is counted, by whoever comes upon it,
+  -- but not again and again in one transaction: each time leaves versions of the counts behind that it could not get
+  -- past.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_changes_note() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
     BEGIN
-      IF TG_RELID = '%1$I.users'::regclass THEN
-        INSERT INTO %1$I.reputation_changes (user_id) VALUES (NEW.id);
+      IF TG_OP = 'TRUNCATE' THEN
+        INSERT INTO %1$I.reputation_changes VALUES (NULL, NULL, NULL);
+      ELSIF TG_TABLE_NAME = 'users' THEN
+        INSERT INTO %1$I.reputation_changes VALUES (NEW.id, NULL, NULL);
       ELSE
         IF TG_OP <> 'DELETE' THEN
           INSERT INTO %1$I.reputation_changes VALUES (NEW.user_id, NEW.scoring_category, NEW.scoring_period);
@@ -365,34 +394,23 @@ BEGIN
           INSERT INTO %1$I.reputation_changes VALUES (OLD.user_id, OLD.scoring_category, OLD.scoring_period);
         END IF;
       END IF;
-      IF random() < 0.01
+      IF TG_OP = 'TRUNCATE' OR random() < 0.02
           AND NOT EXISTS (SELECT FROM %1$I.reputation_counted WHERE counted_at >= transaction_timestamp()) THEN
-        PERFORM %1$I.reputation_counts_fold(false);
+        PERFORM %1$I.reputation_counts_fold(false, 5000);
       END IF;
-      RETURN NULL;
-    END $body$
-  $sql$, current_schema());
-
-  EXECUTE format($sql$
-    CREATE FUNCTION %1$I.reputation_changes_note_all() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp AS $body$
-    BEGIN
-      INSERT INTO %1$I.reputation_changes
-      SELECT user_id, scoring_category, scoring_period FROM %1$I.reputation_standings;
       RETURN NULL;
     END $body$
   $sql$, current_schema());
 END
 $migration$;
 
-COMMENT ON FUNCTION reputation_counts_fold(boolean) IS
-  'Counts what was noted and what is due; how many entries were compared, or null if it was not to be done';
+COMMENT ON FUNCTION reputation_counts_fold(boolean, integer) IS
+  'Counts what was noted and what is due; how many notes and entries that was, or null if it was not to be done';
 COMMENT ON FUNCTION reputation_counts_rebuild() IS 'Counts everything anew; how many entries there are';
 COMMENT ON FUNCTION reputation_counts_verify() IS 'How many entries and counts are wrong';
 COMMENT ON FUNCTION reputation_rank(uuid, varchar, varchar, integer) IS
   'A user''s score on a board, how many are better, and how many there are';
 COMMENT ON FUNCTION reputation_changes_note() IS 'Notes whose entry may have changed';
-COMMENT ON FUNCTION reputation_changes_note_all() IS 'Notes all entries, when the records are gone';
 
 -- Row by row: what the conditions leave out, records that are not public among it, costs next to nothing.
 
@@ -411,7 +429,7 @@ CREATE TRIGGER reputation_records_noted_deleted AFTER DELETE ON reputation_recor
   FOR EACH ROW WHEN (OLD.status = 'active' AND OLD.is_public)
   EXECUTE FUNCTION reputation_changes_note();
 CREATE TRIGGER reputation_records_noted_truncated AFTER TRUNCATE ON reputation_records
-  FOR EACH STATEMENT EXECUTE FUNCTION reputation_changes_note_all();
+  FOR EACH STATEMENT EXECUTE FUNCTION reputation_changes_note();
 -- Of a user that is deleted, the records are.
 CREATE TRIGGER users_noted_updated AFTER UPDATE ON users
   FOR EACH ROW WHEN (
@@ -419,8 +437,11 @@ CREATE TRIGGER users_noted_updated AFTER UPDATE ON users
       IS DISTINCT FROM (NEW.status = 'active' AND NEW.privacy_settings -> 'public_profile' = 'true'))
   EXECUTE FUNCTION reputation_changes_note();
 
+-- Where this can't be counted now, standings count their boards until it is.
+INSERT INTO reputation_changes VALUES (NULL, NULL, NULL);
+
 DO $$
 BEGIN
-  PERFORM reputation_counts_rebuild();
+  PERFORM reputation_counts_fold(true, 1);
 END
 $$;

@@ -22,7 +22,7 @@ public interface ReputationCounts {
    *
    * <p>Repeat: counts what was noted since.
    *
-   * @return how many entries were compared; 0 also if another is at it, or in a transaction of
+   * @return how many notes and entries that was; 0 also if another is at it, or in a transaction of
    *     isolation {@code REPEATABLE_READ} or above
    */
   long fold();

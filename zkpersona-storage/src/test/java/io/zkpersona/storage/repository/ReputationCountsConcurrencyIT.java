@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The counts are exact whoever writes at once, at whatever isolation, and nobody waits for it. */
 class ReputationCountsConcurrencyIT {
@@ -187,6 +188,28 @@ class ReputationCountsConcurrencyIT {
     assertThat(manager.repositories().reputationRecords().standing(users.get(0), CATEGORY, PERIOD))
         .isPresent();
     assertExact();
+  }
+
+  /** What goes is more than the transaction sees, and more than it can note one by one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"})
+  void recordsThatGoAllAtOnceAreNotCounted(String isolation) throws Exception {
+    try (Connection one = database.connect()) {
+      one.setAutoCommit(false);
+      Backends.execute(one, "SET TRANSACTION ISOLATION LEVEL " + isolation);
+      Backends.execute(one, "SELECT count(*) FROM zkpersona.users");
+      database.execute(RECORD.formatted(users.get(0).value()));
+      assertThat(counts().fold()).isOne();
+      Backends.execute(one, "TRUNCATE zkpersona.reputation_records");
+      one.commit();
+    }
+    assertThat(counts().verify()).isZero();
+    database.execute(RECORD.formatted(users.get(1).value()));
+    assertThat(manager.repositories().reputationRecords().standing(users.get(1), CATEGORY, PERIOD))
+        .hasValueSatisfying(found -> assertThat(found.total()).isOne());
+    assertExact();
+    assertThat(database.queryOne("SELECT count(*) FROM zkpersona.reputation_standings"))
+        .isEqualTo("1");
   }
 
   @Test

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standings go by counts that are exact whatever changes a record, a user or the time. */
 class ReputationCountsIT {
@@ -309,9 +311,29 @@ class ReputationCountsIT {
   }
 
   @Test
-  void nothingOfAnErasedUserIsLeft() {
+  void aClockThatWasOnceFarAheadIsForgottenByARebuild() {
     recordAll();
     foldAll();
+    database.execute(
+        "UPDATE zkpersona.reputation_counted SET counted_at = counted_at + interval '1 year'");
+    database.execute(
+        "UPDATE zkpersona.reputation_records SET effective_until = now() + interval '1 day'");
+    assertThat(standings()).isEmpty();
+
+    counts().rebuild();
+
+    assertThat(standings()).hasSize(USERS);
+    assertExact();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 25_000})
+  void nothingOfAnErasedUserIsLeft(int noted) {
+    recordAll();
+    foldAll();
+    database.execute(
+        "INSERT INTO zkpersona.reputation_changes SELECT '%s' FROM generate_series(1, %d)"
+            .formatted(users.get(4).value(), noted));
 
     manager.repositories().users().erase(users.get(5));
 

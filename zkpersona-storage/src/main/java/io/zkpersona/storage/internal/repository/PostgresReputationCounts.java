@@ -26,8 +26,8 @@ final class PostgresReputationCounts implements ReputationCounts {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresReputationCounts.class);
 
-  /** How many notes one statement takes at most; with what is due it may compare more. */
-  private static final long AT_ONCE = 10_000;
+  /** How many notes one statement takes at most, and how many entries that are due. */
+  private static final int AT_ONCE = 10_000;
 
   private static final String OPERATION = "reputation_counts.";
 
@@ -43,13 +43,20 @@ final class PostgresReputationCounts implements ReputationCounts {
 
   @Override
   public long fold() {
-    long compared = 0;
+    return fold(Key.FOLD, false);
+  }
+
+  /** Until what is left is less than one statement takes, so that nothing noted before is. */
+  private long fold(Key key, boolean waiting) {
+    long folded = 0;
     long last;
     do {
-      last = writing("fold", Key.FOLD, Routines.reputationCountsFold(inline(false)));
-      compared += last;
+      last =
+          writing(
+              "fold", key, Routines.reputationCountsFold(inline(waiting), inline(AT_ONCE)));
+      folded += last;
     } while (last >= AT_ONCE);
-    return compared;
+    return folded;
   }
 
   /**
@@ -62,7 +69,7 @@ final class PostgresReputationCounts implements ReputationCounts {
       return;
     }
     try {
-      writing("fold", Key.FOLD_WAITING, Routines.reputationCountsFold(inline(true)));
+      fold(Key.FOLD_WAITING, true);
     } catch (ZkPersonaException e) {
       LOG.info("reputation was not counted ({}); the next call does", e.code().code());
     }
