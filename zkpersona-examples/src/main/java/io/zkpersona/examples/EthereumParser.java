@@ -70,8 +70,7 @@ final class EthereumParser {
     InputType type = nfts.contains(log) ? InputType.NFT : InputType.DEFI;
     WalletAddress from = json.address("from_address");
     return Optional.of(
-        new Item(
-            input(InputFactory.logKey(log), type, json, line), new Item.KnownOwner(from)));
+        new Item(input(InputFactory.logKey(log), type, json, line), new Item.KnownOwner(from)));
   }
 
   /** A log entry; done by who sent its transaction. A token transfer of the same key tells more. */

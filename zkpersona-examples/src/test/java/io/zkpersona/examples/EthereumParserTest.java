@@ -91,11 +91,7 @@ class EthereumParserTest {
 
     assertThat(key.value()).isEqualTo("eip155:1/tx/" + HASH);
     assertThat(again.transaction(transaction("1")).orElseThrow().key()).isEqualTo(key);
-    assertThat(
-            again
-                .transaction(transaction("1").replace(HASH, upperCaseHash))
-                .orElseThrow()
-                .key())
+    assertThat(again.transaction(transaction("1").replace(HASH, upperCaseHash)).orElseThrow().key())
         .isEqualTo(key);
     assertThat(parser.log(log()).orElseThrow().key().value())
         .isEqualTo("eip155:1/tx/" + HASH + "/log/3");
@@ -107,8 +103,7 @@ class EthereumParserTest {
     String line =
         transaction("1")
             .replace(
-                "\"value\"",
-                "\"block_number\": 7, \"block_hash\": \"" + block + "\", \"value\"");
+                "\"value\"", "\"block_number\": 7, \"block_hash\": \"" + block + "\", \"value\"");
 
     assertThat(parser.transaction(line).orElseThrow().input().block())
         .isEqualTo(new BlockReference(ChainId.evm(1), 7, block));

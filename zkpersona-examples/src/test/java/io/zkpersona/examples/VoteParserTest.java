@@ -81,8 +81,7 @@ class VoteParserTest {
 
     Item item = other.parse("2026-01-07,any,1,1," + VOTER + ",0x1,ORCHARD").orElseThrow();
 
-    assertThat(item.key())
-        .isEqualTo(vote("ORCHARD,0x1," + VOTER + ",1,1,2026-01-07").key());
+    assertThat(item.key()).isEqualTo(vote("ORCHARD,0x1," + VOTER + ",1,1,2026-01-07").key());
   }
 
   @Test

@@ -47,8 +47,7 @@ public record ExternalKey(String value) {
    */
   public static ExternalKey ofTransaction(ChainId chain, String transactionHash) {
     String hash =
-        ChainHashes.canonical(
-            "transactionHash", Checks.notNull("chain", chain), transactionHash);
+        ChainHashes.canonical("transactionHash", Checks.notNull("chain", chain), transactionHash);
     return new ExternalKey(chain.value() + "/tx/" + hash);
   }
 

@@ -24,9 +24,7 @@ final class ProofRules {
 
   /** A name that is stored anew, composed as the circuit's own is. */
   static @Nullable String newCircuitName(@Nullable String circuitName) {
-    return circuitName == null
-        ? null
-        : Names.name("circuitName", circuitName, 1, MAX_CIRCUIT_NAME);
+    return circuitName == null ? null : Names.name("circuitName", circuitName, 1, MAX_CIRCUIT_NAME);
   }
 
   static String circuitVersion(@Nullable String circuitVersion) {

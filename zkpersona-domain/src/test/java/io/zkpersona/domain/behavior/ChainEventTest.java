@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.Nulls;
+import io.zkpersona.domain.error.ValidationException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +36,18 @@ class ChainEventTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "1", "eip155", "eip155:", "ei:1", "EIP155:1", "eip155:1:0x00", "eip155:1 ", "toolongns:1",
-        "eip155:123456789012345678901234567890123", "eip155:1\n", "eip155:é"
+        "",
+        "1",
+        "eip155",
+        "eip155:",
+        "ei:1",
+        "EIP155:1",
+        "eip155:1:0x00",
+        "eip155:1 ",
+        "toolongns:1",
+        "eip155:123456789012345678901234567890123",
+        "eip155:1\n",
+        "eip155:é"
       })
   void anythingElseIsNoChainId(String id) {
     assertThatThrownBy(() -> new ChainId(id))
@@ -66,7 +76,8 @@ class ChainEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0x", "0x12", "hush", "0x12345678901234567890123456789012345678901234"})
+  @ValueSource(
+      strings = {"", "0x", "0x12", "hush", "0x12345678901234567890123456789012345678901234"})
   void whatIsNoHashOfItsChainIsRefusedWithoutBeingShown(String hash) {
     assertThatThrownBy(() -> ExternalKey.ofTransaction(ETHEREUM, hash))
         .isInstanceOf(ValidationException.class)
@@ -89,7 +100,8 @@ class ChainEventTest {
   void keysAreOf1To200PrintableCharacters() {
     assertThatCode(() -> new ExternalKey("!")).doesNotThrowAnyException();
     assertThatCode(() -> new ExternalKey("~".repeat(200))).doesNotThrowAnyException();
-    for (String refused : new String[] {"", "~".repeat(201), "a b", "a\n", "\u00e9", "a\u200b", "\0"}) {
+    for (String refused :
+        new String[] {"", "~".repeat(201), "a b", "a\n", "\u00e9", "a\u200b", "\0"}) {
       assertThatThrownBy(() -> new ExternalKey(refused))
           .isInstanceOf(ValidationException.class)
           .hasMessageContaining("externalKey: ");

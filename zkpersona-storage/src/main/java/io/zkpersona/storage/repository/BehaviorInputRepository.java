@@ -84,8 +84,8 @@ public interface BehaviorInputRepository
    * <p>One transaction, or a part of the one that is open: all of it is done or nothing. It works
    * through the inputs 1,000 at a time, in the order of their blocks, so that neither side has to
    * hold many; each of its statements has its own timeout. Scores that others are about to add to
-   * one of these inputs wait and are then refused. What others store on this chain meanwhile may
-   * or may not be taken back: let whoever loads the chain call this, and load on after it.
+   * one of these inputs wait and are then refused. What others store on this chain meanwhile may or
+   * may not be taken back: let whoever loads the chain call this, and load on after it.
    *
    * <p>Repeat: takes back what is there by then; the numbers of the first call are lost.
    *

@@ -108,8 +108,7 @@ public final class BulkOptions {
       }
       names.add(component);
     }
-    return new BulkOptions(
-        chunkRows, skippedRows, Collections.unmodifiableSet(names), progress);
+    return new BulkOptions(chunkRows, skippedRows, Collections.unmodifiableSet(names), progress);
   }
 
   /** How many rows are committed at a time; empty if all are at once. */

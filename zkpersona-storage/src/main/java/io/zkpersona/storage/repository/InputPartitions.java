@@ -20,9 +20,9 @@ import java.util.List;
  * 2109. An id of another version is taken by its first 48 bits like any other: most of them tell no
  * time within reach, but two in a million random ones fall into a given week.
  *
- * <p>External keys stay unique over all partitions: a table of their own keeps them so, since a unique
- * index would have to hold the id. Every keyed input then takes a row there besides, written and
- * removed with it. Looking inputs up by their keys, or by blocks, asks each partition, which is
+ * <p>External keys stay unique over all partitions: a table of their own keeps them so, since a
+ * unique index would have to hold the id. Every keyed input then takes a row there besides, written
+ * and removed with it. Looking inputs up by their keys, or by blocks, asks each partition, which is
  * still an index search, but as many as there are partitions.
  *
  * <p>{@link #enable}, {@link #prepare} and {@link #dropBefore} need the role that owns the tables
@@ -124,8 +124,8 @@ public interface InputPartitions {
    *
    * <p>Everybody who uses inputs, or what refers to them or they refer to, waits while it lasts:
    * inputs that go are counted, and their dependents and external keys deleted one by one. To have
-   * it short, delete dependents before. A week of 77,778 inputs with their scores was dropped in 1.4 s (two cores,
-   * 2026-11-24).
+   * it short, delete dependents before. A week of 77,778 inputs with their scores was dropped in
+   * 1.4 s (two cores, 2026-11-24).
    *
    * <p>Repeat: drops nothing more; the numbers of the first call are lost.
    *

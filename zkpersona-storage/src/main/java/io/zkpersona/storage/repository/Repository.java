@@ -180,8 +180,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   /**
    * Inserts those of any number of entities that are not there yet, with flat memory, and leaves
    * the others as they are: loading the same data twice changes nothing. An entity is there if one
-   * of its id is stored, and an input also if one of its external key is. Every other rule holds as for {@link #saveAll(Iterable, BulkOptions)}: an
-   * absent entity whose wallet is taken, say, or that refers to nothing, is refused.
+   * of its id is stored, and an input also if one of its external key is. Every other rule holds as
+   * for {@link #saveAll(Iterable, BulkOptions)}: an absent entity whose wallet is taken, say, or
+   * that refers to nothing, is refused.
    *
    * <p>Of those that are there, the result counts apart how many have other content. All stored
    * components are compared but the audit stamp and the lifecycle, which {@link
@@ -368,9 +369,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * that are, whatever their version. To leave stored ones as they are, use {@link
    * #insertAbsent(Iterable, BulkOptions)}.
    *
-   * <p>Of a stored entity it overwrites every component, or those that {@link
-   * BulkOptions#updating} names, but never its id, who created it and when, and its lifecycle,
-   * which has steps of its own:
+   * <p>Of a stored entity it overwrites every component, or those that {@link BulkOptions#updating}
+   * names, but never its id, who created it and when, and its lifecycle, which has steps of its
+   * own:
    *
    * <ul>
    *   <li>users and sponsors: {@code status}
@@ -389,11 +390,10 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * copy that is not stale. What else no update may change is refused if it differs, as there,
    * unless {@link BulkOptions#updating} names what is to be written.
    *
-   * <p>Of a chunk the new ones
-   * are inserted before the others are replaced. Concurrent calls with the same ids follow one
-   * another; an atomic call of more than five thousand rows may meet another one in a deadlock
-   * ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id comes twice, the
-   * later entity is what is stored.
+   * <p>Of a chunk the new ones are inserted before the others are replaced. Concurrent calls with
+   * the same ids follow one another; an atomic call of more than five thousand rows may meet
+   * another one in a deadlock ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}).
+   * If an id comes twice, the later entity is what is stored.
    *
    * <p>Repeat: stores the same again, which does no harm.
    *

@@ -109,9 +109,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     }
     for (int i = 0; i < kind().lifecycle().size(); i++) {
       E other =
-          draw()
-              .valid(
-                  () -> Components.merged(stored, kind().random(draw()), kind().lifecycle()));
+          draw().valid(() -> Components.merged(stored, kind().random(draw()), kind().lifecycle()));
       assertCounts(repository().insertAbsent(List.of(other), ALL_OR_NONE), 0, 1, 0);
     }
     E stamped = kind().withAudit(stored, kind().random(draw()).audit());
@@ -164,8 +162,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
               assertMissing(
                   name, 131, () -> repository().insertAbsent(given.subList(0, 132), ALL_OR_NONE));
               assertThat(contents()).as("all or none").isEqualTo(before);
-              assertThatThrownBy(
-                      () -> repository().insertAbsent(given, BulkOptions.committing(50)))
+              assertThatThrownBy(() -> repository().insertAbsent(given, BulkOptions.committing(50)))
                   .isInstanceOfSatisfying(
                       BulkInterruptedException.class,
                       ended -> {
@@ -173,16 +170,14 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
                         assertThat(((MissingReferenceException) ended.getCause()).index())
                             .hasValue(131);
                       });
-              assertCounts(
-                  repository().insertAbsent(given.subList(0, 100), ALL_OR_NONE), 0, 99, 1);
+              assertCounts(repository().insertAbsent(given.subList(0, 100), ALL_OR_NONE), 0, 99, 1);
               repository()
                   .deleteAllById(
                       given.subList(60, 100).stream().map(Entity::id).toList(), ALL_OR_NONE);
             });
   }
 
-  private static void assertMissing(
-      String field, int index, ThrowingCallable call) {
+  private static void assertMissing(String field, int index, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             MissingReferenceException.class,

@@ -78,8 +78,7 @@ class ArrayNullsIT {
     List<E> given = Stream.generate(() -> kind.random(draw)).limit(ROWS).toList();
 
     for (long inserted : new long[] {ROWS, 0}) {
-      BulkResult result =
-          kind.repository(repositories).insertAbsent(given, BulkOptions.atomic());
+      BulkResult result = kind.repository(repositories).insertAbsent(given, BulkOptions.atomic());
       assertThat(result.inserted()).isEqualTo(inserted);
       assertThat(result.present()).isEqualTo(ROWS - inserted);
     }

@@ -175,8 +175,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     }
     upserted.addAll(drawn(150));
     Collections.shuffle(upserted, new Random(1));
-    List<E> wanted =
-        upserted.stream().map(row -> expected.getOrDefault(row.id(), row)).toList();
+    List<E> wanted = upserted.stream().map(row -> expected.getOrDefault(row.id(), row)).toList();
 
     BulkResult result = repository().upsertAll(upserted, BulkOptions.atomic());
 
@@ -205,8 +204,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
                     draw()
                         .valid(
                             () ->
-                                Components.merged(
-                                    row, kind().random(draw()), kind().lifecycle())))
+                                Components.merged(row, kind().random(draw()), kind().lifecycle())))
             .toList();
 
     assertThat(repository().upsertAll(given, BulkOptions.atomic()).updated()).isEqualTo(60);

@@ -191,7 +191,9 @@ class ChainReorganisationIT extends QueueFixture {
         assertThat(all().reputationRecords().existsById(record.id()))
             .isEqualTo(reputation != Reputation.DELETE);
         assertThat(
-                all().reputationRecords().inForce(user, ScoringCategory.DEFI, ScoringPeriod.CURRENT)
+                all()
+                    .reputationRecords()
+                    .inForce(user, ScoringCategory.DEFI, ScoringPeriod.CURRENT)
                     .isPresent())
             .isEqualTo(reputation == Reputation.KEEP);
       }

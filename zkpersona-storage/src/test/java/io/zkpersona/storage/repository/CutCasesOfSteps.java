@@ -189,8 +189,7 @@ final class CutCasesOfSteps {
         call(
             "inputs of rival blocks",
             CutCasesOfSteps::seen,
-            (all, none) ->
-                all.behaviorInputs().invalidateForks(RIVAL, InvalidationRule.defaults()),
+            (all, none) -> all.behaviorInputs().invalidateForks(RIVAL, InvalidationRule.defaults()),
             HARMLESS),
         call(
             "scores create and mark",

@@ -1,9 +1,9 @@
 package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

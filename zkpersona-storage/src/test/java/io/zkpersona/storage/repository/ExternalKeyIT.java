@@ -95,8 +95,7 @@ class ExternalKeyIT extends QueueFixture {
 
     assertThat(inputs().findByExternalKey(key(7))).contains(stored.get(7));
     assertThat(inputs().findByExternalKey(key(50))).isEmpty();
-    assertThat(inputs().findByExternalKey(new ExternalKey(key(7).value().toUpperCase())))
-        .isEmpty();
+    assertThat(inputs().findByExternalKey(new ExternalKey(key(7).value().toUpperCase()))).isEmpty();
     assertThat(inputs().findAllByExternalKey(List.of(key(9), key(3), key(50), key(9))))
         .containsExactly(stored.get(3), stored.get(9));
     assertThat(inputs().findAllByExternalKey(List.of())).isEmpty();
@@ -104,10 +103,7 @@ class ExternalKeyIT extends QueueFixture {
         .containsExactly(stored.get(4));
     assertThat(
             inputs()
-                .find(
-                    BehaviorInputFilter.builder()
-                        .blocks(new BlockRange(CHAIN, 1L, 3L))
-                        .build()))
+                .find(BehaviorInputFilter.builder().blocks(new BlockRange(CHAIN, 1L, 3L)).build()))
         .isEqualTo(stored.subList(10, 30));
   }
 

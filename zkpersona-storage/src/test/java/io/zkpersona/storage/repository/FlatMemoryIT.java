@@ -51,7 +51,8 @@ class FlatMemoryIT {
   }
 
   /** The class path goes by the environment: it may be too long for a command line. */
-  private static Process start(Class<?> program, TestDatabase database, String how) throws IOException {
+  private static Process start(Class<?> program, TestDatabase database, String how)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -158,8 +158,7 @@ class InputPartitionKeysIT {
     partitions().enable(daysAgo(10), PartitionWidth.DAY, TWO_DAYS);
     inputs().saveAll(List.of(eventOf(30, 7), eventOf(5, 8), eventOf(0, 9), eventOf(-40, 10)));
 
-    assertThat(
-            inputs().invalidateFromBlock(CHAIN, 8, InvalidationRule.defaults()).inputs())
+    assertThat(inputs().invalidateFromBlock(CHAIN, 8, InvalidationRule.defaults()).inputs())
         .isEqualTo(3);
 
     assertThat(keptKeys()).containsExactly(key(7).value());

@@ -167,8 +167,7 @@ class InsertAbsentIT {
     List<User> users = users(count);
     AtomicInteger writer = new AtomicInteger();
     assertEachStoredOnce(
-        count,
-        () -> manager.repositories().users().insertAbsent(shuffled(users, writer), ATOMIC));
+        count, () -> manager.repositories().users().insertAbsent(shuffled(users, writer), ATOMIC));
   }
 
   @Test
@@ -388,8 +387,7 @@ class InsertAbsentIT {
   void whoWasErasedComesBackOnlyIfLoadedAgain() {
     UserRepository users = manager.repositories().users();
     User person = user(1);
-    List<BehaviorInput> own =
-        inputs(150).stream().map(row -> row.withUserId(person.id())).toList();
+    List<BehaviorInput> own = inputs(150).stream().map(row -> row.withUserId(person.id())).toList();
     users.insertAbsent(List.of(person), ATOMIC);
     inputs().insertAbsent(own, ATOMIC);
     users.erase(person.id());

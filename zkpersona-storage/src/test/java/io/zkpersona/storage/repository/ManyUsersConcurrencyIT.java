@@ -111,8 +111,7 @@ class ManyUsersConcurrencyIT {
                 THREADS,
                 () ->
                     Got.of(
-                        users()
-                            .getOrCreateAllByWalletAddress(shuffled(seed.incrementAndGet())))));
+                        users().getOrCreateAllByWalletAddress(shuffled(seed.incrementAndGet())))));
 
     assertThat(rows()).isEqualTo(WALLETS);
     assertThat(all.get(0).ids()).hasSize(WALLETS);
@@ -223,11 +222,7 @@ class ManyUsersConcurrencyIT {
               .formatted(wallet(1).value()));
 
       assertThatThrownBy(
-              () ->
-                  impatient
-                      .repositories()
-                      .users()
-                      .getOrCreateAllByWalletAddress(wallets(0, 3)))
+              () -> impatient.repositories().users().getOrCreateAllByWalletAddress(wallets(0, 3)))
           .isInstanceOf(StatementTimeoutException.class);
       other.rollback();
     }
@@ -245,7 +240,8 @@ class ManyUsersConcurrencyIT {
     assertThatThrownBy(
             () -> manager.inTransaction(options, tx -> askAfterOthers(tx, attempts, wallet(1))))
         .isInstanceOfSatisfying(
-            TransactionException.class, conflict -> assertThat(conflict.code().retryable()).isTrue());
+            TransactionException.class,
+            conflict -> assertThat(conflict.code().retryable()).isTrue());
     assertThat(rows()).isOne();
 
     attempts.set(0);
@@ -333,7 +329,9 @@ class ManyUsersConcurrencyIT {
                 database
                     .config()
                     .databaseUrl(
-                        database.url().replace(":" + server.getPort() + "/", ":" + trips.port() + "/"))
+                        database
+                            .url()
+                            .replace(":" + server.getPort() + "/", ":" + trips.port() + "/"))
                     .maxConnections(1)
                     .minConnections(0)
                     .build());

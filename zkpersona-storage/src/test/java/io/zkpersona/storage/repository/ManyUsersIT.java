@@ -166,8 +166,7 @@ class ManyUsersIT {
 
   @Test
   void aWalletThatOthersWroteInLowerCaseIsFoundAndNotMadeAgain() {
-    database.execute(
-        "INSERT INTO zkpersona.users (wallet_address) VALUES ('%s')".formatted(LOWER));
+    database.execute("INSERT INTO zkpersona.users (wallet_address) VALUES ('%s')".formatted(LOWER));
 
     WalletUsers all = users().getOrCreateAllByWalletAddress(List.of(ETHEREUM, wallet(1)));
 
@@ -250,7 +249,8 @@ class ManyUsersIT {
   void namesAreComparedAsTheyAreWhateverSignsTheyHold() {
     String longest = "n".repeat(100);
     List<String> names =
-        List.of("null", "NULL\\", "{a,b}", "a\"b\"c", "a\\\"b", " '; -- ", "a\tb\nc", "%%%", longest);
+        List.of(
+            "null", "NULL\\", "{a,b}", "a\"b\"c", "a\\\"b", " '; -- ", "a\tb\nc", "%%%", longest);
     names.forEach(name -> save(null, name));
     String longestEmail = "e".repeat(240) + "@example.org";
     User user = save(longestEmail, null);
@@ -273,8 +273,7 @@ class ManyUsersIT {
                 IntStream.range(0, 6_000)
                     .mapToObj(i -> User.builder().username(new Username("name " + i)).build())
                     .toList());
-    List<String> names =
-        IntStream.range(0, 12_000).mapToObj(i -> "NAME " + (11_999 - i)).toList();
+    List<String> names = IntStream.range(0, 12_000).mapToObj(i -> "NAME " + (11_999 - i)).toList();
 
     Map<String, User> found = users().findAllByUsername(names);
 

@@ -109,7 +109,11 @@ final class ManyUsersProcess {
         (name, times) -> {
           Arrays.sort(times);
           System.out.printf(
-              Locale.ROOT, "%-28s %6.0f ms (median of %d)%n", name, times[ROUNDS / 2] / 1e6, ROUNDS);
+              Locale.ROOT,
+              "%-28s %6.0f ms (median of %d)%n",
+              name,
+              times[ROUNDS / 2] / 1e6,
+              ROUNDS);
         });
   }
 
@@ -232,8 +236,7 @@ final class ManyUsersProcess {
       statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       statement.setArray(
           2,
-          connection.createArrayOf(
-              "text", wallets.stream().map(WalletAddress::value).toArray()));
+          connection.createArrayOf("text", wallets.stream().map(WalletAddress::value).toArray()));
       statement.setString(3, PrivacySettings.defaults().toJson().text());
       try (ResultSet stored = statement.executeQuery()) {
         while (stored.next()) {

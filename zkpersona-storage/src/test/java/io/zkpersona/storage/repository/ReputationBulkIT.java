@@ -253,8 +253,7 @@ class ReputationBulkIT {
 
     UserNotFoundException missing =
         catchThrowableOfType(
-            UserNotFoundException.class,
-            () -> records().recordAll(requests, BulkOptions.atomic()));
+            UserNotFoundException.class, () -> records().recordAll(requests, BulkOptions.atomic()));
     assertThat(missing.id()).contains(unknown.value());
     assertThat(missing.index()).hasValue(6);
 

@@ -101,8 +101,7 @@ class ReputationOverlapIT {
                 }
               });
       Eventually.holds(
-          "the other waits",
-          () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+          "the other waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
       one.commit();
 
       assertThat(refused.join()).isIn(Set.of(OVERLAPS, CONFLICT));

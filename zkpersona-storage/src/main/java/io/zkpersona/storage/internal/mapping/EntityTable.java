@@ -177,8 +177,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
       if (!column.isChangeable()
           && !Objects.equals(column.valueOf(current), column.valueOf(changed))) {
         throw new ValidationException(
-            column.component(),
-            "changed (expected: as it is stored, no update changes it)");
+            column.component(), "changed (expected: as it is stored, no update changes it)");
       }
     }
   }
@@ -364,15 +363,13 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
     /** Declares a column that no update changes. */
     public <T> Column<E, T> fixed(Field<T> field, Function<E, @Nullable T> component) {
-      return add(
-          Naming.component(field.getName()), field, field, Column.Use.FIXED, component);
+      return add(Naming.component(field.getName()), field, field, Column.Use.FIXED, component);
     }
 
     /** Declares a column that is only read, from {@code selected}, and that no update changes. */
     public <T> Column<E, T> derived(
         Field<T> field, Field<T> selected, Function<E, @Nullable T> component) {
-      return add(
-          Naming.component(field.getName()), field, selected, Column.Use.DERIVED, component);
+      return add(Naming.component(field.getName()), field, selected, Column.Use.DERIVED, component);
     }
 
     private <T> Column<E, T> add(

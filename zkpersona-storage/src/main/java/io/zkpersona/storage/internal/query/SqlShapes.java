@@ -84,13 +84,11 @@ public final class SqlShapes {
    * As {@link #get}, of a statement whose plan goes by how many values an array of its has. A plan
    * that the server keeps is one for ten of them and for the table's size at that time.
    */
-  public SqlShape getPlannedEachTime(
-      Object key, Function<Params, ? extends QueryPart> statement) {
+  public SqlShape getPlannedEachTime(Object key, Function<Params, ? extends QueryPart> statement) {
     return get(key, statement, Kind.PLANNED_EACH_TIME);
   }
 
-  private SqlShape get(
-      Object key, Function<Params, ? extends QueryPart> statement, Kind kind) {
+  private SqlShape get(Object key, Function<Params, ? extends QueryPart> statement, Kind kind) {
     SqlShape shape = kept.get(key);
     if (shape == null) {
       shape = render(statement, kind);

@@ -51,8 +51,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
     this.entity = entity;
     this.shapes = shapes;
     this.identifying = entity.identifying();
-    this.names =
-        identifying == null ? List.of(entity.key()) : List.of(entity.key(), identifying);
+    this.names = identifying == null ? List.of(entity.key()) : List.of(entity.key(), identifying);
     this.compared =
         Stream.<Column<E, ?>>concat(Stream.of(entity.key()), entity.content().stream()).toList();
   }
@@ -133,8 +132,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   private Condition exists(Column<E, ?> name, Condition further) {
-    return DSL.exists(
-        selectOne().from(entity.table()).where(Given.is(name.field())).and(further));
+    return DSL.exists(selectOne().from(entity.table()).where(Given.is(name.field())).and(further));
   }
 
   private SqlShape get(Kind kind, Function<Params, Query> statement) {

@@ -70,7 +70,14 @@ final class InputsOnChain {
         operation,
         Found.before(block),
         (tx, last) ->
-            find(tx, operation, statements.lockFrom(), chain, last.block(), last.id(), (long) PORTION));
+            find(
+                tx,
+                operation,
+                statements.lockFrom(),
+                chain,
+                last.block(),
+                last.id(),
+                (long) PORTION));
   }
 
   /** What was seen in blocks of the same number and another hash. */
@@ -99,7 +106,8 @@ final class InputsOnChain {
         shape,
         row ->
             new Found(
-                Objects.requireNonNull(row.read(ID, 1)), Objects.requireNonNull(row.read(BLOCK, 2))),
+                Objects.requireNonNull(row.read(ID, 1)),
+                Objects.requireNonNull(row.read(BLOCK, 2))),
         values);
   }
 
@@ -118,14 +126,12 @@ final class InputsOnChain {
     }
   }
 
-  private InputInvalidation takeBack(
-      SqlExecutor tx, String operation, Found start, Finder finder) {
+  private InputInvalidation takeBack(SqlExecutor tx, String operation, Found start, Finder finder) {
     InputInvalidation sum = new InputInvalidation(0, 0, 0, 0, 0);
     List<Found> found = finder.after(tx, start);
     while (!found.isEmpty()) {
       sum = added(sum, takeBack(tx, operation, found.stream().map(Found::id).toList()));
-      found =
-          found.size() < PORTION ? List.of() : finder.after(tx, found.get(found.size() - 1));
+      found = found.size() < PORTION ? List.of() : finder.after(tx, found.get(found.size() - 1));
     }
     return sum;
   }

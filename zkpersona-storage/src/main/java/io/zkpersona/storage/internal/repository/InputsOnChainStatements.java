@@ -103,8 +103,7 @@ final class InputsOnChainStatements {
         Kind.LOCK_SCORES,
         params ->
             counting(
-                SCORING_RESULTS.ID,
-                SCORING_RESULTS.BEHAVIOR_INPUT_ID.eq(any(inputs(params)))));
+                SCORING_RESULTS.ID, SCORING_RESULTS.BEHAVIOR_INPUT_ID.eq(any(inputs(params)))));
   }
 
   /** Inputs. Returns how many there are. */
@@ -147,15 +146,13 @@ final class InputsOnChainStatements {
   SqlShape deleteReputation() {
     return shape(
         Kind.DELETE_REPUTATION,
-        params ->
-            DSL.deleteFrom(REPUTATION_RECORDS).where(isDerivedFromAny(inputs(params))));
+        params -> DSL.deleteFrom(REPUTATION_RECORDS).where(isDerivedFromAny(inputs(params))));
   }
 
   /** Inputs. */
   SqlShape deleteProofs() {
     return shape(
-        Kind.DELETE_PROOFS,
-        params -> DSL.deleteFrom(ZK_PROOFS).where(isAboutAny(inputs(params))));
+        Kind.DELETE_PROOFS, params -> DSL.deleteFrom(ZK_PROOFS).where(isAboutAny(inputs(params))));
   }
 
   /** Actor, inputs. A proof may be about an input that goes and a score that stays. */
@@ -188,8 +185,7 @@ final class InputsOnChainStatements {
     return shapes.get(
         new Key(Kind.DELETE, input),
         params ->
-            DSL.deleteFrom(requireNonNull(input.getTable()))
-                .where(input.eq(any(inputs(params)))));
+            DSL.deleteFrom(requireNonNull(input.getTable())).where(input.eq(any(inputs(params)))));
   }
 
   private static Param<BehaviorInputId[]> inputs(Params params) {

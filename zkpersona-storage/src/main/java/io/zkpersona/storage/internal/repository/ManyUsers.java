@@ -33,7 +33,9 @@ final class ManyUsers {
   /** How many values travel with one statement at most. */
   static final int CHUNK = 5_000;
 
-  /** Each failed attempt means that a concurrent transaction removed the user that was in the way. */
+  /**
+   * Each failed attempt means that a concurrent transaction removed the user that was in the way.
+   */
   static final int ATTEMPTS = 20;
 
   private static final EntityTable<User, UserId> TABLE = UserTable.TABLE;
@@ -57,7 +59,8 @@ final class ManyUsers {
     String operation = TABLE.operation(byEmail ? "find_all_by_email" : "find_all_by_username");
     SqlShape shape = byEmail ? statements.findByEmail() : statements.findByUsername();
     Set<String> forms = new LinkedHashSet<>();
-    given.forEach(value -> Composed.spellings(value).forEach(spelling -> forms.add(key.form(spelling))));
+    given.forEach(
+        value -> Composed.spellings(value).forEach(spelling -> forms.add(key.form(spelling))));
     Map<String, User> found = new HashMap<>();
     inChunks(
         List.copyOf(forms), chunk -> found.putAll(byForm(operation, shape, new Object[] {chunk})));
@@ -131,8 +134,7 @@ final class ManyUsers {
    * Those that have no user, in an order that all calls have in common: two that insert the same
    * wallets at once wait for each other in one direction only.
    */
-  private static List<Missing> missing(
-      List<WalletAddress> given, Map<WalletAddress, User> users) {
+  private static List<Missing> missing(List<WalletAddress> given, Map<WalletAddress, User> users) {
     Map<WalletAddress, Missing> missing = new HashMap<>();
     for (int i = 0; i < given.size(); i++) {
       WalletAddress wallet = given.get(i);
@@ -212,8 +214,7 @@ final class ManyUsers {
       if (user != null) {
         // The caller's own object where it is the same: a third of what a user takes in memory.
         users.put(
-            wallet,
-            wallet.equals(user.walletAddress()) ? user.withWalletAddress(wallet) : user);
+            wallet, wallet.equals(user.walletAddress()) ? user.withWalletAddress(wallet) : user);
       }
     }
   }

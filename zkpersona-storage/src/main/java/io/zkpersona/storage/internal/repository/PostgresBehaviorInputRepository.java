@@ -75,8 +75,7 @@ final class PostgresBehaviorInputRepository
 
   @Override
   public Optional<BehaviorInput> findByExternalKey(ExternalKey externalKey) {
-    return findBy(
-        BEHAVIOR_INPUTS.EXTERNAL_KEY, Required.argument("externalKey", externalKey));
+    return findBy(BEHAVIOR_INPUTS.EXTERNAL_KEY, Required.argument("externalKey", externalKey));
   }
 
   @Override

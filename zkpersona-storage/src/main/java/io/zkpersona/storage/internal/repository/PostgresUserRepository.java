@@ -159,11 +159,7 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
     SqlShape shape =
         context
             .shapes()
-            .get(
-                key,
-                params ->
-                    Selection.of(
-                        entity.fields(), entity.table(), key.is(params)));
+            .get(key, params -> Selection.of(entity.fields(), entity.table(), key.is(params)));
     return executor()
         .first(
             operation("find_by_" + key.name().toLowerCase(Locale.ROOT)),

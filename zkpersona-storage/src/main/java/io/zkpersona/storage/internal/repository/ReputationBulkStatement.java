@@ -39,8 +39,8 @@ import org.jooq.types.DayToSecond;
 /**
  * The statement that records many scores. Rows of one chain begin a microsecond apart, the last of
  * them now, or all of them behind the record before if that began within these microseconds: to
- * insert them takes longer than they do. The chain is looked up for each row rather than joined to it: the planner can't know
- * how many rows there are, and might compare each with each.
+ * insert them takes longer than they do. The chain is looked up for each row rather than joined to
+ * it: the planner can't know how many rows there are, and might compare each with each.
  */
 final class ReputationBulkStatement {
 
