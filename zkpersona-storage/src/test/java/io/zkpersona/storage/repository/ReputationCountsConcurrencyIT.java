@@ -171,7 +171,7 @@ class ReputationCountsConcurrencyIT {
       for (Connection connection : List.of(one, other)) {
         connection.setAutoCommit(false);
         Backends.execute(connection, "SET TRANSACTION ISOLATION LEVEL " + isolation);
-        Backends.execute(connection, "SELECT count(*) FROM zkpersona.reputation_records");
+        Backends.execute(connection, "SELECT 1");
       }
       Backends.execute(one, RECORD.formatted(user));
       one.commit();
@@ -218,7 +218,7 @@ class ReputationCountsConcurrencyIT {
     try (Connection counting = database.connect()) {
       counting.setAutoCommit(false);
       Backends.execute(counting, RECORD.formatted(user));
-      Backends.execute(counting, "SELECT zkpersona.reputation_counts_fold(false)");
+      Backends.execute(counting, "SELECT zkpersona.reputation_counts_fold(false, 10)");
 
       OwnThreads.run(
               () -> {
