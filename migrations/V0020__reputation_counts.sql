@@ -163,6 +163,10 @@ BEGIN
       ELSIF NOT pg_try_advisory_xact_lock('%1$I.reputation_counts'::regclass::oid::bigint) THEN
         RETURN NULL;
       END IF;
+      IF NOT EXISTS (SELECT FROM %1$I.reputation_changes)
+          AND NOT EXISTS (SELECT FROM %1$I.reputation_standings WHERE due_at <= clock_timestamp()) THEN
+        RETURN 0;
+      END IF;
       INSERT INTO %1$I.reputation_counted AS last VALUES (true, clock_timestamp())
       ON CONFLICT (is_counted) DO UPDATE SET counted_at = greatest(last.counted_at, excluded.counted_at)
       RETURNING counted_at INTO moment;
