@@ -120,7 +120,7 @@ record AccountId(String namespace, String reference, String address) {
       return ofNear();
     }
     List<AddressShape> shapes = SHAPES.get(namespace);
-    if (shapes == null || namespace.equals(BITCOIN) && !BITCOINS.contains(reference)) {
+    if (shapes == null || (namespace.equals(BITCOIN) && !BITCOINS.contains(reference))) {
       return ofAnotherChain();
     }
     String spelling = AddressShape.spelling(shapes, address);

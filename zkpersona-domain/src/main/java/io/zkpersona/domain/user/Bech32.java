@@ -45,7 +45,7 @@ final class Bech32 {
 
   /** Whether the name is one of a chain; by itself, Bech32 has no rule but printable ASCII. */
   private boolean isNamed() {
-    return name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_');
+    return name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
   }
 
   /** Whether it has a form like this, whatever checksum and letter case say. */

@@ -53,7 +53,7 @@ record NearMiss(String seen, String expected) {
     if (Bech32.isLike(text)
         || StellarAddress.isLike(text)
         || TonAddress.isLike(text)
-        || bytes >= 25 && bytes <= 27
+        || (bytes >= 25 && bytes <= 27)
         || Ss58.isSize(bytes)) {
       return new NearMiss("a checksum that does not match", "the address as its wallet shows it");
     }

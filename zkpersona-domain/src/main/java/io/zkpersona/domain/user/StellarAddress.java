@@ -22,9 +22,9 @@ final class StellarAddress {
     byte[] bytes = new byte[text.length() * 5 / Byte.SIZE];
     for (int bit = 0; bit < text.length() * 5; bit++) {
       int digit = DIGITS.indexOf(text.charAt(bit / 5));
-      bytes[bit / Byte.SIZE] |= (byte) ((digit >> 4 - bit % 5 & 1) << 7 - bit % Byte.SIZE);
+      bytes[bit / Byte.SIZE] |= (byte) (((digit >> (4 - bit % 5)) & 1) << (7 - bit % Byte.SIZE));
     }
-    int checksum = bytes[CHECKED] & 0xff | (bytes[CHECKED + 1] & 0xff) << Byte.SIZE;
+    int checksum = (bytes[CHECKED] & 0xff) | ((bytes[CHECKED + 1] & 0xff) << Byte.SIZE);
     return Crc16.of(bytes, CHECKED) == checksum ? text : null;
   }
 

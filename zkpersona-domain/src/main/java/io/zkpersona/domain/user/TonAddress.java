@@ -43,7 +43,7 @@ final class TonAddress {
   private static @Nullable String decoded(String text) {
     byte[] bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
     int flags = bytes[0] & NOT_TEST_ONLY;
-    int checksum = (bytes[CHECKED] & 0xff) << Byte.SIZE | bytes[CHECKED + 1] & 0xff;
+    int checksum = ((bytes[CHECKED] & 0xff) << Byte.SIZE) | (bytes[CHECKED + 1] & 0xff);
     boolean isAddress =
         (flags == BOUNCEABLE || flags == NOT_BOUNCEABLE) && Crc16.of(bytes, CHECKED) == checksum;
     return isAddress ? bytes[1] + ":" + HexFormat.of().formatHex(bytes, 2, CHECKED) : null;

@@ -86,7 +86,7 @@ public final class Names {
       case Character.SPACE_SEPARATOR -> codePoint != ' ';
       // No character for ever, unlike those that a later Unicode has and this Java does not know.
       case Character.UNASSIGNED ->
-          (codePoint & 0xfffe) == 0xfffe || codePoint >= 0xfdd0 && codePoint <= 0xfdef;
+          (codePoint & 0xfffe) == 0xfffe || (codePoint >= 0xfdd0 && codePoint <= 0xfdef);
       default -> isBlank(codePoint);
     };
   }
@@ -98,9 +98,9 @@ public final class Names {
     return switch (codePoint) {
       case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;
       default ->
-          codePoint >= 0x180b && codePoint <= 0x180f
-              || codePoint >= 0xfe00 && codePoint <= 0xfe0f
-              || codePoint >= 0xe0100 && codePoint <= 0xe01ef;
+          (codePoint >= 0x180b && codePoint <= 0x180f)
+              || (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
+              || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
     };
   }
 }

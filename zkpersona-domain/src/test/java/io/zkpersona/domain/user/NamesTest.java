@@ -12,9 +12,10 @@ import io.zkpersona.domain.access.UpdatePermissionRequest;
 import io.zkpersona.domain.access.UpdateRoleRequest;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.CreateZkProofRequest;
 import io.zkpersona.domain.proof.NullifierRule;
 import io.zkpersona.domain.proof.OnChainReference;
-import io.zkpersona.domain.proof.UpdateZkProofRequest;
 import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.sponsorship.CreateSponsorRequest;
@@ -97,15 +98,17 @@ class NamesTest {
         new Door("verifierName", name -> attempt(name, "1").verifierName()),
         new Door("verifierVersion", name -> attempt("verifier", name).verifierVersion()),
         new Door("network", name -> new OnChainReference(name, "0123456789", 0, null).network()),
-        new Door(
-            "circuitVersion",
-            name ->
-                UpdateZkProofRequest.builder()
-                    .circuitVersion(Change.to(name))
-                    .build()
-                    .circuitVersion()
-                    .value()
-                    .get()));
+        new Door("circuitName", name -> proof(name, "1").circuitName()),
+        new Door("circuitVersion", name -> proof("circuit", name).circuitVersion()));
+  }
+
+  private static CreateZkProofRequest proof(String circuit, String version) {
+    return CreateZkProofRequest.builder()
+        .proofData(Json.emptyArray())
+        .verificationKey(Json.emptyArray())
+        .circuitName(circuit)
+        .circuitVersion(version)
+        .build();
   }
 
   private static CreateSponsorRequest sponsor(String name, String network) {

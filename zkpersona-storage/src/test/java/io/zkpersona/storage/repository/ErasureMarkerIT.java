@@ -63,9 +63,10 @@ class ErasureMarkerIT extends ErasureFixture {
   }
 
   private List<String> valuesOf(String column) {
-    String[] names = column.split("\\.");
+    String[] names = column.split("\\.", -1);
     return database.query(
-        "SELECT %2$s::text FROM zkpersona.%1$s WHERE %2$s IS NOT NULL".formatted(names));
+        "SELECT %2$s::text FROM zkpersona.%1$s WHERE %2$s IS NOT NULL"
+            .formatted(names[0], names[1]));
   }
 
   /** Texts that say something of the person: as it is, or in the bytes that a column shows. */

@@ -17,6 +17,7 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,8 @@ class ExternalKeyIT extends QueueFixture {
 
     assertThat(inputs().findByExternalKey(key(7))).contains(stored.get(7));
     assertThat(inputs().findByExternalKey(key(50))).isEmpty();
-    assertThat(inputs().findByExternalKey(new ExternalKey(key(7).value().toUpperCase()))).isEmpty();
+    assertThat(inputs().findByExternalKey(new ExternalKey(key(7).value().toUpperCase(Locale.ROOT))))
+        .isEmpty();
     assertThat(inputs().findAllByExternalKey(List.of(key(9), key(3), key(50), key(9))))
         .containsExactly(stored.get(3), stored.get(9));
     assertThat(inputs().findAllByExternalKey(List.of())).isEmpty();

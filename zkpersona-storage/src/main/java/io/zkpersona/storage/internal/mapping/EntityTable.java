@@ -334,7 +334,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     private final List<Column<E, ?>> all = new ArrayList<>();
     private final Map<String, Column<E, ?>> sortable = new LinkedHashMap<>();
     private final List<Entrance<E, ?>> entrances = new ArrayList<>();
-    private List<Column<E, ?>> lifecycle = List.of();
+    private final List<Column<E, ?>> lifecycle = new ArrayList<>();
     private @Nullable Column<E, ?> identifying;
     private @Nullable Column<E, I> key;
     private @Nullable AuditColumns<E> audit;
@@ -414,7 +414,9 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     /** Declares what only the steps of a lifecycle change, so that no upsert does. */
     @SafeVarargs
     public final void lifecycle(Column<E, ?>... changed) {
-      this.lifecycle = List.of(changed);
+      for (Column<E, ?> column : changed) {
+        lifecycle.add(column);
+      }
     }
 
     /**

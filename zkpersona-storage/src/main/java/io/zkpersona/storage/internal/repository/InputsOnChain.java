@@ -184,6 +184,8 @@ final class InputsOnChain {
 
   private static long count(
       SqlExecutor tx, String operation, SqlShape shape, List<BehaviorInputId> inputs) {
-    return tx.first(operation, shape, row -> row.read(Codecs.LONG, 1), inputs).orElseThrow();
+    return tx.first(
+            operation, shape, row -> Objects.requireNonNull(row.read(Codecs.LONG, 1)), inputs)
+        .orElseThrow();
   }
 }

@@ -14,10 +14,10 @@ import org.jooq.impl.SQLDataType;
 
 /** The texts that belong to one user each, compared as the unique indexes on them compare. */
 enum UserKey {
-  ETHEREUM_WALLET(USERS.WALLET_ADDRESS),
-  OTHER_WALLET(USERS.WALLET_ADDRESS),
-  EMAIL(USERS.EMAIL),
-  USERNAME(USERS.USERNAME);
+  ETHEREUM_WALLET,
+  OTHER_WALLET,
+  EMAIL,
+  USERNAME;
 
   /** As the unique index on Ethereum wallets has it, so that the index serves. */
   private static final String ETHEREUM_ADDRESS = "^0x[0-9A-Fa-f]{40}$";
@@ -25,25 +25,29 @@ enum UserKey {
   /** A text that is not cut to a column's length, or it would be another one. */
   private static final Field<String> ANY_LENGTH = DSL.field(DSL.name("value"), SQLDataType.VARCHAR);
 
-  /** The column as the text that it is in the database. */
-  private final Field<String> text;
-
-  UserKey(Field<?> column) {
-    this.text = column.coerce(String.class);
-  }
-
   static UserKey of(WalletAddress wallet) {
     return wallet.isEthereum() ? ETHEREUM_WALLET : OTHER_WALLET;
   }
 
+  /** The column as the text that it is in the database. */
+  private Field<String> text() {
+    Field<?> column =
+        switch (this) {
+          case ETHEREUM_WALLET, OTHER_WALLET -> USERS.WALLET_ADDRESS;
+          case EMAIL -> USERS.EMAIL;
+          case USERNAME -> USERS.USERNAME;
+        };
+    return column.coerce(String.class);
+  }
+
   /** What a user has, in its {@link #form}. */
   Field<String> stored() {
-    return this == OTHER_WALLET ? text : Builtins.lowerAscii(text);
+    return this == OTHER_WALLET ? text() : Builtins.lowerAscii(text());
   }
 
   /** Whether a user has a text, which is given in its {@link #form}. */
   Condition is(Params params) {
-    return served(stored().eq(params.value(text)));
+    return served(stored().eq(params.value(text())));
   }
 
   /** Whether a user has one of some texts, which are given in their {@link #form}. */
@@ -53,7 +57,7 @@ enum UserKey {
 
   private Condition served(Condition condition) {
     return this == ETHEREUM_WALLET
-        ? condition.and(text.likeRegex(inline(ETHEREUM_ADDRESS)))
+        ? condition.and(text().likeRegex(inline(ETHEREUM_ADDRESS)))
         : condition;
   }
 
