@@ -400,7 +400,7 @@ BEGIN
       END IF;
       IF TG_OP = 'TRUNCATE' OR random() < 0.02
           AND NOT EXISTS (SELECT FROM %1$I.reputation_counted WHERE counted_at >= transaction_timestamp()) THEN
-        PERFORM %1$I.reputation_counts_fold(false, 5000);
+        PERFORM %1$I.reputation_counts_fold(false, 1000);
       END IF;
       RETURN NULL;
     END $body$

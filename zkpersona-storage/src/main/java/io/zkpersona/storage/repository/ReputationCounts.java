@@ -8,10 +8,11 @@ import io.zkpersona.domain.error.TransactionException;
  * Always on.
  *
  * <p>A standing is exact: it adds to the counts what was written, and what began or ended, since
- * they were made. Writers only note whose entry on which leaderboard may have changed; after some
- * hundred notes one of them compares these entries with the records and counts the difference, in
- * its own transaction. No two writers wait for each other because of it. Thread-safe, unless it is
- * a transaction's.
+ * they were made. Writers only note whose entry on which leaderboard may have changed; every
+ * fiftieth or so compares the entries noted, a thousand at most, with the records and counts the
+ * difference, in its own transaction. {@link ReputationRecordRepository#recordAll} counts what it
+ * has recorded when it is done. No two writers wait for each other because of it. Thread-safe,
+ * unless it is a transaction's.
  */
 public interface ReputationCounts {
 

@@ -73,8 +73,8 @@ final class Leaderboards {
 
   private record Line(ReputationRecordId id, UserId userId, BigDecimal score) {}
 
-  /** How many entries that may have changed are compared before all are counted instead. */
-  private static final int COMPARED = 5_000;
+  /** How many entries that may have changed are compared at most; all are counted instead. */
+  private static final int COMPARED = 1_000;
 
   private static final String BOARD = "board";
   private static final ReputationRecords RECORDS = REPUTATION_RECORDS;

@@ -66,10 +66,21 @@ final class PostgresReputationCounts implements ReputationCounts {
   void foldSoon() {
     if (executor().isInTransaction()) {
       fold();
-      return;
+    } else {
+      foldIfPossible(Key.FOLD_WAITING, true);
     }
+  }
+
+  /** Counts what the caller has written, unless that is not committed or another is at it. */
+  void foldUnlessBusy() {
+    if (!executor().isInTransaction()) {
+      foldIfPossible(Key.FOLD, false);
+    }
+  }
+
+  private void foldIfPossible(Key key, boolean waiting) {
     try {
-      fold(Key.FOLD_WAITING, true);
+      fold(key, waiting);
     } catch (ZkPersonaException e) {
       LOG.info("reputation was not counted ({}); the next call does", e.code().code());
     }
