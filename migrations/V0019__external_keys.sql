@@ -9,12 +9,13 @@ ALTER TABLE behavior_inputs
   ADD COLUMN block_number bigint,
   ADD COLUMN block_hash   varchar(100) COLLATE "C",
   ADD CONSTRAINT behavior_inputs_external_key_check CHECK (external_key ~ '^[!-~]+$'),
-  -- Hexadecimal hashes in lower case only, so that no two spellings of one are taken for rivals.
-  ADD CONSTRAINT behavior_inputs_block_check CHECK (
+  ADD CONSTRAINT behavior_inputs_chain_id_check CHECK (
     num_nonnulls(chain_id, block_number, block_hash) IN (0, 3)
-    AND chain_id ~ '^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$'
-    AND block_number >= 0
-    AND block_hash ~ '^[!-.0-~]+$'
+    AND chain_id ~ '^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$'),
+  ADD CONSTRAINT behavior_inputs_block_number_check CHECK (block_number >= 0),
+  -- Hexadecimal hashes in lower case only, so that no two spellings of one are taken for rivals.
+  ADD CONSTRAINT behavior_inputs_block_hash_check CHECK (
+    block_hash ~ '^[!-.0-~]+$'
     AND (block_hash ~ '^0x[0-9a-f]{64}$' OR NOT chain_id ~ '^eip155:')
     AND (block_hash ~ '^(0x)?[0-9a-f]{64}$' OR NOT block_hash ~ '^(0[xX])?[0-9a-fA-F]{64}$'));
 

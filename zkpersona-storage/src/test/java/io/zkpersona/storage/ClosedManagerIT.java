@@ -347,6 +347,11 @@ class ClosedManagerIT {
           switch (method.getName()) {
             case "saveAll", "insertAbsent", "updateAll", "upsertAll" -> subject.entity();
             case "createAll", "createAllAndMarkProcessed" -> subject.request();
+            case "recordAll" ->
+                RecordReputationRequest.builder()
+                    .userId(USER)
+                    .reputationScore(BigDecimal.ONE)
+                    .build();
             case "completeAll" -> CLAIM;
             case "findAllByWalletAddress", "getOrCreateAllByWalletAddress" ->
                 new WalletAddress("0123456789");

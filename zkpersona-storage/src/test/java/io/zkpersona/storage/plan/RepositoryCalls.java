@@ -95,7 +95,7 @@ final class RepositoryCalls {
                 assertThat(
                         all.users()
                             .findAllByWalletAddress(
-                                List.of(wallet, WalletAddress.of("cosmos1unknown"))))
+                                List.of(wallet, WalletAddress.of("other:chain:unknown"))))
                     .hasSize(1))
         .add(
             "users all by e-mail",

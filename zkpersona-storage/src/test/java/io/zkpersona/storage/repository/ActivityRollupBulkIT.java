@@ -66,6 +66,7 @@ class ActivityRollupBulkIT {
 
   private BehaviorInput drawn() {
     return kind.random(draw)
+        .withExternalKey(null)
         .withTimestamp(FIRST_DAY.plus(draw.below(DAYS * 24 * 60), ChronoUnit.MINUTES));
   }
 

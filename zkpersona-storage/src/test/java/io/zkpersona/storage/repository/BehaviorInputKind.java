@@ -83,6 +83,11 @@ final class BehaviorInputKind
   }
 
   @Override
+  BehaviorInput overwritable(BehaviorInput input, String component) {
+    return component.equals("externalKey") ? input.withExternalKey(null) : input;
+  }
+
+  @Override
   Map<String, EntityId> dangling() {
     return Map.of("userId", UserId.generate(), "behaviorSessionId", BehaviorSessionId.generate());
   }

@@ -235,9 +235,11 @@ class BehaviorInputRepositoryIT
     manager().repositories().behaviorSessions().deleteById(session);
 
     for (BehaviorInput input : stored) {
-      assertThat(inputs().getById(input.id()))
+      BehaviorInput left = inputs().getById(input.id());
+      assertThat(left)
           .isEqualTo(
               input.toBuilder()
+                  .audit(left.audit())
                   .userId(user.equals(input.userId()) ? null : input.userId())
                   .behaviorSessionId(
                       session.equals(input.behaviorSessionId()) ? null : input.behaviorSessionId())

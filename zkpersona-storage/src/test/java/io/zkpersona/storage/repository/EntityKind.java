@@ -89,6 +89,11 @@ abstract class EntityKind<E extends Record & Entity<I>, I extends EntityId, F ex
     return names;
   }
 
+  /** An entity to store of which an upsert may then change this component. */
+  E overwritable(E entity, String component) {
+    return entity;
+  }
+
   /** The entity that an upsert makes of a stored one and the given one. */
   final E upserted(E stored, E given) {
     return Components.merged(given, stored, lifecycle());

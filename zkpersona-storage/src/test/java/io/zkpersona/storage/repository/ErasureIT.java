@@ -43,6 +43,8 @@ class ErasureIT extends ErasureFixture {
     Map<String, List<String>> after = dump();
     Map<String, Long> gone =
         before.keySet().stream()
+            // What stands for an index over partitions goes with the inputs.
+            .filter(table -> !table.equals("behavior_input_keys"))
             .filter(table -> before.get(table).size() > after.get(table).size())
             .collect(
                 Collectors.toMap(

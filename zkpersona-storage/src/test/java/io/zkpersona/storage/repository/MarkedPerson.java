@@ -103,6 +103,7 @@ final class MarkedPerson {
                 .userId(user)
                 .inputData(DOCUMENT)
                 .externalKey(new ExternalKey("letters/" + MARK))
+                .inputData(DOCUMENT)
                 .build());
     return input(user, own.id(), "%s's phone".formatted(MARK), DOCUMENT);
   }

@@ -29,6 +29,7 @@ final class UpsertedColumns {
         entity.upsertable().stream()
             .filter(column -> column != modifiedBy)
             .map(Column::component)
+            .distinct()
             .toList();
     for (String name : chosen) {
       if (!names.contains(name)) {
