@@ -12,5 +12,5 @@ INSERT INTO reputation_records (user_id, reputation_score, effective_from, effec
 SELECT pg_temp.user_id(1 + n % (:rows / 10)), n * 7919 % 1000001 / 10000.0,
   timestamptz '2024-01-01' + day * interval '1 day',
   CASE WHEN day < 9 THEN timestamptz '2024-01-01' + (day + 1) * interval '1 day' END, true
-FROM generate_series(0, :rows - 1) AS n, LATERAL (SELECT n / (:rows / 10) AS day) AS of_row;
+FROM generate_series(0::bigint, :rows - 1) AS n, LATERAL (SELECT n / (:rows / 10) AS day) AS of_row;
 SET session_replication_role = origin;
