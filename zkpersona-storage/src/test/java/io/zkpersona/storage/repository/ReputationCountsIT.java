@@ -222,7 +222,7 @@ class ReputationCountsIT {
   void recordsEndAndBeginByThemselves() {
     recordAll();
     foldAll();
-    String end = database.queryOne("SELECT clock_timestamp() + interval '3 s'");
+    String end = database.queryOne("SELECT clock_timestamp() + interval '5 s'");
     database.execute(
         """
         UPDATE zkpersona.reputation_records SET effective_until = '%s' WHERE user_id IN ('%s', '%s')
@@ -246,12 +246,19 @@ class ReputationCountsIT {
         .hasSize(USERS - 1)
         .anyMatch(standing -> standing.startsWith(users.get(3).value() + " 77.0000 "));
     assertThat(counts().verify()).isZero();
+    assertThat(due()).isEqualTo("2");
     foldAll();
+    assertThat(due()).isEqualTo("0");
     assertThat(counts().verify()).isZero();
 
     sleepUntil(end, "3 s");
     assertThat(standings()).hasSize(USERS - 2);
     assertExact();
+  }
+
+  private String due() {
+    return database.queryOne(
+        "SELECT count(*) FROM zkpersona.reputation_standings WHERE due_at <= clock_timestamp()");
   }
 
   private void sleepUntil(String time, String andThen) {
