@@ -98,8 +98,7 @@ class ReputationCountsConcurrencyIT {
             () -> {
               Random random = new Random(seed.incrementAndGet());
               for (int i = 0; i < ROUNDS; i++) {
-                Isolation isolation =
-                    Isolation.values()[random.nextInt(Isolation.values().length)];
+                Isolation isolation = Isolation.values()[random.nextInt(Isolation.values().length)];
                 try {
                   manager.inTransaction(
                       TransactionOptions.defaults().isolation(isolation),

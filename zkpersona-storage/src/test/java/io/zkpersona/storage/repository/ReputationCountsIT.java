@@ -104,8 +104,7 @@ class ReputationCountsIT {
   }
 
   private long noted() {
-    return Long.parseLong(
-        database.queryOne("SELECT count(*) FROM zkpersona.reputation_changes"));
+    return Long.parseLong(database.queryOne("SELECT count(*) FROM zkpersona.reputation_changes"));
   }
 
   private void foldAll() {
@@ -312,8 +311,7 @@ class ReputationCountsIT {
       counts().rebuild();
       assertExact();
     }
-    assertThatThrownBy(
-            () -> manager.inTransaction(tx -> tx.reputationCounts().rebuild()))
+    assertThatThrownBy(() -> manager.inTransaction(tx -> tx.reputationCounts().rebuild()))
         .isInstanceOf(TransactionException.class);
   }
 

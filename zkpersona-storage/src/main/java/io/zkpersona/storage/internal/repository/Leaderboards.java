@@ -56,18 +56,14 @@ final class Leaderboards {
   }
 
   /** Without a score if the user is not on the board, without numbers if they are not known. */
-  private record Counted(
-      @Nullable BigDecimal score, @Nullable Long better, @Nullable Long total) {
+  private record Counted(@Nullable BigDecimal score, @Nullable Long better, @Nullable Long total) {
 
     Optional<ReputationStanding> standing(UserId user) {
       return score == null
           ? Optional.empty()
           : Optional.of(
               new ReputationStanding(
-                  user,
-                  score,
-                  Objects.requireNonNull(better) + 1,
-                  Objects.requireNonNull(total)));
+                  user, score, Objects.requireNonNull(better) + 1, Objects.requireNonNull(total)));
     }
   }
 

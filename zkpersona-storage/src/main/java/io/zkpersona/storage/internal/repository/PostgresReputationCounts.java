@@ -51,9 +51,7 @@ final class PostgresReputationCounts implements ReputationCounts {
     long folded = 0;
     long last;
     do {
-      last =
-          writing(
-              "fold", key, Routines.reputationCountsFold(inline(waiting), inline(AT_ONCE)));
+      last = writing("fold", key, Routines.reputationCountsFold(inline(waiting), inline(AT_ONCE)));
       folded += last;
     } while (last >= AT_ONCE);
     return folded;
@@ -105,8 +103,7 @@ final class PostgresReputationCounts implements ReputationCounts {
 
   private long number(String operation, SqlShape shape) {
     return executor()
-        .first(
-            OPERATION + operation, shape, row -> Optional.ofNullable(row.read(Codecs.LONG, 1)))
+        .first(OPERATION + operation, shape, row -> Optional.ofNullable(row.read(Codecs.LONG, 1)))
         .flatMap(value -> value)
         .orElse(0L);
   }
