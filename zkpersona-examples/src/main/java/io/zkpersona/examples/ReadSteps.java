@@ -40,8 +40,10 @@ final class ReadSteps {
             .orElseThrow(
                 () ->
                     new InputException(
-                        "nothing was loaded of %s (expected: at least one good line)"
-                            .formatted(walk.data().description())));
+                        "nothing was loaded of "
+                            + walk.data().description()
+                            + " (expected: at least one good line that no walk over other files"
+                            + " stored before)"));
     BehaviorInput byId = walk.inputs().getById(newest.id());
     out.line(
         "By id:     the newest input is %s; looked up by its id it is the same: %s.",

@@ -187,7 +187,7 @@ class ImperfectDataIT {
 
   @Test
   void anotherKeyForTheSameCircuitLeavesItsProofsOut() throws IOException {
-    database.walk();
+    walk();
     Path key = folder.resolve(DataSet.PLONK_KEY);
     String text = Files.readString(key);
     // k1 and k2 are small numbers, and any other is as good.

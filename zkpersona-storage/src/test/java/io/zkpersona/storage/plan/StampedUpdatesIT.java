@@ -64,7 +64,6 @@ class StampedUpdatesIT {
             "users",
             "behavior_sessions",
             "behavior_inputs",
-            "scoring_results",
             "zk_proofs",
             "reputation_records",
             "sponsored_transactions",

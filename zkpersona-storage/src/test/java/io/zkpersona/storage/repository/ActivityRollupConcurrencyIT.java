@@ -68,7 +68,9 @@ class ActivityRollupConcurrencyIT {
   }
 
   private BehaviorInput drawn(Draw draw) {
-    return kind.random(draw).withExternalKey(null).withTimestamp(DAY.plusSeconds(draw.below(3 * 86_400)));
+    return kind.random(draw)
+        .withExternalKey(null)
+        .withTimestamp(DAY.plusSeconds(draw.below(3 * 86_400)));
   }
 
   private List<BehaviorInput> drawn(Draw draw, int count) {

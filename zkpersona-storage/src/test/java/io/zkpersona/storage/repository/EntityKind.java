@@ -89,6 +89,11 @@ abstract class EntityKind<E extends Record & Entity<I>, I extends EntityId, F ex
     return names;
   }
 
+  /** An entity each of whose components can be another one alone. */
+  E comparable(Draw draw) {
+    return random(draw);
+  }
+
   /** An entity to store of which an upsert may then change this component. */
   E overwritable(E entity, String component) {
     return entity;

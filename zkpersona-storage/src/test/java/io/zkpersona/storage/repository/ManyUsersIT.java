@@ -44,8 +44,10 @@ class ManyUsersIT {
   private static final String LOWER = "0xabcdefabcdefabcdefabcdefabcdefabcdefabcd";
   private static final String UPPER = "0x" + LOWER.substring(2).toUpperCase(Locale.ROOT);
   private static final WalletAddress ETHEREUM = new WalletAddress(LOWER);
-  private static final WalletAddress OTHER = WalletAddress.of("So11111111111111111111111111111111111111112");
-  private static final WalletAddress OTHER_CASE = WalletAddress.of("so11111111111111111111111111111111111111112");
+  private static final WalletAddress OTHER =
+      WalletAddress.of("So11111111111111111111111111111111111111112");
+  private static final WalletAddress OTHER_CASE =
+      WalletAddress.of("so11111111111111111111111111111111111111112");
 
   private static TestDatabase database;
   private static DatabaseManager manager;
@@ -249,8 +251,7 @@ class ManyUsersIT {
   void namesAreComparedAsTheyAreWhateverSignsTheyHold() {
     String longest = "n".repeat(100);
     List<String> names =
-        List.of(
-            "null", "NULL\\", "{a,b}", "a\"b\"c", "a\\\"b", "'; --", "a b  c", "%%%", longest);
+        List.of("null", "NULL\\", "{a,b}", "a\"b\"c", "a\\\"b", "'; --", "a b  c", "%%%", longest);
     names.forEach(name -> save(null, name));
     String longestEmail = "e".repeat(240) + "@example.org";
     User user = save(longestEmail, null);

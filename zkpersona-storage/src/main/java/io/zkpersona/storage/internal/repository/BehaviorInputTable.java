@@ -31,13 +31,16 @@ final class BehaviorInputTable {
             var externalKey =
                 columns.column(BEHAVIOR_INPUTS.EXTERNAL_KEY, BehaviorInput::externalKey);
             var chain =
-                columns.column("block", BEHAVIOR_INPUTS.CHAIN_ID, input -> of(input, BlockReference::chain));
+                columns.column(
+                    "block", BEHAVIOR_INPUTS.CHAIN_ID, input -> of(input, BlockReference::chain));
             var number =
-                columns.column("block",
-                    BEHAVIOR_INPUTS.BLOCK_NUMBER, input -> of(input, BlockReference::number));
+                columns.column(
+                    "block",
+                    BEHAVIOR_INPUTS.BLOCK_NUMBER,
+                    input -> of(input, BlockReference::number));
             var hash =
-                columns.column("block",
-                    BEHAVIOR_INPUTS.BLOCK_HASH, input -> of(input, BlockReference::hash));
+                columns.column(
+                    "block", BEHAVIOR_INPUTS.BLOCK_HASH, input -> of(input, BlockReference::hash));
             var audit =
                 columns.audit(
                     BEHAVIOR_INPUTS.CID,
