@@ -9,6 +9,7 @@ import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.InputPartitions;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ReputationCounts;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.ScoringResultRepository;
@@ -78,6 +79,11 @@ public class PostgresRepositories implements Repositories {
   @Override
   public ReputationRecordRepository reputationRecords() {
     return made(ReputationRecordRepository.class, PostgresReputationRecordRepository::new);
+  }
+
+  @Override
+  public ReputationCounts reputationCounts() {
+    return made(ReputationCounts.class, PostgresReputationCounts::new);
   }
 
   @Override

@@ -119,6 +119,7 @@ final class PostgresUserRepository extends PostgresRepository<User, UserId, User
     ErasureReport report = eraseOrRetry(Required.argument("id", id));
     // Counts that came down to nothing say that this user was here.
     new PostgresActivityRollup(context).foldSoon();
+    new PostgresReputationCounts(context).foldSoon();
     return report;
   }
 
