@@ -380,7 +380,7 @@ BEGIN
 
   -- Notes whose entry a row belongs to. Now and then some of what has gathered is counted, by whoever comes upon it,
   -- but not again and again in one transaction: each time leaves versions of the counts behind that it could not get
-  -- past.
+  -- past. Nor is everything counted anew for one writer.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_changes_note() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -399,7 +399,8 @@ BEGIN
         END IF;
       END IF;
       IF TG_OP = 'TRUNCATE' OR random() < 0.02
-          AND NOT EXISTS (SELECT FROM %1$I.reputation_counted WHERE counted_at >= transaction_timestamp()) THEN
+          AND NOT EXISTS (SELECT FROM %1$I.reputation_counted WHERE counted_at >= transaction_timestamp())
+          AND NOT EXISTS (SELECT FROM %1$I.reputation_changes WHERE user_id IS NULL) THEN
         PERFORM %1$I.reputation_counts_fold(false, 1000);
       END IF;
       RETURN NULL;
@@ -441,11 +442,14 @@ CREATE TRIGGER users_noted_updated AFTER UPDATE ON users
       IS DISTINCT FROM (NEW.status = 'active' AND NEW.privacy_settings -> 'public_profile' = 'true'))
   EXECUTE FUNCTION reputation_changes_note();
 
--- Where this can't be counted now, standings count their boards until it is.
+-- Until this is counted, standings count their boards. Not here where it takes longer than others should wait for the
+-- locks of this file: the first call that folds does it, or reputationCounts().rebuild().
 INSERT INTO reputation_changes VALUES (NULL, NULL, NULL);
 
 DO $$
 BEGIN
-  PERFORM reputation_counts_fold(true, 1);
+  IF (SELECT count(*) FROM (SELECT FROM reputation_records LIMIT 50001) AS some) <= 50000 THEN
+    PERFORM reputation_counts_fold(true, 1);
+  END IF;
 END
 $$;
