@@ -448,7 +448,7 @@ INSERT INTO reputation_changes VALUES (NULL, NULL, NULL);
 
 DO $$
 BEGIN
-  IF (SELECT count(*) FROM (SELECT FROM reputation_records LIMIT 50001) AS some) <= 50000 THEN
+  IF (SELECT count(*) FROM (SELECT FROM reputation_records LIMIT 50001) AS first) <= 50000 THEN
     PERFORM reputation_counts_fold(true, 1);
   END IF;
 END
