@@ -84,8 +84,7 @@ class ChainReorganisationConcurrencyIT extends QueueFixture {
   @Test
   void aProofThatIsJustBeingAddedToAScoreIsWaitedForAndFollowsTheRule() {
     BehaviorInput gone = repository().save(event(1, block(CHAIN, 7)));
-    ZkProof proof =
-        ProofSamples.of(ProofProtocol.MARLIN, 1).withScoringResultId(score(gone));
+    ZkProof proof = ProofSamples.of(ProofProtocol.MARLIN, 1).withScoringResultId(score(gone));
     InvalidationRule keeping = InvalidationRule.builder().proofs(Proofs.KEEP).build();
 
     assertThat(invalidatedWhile(keeping, tx -> tx.zkProofs().save(proof)))
@@ -114,8 +113,7 @@ class ChainReorganisationConcurrencyIT extends QueueFixture {
     assertThat(invalidatedWhile(DEFAULTS, tx -> tx.reputationRecords().record(derived)))
         .isEqualTo(new InputInvalidation(1, 0, 0, 1, 1));
 
-    assertThat(
-            all().reputationRecords().inForce(user, ScoringCategory.DEFI, ScoringPeriod.CURRENT))
+    assertThat(all().reputationRecords().inForce(user, ScoringCategory.DEFI, ScoringPeriod.CURRENT))
         .isEmpty();
   }
 
@@ -128,7 +126,8 @@ class ChainReorganisationConcurrencyIT extends QueueFixture {
               addition.accept(tx);
               CompletableFuture<InputInvalidation> begun =
                   OwnThreads.supply(() -> repository().invalidateFromBlock(CHAIN, 7, rule));
-              Eventually.holds("the invalidation waits", ChainReorganisationConcurrencyIT::oneWaits);
+              Eventually.holds(
+                  "the invalidation waits", ChainReorganisationConcurrencyIT::oneWaits);
               return begun;
             });
     return back.join();

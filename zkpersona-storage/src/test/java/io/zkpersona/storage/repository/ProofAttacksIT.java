@@ -64,7 +64,8 @@ class ProofAttacksIT extends ProofTests {
   }
 
   private static ZkProof withProofOf(int number, ZkProof proof) {
-    return proof.withId(ZkProofId.generate())
+    return proof
+        .withId(ZkProofId.generate())
         .withProofData(ProofSamples.GROTH16.get(number).proof());
   }
 
@@ -245,9 +246,7 @@ class ProofAttacksIT extends ProofTests {
       assertThatThrownBy(() -> proofs().markVerified(second.id(), accepted()))
           .isInstanceOf(DuplicateStatementException.class);
       for (Runnable attempt :
-          List.<Runnable>of(
-              () -> proofs().save(third),
-              () -> proofs().saveAll(List.of(third)))) {
+          List.<Runnable>of(() -> proofs().save(third), () -> proofs().saveAll(List.of(third)))) {
         assertThatThrownBy(attempt::run)
             .isInstanceOfSatisfying(
                 DuplicateStatementException.class,
