@@ -257,6 +257,28 @@ class ProofNullifierIT extends ProofTests {
     assertThat(rows("zk_proofs")).isZero();
   }
 
+  /** The attempt is noted last: by then the nullifier is spent, which is undone with the rest. */
+  @Test
+  void aVerificationThatFailsAtItsLastStepSpentNothing() {
+    declared(1);
+    ZkProof proof = proofs().save(spending(7, 1, 1));
+    database()
+        .execute(
+            "ALTER TABLE zkpersona.verification_attempts"
+                + " ADD CONSTRAINT none CHECK (verifier_name = '') NOT VALID");
+    try {
+      assertThatThrownBy(() -> proofs().markVerified(proof.id(), accepted()))
+          .isInstanceOf(ValidationException.class);
+    } finally {
+      database().execute("ALTER TABLE zkpersona.verification_attempts DROP CONSTRAINT none");
+    }
+
+    assertThat(uses()).isZero();
+    assertThat(proofs().getById(proof.id())).isEqualTo(proof);
+    proofs().markVerified(proof.id(), accepted()).orElseThrow();
+    assertThat(uses()).isOne();
+  }
+
   @Test
   void circuitsThatNameOneScopeShareIt() {
     declared(1);
