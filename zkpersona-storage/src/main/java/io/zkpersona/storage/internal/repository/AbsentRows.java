@@ -133,8 +133,7 @@ final class AbsentRows<E extends Entity<I>, I extends EntityId> {
         entity.entityType(),
         () -> inserted.stream().map(EntityId::value).toList(),
         () -> {
-          inserted.addAll(
-              tx.list(operation, statement, this::id, statements.values(sorted)));
+          inserted.addAll(tx.list(operation, statement, this::id, statements.values(sorted)));
           return inserted.size();
         });
     return Set.copyOf(inserted);
