@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,8 +200,11 @@ class InputPartitionKeysIT {
   @Test
   void loadsOfTheSameKeysInOppositeOrdersDoNotDeadlock() throws SQLException {
     partitions().enable(daysAgo(3), PartitionWidth.DAY, TWO_DAYS);
-    List<BehaviorInput> rising = loadOf(List.of(1, 2, 3));
-    List<BehaviorInput> falling = loadOf(List.of(3, 2, 1));
+    // As many as travel in one statement, whatever stands between here and the server.
+    List<Integer> events = IntStream.rangeClosed(1, 128).boxed().toList();
+    List<BehaviorInput> rising = loadOf(events);
+    List<BehaviorInput> falling =
+        loadOf(events.stream().sorted(Comparator.reverseOrder()).toList());
     CompletableFuture<List<BehaviorInput>> one;
     CompletableFuture<List<BehaviorInput>> two;
     try (Connection other = database.connect()) {
@@ -215,9 +220,9 @@ class InputPartitionKeysIT {
       other.rollback();
     }
 
-    assertThat(one.join()).hasSize(3);
+    assertThat(one.join()).hasSize(128);
     assertThatThrownBy(two::join).hasCauseInstanceOf(DuplicateEntityException.class);
-    assertThat(keptKeys()).hasSize(3);
+    assertThat(keptKeys()).hasSize(128);
   }
 
   private List<BehaviorInput> loadOf(List<Integer> events) {
