@@ -1,5 +1,6 @@
 package io.zkpersona.storage.repository;
 
+import static io.zkpersona.storage.repository.NullContract.assertInvalid;
 import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +21,6 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OneConnection;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
@@ -270,9 +270,9 @@ class ReputationBulkIT {
           "SELECT FROM zkpersona.users WHERE id = '%s' FOR UPDATE"
               .formatted(requests.get(1).userId().value()));
       one = OwnThreads.supply(() -> recorded(byIndex, requests));
-      awaitWaiting(1);
+      Backends.awaitWaiting(database, 1);
       two = OwnThreads.supply(() -> recorded(asTheyLie, requests));
-      awaitWaiting(2);
+      Backends.awaitWaiting(database, 2);
       other.rollback();
 
       assertThat(one.join().inserted()).isEqualTo(3);
@@ -291,12 +291,6 @@ class ReputationBulkIT {
         DatabaseManager.using(host, database.config().autoMigrate(false).build())) {
       return own.repositories().reputationRecords().recordAll(requests, BulkOptions.atomic());
     }
-  }
-
-  private static void awaitWaiting(int count) {
-    Eventually.holds(
-        count + " wait",
-        () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals(String.valueOf(count)));
   }
 
   @Test
@@ -351,6 +345,9 @@ class ReputationBulkIT {
     assertThat(records().recordAll(List.of(), BulkOptions.atomic()).inserted()).isZero();
     assertRefused("requests", () -> records().recordAll(null, BulkOptions.atomic()));
     assertRefused("options", () -> records().recordAll(List.of(), null));
+    assertInvalid(
+        "options",
+        () -> records().recordAll(List.of(), BulkOptions.atomic().updating("reputationScore")));
     assertRefused(
         "requests",
         () -> records().recordAll(Collections.singletonList(null), BulkOptions.atomic()));
