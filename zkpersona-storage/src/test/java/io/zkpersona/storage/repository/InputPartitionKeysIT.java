@@ -14,7 +14,6 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
@@ -214,9 +213,9 @@ class InputPartitionKeysIT {
           "INSERT INTO zkpersona.behavior_input_keys (external_key) VALUES ('%s')"
               .formatted(key(2).value()));
       one = OwnThreads.supply(() -> inputs().saveAll(rising));
-      awaitWaiting(1);
+      Backends.awaitWaiting(database, 1);
       two = OwnThreads.supply(() -> inputs().saveAll(falling));
-      awaitWaiting(2);
+      Backends.awaitWaiting(database, 2);
       other.rollback();
     }
 
@@ -231,11 +230,5 @@ class InputPartitionKeysIT {
       load.add(event(event, block(CHAIN, event)));
     }
     return load;
-  }
-
-  private void awaitWaiting(int count) {
-    Eventually.holds(
-        count + " wait",
-        () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals(String.valueOf(count)));
   }
 }

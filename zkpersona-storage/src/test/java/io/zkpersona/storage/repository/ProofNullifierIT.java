@@ -19,7 +19,6 @@ import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -449,9 +448,7 @@ class ProofNullifierIT extends ProofTests {
                                 .nullifier(RULE)
                                 .build());
                     Future<ZkProof> waiting = other.submit(() -> verified(proof));
-                    Eventually.holds(
-                        "the proof waits",
-                        () -> database().queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+                    Backends.awaitWaiting(database(), 1);
                     return waiting;
                   });
 
