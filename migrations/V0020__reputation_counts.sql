@@ -80,7 +80,7 @@ DO $migration$
 DECLARE
   -- The last time that is allowed, which stands for infinite ones too, that old rows may have.
   never CONSTANT text := 'to_timestamp(9224286393599)';
-  -- Of key and moment: the entry's score, and when it changes by itself. One by one, each by its LIMIT, lest a planner
+  -- The score of an entry (key) at a moment, and when it changes by itself. One by one, each by its LIMIT, lest a planner
   -- without statistics reads all users or entries for each.
   entry CONSTANT text := replace(replace($sql$
     LEFT JOIN LATERAL (
@@ -112,7 +112,7 @@ DECLARE
         ORDER BY record.effective_from DESC LIMIT 1) AS latest ON true) AS entry ON true
   $sql$, '{schema}', quote_ident(current_schema())), '{never}', never);
 
-  -- Of key: the entry as it was counted.
+  -- The entry (key) as it was counted.
   kept CONSTANT text := format($sql$
     LEFT JOIN LATERAL (
       SELECT kept.ctid, kept.reputation_score, kept.due_at
@@ -122,7 +122,7 @@ DECLARE
       LIMIT 1) AS kept ON true
   $sql$, current_schema());
 
-  -- Of moment: all entries, found another way.
+  -- All entries at a moment, found another way.
   entries CONSTANT text := replace(replace($sql$
     SELECT
       user_id,
@@ -435,7 +435,7 @@ CREATE TRIGGER reputation_records_noted_deleted AFTER DELETE ON reputation_recor
   EXECUTE FUNCTION reputation_changes_note();
 CREATE TRIGGER reputation_records_noted_truncated AFTER TRUNCATE ON reputation_records
   FOR EACH STATEMENT EXECUTE FUNCTION reputation_changes_note();
--- Of a user that is deleted, the records are.
+-- Deleting a user deletes the records, whose trigger notes it.
 CREATE TRIGGER users_noted_updated AFTER UPDATE ON users
   FOR EACH ROW WHEN (
     (OLD.status = 'active' AND OLD.privacy_settings -> 'public_profile' = 'true')

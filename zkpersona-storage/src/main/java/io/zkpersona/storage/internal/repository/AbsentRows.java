@@ -27,7 +27,7 @@ final class AbsentRows<E extends Entity<I>, I extends EntityId> {
   /** Each failed attempt means that a concurrent writer succeeded. */
   private static final int ATTEMPTS = 20;
 
-  /** Of rows that were not inserted, how many are there, and how many with other content. */
+  /** Counts rows that were not inserted: all, those that are there, those with other content. */
   private record Others(long given, long present, long differing) {}
 
   private final EntityTable<E, I> entity;

@@ -44,7 +44,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   private final SqlShapes shapes;
   private final @Nullable Column<E, ?> identifying;
 
-  /** What says that a row is there. */
+  /** The columns that identify a row: the key, and the external name where there is one. */
   private final List<Column<E, ?>> names;
 
   private final List<Column<E, ?>> compared;

@@ -117,7 +117,7 @@ final class ReputationBulk {
         0);
   }
 
-  /** What {@link ReputationBulkStatement} binds. */
+  /** The values that {@link ReputationBulkStatement} binds. */
   private Object[] values(List<ReputationRecord> rows) {
     Map<Chain, Integer> sizes = new HashMap<>();
     rows.forEach(row -> sizes.merge(Chain.of(row), 1, Integer::sum));
