@@ -40,6 +40,9 @@ final class GrowthCommand implements Callable<Integer> {
   /** The same work on every table. */
   private static final Run.Sizes SIZES = new Run.Sizes(1_000, 500, 2_000);
 
+  /** How often a turn calls what is fast. */
+  private static final int CALLS_A_TURN = 200;
+
   private static final Map<String, String> LINES = lines();
 
   private static final String PARTS =
@@ -107,14 +110,43 @@ final class GrowthCommand implements Callable<Integer> {
       String space = space(tables);
       List<List<String>> times = new ArrayList<>();
       for (Map.Entry<String, String> line : LINES.entrySet()) {
-        times.add(row(line.getValue(), measure(line.getKey(), tables)));
+        times.add(row(line.getValue(), middles(measure(line.getKey(), tables))));
         System.out.printf(Locale.ROOT, "%s: measured after %,d s%n", line.getValue(), since(start));
       }
       report(times, space, tables.get(tables.size() - 1), since(start));
     } finally {
       tables.forEach(Grown::close);
     }
+    String text = reputation();
+    System.out.println(text);
+    Results.write(out, "growth-reputation.md", text);
     return 0;
+  }
+
+  /** The same of reputation records, ten to a user, all of whom are on one leaderboard. */
+  private String reputation() throws SQLException, IOException {
+    List<ReputationGrowth> grown = new ArrayList<>();
+    try {
+      for (long records : sizes) {
+        grown.add(ReputationGrowth.load(sharedBuffers, records));
+      }
+      List<List<String>> lines = new ArrayList<>();
+      for (ReputationGrowth.Call call : ReputationGrowth.Call.values()) {
+        int each = call == ReputationGrowth.Call.RECORD_ALL ? calls : CALLS_A_TURN;
+        grown.forEach(table -> table.turn(call, each, false));
+        for (int round = 0; round < rounds; round++) {
+          List<ReputationGrowth> order = new ArrayList<>(grown);
+          Collections.shuffle(order, random);
+          order.forEach(table -> table.turn(call, each, true));
+        }
+        lines.add(row(call.label(), grown.stream().map(table -> table.middle(call)).toList()));
+      }
+      List<String> head = head("time of a call", sizes);
+      head.add("largest to smallest");
+      return Table.markdown(head, lines);
+    } finally {
+      grown.forEach(ReputationGrowth::close);
+    }
   }
 
   private static long since(long start) {
@@ -162,9 +194,12 @@ final class GrowthCommand implements Callable<Integer> {
         .orElseThrow();
   }
 
-  private static List<String> row(String label, List<double[]> micros) {
+  private static List<OptionalDouble> middles(List<double[]> micros) {
+    return micros.stream().map(Ratios::median).toList();
+  }
+
+  private static List<String> row(String label, List<OptionalDouble> middles) {
     List<String> row = new ArrayList<>(List.of(label));
-    List<OptionalDouble> middles = micros.stream().map(Ratios::median).toList();
     middles.forEach(middle -> row.add(Numbers.time(middle)));
     row.add(
         Numbers.ratio(

@@ -13,6 +13,7 @@ import picocli.CommandLine.ParseResult;
       CompareCommand.class,
       GrowthCommand.class,
       MemoryCommand.class,
+      IngestCommand.class,
       IndexesCommand.class
     })
 public final class Main {

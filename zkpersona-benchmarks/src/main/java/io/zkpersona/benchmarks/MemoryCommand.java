@@ -7,7 +7,7 @@ import io.zkpersona.benchmarks.report.Machine;
 import io.zkpersona.benchmarks.report.Results;
 import io.zkpersona.benchmarks.report.Table;
 import io.zkpersona.benchmarks.start.FlatMemory;
-import java.io.BufferedReader;
+import io.zkpersona.benchmarks.start.SmallHeap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -38,24 +38,10 @@ final class MemoryCommand implements Callable<Integer> {
   public Integer call() throws SQLException, IOException, InterruptedException {
     try (Server server = Server.start("512MB", "off");
         Fixture fixture = Fixture.load(server, Dataset.of(rows).withoutRows())) {
-      Process child =
-          new ProcessBuilder(
-                  List.of(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-Xmx" + heap,
-                      "-cp",
-                      System.getProperty("java.class.path"),
-                      FlatMemory.class.getName(),
-                      server.jdbcUrl(),
-                      Long.toString(rows)))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      List<String> times;
-      try (BufferedReader lines = child.inputReader()) {
-        times = lines.lines().toList();
-      }
+      List<String> times =
+          SmallHeap.run(heap, FlatMemory.class, server.jdbcUrl(), Long.toString(rows));
       boolean all = fixture.ask("SELECT count(*) FROM behavior_inputs").equals(Long.toString(rows));
-      if (child.waitFor() != 0 || !all || times.isEmpty()) {
+      if (!all || times.isEmpty()) {
         System.err.println("the rows did not all come through a heap of " + heap);
         return 1;
       }

@@ -259,6 +259,11 @@ class ClosedManagerIT {
             Duration.ofSeconds(1),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(
+            "reputationCounts",
+            CLAIM.input().id(),
+            Duration.ofSeconds(1),
+            CreateBehaviorInputRequest.builder().inputData(json).build()),
+        new Subject(
             "inputPartitions",
             CLAIM.input().id(),
             Duration.ofSeconds(1),

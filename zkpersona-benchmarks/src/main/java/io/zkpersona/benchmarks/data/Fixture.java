@@ -52,6 +52,11 @@ public final class Fixture implements AutoCloseable {
     return fixture;
   }
 
+  /** What another process has loaded; closing this closes the pool. */
+  public static Fixture loaded(HikariDataSource pool, Dataset dataset) {
+    return new Fixture(dataset, pool);
+  }
+
   /** The rows that are in the table. */
   public Dataset dataset() {
     return dataset;

@@ -41,8 +41,6 @@ public final class InputRows {
     UUID userId = row.getObject(2, UUID.class);
     UUID sessionId = row.getObject(3, UUID.class);
     String sessionText = row.getString(4);
-    UUID createdBy = row.getObject(10, UUID.class);
-    UUID modifiedBy = row.getObject(12, UUID.class);
     return new BehaviorInput(
         new BehaviorInputId(row.getObject(1, UUID.class)),
         userId == null ? null : new UserId(userId),
@@ -55,11 +53,21 @@ public final class InputRows {
         row.getBoolean(9),
         null,
         null,
-        new AuditStamp(
-            createdBy == null ? null : new ActorId(createdBy),
-            instant(row, 11),
-            modifiedBy == null ? null : new ActorId(modifiedBy),
-            instant(row, 13)));
+        audit(row, 10));
+  }
+
+  /** The audit columns: cid, ctime, mid and mtime, the first of them at a position. */
+  public static AuditStamp audit(ResultSet row, int position) throws SQLException {
+    return new AuditStamp(
+        actor(row, position),
+        instant(row, position + 1),
+        actor(row, position + 2),
+        instant(row, position + 3));
+  }
+
+  private static @Nullable ActorId actor(ResultSet row, int position) throws SQLException {
+    UUID id = row.getObject(position, UUID.class);
+    return id == null ? null : new ActorId(id);
   }
 
   /** What a jsonb column gave. All candidates make it here, so that all do the same. */

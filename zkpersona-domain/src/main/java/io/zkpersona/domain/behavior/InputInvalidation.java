@@ -1,7 +1,7 @@
 package io.zkpersona.domain.behavior;
 
 /**
- * What was taken back with blocks that a chain gave up. Immutable and thread-safe.
+ * Counts the rows that an invalidation of blocks took back. Immutable and thread-safe.
  *
  * @param inputs how many inputs were deleted
  * @param claims how many claims of workers, failed attempts among them, went with them

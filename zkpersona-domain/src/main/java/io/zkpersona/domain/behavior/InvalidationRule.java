@@ -5,7 +5,7 @@ import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * What becomes of all that was derived from inputs whose events did not happen after all. Immutable
+ * Says what an invalidation does with scores, proofs and reputation that inputs led to. Immutable
  * and thread-safe.
  *
  * @param scores what becomes of the scoring results of those inputs; deleted by default
@@ -17,7 +17,7 @@ import io.zkpersona.domain.validation.Checks;
 public record InvalidationRule(Scores scores, Proofs proofs, Reputation reputation)
     implements InvalidationRuleBuilder.With {
 
-  /** What becomes of scoring results. None can stay without its input. */
+  /** Says what happens to scoring results. None can stay without its input. */
   public enum Scores {
     /** They are deleted with their inputs. */
     DELETE,
@@ -25,7 +25,7 @@ public record InvalidationRule(Scores scores, Proofs proofs, Reputation reputati
     REFUSE
   }
 
-  /** What becomes of proofs. */
+  /** Says what happens to proofs. */
   public enum Proofs {
     /** They are deleted. What they spent stays spent, as when a proof is deleted otherwise. */
     DELETE,
@@ -33,7 +33,7 @@ public record InvalidationRule(Scores scores, Proofs proofs, Reputation reputati
     KEEP
   }
 
-  /** What becomes of reputation records, in force or not. */
+  /** Says what happens to reputation records, in force or not. */
   public enum Reputation {
     /**
      * They become invalidated, with a reason that says why, so that none of them is in force any

@@ -1,5 +1,7 @@
 package io.zkpersona.storage.internal;
 
+import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
+
 import io.zkpersona.storage.internal.access.PostgresAccessControl;
 import io.zkpersona.storage.internal.access.PostgresPermissionRepository;
 import io.zkpersona.storage.internal.access.PostgresRoleRepository;
@@ -28,6 +30,7 @@ import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.InputPartitions;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ReputationCounts;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.ScoringResultRepository;
@@ -97,6 +100,11 @@ public class PostgresRepositories implements Repositories {
   @Override
   public ReputationRecordRepository reputationRecords() {
     return made(ReputationRecordRepository.class, PostgresReputationRecordRepository::new);
+  }
+
+  @Override
+  public ReputationCounts reputationCounts() {
+    return made(ReputationCounts.class, PostgresReputationCounts::new);
   }
 
   @Override

@@ -69,6 +69,13 @@ public interface Repositories {
   ReputationRecordRepository reputationRecords();
 
   /**
+   * The counts of public scores that {@link ReputationRecordRepository#standing} goes by.
+   *
+   * @return never null
+   */
+  ReputationCounts reputationCounts();
+
+  /**
    * What can be granted to users.
    *
    * @return the repository of roles

@@ -206,7 +206,9 @@ public interface ReputationRecordRepository
       int limit);
 
   /**
-   * Where a user stands on a leaderboard, in one statement that counts all who are on it.
+   * Where a user stands on a leaderboard, exactly and, however many are on it, at the same cost: by
+   * {@link ReputationCounts}. Where more than a thousand entries may have changed since the counts
+   * were made, all who are on it are counted, in a second statement.
    *
    * @param userId who
    * @param scoringCategory what it is about

@@ -182,6 +182,7 @@ final class FilledTables {
     sideBySide(
         () -> database.execute(making(indexes.subList(0, half))),
         () -> database.execute(making(indexes.subList(half, indexes.size()))));
+    database.execute("SELECT zkpersona.reputation_counts_rebuild()");
     database.execute("VACUUM ANALYZE");
   }
 

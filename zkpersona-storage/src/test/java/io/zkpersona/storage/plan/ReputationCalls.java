@@ -3,7 +3,9 @@ package io.zkpersona.storage.plan;
 import static io.zkpersona.storage.plan.RepositoryCalls.FROM;
 import static io.zkpersona.storage.plan.RepositoryCalls.UNTIL;
 import static io.zkpersona.storage.plan.RepositoryCalls.USER;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
@@ -13,6 +15,7 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ReputationCounts;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -87,6 +90,7 @@ final class ReputationCalls {
                         all.reputationRecords().leaderboard(CATEGORY, PERIOD, 1).get(0).userId(),
                         CATEGORY,
                         PERIOD))
+        .add("reputation counts", ReputationCalls::count)
         .add("reputation archive", all -> all.reputationRecords().archive(RECORD, "old"))
         .add("reputation invalidate", all -> all.reputationRecords().invalidate(RECORD, "false"))
         .add(
@@ -95,5 +99,12 @@ final class ReputationCalls {
               all.reputationRecords().dispute(RECORD, "doubted");
               all.reputationRecords().reinstate(RECORD, "confirmed");
             });
+  }
+
+  /** But for the checker, which reads everything. */
+  private static void count(Repositories all) {
+    ReputationCounts counts = all.reputationCounts();
+    counts.fold();
+    assertThatThrownBy(counts::rebuild).isInstanceOf(TransactionException.class);
   }
 }

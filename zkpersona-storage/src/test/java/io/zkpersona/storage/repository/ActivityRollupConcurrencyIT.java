@@ -10,7 +10,6 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
@@ -148,8 +147,7 @@ class ActivityRollupConcurrencyIT {
       assertThat(Backends.one(reader, "SELECT count(*) FROM zkpersona.behavior_inputs"))
           .isEqualTo("0");
       off = OwnThreads.run(() -> manager.repositories().activityRollup().disable());
-      Eventually.holds(
-          "switching off waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      Backends.awaitWaiting(database, 1);
 
       Backends.execute(
           reader,

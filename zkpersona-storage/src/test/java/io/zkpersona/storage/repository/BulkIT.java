@@ -14,10 +14,8 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OneConnection;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
@@ -25,23 +23,18 @@ import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bulk calls that are interrupted, run at once, or run where others began a transaction. */
 class BulkIT {
@@ -49,55 +42,24 @@ class BulkIT {
   private static final int MANY = 25_000;
   private static final int THREADS = 8;
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @BeforeEach
-  void startEmpty() {
-    Rows.deleteAll(database);
-  }
-
-  @AfterEach
-  void noConnectionIsLeftOut() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private static BehaviorInputRepository inputs() {
-    return manager.repositories().behaviorInputs();
-  }
-
-  /** The same one for the same number, every time. */
-  private static BehaviorInput input(int number) {
-    return References.input()
-        .withId(new BehaviorInputId(new UUID(0x7000L, Long.MIN_VALUE | number)))
-        .withSessionId(new SessionText(String.valueOf(number)))
-        .withTimestamp(Instant.EPOCH.plusSeconds(number))
-        .withInputData(Json.of("{\"number\": " + number + "}"));
+    return OWN.manager().repositories().behaviorInputs();
   }
 
   private static Stream<BehaviorInput> source(int count) {
-    return IntStream.range(0, count).mapToObj(BulkIT::input);
+    return IntStream.range(0, count).mapToObj(References::numbered);
   }
 
   /** A source that does something before it gives a row. */
   private static Stream<BehaviorInput> source(int count, IntConsumer before) {
-    return IntStream.range(0, count).peek(before).mapToObj(BulkIT::input);
+    return IntStream.range(0, count).peek(before).mapToObj(References::numbered);
   }
 
   private static long rows() {
-    return Long.parseLong(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"));
+    return Long.parseLong(
+        OWN.database().queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"));
   }
 
   private static final class Broken extends RuntimeException {
@@ -113,8 +75,8 @@ class BulkIT {
   /** Whether one before it is bad too can't be told then, and that it is bad stays true. */
   @Test
   void aBadRowIsNamedEvenWhereOthersAreInTheWayOfLookingForAnEarlierOne() throws SQLException {
-    try (Connection other = database.connect();
-        DatabaseManager impatient = database.openImpatient()) {
+    try (Connection other = OWN.database().connect();
+        DatabaseManager impatient = OWN.database().openImpatient()) {
       other.setAutoCommit(false);
       Backends.execute(
           other,
@@ -122,8 +84,9 @@ class BulkIT {
           INSERT INTO zkpersona.behavior_inputs (id, input_data, "timestamp")
           VALUES ('%s', '{}', now())
           """
-              .formatted(input(0).id().value()));
-      Stream<BehaviorInput> spoilt = source(4).map(row -> row.equals(input(3)) ? null : row);
+              .formatted(References.numbered(0).id().value()));
+      Stream<BehaviorInput> spoilt =
+          source(4).map(row -> row.equals(References.numbered(3)) ? null : row);
 
       assertThatThrownBy(
               () -> impatient.repositories().behaviorInputs().saveAll(spoilt, BulkOptions.atomic()))
@@ -144,7 +107,10 @@ class BulkIT {
     int bad = 17_777;
     BulkOptions chunks = BulkOptions.committing(1_000);
     Stream<BehaviorInput> spoilt =
-        source(MANY).map(row -> row.equals(input(bad)) ? row.withUserId(UserId.generate()) : row);
+        source(MANY)
+            .map(
+                row ->
+                    row.equals(References.numbered(bad)) ? row.withUserId(UserId.generate()) : row);
 
     assertThatThrownBy(() -> inputs().saveAll(spoilt, chunks))
         .isInstanceOfSatisfying(
@@ -170,7 +136,7 @@ class BulkIT {
       AtomicInteger next = new AtomicInteger();
       found.forEach(
           row -> {
-            BehaviorInput given = input(next.getAndIncrement());
+            BehaviorInput given = References.numbered(next.getAndIncrement());
             assertThat(row.id()).isEqualTo(given.id());
             assertThat(row.inputData()).isEqualTo(given.inputData());
           });
@@ -190,7 +156,7 @@ class BulkIT {
 
   @Test
   void ofABadRowAndAnInvalidOneBehindItTheFirstIsNamed() {
-    BehaviorInput stored = inputs().save(input(0));
+    BehaviorInput stored = inputs().save(References.numbered(0));
     List<BehaviorInput> given = new ArrayList<>(source(50).skip(1).toList());
     given.set(20, stored);
     given.set(30, null);
@@ -238,7 +204,7 @@ class BulkIT {
     assertThat(told).extracting(BulkProgress::sentRows).containsExactly(5_010L, 5_050L);
     assertThat(told).extracting(BulkProgress::committedRows).containsOnly(10L);
 
-    Rows.deleteAll(database);
+    Rows.deleteAll(OWN.database());
     BulkOptions chunks =
         BulkOptions.committing(10).onProgress(at -> breakAt((int) at.sentRows(), 30));
     assertThatThrownBy(() -> inputs().saveAll(source(100), chunks))
@@ -259,9 +225,10 @@ class BulkIT {
 
   /** Ends every connection of the pool. */
   private static void killAll() {
-    database.query(
-        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    OWN.database()
+        .query(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
   }
 
   @Test
@@ -287,18 +254,17 @@ class BulkIT {
   @Test
   void aConnectionThatBreaksInAChunkLeavesThoseBeforeIt() throws SQLException {
     inputs().saveAll(source(100), BulkOptions.atomic());
-    try (Connection other = database.connect()) {
+    try (Connection other = OWN.database().connect()) {
       other.setAutoCommit(false);
       Backends.execute(
           other, "SELECT 1 FROM zkpersona.behavior_inputs WHERE session_id = '70' FOR UPDATE");
       CompletableFuture<BulkResult> upsert =
           OwnThreads.supply(() -> inputs().upsertAll(source(100), BulkOptions.committing(20)));
-      Eventually.holds(
-          "the fourth chunk waits",
-          () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
-      database.query(
-          "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-              + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
+      Backends.awaitWaiting(OWN.database(), 1);
+      OWN.database()
+          .query(
+              "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                  + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
 
       assertThatThrownBy(upsert::join)
           .cause()
@@ -308,7 +274,8 @@ class BulkIT {
           .hasCauseInstanceOf(DatabaseUnavailableException.class);
     }
     assertThat(
-            database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE mtime > ctime"))
+            OWN.database()
+                .queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE mtime > ctime"))
         .isEqualTo("60");
     assertThat(inputs().upsertAll(source(100), BulkOptions.committing(20).skipping(60)).updated())
         .isEqualTo(40);
@@ -317,35 +284,37 @@ class BulkIT {
   @Test
   void chunksAreRefusedInsideATransactionAndTheRestGoesOn() {
     BulkOptions chunks = BulkOptions.committing(10);
-    manager.inTransaction(
-        tx -> {
-          BehaviorInputRepository inside = tx.behaviorInputs();
-          assertThatThrownBy(() -> inside.saveAll(source(1), chunks))
-              .isInstanceOf(TransactionException.class)
-              .hasMessageContaining("BulkOptions.atomic()");
-          assertThatThrownBy(() -> inside.deleteAllById(List.<BehaviorInputId>of(), chunks))
-              .isInstanceOf(TransactionException.class);
-          inside.saveAll(source(6_500), BulkOptions.atomic());
-          assertThatThrownBy(
-                  () ->
-                      inside.saveAll(
-                          Stream.concat(source(12_000).skip(6_500), source(1)),
-                          BulkOptions.atomic()))
-              .isInstanceOf(DuplicateEntityException.class);
-          inside.upsertAll(source(6_600), BulkOptions.atomic());
-        });
+    OWN.manager()
+        .inTransaction(
+            tx -> {
+              BehaviorInputRepository inside = tx.behaviorInputs();
+              assertThatThrownBy(() -> inside.saveAll(source(1), chunks))
+                  .isInstanceOf(TransactionException.class)
+                  .hasMessageContaining("BulkOptions.atomic()");
+              assertThatThrownBy(() -> inside.deleteAllById(List.<BehaviorInputId>of(), chunks))
+                  .isInstanceOf(TransactionException.class);
+              inside.saveAll(source(6_500), BulkOptions.atomic());
+              assertThatThrownBy(
+                      () ->
+                          inside.saveAll(
+                              Stream.concat(source(12_000).skip(6_500), source(1)),
+                              BulkOptions.atomic()))
+                  .isInstanceOf(DuplicateEntityException.class);
+              inside.upsertAll(source(6_600), BulkOptions.atomic());
+            });
     assertThat(rows()).isEqualTo(6_600);
 
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      tx.behaviorInputs()
-                          .deleteAllById(
-                              source(6_600).map(BehaviorInput::id), BulkOptions.atomic());
-                      assertThat(tx.behaviorInputs().count()).isZero();
-                      throw new Broken();
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          tx.behaviorInputs()
+                              .deleteAllById(
+                                  source(6_600).map(BehaviorInput::id), BulkOptions.atomic());
+                          assertThat(tx.behaviorInputs().count()).isZero();
+                          throw new Broken();
+                        }))
         .isInstanceOf(Broken.class);
     assertThat(rows()).isEqualTo(6_600);
   }
@@ -354,7 +323,7 @@ class BulkIT {
   void concurrentUpsertsOfTheSameIdsAllSucceed() throws InterruptedException {
     AtomicInteger writer = new AtomicInteger();
     for (int round = 0; round < 5; round++) {
-      Rows.deleteAll(database);
+      Rows.deleteAll(OWN.database());
       List<Together.Outcome<BulkResult>> outcomes =
           Together.run(
               THREADS,
@@ -371,7 +340,7 @@ class BulkIT {
       assertThat(results).allMatch(result -> result.rows() == 300);
       assertThat(results.stream().mapToLong(BulkResult::inserted).sum()).isEqualTo(300);
       assertThat(rows()).isEqualTo(300);
-      assertThat(database.query("SELECT DISTINCT session_id FROM zkpersona.behavior_inputs"))
+      assertThat(OWN.database().query("SELECT DISTINCT session_id FROM zkpersona.behavior_inputs"))
           .as("who came last wrote all")
           .hasSize(1);
     }
@@ -382,7 +351,7 @@ class BulkIT {
   void concurrentUpsertsOfOverlappingIdsDoNotDeadlock() throws InterruptedException {
     AtomicInteger writer = new AtomicInteger();
     for (int round = 0; round < 8; round++) {
-      Rows.deleteAll(database);
+      Rows.deleteAll(OWN.database());
       inputs()
           .saveAll(source(400).filter(row -> row.timestamp().getEpochSecond() % 5 == 0).toList());
 
@@ -406,38 +375,37 @@ class BulkIT {
 
   @Test
   void whatAnotherInsertsInBetweenIsUpdated() throws SQLException {
-    try (Connection other = database.connect()) {
+    try (Connection other = OWN.database().connect()) {
       other.setAutoCommit(false);
       Backends.execute(
           other,
           "INSERT INTO zkpersona.behavior_inputs (id, input_data, timestamp) VALUES ('%s', '{}', now())"
-              .formatted(input(150).id().value()));
+              .formatted(References.numbered(150).id().value()));
       CompletableFuture<BulkResult> upsert =
           OwnThreads.supply(() -> inputs().upsertAll(source(200), BulkOptions.atomic()));
-      Eventually.holds(
-          "the upsert waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      Backends.awaitWaiting(OWN.database(), 1);
       other.commit();
 
       BulkResult result = upsert.join();
       assertThat(List.of(result.inserted(), result.updated())).containsExactly(199L, 1L);
     }
-    assertThat(inputs().getById(input(150).id()).inputData()).isEqualTo(input(150).inputData());
+    assertThat(inputs().getById(References.numbered(150).id()).inputData())
+        .isEqualTo(References.numbered(150).inputData());
     assertThat(rows()).isEqualTo(200);
   }
 
   @Test
   void whatAnotherDeletesInBetweenIsInserted() throws SQLException {
     inputs().saveAll(source(100), BulkOptions.atomic());
-    try (Connection other = database.connect()) {
+    try (Connection other = OWN.database().connect()) {
       other.setAutoCommit(false);
       Backends.execute(
           other,
           "DELETE FROM zkpersona.behavior_inputs WHERE id = '%s'"
-              .formatted(input(50).id().value()));
+              .formatted(References.numbered(50).id().value()));
       CompletableFuture<BulkResult> upsert =
           OwnThreads.supply(() -> inputs().upsertAll(source(100), BulkOptions.atomic()));
-      Eventually.holds(
-          "the upsert waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      Backends.awaitWaiting(OWN.database(), 1);
       other.commit();
 
       BulkResult result = upsert.join();
@@ -453,15 +421,16 @@ class BulkIT {
     AtomicInteger attempts = new AtomicInteger();
 
     BulkResult result =
-        manager.callInTransaction(
-            TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).retries(1),
-            tx -> {
-              assertThat(tx.behaviorInputs().count()).isEqualTo(attempts.get());
-              if (attempts.getAndIncrement() == 0) {
-                manager.outsideTransaction().behaviorInputs().save(row);
-              }
-              return tx.behaviorInputs().upsertAll(List.of(row), BulkOptions.atomic());
-            });
+        OWN.manager()
+            .callInTransaction(
+                TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).retries(1),
+                tx -> {
+                  assertThat(tx.behaviorInputs().count()).isEqualTo(attempts.get());
+                  if (attempts.getAndIncrement() == 0) {
+                    OWN.manager().outsideTransaction().behaviorInputs().save(row);
+                  }
+                  return tx.behaviorInputs().upsertAll(List.of(row), BulkOptions.atomic());
+                });
 
     assertThat(result.updated()).isOne();
     assertThat(attempts).hasValue(2);
@@ -469,9 +438,9 @@ class BulkIT {
 
   @Test
   void whereTheConnectionHidesTheDriversRowsGoInBatches() throws SQLException {
-    try (OneConnection host = new OneConnection(database.connect()).hidingTheDriver();
+    try (OneConnection host = new OneConnection(OWN.database().connect()).hidingTheDriver();
         DatabaseManager embedded =
-            DatabaseManager.using(host, database.config().autoMigrate(false).build())) {
+            DatabaseManager.using(host, OWN.database().config().autoMigrate(false).build())) {
       BehaviorInputRepository inputs = embedded.repositories().behaviorInputs();
 
       assertThat(inputs.saveAll(source(1_500), BulkOptions.atomic()).inserted()).isEqualTo(1_500);
@@ -504,7 +473,9 @@ class BulkIT {
                 inputs().stream().map(row -> row.withProcessed(true)), BulkOptions.committing(300));
 
     assertThat(result.updated()).isEqualTo(2_500);
-    assertThat(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE processed"))
+    assertThat(
+            OWN.database()
+                .queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE processed"))
         .isEqualTo("2500");
   }
 }

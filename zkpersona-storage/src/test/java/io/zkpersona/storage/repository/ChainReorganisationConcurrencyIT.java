@@ -10,11 +10,21 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.behavior.InputInvalidation;
 import io.zkpersona.domain.behavior.InvalidationRule;
+import io.zkpersona.domain.behavior.InvalidationRule.Proofs;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.reputation.RecordReputationRequest;
+import io.zkpersona.domain.reputation.ScoringCategory;
+import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What others add while a chain's blocks are taken back is taken back too, or refused. */
@@ -67,6 +78,59 @@ class ChainReorganisationConcurrencyIT extends QueueFixture {
 
       assertThat(back.join()).isEqualTo(new InputInvalidation(1, 0, 1, 0, 0));
     }
+  }
+
+  /** By itself, the database would remove the proof with the score, whatever the rule says. */
+  @Test
+  void aProofThatIsJustBeingAddedToAScoreIsWaitedForAndFollowsTheRule() {
+    BehaviorInput gone = repository().save(event(1, block(CHAIN, 7)));
+    ZkProof proof = ProofSamples.of(ProofProtocol.MARLIN, 1).withScoringResultId(score(gone));
+    InvalidationRule keeping = InvalidationRule.builder().proofs(Proofs.KEEP).build();
+
+    assertThat(invalidatedWhile(keeping, tx -> tx.zkProofs().save(proof)))
+        .isEqualTo(new InputInvalidation(1, 0, 1, 1, 0));
+
+    assertThat(all().zkProofs().getById(proof.id()).scoringResultId()).isNull();
+  }
+
+  @Test
+  void reputationThatIsJustBeingDerivedFromAProofIsWaitedForAndTakenBackToo() {
+    UserId user = all().users().save(User.builder().build()).id();
+    BehaviorInput gone = repository().save(event(1, block(CHAIN, 7)));
+    ZkProofId proof =
+        all()
+            .zkProofs()
+            .save(ProofSamples.of(ProofProtocol.MARLIN, 1).withBehaviorInputId(gone.id()))
+            .id();
+    RecordReputationRequest derived =
+        RecordReputationRequest.builder()
+            .userId(user)
+            .scoringCategory(ScoringCategory.DEFI)
+            .reputationScore(BigDecimal.TEN)
+            .zkProofId(proof)
+            .build();
+
+    assertThat(invalidatedWhile(DEFAULTS, tx -> tx.reputationRecords().record(derived)))
+        .isEqualTo(new InputInvalidation(1, 0, 0, 1, 1));
+
+    assertThat(all().reputationRecords().inForce(user, ScoringCategory.DEFI, ScoringPeriod.CURRENT))
+        .isEmpty();
+  }
+
+  /** What an invalidation takes back that begins before the transaction of the addition ends. */
+  private static InputInvalidation invalidatedWhile(
+      InvalidationRule rule, Consumer<Repositories> addition) {
+    CompletableFuture<InputInvalidation> back =
+        manager.callInTransaction(
+            tx -> {
+              addition.accept(tx);
+              CompletableFuture<InputInvalidation> begun =
+                  OwnThreads.supply(() -> repository().invalidateFromBlock(CHAIN, 7, rule));
+              Eventually.holds(
+                  "the invalidation waits", ChainReorganisationConcurrencyIT::oneWaits);
+              return begun;
+            });
+    return back.join();
   }
 
   /** A writer holds the second input and waits for the first, the invalidation the other way. */

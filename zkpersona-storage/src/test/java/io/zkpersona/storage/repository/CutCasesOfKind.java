@@ -3,6 +3,7 @@ package io.zkpersona.storage.repository;
 import static io.zkpersona.storage.repository.CutCase.Repeat.HARMLESS;
 import static io.zkpersona.storage.repository.CutCase.Repeat.TWICE;
 
+import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.DuplicateStatementException;
@@ -109,7 +110,11 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
     add(
         "upsertAll",
         (on, rows) ->
-            on.upsertAll(List.of(kind.changed(rows.first(), rows.other()), rows.fresh()), atomic),
+            on.upsertAll(
+                List.of(
+                    kind.changed(rows.first(), rows.other()),
+                    kind.withAudit(rows.fresh(), AuditStamp.unsaved())),
+                atomic),
         HARMLESS);
     add("deleteById", (on, rows) -> on.deleteById(rows.first().id()), GONE);
     add(

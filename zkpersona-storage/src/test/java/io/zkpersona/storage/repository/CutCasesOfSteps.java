@@ -227,6 +227,16 @@ final class CutCasesOfSteps {
                     .recordAll(List.of(reputation(id), reputation(id)), BulkOptions.atomic()),
             TWICE),
         call(
+            "reputation counts fold",
+            CutCasesOfSteps::recorded,
+            (all, id) -> all.reputationCounts().fold(),
+            HARMLESS),
+        call(
+            "reputation counts rebuild",
+            CutCasesOfSteps::recorded,
+            (all, id) -> all.reputationCounts().rebuild(),
+            HARMLESS),
+        call(
             "reputation dispute",
             CutCasesOfSteps::recorded,
             (all, id) -> all.reputationRecords().dispute(id, "doubted"),

@@ -19,7 +19,9 @@ final class CutFixture {
 
   static final List<WalletAddress> WALLETS =
       List.of(
-          new WalletAddress("0x" + "b".repeat(40)), WALLET, new WalletAddress("cosmos1abcdefgh"));
+          new WalletAddress("0x" + "b".repeat(40)),
+          WALLET,
+          WalletAddress.of("So" + "1".repeat(40) + "2"));
 
   private CutFixture() {}
 

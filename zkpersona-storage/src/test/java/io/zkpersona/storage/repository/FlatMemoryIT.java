@@ -7,6 +7,7 @@ import io.zkpersona.storage.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What needs more memory as a list than a process has is no trouble as a stream. */
@@ -42,7 +43,7 @@ class FlatMemoryIT {
   @Test
   void theUsersOfAHundredThousandWalletsFit() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
-      Process process = start(ManyUsersProcess.class, database, "fit");
+      Process process = start(ManyUsersProcess.class, database);
 
       assertThat(output(process)).contains("done");
       assertThat(process.waitFor()).isZero();
@@ -51,7 +52,7 @@ class FlatMemoryIT {
   }
 
   /** The class path goes by the environment: it may be too long for a command line. */
-  private static Process start(Class<?> program, TestDatabase database, String how)
+  private static Process start(Class<?> program, TestDatabase database, String... how)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -60,8 +61,8 @@ class FlatMemoryIT {
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             program.getName(),
-            database.url(),
-            how);
+            database.url());
+    builder.command().addAll(List.of(how));
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return builder.redirectErrorStream(true).start();
   }

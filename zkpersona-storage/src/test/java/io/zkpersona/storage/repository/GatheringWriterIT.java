@@ -104,17 +104,11 @@ class GatheringWriterIT {
     return connection;
   }
 
-  private void awaitWaitingForTheLock() {
-    Eventually.holds(
-        "a group waits for the lock",
-        () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
-  }
-
   /** A row that is on its way and stays there while the table is locked. */
   private CompletableFuture<BehaviorInput> underWay(
       GatheringWriter<BehaviorInput, BehaviorInputId> writer) {
     CompletableFuture<BehaviorInput> first = writer.saveAsync(kind.random(draw));
-    awaitWaitingForTheLock();
+    Backends.awaitWaiting(database, 1);
     return first;
   }
 
@@ -261,7 +255,7 @@ class GatheringWriterIT {
         later = writer.saveAsync(kind.random(draw));
         killTheWaiting();
         assertFailed(first, OutcomeUnknownException.class);
-        awaitWaitingForTheLock();
+        Backends.awaitWaiting(database, 1);
         killTheWaiting();
         group.forEach(result -> assertFailed(result, DatabaseUnavailableException.class));
       }
@@ -304,7 +298,7 @@ class GatheringWriterIT {
           drawn(3).stream().map(writer::saveAsync).toList();
       Backends.execute(holder, "SELECT pg_advisory_unlock(71); SELECT pg_advisory_lock(71)");
       assertThat(first.get(60, TimeUnit.SECONDS)).isNotNull();
-      awaitWaitingForTheLock();
+      Backends.awaitWaiting(database, 1);
 
       proxy.cut();
       proxy.mend();

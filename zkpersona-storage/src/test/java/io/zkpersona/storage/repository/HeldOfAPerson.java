@@ -85,6 +85,12 @@ final class HeldOfAPerson {
       reputation_records.reputation_badges      ANYTHING
       reputation_records.calculation_method     ANYTHING
       reputation_records.status_reason          ANYTHING
+      reputation_changes.scoring_category       NOTHING a record's, which has a check
+      reputation_changes.scoring_period         NOTHING a record's, which has a check
+      reputation_standings.scoring_category     NOTHING a record's, which has a check
+      reputation_standings.scoring_period       NOTHING a record's, which has a check
+      reputation_counts.scoring_category        NOTHING a record's, which has a check
+      reputation_counts.scoring_period          NOTHING a record's, which has a check
       sponsors.name                             NOTHING a sponsor's
       sponsors.blockchain_network               NOTHING a sponsor's
       sponsors.wallet_address                   NOTHING a sponsor's

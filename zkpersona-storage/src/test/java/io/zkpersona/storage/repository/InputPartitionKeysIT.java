@@ -13,12 +13,20 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,5 +182,53 @@ class InputPartitionKeysIT {
 
     assertTaken(0, 1);
     assertThat(keptKeys()).containsExactly(key(1).value());
+  }
+
+  @Test
+  void keysGoWithAllInputsAtOnce() {
+    partitions().enable(daysAgo(10), PartitionWidth.DAY, TWO_DAYS);
+    inputs().saveAll(List.of(eventOf(9, 1), eventOf(0, 2)));
+
+    database.execute("TRUNCATE zkpersona.behavior_inputs CASCADE");
+
+    assertThat(keptKeys()).isEmpty();
+    inputs().save(eventOf(0, 1));
+  }
+
+  /** In the order of their ids, the keys of the second load would run against the first's. */
+  @Test
+  void loadsOfTheSameKeysInOppositeOrdersDoNotDeadlock() throws SQLException {
+    partitions().enable(daysAgo(3), PartitionWidth.DAY, TWO_DAYS);
+    // As many as travel in one statement, whatever stands between here and the server.
+    List<Integer> events = IntStream.rangeClosed(1, 128).boxed().toList();
+    List<BehaviorInput> rising = loadOf(events);
+    List<BehaviorInput> falling =
+        loadOf(events.stream().sorted(Comparator.reverseOrder()).toList());
+    CompletableFuture<List<BehaviorInput>> one;
+    CompletableFuture<List<BehaviorInput>> two;
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      Backends.execute(
+          other,
+          "INSERT INTO zkpersona.behavior_input_keys (external_key) VALUES ('%s')"
+              .formatted(key(2).value()));
+      one = OwnThreads.supply(() -> inputs().saveAll(rising));
+      Backends.awaitWaiting(database, 1);
+      two = OwnThreads.supply(() -> inputs().saveAll(falling));
+      Backends.awaitWaiting(database, 2);
+      other.rollback();
+    }
+
+    assertThat(one.join()).hasSize(128);
+    assertThatThrownBy(two::join).hasCauseInstanceOf(DuplicateEntityException.class);
+    assertThat(keptKeys()).hasSize(128);
+  }
+
+  private List<BehaviorInput> loadOf(List<Integer> events) {
+    List<BehaviorInput> load = new ArrayList<>();
+    for (int event : events) {
+      load.add(event(event, block(CHAIN, event)));
+    }
+    return load;
   }
 }

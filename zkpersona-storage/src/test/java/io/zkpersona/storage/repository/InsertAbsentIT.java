@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.MissingReferenceException;
-import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.ZkProofId;
-import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.user.User;
@@ -19,32 +16,25 @@ import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OneConnection;
 import io.zkpersona.storage.testing.OwnThreads;
-import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,45 +44,14 @@ class InsertAbsentIT {
   private static final int THREADS = 8;
   private static final BulkOptions ATOMIC = BulkOptions.atomic();
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @BeforeEach
-  void startEmpty() {
-    Rows.deleteAll(database);
-  }
-
-  @AfterEach
-  void noConnectionIsLeftOut() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private static BehaviorInputRepository inputs() {
-    return manager.repositories().behaviorInputs();
-  }
-
-  private static BehaviorInput input(int number) {
-    return References.input()
-        .withId(new BehaviorInputId(new UUID(0x7000L, Long.MIN_VALUE | number)))
-        .withSessionId(new SessionText(String.valueOf(number)))
-        .withTimestamp(Instant.EPOCH.plusSeconds(number))
-        .withInputData(Json.of("{\"number\": " + number + "}"));
+    return OWN.manager().repositories().behaviorInputs();
   }
 
   private static List<BehaviorInput> inputs(int count) {
-    return new ArrayList<>(IntStream.range(0, count).mapToObj(InsertAbsentIT::input).toList());
+    return new ArrayList<>(IntStream.range(0, count).mapToObj(References::numbered).toList());
   }
 
   private static User user(int number) {
@@ -113,24 +72,19 @@ class InsertAbsentIT {
   }
 
   private static long rows() {
-    return Long.parseLong(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"));
+    return Long.parseLong(
+        OWN.database().queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"));
   }
 
   /** A row that is there for nobody else yet. */
   private static Connection inserted(int number) throws SQLException {
-    Connection connection = database.connect();
+    Connection connection = OWN.database().connect();
     connection.setAutoCommit(false);
     Backends.execute(
         connection,
         "INSERT INTO zkpersona.behavior_inputs (id, input_data, timestamp) VALUES ('%s', '{}', now())"
-            .formatted(input(number).id().value()));
+            .formatted(References.numbered(number).id().value()));
     return connection;
-  }
-
-  private static void awaitWaiting(int count) {
-    Eventually.holds(
-        count + " wait",
-        () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals(String.valueOf(count)));
   }
 
   private static void assertEachStoredOnce(int count, Supplier<BulkResult> load)
@@ -153,7 +107,7 @@ class InsertAbsentIT {
   void concurrentLoadsOfTheSameInputsStoreEachOnce(int count) throws InterruptedException {
     AtomicInteger writer = new AtomicInteger();
     for (int round = 0; round < 3; round++) {
-      Rows.deleteAll(database);
+      Rows.deleteAll(OWN.database());
       assertEachStoredOnce(
           count, () -> inputs().insertAbsent(shuffled(inputs(count), writer), ATOMIC));
       assertThat(rows()).isEqualTo(count);
@@ -164,10 +118,14 @@ class InsertAbsentIT {
   @ParameterizedTest
   @ValueSource(ints = {60, 400})
   void concurrentLoadsOfTheSameUsersStoreEachOnce(int count) throws InterruptedException {
-    List<User> users = users(count);
     AtomicInteger writer = new AtomicInteger();
-    assertEachStoredOnce(
-        count, () -> manager.repositories().users().insertAbsent(shuffled(users, writer), ATOMIC));
+    for (int round = 0; round < 6; round++) {
+      Rows.deleteAll(OWN.database());
+      List<User> users = users(count);
+      assertEachStoredOnce(
+          count,
+          () -> OWN.manager().repositories().users().insertAbsent(shuffled(users, writer), ATOMIC));
+    }
   }
 
   @Test
@@ -188,14 +146,15 @@ class InsertAbsentIT {
     AtomicInteger writer = new AtomicInteger();
     assertEachStoredOnce(
         count,
-        () -> manager.repositories().zkProofs().insertAbsent(shuffled(proofs, writer), ATOMIC));
-    assertThat(database.queryOne("SELECT count(*) FROM zkpersona.zk_proofs"))
+        () ->
+            OWN.manager().repositories().zkProofs().insertAbsent(shuffled(proofs, writer), ATOMIC));
+    assertThat(OWN.database().queryOne("SELECT count(*) FROM zkpersona.zk_proofs"))
         .isEqualTo(String.valueOf(count));
   }
 
   @Test
   void aProofOfAStatementThatAnotherIdHasIsRefused() {
-    ZkProofRepository proofs = manager.repositories().zkProofs();
+    ZkProofRepository proofs = OWN.manager().repositories().zkProofs();
     ZkProof stored = ProofSamples.of(ProofProtocol.SONIC, 1);
     ZkProof other = ProofSamples.of(ProofProtocol.SONIC, 2);
     assertCounts(proofs.insertAbsent(List.of(stored), ATOMIC), 1, 0, 0);
@@ -217,9 +176,9 @@ class InsertAbsentIT {
     CompletableFuture<BulkResult> two;
     try (Connection other = inserted(count / 2)) {
       one = OwnThreads.supply(() -> inputs().insertAbsent(inputs(count), ATOMIC));
-      awaitWaiting(1);
+      Backends.awaitWaiting(OWN.database(), 1);
       two = OwnThreads.supply(() -> inputs().insertAbsent(reversed, ATOMIC));
-      awaitWaiting(2);
+      Backends.awaitWaiting(OWN.database(), 2);
       other.rollback();
     }
 
@@ -233,12 +192,12 @@ class InsertAbsentIT {
     CompletableFuture<BulkResult> load;
     try (Connection other = inserted(count / 2)) {
       load = OwnThreads.supply(() -> inputs().insertAbsent(inputs(count), ATOMIC));
-      awaitWaiting(1);
+      Backends.awaitWaiting(OWN.database(), 1);
       other.commit();
     }
 
     assertCounts(load.get(60, TimeUnit.SECONDS), count - 1, 0, 1);
-    assertThat(inputs().getById(input(count / 2).id()).sessionId()).isNull();
+    assertThat(inputs().getById(References.numbered(count / 2).id()).sessionId()).isNull();
     assertThat(rows()).isEqualTo(count);
   }
 
@@ -248,15 +207,19 @@ class InsertAbsentIT {
     AtomicInteger attempts = new AtomicInteger();
 
     BulkResult result =
-        manager.callInTransaction(
-            TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).retries(1),
-            tx -> {
-              assertThat(tx.behaviorInputs().count()).isEqualTo(attempts.get());
-              if (attempts.getAndIncrement() == 0) {
-                manager.outsideTransaction().behaviorInputs().save(input(0));
-              }
-              return tx.behaviorInputs().insertAbsent(inputs(count), ATOMIC);
-            });
+        OWN.manager()
+            .callInTransaction(
+                TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).retries(1),
+                tx -> {
+                  assertThat(tx.behaviorInputs().count()).isEqualTo(attempts.get());
+                  if (attempts.getAndIncrement() == 0) {
+                    OWN.manager()
+                        .outsideTransaction()
+                        .behaviorInputs()
+                        .save(References.numbered(0));
+                  }
+                  return tx.behaviorInputs().insertAbsent(inputs(count), ATOMIC);
+                });
 
     assertCounts(result, count - 1, 1, 0);
     assertThat(attempts).hasValue(2);
@@ -268,15 +231,16 @@ class InsertAbsentIT {
     AtomicInteger attempts = new AtomicInteger();
 
     BulkResult result =
-        manager.callInTransaction(
-            TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).retries(1),
-            tx -> {
-              assertThat(tx.zkProofs().count()).isEqualTo(attempts.get());
-              if (attempts.getAndIncrement() == 0) {
-                manager.outsideTransaction().zkProofs().save(proof);
-              }
-              return tx.zkProofs().insertAbsent(List.of(proof), ATOMIC);
-            });
+        OWN.manager()
+            .callInTransaction(
+                TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).retries(1),
+                tx -> {
+                  assertThat(tx.zkProofs().count()).isEqualTo(attempts.get());
+                  if (attempts.getAndIncrement() == 0) {
+                    OWN.manager().outsideTransaction().zkProofs().save(proof);
+                  }
+                  return tx.zkProofs().insertAbsent(List.of(proof), ATOMIC);
+                });
 
     assertCounts(result, 0, 1, 0);
     assertThat(attempts).hasValue(2);
@@ -284,9 +248,9 @@ class InsertAbsentIT {
 
   @Test
   void whereTheConnectionHidesTheDriversItComesToTheSame() throws SQLException {
-    try (OneConnection host = new OneConnection(database.connect()).hidingTheDriver();
+    try (OneConnection host = new OneConnection(OWN.database().connect()).hidingTheDriver();
         DatabaseManager embedded =
-            DatabaseManager.using(host, database.config().autoMigrate(false).build())) {
+            DatabaseManager.using(host, OWN.database().config().autoMigrate(false).build())) {
       BehaviorInputRepository hidden = embedded.repositories().behaviorInputs();
 
       assertCounts(hidden.insertAbsent(inputs(1_500), ATOMIC), 1_500, 0, 0);
@@ -298,7 +262,7 @@ class InsertAbsentIT {
   @Test
   void anAtomicLoadOfMoreThanAPortionIsOne() {
     List<BehaviorInput> given = inputs(12_000);
-    given.add(input(12_000).withUserId(user(1).id()));
+    given.add(References.numbered(12_000).withUserId(user(1).id()));
 
     assertThatThrownBy(() -> inputs().insertAbsent(given.stream(), ATOMIC))
         .isInstanceOfSatisfying(
@@ -312,7 +276,7 @@ class InsertAbsentIT {
   @Test
   void aLoadThatWasInterruptedIsSimplyRepeated() {
     Stream<BehaviorInput> broken =
-        inputs(1_000).stream().map(row -> row.equals(input(617)) ? null : row);
+        inputs(1_000).stream().map(row -> row.equals(References.numbered(617)) ? null : row);
     BulkOptions chunks = BulkOptions.committing(100);
 
     assertThatThrownBy(() -> inputs().insertAbsent(broken, chunks))
@@ -325,7 +289,7 @@ class InsertAbsentIT {
   @ParameterizedTest
   @ValueSource(ints = {20, 200})
   void aTakenWalletIsRefusedUnlessItIsTheSameUsers(int count) {
-    UserRepository users = manager.repositories().users();
+    UserRepository users = OWN.manager().repositories().users();
     List<User> given = users(count);
     users.insertAbsent(given.subList(0, count / 2), ATOMIC);
     assertCounts(users.insertAbsent(given, ATOMIC), count - count / 2, count / 2, 0);
@@ -346,7 +310,7 @@ class InsertAbsentIT {
   /** Of one load, two new rows with one wallet: neither is there, so that the second is refused. */
   @Test
   void aWalletThatComesTwiceUnderTwoIdsIsRefused() {
-    UserRepository users = manager.repositories().users();
+    UserRepository users = OWN.manager().repositories().users();
 
     assertThatThrownBy(() -> users.insertAbsent(List.of(user(1), user(2), user(1)), ATOMIC))
         .isInstanceOfSatisfying(
@@ -363,13 +327,15 @@ class InsertAbsentIT {
     assertCounts(inputs().insertAbsent(votes, ATOMIC), 0, 2_000, 0);
     assertThat(inputs().upsertAll(votes, ATOMIC).updated()).isEqualTo(2_000);
 
-    assertThat(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE processed"))
+    assertThat(
+            OWN.database()
+                .queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE processed"))
         .isEqualTo("1000");
   }
 
   @Test
   void aSuspendedUserIsThereAndStaysSuspended() {
-    UserRepository users = manager.repositories().users();
+    UserRepository users = OWN.manager().repositories().users();
     List<User> given = users(3);
     users.insertAbsent(given, ATOMIC);
     users.suspend(given.get(0).id());
@@ -385,7 +351,7 @@ class InsertAbsentIT {
   /** Nothing is kept by which an erased person could be known again. */
   @Test
   void whoWasErasedComesBackOnlyIfLoadedAgain() {
-    UserRepository users = manager.repositories().users();
+    UserRepository users = OWN.manager().repositories().users();
     User person = user(1);
     List<BehaviorInput> own = inputs(150).stream().map(row -> row.withUserId(person.id())).toList();
     users.insertAbsent(List.of(person), ATOMIC);

@@ -15,7 +15,6 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
-import io.zkpersona.storage.testing.TestDatabase;
 import io.zkpersona.storage.testing.TripCounter;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
@@ -32,11 +31,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,38 +44,16 @@ class ManyUsersConcurrencyIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final TransactionOptions DEFAULTS = TransactionOptions.defaults();
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    // Most threads wait for a connection most of the time.
-    manager = DatabaseManager.open(database.config().connectTimeout(PATIENCE).build());
-  }
-
-  @BeforeEach
-  void startEmpty() {
-    Rows.deleteAll(database);
-  }
-
-  @AfterEach
-  void noConnectionIsLeftOut() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
+  // Most threads wait for a connection most of the time.
+  @RegisterExtension
+  static final OwnDatabase OWN = new OwnDatabase(settings -> settings.connectTimeout(PATIENCE));
 
   private static UserRepository users() {
-    return manager.repositories().users();
+    return OWN.manager().repositories().users();
   }
 
   private static int rows() {
-    return Integer.parseInt(database.queryOne("SELECT count(*) FROM zkpersona.users"));
+    return Integer.parseInt(OWN.database().queryOne("SELECT count(*) FROM zkpersona.users"));
   }
 
   /** The ids only: all users of all threads would be many. */
@@ -139,8 +113,9 @@ class ManyUsersConcurrencyIT {
                   if (number.incrementAndGet() % 2 == 0) {
                     Collections.reverse(mine);
                   }
-                  return manager.callInTransaction(
-                      tx -> tx.users().getOrCreateAllByWalletAddress(mine).created());
+                  return OWN.manager()
+                      .callInTransaction(
+                          tx -> tx.users().getOrCreateAllByWalletAddress(mine).created());
                 }));
 
     assertThat(created.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2_000);
@@ -148,7 +123,7 @@ class ManyUsersConcurrencyIT {
   }
 
   private static boolean oneWaits() {
-    return database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1");
+    return OWN.database().queryOne(Backends.WAITING_FOR_A_LOCK).equals("1");
   }
 
   private interface Ending {
@@ -170,7 +145,7 @@ class ManyUsersConcurrencyIT {
 
   @Test
   void aWalletThatIsJustBeingCreatedIsWaitedForAndFound() throws SQLException {
-    try (Connection other = database.connect()) {
+    try (Connection other = OWN.database().connect()) {
       WalletUsers all = askedDuring(other, Connection::commit);
 
       assertThat(all.created()).isEqualTo(2);
@@ -182,7 +157,7 @@ class ManyUsersConcurrencyIT {
 
   @Test
   void aWalletWhoseCreationIsUndoneIsCreated() throws SQLException {
-    try (Connection other = database.connect()) {
+    try (Connection other = OWN.database().connect()) {
       WalletUsers all = askedDuring(other, Connection::rollback);
 
       assertThat(all.created()).isEqualTo(3);
@@ -194,7 +169,7 @@ class ManyUsersConcurrencyIT {
   /** Committed as deleted: it holds its wallet, and is nobody's user. */
   @Test
   void aWalletThatIsJustBeingCreatedForADeletedUserIsRefused() throws SQLException {
-    try (Connection other = database.connect()) {
+    try (Connection other = OWN.database().connect()) {
       assertThatThrownBy(
               () ->
                   askedDuring(
@@ -213,8 +188,8 @@ class ManyUsersConcurrencyIT {
 
   @Test
   void theWaitForAnotherTransactionIsLimited() throws SQLException {
-    try (Connection other = database.connect();
-        DatabaseManager impatient = database.openImpatient()) {
+    try (Connection other = OWN.database().connect();
+        DatabaseManager impatient = OWN.database().openImpatient()) {
       other.setAutoCommit(false);
       Backends.execute(
           other,
@@ -238,7 +213,8 @@ class ManyUsersConcurrencyIT {
     AtomicInteger attempts = new AtomicInteger();
 
     assertThatThrownBy(
-            () -> manager.inTransaction(options, tx -> askAfterOthers(tx, attempts, wallet(1))))
+            () ->
+                OWN.manager().inTransaction(options, tx -> askAfterOthers(tx, attempts, wallet(1))))
         .isInstanceOfSatisfying(
             TransactionException.class,
             conflict -> assertThat(conflict.code().retryable()).isTrue());
@@ -246,8 +222,8 @@ class ManyUsersConcurrencyIT {
 
     attempts.set(0);
     WalletUsers all =
-        manager.callInTransaction(
-            options.retries(1), tx -> askAfterOthers(tx, attempts, wallet(2)));
+        OWN.manager()
+            .callInTransaction(options.retries(1), tx -> askAfterOthers(tx, attempts, wallet(2)));
     assertThat(attempts).hasValue(2);
     assertThat(all.created()).isOne();
     assertThat(all.byWallet().keySet()).containsExactlyElementsOf(wallets(0, 3));
@@ -258,7 +234,7 @@ class ManyUsersConcurrencyIT {
   @Test
   void aWalletThatOthersCreatedSinceTheTransactionBeganIsFound() {
     WalletUsers all =
-        manager.callInTransaction(tx -> askAfterOthers(tx, new AtomicInteger(), wallet(1)));
+        OWN.manager().callInTransaction(tx -> askAfterOthers(tx, new AtomicInteger(), wallet(1)));
 
     assertThat(all.created()).isEqualTo(2);
   }
@@ -280,8 +256,9 @@ class ManyUsersConcurrencyIT {
    */
   @Test
   void aWalletWhoseUserIsRemovedMeanwhileIsTriedAgainAndNotForEver() {
-    database.execute(
-        """
+    OWN.database()
+        .execute(
+            """
         CREATE SEQUENCE public.attempts;
         CREATE FUNCTION public.lost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
           RETURN CASE WHEN nextval('public.attempts') %% 100 < TG_ARGV[0]::integer THEN NULL ELSE NEW END;
@@ -289,16 +266,17 @@ class ManyUsersConcurrencyIT {
         CREATE TRIGGER lost BEFORE INSERT ON zkpersona.users
           FOR EACH ROW WHEN (NEW.wallet_address IN ('%1$s', '%2$s')) EXECUTE FUNCTION public.lost(2);
         """
-            .formatted(wallet(1).value(), wallet(2).value()));
+                .formatted(wallet(1).value(), wallet(2).value()));
     try {
       assertThat(users().getOrCreateAllByWalletAddress(wallets(0, 2)).created()).isEqualTo(2);
-      database.execute("ALTER SEQUENCE public.attempts RESTART");
+      OWN.database().execute("ALTER SEQUENCE public.attempts RESTART");
       assertThat(users().getOrCreateByWalletAddress(wallet(2)).walletAddress())
           .isEqualTo(wallet(2));
       assertThat(rows()).isEqualTo(3);
 
-      database.execute(
-          """
+      OWN.database()
+          .execute(
+              """
           DROP TRIGGER lost ON zkpersona.users;
           CREATE TRIGGER lost BEFORE INSERT ON zkpersona.users
             FOR EACH ROW EXECUTE FUNCTION public.lost(100);
@@ -313,8 +291,8 @@ class ManyUsersConcurrencyIT {
                           TransactionException.class,
                           conflict -> assertThat(conflict.code().retryable()).isTrue()));
     } finally {
-      database.execute("DROP TRIGGER lost ON zkpersona.users; DROP FUNCTION public.lost();");
-      database.execute("DROP SEQUENCE public.attempts");
+      OWN.database().execute("DROP TRIGGER lost ON zkpersona.users; DROP FUNCTION public.lost();");
+      OWN.database().execute("DROP SEQUENCE public.attempts");
     }
   }
 
@@ -322,20 +300,20 @@ class ManyUsersConcurrencyIT {
   @Test
   void aCallTakesOneTripIfAllExistTwoIfSomeAreMissingAndThreeIfOthersCreateThem()
       throws SQLException {
-    URI server = URI.create(database.url());
+    URI server = URI.create(OWN.database().url());
     try (TripCounter trips = TripCounter.to(server.getPort());
         DatabaseManager counted =
             DatabaseManager.open(
-                database
+                OWN.database()
                     .config()
                     .databaseUrl(
-                        database
+                        OWN.database()
                             .url()
                             .replace(":" + server.getPort() + "/", ":" + trips.port() + "/"))
                     .maxConnections(1)
                     .minConnections(0)
                     .build());
-        Connection other = database.connect()) {
+        Connection other = OWN.database().connect()) {
       UserRepository users = counted.repositories().users();
       users.count();
 

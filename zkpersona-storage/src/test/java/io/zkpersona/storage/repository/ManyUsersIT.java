@@ -16,9 +16,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.RuntimeRole;
-import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,12 +28,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many users are looked up, or made, as one is. */
 @ExtendWith(RuntimeRole.class)
@@ -49,33 +44,10 @@ class ManyUsersIT {
   private static final WalletAddress OTHER_CASE =
       WalletAddress.of("so11111111111111111111111111111111111111112");
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @BeforeEach
-  void startEmpty() {
-    Rows.deleteAll(database);
-  }
-
-  @AfterEach
-  void noConnectionIsLeftOut() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private static UserRepository users() {
-    return manager.repositories().users();
+    return OWN.manager().repositories().users();
   }
 
   static WalletAddress wallet(int number) {
@@ -87,7 +59,7 @@ class ManyUsersIT {
   }
 
   private static List<String> rows(String what) {
-    return database.query("SELECT " + what + " FROM zkpersona.users ORDER BY ctid");
+    return OWN.database().query("SELECT " + what + " FROM zkpersona.users ORDER BY ctid");
   }
 
   private static User save(String email, String username) {
@@ -127,7 +99,7 @@ class ManyUsersIT {
   @Test
   void aUserIsMadeWithDefaultsAndByTheActor() {
     ActorId actor = ActorId.of(UserId.generate());
-    UserRepository acting = manager.repositories().as(actor).users();
+    UserRepository acting = OWN.manager().repositories().as(actor).users();
 
     User made = acting.getOrCreateAllByWalletAddress(List.of(ETHEREUM)).user(ETHEREUM);
 
@@ -146,13 +118,13 @@ class ManyUsersIT {
     assertThat(users().getById(made.id())).isEqualTo(made);
     assertThat(rows("privacy_settings"))
         .isEqualTo(
-            database.query(
-                "SELECT '%s'::jsonb".formatted(PrivacySettings.defaults().toJson().text())));
+            OWN.database()
+                .query("SELECT '%s'::jsonb".formatted(PrivacySettings.defaults().toJson().text())));
   }
 
   @Test
   void nothingIsWrittenForUsersThatExist() {
-    database.execute("TRUNCATE zkpersona.users CASCADE");
+    OWN.database().execute("TRUNCATE zkpersona.users CASCADE");
     users().getOrCreateAllByWalletAddress(wallets(0, 20));
     String version = "ctid || ' ' || xmin || ' ' || xmax || ' ' || mtime";
     List<String> before = rows(version);
@@ -168,7 +140,8 @@ class ManyUsersIT {
 
   @Test
   void aWalletThatOthersWroteInLowerCaseIsFoundAndNotMadeAgain() {
-    database.execute("INSERT INTO zkpersona.users (wallet_address) VALUES ('%s')".formatted(LOWER));
+    OWN.database()
+        .execute("INSERT INTO zkpersona.users (wallet_address) VALUES ('%s')".formatted(LOWER));
 
     WalletUsers all = users().getOrCreateAllByWalletAddress(List.of(ETHEREUM, wallet(1)));
 
@@ -304,21 +277,23 @@ class ManyUsersIT {
   void aUserIsMadeWithTheTransactionOfItsCaller() {
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      WalletUsers made = tx.users().getOrCreateAllByWalletAddress(wallets(0, 3));
-                      assertThat(tx.users().getOrCreateAllByWalletAddress(wallets(0, 3)))
-                          .isEqualTo(new WalletUsers(made.byWallet(), 0, 3));
-                      throw new IllegalStateException("undone");
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          WalletUsers made =
+                              tx.users().getOrCreateAllByWalletAddress(wallets(0, 3));
+                          assertThat(tx.users().getOrCreateAllByWalletAddress(wallets(0, 3)))
+                              .isEqualTo(new WalletUsers(made.byWallet(), 0, 3));
+                          throw new IllegalStateException("undone");
+                        }))
         .hasMessage("undone");
     assertThat(rows("id")).isEmpty();
   }
 
   @Test
   void aConnectionOfTheHostsServesInEitherMode() throws SQLException {
-    try (Connection connection = database.connect()) {
-      UserRepository users = manager.repositoriesOn(connection).users();
+    try (Connection connection = OWN.database().connect()) {
+      UserRepository users = OWN.manager().repositoriesOn(connection).users();
       users.getOrCreateAllByWalletAddress(wallets(0, 3));
       assertThat(rows("id")).hasSize(3);
       connection.setAutoCommit(false);
@@ -335,8 +310,8 @@ class ManyUsersIT {
    */
   @Test
   void noPlanIsKeptForAnotherNumberOfValuesOrUsers() throws SQLException {
-    try (Connection connection = database.connect()) {
-      UserRepository users = manager.repositoriesOn(connection).users();
+    try (Connection connection = OWN.database().connect()) {
+      UserRepository users = OWN.manager().repositoriesOn(connection).users();
       for (int i = 0; i < 20; i++) {
         users.findAllByWalletAddress(List.of(ETHEREUM, OTHER));
         users.findAllByEmail(List.of("a"));
@@ -358,14 +333,14 @@ class ManyUsersIT {
     users().getOrCreateAllByWalletAddress(List.of(OTHER));
     users().findAllByEmail(List.of("a"));
     users().findAllByUsername(List.of("a"));
-    long before = manager.queryStats().renderedStatements();
+    long before = OWN.manager().queryStats().renderedStatements();
 
     users().getOrCreateAllByWalletAddress(wallets(0, 10));
     users().findAllByWalletAddress(wallets(0, 1_000));
     users().findAllByEmail(List.of("b", "c"));
     users().findAllByUsername(List.of("b", "c"));
 
-    assertThat(manager.queryStats().renderedStatements()).isEqualTo(before);
+    assertThat(OWN.manager().queryStats().renderedStatements()).isEqualTo(before);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.zkpersona.storage.repository;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zkpersona.domain.auth.IssueChallengeRequest;
 import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.behavior.BehaviorInput;
@@ -23,6 +25,7 @@ import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.sponsorship.ReserveSponsorshipRequest;
 import io.zkpersona.domain.sponsorship.Sponsor;
 import io.zkpersona.domain.user.EmailAddress;
+import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
@@ -63,6 +66,7 @@ final class MarkedPerson {
                     .walletAddress(WALLET)
                     .email(new EmailAddress(MARK + "@example.org"))
                     .username(new Username(MARK))
+                    .privacySettings(PrivacySettings.builder().publicProfile(true).build())
                     .build())
             .id();
     database.execute(
@@ -97,6 +101,7 @@ final class MarkedPerson {
         .save(
             BehaviorInput.builder()
                 .userId(user)
+                .inputData(DOCUMENT)
                 .externalKey(new ExternalKey("letters/" + MARK))
                 .inputData(DOCUMENT)
                 .build());
@@ -192,6 +197,16 @@ final class MarkedPerson {
                     .reputationBadges(Json.of("[\"%s\"]".formatted(MARK)))
                     .build());
     all.reputationRecords().dispute(record.id(), "said by " + MARK);
+    all.reputationRecords()
+        .record(
+            RecordReputationRequest.builder()
+                .userId(user)
+                .reputationScore(BigDecimal.TEN)
+                .isPublic(true)
+                .build());
+    all.reputationCounts().fold();
+    assertThat(database.query("SELECT user_id FROM zkpersona.reputation_standings"))
+        .containsExactly(user.value().toString());
   }
 
   private void signIn() {

@@ -60,7 +60,13 @@ class ProofAttacksIT extends ProofTests {
 
   /** Another proof with the public signals of the true one: it can't be verified. */
   private static ZkProof garbage(int number) {
-    return truth().withProofData(ProofSamples.GROTH16.get(number).proof());
+    return withProofOf(number, truth());
+  }
+
+  private static ZkProof withProofOf(int number, ZkProof proof) {
+    return proof
+        .withId(ZkProofId.generate())
+        .withProofData(ProofSamples.GROTH16.get(number).proof());
   }
 
   /** The key with the member that verifiers ignore taken from another one. */
@@ -223,6 +229,34 @@ class ProofAttacksIT extends ProofTests {
     assertThat(rows("nullifiers WHERE uses = 1")).isOne();
   }
 
+  /** Without a nullifier, and with another content each, so that nothing else stands in the way. */
+  @Test
+  void ofAUsersOwnCandidatesForOneStatementOneIsVerified() {
+    for (UserId user : new UserId[] {user(), null}) {
+      ZkProof own = truth().withCircuitName(null).withUserId(user);
+      ZkProof first = proofs().save(own);
+      ZkProof second = proofs().save(withProofOf(1, own));
+      ZkProof third =
+          withProofOf(2, own).toBuilder()
+              .verificationStatus(VerificationStatus.VERIFIED)
+              .verifiedAt(CHECKED)
+              .build();
+      proofs().markVerified(first.id(), accepted()).orElseThrow();
+
+      assertThatThrownBy(() -> proofs().markVerified(second.id(), accepted()))
+          .isInstanceOf(DuplicateStatementException.class);
+      for (Runnable attempt :
+          List.<Runnable>of(() -> proofs().save(third), () -> proofs().saveAll(List.of(third)))) {
+        assertThatThrownBy(attempt::run)
+            .isInstanceOfSatisfying(
+                DuplicateStatementException.class,
+                refused -> assertThat(refused.earlierProofId()).contains(first.id().value()));
+      }
+      assertThat(proofs().getById(second.id())).isEqualTo(second);
+    }
+    assertThat(rows("zk_proofs WHERE verification_status = 'verified'")).isEqualTo(2);
+  }
+
   @Test
   void ofManyCandidatesVerifiedAtOnceOneCounts() throws InterruptedException {
     for (StatementUniqueness uniqueness : StatementUniqueness.values()) {
@@ -333,7 +367,12 @@ class ProofAttacksIT extends ProofTests {
       for (Runnable attempt :
           List.<Runnable>of(
               () -> proofs().create(request(stolen)),
-              () -> proofs().saveAll(List.of(proof.withUserId(owner.id()), stolen)))) {
+              () ->
+                  proofs()
+                      .saveAll(
+                          List.of(
+                              proof.withUserId(owner.id()),
+                              stolen.withId(ZkProofId.generate()))))) {
         assertThatThrownBy(attempt::run)
             .isInstanceOfSatisfying(
                 ValidationException.class,

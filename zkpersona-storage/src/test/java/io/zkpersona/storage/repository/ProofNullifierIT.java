@@ -19,7 +19,6 @@ import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -257,6 +256,28 @@ class ProofNullifierIT extends ProofTests {
     assertThat(rows("zk_proofs")).isZero();
   }
 
+  /** The attempt is noted last: by then the nullifier is spent, which is undone with the rest. */
+  @Test
+  void aVerificationThatFailsAtItsLastStepSpentNothing() {
+    declared(1);
+    ZkProof proof = proofs().save(spending(7, 1, 1));
+    database()
+        .execute(
+            "ALTER TABLE zkpersona.verification_attempts"
+                + " ADD CONSTRAINT none CHECK (verifier_name = '') NOT VALID");
+    try {
+      assertThatThrownBy(() -> proofs().markVerified(proof.id(), accepted()))
+          .isInstanceOf(ValidationException.class);
+    } finally {
+      database().execute("ALTER TABLE zkpersona.verification_attempts DROP CONSTRAINT none");
+    }
+
+    assertThat(uses()).isZero();
+    assertThat(proofs().getById(proof.id())).isEqualTo(proof);
+    proofs().markVerified(proof.id(), accepted()).orElseThrow();
+    assertThat(uses()).isOne();
+  }
+
   @Test
   void circuitsThatNameOneScopeShareIt() {
     declared(1);
@@ -427,9 +448,7 @@ class ProofNullifierIT extends ProofTests {
                                 .nullifier(RULE)
                                 .build());
                     Future<ZkProof> waiting = other.submit(() -> verified(proof));
-                    Eventually.holds(
-                        "the proof waits",
-                        () -> database().queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+                    Backends.awaitWaiting(database(), 1);
                     return waiting;
                   });
 

@@ -2,6 +2,7 @@ package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.ScoringResultId;
@@ -14,9 +15,11 @@ import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Stored entities for others to refer to: three of each kind that comes before the one tested. */
 final class References {
@@ -70,6 +73,15 @@ final class References {
         proofs.add(all.zkProofs().save(ProofSamples.of(ProofProtocol.MARLIN, i)).id());
       }
     }
+  }
+
+  /** An input by its number: the same one for the same number, every time. */
+  static BehaviorInput numbered(int number) {
+    return input()
+        .withId(new BehaviorInputId(new UUID(0x7000L, Long.MIN_VALUE | number)))
+        .withSessionId(new SessionText(String.valueOf(number)))
+        .withTimestamp(Instant.EPOCH.plusSeconds(number))
+        .withInputData(Json.of("{\"number\": " + number + "}"));
   }
 
   /** An input with nothing but what it needs. */

@@ -10,7 +10,6 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.Overheard;
 import io.zkpersona.storage.testing.OwnThreads;
 import java.sql.SQLException;
@@ -70,9 +69,7 @@ class RefreshGraceIT extends RefreshGraceFixture {
             tx -> {
               Optional<SignedIn> pair = tx.signIn().refresh(first.refreshToken(), LIFETIMES);
               waiting.set(OwnThreads.supply(() -> refresh(first)));
-              Eventually.holds(
-                  "the second tab waits",
-                  () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+              Backends.awaitWaiting(database, 1);
               return pair;
             });
 

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.repository;
 
+import static io.zkpersona.storage.repository.NullContract.assertInvalid;
 import static io.zkpersona.storage.repository.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,8 +20,13 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.OneConnection;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -243,6 +250,49 @@ class ReputationBulkIT {
     assertThat(count).isEqualTo(WRITERS * 5 * (2 * users.size() + 1));
   }
 
+  /** One call finds them by the index, the other as they lie in the table: the last one first. */
+  @Test
+  void usersAreLockedInOneOrderHoweverTheServerFindsThem() throws SQLException {
+    List<RecordReputationRequest> requests =
+        IntStream.of(3, 2, 1)
+            .mapToObj(number -> new UserId(new UUID(0x7000L, Long.MIN_VALUE | number)))
+            .map(id -> manager.repositories().users().save(User.builder().id(id).build()).id())
+            .map(user -> request(user, ScoringCategory.NFT, 1))
+            .toList();
+    CompletableFuture<BulkResult> one;
+    CompletableFuture<BulkResult> two;
+    try (Connection other = database.connect();
+        OneConnection byIndex = planning("enable_seqscan");
+        OneConnection asTheyLie = planning("enable_indexscan")) {
+      other.setAutoCommit(false);
+      Backends.execute(
+          other,
+          "SELECT FROM zkpersona.users WHERE id = '%s' FOR UPDATE"
+              .formatted(requests.get(1).userId().value()));
+      one = OwnThreads.supply(() -> recorded(byIndex, requests));
+      Backends.awaitWaiting(database, 1);
+      two = OwnThreads.supply(() -> recorded(asTheyLie, requests));
+      Backends.awaitWaiting(database, 2);
+      other.rollback();
+
+      assertThat(one.join().inserted()).isEqualTo(3);
+      assertThat(two.join().inserted()).isEqualTo(3);
+    }
+  }
+
+  private static OneConnection planning(String without) throws SQLException {
+    Connection connection = database.connect();
+    Backends.execute(connection, "SET enable_bitmapscan = off; SET " + without + " = off");
+    return new OneConnection(connection);
+  }
+
+  private static BulkResult recorded(OneConnection host, List<RecordReputationRequest> requests) {
+    try (DatabaseManager own =
+        DatabaseManager.using(host, database.config().autoMigrate(false).build())) {
+      return own.repositories().reputationRecords().recordAll(requests, BulkOptions.atomic());
+    }
+  }
+
   @Test
   void aBadRowIsNamedAndNothingIsWritten() {
     List<UserId> users = users(10);
@@ -295,6 +345,9 @@ class ReputationBulkIT {
     assertThat(records().recordAll(List.of(), BulkOptions.atomic()).inserted()).isZero();
     assertRefused("requests", () -> records().recordAll(null, BulkOptions.atomic()));
     assertRefused("options", () -> records().recordAll(List.of(), null));
+    assertInvalid(
+        "options",
+        () -> records().recordAll(List.of(), BulkOptions.atomic().updating("reputationScore")));
     assertRefused(
         "requests",
         () -> records().recordAll(Collections.singletonList(null), BulkOptions.atomic()));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
@@ -100,8 +99,7 @@ class ReputationOverlapIT {
                   return state(e);
                 }
               });
-      Eventually.holds(
-          "the other waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      Backends.awaitWaiting(database, 1);
       one.commit();
 
       assertThat(refused.join()).isIn(Set.of(OVERLAPS, CONFLICT));

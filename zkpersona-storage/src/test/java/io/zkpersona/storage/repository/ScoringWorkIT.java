@@ -18,7 +18,6 @@ import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -267,9 +266,7 @@ class ScoringWorkIT {
               .formatted(other.value(), input.id().value()));
       CompletableFuture<ScoringResult> kept =
           OwnThreads.supply(() -> scores().createAndMarkProcessed(request(input.id(), null)));
-      Eventually.holds(
-          "the score waits for the input",
-          () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      Backends.awaitWaiting(database, 1);
       writer.commit();
 
       assertThat(kept.join().userId()).isEqualTo(other);

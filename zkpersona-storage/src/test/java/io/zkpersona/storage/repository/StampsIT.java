@@ -138,6 +138,22 @@ class StampsIT {
   }
 
   @Test
+  void theTimeIsThatOfTheChangeRatherThanOfItsTransaction() {
+    user();
+
+    database.execute(
+        """
+        BEGIN;
+        CREATE TABLE public.begun AS SELECT clock_timestamp() AS at;
+        UPDATE zkpersona.users SET status = 'suspended';
+        COMMIT
+        """);
+
+    assertThat(database.queryOne("SELECT u.mtime >= b.at FROM zkpersona.users AS u, begun AS b"))
+        .isEqualTo("t");
+  }
+
+  @Test
   void whomAChangeBySqlNamesIsNamedAndATimeThatItSetsIsKept() {
     User user = user();
     ActorId other = new ActorId(new UUID(1, 2));

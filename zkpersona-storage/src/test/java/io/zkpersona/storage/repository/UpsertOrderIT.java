@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.BehaviorInputId;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
-import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,33 +16,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two upserts of the same rows, each stopped where it would get in the other's way. */
 class UpsertOrderIT {
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @BeforeEach
-  void startEmpty() {
-    Rows.deleteAll(database);
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private static BehaviorInput input(int number, String writer) {
     return References.input()
@@ -60,12 +37,12 @@ class UpsertOrderIT {
 
   private static CompletableFuture<BulkResult> upsert(List<BehaviorInput> rows) {
     return OwnThreads.supply(
-        () -> manager.repositories().behaviorInputs().upsertAll(rows, BulkOptions.atomic()));
+        () -> OWN.manager().repositories().behaviorInputs().upsertAll(rows, BulkOptions.atomic()));
   }
 
   /** A row that is there for nobody else yet, and in everybody's way. */
   private static Connection inserted(int number) throws SQLException {
-    Connection connection = database.connect();
+    Connection connection = OWN.database().connect();
     connection.setAutoCommit(false);
     Backends.execute(
         connection,
@@ -74,33 +51,27 @@ class UpsertOrderIT {
     return connection;
   }
 
-  private static void awaitWaiting(int count) {
-    Eventually.holds(
-        count + " wait",
-        () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals(String.valueOf(count)));
-  }
-
   private static void assertWritten(int count, String... writers) {
-    assertThat(database.query("SELECT DISTINCT session_id FROM zkpersona.behavior_inputs"))
+    assertThat(OWN.database().query("SELECT DISTINCT session_id FROM zkpersona.behavior_inputs"))
         .isSubsetOf(writers)
         .hasSize(1);
-    assertThat(manager.repositories().behaviorInputs().count()).isEqualTo(count);
+    assertThat(OWN.manager().repositories().behaviorInputs().count()).isEqualTo(count);
   }
 
   /** In batches, and as COPY. Not sorted, each would wait for the other's rows. */
   @Test
   void newRowsInOppositeOrdersDoNotDeadlock() throws Exception {
     for (int count : new int[] {20, 300}) {
-      Rows.deleteAll(database);
+      Rows.deleteAll(OWN.database());
       List<BehaviorInput> reversed = inputs(count, "two");
       Collections.reverse(reversed);
       CompletableFuture<BulkResult> one;
       CompletableFuture<BulkResult> two;
       try (Connection other = inserted(count / 2)) {
         one = upsert(inputs(count, "one"));
-        awaitWaiting(1);
+        Backends.awaitWaiting(OWN.database(), 1);
         two = upsert(reversed);
-        awaitWaiting(2);
+        Backends.awaitWaiting(OWN.database(), 2);
         other.rollback();
       }
 
@@ -120,10 +91,10 @@ class UpsertOrderIT {
     CompletableFuture<BulkResult> two;
     try (Connection other = inserted(1)) {
       one = upsert(inputs(3, "one"));
-      awaitWaiting(1);
-      manager.repositories().behaviorInputs().save(input(2, "stored"));
+      Backends.awaitWaiting(OWN.database(), 1);
+      OWN.manager().repositories().behaviorInputs().save(input(2, "stored"));
       two = upsert(List.of(input(0, "two"), input(2, "two")));
-      awaitWaiting(2);
+      Backends.awaitWaiting(OWN.database(), 2);
       other.rollback();
     }
 

@@ -9,7 +9,6 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.NewestServerOnly;
 import io.zkpersona.storage.testing.OwnThreads;
 import java.math.BigDecimal;
@@ -94,8 +93,7 @@ class WorkQueueConcurrencyIT extends QueueFixture {
       Backends.execute(blocker, "SELECT FROM zkpersona.behavior_input_claims FOR UPDATE");
       CompletableFuture<List<ClaimedInput>> slow =
           OwnThreads.supply(() -> queue().claimUnprocessed(2, LEASE));
-      Eventually.holds(
-          "a claim that waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      Backends.awaitWaiting(database, 1);
 
       List<ClaimedInput> quick = queue().claimUnprocessed(2, LEASE);
       blocker.rollback();
@@ -118,9 +116,7 @@ class WorkQueueConcurrencyIT extends QueueFixture {
         tx -> {
           assertThat(tx.workQueue().claimUnprocessed(1, LEASE)).hasSize(1);
           completing.completeAsync(() -> queue().completeAll(List.of(late)), OwnThreads.EXECUTOR);
-          Eventually.holds(
-              "a holder that waits",
-              () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+          Backends.awaitWaiting(database, 1);
         });
 
     assertThat(completing.join()).isEmpty();

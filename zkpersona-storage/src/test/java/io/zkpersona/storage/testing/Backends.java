@@ -15,6 +15,13 @@ public final class Backends {
 
   private Backends() {}
 
+  /** Returns once so many processes of the database wait for a lock. */
+  public static void awaitWaiting(TestDatabase database, int count) {
+    Eventually.holds(
+        count + " wait for a lock",
+        () -> database.queryOne(WAITING_FOR_A_LOCK).equals(String.valueOf(count)));
+  }
+
   /** The process behind a connection. */
   public static int pid(Connection connection) throws SQLException {
     return Integer.parseInt(one(connection, "SELECT pg_backend_pid()"));

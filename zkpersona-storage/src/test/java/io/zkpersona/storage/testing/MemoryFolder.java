@@ -1,6 +1,7 @@
 package io.zkpersona.storage.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,9 +50,17 @@ final class MemoryFolder {
       for (Path folder : all.toList()) {
         Matcher name = NAME.matcher(folder.getFileName().toString());
         if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
-          Trees.delete(folder);
+          deleteUnlessOthersDo(folder);
         }
       }
+    }
+  }
+
+  private static void deleteUnlessOthersDo(Path folder) {
+    try {
+      Trees.delete(folder);
+    } catch (IOException | UncheckedIOException e) {
+      // Another process found it at the same moment.
     }
   }
 

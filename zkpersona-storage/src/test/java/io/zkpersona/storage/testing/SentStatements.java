@@ -16,7 +16,7 @@ final class SentStatements {
   private static final Pattern WRITE =
       Pattern.compile(
           "\\b(insert into|delete from|update \"|copy|create|drop|alter|truncate)\\b"
-              + "|\"behavior_[a-z_]+\"\\(");
+              + "|\"(behavior|reputation_counts)_[a-z_]+\"\\(");
 
   private final Map<String, String> prepared = new HashMap<>();
   private String bound = "";

@@ -2,13 +2,17 @@ package io.zkpersona.benchmarks.candidate.raw;
 
 import io.zkpersona.benchmarks.data.InputRows;
 import io.zkpersona.domain.behavior.BehaviorInput;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The few lines that everybody who uses JDBC by hand writes once. */
 final class Jdbc {
@@ -92,6 +96,29 @@ final class Jdbc {
     List<BehaviorInput> rows = new ArrayList<>();
     while (result.next()) {
       rows.add(InputRows.read(result));
+    }
+    return rows;
+  }
+
+  /** A value of each row, to be bound at once. */
+  static <T> Array array(
+      Connection connection,
+      String type,
+      List<T> rows,
+      Function<? super T, ? extends @Nullable Object> value)
+      throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.apply(rows.get(i));
+    }
+    return connection.createArrayOf(type, values);
+  }
+
+  /** The next rows of a source, none if there are no more. */
+  static <T> List<T> next(Iterator<? extends T> source, int most) {
+    List<T> rows = new ArrayList<>();
+    while (rows.size() < most && source.hasNext()) {
+      rows.add(source.next());
     }
     return rows;
   }

@@ -65,7 +65,7 @@ final class InputsOnChain {
     this.rule = rule;
   }
 
-  /** What was seen in a block or later. */
+  /** The inputs of a block or a later one. */
   InputInvalidation fromBlock(ChainId chain, long block) {
     String operation = "behavior_inputs.invalidate_from_block";
     return takeBackOrRetry(
@@ -82,7 +82,7 @@ final class InputsOnChain {
                 (long) PORTION));
   }
 
-  /** What was seen in blocks of the same number and another hash. */
+  /** The inputs of blocks with the same number and another hash. */
   InputInvalidation forksOf(BlockReference block) {
     String operation = "behavior_inputs.invalidate_forks";
     return takeBackOrRetry(

@@ -8,6 +8,7 @@ import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.bulk.BulkWrites.Inserter;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
 
   /** Each failed attempt means that a concurrent writer succeeded. */
   private static final int ATTEMPTS = 20;
+
+  /** Counts rows that were not inserted: all, those that are there, those with other content. */
+  private record Others(long given, long present, long differing) {}
 
   private final EntityTable<E, I> entity;
   private final AbsentStatements<E, I> statements;
@@ -46,7 +50,7 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
 
   public Written insert(SqlExecutor tx, String operation, List<E> rows) {
     List<E> first = new ArrayList<>();
-    List<E> others = new ArrayList<>();
+    List<E> repeated = new ArrayList<>();
     Set<I> ids = new HashSet<>();
     Set<Object> names = new HashSet<>();
     for (E row : rows) {
@@ -58,12 +62,25 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
           names.add(name);
         }
       }
-      (isFirst ? first : others).add(row);
+      (isFirst ? first : repeated).add(row);
     }
-    Set<I> inserted = insertAbsent(tx, operation, BulkWrites.sorted(first));
-    first.stream().filter(row -> !inserted.contains(row.id())).forEach(others::add);
-    long differing = others.isEmpty() ? 0 : differing(tx, operation, others);
-    return Written.absent(inserted.size(), others.size() - differing, differing);
+    List<E> sorted = BulkWrites.sorted(first);
+    Set<I> inserted = new HashSet<>(insertAbsent(tx, operation, sorted));
+    List<E> passedOver = others(List.of(), sorted, inserted);
+    Others found = look(tx, operation, others(repeated, passedOver, inserted));
+    if (plain && entity.identifying() == null && found.present() < found.given()) {
+      // Neither inserted nor there, so that another row has a unique value of one of them. By now
+      // whoever inserted the same rows has ended, and the error is about others.
+      inserted.addAll(insertUnlessThere(tx, operation, statements.insert(), passedOver));
+      found = look(tx, operation, others(repeated, passedOver, inserted));
+    }
+    return Written.absent(inserted.size(), found.given() - found.differing(), found.differing());
+  }
+
+  private List<E> others(List<E> repeated, List<E> rows, Set<I> inserted) {
+    List<E> others = new ArrayList<>(repeated);
+    rows.stream().filter(row -> !inserted.contains(row.id())).forEach(others::add);
+    return others;
   }
 
   private @Nullable Object name(E row) {
@@ -74,7 +91,7 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
   /** Rows of different ids and names, in the order of their ids. */
   private Set<I> insertAbsent(SqlExecutor tx, String operation, List<E> sorted) {
     if (plain && entity.identifying() == null && sorted.size() < ManyRows.COPY_FROM) {
-      return insertUnlessThere(tx, operation, sorted);
+      return insertUnlessThere(tx, operation, statements.insertAny(), sorted);
     }
     for (int attempt = 1; ; attempt++) {
       boolean copying = attempt == 1 && sorted.size() >= ManyRows.COPY_FROM;
@@ -83,7 +100,7 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
             operation,
             savepoint ->
                 plain && !copying
-                    ? insertUnlessThere(savepoint, operation, sorted)
+                    ? insertUnlessThere(savepoint, operation, afterCopy(), sorted)
                     : lookAndInsert(savepoint, operation, sorted));
       } catch (DuplicateEntityException e) {
         // Others may have inserted rows of these between the look and the insert. COPY can't pass
@@ -105,14 +122,18 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
         || (identifying != null && BulkWrites.isOf(entity, identifying, e));
   }
 
-  private Set<I> insertUnlessThere(SqlExecutor tx, String operation, List<E> sorted) {
+  private SqlShape afterCopy() {
+    return entity.identifying() == null ? statements.insertAny() : statements.insert();
+  }
+
+  private Set<I> insertUnlessThere(
+      SqlExecutor tx, String operation, SqlShape statement, List<E> sorted) {
     List<I> inserted = new ArrayList<>();
     tx.inserting(
         entity.entityType(),
         () -> inserted.stream().map(EntityId::value).toList(),
         () -> {
-          inserted.addAll(
-              tx.list(operation, statements.insert(), this::id, statements.values(sorted)));
+          inserted.addAll(tx.list(operation, statement, this::id, statements.values(sorted)));
           return inserted.size();
         });
     return Set.copyOf(inserted);
@@ -130,11 +151,18 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
     return inserted;
   }
 
-  private long differing(SqlExecutor tx, String operation, List<E> rows) {
+  private Others look(SqlExecutor tx, String operation, List<E> rows) {
+    if (rows.isEmpty()) {
+      return new Others(0, 0, 0);
+    }
     return tx.first(
             operation,
             statements.differing(),
-            row -> Objects.requireNonNull(row.read(Codecs.LONG, 1)),
+            row ->
+                new Others(
+                    rows.size(),
+                    Objects.requireNonNull(row.read(Codecs.LONG, 1)),
+                    Objects.requireNonNull(row.read(Codecs.LONG, 2))),
             statements.content(rows))
         .orElseThrow();
   }

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.InsertOnDuplicateStep;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   private enum Kind {
     PRESENT,
     INSERT,
+    INSERT_ANY,
     DIFFERING
   }
 
@@ -42,7 +44,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   private final SqlShapes shapes;
   private final @Nullable Column<E, ?> identifying;
 
-  /** What says that a row is there. */
+  /** The columns that identify a row: the key, and the external name where there is one. */
   private final List<Column<E, ?>> names;
 
   private final List<Column<E, ?>> compared;
@@ -73,38 +75,53 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   /**
    * {@link #values}. Inserts those that are not there, in the order of their ids, and returns the
    * ids of these. Waits for concurrent inserts of the same ids and passes over what they commit.
+   * Another unique value that is taken is an error. It may be one of a row that is there: two that
+   * insert the same row at the same moment both find no such id, and one then meets that value.
    */
   SqlShape insert() {
     return get(
         Kind.INSERT,
-        params -> {
-          List<Field<?>> columns = new ArrayList<>();
-          List<Field<?>> values = new ArrayList<>();
-          for (Column<E, ?> column : entity.insertable()) {
-            columns.add(column.field());
-            values.add(Given.of(column.field()));
-          }
-          return DSL.insertInto(entity.table())
-              .columns(columns)
-              .select(
-                  select(values)
-                      .from(Given.rows(params, entity.insertable()))
-                      .where(
-                          identifying == null
-                              ? trueCondition()
-                              : not(exists(identifying, trueCondition())))
-                      .orderBy(Given.of(entity.key().field())))
-              .onConflict(entity.key().field())
-              .doNothing()
-              .returning(entity.key().field());
-        });
+        params ->
+            inserting(params)
+                .onConflict(entity.key().field())
+                .doNothing()
+                .returning(entity.key().field()));
+  }
+
+  /** The same, but passes over rows of which any unique value is taken. */
+  SqlShape insertAny() {
+    return get(
+        Kind.INSERT_ANY,
+        params -> inserting(params).onConflictDoNothing().returning(entity.key().field()));
+  }
+
+  private InsertOnDuplicateStep<?> inserting(Params params) {
+    List<Field<?>> columns = new ArrayList<>();
+    List<Field<?>> values = new ArrayList<>();
+    for (Column<E, ?> column : entity.insertable()) {
+      columns.add(column.field());
+      values.add(Given.of(column.field()));
+    }
+    return DSL.insertInto(entity.table())
+        .columns(columns)
+        .select(
+            select(values)
+                .from(Given.rows(params, entity.insertable()))
+                .where(
+                    identifying == null
+                        ? trueCondition()
+                        : not(exists(identifying, trueCondition())))
+                .orderBy(Given.of(entity.key().field())));
   }
 
   Object[] values(List<E> rows) {
     return Given.values(entity.insertable(), rows);
   }
 
-  /** {@link #content}. Returns how many of the given ones are there with other content. */
+  /**
+   * {@link #content}. Returns how many of the given ones are there, and how many of them with other
+   * content.
+   */
   SqlShape differing() {
     return get(
         Kind.DIFFERING,
@@ -114,9 +131,9 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
                   .map(column -> Given.differs(column))
                   .reduce(Condition::or)
                   .orElseThrow();
-          return select(Builtins.count())
+          return select(Builtins.count(), Builtins.count().filterWhere(isThere(differs)))
               .from(Given.rows(params, compared))
-              .where(isThere(differs));
+              .where(isThere(trueCondition()));
         });
   }
 
@@ -135,7 +152,8 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
     return DSL.exists(selectOne().from(entity.table()).where(Given.is(name.field())).and(further));
   }
 
+  /** A plan that was kept from when the table was empty would look each row up by reading all. */
   private SqlShape get(Kind kind, Function<Params, Query> statement) {
-    return shapes.get(new Key(entity, kind), statement);
+    return shapes.getPlannedEachTime(new Key(entity, kind), statement);
   }
 }

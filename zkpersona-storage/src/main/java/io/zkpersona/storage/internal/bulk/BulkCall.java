@@ -65,7 +65,21 @@ public final class BulkCall<S, T> {
     this.options = Required.argument("options", options);
   }
 
+  /**
+   * Makes a call that is no upsert.
+   *
+   * @throws ValidationException also if the options choose components, which nothing would heed
+   */
   public BulkResult run(Iterable<? extends S> given) {
+    if (!options.updatedComponents().isEmpty()) {
+      throw new ValidationException(
+          "options", "updating(...) of a call that is no upsert (expected: only of upsertAll)");
+    }
+    return upsert(given);
+  }
+
+  /** Makes the call of an upsert, whose sender heeds the components that the options choose. */
+  public BulkResult upsert(Iterable<? extends S> given) {
     Iterable<? extends S> source = Required.argument(name, given);
     boolean atomic = options.chunkRows().isEmpty();
     if (!atomic && executor.isInTransaction()) {

@@ -97,9 +97,9 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * Who an entity names itself, as {@link WriteStatements#updateValues} has it. A copy of another
-   * version names nobody: it may say who changed the row before that. One that was never stored
-   * says whom its maker means.
+   * The actor that an entity names itself, as in {@link WriteStatements#updateValues}. A copy of
+   * another version names nobody, since it may name whoever changed the row before that. An entity
+   * that was never stored names the actor that its maker means.
    */
   private Field<ActorId> named(boolean unchanged) {
     Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();

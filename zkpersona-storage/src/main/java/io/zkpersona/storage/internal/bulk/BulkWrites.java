@@ -144,7 +144,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
         taken.getCause());
   }
 
-  /** Whether what is taken is a value of this column. */
+  /** Tells whether the duplicate value is in this column. */
   static boolean isOf(
       EntityTable<?, ?> entity, Column<?, ?> column, DuplicateEntityException taken) {
     return taken.entityType().equals(entity.entityType())

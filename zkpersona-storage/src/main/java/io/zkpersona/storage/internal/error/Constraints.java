@@ -41,6 +41,12 @@ final class Constraints {
           "zk_proofs_global_statement_hash_idx",
           "zk_proofs_user_id_statement_hash_proof_hash_idx");
 
+  private static final List<String> BLOCK =
+      List.of(
+          "behavior_inputs_chain_id_check",
+          "behavior_inputs_block_number_check",
+          "behavior_inputs_block_hash_check");
+
   /** A partition's name stands before what is its own, as its key is. */
   private static final Pattern PARTITION =
       Pattern.compile("^behavior_inputs_(default|late|\\d{8})");
@@ -89,6 +95,8 @@ final class Constraints {
       }
     }
     targets.put("behavior_input_keys_pkey", new Target("behavior input", "externalKey"));
+    // The columns of one component.
+    BLOCK.forEach(name -> targets.put(name, new Target("behavior input", "block")));
     STATEMENTS.forEach(name -> targets.put(name, new Target("zk proof", "publicSignals")));
     // Of two columns, name and version.
     targets.put("zk_proofs_circuit_name_fkey", new Target("zk proof", "circuitName"));

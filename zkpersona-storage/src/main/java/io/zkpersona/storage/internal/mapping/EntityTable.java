@@ -8,19 +8,13 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.error.Naming;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jooq.Converter;
-import org.jooq.Field;
 import org.jooq.SelectField;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
@@ -116,17 +110,17 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     return updatable;
   }
 
-  /** What an upsert sets of a stored row besides the time: as an update, but no lifecycle. */
+  /** The columns that an upsert sets besides the time: those of an update without lifecycle. */
   public List<Column<E, ?>> upsertable() {
     return upsertable;
   }
 
-  /** What is compared to tell whether a row is as given: all but key, audit and lifecycle. */
+  /** The columns that {@code insertAbsent} compares: all but key, audit and lifecycle. */
   public List<Column<E, ?>> content() {
     return content;
   }
 
-  /** What only the steps of a lifecycle change, by name and in order. */
+  /** The columns that only steps of a lifecycle change, in order. */
   public List<Column<E, ?>> lifecycle() {
     return columns.lifecycle;
   }
@@ -137,8 +131,8 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * Whether an update to this value has to be compared with the stored row before it is made: it
-   * could change what is fixed, or holds what may stay but not enter.
+   * Tells whether an update must read the stored row first: the new value could change a fixed
+   * column, or holds a value that old rows may keep and new ones may not have.
    */
   public boolean isToBeCompared(E changed) {
     if (hasFixed) {
@@ -286,158 +280,5 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     columns.entrances.forEach(entrance -> entrance.check(entity));
     columns.writeCheck.accept(entity);
     return columns.insertForm.apply(entity);
-  }
-
-  /** What a value must fulfil to be stored in a column that may hold others from before. */
-  private record Entrance<E, T>(Column<E, T> column, Consumer<T> rule) {
-
-    private void check(E entity) {
-      T value = column.valueOf(entity);
-      if (value != null) {
-        rule.accept(value);
-      }
-    }
-
-    private boolean isChanged(E current, E changed) {
-      return !Objects.equals(column.valueOf(current), column.valueOf(changed));
-    }
-  }
-
-  /** The four audit columns, read and written together. */
-  public record AuditColumns<E>(
-      Column<E, ActorId> createdBy,
-      Column<E, Instant> createdAt,
-      Column<E, ActorId> modifiedBy,
-      Column<E, Instant> modifiedAt,
-      BiFunction<E, AuditStamp, E> replace) {
-
-    /** Reads the stamp of a row. */
-    public AuditStamp read(Row row) {
-      return new AuditStamp(
-          row.getNullable(createdBy),
-          row.get(createdAt),
-          row.getNullable(modifiedBy),
-          row.get(modifiedAt));
-    }
-
-    private boolean isOne(Column<E, ?> column) {
-      return column == createdBy
-          || column == createdAt
-          || column == modifiedBy
-          || column == modifiedAt;
-    }
-  }
-
-  /** Collects the columns of a declaration. */
-  public static final class Columns<E extends Entity<I>, I extends EntityId> {
-
-    private final List<Column<E, ?>> all = new ArrayList<>();
-    private final Map<String, Column<E, ?>> sortable = new LinkedHashMap<>();
-    private final List<Entrance<E, ?>> entrances = new ArrayList<>();
-    private final List<Column<E, ?>> lifecycle = new ArrayList<>();
-    private @Nullable Column<E, ?> identifying;
-    private @Nullable Column<E, I> key;
-    private @Nullable AuditColumns<E> audit;
-    private Consumer<E> writeCheck = entity -> {};
-    private UnaryOperator<E> insertForm = UnaryOperator.identity();
-
-    private Columns() {}
-
-    /** Declares the primary key. */
-    public Column<E, I> key(Field<I> field) {
-      Column<E, I> column = column(field, Entity::id);
-      this.key = column;
-      return column;
-    }
-
-    /** Declares a column and the component it keeps. */
-    public <T> Column<E, T> column(Field<T> field, Function<E, @Nullable T> component) {
-      return column(Naming.component(field.getName()), field, component);
-    }
-
-    /** Declares a column and the component it keeps, which has another name. */
-    public <T> Column<E, T> column(
-        String name, Field<T> field, Function<E, @Nullable T> component) {
-      return add(name, field, field, Column.Use.CHANGEABLE, component);
-    }
-
-    /** Declares a column that no update changes. */
-    public <T> Column<E, T> fixed(Field<T> field, Function<E, @Nullable T> component) {
-      return add(Naming.component(field.getName()), field, field, Column.Use.FIXED, component);
-    }
-
-    /** Declares a column that is only read, from {@code selected}, and that no update changes. */
-    public <T> Column<E, T> derived(
-        Field<T> field, Field<T> selected, Function<E, @Nullable T> component) {
-      return add(Naming.component(field.getName()), field, selected, Column.Use.DERIVED, component);
-    }
-
-    private <T> Column<E, T> add(
-        String name,
-        Field<T> field,
-        Field<T> selected,
-        Column.Use use,
-        Function<E, @Nullable T> component) {
-      Column<E, T> column = new Column<>(all.size() + 1, name, field, selected, use, component);
-      all.add(column);
-      return column;
-    }
-
-    /** Declares the audit columns and how a stamp is replaced. */
-    public AuditColumns<E> audit(
-        Field<ActorId> createdBy,
-        Field<Instant> createdAt,
-        Field<ActorId> modifiedBy,
-        Field<Instant> modifiedAt,
-        BiFunction<E, AuditStamp, E> replace) {
-      AuditColumns<E> declared =
-          new AuditColumns<>(
-              column(createdBy, entity -> entity.audit().createdBy()),
-              column(createdAt, entity -> entity.audit().createdAt()),
-              column(modifiedBy, entity -> entity.audit().modifiedBy()),
-              column(modifiedAt, entity -> entity.audit().modifiedAt()),
-              replace);
-      this.audit = declared;
-      return declared;
-    }
-
-    /** Allows pages to be sorted by a column; the first one allowed is the default. */
-    public void sortable(String name, Column<E, ?> column) {
-      sortable.put(name, column);
-    }
-
-    /** Sets the form in which an entity is inserted, which may be a refusal. */
-    public void insertForm(UnaryOperator<E> form) {
-      this.insertForm = form;
-    }
-
-    /** Declares what only the steps of a lifecycle change, so that no upsert does. */
-    @SafeVarargs
-    public final void lifecycle(Column<E, ?>... changed) {
-      for (Column<E, ?> column : changed) {
-        lifecycle.add(column);
-      }
-    }
-
-    /**
-     * Declares a column that, besides the key, says that a row is there already: unique where it is
-     * set, and null where a row has no such name.
-     */
-    public void identifying(Column<E, ?> column) {
-      this.identifying = column;
-    }
-
-    /**
-     * Sets a rule for the values that enter a column: of an entity that is inserted, and of an
-     * update that changes the column. An old value that breaks it may stay.
-     */
-    public <T> void entering(Column<E, T> column, Consumer<T> rule) {
-      entrances.add(new Entrance<>(column, rule));
-    }
-
-    /** Sets a check that runs before an entity is written and not when it is read. */
-    public void writeCheck(Consumer<E> check) {
-      this.writeCheck = check;
-    }
   }
 }

@@ -32,7 +32,7 @@ public final class SqlShapes {
 
   private static final int BOUND = 4_096;
 
-  /** What can't be seen from a statement. */
+  /** Traits that the text of a statement does not show. */
   private enum Kind {
     ORDINARY,
     WRITING,

@@ -161,7 +161,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         options);
   }
 
-  /** Whether an INSERT into the entity's table is all that goes with an insert. */
+  /** Tells whether an insert writes to the entity's own table only. */
   protected boolean isPlainInsert() {
     return true;
   }
@@ -212,7 +212,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
             });
   }
 
-  /** What has to be done together with an update of many. */
+  /** Does what belongs to an update of many rows. */
   protected void updatedAll(SqlExecutor tx, List<E> rows) {}
 
   private E insertable(E given) {
@@ -241,13 +241,14 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     String operation = operation("upsert_all");
     Set<String> chosen = Required.argument("options", options).updatedComponents();
     BulkWrites<E, I> bulk = bulk(UpsertedColumns.of(entity, chosen));
-    return callChoosing(
-        operation,
-        ENTITIES,
-        entities,
-        entity::toUpdate,
-        (tx, rows) -> bulk.upsert(tx, operation, rows, chosen.isEmpty(), this::insertNamed),
-        options);
+    return new BulkCall<E, E>(
+            executor(),
+            operation,
+            ENTITIES,
+            entity::toUpdate,
+            (tx, rows) -> bulk.upsert(tx, operation, rows, chosen.isEmpty(), this::insertNamed),
+            options)
+        .upsert(entities);
   }
 
   @Override
@@ -268,20 +269,6 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   }
 
   private <S, T> BulkResult call(
-      String operation,
-      String name,
-      Iterable<? extends S> source,
-      Function<S, T> prepare,
-      Portion.Sender<T, Written> sender,
-      BulkOptions options) {
-    if (!Required.argument("options", options).updatedComponents().isEmpty()) {
-      throw new ValidationException(
-          "options", "updating(...) of a call that is no upsert (expected: only of upsertAll)");
-    }
-    return callChoosing(operation, name, source, prepare, sender, options);
-  }
-
-  private <S, T> BulkResult callChoosing(
       String operation,
       String name,
       Iterable<? extends S> source,

@@ -24,7 +24,7 @@ public final class Composed {
     return composed.equals(name) ? List.of(name) : List.of(composed, name);
   }
 
-  /** What is found by the first spelling of a name that finds anything. */
+  /** The result for the first spelling of a name that finds anything. */
   public static <T> Optional<T> first(String name, Function<String, Optional<T>> find) {
     return spellings(name).stream().flatMap(spelling -> find.apply(spelling).stream()).findFirst();
   }

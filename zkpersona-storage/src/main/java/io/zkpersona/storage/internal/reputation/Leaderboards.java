@@ -5,14 +5,17 @@ import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 
 import static io.zkpersona.storage.internal.query.Builtins.count;
+import static io.zkpersona.storage.internal.tables.tables.ReputationRank.REPUTATION_RANK;
 import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.id.ReputationRecordId;
@@ -39,6 +42,7 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record3;
 import org.jooq.SelectConditionStep;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +55,26 @@ final class Leaderboards {
   private enum Key {
     FIRST,
     NEXT,
+    RANK,
     STANDING
   }
 
+  /** Without a score if the user is not on the board, without numbers if they are not known. */
+  private record Counted(@Nullable BigDecimal score, @Nullable Long better, @Nullable Long total) {
+
+    Optional<ReputationStanding> standing(UserId user) {
+      return score == null
+          ? Optional.empty()
+          : Optional.of(
+              new ReputationStanding(
+                  user, score, Objects.requireNonNull(better) + 1, Objects.requireNonNull(total)));
+    }
+  }
+
   private record Line(ReputationRecordId id, UserId userId, BigDecimal score) {}
+
+  /** How many entries that may have changed are compared at most; all are counted instead. */
+  private static final int COMPARED = 1_000;
 
   private static final String BOARD = "board";
   private static final ReputationRecords RECORDS = REPUTATION_RECORDS;
@@ -107,13 +127,27 @@ final class Leaderboards {
       UserId userId,
       ScoringCategory category,
       ScoringPeriod period) {
+    SqlShape rank = context.shapes().get(Key.RANK, Leaderboards::rank);
+    Optional<Counted> counted =
+        context.executor().first(operation, rank, Leaderboards::counted, userId, category, period);
+    if (counted.isEmpty() || counted.get().total() != null) {
+      return counted.flatMap(found -> found.standing(userId));
+    }
     SqlShape shape = context.shapes().get(Key.STANDING, Leaderboards::standing);
     return context
         .executor()
-        .list(operation, shape, row -> standing(userId, row), category, period, userId)
-        .stream()
-        .findFirst()
-        .flatMap(found -> found);
+        .first(operation, shape, Leaderboards::counted, category, period, userId)
+        .flatMap(found -> found.standing(userId));
+  }
+
+  /** User, category, period. No row if the user is not on the board. */
+  private static Query rank(Params params) {
+    return selectFrom(
+        REPUTATION_RANK.call(
+            params.value(RECORDS.USER_ID).coerce(SQLDataType.UUID),
+            params.value(RECORDS.SCORING_CATEGORY).coerce(SQLDataType.VARCHAR),
+            params.value(RECORDS.SCORING_PERIOD).coerce(SQLDataType.VARCHAR),
+            inline(COMPARED)));
   }
 
   private static Query lines(Params params, boolean next) {
@@ -203,13 +237,8 @@ final class Leaderboards {
         Objects.requireNonNull(row.read(SCORE_CODEC, 3)));
   }
 
-  private static Optional<ReputationStanding> standing(UserId userId, Row row) {
-    BigDecimal score = row.read(SCORE_CODEC, 1);
-    if (score == null) {
-      return Optional.empty();
-    }
-    long better = Objects.requireNonNull(row.read(Codecs.LONG, 2));
-    long total = Objects.requireNonNull(row.read(Codecs.LONG, 3));
-    return Optional.of(new ReputationStanding(userId, score, better + 1, total));
+  private static Counted counted(Row row) {
+    return new Counted(
+        row.read(SCORE_CODEC, 1), row.read(Codecs.LONG, 2), row.read(Codecs.LONG, 3));
   }
 }

@@ -71,7 +71,11 @@ public final class PostgresReputationRecordRepository
   @Override
   public BulkResult recordAll(
       Iterable<? extends RecordReputationRequest> requests, BulkOptions options) {
-    return new ReputationBulk(context, operation("record_all")).record(requests, options);
+    BulkResult result =
+        new ReputationBulk(context, operation("record_all")).record(requests, options);
+    // More than writers count by the way: the standings after it would have to compare all of it.
+    new PostgresReputationCounts(context).foldUnlessBusy();
+    return result;
   }
 
   @Override

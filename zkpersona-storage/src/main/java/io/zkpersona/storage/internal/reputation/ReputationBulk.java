@@ -88,7 +88,7 @@ final class ReputationBulk {
   private void lockUsers(SqlExecutor tx, List<ReputationRecord> rows) {
     Set<UserId> users = new LinkedHashSet<>();
     rows.forEach(row -> users.add(row.userId()));
-    SqlShape shape = context.shapes().get(Key.LOCK_USERS, ReputationBulk::locking);
+    SqlShape shape = context.shapes().getPlannedEachTime(Key.LOCK_USERS, ReputationBulk::locking);
     Set<UserId> found =
         new HashSet<>(
             tx.list(operation, shape, row -> Objects.requireNonNull(row.read(USER, 1)), users));
@@ -109,7 +109,8 @@ final class ReputationBulk {
   }
 
   private Written place(SqlExecutor tx, Object[] values) {
-    SqlShape shape = context.shapes().get(Key.RECORD_ALL, ReputationBulkStatement::of);
+    SqlShape shape =
+        context.shapes().getPlannedEachTime(Key.RECORD_ALL, ReputationBulkStatement::of);
     return tx.first(operation, shape, ReputationBulk::written, values).orElseThrow();
   }
 
@@ -120,7 +121,7 @@ final class ReputationBulk {
         0);
   }
 
-  /** What {@link ReputationBulkStatement} binds. */
+  /** The values that {@link ReputationBulkStatement} binds. */
   private Object[] values(List<ReputationRecord> rows) {
     Map<Chain, Integer> sizes = new HashMap<>();
     rows.forEach(row -> sizes.merge(Chain.of(row), 1, Integer::sum));

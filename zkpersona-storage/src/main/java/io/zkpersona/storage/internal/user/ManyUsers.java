@@ -269,7 +269,7 @@ final class ManyUsers {
         .executor()
         .inserting(
             TABLE.entityType(),
-            // Of those that were inserted, or, as long as no answer came, of those that may be.
+            // The ids of inserted rows; until the answer comes, of all that may be inserted.
             () ->
                 (inserted.isEmpty() ? rows.values() : inserted)
                     .stream().map(user -> user.id().value()).toList(),

@@ -30,8 +30,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What looks many users up, and creates many. Each method returns the kept rendering; its comment
- * names the values a call binds, in their order. Thread-safe.
+ * The statements that look up and create many users. Each method returns the kept rendering; its
+ * comment names the values a call binds, in their order. Thread-safe.
  */
 final class ManyUsersStatements {
 

@@ -1,5 +1,7 @@
 package io.zkpersona.storage.internal.user;
 
+import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
+
 import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
 import io.zkpersona.storage.internal.erasure.Erasure;
 import io.zkpersona.storage.internal.error.Required;
@@ -127,6 +129,7 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
     ErasureReport report = eraseOrRetry(Required.argument("id", id));
     // Counts that came down to nothing say that this user was here.
     new PostgresActivityRollup(context).foldSoon();
+    new PostgresReputationCounts(context).foldSoon();
     return report;
   }
 

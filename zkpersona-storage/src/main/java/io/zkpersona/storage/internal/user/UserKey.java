@@ -40,7 +40,7 @@ enum UserKey {
     return column.coerce(String.class);
   }
 
-  /** What a user has, in its {@link #form}. */
+  /** The column in its {@link #form}. */
   Field<String> stored() {
     return this == OTHER_WALLET ? text() : Builtins.lowerAscii(text());
   }
@@ -66,7 +66,7 @@ enum UserKey {
     return this == OTHER_WALLET ? value : folded(value);
   }
 
-  /** What {@link Builtins#lowerAscii} makes of a text: A to Z lower-cased, all else as it is. */
+  /** Lower-cases A to Z and nothing else, as {@link Builtins#lowerAscii} does. */
   private static String folded(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     text.chars().forEach(c -> folded.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));

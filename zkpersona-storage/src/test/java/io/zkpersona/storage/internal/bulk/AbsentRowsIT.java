@@ -12,7 +12,6 @@ import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.TestDatabase;
 import java.sql.Connection;
@@ -136,8 +135,7 @@ class AbsentRowsIT {
       List<Role> given = roles(count);
       Collections.reverse(given);
       CompletableFuture<Written> load = OwnThreads.supply(() -> insert(loading, given, true));
-      Eventually.holds(
-          "it waits", () -> database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1"));
+      Backends.awaitWaiting(database, 1);
       other.commit();
 
       assertThat(load.join()).isEqualTo(Written.absent(count - 1L, 0, 1));

@@ -1,0 +1,37 @@
+package io.zkpersona.benchmarks.ingest;
+
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+
+/**
+ * A source of which 40 % are repeats: of five rows three are new ones, and two are any that came
+ * before.
+ */
+final class Repeats {
+
+  private static final int PERIOD = 5;
+  private static final int NEW = 3;
+  private static final HexFormat HEX = HexFormat.of();
+
+  private Repeats() {}
+
+  /** How many different rows a source of some length has; it is a multiple of five. */
+  static int different(int rows) {
+    return rows / PERIOD * NEW;
+  }
+
+  /** The number of the row at a position, 0 or more. */
+  static int number(int position) {
+    int before = position / PERIOD * NEW;
+    int within = position % PERIOD;
+    return within < NEW ? before + within : new SplittableRandom(position).nextInt(before + NEW);
+  }
+
+  /** {@code 0x} and hexadecimal digits, at least 24 of them, that look like a hash of a number. */
+  static String hash(long number, int digits) {
+    return "0x"
+        + HEX.toHexDigits(new SplittableRandom(number).nextLong())
+        + "0".repeat(digits - 24)
+        + HEX.toHexDigits((int) number);
+  }
+}
