@@ -1,5 +1,7 @@
 package io.zkpersona.storage;
 
+import io.zkpersona.storage.connection.SelfSigned;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,9 +9,9 @@ import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.embedded.EmbeddedPostgres;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.testing.Eventually;
-import io.zkpersona.storage.testing.NewestServerOnly;
-import io.zkpersona.storage.testing.ServerFiles;
-import io.zkpersona.storage.testing.TcpProxy;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.ServerFiles;
+import io.zkpersona.storage.testing.wire.TcpProxy;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -11,7 +11,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.MigrationStatus.Migration;
 import io.zkpersona.storage.health.MigrationStatus.State;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;

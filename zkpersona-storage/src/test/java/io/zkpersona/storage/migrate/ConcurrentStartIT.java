@@ -2,8 +2,8 @@ package io.zkpersona.storage.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.storage.testing.NewestServerOnly;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

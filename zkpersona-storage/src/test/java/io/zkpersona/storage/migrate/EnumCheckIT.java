@@ -19,7 +19,7 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.sponsorship.SponsorStatus;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.user.UserStatus;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

@@ -3,8 +3,8 @@ package io.zkpersona.storage.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.TestDatabase;
-import io.zkpersona.storage.testing.TestServer;
+import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

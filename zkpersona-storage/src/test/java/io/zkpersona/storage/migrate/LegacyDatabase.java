@@ -2,7 +2,7 @@ package io.zkpersona.storage.migrate;
 
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 
 /** A database that others made: tables of version 7's shape in {@code public}, and no history. */
 final class LegacyDatabase {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.Backends;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.Eventually;
-import io.zkpersona.storage.testing.NewestServerOnly;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

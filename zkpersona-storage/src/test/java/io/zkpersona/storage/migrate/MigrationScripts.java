@@ -1,8 +1,8 @@
 package io.zkpersona.storage.migrate;
 
 import io.zkpersona.storage.internal.migrate.Migrator;
-import io.zkpersona.storage.testing.TestDatabase;
-import io.zkpersona.storage.testing.TestServer;
+import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -15,7 +15,7 @@ import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.repository.ProofSamples;
+import io.zkpersona.storage.proof.ProofSamples;
 import io.zkpersona.storage.repository.Repositories;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import io.zkpersona.storage.health.SchemaCheck.Finding;
 import io.zkpersona.storage.health.SchemaCheck.Kind;
 import io.zkpersona.storage.repository.PartitionWidth;
 import io.zkpersona.storage.testing.LogCapture;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

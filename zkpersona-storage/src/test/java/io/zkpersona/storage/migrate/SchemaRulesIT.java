@@ -2,7 +2,7 @@ package io.zkpersona.storage.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

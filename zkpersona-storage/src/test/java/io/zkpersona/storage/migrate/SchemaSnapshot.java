@@ -1,7 +1,7 @@
 package io.zkpersona.storage.migrate;
 
 import io.zkpersona.storage.internal.migrate.Migrator;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.NewestServerOnly;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

@@ -1,7 +1,7 @@
 package io.zkpersona.storage.migrate;
 
-import io.zkpersona.storage.testing.TestDatabase;
-import io.zkpersona.storage.testing.TestServer;
+import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.TestServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -22,7 +22,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package io.zkpersona.storage.plan;
 
 import io.zkpersona.storage.testing.OwnThreads;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.testing.NewestServerOnly;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.zkpersona.storage.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,22 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.storage.auth.AuthSessionKind;
+import io.zkpersona.storage.behavior.BehaviorInputKind;
+import io.zkpersona.storage.behavior.BehaviorSessionKind;
+import io.zkpersona.storage.proof.ZkProofKind;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.scoring.ScoringResultKind;
+import io.zkpersona.storage.user.UserKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

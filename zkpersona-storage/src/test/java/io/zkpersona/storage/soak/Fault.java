@@ -1,8 +1,8 @@
 package io.zkpersona.storage.soak;
 
-import io.zkpersona.storage.testing.Backends;
-import io.zkpersona.storage.testing.ReplicatedPair;
-import io.zkpersona.storage.testing.TcpProxy;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.ReplicatedPair;
+import io.zkpersona.storage.testing.wire.TcpProxy;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

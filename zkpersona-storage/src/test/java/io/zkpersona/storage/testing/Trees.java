@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories with all that is in them. */
-final class Trees {
+public final class Trees {
 
   private Trees() {}
 
   /** Deletes a directory, deepest files first. */
-  static void delete(Path tree) throws IOException {
+  public static void delete(Path tree) throws IOException {
     List<Path> all;
     try (Stream<Path> paths = Files.walk(tree)) {
       all = paths.sorted(Comparator.reverseOrder()).toList();

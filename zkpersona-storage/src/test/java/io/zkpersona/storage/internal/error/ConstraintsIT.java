@@ -10,7 +10,7 @@ import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.internal.error.Constraints.Target;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.zkpersona.storage.internal.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;

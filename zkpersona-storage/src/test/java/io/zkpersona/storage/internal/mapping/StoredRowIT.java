@@ -14,7 +14,7 @@ import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigInteger;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -20,7 +20,7 @@ import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.PostgresRepositories;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.testing.TestDatabase;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,0 +1,56 @@
+package io.zkpersona.storage.access;
+
+import io.zkpersona.storage.repository.PermissionRepository;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.access.CreatePermissionRequest;
+import io.zkpersona.domain.access.Permission;
+import io.zkpersona.domain.access.PermissionFilter;
+import io.zkpersona.domain.access.UpdatePermissionRequest;
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.id.PermissionId;
+import org.junit.jupiter.api.Test;
+
+class PermissionRepositoryIT
+    extends RepositoryContract<Permission, PermissionId, PermissionFilter> {
+
+  PermissionRepositoryIT() {
+    super(new PermissionKind());
+  }
+
+  private PermissionRepository permissions() {
+    return manager().repositories().permissions();
+  }
+
+  @Test
+  void aNameIsTakenOnceLetterCaseIncluded() {
+    Permission stored =
+        permissions().create(CreatePermissionRequest.builder().name("Türsteher").build());
+    Permission other =
+        permissions().create(CreatePermissionRequest.builder().name("türsteher").build());
+
+    assertThat(permissions().findByName("Türsteher")).contains(stored);
+    assertThat(permissions().findByName("türsteher")).contains(other);
+    assertThat(permissions().findByName("TÜRSTEHER")).isEmpty();
+    assertThatThrownBy(() -> permissions().save(Permission.builder().name("Türsteher").build()))
+        .isInstanceOfSatisfying(
+            DuplicateEntityException.class,
+            taken -> {
+              assertThat(taken.entityType()).isEqualTo("permission");
+              assertThat(taken.field()).isEqualTo("name");
+            });
+    assertThatThrownBy(
+            () ->
+                permissions()
+                    .update(
+                        other.id(),
+                        UpdatePermissionRequest.builder().name(Change.to("Türsteher")).build()))
+        .isInstanceOf(DuplicateEntityException.class);
+    NullContract.assertRefused("name", () -> permissions().findByName(null));
+  }
+}

@@ -1,0 +1,93 @@
+package io.zkpersona.storage.access;
+
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.RoleRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityKind;
+
+import io.zkpersona.domain.access.CreateRoleRequest;
+import io.zkpersona.domain.access.Role;
+import io.zkpersona.domain.access.RoleFilter;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.RoleId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+public final class RoleKind extends EntityKind<Role, RoleId, RoleFilter> {
+
+  public RoleKind() {
+    super(Role.class, "role", RoleFilter.none(), RoleId::generate, CreateRoleRequest.class);
+  }
+
+  @Override
+  public RoleRepository repository(Repositories all) {
+    return all.roles();
+  }
+
+  @Override
+  public RoleRepository filterable(Repositories all) {
+    return all.roles();
+  }
+
+  @Override
+  public int kindsBefore() {
+    return 0;
+  }
+
+  @Override
+  public Role minimal(Draw draw) {
+    return Role.builder().name("role " + draw.next()).build();
+  }
+
+  @Override
+  public Role random(Draw draw) {
+    return Role.builder()
+        .name(draw.next() + " " + draw.name())
+        .description(draw.maybe(draw::text))
+        .audit(draw.audit())
+        .build();
+  }
+
+  @Override
+  public Map<String, EntityId> dangling() {
+    return Map.of();
+  }
+
+  @Override
+  public List<Sort<Role>> sorts() {
+    return List.of(
+        Sort.by("createdAt", role -> role.audit().createdAt()),
+        Sort.by("modifiedAt", role -> role.audit().modifiedAt()));
+  }
+
+  @Override
+  public Instant time(Role role) {
+    return role.audit().createdAt();
+  }
+
+  @Override
+  public List<String> range() {
+    return List.of("createdFrom", "createdUntil");
+  }
+
+  @Override
+  public RoleFilter filter(Role one, Role other) {
+    return new RoleFilter(smaller(time(one), time(other)), greater(time(one), time(other)));
+  }
+
+  @Override
+  public boolean matches(RoleFilter filter, Role role) {
+    return atLeast(filter.createdFrom(), time(role)) && below(filter.createdUntil(), time(role));
+  }
+
+  @Override
+  public long counter(Role role) {
+    return Long.parseLong(role.description());
+  }
+
+  @Override
+  public Role counted(Role role, long counter) {
+    return role.withDescription(String.valueOf(counter));
+  }
+}

@@ -1,0 +1,71 @@
+package io.zkpersona.storage.access;
+
+import io.zkpersona.storage.repository.RoleRepository;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.access.CreateRoleRequest;
+import io.zkpersona.domain.access.Role;
+import io.zkpersona.domain.access.RoleFilter;
+import io.zkpersona.domain.access.UpdateRoleRequest;
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.id.RoleId;
+import org.junit.jupiter.api.Test;
+
+class RoleRepositoryIT extends RepositoryContract<Role, RoleId, RoleFilter> {
+
+  RoleRepositoryIT() {
+    super(new RoleKind());
+  }
+
+  private RoleRepository roles() {
+    return manager().repositories().roles();
+  }
+
+  @Test
+  void aNameIsTakenOnceLetterCaseIncluded() {
+    Role stored = roles().create(CreateRoleRequest.builder().name("Türsteher").build());
+    Role other = roles().create(CreateRoleRequest.builder().name("türsteher").build());
+
+    assertThat(roles().findByName("Türsteher")).contains(stored);
+    assertThat(roles().findByName("türsteher")).contains(other);
+    assertThat(roles().findByName("TÜRSTEHER")).isEmpty();
+    assertThatThrownBy(() -> roles().save(Role.builder().name("Türsteher").build()))
+        .isInstanceOfSatisfying(
+            DuplicateEntityException.class,
+            taken -> {
+              assertThat(taken.entityType()).isEqualTo("role");
+              assertThat(taken.field()).isEqualTo("name");
+            });
+    assertThatThrownBy(
+            () ->
+                roles()
+                    .update(
+                        other.id(),
+                        UpdateRoleRequest.builder().name(Change.to("Türsteher")).build()))
+        .isInstanceOf(DuplicateEntityException.class);
+    NullContract.assertRefused("name", () -> roles().findByName(null));
+  }
+
+  @Test
+  void aNameIsOneInBothNormalizationFormsAndAnOldOneStays() {
+    Role stored = roles().create(CreateRoleRequest.builder().name("Tu\u0308r").build());
+    database().execute("INSERT INTO zkpersona.roles (name) VALUES ('u\u0308ber '), ('u\u0308ber')");
+
+    assertThat(roles().findByName("T\u00fcr")).contains(stored);
+    assertThat(roles().findByName("Tu\u0308r")).contains(stored);
+    for (String old : new String[] {"u\u0308ber ", "u\u0308ber"}) {
+      Role read = roles().findByName(old).orElseThrow();
+      Role described = roles().update(read.withDescription("old"));
+      assertThat(roles().getById(read.id())).isEqualTo(described);
+      assertThatThrownBy(() -> roles().save(Role.builder().name(old + "x\u0308 ").build()))
+          .hasMessageStartingWith("name: ");
+      assertThatThrownBy(() -> roles().update(described.withName(old + "\n")))
+          .hasMessageStartingWith("name: ");
+    }
+  }
+}

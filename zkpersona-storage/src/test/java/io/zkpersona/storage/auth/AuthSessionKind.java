@@ -1,0 +1,151 @@
+package io.zkpersona.storage.auth;
+
+import io.zkpersona.storage.repository.AuthSessionRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityKind;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.auth.AccessToken;
+import io.zkpersona.domain.auth.AuthSession;
+import io.zkpersona.domain.auth.AuthSessionFilter;
+import io.zkpersona.domain.auth.TokenHash;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.id.AuthSessionId;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+public final class AuthSessionKind extends EntityKind<AuthSession, AuthSessionId, AuthSessionFilter> {
+
+  private static final Instant START = Instant.parse("2024-05-06T07:08:09.123456Z");
+
+  /** As somebody's own import would have it; the library opens sessions. */
+  public record Import(
+      UserId userId,
+      TokenHash tokenHash,
+      Instant issuedAt,
+      Instant lastUsedAt,
+      Instant expiresAt,
+      @Nullable Instant revokedAt,
+      @Nullable String revokeReason)
+      implements CreateRequest<AuthSession, AuthSessionId> {
+
+    @Override
+    public AuthSession toEntity(AuthSessionId id) {
+      return new AuthSession(
+          id,
+          userId,
+          tokenHash,
+          issuedAt,
+          lastUsedAt,
+          expiresAt,
+          revokedAt,
+          revokeReason,
+          AuditStamp.unsaved());
+    }
+  }
+
+  public AuthSessionKind() {
+    super(
+        AuthSession.class,
+        "auth session",
+        AuthSessionFilter.none(),
+        AuthSessionId::generate,
+        Import.class);
+  }
+
+  @Override
+  public AuthSessionRepository repository(Repositories all) {
+    return all.authSessions();
+  }
+
+  @Override
+  public AuthSessionRepository filterable(Repositories all) {
+    return all.authSessions();
+  }
+
+  @Override
+  public int kindsBefore() {
+    return 1;
+  }
+
+  @Override
+  public AuthSession minimal(Draw draw) {
+    Instant issued = START.plusSeconds(draw.below(20));
+    return AuthSession.builder()
+        .userId(draw.of(draw.references().users))
+        .tokenHash(AccessToken.generate().hash())
+        .issuedAt(issued)
+        .lastUsedAt(issued)
+        .expiresAt(issued.plusSeconds(1 + draw.below(20)))
+        .build();
+  }
+
+  @Override
+  public AuthSession random(Draw draw) {
+    Instant revoked = draw.maybe(draw::instant);
+    return minimal(draw).toBuilder()
+        .lastUsedAt(draw.instant())
+        .revokedAt(revoked)
+        .revokeReason(revoked == null ? null : draw.maybe(draw::text))
+        .audit(draw.audit())
+        .build();
+  }
+
+  @Override
+  public Map<String, EntityId> dangling() {
+    return Map.of("userId", UserId.generate());
+  }
+
+  @Override
+  public List<String> lifecycle() {
+    return List.of("tokenHash", "lastUsedAt", "expiresAt", "revokedAt", "revokeReason");
+  }
+
+  @Override
+  public List<Sort<AuthSession>> sorts() {
+    return List.of(
+        Sort.by("issuedAt", AuthSession::issuedAt), Sort.by("expiresAt", AuthSession::expiresAt));
+  }
+
+  @Override
+  public Instant time(AuthSession session) {
+    return session.issuedAt();
+  }
+
+  @Override
+  public List<String> range() {
+    return List.of("issuedFrom", "issuedUntil");
+  }
+
+  @Override
+  public AuthSessionFilter filter(AuthSession one, AuthSession other) {
+    return new AuthSessionFilter(
+        one.userId(),
+        one.revokedAt() != null,
+        smaller(time(one), time(other)),
+        greater(time(one), time(other)));
+  }
+
+  @Override
+  public boolean matches(AuthSessionFilter filter, AuthSession session) {
+    return same(filter.userId(), session.userId())
+        && same(filter.revoked(), session.revokedAt() != null)
+        && atLeast(filter.issuedFrom(), time(session))
+        && below(filter.issuedUntil(), time(session));
+  }
+
+  @Override
+  public long counter(AuthSession session) {
+    return session.issuedAt().getEpochSecond();
+  }
+
+  @Override
+  public AuthSession counted(AuthSession session, long counter) {
+    return session.withIssuedAt(Instant.ofEpochSecond(counter));
+  }
+}

@@ -1,0 +1,43 @@
+package io.zkpersona.storage.auth;
+
+import io.zkpersona.storage.repository.contract.RepositoryContract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.auth.AuthSession;
+import io.zkpersona.domain.auth.AuthSessionFilter;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.id.AuthSessionId;
+import org.junit.jupiter.api.Test;
+
+/** What it has in common with other entities; {@link SignInIT} has what it is there for. */
+class AuthSessionRepositoryIT
+    extends RepositoryContract<AuthSession, AuthSessionId, AuthSessionFilter> {
+
+  AuthSessionRepositoryIT() {
+    super(new AuthSessionKind());
+  }
+
+  @Test
+  void aHashIsTakenOnceAndStoredAsItsBytes() {
+    AuthSession stored = repository().save(kind().minimal(draw()));
+
+    assertThat(database().query("SELECT encode(token_hash, 'hex') FROM zkpersona.auth_sessions"))
+        .containsExactly(stored.tokenHash().value());
+    assertThatThrownBy(
+            () -> repository().save(kind().minimal(draw()).withTokenHash(stored.tokenHash())))
+        .isInstanceOfSatisfying(
+            DuplicateEntityException.class,
+            taken -> assertThat(taken.field()).isEqualTo("tokenHash"));
+  }
+
+  @Test
+  void sessionsGoWithTheirUser() {
+    AuthSession stored = repository().save(kind().minimal(draw()));
+
+    manager().repositories().users().deleteById(stored.userId());
+
+    assertThat(repository().existsById(stored.id())).isFalse();
+  }
+}

@@ -1,0 +1,173 @@
+package io.zkpersona.storage.bulk;
+
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.testing.server.Rows;
+import io.zkpersona.storage.repository.contract.Together;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.error.StatementTimeoutException;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.TestDatabase;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rows that are written together do not queue one lock timeout behind the other. */
+// A lock is there to be held, and some rows only to be in the way.
+@SuppressWarnings("try")
+@NewestServerOnly
+class GatherWaitIT {
+
+  private static final Duration LIMIT = Duration.ofMillis(500);
+
+  /** Twice the limit, and as much again for a machine that is busy with other things. */
+  private static final Duration MOST = LIMIT.multipliedBy(4);
+
+  private static TestDatabase database;
+  private static DatabaseManager manager;
+
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.migrated();
+    manager = DatabaseManager.open(database.config().lockTimeout(LIMIT).build());
+  }
+
+  @AfterAll
+  static void close() {
+    manager.close();
+    database.close();
+  }
+
+  @BeforeEach
+  void startEmpty() {
+    Rows.deleteAll(database);
+  }
+
+  private static GatheringWriter<User, UserId> gathering() {
+    return manager.repositories().users().gathering(GatherOptions.defaults());
+  }
+
+  private static User named(String name) {
+    return User.builder().username(new Username(name)).build();
+  }
+
+  /** How long a call took, and what it came to. */
+  private record Heard(Duration after, Throwable failure) {}
+
+  private static Heard timed(GatheringWriter<User, UserId> writer, User user) {
+    long start = System.nanoTime();
+    Throwable failure = null;
+    try {
+      writer.save(user);
+    } catch (StatementTimeoutException e) {
+      failure = e;
+    }
+    return new Heard(Duration.ofNanos(System.nanoTime() - start), failure);
+  }
+
+  @Test
+  void fortyCallersHearWithinTwiceTheLimitWhileTheTableIsLocked() throws Exception {
+    List<Heard> heard;
+    try (Connection connection = database.connect();
+        GatheringWriter<User, UserId> writer = gathering()) {
+      connection.setAutoCommit(false);
+      Backends.execute(connection, "LOCK TABLE zkpersona.users IN EXCLUSIVE MODE");
+
+      heard = Together.values(Together.run(40, () -> timed(writer, User.builder().build())));
+    }
+
+    assertThat(heard)
+        .hasSize(40)
+        .allSatisfy(
+            each -> {
+              assertThat(each.failure).isInstanceOf(StatementTimeoutException.class);
+              assertThat(each.after).isLessThan(MOST);
+            });
+    assertThat(heard).extracting(Heard::after).allMatch(after -> after.compareTo(LIMIT) >= 0);
+    assertThat(manager.repositories().users().count()).isZero();
+  }
+
+  /** One round after the other, so that most come while others are being tried. */
+  @Test
+  void thoseThatComeMeanwhileHearAsSoon() throws Exception {
+    List<List<Heard>> heard;
+    try (Connection connection = database.connect();
+        GatheringWriter<User, UserId> writer = gathering()) {
+      connection.setAutoCommit(false);
+      Backends.execute(connection, "LOCK TABLE zkpersona.users IN EXCLUSIVE MODE");
+
+      heard =
+          Together.values(
+              Together.run(
+                  12,
+                  () -> {
+                    List<Heard> rounds = new ArrayList<>();
+                    for (int i = 0; i < 3; i++) {
+                      rounds.add(timed(writer, User.builder().build()));
+                    }
+                    return rounds;
+                  }));
+    }
+
+    assertThat(heard.stream().flatMap(List::stream))
+        .hasSize(36)
+        .allSatisfy(
+            each -> {
+              assertThat(each.failure).isNotNull();
+              assertThat(each.after).isLessThan(MOST);
+            });
+  }
+
+  @Test
+  void oneThatIsInTheWayOfAnOpenTransactionFailsAlone() throws Exception {
+    List<CompletableFuture<User>> results = new ArrayList<>();
+    try (Connection connection = database.connect();
+        GatheringWriter<User, UserId> writer = gathering()) {
+      connection.setAutoCommit(false);
+      Backends.execute(connection, "INSERT INTO zkpersona.users (username) VALUES ('taken')");
+
+      for (int i = 0; i < 200; i++) {
+        results.add(writer.saveAsync(named(i == 77 ? "taken" : "name" + i)));
+      }
+      long start = System.nanoTime();
+      for (int i = 0; i < 200; i++) {
+        CompletableFuture<User> result = results.get(i);
+        if (i == 77) {
+          assertThat(result)
+              .failsWithin(MOST)
+              .withThrowableThat()
+              .withCauseInstanceOf(StatementTimeoutException.class);
+        } else {
+          assertThat(result).succeedsWithin(MOST);
+        }
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MOST);
+      connection.rollback();
+    }
+    assertThat(manager.repositories().users().count()).isEqualTo(199);
+  }
+
+  /** The limit of a part that is tried again is its transaction's. */
+  @Test
+  void theSessionsOwnLimitIsLeftAsItIs() throws Exception {
+    fortyCallersHearWithinTwiceTheLimitWhileTheTableIsLocked();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(manager.<String>withConnection(c -> Backends.setting(c, "lock_timeout")))
+          .isEqualTo("500ms");
+    }
+  }
+}

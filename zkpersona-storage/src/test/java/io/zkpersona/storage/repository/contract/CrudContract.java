@@ -1,0 +1,212 @@
+package io.zkpersona.storage.repository.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.EntityNotFoundException;
+import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.id.EntityId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** One entity: stored, found again as it was given, deleted. */
+interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
+    extends Subject<E, I, F> {
+
+  /** Enough to meet every constant and every null; that it is enough is a test below. */
+  int SAMPLES = 250;
+
+  @Test
+  default void theSamplesHaveEveryConstantAndEveryNull() {
+    List<E> samples = drawn(SAMPLES);
+    E minimal = kind().minimal(draw());
+
+    for (String name : Components.names(kind().type)) {
+      Set<Object> values = new HashSet<>();
+      samples.forEach(sample -> values.add(Components.get(sample, name)));
+
+      assertThat(values).as(name).containsAll(Components.constants(kind().type, name));
+      assertThat(values).as(name).hasSizeGreaterThan(1);
+      if (Components.isNullable(kind().type, name)) {
+        assertThat(values).as(name).containsNull();
+        assertThat(Components.get(minimal, name)).as(name).isNull();
+      }
+    }
+  }
+
+  @Test
+  default void whatIsSavedIsFoundAsItWasGiven() {
+    List<E> given = new ArrayList<>(drawn(SAMPLES));
+    given.add(kind().minimal(draw()));
+
+    for (E entity : given) {
+      E stored = repository().save(entity);
+
+      assertThat(kind().withAudit(stored, entity.audit())).isEqualTo(entity);
+      assertThat(repository().findById(entity.id())).contains(stored);
+      assertThat(repository().getById(entity.id())).isEqualTo(stored);
+    }
+    assertThat(repository().count()).isEqualTo(filterable().count(kind().noFilter));
+    assertThat(rows()).isEqualTo(given.size());
+  }
+
+  @Test
+  default void theDatabaseSetsTheTimesAndKeepsWhoWroteIt() {
+    for (E entity : drawn(20)) {
+      AuditStamp given = entity.audit();
+      AuditStamp stored = repository().save(entity).audit();
+
+      Instant created = storedTime("ctime", entity.id());
+      assertThat(stored)
+          .isEqualTo(new AuditStamp(given.createdBy(), created, given.modifiedBy(), created));
+      assertThat(stored.createdAt()).isAfter(Instant.parse("2025-01-01T00:00:00Z"));
+      assertThat(storedTime("mtime", entity.id())).isEqualTo(created);
+      assertThat(stored.isSaved()).isTrue();
+    }
+  }
+
+  /** A time of a row, asked past the library. */
+  default Instant storedTime(String column, I id) {
+    return Instant.parse(
+        database()
+            .queryOne(
+                "SELECT to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+                        .formatted(column)
+                    + " FROM %s WHERE id = '%s'".formatted(kind().table(), id.value())));
+  }
+
+  @Test
+  default void aRequestIsStoredUnderAnIdOfItsOwn() {
+    Set<I> ids = new HashSet<>();
+    for (E values : drawn(50)) {
+      E stored = repository().create(kind().createRequest(values));
+
+      assertThat(kind().withId(kind().withAudit(stored, values.audit()), values.id()))
+          .isEqualTo(kind().requested(values));
+      assertThat(stored.audit().isSaved()).isTrue();
+      assertThat(repository().getById(stored.id())).isEqualTo(stored);
+      ids.add(stored.id());
+    }
+    assertThat(ids).hasSize(50);
+  }
+
+  @Test
+  default void savingTheSameIdTwiceIsRefusedAndChangesNothing() {
+    E first = repository().save(kind().random(draw()));
+    List<String> before = contents();
+
+    for (E second : List.of(first, kind().withId(kind().random(draw()), first.id()))) {
+      assertThatThrownBy(() -> repository().save(second))
+          .isInstanceOfSatisfying(
+              DuplicateEntityException.class,
+              duplicate -> {
+                assertThat(duplicate.entityType()).isEqualTo(kind().entityType);
+                assertThat(duplicate.field()).isEqualTo("id");
+                assertThat(duplicate.index()).isEmpty();
+              })
+          .hasMessageContaining("id of " + kind().entityType);
+    }
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  default void aReferenceToNothingIsRefusedByName() {
+    E stored = repository().save(kind().random(draw()));
+    List<String> before = contents();
+
+    kind()
+        .dangling()
+        .forEach(
+            (name, id) -> {
+              E fresh = Components.with(kind().random(draw()), name, id);
+              E changed = Components.with(stored, name, id);
+
+              assertMissing(name, () -> repository().save(fresh));
+              assertMissing(name, () -> repository().create(kind().createRequest(fresh)));
+              if (kind().changed(stored, changed).equals(changed)) {
+                assertMissing(name, () -> repository().update(changed));
+                assertMissing(
+                    name,
+                    () ->
+                        repository()
+                            .update(stored.id(), current -> Components.with(current, name, id)));
+              }
+            });
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  private void assertMissing(String name, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            MissingReferenceException.class,
+            missing -> {
+              assertThat(missing.entityType()).isEqualTo(kind().entityType);
+              assertThat(missing.field()).isEqualTo(name);
+            })
+        .hasMessageContaining(name);
+  }
+
+  @Test
+  default void whatDoesNotExistIsNotFound() {
+    repository().save(kind().random(draw()));
+    I unknown = kind().newId.get();
+
+    assertThat(repository().findById(unknown)).isEmpty();
+    assertThat(repository().existsById(unknown)).isFalse();
+    assertNotFound(unknown, () -> repository().getById(unknown));
+  }
+
+  /** With the type that is the entity's own, where it has one. */
+  default void assertNotFound(I id, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isExactlyInstanceOf(EntityNotFoundException.of(kind().entityType, id.value()).getClass())
+        .isInstanceOfSatisfying(
+            EntityNotFoundException.class,
+            absent -> {
+              assertThat(absent.entityType()).isEqualTo(kind().entityType);
+              assertThat(absent.id()).contains(id.value());
+            })
+        .hasMessageContaining(kind().entityType);
+  }
+
+  @Test
+  default void whatIsDeletedIsGone() {
+    E kept = repository().save(kind().random(draw()));
+    E deleted = repository().save(kind().random(draw()));
+    assertThat(repository().existsById(deleted.id())).isTrue();
+
+    repository().deleteById(deleted.id());
+
+    assertThat(repository().existsById(deleted.id())).isFalse();
+    assertThat(repository().findById(deleted.id())).isEmpty();
+    assertThat(repository().findById(kept.id())).contains(kept);
+    assertNotFound(deleted.id(), () -> repository().deleteById(deleted.id()));
+    assertThat(rows()).isOne();
+  }
+
+  @Test
+  default void manyAreFoundByIdOnceEachInTheOrderOfTheirIds() {
+    List<E> saved = new ArrayList<>(repository().saveAll(drawn(1_000)));
+    saved.sort(kind().byId());
+    List<I> ids = new ArrayList<>(saved.stream().map(Entity::id).toList());
+    Collections.shuffle(ids, new Random(7));
+
+    assertThat(repository().findAllById(ids)).isEqualTo(saved);
+
+    E one = saved.get(500);
+    assertThat(repository().findAllById(List.of(one.id(), kind().newId.get(), one.id())))
+        .containsExactly(one);
+    assertThat(repository().findAllById(List.of(kind().newId.get()))).isEmpty();
+    assertThat(repository().findAllById(Set.of())).isEmpty();
+  }
+}

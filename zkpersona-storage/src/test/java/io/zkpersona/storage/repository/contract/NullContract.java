@@ -1,0 +1,113 @@
+package io.zkpersona.storage.repository.contract;
+
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.SliceParams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Null where a value is needed: refused by name, before anything is asked of the server. */
+public interface NullContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
+    extends Subject<E, I, F> {
+
+  @Test
+  default void nullArgumentsAreRefusedByName() {
+    Repository<E, I> all = repository();
+    FilterablePaginatedRepository<E, F> some = filterable();
+    I id = kind().newId.get();
+    PaginationParams page = PaginationParams.firstPage();
+    SliceParams slice = SliceParams.firstSlice();
+    BulkOptions atomic = BulkOptions.atomic();
+
+    Map.<String, List<ThrowingCallable>>of(
+            "id",
+            List.of(
+                () -> all.findById(null),
+                () -> all.getById(null),
+                () -> all.existsById(null),
+                () -> all.deleteById(null),
+                () -> all.update(null, current -> current)),
+            "ids",
+            List.of(
+                () -> all.findAllById(null),
+                () -> all.findAllById(Arrays.asList(id, null)),
+                () -> all.streamAllById((Iterable<I>) null),
+                () -> all.streamAllById((Stream<I>) null),
+                () -> all.streamAllById(Arrays.asList(id, null)).forEach(found -> {}),
+                () -> all.deleteAllById((Iterable<I>) null, atomic),
+                () -> all.deleteAllById((Stream<I>) null, atomic)),
+            "entity",
+            List.of(() -> all.save(null), () -> all.update(null)),
+            "entities",
+            List.of(
+                () -> all.saveAll(null),
+                () -> all.saveAll((Iterable<E>) null, atomic),
+                () -> all.saveAll((Stream<E>) null, atomic),
+                () -> all.insertAbsent((Iterable<E>) null, atomic),
+                () -> all.insertAbsent((Stream<E>) null, atomic),
+                () -> all.updateAll((Iterable<E>) null, atomic),
+                () -> all.updateAll((Stream<E>) null, atomic),
+                () -> all.upsertAll((Iterable<E>) null, atomic),
+                () -> all.upsertAll((Stream<E>) null, atomic)),
+            "request",
+            List.of(() -> all.create(null), () -> all.update(id, null)),
+            "requests",
+            List.of(
+                () -> all.createAll(null),
+                () -> all.createAll((Iterable<CreateRequest<E, I>>) null, atomic),
+                () -> all.createAll((Stream<CreateRequest<E, I>>) null, atomic)),
+            "options",
+            List.of(
+                () -> all.saveAll(List.of(), null),
+                () -> all.createAll(List.of(), null),
+                () -> all.insertAbsent(List.of(), null),
+                () -> all.updateAll(List.of(), null),
+                () -> all.upsertAll(List.of(), null),
+                () -> all.deleteAllById(List.of(), null),
+                () -> all.gathering(null)),
+            "filter",
+            List.of(
+                () -> some.find(null),
+                () -> some.count(null),
+                () -> some.stream(null),
+                () -> some.delete(null),
+                () -> some.findPage(null, page),
+                () -> some.findSlice(null, slice)),
+            "params",
+            List.of(
+                () -> some.findPage(null),
+                () -> some.findSlice(null),
+                () -> some.findPage(kind().noFilter, null),
+                () -> some.findSlice(kind().noFilter, null)))
+        .forEach((name, calls) -> calls.forEach(call -> assertRefused(name, call)));
+  }
+
+  /** Naming the argument, and in the words of a rule. */
+  static void assertRefused(String name, ThrowingCallable call) {
+    assertInvalid(name, call).hasMessageContaining("null (expected: a value)");
+  }
+
+  /** Naming the argument. */
+  static AbstractThrowableAssert<?, ? extends Throwable> assertInvalid(
+      String name, ThrowingCallable call) {
+    return assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ValidationException.class,
+            refused -> assertThat(refused.fields()).containsExactly(name));
+  }
+}

@@ -1,0 +1,103 @@
+package io.zkpersona.storage.repository.contract;
+
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.repository.Repositories;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorSession;
+import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.id.BehaviorSessionId;
+import io.zkpersona.domain.id.ScoringResultId;
+import io.zkpersona.domain.id.SponsorId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
+import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.Circuit;
+import io.zkpersona.domain.proof.ProofProtocol;
+import io.zkpersona.domain.scoring.ScoringResult;
+import io.zkpersona.domain.user.User;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Stored entities for others to refer to: three of each kind that comes before the one tested. */
+public final class References {
+
+  private static final int OF_EACH = 3;
+
+  /** A circuit for proofs to be of. */
+  public static final Circuit CIRCUIT =
+      Circuit.builder()
+          .name("a circuit")
+          .version("1")
+          .protocol(ProofProtocol.MARLIN)
+          .verificationKeys(List.of(Json.of("{\"key\":\"of a circuit\"}")))
+          .build();
+
+  public final List<UserId> users = new ArrayList<>();
+  public final List<BehaviorSessionId> sessions = new ArrayList<>();
+  public final List<BehaviorInputId> inputs = new ArrayList<>();
+  public final List<ScoringResultId> scores = new ArrayList<>();
+  public final List<ZkProofId> proofs = new ArrayList<>();
+
+  /** Of sponsors, each on one day; whoever tests what refers to them adds them. */
+  public final List<Account> accounts = new ArrayList<>();
+
+  /** A sponsor's account of a day. */
+  public record Account(SponsorId sponsorId, LocalDate date) {}
+
+  /**
+   * Stores them.
+   *
+   * @param kinds how many kinds: users, sessions, inputs, scores, proofs
+   */
+  public References(Repositories all, int kinds) {
+    if (kinds > 3) {
+      all.zkProofs().declareCircuit(CIRCUIT);
+    }
+    for (int i = 0; i < OF_EACH; i++) {
+      if (kinds > 0) {
+        users.add(all.users().save(User.builder().build()).id());
+      }
+      if (kinds > 1) {
+        sessions.add(all.behaviorSessions().save(BehaviorSession.builder().build()).id());
+      }
+      if (kinds > 2) {
+        inputs.add(all.behaviorInputs().save(input()).id());
+      }
+      if (kinds > 3) {
+        scores.add(all.scoringResults().save(score(inputs.get(i))).id());
+      }
+      if (kinds > 4) {
+        proofs.add(all.zkProofs().save(ProofSamples.of(ProofProtocol.MARLIN, i)).id());
+      }
+    }
+  }
+
+  /** An input by its number: the same one for the same number, every time. */
+  public static BehaviorInput numbered(int number) {
+    return input()
+        .withId(new BehaviorInputId(new UUID(0x7000L, Long.MIN_VALUE | number)))
+        .withSessionId(new SessionText(String.valueOf(number)))
+        .withTimestamp(Instant.EPOCH.plusSeconds(number))
+        .withInputData(Json.of("{\"number\": " + number + "}"));
+  }
+
+  /** An input with nothing but what it needs. */
+  public static BehaviorInput input() {
+    return BehaviorInput.builder().inputData(Json.emptyObject()).build();
+  }
+
+  /** A score with nothing but what it needs. */
+  public static ScoringResult score(BehaviorInputId input) {
+    return ScoringResult.builder()
+        .behaviorInputId(input)
+        .score(BigDecimal.ONE)
+        .modelVersion("1")
+        .build();
+  }
+}

@@ -1,0 +1,89 @@
+package io.zkpersona.storage.repository.contract;
+
+import io.zkpersona.storage.testing.server.Rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.server.RuntimeRole;
+import io.zkpersona.storage.testing.server.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What holds for every repository, and the database and manager that it is tried on. */
+@ExtendWith(RuntimeRole.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class RepositoryContract<
+        E extends Record & Entity<I>, I extends EntityId, F extends Record>
+    implements UpdateContract<E, I, F>,
+        BulkContract<E, I, F>,
+        BulkOptionsContract<E, I, F>,
+        AbsentContract<E, I, F>,
+        GatherContract<E, I, F>,
+        WholeContract<E, I, F>,
+        FilterContract<E, I, F>,
+        SliceContract<E, I, F>,
+        ActorContract<E, I, F>,
+        RenderingContract<E, I, F>,
+        NullContract<E, I, F> {
+
+  private static final long SEED = 20_240_506;
+
+  private final EntityKind<E, I, F> kind;
+  private TestDatabase database;
+  private DatabaseManager manager;
+  private Draw draw;
+
+  public RepositoryContract(EntityKind<E, I, F> kind) {
+    this.kind = kind;
+  }
+
+  @BeforeAll
+  void open() {
+    database = TestDatabase.migrated();
+    manager = database.open();
+  }
+
+  @BeforeEach
+  void startEmpty() {
+    Rows.deleteAll(database);
+    draw = new Draw(SEED, new References(manager.repositories(), kind.kindsBefore()));
+  }
+
+  @AfterEach
+  void noConnectionIsLeftOut() {
+    assertThat(manager.poolStats().orElseThrow().active()).isZero();
+  }
+
+  @AfterAll
+  void close() {
+    manager.close();
+    database.close();
+  }
+
+  @Override
+  public final EntityKind<E, I, F> kind() {
+    return kind;
+  }
+
+  @Override
+  public final TestDatabase database() {
+    return database;
+  }
+
+  @Override
+  public final DatabaseManager manager() {
+    return manager;
+  }
+
+  @Override
+  public final Draw draw() {
+    return draw;
+  }
+}

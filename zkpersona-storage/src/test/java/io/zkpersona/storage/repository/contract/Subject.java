@@ -1,0 +1,93 @@
+package io.zkpersona.storage.repository.contract;
+
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repository;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.transaction.Transaction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What each contract is about: one repository on an empty table. */
+public interface Subject<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
+
+  /** Rolls a transaction back. */
+  final class Undo extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  EntityKind<E, I, F> kind();
+
+  TestDatabase database();
+
+  DatabaseManager manager();
+
+  Draw draw();
+
+  default Repository<E, I> repository() {
+    return kind().repository(manager().repositories());
+  }
+
+  default FilterablePaginatedRepository<E, F> filterable() {
+    return kind().filterable(manager().repositories());
+  }
+
+  /** New ones, not stored. */
+  default List<E> drawn(int count) {
+    return Stream.generate(() -> kind().random(draw())).limit(count).toList();
+  }
+
+  /**
+   * Stores new ones in a few transactions, so that many have the same time of creation and not all,
+   * and changes some; gives them as they are found.
+   */
+  default List<E> stored(int count) {
+    List<I> ids = new ArrayList<>();
+    int portion = Math.max(1, count / 5);
+    for (int done = 0; done < count; done += portion) {
+      for (E saved : repository().saveAll(drawn(Math.min(portion, count - done)))) {
+        ids.add(saved.id());
+      }
+    }
+    for (int i = 0; i < count; i += 4) {
+      E saved = repository().getById(ids.get(i));
+      repository().update(kind().counted(saved, 1));
+    }
+    return found(ids);
+  }
+
+  /** As they are stored now, ordered by id. */
+  default List<E> found(Collection<I> ids) {
+    return repository().findAllById(ids);
+  }
+
+  /** How many rows there are, asked past the library. */
+  default long rows() {
+    return Long.parseLong(database().queryOne("SELECT count(*) FROM " + kind().table()));
+  }
+
+  /** Everything in the table, asked past the library: what must not change, and where it lies. */
+  default List<String> contents() {
+    return database().query("SELECT ctid || t::text FROM " + kind().table() + " AS t ORDER BY id");
+  }
+
+  /** Runs something in a transaction that is rolled back. */
+  default void undone(Consumer<Transaction> action) {
+    try {
+      manager()
+          .inTransaction(
+              tx -> {
+                action.accept(tx);
+                throw new Undo();
+              });
+    } catch (Undo expected) {
+      // That was the point.
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.zkpersona.storage.repository.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.EntityId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One entity: replaced by a changed copy, or changed by a request. */
+interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
+    extends CrudContract<E, I, F> {
+
+  int THREADS = 16;
+  int UPDATES = 5;
+
+  @Test
+  default void anUpdateReplacesEverythingButWhoCreatedItAndWhen() {
+    E stored = repository().save(kind().random(draw()));
+    for (E other : drawn(60)) {
+      AuditStamp before = stored.audit();
+      ActorId actor = other.audit().modifiedBy();
+      E changed =
+          kind()
+              .withAudit(
+                  kind().changed(stored, other),
+                  new AuditStamp(
+                      before.createdBy(), before.createdAt(), actor, before.modifiedAt()));
+
+      stored = repository().update(changed);
+
+      Instant modified = stored.audit().modifiedAt();
+      assertThat(modified).isAfter(before.modifiedAt());
+      assertThat(stored)
+          .isEqualTo(
+              kind()
+                  .withAudit(
+                      changed,
+                      new AuditStamp(before.createdBy(), before.createdAt(), actor, modified)));
+      assertThat(repository().getById(stored.id())).isEqualTo(stored);
+    }
+    assertThat(rows()).isOne();
+  }
+
+  @Test
+  default void anUpdateGivesWhatIsStoredWhateverTheCopySaysOfItsCreation() {
+    E stored = repository().save(kind().random(draw()));
+    E altered =
+        kind()
+            .withAudit(
+                stored,
+                new AuditStamp(
+                    new ActorId(draw().uuid()),
+                    Instant.parse("2001-02-03T04:05:06Z"),
+                    stored.audit().modifiedBy(),
+                    stored.audit().modifiedAt()));
+
+    E updated = repository().update(altered);
+
+    assertThat(updated).isEqualTo(repository().getById(stored.id()));
+    assertThat(updated.audit().createdBy()).isEqualTo(stored.audit().createdBy());
+    assertThat(updated.audit().createdAt()).isEqualTo(stored.audit().createdAt());
+  }
+
+  @Test
+  default void updateOfAStaleCopyIsRejectedAndChangesNothing() {
+    E read = repository().save(kind().random(draw()));
+    E unsaved = kind().withAudit(read, AuditStamp.unsaved());
+    repository().update(kind().counted(read, 1));
+    List<String> before = contents();
+
+    for (E stale : List.of(read, kind().counted(read, 2), unsaved)) {
+      assertThatThrownBy(() -> repository().update(stale))
+          .isInstanceOfSatisfying(
+              StaleEntityException.class,
+              refused -> {
+                assertThat(refused.entityType()).isEqualTo(kind().entityType);
+                assertThat(refused.id()).isEqualTo(read.id().value());
+              });
+    }
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  default void aChangeBySqlMakesACopyStaleAndNamesNobody() {
+    E read = repository().save(kind().counted(kind().random(draw()), 1));
+    database().execute("UPDATE %s SET cid = cid".formatted(kind().table()));
+
+    assertThatThrownBy(() -> repository().update(kind().counted(read, 2)))
+        .isInstanceOf(StaleEntityException.class);
+
+    E stored = repository().getById(read.id());
+    assertThat(stored.audit().modifiedAt()).isAfter(read.audit().modifiedAt());
+    assertThat(stored)
+        .isEqualTo(
+            kind()
+                .withAudit(
+                    read,
+                    new AuditStamp(
+                        read.audit().createdBy(),
+                        read.audit().createdAt(),
+                        null,
+                        stored.audit().modifiedAt())));
+    assertThat(kind().counter(repository().update(kind().counted(stored, 3)))).isEqualTo(3);
+  }
+
+  @Test
+  default void theTimeOfModificationGrowsThoughTheClockDoesNot() {
+    E saved = repository().save(kind().random(draw()));
+    database()
+        .execute("UPDATE %s SET mtime = '2099-12-31 23:59:59.999999Z'".formatted(kind().table()));
+    E ahead = repository().getById(saved.id());
+
+    Instant first = repository().update(ahead).audit().modifiedAt();
+    Instant second = repository().update(saved.id(), current -> current).audit().modifiedAt();
+
+    assertThat(first).isEqualTo(Instant.parse("2100-01-01T00:00:00Z"));
+    assertThat(second).isEqualTo(first.plus(1, ChronoUnit.MICROS));
+    assertThat(repository().getById(saved.id()).audit().modifiedAt()).isEqualTo(second);
+  }
+
+  @Test
+  default void whatIsGoneIsNotUpdated() {
+    E gone = repository().save(kind().random(draw()));
+    repository().deleteById(gone.id());
+
+    assertNotFound(gone.id(), () -> repository().update(gone));
+    assertNotFound(gone.id(), () -> repository().update(gone.id(), current -> current));
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  default void aRequestIsAppliedToWhatIsStoredWhateverItsVersion() {
+    E saved = repository().save(kind().counted(kind().random(draw()), 1));
+    E changed = repository().update(kind().counted(saved, 2));
+
+    E stored =
+        repository()
+            .update(saved.id(), current -> kind().counted(current, kind().counter(current) + 10));
+
+    assertThat(stored)
+        .isEqualTo(
+            kind()
+                .withAudit(
+                    kind().counted(changed, 12),
+                    new AuditStamp(
+                        changed.audit().createdBy(),
+                        changed.audit().createdAt(),
+                        null,
+                        stored.audit().modifiedAt())));
+    assertThat(stored.audit().modifiedAt()).isAfter(changed.audit().modifiedAt());
+    assertThat(repository().getById(saved.id())).isEqualTo(stored);
+  }
+
+  @Test
+  default void requestsOfManyThreadsAllCount() throws InterruptedException {
+    I id = repository().save(kind().counted(kind().random(draw()), 1)).id();
+
+    Together.values(
+        Together.run(
+            THREADS,
+            () -> {
+              for (int i = 0; i < UPDATES; i++) {
+                repository()
+                    .update(id, current -> kind().counted(current, kind().counter(current) + 1));
+              }
+              return true;
+            }));
+
+    assertThat(kind().counter(repository().getById(id))).isEqualTo(1 + THREADS * UPDATES);
+  }
+
+  @Test
+  default void ofManyCopiesUpdatedAtOnceExactlyOneIsTaken() throws InterruptedException {
+    E read = repository().save(kind().counted(kind().random(draw()), 1));
+
+    var outcomes = Together.run(THREADS, () -> repository().update(kind().counted(read, 2)));
+
+    assertThat(Together.failures(outcomes))
+        .hasSize(THREADS - 1)
+        .allSatisfy(failure -> assertThat(failure).isInstanceOf(StaleEntityException.class));
+    assertThat(kind().counter(repository().getById(read.id()))).isEqualTo(2);
+  }
+
+  @Test
+  default void aRequestThatFailsOrChangesTheIdChangesNothing() {
+    E saved = repository().save(kind().random(draw()));
+    List<String> before = contents();
+
+    assertThatThrownBy(
+            () ->
+                repository()
+                    .update(
+                        saved.id(),
+                        current -> {
+                          throw new IllegalStateException("the request's own");
+                        }))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("the request's own");
+    assertThatThrownBy(
+            () ->
+                repository()
+                    .update(saved.id(), current -> kind().withId(current, kind().newId.get())))
+        .isInstanceOfSatisfying(
+            ValidationException.class,
+            refused -> assertThat(refused.fields()).containsExactly("id"));
+
+    assertThat(contents()).isEqualTo(before);
+  }
+}

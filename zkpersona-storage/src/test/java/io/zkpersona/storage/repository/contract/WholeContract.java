@@ -1,0 +1,150 @@
+package io.zkpersona.storage.repository.contract;
+
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.ResultTooLargeException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.DatabaseManager;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Everything there is: as a list up to a limit, as a stream without. */
+interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
+    extends Subject<E, I, F> {
+
+  int LIMIT = 3;
+
+  /** What a filter with nothing set finds, ordered by id. */
+  default List<E> everything(List<E> stored) {
+    return stored.stream()
+        .filter(entity -> kind().matches(kind().noFilter, entity))
+        .sorted(kind().byId())
+        .toList();
+  }
+
+  @Test
+  default void everythingIsListedInTheOrderOfIds() {
+    assertThat(repository().findAll()).isEmpty();
+    List<E> expected = everything(stored(120));
+
+    assertThat(repository().findAll()).isEqualTo(expected);
+    assertThat(filterable().find(kind().noFilter)).isEqualTo(expected);
+    assertThat(repository().count()).isEqualTo(expected.size());
+  }
+
+  @Test
+  default void aListIsRefusedAboveTheLimitAndNeverCutShort() {
+    try (DatabaseManager limited =
+        DatabaseManager.open(database().config().findAllLimit(LIMIT).build())) {
+      Repository<E, I> repository = kind().repository(limited.repositories());
+      FilterablePaginatedRepository<E, F> filterable = kind().filterable(limited.repositories());
+      for (int i = 0; i < LIMIT; i++) {
+        repository.save(kind().minimal(draw()));
+      }
+
+      List<E> all = repository.findAll();
+      assertThat(all).hasSize(LIMIT);
+      assertThat(filterable.find(kind().noFilter)).isEqualTo(all);
+
+      repository.save(kind().minimal(draw()));
+
+      assertTooLarge(repository::findAll);
+      assertTooLarge(() -> filterable.find(kind().noFilter));
+      assertThat(repository.count()).isEqualTo(LIMIT + 1);
+      try (Stream<E> stream = repository.stream()) {
+        assertThat(stream).hasSize(LIMIT + 1);
+      }
+      assertThat(repository.findAllById(all.stream().map(Entity::id).toList())).isEqualTo(all);
+    }
+  }
+
+  private static void assertTooLarge(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ResultTooLargeException.class, large -> assertThat(large.limit()).isEqualTo(LIMIT))
+        .hasMessageContaining("more than " + LIMIT);
+  }
+
+  @Test
+  default void everythingIsStreamedInTheOrderOfIds() {
+    List<E> expected = everything(stored(120));
+
+    try (Stream<E> stream = repository().stream()) {
+      assertThat(stream).containsExactlyElementsOf(expected);
+    }
+    try (Stream<E> stream = filterable().stream(kind().noFilter)) {
+      assertThat(stream).containsExactlyElementsOf(expected);
+    }
+  }
+
+  @Test
+  default void aStreamGoesOnPastOneFetch() {
+    List<E> expected = everything(repository().saveAll(drawn(2_100)));
+    try (Stream<E> stream = repository().stream()) {
+      assertThat(stream.toList()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  default void aStreamHoldsAConnectionUntilItIsClosed() {
+    repository().saveAll(drawn(20));
+    Stream<E> stream = repository().stream();
+    Iterator<E> rows = stream.iterator();
+
+    assertThat(rows.hasNext()).isTrue();
+    assertThat(active()).isOne();
+    assertThat(repository().existsById(rows.next().id())).isTrue();
+
+    stream.close();
+    assertThat(active()).isZero();
+    stream.close();
+    assertThat(active()).isZero();
+    assertThatThrownBy(rows::next).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** The connection that a stream gives back must not stay read-only. */
+  @Test
+  default void afterAStreamItsConnectionIsAsItWas() {
+    try (DatabaseManager one =
+        DatabaseManager.open(database().config().maxConnections(1).build())) {
+      Repository<E, I> repository = kind().repository(one.repositories());
+      E saved = repository.save(kind().random(draw()));
+      try (Stream<E> stream = repository.stream()) {
+        assertThat(stream.limit(1).count()).isLessThanOrEqualTo(1);
+      }
+      repository.deleteById(saved.id());
+      assertThat(rows()).isZero();
+    }
+  }
+
+  @Test
+  default void aStreamWorksInsideATransactionAndSeesWhatItWrote() {
+    List<E> before = stored(5);
+    undone(
+        tx -> {
+          Repository<E, I> inside = kind().repository(tx);
+          E added = inside.save(kind().minimal(draw()));
+          List<E> expected = everything(Stream.concat(before.stream(), Stream.of(added)).toList());
+          try (Stream<E> stream = inside.stream()) {
+            assertThat(stream).containsExactlyElementsOf(expected);
+          }
+          inside.deleteById(added.id());
+          try (Stream<E> stream = inside.stream()) {
+            assertThat(stream).containsExactlyElementsOf(everything(before));
+          }
+        });
+    assertThat(rows()).isEqualTo(before.size());
+  }
+
+  private int active() {
+    return manager().poolStats().orElseThrow().active();
+  }
+}

@@ -1,0 +1,263 @@
+package io.zkpersona.storage.repository.cut;
+
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.StoredState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.error.BulkInterruptedException;
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.OutcomeUnknownException;
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.domain.id.RoleId;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.plan.Recorder;
+import io.zkpersona.storage.repository.cut.CutCase.Extent;
+import io.zkpersona.storage.testing.LogCapture;
+import io.zkpersona.storage.testing.wire.MessageCutter;
+import io.zkpersona.storage.testing.wire.MessageCutter.Side;
+import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.transaction.Outcome;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a write again and again over a pool of one connection, which is cut behind another message
+ * each time, and compares what its caller hears with what is stored.
+ */
+final class Cuts implements AutoCloseable {
+
+  private static final boolean ALL = Boolean.getBoolean("zkpersona.test.everyCut");
+  private static final int FIRST = 1;
+  private static final int LAST = 2;
+  private static final int EACH = 16;
+  private static final RoleId NOBODYS = RoleId.generate();
+
+  private final TestDatabase database = TestDatabase.migrated();
+  private final DatabaseManager uncut = database.open();
+  private final MessageCutter cutter;
+  private final DatabaseManager manager;
+  private final StoredState stored;
+  private final Recorder recorder = new Recorder();
+  private final Repositories repositories;
+
+  /** A write to be made, and the rows before it. */
+  private record Given(CutCase.Write ready, List<String> before) {}
+
+  /** What a write stores, and how many messages it takes. */
+  private record Made(List<String> done, int ofClient, int ofServer) {
+    int messages(Side side) {
+      return side == Side.CLIENT ? ofClient : ofServer;
+    }
+  }
+
+  /** Behind which of a side's messages, but for the last, a write is cut. */
+  @FunctionalInterface
+  private interface Points {
+    boolean cutBehind(int messages, int last);
+  }
+
+  Cuts() throws SQLException {
+    URI server = URI.create(database.url());
+    cutter = MessageCutter.to(server.getPort());
+    String url = database.url().replace(":" + server.getPort() + "/", ":" + cutter.port() + "/");
+    manager =
+        DatabaseManager.open(
+            database.config().databaseUrl(url).maxConnections(1).minConnections(0).build());
+    stored = new StoredState(database);
+    repositories = recorder.recording(Repositories.class, manager.repositories());
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  /**
+   * Cuts a write behind every message of either side, or, of a long exchange's middle, behind each
+   * sixteenth.
+   */
+  void everywhere(CutCase write) throws InterruptedException {
+    cut(
+        write,
+        (messages, last) ->
+            ALL || messages <= FIRST || messages >= last - LAST || messages % EACH == 0);
+  }
+
+  /** Cuts it at its beginning and around its end, where it is decided what becomes of it. */
+  void decisively(CutCase write) throws InterruptedException {
+    cut(write, (messages, last) -> messages == 0 || messages == last - 1);
+  }
+
+  private void cut(CutCase write, Points points) throws InterruptedException {
+    // The pool has much to say of each connection that breaks.
+    LogCapture quiet = new LogCapture();
+    try {
+      cutAt(write, points);
+    } finally {
+      quiet.close();
+    }
+  }
+
+  private void cutAt(CutCase write, Points points) throws InterruptedException {
+    Made once = once(write);
+    for (Side side : Side.values()) {
+      int last = once.messages(side);
+      Given given = null;
+      boolean passed = false;
+      // That none of the server's is passed on is the same as that all of the client's are.
+      for (int messages = side == Side.CLIENT ? 0 : 1;
+          side == Side.CLIENT ? messages <= last : !passed;
+          messages++) {
+        if (messages < last && !points.cutBehind(messages, last)) {
+          continue;
+        }
+        if (given == null) {
+          CutCase.Write ready = prepare(write);
+          given = new Given(ready, stored.rows());
+        }
+        connect();
+        cutter.cutAfter(side, messages);
+        ZkPersonaException failure = thrownBy(write, given.ready());
+        passed = failure == null;
+        if (cutter.disarm() && !passed) {
+          cutter.awaitEnd();
+        }
+        try {
+          given = check(write, given, failure, once.done()) ? null : given;
+        } catch (AssertionError e) {
+          String where = write.name() + ", behind message " + messages + " of the " + side + ": ";
+          throw new AssertionError(where + e.getMessage(), failure == null ? e : failure);
+        }
+      }
+    }
+  }
+
+  /** What was cut when all was answered is noticed by the next call only. */
+  private void connect() {
+    try {
+      manager.repositories().roles().existsById(NOBODYS);
+    } catch (DatabaseUnavailableException e) {
+      manager.repositories().roles().existsById(NOBODYS);
+    }
+  }
+
+  private CutCase.Write prepare(CutCase write) {
+    stored.clear();
+    return write.given().apply(uncut.repositories());
+  }
+
+  /** A call that is not cut, and the same again where that may be made. */
+  private Made once(CutCase write) {
+    CutCase.Write ready = prepare(write);
+    connect();
+    cutter.cutAfter(Side.CLIENT, Integer.MAX_VALUE);
+    make(write, ready);
+    Made made =
+        new Made(
+            StoredState.comparable(stored.rows()),
+            cutter.passedOn(Side.CLIENT),
+            cutter.passedOn(Side.SERVER));
+    cutter.disarm();
+    if (write.repeat().mayBeMade()) {
+      repeat(write, ready, made.done());
+    }
+    return made;
+  }
+
+  private void repeat(CutCase write, CutCase.Write ready, List<String> done) {
+    ZkPersonaException refused = thrownBy(write, ready);
+    if (write.repeat().refusals().isEmpty()) {
+      assertThat(refused).as("a repeat").isNull();
+    } else {
+      assertThat(refused).as("a repeat").isNotNull();
+      assertThat(write.repeat().refusals()).contains(refused.getClass());
+    }
+    if (write.repeat().addsNothing()) {
+      assertThat(StoredState.comparable(stored.rows())).as("after a repeat").isEqualTo(done);
+    }
+  }
+
+  /** Checks a call's end; gives back whether something was stored by it. */
+  private boolean check(
+      CutCase write, Given given, @Nullable ZkPersonaException failure, List<String> wanted) {
+    List<String> rows = stored.rows();
+    boolean untouched = rows.equals(given.before());
+    List<String> comparable = StoredState.comparable(rows);
+    if (failure == null) {
+      assertThat(comparable).as("acknowledged").isEqualTo(wanted);
+      return true;
+    }
+    if (!untouched && !write.inParts()) {
+      assertThat(comparable).as("once or not at all").isEqualTo(wanted);
+    }
+    ZkPersonaException heard =
+        failure instanceof BulkInterruptedException ended ? heard(given, ended, rows) : failure;
+    if (!cutter.mayHaveCommitted()) {
+      assertThat(heard).isInstanceOf(DatabaseUnavailableException.class);
+      assertThat(untouched || write.inParts()).as("said to be repeated, so absent").isTrue();
+    } else {
+      assertThat(heard).isInstanceOf(OutcomeUnknownException.class);
+    }
+    assertThat(manager.repositories().roles().count()).as("the next call").isNotNegative();
+    if (heard instanceof OutcomeUnknownException lost) {
+      checkOutcome(write, lost, untouched);
+    }
+    if (!untouched && write.repeat().mayBeMade()) {
+      repeat(write, given.ready(), wanted);
+    }
+    return !untouched;
+  }
+
+  /** What ended a call that commits in chunks, which has inserted as many rows as it says. */
+  private ZkPersonaException heard(Given given, BulkInterruptedException ended, List<String> rows) {
+    long committed = ended.committedRows();
+    if (ended.getCause() instanceof OutcomeUnknownException lost
+        && manager.outcomeOf(lost) == Outcome.COMMITTED) {
+      committed += ended.uncertainRows();
+    }
+    assertThat((long) rows.size() - given.before().size()).isEqualTo(committed);
+    given.ready().endedAfter(committed);
+    return (ZkPersonaException) ended.getCause();
+  }
+
+  private void checkOutcome(CutCase write, OutcomeUnknownException lost, boolean untouched) {
+    switch (manager.outcomeOf(lost)) {
+      case COMMITTED -> assertThat(untouched).as("said to be committed, and absent").isFalse();
+      case NOT_COMMITTED ->
+          assertThat(untouched || write.inParts()).as("said to be absent, and there").isTrue();
+      case IN_PROGRESS -> throw new AssertionError("said to be in progress");
+      case UNKNOWN ->
+          assertThat(write.repeat().mayBeMade() && write.extent() != Extent.IN_TRANSACTION)
+              .as("unknown, and not to be repeated")
+              .isTrue();
+    }
+  }
+
+  private void make(CutCase write, CutCase.Write ready) {
+    if (write.extent() == Extent.IN_TRANSACTION) {
+      manager.inTransaction(tx -> ready.by(tx));
+    } else {
+      ready.by(repositories);
+    }
+  }
+
+  private @Nullable ZkPersonaException thrownBy(CutCase write, CutCase.Write ready) {
+    try {
+      make(write, ready);
+      return null;
+    } catch (ZkPersonaException e) {
+      return e;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    stored.close();
+    manager.close();
+    cutter.close();
+    uncut.close();
+    database.close();
+  }
+}

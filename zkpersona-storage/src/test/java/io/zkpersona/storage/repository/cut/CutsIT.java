@@ -1,0 +1,80 @@
+package io.zkpersona.storage.repository.cut;
+
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.user.UserKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every write of every repository, with its connection cut behind the messages that client and
+ * server exchange: it is stored once or not at all, its caller hears which as far as that can be
+ * known, and a repeat as documented leaves it stored once.
+ */
+@NewestServerOnly
+class CutsIT {
+
+  /** What writes nothing, by the beginning of its name. */
+  private static final Predicate<String> READS =
+      Pattern.compile(
+              "\\w+\\.(find|get|exists|count|stream|is|list|depth|deadLetters|has|require|inForce|asOf"
+                  + "|history|trend|summary|publicProfile|leaderboard|standing|attempts|verify"
+                  + "|permissionsOf|rolesOf|analyticsSummary|awaitWork|with)"
+                  + "(?!OrCreate)\\w*\\(.*")
+          .asMatchPredicate();
+
+  /** What defines tables is cut by {@link PartitionCutsIT}. */
+  private static final Set<String> ELSEWHERE = Set.of("InputPartitions");
+
+  private static Cuts cuts;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    cuts = new Cuts();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    cuts.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aWriteIsStoredOnceOrNotAtAllWhereverItIsCut() {
+    Stream<DynamicTest> steps =
+        Stream.of(
+                CutCasesOfSteps.all(),
+                CutCasesOfBulk.all(),
+                CutCasesOfProofs.all(),
+                CutCasesOfTransactions.all(),
+                CutCasesOfRollup.all(),
+                CutCasesOfKind.of(new UserKind()))
+            .flatMap(cases -> cases)
+            .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.everywhere(write)));
+    // The same code as that of users, so that it need not be taken apart for each of them.
+    Stream<DynamicTest> others =
+        CutCasesOfKind.others()
+            .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.decisively(write)));
+    return Stream.of(
+            steps,
+            others,
+            Stream.of(DynamicTest.dynamicTest("every write was cut", CutsIT::nothingIsMissing)))
+        .flatMap(tests -> tests);
+  }
+
+  private static void nothingIsMissing() {
+    Set<String> missing = cuts.recorder().neverCalled(Repositories.class);
+    missing.removeIf(READS);
+    missing.removeIf(name -> ELSEWHERE.contains(name.substring(0, name.indexOf('.'))));
+    assertThat(missing).isEmpty();
+  }
+}

@@ -1,0 +1,288 @@
+package io.zkpersona.storage.repository.wild;
+
+import io.zkpersona.storage.access.PermissionKind;
+import io.zkpersona.storage.access.RoleKind;
+import io.zkpersona.storage.auth.AuthSessionKind;
+import io.zkpersona.storage.behavior.BehaviorInputKind;
+import io.zkpersona.storage.behavior.BehaviorSessionKind;
+import io.zkpersona.storage.proof.ZkProofKind;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.Repository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.testing.server.Rows;
+import io.zkpersona.storage.repository.cut.CutFixture;
+import io.zkpersona.storage.reputation.ReputationRecordKind;
+import io.zkpersona.storage.scoring.ScoringResultKind;
+import io.zkpersona.storage.sponsorship.SponsorKind;
+import io.zkpersona.storage.sponsorship.SponsoredTransactionKind;
+import io.zkpersona.storage.user.UserKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.Cursor;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.TestDatabase;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * Values at random, most of them bad: each is stored and reads back equal, or is refused by name
+ * before anything is written. {@code -Dzkpersona.test.seed} makes the same ones again.
+ */
+@NewestServerOnly
+class WildInputIT {
+
+  private static final long SEED =
+      Long.getLong("zkpersona.test.seed", new Random().nextInt(Integer.MAX_VALUE));
+  private static final int ENTITIES = 600;
+  private static final int QUESTIONS = 150;
+  private static final int CONFIGURATIONS = 1_750;
+
+  private static final List<String> VARIABLES =
+      List.of(
+          "DATABASE_URL",
+          "POSTGRES_URL",
+          "DB_MAX_CONNECTIONS",
+          "DB_MIN_CONNECTIONS",
+          "DB_CONNECT_TIMEOUT_SECS",
+          "DB_IDLE_TIMEOUT_SECS",
+          "DB_MAX_LIFETIME_SECS",
+          "DB_SSL_MODE",
+          "DB_AUTO_MIGRATE",
+          "DB_SCHEMA",
+          "DB_BASELINE_VERSION",
+          "DB_STATEMENT_TIMEOUT_MS",
+          "DB_LOCK_TIMEOUT_MS",
+          "DB_SOCKET_TIMEOUT_SECS",
+          "DB_MIGRATION_URL",
+          "DB_FIND_ALL_LIMIT",
+          "DB_APPLICATION_NAME",
+          "DB_CURSOR_KEY");
+
+  private static TestDatabase database;
+  private static DatabaseManager manager;
+
+  @BeforeAll
+  static void open(TestReporter reporter) {
+    reporter.publishEntry("zkpersona.test.seed", Long.toString(SEED));
+    database = TestDatabase.migrated();
+    manager = database.open();
+  }
+
+  @AfterAll
+  static void close() {
+    manager.close();
+    database.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> isStoredAsGivenOrRefusedByName() {
+    return Stream.<EntityKind<?, ?, ?>>of(
+            new UserKind(),
+            new BehaviorSessionKind(),
+            new BehaviorInputKind(),
+            new ScoringResultKind(),
+            new ZkProofKind(),
+            new ReputationRecordKind(),
+            new RoleKind(),
+            new PermissionKind(),
+            new SponsorKind(),
+            new SponsoredTransactionKind(),
+            new AuthSessionKind())
+        .map(kind -> DynamicTest.dynamicTest(kind + ", seed " + SEED, () -> tried(kind)));
+  }
+
+  private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> void tried(
+      EntityKind<E, I, F> kind) {
+    Repositories all = manager.repositories();
+    Rows.deleteAll(database);
+    Draw draw = new Draw(SEED, new References(all, kind.kindsBefore()));
+    if (kind.entityType.equals("sponsored transaction")) {
+      draw.references().accounts.add(CutFixture.account(all));
+    }
+    Wild wild = new Wild(SEED);
+    Storing<E, I> storing = new Storing<>(kind, wild, rows(kind));
+    for (int i = 0; i < ENTITIES; i++) {
+      String name = kind + " " + i;
+      switch (i % 3) {
+        case 0 -> storing.save(name, () -> wild.changed(kind.random(draw)));
+        case 1 -> storing.create(name, () -> wild.changed(request(kind, draw)));
+        default -> storing.update(name);
+      }
+    }
+    String cursor = cursor(kind, all);
+    for (int i = 0; i < QUESTIONS; i++) {
+      ask(kind, kind + " question " + i, draw, wild, cursor);
+    }
+  }
+
+  /** Those included that lists leave out. */
+  private static long rows(EntityKind<?, ?, ?> kind) {
+    return Long.parseLong(database.queryOne("SELECT count(*) FROM " + kind.table()));
+  }
+
+  // Every request is a record.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <
+          E extends Record & Entity<I>, I extends EntityId, R extends Record & CreateRequest<E, I>>
+      R request(EntityKind<E, I, ?> kind, Draw draw) {
+    return (R) kind.createRequest(kind.random(draw));
+  }
+
+  /** Stores values one after the other, and compares what is stored after each. */
+  private static final class Storing<E extends Record & Entity<I>, I extends EntityId> {
+
+    private final EntityKind<E, I, ?> kind;
+    private final Wild wild;
+    private final Repository<E, I> repository;
+    private long rows;
+    private @Nullable E last;
+
+    Storing(EntityKind<E, I, ?> kind, Wild wild, long rows) {
+      this.kind = kind;
+      this.wild = wild;
+      this.repository = kind.repository(manager.repositories());
+      this.rows = rows;
+    }
+
+    void save(String name, Supplier<E> value) {
+      E given = tried(name, value);
+      if (given != null) {
+        inserted(name, tried(name, () -> repository.save(given)), given);
+      }
+    }
+
+    <R extends Record & CreateRequest<E, I>> void create(String name, Supplier<R> value) {
+      R given = tried(name, value);
+      if (given != null) {
+        E stored = tried(name, () -> repository.create(given));
+        inserted(name, stored, stored == null ? null : given.toEntity(stored.id()));
+      }
+    }
+
+    private void inserted(String name, @Nullable E stored, @Nullable E given) {
+      if (stored == null || given == null) {
+        assertThat(rows(kind)).as(name).isEqualTo(rows);
+        return;
+      }
+      rows++;
+      last = stored;
+      assertThat(repository.getById(given.id())).as(name).isEqualTo(stored);
+      assertThat(kind.withAudit(stored, given.audit())).as(name).isEqualTo(given);
+    }
+
+    void update(String name) {
+      E before = last;
+      if (before == null) {
+        return;
+      }
+      AtomicReference<E> given = new AtomicReference<>(before);
+      E after =
+          tried(
+              name,
+              () ->
+                  repository.update(
+                      before.id(),
+                      current -> {
+                        E changed = wild.changed(current);
+                        given.set(changed);
+                        return changed;
+                      }));
+      E expected = after == null ? before : given.get();
+      E found = repository.getById(before.id());
+      assertThat(kind.withAudit(found, expected.audit())).as(name).isEqualTo(expected);
+      last = found;
+    }
+  }
+
+  private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> String cursor(
+      EntityKind<E, I, F> kind, Repositories all) {
+    return kind.filterable(all)
+        .findSlice(SliceParams.builder().limit(1).build())
+        .nextCursor()
+        .map(Cursor::value)
+        .orElse("none");
+  }
+
+  private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> void ask(
+      EntityKind<E, I, F> kind, String name, Draw draw, Wild wild, String cursor) {
+    FilterablePaginatedRepository<E, F> lists = kind.filterable(manager.repositories());
+    F filter = tried(name, () -> wild.changed(kind.filter(kind.random(draw), kind.random(draw))));
+    if (filter == null) {
+      return;
+    }
+    tried(name, () -> lists.count(filter));
+    tried(name, () -> lists.findPage(filter, wild.changed(PaginationParams.firstPage())));
+    tried(name, () -> lists.findSlice(filter, wild.changed(SliceParams.firstSlice())));
+    tried(
+        name,
+        () ->
+            lists.findSlice(
+                SliceParams.firstSlice().withCursor(new Cursor(wild.tampered(cursor)))));
+  }
+
+  /** What something gives, null if it was refused as bad input is. */
+  private static <T> @Nullable T tried(String name, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (ValidationException e) {
+      assertThat(e.violations())
+          .as(name + ", seed " + SEED)
+          .isNotEmpty()
+          .noneMatch(one -> one.field().isBlank() || one.field().startsWith("a "));
+    } catch (DuplicateEntityException | MissingReferenceException e) {
+      assertThat(e.getMessage()).as(name).isNotBlank();
+    } catch (RuntimeException e) {
+      throw new AssertionError(name + ", seed " + SEED, e);
+    }
+    return null;
+  }
+
+  @Test
+  void aConfigurationIsTakenOrRefusedByName() {
+    Wild wild = new Wild(SEED);
+    for (int i = 0; i < CONFIGURATIONS; i++) {
+      Map<String, String> environment = new HashMap<>();
+      environment.put("DATABASE_URL", "postgres://user:pass@localhost/db");
+      for (int changes = wild.below(4); changes >= 0; changes--) {
+        environment.put(VARIABLES.get(wild.below(VARIABLES.size())), wild.setting());
+      }
+      try {
+        DatabaseConfig config = DatabaseConfig.fromEnvironment(environment);
+        assertThat(config.toString()).as("seed " + SEED).doesNotContain("pass@");
+      } catch (ConfigurationException e) {
+        assertThat(e.getMessage())
+            .as("seed " + SEED)
+            .containsAnyOf(VARIABLES.toArray(String[]::new));
+      } catch (RuntimeException e) {
+        throw new AssertionError(environment + ", seed " + SEED, e);
+      }
+    }
+  }
+}

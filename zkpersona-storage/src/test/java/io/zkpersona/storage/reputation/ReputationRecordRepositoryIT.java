@@ -1,0 +1,15 @@
+package io.zkpersona.storage.reputation;
+
+import io.zkpersona.storage.repository.contract.RepositoryContract;
+
+import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.domain.reputation.ReputationFilter;
+import io.zkpersona.domain.reputation.ReputationRecord;
+
+class ReputationRecordRepositoryIT
+    extends RepositoryContract<ReputationRecord, ReputationRecordId, ReputationFilter> {
+
+  ReputationRecordRepositoryIT() {
+    super(new ReputationRecordKind());
+  }
+}

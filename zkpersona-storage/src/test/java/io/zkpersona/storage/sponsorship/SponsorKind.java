@@ -1,0 +1,134 @@
+package io.zkpersona.storage.sponsorship;
+
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.SponsorRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityKind;
+
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.SponsorId;
+import io.zkpersona.domain.sponsorship.CreateSponsorRequest;
+import io.zkpersona.domain.sponsorship.Sponsor;
+import io.zkpersona.domain.sponsorship.SponsorFilter;
+import io.zkpersona.domain.sponsorship.SponsorStatus;
+import io.zkpersona.domain.user.WalletAddress;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+public final class SponsorKind extends EntityKind<Sponsor, SponsorId, SponsorFilter> {
+
+  public SponsorKind() {
+    super(
+        Sponsor.class,
+        "sponsor",
+        SponsorFilter.none(),
+        SponsorId::generate,
+        CreateSponsorRequest.class);
+  }
+
+  /** The least, the most, and what a double would not hold. */
+  public static BigInteger amount(Draw draw) {
+    return new BigInteger(draw.of("0", "1", "1234567890123456789012345678901", "9".repeat(78)));
+  }
+
+  @Override
+  public SponsorRepository repository(Repositories all) {
+    return all.sponsors();
+  }
+
+  @Override
+  public SponsorRepository filterable(Repositories all) {
+    return all.sponsors();
+  }
+
+  @Override
+  public int kindsBefore() {
+    return 0;
+  }
+
+  @Override
+  public Sponsor minimal(Draw draw) {
+    int number = draw.next();
+    return Sponsor.builder()
+        .name("sponsor " + number)
+        .blockchainNetwork("network")
+        .walletAddress(new WalletAddress("0x%040x".formatted(number)))
+        .dailyBudget(BigInteger.ONE)
+        .build();
+  }
+
+  @Override
+  public Sponsor random(Draw draw) {
+    int number = draw.next();
+    return Sponsor.builder()
+        .name(number + " " + draw.name())
+        .blockchainNetwork(draw.of("ethereum", "polygon", "😀"))
+        .walletAddress(
+            new WalletAddress(
+                String.format(
+                    Locale.ROOT,
+                    draw.of("0xABCDEFabcdefABCDEFabcdefABCDEFab%08x", "other:Chain:AbCdEf%08d"),
+                    number)))
+        .dailyBudget(amount(draw))
+        .status(draw.of(SponsorStatus.values()))
+        .audit(draw.audit())
+        .build();
+  }
+
+  @Override
+  public Map<String, EntityId> dangling() {
+    return Map.of();
+  }
+
+  @Override
+  public List<String> lifecycle() {
+    return List.of("status");
+  }
+
+  @Override
+  public List<Sort<Sponsor>> sorts() {
+    return List.of(
+        Sort.by("createdAt", sponsor -> sponsor.audit().createdAt()),
+        Sort.by("modifiedAt", sponsor -> sponsor.audit().modifiedAt()));
+  }
+
+  @Override
+  public Instant time(Sponsor sponsor) {
+    return sponsor.audit().createdAt();
+  }
+
+  @Override
+  public List<String> range() {
+    return List.of("createdFrom", "createdUntil");
+  }
+
+  @Override
+  public SponsorFilter filter(Sponsor one, Sponsor other) {
+    return new SponsorFilter(
+        one.status(),
+        one.blockchainNetwork(),
+        smaller(time(one), time(other)),
+        greater(time(one), time(other)));
+  }
+
+  @Override
+  public boolean matches(SponsorFilter filter, Sponsor sponsor) {
+    return same(filter.status(), sponsor.status())
+        && same(filter.blockchainNetwork(), sponsor.blockchainNetwork())
+        && atLeast(filter.createdFrom(), time(sponsor))
+        && below(filter.createdUntil(), time(sponsor));
+  }
+
+  @Override
+  public long counter(Sponsor sponsor) {
+    return sponsor.dailyBudget().longValueExact();
+  }
+
+  @Override
+  public Sponsor counted(Sponsor sponsor, long counter) {
+    return sponsor.withDailyBudget(BigInteger.valueOf(counter));
+  }
+}

@@ -1,0 +1,98 @@
+package io.zkpersona.storage.sponsorship;
+
+import io.zkpersona.storage.repository.SponsoredTransactionRepository;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.id.SponsorId;
+import io.zkpersona.domain.id.SponsoredTransactionId;
+import io.zkpersona.domain.sponsorship.SponsoredTransaction;
+import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
+import io.zkpersona.domain.sponsorship.TransactionHash;
+import java.time.LocalDate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What it has in common with other entities; {@link SponsorshipIT} has what it is there for. */
+class SponsoredTransactionRepositoryIT
+    extends RepositoryContract<
+        SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
+
+  SponsoredTransactionRepositoryIT() {
+    super(new SponsoredTransactionKind());
+  }
+
+  private SponsoredTransactionRepository transactions() {
+    return manager().repositories().sponsoredTransactions();
+  }
+
+  @BeforeEach
+  void openAccounts() {
+    for (int day = 1; day <= 3; day++) {
+      SponsorId id =
+          manager().repositories().sponsors().save(new SponsorKind().minimal(draw())).id();
+      LocalDate date = LocalDate.of(2024, 5, day);
+      database()
+          .execute(
+              "INSERT INTO zkpersona.sponsor_daily_budgets (sponsor_id, budget_date, budget)"
+                  + " VALUES ('%s', '%s', 0)".formatted(id.value(), date));
+      draw().references().accounts.add(new References.Account(id, date));
+    }
+  }
+
+  @Test
+  void aTransactionHasAnAccount() {
+    SponsoredTransaction fresh = kind().minimal(draw());
+
+    for (SponsoredTransaction dangling :
+        new SponsoredTransaction[] {
+          fresh.withSponsorId(SponsorId.generate()),
+          fresh.withBudgetDate(fresh.budgetDate().plusYears(1))
+        }) {
+      assertThatThrownBy(() -> transactions().save(dangling))
+          .isInstanceOfSatisfying(
+              MissingReferenceException.class,
+              missing -> assertThat(missing.field()).isEqualTo("sponsorId, budgetDate"));
+    }
+  }
+
+  @Test
+  void aHashIsTakenOnceOnANetworkWhateverItsLetterCase() {
+    SponsoredTransaction stored =
+        transactions()
+            .save(kind().minimal(draw()).withTransactionHash(new TransactionHash("0xABCDEF0123")));
+    SponsoredTransaction same =
+        kind().minimal(draw()).withTransactionHash(new TransactionHash("0xabcdef0123"));
+
+    assertThatThrownBy(() -> transactions().save(same))
+        .isInstanceOfSatisfying(
+            DuplicateEntityException.class,
+            taken -> assertThat(taken.field()).isEqualTo("transactionHash, blockchainNetwork"));
+    SponsoredTransaction elsewhere = transactions().save(same.withBlockchainNetwork("another"));
+
+    TransactionHash hash = new TransactionHash("0xAbCdEf0123");
+    assertThat(transactions().findByTransactionHash(hash, "network")).contains(stored);
+    assertThat(transactions().findByTransactionHash(hash, "another")).contains(elsewhere);
+    assertThat(transactions().findByTransactionHash(hash, "Network")).isEmpty();
+    assertThat(
+            database()
+                .query("SELECT DISTINCT transaction_hash FROM zkpersona.sponsored_transactions"))
+        .containsExactly("0xabcdef0123");
+  }
+
+  @Test
+  void aTransactionStaysWhenItsUserGoes() {
+    SponsoredTransaction stored =
+        transactions().save(kind().minimal(draw()).withUserId(draw().references().users.get(0)));
+
+    manager().repositories().users().deleteById(draw().references().users.get(0));
+
+    SponsoredTransaction left = transactions().getById(stored.id());
+    assertThat(left).isEqualTo(stored.withUserId(null).withAudit(left.audit()));
+  }
+}

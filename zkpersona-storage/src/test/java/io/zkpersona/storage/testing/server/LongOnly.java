@@ -1,0 +1,19 @@
+package io.zkpersona.storage.testing.server;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Tests that repeat at length, under another circumstance, what others of every build show: run
+ * with {@code -Dzkpersona.test.long=true}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@EnabledIfSystemProperty(
+    named = "zkpersona.test.long",
+    matches = "true",
+    disabledReason = "long, and much the same as others")
+public @interface LongOnly {}

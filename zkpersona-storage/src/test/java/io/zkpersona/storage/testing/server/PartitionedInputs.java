@@ -1,0 +1,21 @@
+package io.zkpersona.storage.testing.server;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Has the tests of a class, and of those nested in it, run where behavior inputs are partitioned.
+ */
+public final class PartitionedInputs implements BeforeAllCallback, AfterAllCallback {
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    TestDatabase.setPartitioned(true);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    TestDatabase.setPartitioned(false);
+  }
+}

@@ -1,0 +1,223 @@
+package io.zkpersona.storage.testing.server;
+
+import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.Trees;
+import io.zkpersona.storage.testing.wire.TcpProxy;
+
+import io.zkpersona.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A primary and a standby that confirms each commit before a client hears of it, each behind an
+ * address that stays the same. The primary can be lost: then the standby takes over, and a new
+ * standby is copied from it. Led by one thread.
+ */
+public final class ReplicatedPair implements AutoCloseable {
+
+  private static final String DATABASE = "postgres";
+  private static final String SETTINGS = "postgresql.auto.conf";
+
+  /** What belongs to a running server, and not to its data. */
+  private static final Set<String> NOT_COPIED =
+      Set.of("postmaster.pid", "postmaster.opts", "epg-lock", SETTINGS);
+
+  /** Directories whose content a copy makes anew. */
+  private static final Set<String> LEFT_EMPTY = Set.of("pg_wal", "pg_replslot", "pg_stat_tmp");
+
+  private final Path folder;
+  private int generation;
+  private Member primary;
+  private Member standby;
+
+  /** A server, its data, and the address that leads to it. */
+  private record Member(EmbeddedPostgres server, Path data, TcpProxy door) {
+
+    Connection connect() throws SQLException {
+      return DriverManager.getConnection(server.jdbcUrl(DATABASE));
+    }
+
+    String one(String sql) throws SQLException {
+      try (Connection connection = connect()) {
+        return Backends.one(connection, sql);
+      }
+    }
+  }
+
+  private ReplicatedPair() throws IOException, SQLException {
+    this.folder = Files.createTempDirectory("replicated-pair");
+    Path data = nextData();
+    EmbeddedPostgres server = start(data);
+    this.primary = new Member(server, data, TcpProxy.to(address(server)));
+    this.standby = standbyBehind(TcpProxy.to(address(server)));
+    waitForEachCommit();
+  }
+
+  /** Starts both. */
+  public static ReplicatedPair start() throws IOException, SQLException {
+    return new ReplicatedPair();
+  }
+
+  private static EmbeddedPostgres start(Path data) {
+    return EmbeddedPostgres.builder()
+        .data(data)
+        .setting("max_connections", "100")
+        .setting("wal_keep_size", "4GB")
+        .setting("synchronous_commit", "on")
+        // The processes are killed, not the machine.
+        .setting("fsync", "off")
+        .start();
+  }
+
+  private static String address(EmbeddedPostgres server) {
+    return "localhost:" + server.port();
+  }
+
+  private Path nextData() {
+    generation++;
+    return folder.resolve("data-" + generation);
+  }
+
+  /** The pair's address: both members, of which the one that takes writes is wanted. */
+  public String url() {
+    return "postgresql://postgres@localhost:%d,localhost:%d/%s?target_session_attrs=read-write"
+        .formatted(primary.door.port(), standby.door.port(), DATABASE);
+  }
+
+  /** A connection to the primary, past its address. */
+  public Connection connect() throws SQLException {
+    return primary.connect();
+  }
+
+  /** What leads to the primary, to be disturbed. */
+  public TcpProxy door() {
+    return primary.door;
+  }
+
+  /**
+   * Loses the primary, and has the standby take over at once; its successor follows it when this
+   * returns. Clients are kept away from the lost one first: its processes may outlive it a little.
+   */
+  public void failOver() throws IOException, SQLException {
+    Member lost = primary;
+    lost.door.cut();
+    kill(lost.data);
+    if (!standby.one("SELECT pg_promote()").equals("t")) {
+      throw new AssertionError("the standby was not promoted");
+    }
+    primary = standby;
+    lost.server.close();
+    Trees.delete(lost.data);
+    standby = standbyBehind(lost.door);
+    waitForEachCommit();
+  }
+
+  private static void kill(Path data) throws IOException {
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+    ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+    postmaster.destroyForcibly();
+    Eventually.holds("the end of a server", () -> !postmaster.isAlive());
+  }
+
+  private Member standbyBehind(TcpProxy door) throws IOException, SQLException {
+    Path data = nextData();
+    try (Connection connection = primary.connect()) {
+      Backends.one(connection, "SELECT pg_backup_start('pair', true)");
+      copy(primary.data, data);
+      String label = Backends.one(connection, "SELECT labelfile FROM pg_backup_stop(false)");
+      Files.writeString(data.resolve("backup_label"), label);
+    }
+    Files.createFile(data.resolve("standby.signal"));
+    Files.writeString(
+        data.resolve(SETTINGS),
+        "primary_conninfo = 'host=localhost port=%d user=postgres'%n"
+            .formatted(primary.server.port()));
+    EmbeddedPostgres server = start(data);
+    door.leadTo(address(server));
+    door.mend();
+    return new Member(server, data, door);
+  }
+
+  /** From now on a commit is acknowledged when the standby has it, and it has all older ones. */
+  private void waitForEachCommit() throws IOException, SQLException {
+    Files.writeString(primary.data.resolve(SETTINGS), "synchronous_standby_names = '*'\n");
+    try (Connection connection = primary.connect()) {
+      Backends.one(connection, "SELECT pg_reload_conf()");
+      Eventually.holds("a standby", () -> follows(connection, "sync_state = 'sync'"));
+      String reached = Backends.one(connection, "SELECT pg_current_wal_insert_lsn()");
+      Eventually.holds(
+          "a standby that has every commit",
+          () -> follows(connection, "flush_lsn >= '" + reached + "'"));
+    }
+  }
+
+  private static boolean follows(Connection connection, String how) {
+    try {
+      return Backends.one(connection, "SELECT count(*) FROM pg_stat_replication WHERE " + how)
+          .equals("1");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(
+        to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+              throws IOException {
+            if (!directory.equals(from)) {
+              Files.createDirectory(to.resolve(from.relativize(directory)));
+            }
+            return LEFT_EMPTY.contains(directory.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!NOT_COPIED.contains(file.getFileName().toString())) {
+              try {
+                Files.copy(file, to.resolve(from.relativize(file)));
+              } catch (NoSuchFileException e) {
+                // The server has deleted it since; its log says so to the copy.
+              }
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    Files.createDirectories(to.resolve("pg_wal/archive_status"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Member member : List.of(primary, standby)) {
+      member.door.close();
+      member.server.close();
+    }
+    Trees.delete(folder);
+  }
+}

@@ -1,0 +1,134 @@
+package io.zkpersona.storage.testing.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Has the managers of a class's tests, and of those nested in it, work as a role that has the
+ * rights of {@code migrations/grants.sql} and owns nothing. Its settings are the least helpful ones
+ * that a database administrator could give it, and a schema before {@code pg_catalog} on its search
+ * path holds functions by the names of the server's, which fail when they are called. The default
+ * locale has digits of its own. With {@code -Dzkpersona.test.stand=pgbouncer}, and where PgBouncer
+ * is installed, there is one between, in transaction mode.
+ */
+public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
+
+  /** Where the managers connect to: {@code pgbouncer}; without it, to the server itself. */
+  public static final String STAND = "zkpersona.test.stand";
+
+  private static final String NAME = "runtime_role";
+  private static final int SERVER_CONNECTIONS = 8;
+
+  private static @Nullable PgBouncer pooler;
+
+  private Locale localeBefore = Locale.ROOT;
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "search_path = hostile, public, pg_catalog",
+          "array_nulls = off",
+          "standard_conforming_strings = off",
+          "backslash_quote = off",
+          "DateStyle = 'German, DMY'",
+          "IntervalStyle = 'sql_standard'",
+          "TimeZone = 'America/St_Johns'",
+          "bytea_output = 'escape'",
+          "default_transaction_isolation = 'serializable'",
+          "default_transaction_read_only = on",
+          "default_transaction_deferrable = on",
+          "statement_timeout = '500ms'",
+          "lock_timeout = '500ms'",
+          "idle_in_transaction_session_timeout = '500ms'",
+          "transform_null_equals = on",
+          "extra_float_digits = -15",
+          "client_encoding = 'LATIN1'",
+          "quote_all_identifiers = on",
+          "row_security = off");
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws SQLException {
+    try (Connection connection =
+        DriverManager.getConnection(TestServer.get().jdbcUrl("postgres"))) {
+      if (Backends.one(connection, "SELECT count(*) FROM pg_roles WHERE rolname = '" + NAME + "'")
+          .equals("0")) {
+        Backends.execute(connection, "CREATE ROLE " + NAME + " LOGIN PASSWORD 'secret'");
+        for (String setting : SETTINGS) {
+          Backends.execute(connection, "ALTER ROLE " + NAME + " SET " + setting);
+        }
+      }
+    }
+    TestDatabase.setRuntimeRole(this);
+    localeBefore = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(isPooled() ? "ar-EG" : "fa-IR"));
+  }
+
+  private static boolean isPooled() {
+    return System.getProperty(STAND, "").equals("pgbouncer");
+  }
+
+  /** One for each JVM, with fewer connections to the server than clients. */
+  private static synchronized @Nullable PgBouncer pooler() {
+    if (pooler == null && isPooled() && PgBouncer.isInstalled()) {
+      PgBouncer started =
+          PgBouncer.before(login(TestServer.get().url("postgres")), SERVER_CONNECTIONS);
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+      pooler = started;
+    }
+    return pooler;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    TestDatabase.setRuntimeRole(null);
+    Locale.setDefault(localeBefore);
+  }
+
+  String url(String url) {
+    PgBouncer between = pooler();
+    return between == null ? login(url) : between.url(login(url));
+  }
+
+  private static String login(String url) {
+    return url.replaceFirst("//[^@]*@", "//" + NAME + ":secret@");
+  }
+
+  /** What the owner gives it: the rights, and the functions in its way. */
+  public String preparation() {
+    return grants() + shadows();
+  }
+
+  private static String shadows() {
+    try (InputStream file =
+        Objects.requireNonNull(RuntimeRole.class.getResourceAsStream("/hostile.sql"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file, with psql's variables replaced. */
+  private static String grants() {
+    try {
+      return Files.readString(Path.of("../migrations/grants.sql"))
+          .replace(":\"schema\"", "zkpersona")
+          .replace(":\"owner\"", "CURRENT_USER")
+          .replace(":\"runtime\"", NAME);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

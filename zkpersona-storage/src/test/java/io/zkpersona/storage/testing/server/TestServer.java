@@ -1,0 +1,101 @@
+package io.zkpersona.storage.testing.server;
+
+import io.zkpersona.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The PostgreSQL server of a test run: embedded, or with {@code
+ * -Dzkpersona.postgres=testcontainers} in a container. One for each JVM, stopped when it exits.
+ */
+public final class TestServer {
+
+  /**
+   * Which kind of server the tests run on: {@code embedded} (the default), {@code testcontainers}.
+   */
+  public static final String KIND = "zkpersona.postgres";
+
+  /** The major version in a container: 15 to 18, 18 by default. */
+  public static final String VERSION = "zkpersona.postgres.version";
+
+  /** A jar with the binaries of another version than the default one, for the embedded server. */
+  public static final String BINARIES = "zkpersona.postgres.binaries";
+
+  private static TestServer instance;
+
+  private final String host;
+  private final int port;
+  private final String user;
+  private final String password;
+
+  private TestServer(String host, int port, String user, String password) {
+    this.host = host;
+    this.port = port;
+    this.user = user;
+    this.password = password;
+  }
+
+  /** The running server; where it could not be started, every test is told why. */
+  public static synchronized TestServer get() {
+    if (instance == null) {
+      instance = start(System.getProperty(KIND, "embedded"));
+    }
+    return instance;
+  }
+
+  static TestServer start(String kind) {
+    return switch (kind) {
+      case "embedded" -> embedded(System.getProperty(BINARIES, ""));
+      case "testcontainers" -> container(System.getProperty(VERSION, "18"));
+      default ->
+          throw new IllegalStateException(
+              KIND + ": " + kind + " (expected: embedded or testcontainers)");
+    };
+  }
+
+  private static TestServer embedded(String binaries) {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setting("timezone", "Asia/Kathmandu")
+            .setting("max_connections", "300")
+            // Nothing in it has to outlive the machine.
+            .setting("fsync", "off")
+            .setting("full_page_writes", "off")
+            .setting("max_wal_size", "1GB");
+    MemoryFolder.make().ifPresent(builder::data);
+    if (!binaries.isEmpty()) {
+      builder.binaries(Path.of(binaries));
+    }
+    return new TestServer("localhost", builder.start().port(), "postgres", "postgres");
+  }
+
+  @SuppressWarnings("resource") // Testcontainers removes it when the JVM exits.
+  private static TestServer container(String version) {
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      throw new IllegalStateException(
+          KIND + ": testcontainers was asked for, but no Docker engine answers");
+    }
+    PostgreSQLContainer container =
+        new PostgreSQLContainer(DockerImageName.parse("postgres").withTag(version))
+            .withCommand("postgres", "-c", "max_connections=300", "-c", "timezone=Asia/Kathmandu");
+    container.start();
+    return new TestServer(
+        container.getHost(),
+        container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+        container.getUsername(),
+        container.getPassword());
+  }
+
+  /** The address of one of its databases, for its superuser. */
+  public String url(String database) {
+    return "postgresql://%s:%s@%s:%s/%s".formatted(user, password, host, port, database);
+  }
+
+  /** The same for JDBC's {@code DriverManager}. */
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://%s:%s/%s?user=%s&password=%s"
+        .formatted(host, port, database, user, password);
+  }
+}

@@ -1,0 +1,75 @@
+package io.zkpersona.storage.testing.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a client sent on one connection, as far as it tells whether something may be committed of
+ * which the client does not know.
+ */
+final class SentStatements {
+
+  /** In the spelling of the library's own statements, and of those of its functions that write. */
+  private static final Pattern WRITE =
+      Pattern.compile(
+          "\\b(insert into|delete from|update \"|copy|create|drop|alter|truncate)\\b"
+              + "|\"(behavior|reputation_counts)_[a-z_]+\"\\(");
+
+  private final Map<String, String> prepared = new HashMap<>();
+  private String bound = "";
+  private boolean open;
+  private boolean wrote;
+  private boolean waiting;
+
+  /** A message of the client's (PostgreSQL documentation, "Message Formats"). */
+  void add(int type, byte[] body) {
+    switch (type) {
+      case 'P' -> prepared.put(text(body, 0), text(body, text(body, 0).length() + 1));
+      case 'B' -> bound = prepared.getOrDefault(text(body, text(body, 0).length() + 1), "");
+      case 'E' -> executed(bound);
+      case 'Q' -> executed(text(body, 0));
+      default -> {
+        // Nothing that is run.
+      }
+    }
+  }
+
+  private void executed(String sql) {
+    String lower = sql.toLowerCase(Locale.ROOT).stripLeading();
+    if (lower.startsWith("begin")) {
+      open = true;
+      wrote = false;
+    } else if (lower.startsWith("commit")) {
+      waiting |= wrote;
+      open = false;
+    } else if (lower.equals("rollback")) {
+      open = false;
+    } else if (WRITE.matcher(lower).find()) {
+      wrote = true;
+      waiting |= !open;
+    }
+  }
+
+  /** A message of the server's that reaches the client: ready for the next, it has answered all. */
+  void answeredBy(int type) {
+    if (type == 'Z') {
+      waiting = false;
+    }
+  }
+
+  /** Whether a commit, or a statement that commits by itself, was sent and not answered. */
+  boolean mayHaveCommitted() {
+    return waiting;
+  }
+
+  private static String text(byte[] body, int from) {
+    int end = from;
+    while (body[end] != 0) {
+      end++;
+    }
+    return new String(body, from, end - from, StandardCharsets.UTF_8);
+  }
+}
