@@ -20,7 +20,7 @@ class PermissionRepositoryIT
     extends RepositoryContract<Permission, PermissionId, PermissionFilter> {
 
   PermissionRepositoryIT() {
-    super(new PermissionKind());
+    super(new PermissionFixture());
   }
 
   private PermissionRepository permissions() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RoleRepositoryIT extends RepositoryContract<Role, RoleId, RoleFilter> {
 
   RoleRepositoryIT() {
-    super(new RoleKind());
+    super(new RoleFixture());
   }
 
   private RoleRepository roles() {

@@ -16,17 +16,17 @@ class AuthSessionRepositoryIT
     extends RepositoryContract<AuthSession, AuthSessionId, AuthSessionFilter> {
 
   AuthSessionRepositoryIT() {
-    super(new AuthSessionKind());
+    super(new AuthSessionFixture());
   }
 
   @Test
   void aHashIsTakenOnceAndStoredAsItsBytes() {
-    AuthSession stored = repository().save(kind().minimal(draw()));
+    AuthSession stored = repository().save(fixture().minimal(draw()));
 
     assertThat(database().query("SELECT encode(token_hash, 'hex') FROM zkpersona.auth_sessions"))
         .containsExactly(stored.tokenHash().value());
     assertThatThrownBy(
-            () -> repository().save(kind().minimal(draw()).withTokenHash(stored.tokenHash())))
+            () -> repository().save(fixture().minimal(draw()).withTokenHash(stored.tokenHash())))
         .isInstanceOfSatisfying(
             DuplicateEntityException.class,
             taken -> assertThat(taken.field()).isEqualTo("tokenHash"));
@@ -34,7 +34,7 @@ class AuthSessionRepositoryIT
 
   @Test
   void sessionsGoWithTheirUser() {
-    AuthSession stored = repository().save(kind().minimal(draw()));
+    AuthSession stored = repository().save(fixture().minimal(draw()));
 
     manager().repositories().users().deleteById(stored.userId());
 

@@ -33,7 +33,7 @@ public class BehaviorAnalyticsIT {
   private static final int ROWS = 400;
   private static final int FILTERS = 80;
 
-  private final BehaviorInputKind kind = new BehaviorInputKind();
+  private final BehaviorInputFixture fixture = new BehaviorInputFixture();
   private TestDatabase database;
   private DatabaseManager manager;
   private Draw draw;
@@ -43,10 +43,10 @@ public class BehaviorAnalyticsIT {
   void store() {
     database = TestDatabase.migrated();
     manager = database.open();
-    draw = new Draw(99, new References(manager.repositories(), kind.kindsBefore()));
+    draw = new Draw(99, new References(manager.repositories(), fixture.fixturesBefore()));
     List<BehaviorInput> given = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
-      given.add(kind.random(draw));
+      given.add(fixture.random(draw));
     }
     rows = inputs().saveAll(given);
   }
@@ -78,11 +78,11 @@ public class BehaviorAnalyticsIT {
     for (int i = 0; i < FILTERS; i++) {
       List<String> some = new ArrayList<>(members);
       some.removeIf(member -> draw.below(3) > 0);
-      BehaviorInputFilter filter = Components.only(kind.filter(draw.of(rows), draw.of(rows)), some);
+      BehaviorInputFilter filter = Components.only(fixture.filter(draw.of(rows), draw.of(rows)), some);
 
       assertThat(inputs().analyticsSummary(filter))
           .as(filter.toString())
-          .isEqualTo(expected(rows.stream().filter(row -> kind.matches(filter, row)).toList()));
+          .isEqualTo(expected(rows.stream().filter(row -> fixture.matches(filter, row)).toList()));
     }
   }
 

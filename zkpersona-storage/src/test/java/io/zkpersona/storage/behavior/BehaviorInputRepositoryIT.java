@@ -34,7 +34,7 @@ public class BehaviorInputRepositoryIT
     extends RepositoryContract<BehaviorInput, BehaviorInputId, BehaviorInputFilter> {
 
   public BehaviorInputRepositoryIT() {
-    super(new BehaviorInputKind());
+    super(new BehaviorInputFixture());
   }
 
   private BehaviorInputRepository inputs() {
@@ -128,7 +128,7 @@ public class BehaviorInputRepositoryIT
     List<BehaviorInput> expected =
         stored(80).stream()
             .filter(input -> !input.processed())
-            .sorted(Comparator.comparing(BehaviorInput::timestamp).thenComparing(kind().byId()))
+            .sorted(Comparator.comparing(BehaviorInput::timestamp).thenComparing(fixture().byId()))
             .toList();
 
     for (int limit : new int[] {1, 7, expected.size(), expected.size() + 1, 1_000}) {
@@ -151,7 +151,7 @@ public class BehaviorInputRepositoryIT
 
   @Test
   void anInputIsMarkedOnce() {
-    BehaviorInput input = inputs().save(kind().random(draw()).withProcessed(false));
+    BehaviorInput input = inputs().save(fixture().random(draw()).withProcessed(false));
 
     assertThat(inputs().markAsProcessed(input.id())).isTrue();
 

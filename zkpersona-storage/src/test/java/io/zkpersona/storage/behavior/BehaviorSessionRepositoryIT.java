@@ -35,7 +35,7 @@ public class BehaviorSessionRepositoryIT
   private static final int THREADS = 16;
 
   public BehaviorSessionRepositoryIT() {
-    super(new BehaviorSessionKind());
+    super(new BehaviorSessionFixture());
   }
 
   private BehaviorSessionRepository sessions() {

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.behavior.BehaviorInputKind;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.GatheringWriter;
@@ -57,7 +57,7 @@ class GatheringWriterIT {
 
   private static final GatherOptions DEFAULTS = GatherOptions.defaults();
 
-  private final BehaviorInputKind kind = new BehaviorInputKind();
+  private final BehaviorInputFixture fixture = new BehaviorInputFixture();
   private TestDatabase database;
   private DatabaseManager manager;
   private Draw draw;
@@ -71,7 +71,7 @@ class GatheringWriterIT {
   void startEmpty() {
     Rows.deleteAll(database);
     manager = database.open();
-    draw = new Draw(5, new References(manager.repositories(), kind.kindsBefore()));
+    draw = new Draw(5, new References(manager.repositories(), fixture.fixturesBefore()));
   }
 
   @AfterEach
@@ -93,7 +93,7 @@ class GatheringWriterIT {
   }
 
   private List<BehaviorInput> drawn(int count) {
-    return Stream.generate(() -> kind.random(draw)).limit(count).toList();
+    return Stream.generate(() -> fixture.random(draw)).limit(count).toList();
   }
 
   private long rows() {
@@ -116,7 +116,7 @@ class GatheringWriterIT {
   /** A row that is on its way and stays there while the table is locked. */
   private CompletableFuture<BehaviorInput> underWay(
       GatheringWriter<BehaviorInput, BehaviorInputId> writer) {
-    CompletableFuture<BehaviorInput> first = writer.saveAsync(kind.random(draw));
+    CompletableFuture<BehaviorInput> first = writer.saveAsync(fixture.random(draw));
     Backends.awaitWaiting(database, 1);
     return first;
   }
@@ -199,7 +199,7 @@ class GatheringWriterIT {
 
   @Test
   void eachOfAGroupHearsOfItsOwn() throws Exception {
-    BehaviorInput taken = inputs().save(kind.random(draw));
+    BehaviorInput taken = inputs().save(fixture.random(draw));
     List<BehaviorInput> rows = drawn(7);
     List<CompletableFuture<BehaviorInput>> results;
     try (var writer = gathering(DEFAULTS)) {
@@ -261,7 +261,7 @@ class GatheringWriterIT {
       try (Connection unused = locked()) {
         CompletableFuture<BehaviorInput> first = underWay(writer);
         group = drawn(5).stream().map(writer::saveAsync).toList();
-        later = writer.saveAsync(kind.random(draw));
+        later = writer.saveAsync(fixture.random(draw));
         killTheWaiting();
         assertFailed(first, OutcomeUnknownException.class);
         Backends.awaitWaiting(database, 1);
@@ -269,7 +269,7 @@ class GatheringWriterIT {
         group.forEach(result -> assertFailed(result, DatabaseUnavailableException.class));
       }
       assertThat(later.get(60, TimeUnit.SECONDS)).isNotNull();
-      assertThat(writer.save(kind.random(draw))).isNotNull();
+      assertThat(writer.save(fixture.random(draw))).isNotNull();
       assertThat(log.lines("marked as broken")).hasSize(2);
       assertThat(log.text()).doesNotContain("insert into");
     }
@@ -314,7 +314,7 @@ class GatheringWriterIT {
 
       group.forEach(result -> assertFailed(result, OutcomeUnknownException.class));
       Backends.execute(holder, "SELECT pg_advisory_unlock(71)");
-      assertThat(writer.save(kind.random(draw))).isNotNull();
+      assertThat(writer.save(fixture.random(draw))).isNotNull();
       writer.close();
       Eventually.holds("the lost ones are committed", () -> rows() == 5);
     } finally {
@@ -332,8 +332,8 @@ class GatheringWriterIT {
       drawn(5).stream().map(writer::saveAsync).forEach(results::add);
       closing.start();
       awaitState(closing, Thread.State.WAITING);
-      assertClosed(() -> writer.save(kind.random(draw)));
-      assertClosed(() -> writer.saveAsync(kind.random(draw)));
+      assertClosed(() -> writer.save(fixture.random(draw)));
+      assertClosed(() -> writer.saveAsync(fixture.random(draw)));
       assertThat(closing.isAlive()).isTrue();
     }
     closing.join(60_000);
@@ -385,7 +385,7 @@ class GatheringWriterIT {
                 return true;
               }
             });
-        assertThatThrownBy(() -> writer.save(kind.random(draw)))
+        assertThatThrownBy(() -> writer.save(fixture.random(draw)))
             .isInstanceOf(ManagerClosedException.class);
       }
       closing.get(60, TimeUnit.SECONDS);
@@ -397,7 +397,7 @@ class GatheringWriterIT {
 
   @Test
   void insideATransactionItIsRefused() throws Exception {
-    BehaviorInput row = kind.random(draw);
+    BehaviorInput row = fixture.random(draw);
     try (var writer = gathering(DEFAULTS);
         var outside = manager.outsideTransaction().behaviorInputs().gathering(DEFAULTS)) {
       manager.inTransaction(
@@ -430,7 +430,7 @@ class GatheringWriterIT {
       try (Connection unused = locked()) {
         underWay(writer);
         drawn(2).forEach(writer::saveAsync);
-        assertThatThrownBy(() -> writer.save(kind.random(draw)))
+        assertThatThrownBy(() -> writer.save(fixture.random(draw)))
             .isInstanceOf(DatabaseUnavailableException.class)
             .hasMessageContaining("2 rows went on waiting")
             .hasMessageContaining("not written");
@@ -449,7 +449,7 @@ class GatheringWriterIT {
     Thread waiting = new Thread(() -> patient.complete(writer.save(rows.get(0))));
     try (Connection unused = locked()) {
       underWay(writer);
-      writer.saveAsync(kind.random(draw));
+      writer.saveAsync(fixture.random(draw));
       waiting.start();
       awaitState(waiting, Thread.State.TIMED_WAITING);
     }
@@ -458,7 +458,7 @@ class GatheringWriterIT {
 
     try (Connection unused = locked()) {
       underWay(writer);
-      writer.saveAsync(kind.random(draw));
+      writer.saveAsync(fixture.random(draw));
       Thread late =
           new Thread(
               () -> {
@@ -481,16 +481,16 @@ class GatheringWriterIT {
   @Test
   void anInterruptBreaksOffTheWaitForRoomOnly() throws Exception {
     try (var writer = gathering(DEFAULTS.withMaxWaiting(1))) {
-      BehaviorInput row = kind.random(draw);
+      BehaviorInput row = fixture.random(draw);
       Thread.currentThread().interrupt();
       BehaviorInput stored = writer.save(row);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(inputs().getById(row.id())).isEqualTo(stored);
       try (Connection unused = locked()) {
         underWay(writer);
-        writer.saveAsync(kind.random(draw));
+        writer.saveAsync(fixture.random(draw));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> writer.save(kind.random(draw)))
+        assertThatThrownBy(() -> writer.save(fixture.random(draw)))
             .isInstanceOf(DatabaseUnavailableException.class)
             .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();

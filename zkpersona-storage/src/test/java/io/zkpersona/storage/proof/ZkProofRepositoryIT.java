@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 public class ZkProofRepositoryIT extends RepositoryContract<ZkProof, ZkProofId, ZkProofFilter> {
 
   public ZkProofRepositoryIT() {
-    super(new ZkProofKind());
+    super(new ZkProofFixture());
   }
 
   @Test
   void aBlockOrGasBelowZeroIsReadButNotWritten() {
-    ZkProof stored = repository().save(kind().minimal(draw()));
+    ZkProof stored = repository().save(fixture().minimal(draw()));
     database().execute("UPDATE zkpersona.zk_proofs SET block_number = -1, gas_used = -1");
 
     ZkProof old = repository().getById(stored.id());
 
     assertThat(old.blockNumber()).isEqualTo(-1);
-    assertThat(repository().update(kind().counted(old, 3)).gasUsed()).isEqualTo(-1);
-    ZkProof copy = kind().withId(kind().minimal(draw()), kind().newId.get());
+    assertThat(repository().update(fixture().counted(old, 3)).gasUsed()).isEqualTo(-1);
+    ZkProof copy = fixture().withId(fixture().minimal(draw()), fixture().newId.get());
     assertThatThrownBy(() -> repository().save(copy.withBlockNumber(-1L)))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("blockNumber: -1");

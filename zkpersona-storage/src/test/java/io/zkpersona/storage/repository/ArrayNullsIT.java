@@ -1,14 +1,14 @@
 package io.zkpersona.storage.repository;
 
-import io.zkpersona.storage.auth.AuthSessionKind;
-import io.zkpersona.storage.behavior.BehaviorInputKind;
-import io.zkpersona.storage.behavior.BehaviorSessionKind;
-import io.zkpersona.storage.proof.ZkProofKind;
+import io.zkpersona.storage.auth.AuthSessionFixture;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
+import io.zkpersona.storage.behavior.BehaviorSessionFixture;
+import io.zkpersona.storage.proof.ZkProofFixture;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.scoring.ScoringResultKind;
-import io.zkpersona.storage.user.UserKind;
+import io.zkpersona.storage.scoring.ScoringResultFixture;
+import io.zkpersona.storage.user.UserFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,63 +56,63 @@ class ArrayNullsIT {
     database.close();
   }
 
-  static Stream<EntityKind<?, ?, ?>> kinds() {
+  static Stream<EntityFixture<?, ?, ?>> fixtures() {
     return Stream.of(
-        new UserKind(),
-        new BehaviorSessionKind(),
-        new BehaviorInputKind(),
-        new ScoringResultKind(),
-        new ZkProofKind(),
-        new AuthSessionKind());
+        new UserFixture(),
+        new BehaviorSessionFixture(),
+        new BehaviorInputFixture(),
+        new ScoringResultFixture(),
+        new ZkProofFixture(),
+        new AuthSessionFixture());
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
+  @MethodSource("fixtures")
   <E extends Record & Entity<I>, I extends EntityId> void anUpdateOfManyKeepsNulls(
-      EntityKind<E, I, ?> kind) {
-    assertStored(kind, all -> kind.repository(repositories).updateAll(all, BulkOptions.atomic()));
+      EntityFixture<E, I, ?> fixture) {
+    assertStored(fixture, all -> fixture.repository(repositories).updateAll(all, BulkOptions.atomic()));
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
+  @MethodSource("fixtures")
   <E extends Record & Entity<I>, I extends EntityId> void anUpsertOfManyKeepsNulls(
-      EntityKind<E, I, ?> kind) {
-    assertStored(kind, all -> kind.repository(repositories).upsertAll(all, BulkOptions.atomic()));
+      EntityFixture<E, I, ?> fixture) {
+    assertStored(fixture, all -> fixture.repository(repositories).upsertAll(all, BulkOptions.atomic()));
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
+  @MethodSource("fixtures")
   <E extends Record & Entity<I>, I extends EntityId> void anInsertOfAbsentOnesKeepsNulls(
-      EntityKind<E, I, ?> kind) {
+      EntityFixture<E, I, ?> fixture) {
     Draw draw = new Draw(24, new References(manager.repositories(), 5));
-    List<E> given = Stream.generate(() -> kind.random(draw)).limit(ROWS).toList();
+    List<E> given = Stream.generate(() -> fixture.random(draw)).limit(ROWS).toList();
 
     for (long inserted : new long[] {ROWS, 0}) {
-      BulkResult result = kind.repository(repositories).insertAbsent(given, BulkOptions.atomic());
+      BulkResult result = fixture.repository(repositories).insertAbsent(given, BulkOptions.atomic());
       assertThat(result.inserted()).isEqualTo(inserted);
       assertThat(result.present()).isEqualTo(ROWS - inserted);
     }
-    assertThat(kind.repository(repositories).findAllById(given.stream().map(Entity::id).toList()))
-        .extracting(row -> kind.withAudit(row, given.get(0).audit()))
+    assertThat(fixture.repository(repositories).findAllById(given.stream().map(Entity::id).toList()))
+        .extracting(row -> fixture.withAudit(row, given.get(0).audit()))
         .containsExactlyInAnyOrderElementsOf(
-            given.stream().map(row -> kind.withAudit(row, given.get(0).audit())).toList());
+            given.stream().map(row -> fixture.withAudit(row, given.get(0).audit())).toList());
   }
 
   private <E extends Record & Entity<I>, I extends EntityId> void assertStored(
-      EntityKind<E, I, ?> kind, Consumer<List<E>> call) {
+      EntityFixture<E, I, ?> fixture, Consumer<List<E>> call) {
     Draw draw = new Draw(23, new References(manager.repositories(), 5));
     List<E> changed = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
-      E stored = kind.repository(repositories).save(kind.random(draw));
-      changed.add(kind.upserted(stored, kind.changedForUpsert(stored, draw)));
+      E stored = fixture.repository(repositories).save(fixture.random(draw));
+      changed.add(fixture.upserted(stored, fixture.changedForUpsert(stored, draw)));
     }
 
     call.accept(changed);
 
-    Comparator<E> order = kind.byId();
+    Comparator<E> order = fixture.byId();
     List<E> found =
-        kind.repository(repositories).findAllById(changed.stream().map(Entity::id).toList());
-    UnaryOperator<E> plain = row -> kind.withAudit(row, changed.get(0).audit());
+        fixture.repository(repositories).findAllById(changed.stream().map(Entity::id).toList());
+    UnaryOperator<E> plain = row -> fixture.withAudit(row, changed.get(0).audit());
     assertThat(found.stream().map(plain).sorted(order))
         .containsExactlyElementsOf(changed.stream().map(plain).sorted(order).toList());
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Leaderboards against a plain computation, over users and records of every kind. */
+/** Leaderboards against a plain computation, over users and records of every fixture. */
 class LeaderboardIT {
 
   private static final int ALL = 1_000;

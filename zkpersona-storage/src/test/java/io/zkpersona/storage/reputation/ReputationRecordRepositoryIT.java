@@ -10,6 +10,6 @@ class ReputationRecordRepositoryIT
     extends RepositoryContract<ReputationRecord, ReputationRecordId, ReputationFilter> {
 
   ReputationRecordRepositoryIT() {
-    super(new ReputationRecordKind());
+    super(new ReputationRecordFixture());
   }
 }

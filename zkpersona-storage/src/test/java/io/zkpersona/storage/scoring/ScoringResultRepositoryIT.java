@@ -29,7 +29,7 @@ public class ScoringResultRepositoryIT
       new BigDecimal("1234567890123456789012.123456789012345678");
 
   public ScoringResultRepositoryIT() {
-    super(new ScoringResultKind());
+    super(new ScoringResultFixture());
   }
 
   private ScoringResultRepository scores() {
@@ -38,12 +38,12 @@ public class ScoringResultRepositoryIT
 
   @Test
   void aScoreOfTooManyDigitsIsNotWritten() {
-    ScoringResult stored = scores().save(kind().minimal(draw()));
+    ScoringResult stored = scores().save(fixture().minimal(draw()));
     List<String> before = contents();
 
     for (String score : List.of("99.99999", "1000000", "-1000000.5", "1e30")) {
       BigDecimal tooLong = new BigDecimal(score);
-      ScoringResult fresh = kind().minimal(draw()).withScore(tooLong);
+      ScoringResult fresh = fixture().minimal(draw()).withScore(tooLong);
       List<ScoringResult> third = new ArrayList<>(drawn(5));
       third.set(2, fresh);
 
@@ -60,7 +60,7 @@ public class ScoringResultRepositoryIT
 
   @Test
   void aModelVersionThatIsTooLongIsNotWritten() {
-    ScoringResult fresh = kind().minimal(draw()).withModelVersion("v".repeat(256));
+    ScoringResult fresh = fixture().minimal(draw()).withModelVersion("v".repeat(256));
 
     assertRefused("modelVersion", OptionalInt.empty(), () -> scores().save(fresh));
     assertThat(rows()).isZero();
@@ -106,7 +106,7 @@ public class ScoringResultRepositoryIT
   @Test
   void pagesAndSlicesPassByAnOldScore() {
     ScoringResult old = insertOld();
-    ScoringResult small = scores().save(kind().minimal(draw()));
+    ScoringResult small = scores().save(fixture().minimal(draw()));
     PaginationParams byScore = PaginationParams.builder().sortBy("score").limit(1).build();
     SliceParams params = SliceParams.builder().sortBy("score").limit(1).build();
 

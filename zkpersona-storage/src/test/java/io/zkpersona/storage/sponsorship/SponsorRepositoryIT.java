@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, SponsorFilter> {
 
   SponsorRepositoryIT() {
-    super(new SponsorKind());
+    super(new SponsorFixture());
   }
 
   private SponsorRepository sponsors() {
@@ -33,7 +33,7 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
 
   @Test
   void aSponsorIsFoundByItsName() {
-    Sponsor stored = sponsors().save(kind().minimal(draw()).withName("Ü. & Söhne"));
+    Sponsor stored = sponsors().save(fixture().minimal(draw()).withName("Ü. & Söhne"));
 
     assertThat(sponsors().findByName("Ü. & Söhne")).contains(stored);
     assertThat(sponsors().findByName("ü. & söhne")).isEmpty();
@@ -43,8 +43,8 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
   @Test
   void aNameIsTakenOnceAndAWalletOnceOnANetwork() {
     WalletAddress wallet = new WalletAddress("0xABCDEF0000000000000000000000000000000001");
-    Sponsor stored = sponsors().save(kind().minimal(draw()).withWalletAddress(wallet));
-    Sponsor other = kind().minimal(draw());
+    Sponsor stored = sponsors().save(fixture().minimal(draw()).withWalletAddress(wallet));
+    Sponsor other = fixture().minimal(draw());
     WalletAddress lowerCase = new WalletAddress("0xabcdef0000000000000000000000000000000001");
 
     assertTaken("name", other.withName(stored.name()));
@@ -58,8 +58,8 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
 
   @Test
   void nothingSpoiledEntersASponsor() {
-    Sponsor stored = sponsors().save(kind().minimal(draw()));
-    Sponsor other = kind().minimal(draw());
+    Sponsor stored = sponsors().save(fixture().minimal(draw()));
+    Sponsor other = fixture().minimal(draw());
 
     for (Sponsor bad :
         new Sponsor[] {
@@ -83,7 +83,7 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
   @Test
   void aSponsorIsSuspendedAndReactivatedOnce() {
     ActorId actor = new ActorId(draw().uuid());
-    Sponsor stored = sponsors().save(kind().minimal(draw()));
+    Sponsor stored = sponsors().save(fixture().minimal(draw()));
 
     Sponsor suspended = manager().repositories().as(actor).sponsors().suspend(stored.id());
 

@@ -24,7 +24,7 @@ class SponsoredTransactionRepositoryIT
         SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
 
   SponsoredTransactionRepositoryIT() {
-    super(new SponsoredTransactionKind());
+    super(new SponsoredTransactionFixture());
   }
 
   private SponsoredTransactionRepository transactions() {
@@ -35,7 +35,7 @@ class SponsoredTransactionRepositoryIT
   void openAccounts() {
     for (int day = 1; day <= 3; day++) {
       SponsorId id =
-          manager().repositories().sponsors().save(new SponsorKind().minimal(draw())).id();
+          manager().repositories().sponsors().save(new SponsorFixture().minimal(draw())).id();
       LocalDate date = LocalDate.of(2024, 5, day);
       database()
           .execute(
@@ -47,7 +47,7 @@ class SponsoredTransactionRepositoryIT
 
   @Test
   void aTransactionHasAnAccount() {
-    SponsoredTransaction fresh = kind().minimal(draw());
+    SponsoredTransaction fresh = fixture().minimal(draw());
 
     for (SponsoredTransaction dangling :
         new SponsoredTransaction[] {
@@ -65,9 +65,9 @@ class SponsoredTransactionRepositoryIT
   void aHashIsTakenOnceOnANetworkWhateverItsLetterCase() {
     SponsoredTransaction stored =
         transactions()
-            .save(kind().minimal(draw()).withTransactionHash(new TransactionHash("0xABCDEF0123")));
+            .save(fixture().minimal(draw()).withTransactionHash(new TransactionHash("0xABCDEF0123")));
     SponsoredTransaction same =
-        kind().minimal(draw()).withTransactionHash(new TransactionHash("0xabcdef0123"));
+        fixture().minimal(draw()).withTransactionHash(new TransactionHash("0xabcdef0123"));
 
     assertThatThrownBy(() -> transactions().save(same))
         .isInstanceOfSatisfying(
@@ -88,7 +88,7 @@ class SponsoredTransactionRepositoryIT
   @Test
   void aTransactionStaysWhenItsUserGoes() {
     SponsoredTransaction stored =
-        transactions().save(kind().minimal(draw()).withUserId(draw().references().users.get(0)));
+        transactions().save(fixture().minimal(draw()).withUserId(draw().references().users.get(0)));
 
     manager().repositories().users().deleteById(draw().references().users.get(0));
 

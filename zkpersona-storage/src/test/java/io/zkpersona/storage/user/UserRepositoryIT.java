@@ -52,7 +52,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
           new Spoiled(BITCOIN.toUpperCase(Locale.ROOT), "o@example.org", "an\u200bn"));
 
   UserRepositoryIT() {
-    super(new UserKind());
+    super(new UserFixture());
   }
 
   private UserRepository users() {

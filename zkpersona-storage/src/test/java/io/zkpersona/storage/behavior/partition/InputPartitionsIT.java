@@ -1,6 +1,6 @@
 package io.zkpersona.storage.behavior.partition;
 
-import io.zkpersona.storage.behavior.BehaviorInputKind;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.Dependents;
 import io.zkpersona.storage.repository.DroppedPartitions;
@@ -53,7 +53,7 @@ class InputPartitionsIT {
       "SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT convalidated"
           + " AND confrelid = 'zkpersona.behavior_inputs'::regclass";
 
-  private final BehaviorInputKind kind = new BehaviorInputKind();
+  private final BehaviorInputFixture fixture = new BehaviorInputFixture();
   private TestDatabase database;
   private DatabaseManager manager;
   private Draw draw;
@@ -91,7 +91,7 @@ class InputPartitionsIT {
     UUID id =
         new UUID(
             daysAgo(daysAgo).toEpochMilli() * (1L << 16) + high, fresh.getLeastSignificantBits());
-    return kind.random(draw).withId(new BehaviorInputId(id));
+    return fixture.random(draw).withId(new BehaviorInputId(id));
   }
 
   private List<BehaviorInput> storedOf(int... daysAgo) {
@@ -152,7 +152,7 @@ class InputPartitionsIT {
     manager.repositories().activityRollup().enable();
     List<BehaviorInput> stored =
         inputs()
-            .saveAll(java.util.stream.Stream.generate(() -> kind.random(draw)).limit(200).toList());
+            .saveAll(java.util.stream.Stream.generate(() -> fixture.random(draw)).limit(200).toList());
     List<String> shape = shape();
     List<String> rows =
         database.query("SELECT t::text FROM zkpersona.behavior_inputs AS t ORDER BY id");
@@ -259,7 +259,7 @@ class InputPartitionsIT {
     BehaviorInput random =
         inputs()
             .save(
-                kind.random(draw)
+                fixture.random(draw)
                     .withId(BehaviorInputId.of("fffd3b7e-8c07-4a57-a3a6-0d2b1f1c7c55")));
 
     assertThat(partitionOf(stored.get(0))).isEqualTo("behavior_inputs_default");

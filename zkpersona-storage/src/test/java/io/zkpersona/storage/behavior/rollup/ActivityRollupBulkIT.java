@@ -1,7 +1,7 @@
 package io.zkpersona.storage.behavior.rollup;
 
 import io.zkpersona.storage.behavior.BehaviorAnalyticsIT;
-import io.zkpersona.storage.behavior.BehaviorInputKind;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BulkOptions;
@@ -43,7 +43,7 @@ class ActivityRollupBulkIT {
   private static final int DAYS = 4;
   private static final BulkOptions ATOMIC = BulkOptions.atomic();
 
-  private final BehaviorInputKind kind = new BehaviorInputKind();
+  private final BehaviorInputFixture fixture = new BehaviorInputFixture();
   private TestDatabase database;
   private DatabaseManager manager;
   private Draw draw;
@@ -58,7 +58,7 @@ class ActivityRollupBulkIT {
   void startEmptyAndSwitchedOn() {
     rollup().disable();
     Rows.deleteAll(database);
-    draw = new Draw(29, new References(manager.repositories(), kind.kindsBefore()));
+    draw = new Draw(29, new References(manager.repositories(), fixture.fixturesBefore()));
     rollup().enable();
   }
 
@@ -77,7 +77,7 @@ class ActivityRollupBulkIT {
   }
 
   private BehaviorInput drawn() {
-    return kind.random(draw)
+    return fixture.random(draw)
         .withExternalKey(null)
         .withTimestamp(FIRST_DAY.plus(draw.below(DAYS * 24 * 60), ChronoUnit.MINUTES));
   }
@@ -103,7 +103,7 @@ class ActivityRollupBulkIT {
       assertThat(inputs().analyticsSummary(filter))
           .isEqualTo(
               BehaviorAnalyticsIT.expected(
-                  rows.stream().filter(row -> kind.matches(filter, row)).toList()));
+                  rows.stream().filter(row -> fixture.matches(filter, row)).toList()));
     }
     assertThat(rollup().verify()).isZero();
   }
@@ -119,10 +119,10 @@ class ActivityRollupBulkIT {
       BulkOptions options = options(round);
       List<BehaviorInput> first = inputs().saveAll(drawn(count));
       inputs().saveAll(drawn(count), options);
-      inputs().createAll(drawn(count).stream().map(kind::createRequest), options);
+      inputs().createAll(drawn(count).stream().map(fixture::createRequest), options);
       assertCounted();
 
-      inputs().updateAll(first.stream().map(row -> kind.changed(row, drawn())).toList(), options);
+      inputs().updateAll(first.stream().map(row -> fixture.changed(row, drawn())).toList(), options);
       assertCounted();
       rollup().fold();
 

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.behavior.rollup;
 
-import io.zkpersona.storage.behavior.BehaviorInputKind;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.contract.Draw;
@@ -46,7 +46,7 @@ public class ActivityRollupConcurrencyIT {
   private static final BehaviorInputFilter ALL_COUNTED =
       BehaviorInputFilter.builder().startDate(DAY.minus(1, ChronoUnit.MICROS)).build();
 
-  private final BehaviorInputKind kind = new BehaviorInputKind();
+  private final BehaviorInputFixture fixture = new BehaviorInputFixture();
   private final AtomicInteger threads = new AtomicInteger();
   private final AtomicInteger compared = new AtomicInteger();
   private TestDatabase database;
@@ -57,7 +57,7 @@ public class ActivityRollupConcurrencyIT {
   void open() {
     database = TestDatabase.migrated();
     manager = database.open();
-    references = new References(manager.repositories(), kind.kindsBefore());
+    references = new References(manager.repositories(), fixture.fixturesBefore());
   }
 
   @AfterEach
@@ -75,7 +75,7 @@ public class ActivityRollupConcurrencyIT {
   }
 
   private BehaviorInput drawn(Draw draw) {
-    return kind.random(draw)
+    return fixture.random(draw)
         .withExternalKey(null)
         .withTimestamp(DAY.plusSeconds(draw.below(3 * 86_400)));
   }
@@ -97,7 +97,7 @@ public class ActivityRollupConcurrencyIT {
       case 3 -> inputs().markAsProcessed(mine);
       case 4 -> {
         BehaviorInput other = drawn(draw);
-        inputs().update(draw.of(mine), now -> kind.changed(now, other));
+        inputs().update(draw.of(mine), now -> fixture.changed(now, other));
       }
       case 5 -> inputs().deleteById(mine.remove(draw.below(mine.size())));
       case 6 -> rollup().fold();

@@ -1,7 +1,7 @@
 package io.zkpersona.storage.behavior.rollup;
 
 import io.zkpersona.storage.behavior.BehaviorAnalyticsIT;
-import io.zkpersona.storage.behavior.BehaviorInputKind;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.contract.Draw;
@@ -41,7 +41,7 @@ public class ActivityRollupIT {
   private static final int DAYS = 5;
   private static final BehaviorInputFilter ALL = BehaviorInputFilter.none();
 
-  private final BehaviorInputKind kind = new BehaviorInputKind();
+  private final BehaviorInputFixture fixture = new BehaviorInputFixture();
   private TestDatabase database;
   private DatabaseManager manager;
   private Draw draw;
@@ -55,7 +55,7 @@ public class ActivityRollupIT {
   @BeforeEach
   void startEmptyAndSwitchedOff() {
     Rows.deleteAll(database);
-    draw = new Draw(17, new References(manager.repositories(), kind.kindsBefore()));
+    draw = new Draw(17, new References(manager.repositories(), fixture.fixturesBefore()));
   }
 
   @AfterEach
@@ -86,7 +86,7 @@ public class ActivityRollupIT {
           case 1 -> day.plus(1, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS);
           default -> day.plusSeconds(draw.below(86_400));
         };
-    return kind.random(draw).withExternalKey(null).withTimestamp(time);
+    return fixture.random(draw).withExternalKey(null).withTimestamp(time);
   }
 
   private List<BehaviorInput> drawn(int count) {
@@ -99,7 +99,7 @@ public class ActivityRollupIT {
 
   private BehaviorAnalyticsSummary expected(BehaviorInputFilter filter) {
     return BehaviorAnalyticsIT.expected(
-        inputs().findAll().stream().filter(row -> kind.matches(filter, row)).toList());
+        inputs().findAll().stream().filter(row -> fixture.matches(filter, row)).toList());
   }
 
   private void assertCounted(BehaviorInputFilter filter) {
@@ -144,7 +144,7 @@ public class ActivityRollupIT {
         case 1 -> inputs().markAsProcessed(id);
         case 2 -> {
           BehaviorInput other = drawn();
-          inputs().update(id, now -> kind.changed(now, other));
+          inputs().update(id, now -> fixture.changed(now, other));
         }
         default -> inputs().save(drawn());
       }

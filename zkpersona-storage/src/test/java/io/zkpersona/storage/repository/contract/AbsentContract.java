@@ -34,8 +34,8 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   private List<E> unstamped(List<E> entities) {
     return entities.stream()
-        .map(entity -> kind().withAudit(entity, AuditStamp.unsaved()))
-        .sorted(kind().byId())
+        .map(entity -> fixture().withAudit(entity, AuditStamp.unsaved()))
+        .sorted(fixture().byId())
         .toList();
   }
 
@@ -89,7 +89,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     repository().saveAll(given);
     List<String> before = contents();
     for (int i = 0; i < 30; i++) {
-      given.set(i * 4, kind().counted(given.get(i * 4), 77 + i));
+      given.set(i * 4, fixture().counted(given.get(i * 4), 77 + i));
     }
 
     assertCounts(repository().insertAbsent(given, ALL_OR_NONE), 0, 110, 30);
@@ -99,10 +99,10 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void everyComponentButStampAndLifecycleIsContent() {
-    E stored = repository().save(kind().comparable(draw()));
+    E stored = repository().save(fixture().comparable(draw()));
     List<String> before = contents();
-    List<String> compared = new ArrayList<>(kind().overwritten());
-    compared.addAll(kind().fixed());
+    List<String> compared = new ArrayList<>(fixture().overwritten());
+    compared.addAll(fixture().fixed());
 
     for (String name : compared) {
       BulkResult result =
@@ -110,12 +110,12 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
       assertThat(result.differing()).as(name).isOne();
       assertCounts(result, 0, 0, 1);
     }
-    for (int i = 0; i < kind().lifecycle().size(); i++) {
+    for (int i = 0; i < fixture().lifecycle().size(); i++) {
       E other =
-          draw().valid(() -> Components.merged(stored, kind().random(draw()), kind().lifecycle()));
+          draw().valid(() -> Components.merged(stored, fixture().random(draw()), fixture().lifecycle()));
       assertCounts(repository().insertAbsent(List.of(other), ALL_OR_NONE), 0, 1, 0);
     }
-    E stamped = kind().withAudit(stored, kind().random(draw()).audit());
+    E stamped = fixture().withAudit(stored, fixture().random(draw()).audit());
     assertCounts(repository().insertAbsent(List.of(stamped), ALL_OR_NONE), 0, 1, 0);
     assertThat(contents()).isEqualTo(before);
   }
@@ -124,7 +124,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
   private E other(E stored, String name) {
     E other = stored;
     while (other.equals(stored)) {
-      other = draw().valid(() -> Components.merged(stored, kind().random(draw()), List.of(name)));
+      other = draw().valid(() -> Components.merged(stored, fixture().random(draw()), List.of(name)));
     }
     return other;
   }
@@ -132,15 +132,15 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
   @Test
   default void ofAnIdThatComesTwiceTheFirstIsStored() {
     for (int further : new int[] {0, 120}) {
-      E first = kind().counted(kind().random(draw()), 1);
-      E later = kind().counted(first, 2);
+      E first = fixture().counted(fixture().random(draw()), 1);
+      E later = fixture().counted(first, 2);
       List<E> given = new ArrayList<>(List.of(first, later, first));
       given.addAll(drawn(further));
 
       assertCounts(repository().insertAbsent(given, ALL_OR_NONE), 1 + further, 1, 1);
       assertCounts(repository().insertAbsent(given, BulkOptions.committing(1)), 0, 2 + further, 1);
 
-      assertThat(kind().counter(repository().getById(first.id()))).isEqualTo(1);
+      assertThat(fixture().counter(repository().getById(first.id()))).isEqualTo(1);
     }
   }
 
@@ -150,7 +150,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     List<E> stored = drawn(60);
     repository().saveAll(stored);
     List<String> before = contents();
-    kind()
+    fixture()
         .dangling()
         .forEach(
             (name, nothing) -> {
@@ -196,10 +196,10 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     ActorId second = new ActorId(draw().uuid());
     for (int count : new int[] {3, 130}) {
       List<E> given = new ArrayList<>(drawn(count));
-      kind().repository(manager().repositories().as(first)).insertAbsent(given, ALL_OR_NONE);
+      fixture().repository(manager().repositories().as(first)).insertAbsent(given, ALL_OR_NONE);
       List<E> more = drawn(count);
       given.addAll(more);
-      kind().repository(manager().repositories().as(second)).insertAbsent(given, ALL_OR_NONE);
+      fixture().repository(manager().repositories().as(second)).insertAbsent(given, ALL_OR_NONE);
 
       assertThat(foundAgain(given.subList(0, count)))
           .allSatisfy(row -> assertThat(row.audit().createdBy()).isEqualTo(first))
@@ -227,8 +227,8 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
     undone(
         tx -> {
-          assertCounts(kind().repository(tx).insertAbsent(given, ALL_OR_NONE), 120, 3, 0);
-          assertCounts(kind().repository(tx).insertAbsent(given, ALL_OR_NONE), 0, 123, 0);
+          assertCounts(fixture().repository(tx).insertAbsent(given, ALL_OR_NONE), 120, 3, 0);
+          assertCounts(fixture().repository(tx).insertAbsent(given, ALL_OR_NONE), 0, 123, 0);
         });
 
     assertThat(rows()).isEqualTo(3);

@@ -20,7 +20,7 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     extends CrudContract<E, I, F> {
 
   private Repository<E, I> as(ActorId actor) {
-    return kind().repository(manager().repositories().as(actor));
+    return fixture().repository(manager().repositories().as(actor));
   }
 
   private ActorId actor() {
@@ -38,12 +38,12 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
   default void whatAnActorInsertsIsTheActorsWhateverItSays() {
     ActorId actor = actor();
 
-    assertWrittenBy(actor, actor, as(actor).save(kind().random(draw())));
-    assertWrittenBy(actor, actor, as(actor).create(kind().createRequest(kind().random(draw()))));
+    assertWrittenBy(actor, actor, as(actor).save(fixture().random(draw())));
+    assertWrittenBy(actor, actor, as(actor).create(fixture().createRequest(fixture().random(draw()))));
     for (E saved : as(actor).saveAll(drawn(3))) {
       assertWrittenBy(actor, actor, saved);
     }
-    for (E saved : as(actor).createAll(List.of(kind().createRequest(kind().random(draw()))))) {
+    for (E saved : as(actor).createAll(List.of(fixture().createRequest(fixture().random(draw()))))) {
       assertWrittenBy(actor, actor, saved);
     }
   }
@@ -53,31 +53,31 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     ActorId creator = actor();
     ActorId second = actor();
     ActorId third = actor();
-    E saved = as(creator).save(kind().random(draw()));
+    E saved = as(creator).save(fixture().random(draw()));
 
-    E replaced = as(second).update(kind().counted(saved, 1));
+    E replaced = as(second).update(fixture().counted(saved, 1));
     assertWrittenBy(creator, second, replaced);
 
-    E changed = as(third).update(saved.id(), current -> kind().counted(current, 2));
+    E changed = as(third).update(saved.id(), current -> fixture().counted(current, 2));
     assertWrittenBy(creator, third, changed);
   }
 
   @Test
   default void aChangeWithoutAnActorNamesNobodyWhoDidNotMakeIt() {
     ActorId creator = actor();
-    E saved = as(creator).save(kind().random(draw()));
+    E saved = as(creator).save(fixture().random(draw()));
 
-    assertWrittenBy(creator, null, repository().update(kind().counted(saved, 1)));
-    E again = as(creator).update(saved.id(), current -> kind().counted(current, 2));
+    assertWrittenBy(creator, null, repository().update(fixture().counted(saved, 1)));
+    E again = as(creator).update(saved.id(), current -> fixture().counted(current, 2));
     assertWrittenBy(
-        creator, null, repository().update(saved.id(), current -> kind().counted(current, 3)));
+        creator, null, repository().update(saved.id(), current -> fixture().counted(current, 3)));
 
     E stale = again;
     E stored = as(creator).update(repository().getById(saved.id()));
-    repository().updateAll(List.of(kind().counted(stored, 4)), BulkOptions.atomic());
+    repository().updateAll(List.of(fixture().counted(stored, 4)), BulkOptions.atomic());
     assertModifiedBy(null, saved.id());
     stored = as(creator).update(repository().getById(saved.id()));
-    repository().upsertAll(List.of(kind().counted(stored, 5)), BulkOptions.atomic());
+    repository().upsertAll(List.of(fixture().counted(stored, 5)), BulkOptions.atomic());
     assertModifiedBy(null, saved.id());
     as(actor()).update(saved.id(), current -> current);
     repository().upsertAll(List.of(stale), BulkOptions.atomic());
@@ -89,7 +89,7 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     ActorId creator = actor();
     ActorId second = actor();
     ActorId third = actor();
-    E saved = as(creator).save(kind().random(draw()));
+    E saved = as(creator).save(fixture().random(draw()));
 
     E updated = repository().update(named(saved, second));
     assertWrittenBy(creator, second, updated);
@@ -101,13 +101,13 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     // Made anew, it says whom its maker means, whoever changed the row before.
     repository()
         .upsertAll(
-            List.of(kind().withAudit(saved, AuditStamp.unsaved(second))), BulkOptions.atomic());
+            List.of(fixture().withAudit(saved, AuditStamp.unsaved(second))), BulkOptions.atomic());
     assertModifiedBy(second, saved.id());
   }
 
   private E named(E entity, ActorId modifier) {
     AuditStamp stamp = entity.audit();
-    return kind()
+    return fixture()
         .withAudit(
             entity,
             new AuditStamp(stamp.createdBy(), stamp.createdAt(), modifier, stamp.modifiedAt()));
@@ -126,16 +126,16 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
                 tx ->
                     tx.as(actor)
                         .callInTransaction(
-                            nested -> kind().repository(nested).save(kind().random(draw()))));
+                            nested -> fixture().repository(nested).save(fixture().random(draw()))));
     assertWrittenBy(actor, actor, saved);
 
-    E rolledBack = kind().random(draw());
+    E rolledBack = fixture().random(draw());
     assertThatThrownBy(
             () ->
                 manager()
                     .inTransaction(
                         tx -> {
-                          kind().repository(tx.as(actor)).save(rolledBack);
+                          fixture().repository(tx.as(actor)).save(rolledBack);
                           throw new IllegalStateException("undone");
                         }))
         .isInstanceOf(IllegalStateException.class);

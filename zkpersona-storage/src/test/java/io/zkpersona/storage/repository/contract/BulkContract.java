@@ -34,9 +34,9 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
     assertThat(stored).extracting(Entity::id).isEqualTo(given.stream().map(Entity::id).toList());
     assertThat(found(given.stream().map(Entity::id).toList()))
-        .isEqualTo(stored.stream().sorted(kind().byId()).toList());
+        .isEqualTo(stored.stream().sorted(fixture().byId()).toList());
     for (int i = 0; i < MANY; i++) {
-      assertThat(kind().withAudit(stored.get(i), given.get(i).audit())).isEqualTo(given.get(i));
+      assertThat(fixture().withAudit(stored.get(i), given.get(i).audit())).isEqualTo(given.get(i));
     }
     assertThat(stored)
         .extracting(entity -> entity.audit().createdAt())
@@ -48,14 +48,14 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
   default void requestsAreStoredInTheOrderGiven() {
     List<E> given = drawn(MANY);
 
-    List<E> stored = repository().createAll(given.stream().map(kind()::createRequest).toList());
+    List<E> stored = repository().createAll(given.stream().map(fixture()::createRequest).toList());
 
     for (int i = 0; i < MANY; i++) {
       E values = given.get(i);
-      assertThat(kind().withId(kind().withAudit(stored.get(i), values.audit()), values.id()))
-          .isEqualTo(kind().requested(values));
+      assertThat(fixture().withId(fixture().withAudit(stored.get(i), values.audit()), values.id()))
+          .isEqualTo(fixture().requested(values));
     }
-    assertThat(stored).isSortedAccordingTo(kind().byId());
+    assertThat(stored).isSortedAccordingTo(fixture().byId());
     assertThat(found(stored.stream().map(Entity::id).toList())).isEqualTo(stored);
     assertThat(rows()).isEqualTo(MANY);
   }
@@ -69,13 +69,13 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
   @Test
   default void theFirstDuplicateIsNamedAndNothingIsWritten() {
-    E stored = repository().save(kind().random(draw()));
+    E stored = repository().save(fixture().random(draw()));
     List<String> before = contents();
 
     for (int bad : new int[] {0, 1, 36, 73}) {
       List<E> given = new ArrayList<>(drawn(74));
-      given.set(bad, kind().withId(given.get(bad), stored.id()));
-      given.set(73, kind().withId(given.get(73), stored.id()));
+      given.set(bad, fixture().withId(given.get(bad), stored.id()));
+      given.set(73, fixture().withId(given.get(73), stored.id()));
       assertBad(DuplicateEntityException.class, "id", bad, () -> repository().saveAll(given));
     }
     List<E> twice = new ArrayList<>(drawn(74));
@@ -98,13 +98,13 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
   @Test
   default void theFirstReferenceToNothingIsNamedAndNothingIsWritten() {
-    for (Map.Entry<String, EntityId> missing : kind().dangling().entrySet()) {
+    for (Map.Entry<String, EntityId> missing : fixture().dangling().entrySet()) {
       String name = missing.getKey();
       List<E> given = new ArrayList<>(drawn(50));
       for (int bad : new int[] {31, 32, 49}) {
         given.set(bad, Components.with(given.get(bad), name, missing.getValue()));
       }
-      List<CreateRequest<E, I>> requests = given.stream().map(kind()::createRequest).toList();
+      List<CreateRequest<E, I>> requests = given.stream().map(fixture()::createRequest).toList();
 
       assertBad(MissingReferenceException.class, name, 31, () -> repository().saveAll(given));
       assertBad(MissingReferenceException.class, name, 31, () -> repository().createAll(requests));
@@ -115,7 +115,7 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
   /** Whatever is wrong with later ones. */
   @Test
   default void ofDifferentFaultsTheFirstIsNamed() {
-    for (Map.Entry<String, EntityId> missing : kind().dangling().entrySet()) {
+    for (Map.Entry<String, EntityId> missing : fixture().dangling().entrySet()) {
       List<E> given = new ArrayList<>(drawn(50));
       given.set(7, Components.with(given.get(7), missing.getKey(), missing.getValue()));
       given.set(9, given.get(1));
@@ -133,7 +133,7 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
     List<E> given = Stream.concat(drawn(3).stream(), Stream.of((E) null)).toList();
     List<CreateRequest<E, I>> requests =
         Stream.concat(
-                drawn(3).stream().map(kind()::createRequest), Stream.of((CreateRequest<E, I>) null))
+                drawn(3).stream().map(fixture()::createRequest), Stream.of((CreateRequest<E, I>) null))
             .toList();
 
     assertNull("entities", () -> repository().saveAll(given));
@@ -153,7 +153,7 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
   @Test
   default void insideATransactionOnlyTheFailedCallIsUndone() {
-    E bad = repository().save(kind().random(draw()));
+    E bad = repository().save(fixture().random(draw()));
     List<E> first = drawn(3);
     List<E> last = drawn(2);
     List<E> failing = new ArrayList<>(drawn(4));
@@ -162,7 +162,7 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
     manager()
         .inTransaction(
             tx -> {
-              Repository<E, I> inside = kind().repository(tx);
+              Repository<E, I> inside = fixture().repository(tx);
               inside.saveAll(first);
               assertBad(DuplicateEntityException.class, "id", 4, () -> inside.saveAll(failing));
               assertThat(inside.findAllById(first.stream().map(Entity::id).toList())).hasSize(3);
@@ -178,8 +178,8 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
     List<E> given = drawn(10);
     undone(
         tx -> {
-          kind().repository(tx).saveAll(given);
-          assertThat(kind().repository(tx).existsById(given.get(9).id())).isTrue();
+          fixture().repository(tx).saveAll(given);
+          assertThat(fixture().repository(tx).existsById(given.get(9).id())).isTrue();
         });
     assertThat(rows()).isZero();
   }
@@ -191,7 +191,7 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
         .isInstanceOfSatisfying(
             ConstraintException.class,
             bad -> {
-              assertThat(bad.entityType()).isEqualTo(kind().entityType);
+              assertThat(bad.entityType()).isEqualTo(fixture().entityType);
               assertThat(bad.field()).isEqualTo(field);
               assertThat(bad.index()).hasValue(index);
             })

@@ -39,7 +39,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
   }
 
   private List<E> withoutStamps(List<E> entities) {
-    return entities.stream().map(entity -> kind().withAudit(entity, AuditStamp.unsaved())).toList();
+    return entities.stream().map(entity -> fixture().withAudit(entity, AuditStamp.unsaved())).toList();
   }
 
   /** As stored now, in the order of the ids. */
@@ -80,7 +80,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
   @Test
   default void absentOnesArePassedOverAndThoseNamedTwiceComeTwice() {
     List<E> stored = repository().saveAll(drawn(3));
-    I absent = kind().newId.get();
+    I absent = fixture().newId.get();
     List<I> asked =
         List.of(
             stored.get(2).id(), absent, stored.get(0).id(), stored.get(2).id(), stored.get(1).id());
@@ -97,7 +97,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
 
     BulkResult result =
         repository()
-            .createAll(given.stream().map(kind()::createRequest), BulkOptions.committing(110));
+            .createAll(given.stream().map(fixture()::createRequest), BulkOptions.committing(110));
 
     assertThat(result.inserted()).isEqualTo(120);
     List<E> stored = repository().findAll();
@@ -105,8 +105,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     // Where a list leaves some out, which requests the others are of is not known.
     for (int i = 0; i < stored.size() && stored.size() == rows(); i++) {
       E values = given.get(i);
-      assertThat(kind().withId(kind().withAudit(stored.get(i), values.audit()), values.id()))
-          .isEqualTo(kind().requested(values));
+      assertThat(fixture().withId(fixture().withAudit(stored.get(i), values.audit()), values.id()))
+          .isEqualTo(fixture().requested(values));
     }
   }
 
@@ -115,7 +115,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     List<E> stored = repository().saveAll(drawn(ANY_NUMBER));
     List<E> changed = new ArrayList<>();
     for (E before : stored) {
-      changed.add(kind().changed(before, kind().random(draw())));
+      changed.add(fixture().changed(before, fixture().random(draw())));
     }
 
     BulkResult result = repository().updateAll(changed, BulkOptions.atomic());
@@ -139,7 +139,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
   default void theFirstStaleOrMissingOneIsNamedAndNothingIsUpdated() {
     List<E> stored = repository().saveAll(drawn(30));
     List<E> mixed = new ArrayList<>(stored);
-    repository().update(kind().counted(stored.get(7), 1));
+    repository().update(fixture().counted(stored.get(7), 1));
     repository().deleteById(stored.get(9).id());
     List<String> before = contents();
 
@@ -156,7 +156,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
             EntityNotFoundException.class,
             missing -> {
               assertThat(missing.index()).hasValue(9);
-              assertThat(missing.entityType()).isEqualTo(kind().entityType);
+              assertThat(missing.entityType()).isEqualTo(fixture().entityType);
             });
     mixed.remove(9);
     mixed.add(mixed.get(3));
@@ -173,9 +173,9 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     List<E> upserted = new ArrayList<>();
     Map<I, E> expected = new HashMap<>();
     for (E before : stored) {
-      E changed = kind().changedForUpsert(before, draw());
-      upserted.add(kind().withAudit(changed, AuditStamp.unsaved()));
-      expected.put(before.id(), kind().upserted(before, changed));
+      E changed = fixture().changedForUpsert(before, draw());
+      upserted.add(fixture().withAudit(changed, AuditStamp.unsaved()));
+      expected.put(before.id(), fixture().upserted(before, changed));
     }
     upserted.addAll(drawn(150));
     Collections.shuffle(upserted, new Random(1));
@@ -208,7 +208,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
                     draw()
                         .valid(
                             () ->
-                                Components.merged(row, kind().random(draw()), kind().lifecycle())))
+                                Components.merged(row, fixture().random(draw()), fixture().lifecycle())))
             .toList();
 
     assertThat(repository().upsertAll(given, BulkOptions.atomic()).updated()).isEqualTo(60);
@@ -218,15 +218,15 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
 
   @Test
   default void anUpsertOverwritesOnlyWhatItIsToldTo() {
-    for (String name : kind().overwritten()) {
-      List<String> names = kind().together(name);
-      E stored = repository().save(kind().overwritable(kind().random(draw()), name));
+    for (String name : fixture().overwritten()) {
+      List<String> names = fixture().together(name);
+      E stored = repository().save(fixture().overwritable(fixture().random(draw()), name));
       E other =
           draw()
               .valid(
                   () -> {
-                    E drawn = kind().random(draw());
-                    E changed = kind().withId(drawn, stored.id());
+                    E drawn = fixture().random(draw());
+                    E changed = fixture().withId(drawn, stored.id());
                     Components.merged(stored, changed, names);
                     return changed;
                   });
@@ -244,8 +244,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
           .as("a copy of another version does not say who changes it now")
           .isNull();
     }
-    E fresh = kind().random(draw());
-    String first = kind().overwritten().get(0);
+    E fresh = fixture().random(draw());
+    String first = fixture().overwritten().get(0);
     repository().upsertAll(List.of(fresh), BulkOptions.atomic().updating(first));
     assertThat(withoutStamps(streamed(List.of(fresh.id()))))
         .as("one that is not stored is inserted whole")
@@ -254,15 +254,15 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
 
   @Test
   default void whatNoUpsertOverwritesIsRefusedByName() {
-    E stored = repository().save(kind().random(draw()));
+    E stored = repository().save(fixture().random(draw()));
     List<String> before = contents();
     List<String> refused =
         new ArrayList<>(List.of("id", "audit", "mid", "cid", "createdAt", "unknown", "", "ID"));
-    refused.addAll(kind().lifecycle());
-    refused.addAll(kind().fixed());
+    refused.addAll(fixture().lifecycle());
+    refused.addAll(fixture().fixed());
 
     for (String name : refused) {
-      String right = kind().overwritten().get(0);
+      String right = fixture().overwritten().get(0);
       assertThatThrownBy(
               () ->
                   repository()
@@ -272,16 +272,16 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
           .isInstanceOf(ValidationException.class)
           .hasMessageStartingWith("updating: ")
           .hasMessageEndingWith(
-              " (expected: some of " + String.join(", ", kind().overwritten()) + ")");
+              " (expected: some of " + String.join(", ", fixture().overwritten()) + ")");
     }
-    BulkOptions updating = BulkOptions.atomic().updating(kind().overwritten().get(0));
+    BulkOptions updating = BulkOptions.atomic().updating(fixture().overwritten().get(0));
     for (ThrowingCallable call :
         List.<ThrowingCallable>of(
             () -> repository().saveAll(List.of(stored), updating),
             () -> repository().insertAbsent(List.of(stored), updating),
             () -> repository().updateAll(List.of(stored), updating),
             () -> repository().deleteAllById(List.of(stored.id()), updating),
-            () -> repository().createAll(List.of(kind().createRequest(stored)), updating))) {
+            () -> repository().createAll(List.of(fixture().createRequest(stored)), updating))) {
       assertThatThrownBy(call)
           .isInstanceOf(ValidationException.class)
           .hasMessageStartingWith("options: updating(...) of a call that is no upsert");
@@ -291,26 +291,26 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
 
   @Test
   default void ofAnIdThatIsUpsertedTwiceTheLaterStays() {
-    E fresh = kind().random(draw());
-    E known = repository().save(kind().random(draw()));
+    E fresh = fixture().random(draw());
+    E known = repository().save(fixture().random(draw()));
     List<E> given =
         List.of(
-            kind().counted(fresh, 1),
-            kind().counted(known, 1),
-            kind().counted(fresh, 2),
-            kind().counted(known, 2));
+            fixture().counted(fresh, 1),
+            fixture().counted(known, 1),
+            fixture().counted(fresh, 2),
+            fixture().counted(known, 2));
 
     repository().upsertAll(given, BulkOptions.atomic());
 
-    assertThat(kind().counter(repository().getById(fresh.id()))).isEqualTo(2);
-    assertThat(kind().counter(repository().getById(known.id()))).isEqualTo(2);
+    assertThat(fixture().counter(repository().getById(fresh.id()))).isEqualTo(2);
+    assertThat(fixture().counter(repository().getById(known.id()))).isEqualTo(2);
   }
 
   @Test
   default void manyAreDeletedAndAbsentOnesPassedOver() {
     List<I> ids = new ArrayList<>(ids(repository().saveAll(drawn(ANY_NUMBER))));
     List<I> kept = List.of(ids.remove(17), ids.remove(1_000));
-    ids.add(500, kind().newId.get());
+    ids.add(500, fixture().newId.get());
     ids.add(ids.get(0));
 
     assertThat(repository().deleteAllById(ids, BulkOptions.atomic()).deleted())
@@ -324,10 +324,10 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
 
   @Test
   default void theFirstBadOneIsNamedFromTheSourcesStartAndASecondCallGoesOn() {
-    E taken = repository().save(kind().random(draw()));
+    E taken = repository().save(fixture().random(draw()));
     List<E> given = new ArrayList<>(drawn(60));
-    given.set(37, kind().withId(given.get(37), taken.id()));
-    given.set(51, kind().withId(given.get(51), taken.id()));
+    given.set(37, fixture().withId(given.get(37), taken.id()));
+    given.set(51, fixture().withId(given.get(51), taken.id()));
 
     assertThatThrownBy(() -> repository().saveAll(given.stream(), BulkOptions.atomic()))
         .isInstanceOfSatisfying(
@@ -344,7 +344,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
                       DuplicateEntityException.class, bad -> assertThat(bad.index()).hasValue(37));
             });
     assertThat(rows()).isEqualTo(31);
-    given.set(37, kind().random(draw()));
+    given.set(37, fixture().random(draw()));
     assertThatThrownBy(() -> repository().saveAll(given.stream(), chunks.skipping(30)))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,
@@ -352,7 +352,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
               assertThat(ended.committedRows()).isEqualTo(50);
               assertThat(((DuplicateEntityException) ended.getCause()).index()).hasValue(51);
             });
-    given.set(51, kind().random(draw()));
+    given.set(51, fixture().random(draw()));
     assertThat(repository().saveAll(given.stream(), chunks.skipping(50)).inserted()).isEqualTo(10);
 
     assertThat(withoutStamps(streamed(ids(given)))).isEqualTo(withoutStamps(given));
@@ -386,8 +386,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     ActorId creator = new ActorId(draw().uuid());
     ActorId modifier = new ActorId(draw().uuid());
     List<E> given = drawn(3);
-    Repository<E, I> first = kind().repository(manager().repositories().as(creator));
-    Repository<E, I> second = kind().repository(manager().repositories().as(modifier));
+    Repository<E, I> first = fixture().repository(manager().repositories().as(creator));
+    Repository<E, I> second = fixture().repository(manager().repositories().as(modifier));
 
     first.saveAll(given, BulkOptions.atomic());
     second.updateAll(found(ids(given)), BulkOptions.atomic());

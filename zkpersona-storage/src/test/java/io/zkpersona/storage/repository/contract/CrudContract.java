@@ -29,15 +29,15 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void theSamplesHaveEveryConstantAndEveryNull() {
     List<E> samples = drawn(SAMPLES);
-    E minimal = kind().minimal(draw());
+    E minimal = fixture().minimal(draw());
 
-    for (String name : Components.names(kind().type)) {
+    for (String name : Components.names(fixture().type)) {
       Set<Object> values = new HashSet<>();
       samples.forEach(sample -> values.add(Components.get(sample, name)));
 
-      assertThat(values).as(name).containsAll(Components.constants(kind().type, name));
+      assertThat(values).as(name).containsAll(Components.constants(fixture().type, name));
       assertThat(values).as(name).hasSizeGreaterThan(1);
-      if (Components.isNullable(kind().type, name)) {
+      if (Components.isNullable(fixture().type, name)) {
         assertThat(values).as(name).containsNull();
         assertThat(Components.get(minimal, name)).as(name).isNull();
       }
@@ -47,16 +47,16 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void whatIsSavedIsFoundAsItWasGiven() {
     List<E> given = new ArrayList<>(drawn(SAMPLES));
-    given.add(kind().minimal(draw()));
+    given.add(fixture().minimal(draw()));
 
     for (E entity : given) {
       E stored = repository().save(entity);
 
-      assertThat(kind().withAudit(stored, entity.audit())).isEqualTo(entity);
+      assertThat(fixture().withAudit(stored, entity.audit())).isEqualTo(entity);
       assertThat(repository().findById(entity.id())).contains(stored);
       assertThat(repository().getById(entity.id())).isEqualTo(stored);
     }
-    assertThat(repository().count()).isEqualTo(filterable().count(kind().noFilter));
+    assertThat(repository().count()).isEqualTo(filterable().count(fixture().noFilter));
     assertThat(rows()).isEqualTo(given.size());
   }
 
@@ -82,17 +82,17 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
             .queryOne(
                 "SELECT to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
                         .formatted(column)
-                    + " FROM %s WHERE id = '%s'".formatted(kind().table(), id.value())));
+                    + " FROM %s WHERE id = '%s'".formatted(fixture().table(), id.value())));
   }
 
   @Test
   default void aRequestIsStoredUnderAnIdOfItsOwn() {
     Set<I> ids = new HashSet<>();
     for (E values : drawn(50)) {
-      E stored = repository().create(kind().createRequest(values));
+      E stored = repository().create(fixture().createRequest(values));
 
-      assertThat(kind().withId(kind().withAudit(stored, values.audit()), values.id()))
-          .isEqualTo(kind().requested(values));
+      assertThat(fixture().withId(fixture().withAudit(stored, values.audit()), values.id()))
+          .isEqualTo(fixture().requested(values));
       assertThat(stored.audit().isSaved()).isTrue();
       assertThat(repository().getById(stored.id())).isEqualTo(stored);
       ids.add(stored.id());
@@ -102,38 +102,38 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
   @Test
   default void savingTheSameIdTwiceIsRefusedAndChangesNothing() {
-    E first = repository().save(kind().random(draw()));
+    E first = repository().save(fixture().random(draw()));
     List<String> before = contents();
 
-    for (E second : List.of(first, kind().withId(kind().random(draw()), first.id()))) {
+    for (E second : List.of(first, fixture().withId(fixture().random(draw()), first.id()))) {
       assertThatThrownBy(() -> repository().save(second))
           .isInstanceOfSatisfying(
               DuplicateEntityException.class,
               duplicate -> {
-                assertThat(duplicate.entityType()).isEqualTo(kind().entityType);
+                assertThat(duplicate.entityType()).isEqualTo(fixture().entityType);
                 assertThat(duplicate.field()).isEqualTo("id");
                 assertThat(duplicate.index()).isEmpty();
               })
-          .hasMessageContaining("id of " + kind().entityType);
+          .hasMessageContaining("id of " + fixture().entityType);
     }
     assertThat(contents()).isEqualTo(before);
   }
 
   @Test
   default void aReferenceToNothingIsRefusedByName() {
-    E stored = repository().save(kind().random(draw()));
+    E stored = repository().save(fixture().random(draw()));
     List<String> before = contents();
 
-    kind()
+    fixture()
         .dangling()
         .forEach(
             (name, id) -> {
-              E fresh = Components.with(kind().random(draw()), name, id);
+              E fresh = Components.with(fixture().random(draw()), name, id);
               E changed = Components.with(stored, name, id);
 
               assertMissing(name, () -> repository().save(fresh));
-              assertMissing(name, () -> repository().create(kind().createRequest(fresh)));
-              if (kind().changed(stored, changed).equals(changed)) {
+              assertMissing(name, () -> repository().create(fixture().createRequest(fresh)));
+              if (fixture().changed(stored, changed).equals(changed)) {
                 assertMissing(name, () -> repository().update(changed));
                 assertMissing(
                     name,
@@ -150,7 +150,7 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
         .isInstanceOfSatisfying(
             MissingReferenceException.class,
             missing -> {
-              assertThat(missing.entityType()).isEqualTo(kind().entityType);
+              assertThat(missing.entityType()).isEqualTo(fixture().entityType);
               assertThat(missing.field()).isEqualTo(name);
             })
         .hasMessageContaining(name);
@@ -158,8 +158,8 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
   @Test
   default void whatDoesNotExistIsNotFound() {
-    repository().save(kind().random(draw()));
-    I unknown = kind().newId.get();
+    repository().save(fixture().random(draw()));
+    I unknown = fixture().newId.get();
 
     assertThat(repository().findById(unknown)).isEmpty();
     assertThat(repository().existsById(unknown)).isFalse();
@@ -169,20 +169,20 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
   /** With the type that is the entity's own, where it has one. */
   default void assertNotFound(I id, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isExactlyInstanceOf(EntityNotFoundException.of(kind().entityType, id.value()).getClass())
+        .isExactlyInstanceOf(EntityNotFoundException.of(fixture().entityType, id.value()).getClass())
         .isInstanceOfSatisfying(
             EntityNotFoundException.class,
             absent -> {
-              assertThat(absent.entityType()).isEqualTo(kind().entityType);
+              assertThat(absent.entityType()).isEqualTo(fixture().entityType);
               assertThat(absent.id()).contains(id.value());
             })
-        .hasMessageContaining(kind().entityType);
+        .hasMessageContaining(fixture().entityType);
   }
 
   @Test
   default void whatIsDeletedIsGone() {
-    E kept = repository().save(kind().random(draw()));
-    E deleted = repository().save(kind().random(draw()));
+    E kept = repository().save(fixture().random(draw()));
+    E deleted = repository().save(fixture().random(draw()));
     assertThat(repository().existsById(deleted.id())).isTrue();
 
     repository().deleteById(deleted.id());
@@ -197,16 +197,16 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void manyAreFoundByIdOnceEachInTheOrderOfTheirIds() {
     List<E> saved = new ArrayList<>(repository().saveAll(drawn(1_000)));
-    saved.sort(kind().byId());
+    saved.sort(fixture().byId());
     List<I> ids = new ArrayList<>(saved.stream().map(Entity::id).toList());
     Collections.shuffle(ids, new Random(7));
 
     assertThat(repository().findAllById(ids)).isEqualTo(saved);
 
     E one = saved.get(500);
-    assertThat(repository().findAllById(List.of(one.id(), kind().newId.get(), one.id())))
+    assertThat(repository().findAllById(List.of(one.id(), fixture().newId.get(), one.id())))
         .containsExactly(one);
-    assertThat(repository().findAllById(List.of(kind().newId.get()))).isEmpty();
+    assertThat(repository().findAllById(List.of(fixture().newId.get()))).isEmpty();
     assertThat(repository().findAllById(Set.of())).isEmpty();
   }
 }

@@ -30,12 +30,12 @@ interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F ext
   @Test
   default void everyMemberAloneMeansWhatItSays() {
     List<E> rows = stored(ROWS);
-    int unfiltered = matching(rows, kind().noFilter).size();
+    int unfiltered = matching(rows, fixture().noFilter).size();
 
     for (String member : members()) {
       Set<Integer> sizes = new HashSet<>();
       for (E sample : rows) {
-        F filter = Components.only(kind().filter(sample, draw().of(rows)), List.of(member));
+        F filter = Components.only(fixture().filter(sample, draw().of(rows)), List.of(member));
         if (Components.get(filter, member) != null) {
           int size = matching(rows, filter).size();
           if (sizes.add(size)) {
@@ -55,7 +55,7 @@ interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F ext
     for (int i = 0; i < COMBINATIONS; i++) {
       List<String> some = new ArrayList<>(members());
       some.removeIf(member -> draw().bool());
-      F filter = Components.only(kind().filter(draw().of(rows), draw().of(rows)), some);
+      F filter = Components.only(fixture().filter(draw().of(rows), draw().of(rows)), some);
       assertAnswers(rows, filter);
       found += matching(rows, filter).isEmpty() ? 0 : 1;
     }
@@ -64,8 +64,8 @@ interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void aRangeStartsAtItsStartAndEndsBeforeItsEnd() {
-    E row = repository().save(kind().minimal(draw()));
-    Instant time = kind().time(row);
+    E row = repository().save(fixture().minimal(draw()));
+    Instant time = fixture().time(row);
     Instant before = time.minus(1, ChronoUnit.MICROS);
     Instant after = time.plus(1, ChronoUnit.MICROS);
 
@@ -80,9 +80,9 @@ interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   /** Bounds are 0 for from and 1 for until. */
   private void assertInRange(E row, Map<Integer, Instant> bounds, boolean found) {
-    F filter = kind().noFilter;
+    F filter = fixture().noFilter;
     for (Map.Entry<Integer, Instant> bound : bounds.entrySet()) {
-      filter = Components.with(filter, kind().range().get(bound.getKey()), bound.getValue());
+      filter = Components.with(filter, fixture().range().get(bound.getKey()), bound.getValue());
     }
     assertThat(filterable().find(filter)).isEqualTo(found ? List.of(row) : List.of());
     assertThat(filterable().count(filter)).isEqualTo(found ? 1 : 0);
@@ -93,7 +93,7 @@ interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F ext
     repository().saveAll(drawn(10));
     List<String> before = contents();
 
-    assertDeleteRefused(filterable(), kind().noFilter);
+    assertDeleteRefused(filterable(), fixture().noFilter);
 
     assertThat(contents()).isEqualTo(before);
   }
@@ -133,22 +133,22 @@ interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F ext
     List<I> ids = rows.stream().map(Entity::id).toList();
     undone(
         tx -> {
-          FilterablePaginatedRepository<E, F> inside = kind().filterable(tx);
-          if (kind().saysNothing(filter)) {
+          FilterablePaginatedRepository<E, F> inside = fixture().filterable(tx);
+          if (fixture().saysNothing(filter)) {
             assertDeleteRefused(inside, filter);
           } else {
             assertThat(inside.delete(filter)).isEqualTo(expected.size());
-            assertThat(kind().repository(tx).findAllById(ids))
+            assertThat(fixture().repository(tx).findAllById(ids))
                 .isEqualTo(rows.stream().filter(row -> !expected.contains(row)).toList());
           }
         });
   }
 
   private List<String> members() {
-    return Components.names(kind().noFilter.getClass());
+    return Components.names(fixture().noFilter.getClass());
   }
 
   private List<E> matching(List<E> rows, F filter) {
-    return rows.stream().filter(row -> kind().matches(filter, row)).toList();
+    return rows.stream().filter(row -> fixture().matches(filter, row)).toList();
   }
 }

@@ -35,28 +35,28 @@ interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F ext
               () -> {
                 for (E next = given.poll(); next != null; next = given.poll()) {
                   E result = writer.save(next);
-                  assertThat(kind().withAudit(result, next.audit())).isEqualTo(next);
+                  assertThat(fixture().withAudit(result, next.audit())).isEqualTo(next);
                   stored.add(result);
                 }
                 return true;
               }));
     }
     assertThat(found(stored.stream().map(Entity::id).toList()))
-        .isEqualTo(stored.stream().sorted(kind().byId()).toList());
+        .isEqualTo(stored.stream().sorted(fixture().byId()).toList());
     assertThat(rows()).isEqualTo(120);
   }
 
   /** All at once, so that most are in groups. */
   @Test
   default void aBadOneFailsAlone() {
-    E taken = repository().save(kind().random(draw()));
+    E taken = repository().save(fixture().random(draw()));
     List<E> given = new ArrayList<>(drawn(60));
-    given.set(20, kind().withId(given.get(20), taken.id()));
-    given.set(41, kind().withId(given.get(41), given.get(40).id()));
-    for (Map.Entry<String, EntityId> missing : kind().dangling().entrySet()) {
+    given.set(20, fixture().withId(given.get(20), taken.id()));
+    given.set(41, fixture().withId(given.get(41), given.get(40).id()));
+    for (Map.Entry<String, EntityId> missing : fixture().dangling().entrySet()) {
       given.set(50, Components.with(given.get(50), missing.getKey(), missing.getValue()));
     }
-    boolean refers = !kind().dangling().isEmpty();
+    boolean refers = !fixture().dangling().isEmpty();
     List<CompletableFuture<E>> results;
     try (GatheringWriter<E, I> writer =
         repository().gathering(GatherOptions.defaults().withMaxRows(30))) {
@@ -82,14 +82,14 @@ interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F ext
   @Test
   default void whoGathersIsNamed() {
     ActorId actor = new ActorId(draw().uuid());
-    E given = kind().random(draw());
+    E given = fixture().random(draw());
     try (GatheringWriter<E, I> writer =
-        kind().repository(manager().repositories().as(actor)).gathering(GatherOptions.defaults())) {
-      E stored = writer.create(kind().createRequest(given));
+        fixture().repository(manager().repositories().as(actor)).gathering(GatherOptions.defaults())) {
+      E stored = writer.create(fixture().createRequest(given));
       assertThat(stored.audit().createdBy()).isEqualTo(actor);
       assertThat(repository().getById(stored.id())).isEqualTo(stored);
-      assertThat(kind().withId(kind().withAudit(stored, given.audit()), given.id()))
-          .isEqualTo(kind().requested(given));
+      assertThat(fixture().withId(fixture().withAudit(stored, given.audit()), given.id()))
+          .isEqualTo(fixture().requested(given));
     }
   }
 }

@@ -29,7 +29,7 @@ public interface NullContract<E extends Record & Entity<I>, I extends EntityId, 
   default void nullArgumentsAreRefusedByName() {
     Repository<E, I> all = repository();
     FilterablePaginatedRepository<E, F> some = filterable();
-    I id = kind().newId.get();
+    I id = fixture().newId.get();
     PaginationParams page = PaginationParams.firstPage();
     SliceParams slice = SliceParams.firstSlice();
     BulkOptions atomic = BulkOptions.atomic();
@@ -92,8 +92,8 @@ public interface NullContract<E extends Record & Entity<I>, I extends EntityId, 
             List.of(
                 () -> some.findPage(null),
                 () -> some.findSlice(null),
-                () -> some.findPage(kind().noFilter, null),
-                () -> some.findSlice(kind().noFilter, null)))
+                () -> some.findPage(fixture().noFilter, null),
+                () -> some.findSlice(fixture().noFilter, null)))
         .forEach((name, calls) -> calls.forEach(call -> assertRefused(name, call)));
   }
 

@@ -11,7 +11,7 @@ import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.page.TotalCount;
-import io.zkpersona.storage.repository.contract.EntityKind.Sort;
+import io.zkpersona.storage.repository.contract.EntityFixture.Sort;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,10 +29,10 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
     for (E row : rows) {
       F filter =
           Components.only(
-              kind().filter(row, row),
-              List.of(Components.names(kind().noFilter.getClass()).get(0)));
-      int size = ordered(rows, filter, kind().sorts().get(0), SortOrder.ASCENDING).size();
-      if (size > 10 && size < rows.size() && !filter.equals(kind().noFilter)) {
+              fixture().filter(row, row),
+              List.of(Components.names(fixture().noFilter.getClass()).get(0)));
+      int size = ordered(rows, filter, fixture().sorts().get(0), SortOrder.ASCENDING).size();
+      if (size > 10 && size < rows.size() && !filter.equals(fixture().noFilter)) {
         return filter;
       }
     }
@@ -43,21 +43,21 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   default List<F> timedFilters(List<E> rows) {
     F some = someFilter(rows);
     List<Instant> times =
-        rows.stream().filter(row -> kind().matches(some, row)).map(kind()::time).sorted().toList();
+        rows.stream().filter(row -> fixture().matches(some, row)).map(fixture()::time).sorted().toList();
     Instant from = times.get(times.size() / 4);
     Instant until = times.get(times.size() * 3 / 4);
-    F since = Components.with(some, kind().range().get(0), from);
-    F before = Components.with(some, kind().range().get(1), until);
-    F during = Components.with(since, kind().range().get(1), until);
-    assertThat(rows).anyMatch(row -> kind().matches(during, row));
+    F since = Components.with(some, fixture().range().get(0), from);
+    F before = Components.with(some, fixture().range().get(1), until);
+    F during = Components.with(since, fixture().range().get(1), until);
+    assertThat(rows).anyMatch(row -> fixture().matches(during, row));
     return List.of(since, before, during);
   }
 
   /** What matches, in the order asked for; equal values in the order of their ids. */
   default List<E> ordered(List<E> rows, F filter, Sort<E> sort, SortOrder order) {
-    Comparator<E> comparator = sort.comparator().thenComparing(kind().byId());
+    Comparator<E> comparator = sort.comparator().thenComparing(fixture().byId());
     return rows.stream()
-        .filter(row -> kind().matches(filter, row))
+        .filter(row -> fixture().matches(filter, row))
         .sorted(order == SortOrder.ASCENDING ? comparator : comparator.reversed())
         .toList();
   }
@@ -66,10 +66,10 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   default void pagesFollowOneAnotherInEveryOrder() {
     List<E> rows = stored(60);
     List<F> filters = new ArrayList<>(timedFilters(rows));
-    filters.add(kind().noFilter);
+    filters.add(fixture().noFilter);
     filters.add(someFilter(rows));
     for (F filter : filters) {
-      for (Sort<E> sort : kind().sorts()) {
+      for (Sort<E> sort : fixture().sorts()) {
         for (SortOrder order : SortOrder.values()) {
           for (TotalCount total : TotalCount.values()) {
             List<E> expected = ordered(rows, filter, sort, order);
@@ -86,7 +86,7 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
     PaginationParams params = first;
     for (int number = 1; ; number++) {
       Page<E> page =
-          filter.equals(kind().noFilter)
+          filter.equals(fixture().noFilter)
               ? filterable().findPage(params)
               : filterable().findPage(filter, params);
       seen.addAll(page.items());
@@ -110,8 +110,8 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void theNewestComeFirstUnlessSaidOtherwise() {
     List<E> rows = stored(30);
-    Sort<E> sort = kind().sorts().get(0);
-    List<E> expected = ordered(rows, kind().noFilter, sort, SortOrder.DESCENDING);
+    Sort<E> sort = fixture().sorts().get(0);
+    List<E> expected = ordered(rows, fixture().noFilter, sort, SortOrder.DESCENDING);
 
     Page<E> page = filterable().findPage(PaginationParams.firstPage());
 
@@ -123,7 +123,7 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void aPageThatEndsWithTheLastRowHasNoNext() {
     List<E> rows = stored(30);
-    int size = ordered(rows, kind().noFilter, kind().sorts().get(0), SortOrder.ASCENDING).size();
+    int size = ordered(rows, fixture().noFilter, fixture().sorts().get(0), SortOrder.ASCENDING).size();
 
     PaginationParams exact = PaginationParams.builder().limit(size).build();
     assertThat(filterable().findPage(exact).items()).hasSize(size);
@@ -135,8 +135,8 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void theTotalIsRightOnAPagePastTheEnd() {
     List<E> rows = stored(40);
-    for (F each : List.of(kind().noFilter, someFilter(rows))) {
-      int size = ordered(rows, each, kind().sorts().get(0), SortOrder.ASCENDING).size();
+    for (F each : List.of(fixture().noFilter, someFilter(rows))) {
+      int size = ordered(rows, each, fixture().sorts().get(0), SortOrder.ASCENDING).size();
       for (long offset : new long[] {size, size + 1L, 1_000_000, Long.MAX_VALUE}) {
         PaginationParams params = PaginationParams.builder().offset(offset).build();
 
@@ -173,9 +173,9 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
     List<E> before = stored(10);
     undone(
         tx -> {
-          E added = kind().repository(tx).save(kind().minimal(draw()));
+          E added = fixture().repository(tx).save(fixture().minimal(draw()));
           Page<E> page =
-              kind().filterable(tx).findPage(PaginationParams.builder().limit(100).build());
+              fixture().filterable(tx).findPage(PaginationParams.builder().limit(100).build());
           assertThat(page.items()).contains(added);
         });
     assertThat(rows()).isEqualTo(before.size());
@@ -183,14 +183,14 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
 
   @Test
   default void anUnknownSortColumnIsRefusedWithTheKnownOnes() {
-    String[] known = kind().sorts().stream().map(Sort::name).toArray(String[]::new);
+    String[] known = fixture().sorts().stream().map(Sort::name).toArray(String[]::new);
     for (String name : List.of("id", known[0].toUpperCase(Locale.ROOT), "id; --", "ü")) {
       for (var call :
           List.<ThrowingCallable>of(
               () -> filterable().findPage(PaginationParams.builder().sortBy(name).build()),
               () ->
                   filterable()
-                      .findPage(kind().noFilter, PaginationParams.builder().sortBy(name).build()),
+                      .findPage(fixture().noFilter, PaginationParams.builder().sortBy(name).build()),
               () -> filterable().findSlice(SliceParams.builder().sortBy(name).build()))) {
         assertThatThrownBy(call)
             .isInstanceOfSatisfying(

@@ -29,12 +29,12 @@ interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F 
 
   @Test
   default void aThousandLooksAtOneShapeRenderItOnce() {
-    E known = repository().save(kind().random(draw()));
+    E known = repository().save(fixture().random(draw()));
     repository().findById(known.id());
     long before = rendered();
 
     for (int i = 0; i < CALLS; i++) {
-      assertThat(repository().findById(i % 2 == 0 ? known.id() : kind().newId.get()).isPresent())
+      assertThat(repository().findById(i % 2 == 0 ? known.id() : fixture().newId.get()).isPresent())
           .isEqualTo(i % 2 == 0);
     }
 
@@ -57,10 +57,10 @@ interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F 
   }
 
   private Map<String, Runnable> calls(List<E> rows) {
-    Iterator<E> fresh = Stream.generate(() -> kind().random(draw())).iterator();
+    Iterator<E> fresh = Stream.generate(() -> fixture().random(draw())).iterator();
     Iterator<E> doomed = rows.iterator();
     I id = rows.get(rows.size() - 1).id();
-    F filter = Components.only(kind().filter(rows.get(0), rows.get(1)), kind().range());
+    F filter = Components.only(fixture().filter(rows.get(0), rows.get(1)), fixture().range());
     var sorted = PaginationParams.firstPage();
     var slice = SliceParams.firstSlice();
     Map<String, Runnable> calls = new LinkedHashMap<>();
@@ -92,19 +92,19 @@ interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F 
             repository()
                 .upsertAll(
                     List.of(repository().getById(id)),
-                    ATOMIC.updating(kind().overwritten().get(0))));
+                    ATOMIC.updating(fixture().overwritten().get(0))));
     calls.put("update all", () -> repository().updateAll(found(List.of(id)), ATOMIC));
     calls.put(
         "upsert all",
         () -> repository().upsertAll(List.of(repository().getById(id), fresh.next()), ATOMIC));
     calls.put(
         "delete all by id",
-        () -> repository().deleteAllById(List.of(doomed.next().id(), kind().newId.get()), ATOMIC));
+        () -> repository().deleteAllById(List.of(doomed.next().id(), fixture().newId.get()), ATOMIC));
     calls.put("stream all by id", () -> repository().streamAllById(List.of(id)).forEach(row -> {}));
-    calls.put("create", () -> repository().create(kind().createRequest(fresh.next())));
-    calls.put("update", () -> repository().update(kind().counted(repository().getById(id), 7)));
+    calls.put("create", () -> repository().create(fixture().createRequest(fresh.next())));
+    calls.put("update", () -> repository().update(fixture().counted(repository().getById(id), 7)));
     calls.put(
-        "update by request", () -> repository().update(id, current -> kind().counted(current, 9)));
+        "update by request", () -> repository().update(id, current -> fixture().counted(current, 9)));
     calls.put("delete by id", () -> repository().deleteById(doomed.next().id()));
     return calls;
   }

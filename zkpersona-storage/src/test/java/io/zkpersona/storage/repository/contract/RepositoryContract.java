@@ -35,13 +35,13 @@ public abstract class RepositoryContract<
 
   private static final long SEED = 20_240_506;
 
-  private final EntityKind<E, I, F> kind;
+  private final EntityFixture<E, I, F> fixture;
   private TestDatabase database;
   private DatabaseManager manager;
   private Draw draw;
 
-  public RepositoryContract(EntityKind<E, I, F> kind) {
-    this.kind = kind;
+  public RepositoryContract(EntityFixture<E, I, F> fixture) {
+    this.fixture = fixture;
   }
 
   @BeforeAll
@@ -53,7 +53,7 @@ public abstract class RepositoryContract<
   @BeforeEach
   void startEmpty() {
     Rows.deleteAll(database);
-    draw = new Draw(SEED, new References(manager.repositories(), kind.kindsBefore()));
+    draw = new Draw(SEED, new References(manager.repositories(), fixture.fixturesBefore()));
   }
 
   @AfterEach
@@ -68,8 +68,8 @@ public abstract class RepositoryContract<
   }
 
   @Override
-  public final EntityKind<E, I, F> kind() {
-    return kind;
+  public final EntityFixture<E, I, F> fixture() {
+    return fixture;
   }
 
   @Override

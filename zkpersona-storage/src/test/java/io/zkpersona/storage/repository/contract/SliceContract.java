@@ -16,7 +16,7 @@ import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.Secret;
-import io.zkpersona.storage.repository.contract.EntityKind.Sort;
+import io.zkpersona.storage.repository.contract.EntityFixture.Sort;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,8 +37,8 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   @Test
   default void forwardsAndBackwardsEachRowIsSeenOnce() {
     List<E> rows = stored(45);
-    for (F filter : List.of(kind().noFilter, someFilter(rows))) {
-      for (Sort<E> sort : kind().sorts()) {
+    for (F filter : List.of(fixture().noFilter, someFilter(rows))) {
+      for (Sort<E> sort : fixture().sorts()) {
         for (SortOrder order : SortOrder.values()) {
           List<E> expected = ordered(rows, filter, sort, order);
           for (int size : new int[] {1, 3, 7, expected.size(), expected.size() + 1}) {
@@ -53,7 +53,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   default void forwardsAndBackwardsEachRowOfATimeIsSeenOnce() {
     List<E> rows = stored(45);
     for (F filter : timedFilters(rows)) {
-      for (Sort<E> sort : kind().sorts()) {
+      for (Sort<E> sort : fixture().sorts()) {
         for (SortOrder order : SortOrder.values()) {
           SliceParams params = new SliceParams(3, null, sort.name(), order);
           assertWalks(filter, params, ordered(rows, filter, sort, order));
@@ -88,7 +88,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   }
 
   private Slice<E> slice(F filter, SliceParams params) {
-    return filter.equals(kind().noFilter)
+    return filter.equals(fixture().noFilter)
         ? filterable().findSlice(params)
         : filterable().findSlice(filter, params);
   }
@@ -109,8 +109,8 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   @Test
   default void aCursorLeadsOnWhenItsRowIsGone() {
     List<E> rows = stored(30);
-    Sort<E> sort = kind().sorts().get(0);
-    List<E> expected = ordered(rows, kind().noFilter, sort, SortOrder.DESCENDING);
+    Sort<E> sort = fixture().sorts().get(0);
+    List<E> expected = ordered(rows, fixture().noFilter, sort, SortOrder.DESCENDING);
     Slice<E> first = filterable().findSlice(three());
 
     repository().deleteById(expected.get(2).id());
@@ -128,7 +128,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
     stored(10);
     List<String> forged =
         new ArrayList<>(List.of("x", "abc", "_-_-", "....", "~", "A".repeat(999)));
-    Stream.of("N|2024-01-01T00:00:00Z|" + kind().newId.get().value(), "", "N||", "|")
+    Stream.of("N|2024-01-01T00:00:00Z|" + fixture().newId.get().value(), "", "N||", "|")
         .map(text -> ("123456789012" + text).getBytes(StandardCharsets.UTF_8))
         .map(bytes -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
         .forEach(forged::add);
@@ -139,7 +139,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   @Test
   default void aCursorWithOneCharacterChangedIsRefused() {
     stored(40);
-    for (Sort<E> sort : kind().sorts()) {
+    for (Sort<E> sort : fixture().sorts()) {
       SliceParams params = SliceParams.builder().limit(1).sortBy(sort.name()).build();
       for (Cursor cursor : cursorsOfEachLength(params)) {
         for (String changed : changed(cursor.value())) {
@@ -187,13 +187,13 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
     assertThatThrownBy(() -> filterable().findSlice(filter, three().withCursor(cursor)))
         .isInstanceOf(InvalidCursorException.class);
     assertRefused(three().withCursor(cursor).withOrder(SortOrder.ASCENDING));
-    assertRefused(three().withCursor(cursor).withSortBy(kind().sorts().get(1).name()));
+    assertRefused(three().withCursor(cursor).withSortBy(fixture().sorts().get(1).name()));
     assertRefused(three().withCursor(foreignCursor()));
 
     assertThat(filterable().findSlice(three().withCursor(cursor).withLimit(5)).items()).hasSize(5);
     assertThat(
             filterable()
-                .findSlice(three().withCursor(cursor).withSortBy(kind().sorts().get(0).name()))
+                .findSlice(three().withCursor(cursor).withSortBy(fixture().sorts().get(0).name()))
                 .items())
         .hasSize(3);
   }
@@ -202,7 +202,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   private Cursor foreignCursor() {
     Repositories all = manager().repositories();
     SliceParams byCreation = SliceParams.builder().limit(1).sortBy("createdAt").build();
-    if (kind().entityType.equals("user")) {
+    if (fixture().entityType.equals("user")) {
       all.behaviorSessions()
           .saveAll(List.of(BehaviorSession.builder().build(), BehaviorSession.builder().build()));
       return next(all.behaviorSessions().findSlice(byCreation));
@@ -214,14 +214,14 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   @Test
   default void aCursorHoldsForEveryManagerWithTheSameKey() {
     List<E> rows = stored(20);
-    List<E> expected = ordered(rows, kind().noFilter, kind().sorts().get(0), SortOrder.DESCENDING);
+    List<E> expected = ordered(rows, fixture().noFilter, fixture().sorts().get(0), SortOrder.DESCENDING);
     Cursor unkeyed = next(filterable().findSlice(three()));
     Cursor keyed;
 
     try (DatabaseManager other = database().open();
         DatabaseManager one = openWithKey("a key of thirty-two characters!!")) {
       assertThat(sliceAfter(other, unkeyed).items()).isEqualTo(expected.subList(3, 6));
-      keyed = next(kind().filterable(one.repositories()).findSlice(three()));
+      keyed = next(fixture().filterable(one.repositories()).findSlice(three()));
       assertRefused(three().withCursor(keyed));
       assertThatThrownBy(() -> sliceAfter(one, unkeyed)).isInstanceOf(InvalidCursorException.class);
     }
@@ -238,7 +238,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   }
 
   private Slice<E> sliceAfter(DatabaseManager manager, Cursor cursor) {
-    return kind().filterable(manager.repositories()).findSlice(three().withCursor(cursor));
+    return fixture().filterable(manager.repositories()).findSlice(three().withCursor(cursor));
   }
 
   private static SliceParams three() {

@@ -22,7 +22,7 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
     private static final long serialVersionUID = 1L;
   }
 
-  EntityKind<E, I, F> kind();
+  EntityFixture<E, I, F> fixture();
 
   TestDatabase database();
 
@@ -31,16 +31,16 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
   Draw draw();
 
   default Repository<E, I> repository() {
-    return kind().repository(manager().repositories());
+    return fixture().repository(manager().repositories());
   }
 
   default FilterablePaginatedRepository<E, F> filterable() {
-    return kind().filterable(manager().repositories());
+    return fixture().filterable(manager().repositories());
   }
 
   /** New ones, not stored. */
   default List<E> drawn(int count) {
-    return Stream.generate(() -> kind().random(draw())).limit(count).toList();
+    return Stream.generate(() -> fixture().random(draw())).limit(count).toList();
   }
 
   /**
@@ -57,7 +57,7 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
     }
     for (int i = 0; i < count; i += 4) {
       E saved = repository().getById(ids.get(i));
-      repository().update(kind().counted(saved, 1));
+      repository().update(fixture().counted(saved, 1));
     }
     return found(ids);
   }
@@ -69,12 +69,12 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
 
   /** How many rows there are, asked past the library. */
   default long rows() {
-    return Long.parseLong(database().queryOne("SELECT count(*) FROM " + kind().table()));
+    return Long.parseLong(database().queryOne("SELECT count(*) FROM " + fixture().table()));
   }
 
   /** Everything in the table, asked past the library: what must not change, and where it lies. */
   default List<String> contents() {
-    return database().query("SELECT ctid || t::text FROM " + kind().table() + " AS t ORDER BY id");
+    return database().query("SELECT ctid || t::text FROM " + fixture().table() + " AS t ORDER BY id");
   }
 
   /** Runs something in a transaction that is rolled back. */

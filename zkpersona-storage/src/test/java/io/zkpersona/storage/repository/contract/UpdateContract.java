@@ -23,14 +23,14 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void anUpdateReplacesEverythingButWhoCreatedItAndWhen() {
-    E stored = repository().save(kind().random(draw()));
+    E stored = repository().save(fixture().random(draw()));
     for (E other : drawn(60)) {
       AuditStamp before = stored.audit();
       ActorId actor = other.audit().modifiedBy();
       E changed =
-          kind()
+          fixture()
               .withAudit(
-                  kind().changed(stored, other),
+                  fixture().changed(stored, other),
                   new AuditStamp(
                       before.createdBy(), before.createdAt(), actor, before.modifiedAt()));
 
@@ -40,7 +40,7 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
       assertThat(modified).isAfter(before.modifiedAt());
       assertThat(stored)
           .isEqualTo(
-              kind()
+              fixture()
                   .withAudit(
                       changed,
                       new AuditStamp(before.createdBy(), before.createdAt(), actor, modified)));
@@ -51,9 +51,9 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void anUpdateGivesWhatIsStoredWhateverTheCopySaysOfItsCreation() {
-    E stored = repository().save(kind().random(draw()));
+    E stored = repository().save(fixture().random(draw()));
     E altered =
-        kind()
+        fixture()
             .withAudit(
                 stored,
                 new AuditStamp(
@@ -71,17 +71,17 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void updateOfAStaleCopyIsRejectedAndChangesNothing() {
-    E read = repository().save(kind().random(draw()));
-    E unsaved = kind().withAudit(read, AuditStamp.unsaved());
-    repository().update(kind().counted(read, 1));
+    E read = repository().save(fixture().random(draw()));
+    E unsaved = fixture().withAudit(read, AuditStamp.unsaved());
+    repository().update(fixture().counted(read, 1));
     List<String> before = contents();
 
-    for (E stale : List.of(read, kind().counted(read, 2), unsaved)) {
+    for (E stale : List.of(read, fixture().counted(read, 2), unsaved)) {
       assertThatThrownBy(() -> repository().update(stale))
           .isInstanceOfSatisfying(
               StaleEntityException.class,
               refused -> {
-                assertThat(refused.entityType()).isEqualTo(kind().entityType);
+                assertThat(refused.entityType()).isEqualTo(fixture().entityType);
                 assertThat(refused.id()).isEqualTo(read.id().value());
               });
     }
@@ -90,17 +90,17 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void aChangeBySqlMakesACopyStaleAndNamesNobody() {
-    E read = repository().save(kind().counted(kind().random(draw()), 1));
-    database().execute("UPDATE %s SET cid = cid".formatted(kind().table()));
+    E read = repository().save(fixture().counted(fixture().random(draw()), 1));
+    database().execute("UPDATE %s SET cid = cid".formatted(fixture().table()));
 
-    assertThatThrownBy(() -> repository().update(kind().counted(read, 2)))
+    assertThatThrownBy(() -> repository().update(fixture().counted(read, 2)))
         .isInstanceOf(StaleEntityException.class);
 
     E stored = repository().getById(read.id());
     assertThat(stored.audit().modifiedAt()).isAfter(read.audit().modifiedAt());
     assertThat(stored)
         .isEqualTo(
-            kind()
+            fixture()
                 .withAudit(
                     read,
                     new AuditStamp(
@@ -108,14 +108,14 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
                         read.audit().createdAt(),
                         null,
                         stored.audit().modifiedAt())));
-    assertThat(kind().counter(repository().update(kind().counted(stored, 3)))).isEqualTo(3);
+    assertThat(fixture().counter(repository().update(fixture().counted(stored, 3)))).isEqualTo(3);
   }
 
   @Test
   default void theTimeOfModificationGrowsThoughTheClockDoesNot() {
-    E saved = repository().save(kind().random(draw()));
+    E saved = repository().save(fixture().random(draw()));
     database()
-        .execute("UPDATE %s SET mtime = '2099-12-31 23:59:59.999999Z'".formatted(kind().table()));
+        .execute("UPDATE %s SET mtime = '2099-12-31 23:59:59.999999Z'".formatted(fixture().table()));
     E ahead = repository().getById(saved.id());
 
     Instant first = repository().update(ahead).audit().modifiedAt();
@@ -128,7 +128,7 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void whatIsGoneIsNotUpdated() {
-    E gone = repository().save(kind().random(draw()));
+    E gone = repository().save(fixture().random(draw()));
     repository().deleteById(gone.id());
 
     assertNotFound(gone.id(), () -> repository().update(gone));
@@ -138,18 +138,18 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void aRequestIsAppliedToWhatIsStoredWhateverItsVersion() {
-    E saved = repository().save(kind().counted(kind().random(draw()), 1));
-    E changed = repository().update(kind().counted(saved, 2));
+    E saved = repository().save(fixture().counted(fixture().random(draw()), 1));
+    E changed = repository().update(fixture().counted(saved, 2));
 
     E stored =
         repository()
-            .update(saved.id(), current -> kind().counted(current, kind().counter(current) + 10));
+            .update(saved.id(), current -> fixture().counted(current, fixture().counter(current) + 10));
 
     assertThat(stored)
         .isEqualTo(
-            kind()
+            fixture()
                 .withAudit(
-                    kind().counted(changed, 12),
+                    fixture().counted(changed, 12),
                     new AuditStamp(
                         changed.audit().createdBy(),
                         changed.audit().createdAt(),
@@ -161,7 +161,7 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
   @Test
   default void requestsOfManyThreadsAllCount() throws InterruptedException {
-    I id = repository().save(kind().counted(kind().random(draw()), 1)).id();
+    I id = repository().save(fixture().counted(fixture().random(draw()), 1)).id();
 
     Together.values(
         Together.run(
@@ -169,29 +169,29 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
             () -> {
               for (int i = 0; i < UPDATES; i++) {
                 repository()
-                    .update(id, current -> kind().counted(current, kind().counter(current) + 1));
+                    .update(id, current -> fixture().counted(current, fixture().counter(current) + 1));
               }
               return true;
             }));
 
-    assertThat(kind().counter(repository().getById(id))).isEqualTo(1 + THREADS * UPDATES);
+    assertThat(fixture().counter(repository().getById(id))).isEqualTo(1 + THREADS * UPDATES);
   }
 
   @Test
   default void ofManyCopiesUpdatedAtOnceExactlyOneIsTaken() throws InterruptedException {
-    E read = repository().save(kind().counted(kind().random(draw()), 1));
+    E read = repository().save(fixture().counted(fixture().random(draw()), 1));
 
-    var outcomes = Together.run(THREADS, () -> repository().update(kind().counted(read, 2)));
+    var outcomes = Together.run(THREADS, () -> repository().update(fixture().counted(read, 2)));
 
     assertThat(Together.failures(outcomes))
         .hasSize(THREADS - 1)
         .allSatisfy(failure -> assertThat(failure).isInstanceOf(StaleEntityException.class));
-    assertThat(kind().counter(repository().getById(read.id()))).isEqualTo(2);
+    assertThat(fixture().counter(repository().getById(read.id()))).isEqualTo(2);
   }
 
   @Test
   default void aRequestThatFailsOrChangesTheIdChangesNothing() {
-    E saved = repository().save(kind().random(draw()));
+    E saved = repository().save(fixture().random(draw()));
     List<String> before = contents();
 
     assertThatThrownBy(
@@ -207,7 +207,7 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
     assertThatThrownBy(
             () ->
                 repository()
-                    .update(saved.id(), current -> kind().withId(current, kind().newId.get())))
+                    .update(saved.id(), current -> fixture().withId(current, fixture().newId.get())))
         .isInstanceOfSatisfying(
             ValidationException.class,
             refused -> assertThat(refused.fields()).containsExactly("id"));

@@ -25,8 +25,8 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
   /** What a filter with nothing set finds, ordered by id. */
   default List<E> everything(List<E> stored) {
     return stored.stream()
-        .filter(entity -> kind().matches(kind().noFilter, entity))
-        .sorted(kind().byId())
+        .filter(entity -> fixture().matches(fixture().noFilter, entity))
+        .sorted(fixture().byId())
         .toList();
   }
 
@@ -36,7 +36,7 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
     List<E> expected = everything(stored(120));
 
     assertThat(repository().findAll()).isEqualTo(expected);
-    assertThat(filterable().find(kind().noFilter)).isEqualTo(expected);
+    assertThat(filterable().find(fixture().noFilter)).isEqualTo(expected);
     assertThat(repository().count()).isEqualTo(expected.size());
   }
 
@@ -44,20 +44,20 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
   default void aListIsRefusedAboveTheLimitAndNeverCutShort() {
     try (DatabaseManager limited =
         DatabaseManager.open(database().config().findAllLimit(LIMIT).build())) {
-      Repository<E, I> repository = kind().repository(limited.repositories());
-      FilterablePaginatedRepository<E, F> filterable = kind().filterable(limited.repositories());
+      Repository<E, I> repository = fixture().repository(limited.repositories());
+      FilterablePaginatedRepository<E, F> filterable = fixture().filterable(limited.repositories());
       for (int i = 0; i < LIMIT; i++) {
-        repository.save(kind().minimal(draw()));
+        repository.save(fixture().minimal(draw()));
       }
 
       List<E> all = repository.findAll();
       assertThat(all).hasSize(LIMIT);
-      assertThat(filterable.find(kind().noFilter)).isEqualTo(all);
+      assertThat(filterable.find(fixture().noFilter)).isEqualTo(all);
 
-      repository.save(kind().minimal(draw()));
+      repository.save(fixture().minimal(draw()));
 
       assertTooLarge(repository::findAll);
-      assertTooLarge(() -> filterable.find(kind().noFilter));
+      assertTooLarge(() -> filterable.find(fixture().noFilter));
       assertThat(repository.count()).isEqualTo(LIMIT + 1);
       try (Stream<E> stream = repository.stream()) {
         assertThat(stream).hasSize(LIMIT + 1);
@@ -80,7 +80,7 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
     try (Stream<E> stream = repository().stream()) {
       assertThat(stream).containsExactlyElementsOf(expected);
     }
-    try (Stream<E> stream = filterable().stream(kind().noFilter)) {
+    try (Stream<E> stream = filterable().stream(fixture().noFilter)) {
       assertThat(stream).containsExactlyElementsOf(expected);
     }
   }
@@ -115,8 +115,8 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
   default void afterAStreamItsConnectionIsAsItWas() {
     try (DatabaseManager one =
         DatabaseManager.open(database().config().maxConnections(1).build())) {
-      Repository<E, I> repository = kind().repository(one.repositories());
-      E saved = repository.save(kind().random(draw()));
+      Repository<E, I> repository = fixture().repository(one.repositories());
+      E saved = repository.save(fixture().random(draw()));
       try (Stream<E> stream = repository.stream()) {
         assertThat(stream.limit(1).count()).isLessThanOrEqualTo(1);
       }
@@ -130,8 +130,8 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
     List<E> before = stored(5);
     undone(
         tx -> {
-          Repository<E, I> inside = kind().repository(tx);
-          E added = inside.save(kind().minimal(draw()));
+          Repository<E, I> inside = fixture().repository(tx);
+          E added = inside.save(fixture().minimal(draw()));
           List<E> expected = everything(Stream.concat(before.stream(), Stream.of(added)).toList());
           try (Stream<E> stream = inside.stream()) {
             assertThat(stream).containsExactlyElementsOf(expected);

@@ -1,7 +1,7 @@
 package io.zkpersona.storage.repository.cut;
 
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.user.UserKind;
+import io.zkpersona.storage.user.UserFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,12 +57,12 @@ class CutsIT {
                 CutCasesOfProofs.all(),
                 CutCasesOfTransactions.all(),
                 CutCasesOfRollup.all(),
-                CutCasesOfKind.of(new UserKind()))
+                CutCasesOfEntity.of(new UserFixture()))
             .flatMap(cases -> cases)
             .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.everywhere(write)));
     // The same code as that of users, so that it need not be taken apart for each of them.
     Stream<DynamicTest> others =
-        CutCasesOfKind.others()
+        CutCasesOfEntity.others()
             .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.decisively(write)));
     return Stream.of(
             steps,

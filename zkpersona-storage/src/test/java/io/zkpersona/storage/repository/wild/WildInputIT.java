@@ -1,24 +1,24 @@
 package io.zkpersona.storage.repository.wild;
 
-import io.zkpersona.storage.access.PermissionKind;
-import io.zkpersona.storage.access.RoleKind;
-import io.zkpersona.storage.auth.AuthSessionKind;
-import io.zkpersona.storage.behavior.BehaviorInputKind;
-import io.zkpersona.storage.behavior.BehaviorSessionKind;
-import io.zkpersona.storage.proof.ZkProofKind;
+import io.zkpersona.storage.access.PermissionFixture;
+import io.zkpersona.storage.access.RoleFixture;
+import io.zkpersona.storage.auth.AuthSessionFixture;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
+import io.zkpersona.storage.behavior.BehaviorSessionFixture;
+import io.zkpersona.storage.proof.ZkProofFixture;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.Repository;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.repository.cut.CutFixture;
-import io.zkpersona.storage.reputation.ReputationRecordKind;
-import io.zkpersona.storage.scoring.ScoringResultKind;
-import io.zkpersona.storage.sponsorship.SponsorKind;
-import io.zkpersona.storage.sponsorship.SponsoredTransactionKind;
-import io.zkpersona.storage.user.UserKind;
+import io.zkpersona.storage.reputation.ReputationRecordFixture;
+import io.zkpersona.storage.scoring.ScoringResultFixture;
+import io.zkpersona.storage.sponsorship.SponsorFixture;
+import io.zkpersona.storage.sponsorship.SponsoredTransactionFixture;
+import io.zkpersona.storage.user.UserFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,71 +103,71 @@ class WildInputIT {
 
   @TestFactory
   Stream<DynamicTest> isStoredAsGivenOrRefusedByName() {
-    return Stream.<EntityKind<?, ?, ?>>of(
-            new UserKind(),
-            new BehaviorSessionKind(),
-            new BehaviorInputKind(),
-            new ScoringResultKind(),
-            new ZkProofKind(),
-            new ReputationRecordKind(),
-            new RoleKind(),
-            new PermissionKind(),
-            new SponsorKind(),
-            new SponsoredTransactionKind(),
-            new AuthSessionKind())
-        .map(kind -> DynamicTest.dynamicTest(kind + ", seed " + SEED, () -> tried(kind)));
+    return Stream.<EntityFixture<?, ?, ?>>of(
+            new UserFixture(),
+            new BehaviorSessionFixture(),
+            new BehaviorInputFixture(),
+            new ScoringResultFixture(),
+            new ZkProofFixture(),
+            new ReputationRecordFixture(),
+            new RoleFixture(),
+            new PermissionFixture(),
+            new SponsorFixture(),
+            new SponsoredTransactionFixture(),
+            new AuthSessionFixture())
+        .map(fixture -> DynamicTest.dynamicTest(fixture + ", seed " + SEED, () -> tried(fixture)));
   }
 
   private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> void tried(
-      EntityKind<E, I, F> kind) {
+      EntityFixture<E, I, F> fixture) {
     Repositories all = manager.repositories();
     Rows.deleteAll(database);
-    Draw draw = new Draw(SEED, new References(all, kind.kindsBefore()));
-    if (kind.entityType.equals("sponsored transaction")) {
+    Draw draw = new Draw(SEED, new References(all, fixture.fixturesBefore()));
+    if (fixture.entityType.equals("sponsored transaction")) {
       draw.references().accounts.add(CutFixture.account(all));
     }
     Wild wild = new Wild(SEED);
-    Storing<E, I> storing = new Storing<>(kind, wild, rows(kind));
+    Storing<E, I> storing = new Storing<>(fixture, wild, rows(fixture));
     for (int i = 0; i < ENTITIES; i++) {
-      String name = kind + " " + i;
+      String name = fixture + " " + i;
       switch (i % 3) {
-        case 0 -> storing.save(name, () -> wild.changed(kind.random(draw)));
-        case 1 -> storing.create(name, () -> wild.changed(request(kind, draw)));
+        case 0 -> storing.save(name, () -> wild.changed(fixture.random(draw)));
+        case 1 -> storing.create(name, () -> wild.changed(request(fixture, draw)));
         default -> storing.update(name);
       }
     }
-    String cursor = cursor(kind, all);
+    String cursor = cursor(fixture, all);
     for (int i = 0; i < QUESTIONS; i++) {
-      ask(kind, kind + " question " + i, draw, wild, cursor);
+      ask(fixture, fixture + " question " + i, draw, wild, cursor);
     }
   }
 
   /** Those included that lists leave out. */
-  private static long rows(EntityKind<?, ?, ?> kind) {
-    return Long.parseLong(database.queryOne("SELECT count(*) FROM " + kind.table()));
+  private static long rows(EntityFixture<?, ?, ?> fixture) {
+    return Long.parseLong(database.queryOne("SELECT count(*) FROM " + fixture.table()));
   }
 
   // Every request is a record.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <
           E extends Record & Entity<I>, I extends EntityId, R extends Record & CreateRequest<E, I>>
-      R request(EntityKind<E, I, ?> kind, Draw draw) {
-    return (R) kind.createRequest(kind.random(draw));
+      R request(EntityFixture<E, I, ?> fixture, Draw draw) {
+    return (R) fixture.createRequest(fixture.random(draw));
   }
 
   /** Stores values one after the other, and compares what is stored after each. */
   private static final class Storing<E extends Record & Entity<I>, I extends EntityId> {
 
-    private final EntityKind<E, I, ?> kind;
+    private final EntityFixture<E, I, ?> fixture;
     private final Wild wild;
     private final Repository<E, I> repository;
     private long rows;
     private @Nullable E last;
 
-    Storing(EntityKind<E, I, ?> kind, Wild wild, long rows) {
-      this.kind = kind;
+    Storing(EntityFixture<E, I, ?> fixture, Wild wild, long rows) {
+      this.fixture = fixture;
       this.wild = wild;
-      this.repository = kind.repository(manager.repositories());
+      this.repository = fixture.repository(manager.repositories());
       this.rows = rows;
     }
 
@@ -188,13 +188,13 @@ class WildInputIT {
 
     private void inserted(String name, @Nullable E stored, @Nullable E given) {
       if (stored == null || given == null) {
-        assertThat(rows(kind)).as(name).isEqualTo(rows);
+        assertThat(rows(fixture)).as(name).isEqualTo(rows);
         return;
       }
       rows++;
       last = stored;
       assertThat(repository.getById(given.id())).as(name).isEqualTo(stored);
-      assertThat(kind.withAudit(stored, given.audit())).as(name).isEqualTo(given);
+      assertThat(fixture.withAudit(stored, given.audit())).as(name).isEqualTo(given);
     }
 
     void update(String name) {
@@ -216,14 +216,14 @@ class WildInputIT {
                       }));
       E expected = after == null ? before : given.get();
       E found = repository.getById(before.id());
-      assertThat(kind.withAudit(found, expected.audit())).as(name).isEqualTo(expected);
+      assertThat(fixture.withAudit(found, expected.audit())).as(name).isEqualTo(expected);
       last = found;
     }
   }
 
   private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> String cursor(
-      EntityKind<E, I, F> kind, Repositories all) {
-    return kind.filterable(all)
+      EntityFixture<E, I, F> fixture, Repositories all) {
+    return fixture.filterable(all)
         .findSlice(SliceParams.builder().limit(1).build())
         .nextCursor()
         .map(Cursor::value)
@@ -231,9 +231,9 @@ class WildInputIT {
   }
 
   private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> void ask(
-      EntityKind<E, I, F> kind, String name, Draw draw, Wild wild, String cursor) {
-    FilterablePaginatedRepository<E, F> lists = kind.filterable(manager.repositories());
-    F filter = tried(name, () -> wild.changed(kind.filter(kind.random(draw), kind.random(draw))));
+      EntityFixture<E, I, F> fixture, String name, Draw draw, Wild wild, String cursor) {
+    FilterablePaginatedRepository<E, F> lists = fixture.filterable(manager.repositories());
+    F filter = tried(name, () -> wild.changed(fixture.filter(fixture.random(draw), fixture.random(draw))));
     if (filter == null) {
       return;
     }

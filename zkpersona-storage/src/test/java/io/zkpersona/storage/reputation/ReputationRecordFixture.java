@@ -3,7 +3,7 @@ package io.zkpersona.storage.reputation;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.ReputationRecordId;
@@ -22,12 +22,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-public final class ReputationRecordKind
-    extends EntityKind<ReputationRecord, ReputationRecordId, ReputationFilter> {
+public final class ReputationRecordFixture
+    extends EntityFixture<ReputationRecord, ReputationRecordId, ReputationFilter> {
 
   private static final Instant FIRST = Instant.parse("2024-05-06T07:08:09Z");
 
-  public ReputationRecordKind() {
+  public ReputationRecordFixture() {
     super(
         ReputationRecord.class,
         "reputation record",
@@ -47,7 +47,7 @@ public final class ReputationRecordKind
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 5;
   }
 

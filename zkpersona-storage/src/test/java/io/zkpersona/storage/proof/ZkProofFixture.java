@@ -3,7 +3,7 @@ package io.zkpersona.storage.proof;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
 
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -22,9 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-public final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFilter> {
+public final class ZkProofFixture extends EntityFixture<ZkProof, ZkProofId, ZkProofFilter> {
 
-  public ZkProofKind() {
+  public ZkProofFixture() {
     super(
         ZkProof.class,
         "zk proof",
@@ -44,7 +44,7 @@ public final class ZkProofKind extends EntityKind<ZkProof, ZkProofId, ZkProofFil
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 4;
   }
 

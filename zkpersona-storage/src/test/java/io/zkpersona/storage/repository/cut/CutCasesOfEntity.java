@@ -1,11 +1,11 @@
 package io.zkpersona.storage.repository.cut;
 
-import io.zkpersona.storage.access.PermissionKind;
-import io.zkpersona.storage.access.RoleKind;
-import io.zkpersona.storage.auth.AuthSessionKind;
-import io.zkpersona.storage.behavior.BehaviorInputKind;
-import io.zkpersona.storage.behavior.BehaviorSessionKind;
-import io.zkpersona.storage.proof.ZkProofKind;
+import io.zkpersona.storage.access.PermissionFixture;
+import io.zkpersona.storage.access.RoleFixture;
+import io.zkpersona.storage.auth.AuthSessionFixture;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
+import io.zkpersona.storage.behavior.BehaviorSessionFixture;
+import io.zkpersona.storage.proof.ZkProofFixture;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.GatherOptions;
@@ -14,12 +14,12 @@ import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.Repository;
 import io.zkpersona.storage.repository.contract.Components;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.reputation.ReputationRecordKind;
-import io.zkpersona.storage.scoring.ScoringResultKind;
-import io.zkpersona.storage.sponsorship.SponsorKind;
-import io.zkpersona.storage.sponsorship.SponsoredTransactionKind;
+import io.zkpersona.storage.reputation.ReputationRecordFixture;
+import io.zkpersona.storage.scoring.ScoringResultFixture;
+import io.zkpersona.storage.sponsorship.SponsorFixture;
+import io.zkpersona.storage.sponsorship.SponsoredTransactionFixture;
 
 import static io.zkpersona.storage.repository.cut.CutCase.Repeat.HARMLESS;
 import static io.zkpersona.storage.repository.cut.CutCase.Repeat.TWICE;
@@ -43,7 +43,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The writes that every repository of single entities has. */
-final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
+final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
 
   private static final long SEED = 20_261_129;
   private static final Repeat TAKEN =
@@ -59,45 +59,45 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
   /** Two entities that are stored, and two that are not. */
   private record Rows<E>(E first, E second, E fresh, E other) {}
 
-  private final EntityKind<E, I, F> kind;
+  private final EntityFixture<E, I, F> fixture;
   private final List<CutCase> cases = new ArrayList<>();
 
-  private CutCasesOfKind(EntityKind<E, I, F> kind) {
-    this.kind = kind;
+  private CutCasesOfEntity(EntityFixture<E, I, F> fixture) {
+    this.fixture = fixture;
   }
 
   public static <E extends Record & Entity<I>, I extends EntityId, F extends Record> Stream<CutCase> of(
-      EntityKind<E, I, F> kind) {
-    return new CutCasesOfKind<>(kind).cases().stream();
+      EntityFixture<E, I, F> fixture) {
+    return new CutCasesOfEntity<>(fixture).cases().stream();
   }
 
-  /** Of all kinds but users. */
+  /** The cases of every entity but users. */
   public static Stream<CutCase> others() {
     return Stream.of(
-            of(new BehaviorSessionKind()),
-            of(new BehaviorInputKind()),
-            of(new ScoringResultKind()),
-            of(new ZkProofKind()),
-            of(new ReputationRecordKind()),
-            of(new RoleKind()),
-            of(new PermissionKind()),
-            of(new SponsorKind()),
-            of(new SponsoredTransactionKind()),
-            of(new AuthSessionKind()))
+            of(new BehaviorSessionFixture()),
+            of(new BehaviorInputFixture()),
+            of(new ScoringResultFixture()),
+            of(new ZkProofFixture()),
+            of(new ReputationRecordFixture()),
+            of(new RoleFixture()),
+            of(new PermissionFixture()),
+            of(new SponsorFixture()),
+            of(new SponsoredTransactionFixture()),
+            of(new AuthSessionFixture()))
         .flatMap(cases -> cases);
   }
 
   private List<CutCase> cases() {
     BulkOptions atomic = BulkOptions.atomic();
-    Repeat again = kind.type.equals(ZkProof.class) ? TAKEN : TWICE;
+    Repeat again = fixture.type.equals(ZkProof.class) ? TAKEN : TWICE;
     add("save", (on, rows) -> on.save(rows.fresh()), TAKEN);
-    add("create", (on, rows) -> on.create(kind.createRequest(rows.fresh())), again);
+    add("create", (on, rows) -> on.create(fixture.createRequest(rows.fresh())), again);
     add("saveAll", (on, rows) -> on.saveAll(List.of(rows.fresh(), rows.other())), TAKEN);
     add(
         "createAll",
         (on, rows) ->
             on.createAll(
-                List.of(kind.createRequest(rows.fresh()), kind.createRequest(rows.other()))),
+                List.of(fixture.createRequest(rows.fresh()), fixture.createRequest(rows.other()))),
         again);
     add(
         "saveAll, any number",
@@ -109,7 +109,7 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
         HARMLESS);
     add(
         "createAll, any number",
-        (on, rows) -> on.createAll(List.of(kind.createRequest(rows.fresh())), atomic),
+        (on, rows) -> on.createAll(List.of(fixture.createRequest(rows.fresh())), atomic),
         again);
     add(
         "gathering",
@@ -119,22 +119,22 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
           }
         },
         TAKEN);
-    add("update", (on, rows) -> on.update(kind.changed(rows.first(), rows.other())), STALE);
+    add("update", (on, rows) -> on.update(fixture.changed(rows.first(), rows.other())), STALE);
     add(
         "update by request",
-        (on, rows) -> on.update(rows.first().id(), stored -> kind.changed(stored, rows.other())),
+        (on, rows) -> on.update(rows.first().id(), stored -> fixture.changed(stored, rows.other())),
         HARMLESS);
     add(
         "updateAll",
-        (on, rows) -> on.updateAll(List.of(kind.changed(rows.first(), rows.other())), atomic),
+        (on, rows) -> on.updateAll(List.of(fixture.changed(rows.first(), rows.other())), atomic),
         STALE);
     add(
         "upsertAll",
         (on, rows) ->
             on.upsertAll(
                 List.of(
-                    kind.changed(rows.first(), rows.other()),
-                    kind.withAudit(rows.fresh(), AuditStamp.unsaved())),
+                    fixture.changed(rows.first(), rows.other()),
+                    fixture.withAudit(rows.fresh(), AuditStamp.unsaved())),
                 atomic),
         HARMLESS);
     add("deleteById", (on, rows) -> on.deleteById(rows.first().id()), GONE);
@@ -149,46 +149,46 @@ final class CutCasesOfKind<E extends Record & Entity<I>, I extends EntityId, F e
 
   /** What it says of an entity itself or, where that is nothing, of its time. */
   private F filter(E one) {
-    F whole = kind.filter(one, one);
+    F whole = fixture.filter(one, one);
     F unbounded =
         Components.only(
             whole,
             Components.names(whole.getClass()).stream()
-                .filter(name -> !kind.range().contains(name))
+                .filter(name -> !fixture.range().contains(name))
                 .toList());
-    return kind.saysNothing(unbounded)
-        ? Components.only(whole, kind.range().subList(0, 1))
+    return fixture.saysNothing(unbounded)
+        ? Components.only(whole, fixture.range().subList(0, 1))
         : unbounded;
   }
 
   private void add(String name, BiConsumer<Repository<E, I>, Rows<E>> call, Repeat repeat) {
     cases.add(
         CutCase.step(
-            kind + " " + name,
+            fixture + " " + name,
             this::stored,
-            (all, rows) -> call.accept(kind.repository(all), rows),
+            (all, rows) -> call.accept(fixture.repository(all), rows),
             repeat));
   }
 
   private void lists(String name, BiConsumer<FilterablePaginatedRepository<E, F>, Rows<E>> call) {
     cases.add(
         CutCase.step(
-            kind + " " + name,
+            fixture + " " + name,
             this::stored,
-            (all, rows) -> call.accept(kind.filterable(all), rows),
+            (all, rows) -> call.accept(fixture.filterable(all), rows),
             HARMLESS));
   }
 
   private Rows<E> stored(Repositories all) {
-    Draw draw = new Draw(SEED, new References(all, kind.kindsBefore()));
-    if (kind.type.equals(SponsoredTransaction.class)) {
+    Draw draw = new Draw(SEED, new References(all, fixture.fixturesBefore()));
+    if (fixture.type.equals(SponsoredTransaction.class)) {
       draw.references().accounts.add(CutFixture.account(all));
     }
-    Function<E, E> save = kind.repository(all)::save;
+    Function<E, E> save = fixture.repository(all)::save;
     return new Rows<>(
-        save.apply(kind.random(draw)),
-        save.apply(kind.random(draw)),
-        kind.random(draw),
-        kind.random(draw));
+        save.apply(fixture.random(draw)),
+        save.apply(fixture.random(draw)),
+        fixture.random(draw),
+        fixture.random(draw));
   }
 }

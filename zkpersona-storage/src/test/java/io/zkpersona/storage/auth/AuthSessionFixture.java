@@ -3,7 +3,7 @@ package io.zkpersona.storage.auth;
 import io.zkpersona.storage.repository.AuthSessionRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.auth.AccessToken;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-public final class AuthSessionKind extends EntityKind<AuthSession, AuthSessionId, AuthSessionFilter> {
+public final class AuthSessionFixture extends EntityFixture<AuthSession, AuthSessionId, AuthSessionFilter> {
 
   private static final Instant START = Instant.parse("2024-05-06T07:08:09.123456Z");
 
@@ -49,7 +49,7 @@ public final class AuthSessionKind extends EntityKind<AuthSession, AuthSessionId
     }
   }
 
-  public AuthSessionKind() {
+  public AuthSessionFixture() {
     super(
         AuthSession.class,
         "auth session",
@@ -69,7 +69,7 @@ public final class AuthSessionKind extends EntityKind<AuthSession, AuthSessionId
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 1;
   }
 

@@ -3,7 +3,7 @@ package io.zkpersona.storage.sponsorship;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
 
 import io.zkpersona.domain.audit.AuditStamp;
@@ -24,8 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-public final class SponsoredTransactionKind
-    extends EntityKind<SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
+public final class SponsoredTransactionFixture
+    extends EntityFixture<SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
 
   /** As somebody's own import would have it; the library's own request reserves. */
   public record Import(
@@ -69,7 +69,7 @@ public final class SponsoredTransactionKind
     }
   }
 
-  public SponsoredTransactionKind() {
+  public SponsoredTransactionFixture() {
     super(
         SponsoredTransaction.class,
         "sponsored transaction",
@@ -89,7 +89,7 @@ public final class SponsoredTransactionKind
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 1;
   }
 
@@ -123,9 +123,9 @@ public final class SponsoredTransactionKind
         .transactionHash(sent || draw.bool() ? hash(draw, number) : null)
         .gasLimit(draw.of(1L, 21_000L, Long.MAX_VALUE))
         .gasUsed(draw.maybe(() -> draw.of(0L, 1L, Long.MAX_VALUE)))
-        .gasPrice(SponsorKind.amount(draw))
-        .reservedAmount(SponsorKind.amount(draw))
-        .spentAmount(draw.maybe(() -> SponsorKind.amount(draw)))
+        .gasPrice(SponsorFixture.amount(draw))
+        .reservedAmount(SponsorFixture.amount(draw))
+        .spentAmount(draw.maybe(() -> SponsorFixture.amount(draw)))
         .status(status)
         .failureReason(draw.maybe(draw::text))
         .submittedAt(sent || draw.bool() ? draw.instant() : null)

@@ -3,7 +3,7 @@ package io.zkpersona.storage.access;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 
 import io.zkpersona.domain.access.CreatePermissionRequest;
 import io.zkpersona.domain.access.Permission;
@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-public final class PermissionKind extends EntityKind<Permission, PermissionId, PermissionFilter> {
+public final class PermissionFixture extends EntityFixture<Permission, PermissionId, PermissionFilter> {
 
-  public PermissionKind() {
+  public PermissionFixture() {
     super(
         Permission.class,
         "permission",
@@ -36,7 +36,7 @@ public final class PermissionKind extends EntityKind<Permission, PermissionId, P
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 0;
   }
 

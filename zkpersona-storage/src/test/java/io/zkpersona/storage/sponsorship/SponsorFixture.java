@@ -3,7 +3,7 @@ package io.zkpersona.storage.sponsorship;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.SponsorId;
@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-public final class SponsorKind extends EntityKind<Sponsor, SponsorId, SponsorFilter> {
+public final class SponsorFixture extends EntityFixture<Sponsor, SponsorId, SponsorFilter> {
 
-  public SponsorKind() {
+  public SponsorFixture() {
     super(
         Sponsor.class,
         "sponsor",
@@ -45,7 +45,7 @@ public final class SponsorKind extends EntityKind<Sponsor, SponsorId, SponsorFil
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 0;
   }
 

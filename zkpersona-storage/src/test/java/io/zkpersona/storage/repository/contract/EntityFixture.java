@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the contracts need to know of an entity, its filter and its orders. */
-public abstract class EntityKind<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
+public abstract class EntityFixture<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
 
   /** Of what the name says: a column that pages can be sorted by. */
   public record Sort<E>(String name, Comparator<E> comparator) {
@@ -34,7 +34,7 @@ public abstract class EntityKind<E extends Record & Entity<I>, I extends EntityI
   public final Supplier<I> newId;
   private final Class<? extends Record> createRequest;
 
-  public EntityKind(
+  public EntityFixture(
       Class<E> type,
       String entityType,
       F noFilter,
@@ -52,8 +52,8 @@ public abstract class EntityKind<E extends Record & Entity<I>, I extends EntityI
   /** The same one as {@link #repository}. */
   public abstract FilterablePaginatedRepository<E, F> filterable(Repositories all);
 
-  /** How many kinds come before it, which it may refer to. */
-  public abstract int kindsBefore();
+  /** The number of fixtures before it, which it may refer to. */
+  public abstract int fixturesBefore();
 
   /** A new one with everything null that may be. */
   public abstract E minimal(Draw draw);
@@ -161,7 +161,7 @@ public abstract class EntityKind<E extends Record & Entity<I>, I extends EntityI
   }
 
   /** The request for one of these values. */
-  @SuppressWarnings("unchecked") // the kind says what belongs together
+  @SuppressWarnings("unchecked") // the fixture says what belongs together
   public final CreateRequest<E, I> createRequest(E values) {
     return (CreateRequest<E, I>) Components.copied(values, createRequest);
   }

@@ -3,7 +3,7 @@ package io.zkpersona.storage.behavior;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-public final class BehaviorInputKind
-    extends EntityKind<BehaviorInput, BehaviorInputId, BehaviorInputFilter> {
+public final class BehaviorInputFixture
+    extends EntityFixture<BehaviorInput, BehaviorInputId, BehaviorInputFilter> {
 
-  public BehaviorInputKind() {
+  public BehaviorInputFixture() {
     super(
         BehaviorInput.class,
         "behavior input",
@@ -48,7 +48,7 @@ public final class BehaviorInputKind
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 2;
   }
 

@@ -3,7 +3,7 @@ package io.zkpersona.storage.behavior;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
@@ -19,10 +19,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-public final class BehaviorSessionKind
-    extends EntityKind<BehaviorSession, BehaviorSessionId, BehaviorSessionFilter> {
+public final class BehaviorSessionFixture
+    extends EntityFixture<BehaviorSession, BehaviorSessionId, BehaviorSessionFilter> {
 
-  public BehaviorSessionKind() {
+  public BehaviorSessionFixture() {
     super(
         BehaviorSession.class,
         "behavior session",
@@ -42,7 +42,7 @@ public final class BehaviorSessionKind
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 1;
   }
 

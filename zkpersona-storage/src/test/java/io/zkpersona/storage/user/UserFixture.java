@@ -3,7 +3,7 @@ package io.zkpersona.storage.user;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-public final class UserKind extends EntityKind<User, UserId, UserFilter> {
+public final class UserFixture extends EntityFixture<User, UserId, UserFilter> {
 
   private static final String COUNTER = "counter";
 
-  public UserKind() {
+  public UserFixture() {
     super(User.class, "user", UserFilter.none(), UserId::generate, CreateUserRequest.class);
   }
 
@@ -40,7 +40,7 @@ public final class UserKind extends EntityKind<User, UserId, UserFilter> {
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 0;
   }
 

@@ -3,7 +3,7 @@ package io.zkpersona.storage.scoring;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ScoringResultRepository;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
 
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -18,10 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-public final class ScoringResultKind
-    extends EntityKind<ScoringResult, ScoringResultId, ScoringResultFilter> {
+public final class ScoringResultFixture
+    extends EntityFixture<ScoringResult, ScoringResultId, ScoringResultFilter> {
 
-  public ScoringResultKind() {
+  public ScoringResultFixture() {
     super(
         ScoringResult.class,
         "scoring result",
@@ -41,7 +41,7 @@ public final class ScoringResultKind
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 3;
   }
 

@@ -3,7 +3,7 @@ package io.zkpersona.storage.access;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityKind;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 
 import io.zkpersona.domain.access.CreateRoleRequest;
 import io.zkpersona.domain.access.Role;
@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-public final class RoleKind extends EntityKind<Role, RoleId, RoleFilter> {
+public final class RoleFixture extends EntityFixture<Role, RoleId, RoleFilter> {
 
-  public RoleKind() {
+  public RoleFixture() {
     super(Role.class, "role", RoleFilter.none(), RoleId::generate, CreateRoleRequest.class);
   }
 
@@ -31,7 +31,7 @@ public final class RoleKind extends EntityKind<Role, RoleId, RoleFilter> {
   }
 
   @Override
-  public int kindsBefore() {
+  public int fixturesBefore() {
     return 0;
   }
 
