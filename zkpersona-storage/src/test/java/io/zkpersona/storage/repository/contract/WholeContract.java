@@ -87,7 +87,7 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
 
   @Test
   default void aStreamGoesOnPastOneFetch() {
-    List<E> expected = everything(repository().saveAll(drawn(2_100)));
+    List<E> expected = everything(repository().saveAll(drawn(1_100)));
     try (Stream<E> stream = repository().stream()) {
       assertThat(stream.toList()).isEqualTo(expected);
     }
