@@ -1,7 +1,6 @@
 package io.zkpersona.storage.internal;
 
-import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
-
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.access.PostgresAccessControl;
 import io.zkpersona.storage.internal.access.PostgresPermissionRepository;
 import io.zkpersona.storage.internal.access.PostgresRoleRepository;
@@ -15,13 +14,12 @@ import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.proof.PostgresZkProofRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
 import io.zkpersona.storage.internal.reputation.PostgresReputationRecordRepository;
 import io.zkpersona.storage.internal.scoring.PostgresScoringResultRepository;
 import io.zkpersona.storage.internal.sponsorship.PostgresSponsorRepository;
 import io.zkpersona.storage.internal.sponsorship.PostgresSponsoredTransactionRepository;
 import io.zkpersona.storage.internal.user.PostgresUserRepository;
-
-import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.repository.AccessControl;
 import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.AuthSessionRepository;

@@ -1,12 +1,5 @@
 package io.zkpersona.storage.access;
 
-import io.zkpersona.storage.repository.AccessControl;
-import io.zkpersona.storage.repository.PermissionRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.NullContract;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +16,12 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.AccessControl;
+import io.zkpersona.storage.repository.PermissionRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.PreparedStatement;

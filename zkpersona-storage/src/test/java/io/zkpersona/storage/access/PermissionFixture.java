@@ -1,20 +1,20 @@
 package io.zkpersona.storage.access;
 
-import io.zkpersona.storage.repository.PermissionRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-
 import io.zkpersona.domain.access.CreatePermissionRequest;
 import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.PermissionFilter;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.PermissionId;
+import io.zkpersona.storage.repository.PermissionRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-public final class PermissionFixture extends EntityFixture<Permission, PermissionId, PermissionFilter> {
+public final class PermissionFixture
+    extends EntityFixture<Permission, PermissionId, PermissionFilter> {
 
   public PermissionFixture() {
     super(

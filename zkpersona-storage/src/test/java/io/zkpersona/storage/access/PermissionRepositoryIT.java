@@ -1,9 +1,5 @@
 package io.zkpersona.storage.access;
 
-import io.zkpersona.storage.repository.PermissionRepository;
-import io.zkpersona.storage.repository.contract.NullContract;
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +10,9 @@ import io.zkpersona.domain.access.UpdatePermissionRequest;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.PermissionId;
+import io.zkpersona.storage.repository.PermissionRepository;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
 import org.junit.jupiter.api.Test;
 
 class PermissionRepositoryIT

@@ -1,15 +1,14 @@
 package io.zkpersona.storage.access;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.RoleRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-
 import io.zkpersona.domain.access.CreateRoleRequest;
 import io.zkpersona.domain.access.Role;
 import io.zkpersona.domain.access.RoleFilter;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.RoleId;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.RoleRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

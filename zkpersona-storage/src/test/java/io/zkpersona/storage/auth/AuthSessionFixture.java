@@ -1,10 +1,5 @@
 package io.zkpersona.storage.auth;
 
-import io.zkpersona.storage.repository.AuthSessionRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.AuthSession;
@@ -14,12 +9,17 @@ import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.repository.AuthSessionRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-public final class AuthSessionFixture extends EntityFixture<AuthSession, AuthSessionId, AuthSessionFilter> {
+public final class AuthSessionFixture
+    extends EntityFixture<AuthSession, AuthSessionId, AuthSessionFilter> {
 
   private static final Instant START = Instant.parse("2024-05-06T07:08:09.123456Z");
 

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.auth;
 
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.AuthSessionId;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
 import org.junit.jupiter.api.Test;
 
 /** What it has in common with other entities; {@link SignInIT} has what it is there for. */

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.auth;
 
-import io.zkpersona.storage.repository.SignIn;
-import io.zkpersona.storage.repository.contract.NullContract;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +9,12 @@ import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.SignIn;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.wire.Overheard;
-import io.zkpersona.storage.testing.OwnThreads;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

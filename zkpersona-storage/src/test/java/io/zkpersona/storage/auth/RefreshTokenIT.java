@@ -1,8 +1,5 @@
 package io.zkpersona.storage.auth;
 
-import io.zkpersona.storage.repository.SignIn;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.auth.RefreshToken;
@@ -10,6 +7,8 @@ import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.auth.SignedIn;
 import io.zkpersona.domain.error.SignInException;
 import io.zkpersona.domain.error.SignInException.Reason;
+import io.zkpersona.storage.repository.SignIn;
+import io.zkpersona.storage.repository.contract.Together;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

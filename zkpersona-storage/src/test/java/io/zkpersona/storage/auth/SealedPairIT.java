@@ -1,8 +1,5 @@
 package io.zkpersona.storage.auth;
 
-import io.zkpersona.storage.repository.SignIn;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +7,8 @@ import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.RefreshToken;
 import io.zkpersona.domain.auth.SignedIn;
 import io.zkpersona.domain.error.SignInException.Reason;
+import io.zkpersona.storage.repository.SignIn;
+import io.zkpersona.storage.repository.contract.Together;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.auth;
 
-import io.zkpersona.storage.repository.contract.NullContract;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +17,8 @@ import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,13 @@
 package io.zkpersona.storage.auth;
 
-import io.zkpersona.storage.repository.contract.NullContract;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.auth.WalletChallenge;
 import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.repository.contract.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

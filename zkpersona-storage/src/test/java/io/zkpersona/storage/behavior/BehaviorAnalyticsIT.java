@@ -1,10 +1,5 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.contract.Components;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.References;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
@@ -13,6 +8,10 @@ import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.contract.Components;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +77,8 @@ public class BehaviorAnalyticsIT {
     for (int i = 0; i < FILTERS; i++) {
       List<String> some = new ArrayList<>(members);
       some.removeIf(member -> draw.below(3) > 0);
-      BehaviorInputFilter filter = Components.only(fixture.filter(draw.of(rows), draw.of(rows)), some);
+      BehaviorInputFilter filter =
+          Components.only(fixture.filter(draw.of(rows), draw.of(rows)), some);
 
       assertThat(inputs().analyticsSummary(filter))
           .as(filter.toString())

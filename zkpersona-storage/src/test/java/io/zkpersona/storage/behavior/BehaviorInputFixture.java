@@ -1,11 +1,5 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-import io.zkpersona.storage.repository.contract.References;
-
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
@@ -20,6 +14,11 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
+import io.zkpersona.storage.repository.contract.References;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

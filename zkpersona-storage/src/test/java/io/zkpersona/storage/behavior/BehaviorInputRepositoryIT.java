@@ -1,10 +1,5 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +18,10 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
+import io.zkpersona.storage.repository.contract.Together;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,10 +1,5 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.repository.BehaviorSessionRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
@@ -15,6 +10,10 @@ import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.storage.repository.BehaviorSessionRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.repository.BehaviorSessionRepository;
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +16,9 @@ import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.BehaviorSessionRepository;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
+import io.zkpersona.storage.repository.contract.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

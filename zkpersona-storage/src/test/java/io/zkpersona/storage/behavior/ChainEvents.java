@@ -1,12 +1,11 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.repository.contract.References;
-
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.BlockReference;
 import io.zkpersona.domain.behavior.ChainId;
 import io.zkpersona.domain.behavior.ExternalKey;
+import io.zkpersona.storage.repository.contract.References;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

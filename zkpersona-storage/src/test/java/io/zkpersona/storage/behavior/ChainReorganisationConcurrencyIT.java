@@ -1,12 +1,5 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.behavior.queue.QueueFixture;
-import io.zkpersona.storage.proof.ProofSamples;
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.storage.behavior.ChainEvents.CHAIN;
 import static io.zkpersona.storage.behavior.ChainEvents.block;
 import static io.zkpersona.storage.behavior.ChainEvents.event;
@@ -28,9 +21,15 @@ import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.User;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.behavior.queue.QueueFixture;
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

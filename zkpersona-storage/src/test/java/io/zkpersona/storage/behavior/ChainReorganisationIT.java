@@ -1,10 +1,5 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.behavior.queue.QueueFixture;
-import io.zkpersona.storage.proof.ProofSamples;
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.contract.References;
-
 import static io.zkpersona.storage.behavior.ChainEvents.CHAIN;
 import static io.zkpersona.storage.behavior.ChainEvents.OTHER_CHAIN;
 import static io.zkpersona.storage.behavior.ChainEvents.block;
@@ -36,6 +31,10 @@ import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.behavior.queue.QueueFixture;
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.contract.References;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

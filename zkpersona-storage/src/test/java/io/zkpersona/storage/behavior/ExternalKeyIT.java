@@ -1,12 +1,5 @@
 package io.zkpersona.storage.behavior;
 
-import io.zkpersona.storage.behavior.queue.QueueFixture;
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.contract.Components;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.storage.behavior.ChainEvents.CHAIN;
 import static io.zkpersona.storage.behavior.ChainEvents.block;
 import static io.zkpersona.storage.behavior.ChainEvents.event;
@@ -23,6 +16,12 @@ import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.behavior.queue.QueueFixture;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.contract.Components;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.Together;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

@@ -1,13 +1,12 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkProgress;
-import io.zkpersona.storage.repository.BulkResult;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkProgress;
+import io.zkpersona.storage.repository.BulkResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

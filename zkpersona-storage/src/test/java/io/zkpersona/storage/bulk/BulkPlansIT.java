@@ -1,9 +1,5 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.References;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.ExternalKey;
@@ -11,6 +7,9 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;

@@ -1,11 +1,10 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.user.ManyUsersProcess;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.user.ManyUsersProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,15 +1,14 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
-
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,11 +1,10 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.repository.GatherOptions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.repository.GatherOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

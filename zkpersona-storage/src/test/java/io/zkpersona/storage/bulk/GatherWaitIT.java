@@ -1,10 +1,5 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.error.StatementTimeoutException;
@@ -12,8 +7,12 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.time.Duration;

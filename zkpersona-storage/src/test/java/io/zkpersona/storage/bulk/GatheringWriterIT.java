@@ -1,14 +1,5 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.behavior.BehaviorInputFixture;
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,13 +15,21 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
-import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.OwnThreads;
-import io.zkpersona.storage.testing.wire.TcpProxy;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.wire.TcpProxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

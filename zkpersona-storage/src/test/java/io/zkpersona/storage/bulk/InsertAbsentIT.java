@@ -1,16 +1,5 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.proof.ProofSamples;
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
-import io.zkpersona.storage.repository.UserRepository;
-import io.zkpersona.storage.repository.ZkProofRepository;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-import io.zkpersona.storage.testing.server.OwnDatabase;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,9 +15,19 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
-import io.zkpersona.storage.testing.wire.OneConnection;
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.OwnDatabase;
+import io.zkpersona.storage.testing.server.Rows;
+import io.zkpersona.storage.testing.wire.OneConnection;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;

@@ -1,18 +1,17 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.testing.server.OwnDatabase;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.id.BehaviorInputId;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.OwnDatabase;
+import io.zkpersona.storage.testing.server.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,10 +1,9 @@
 package io.zkpersona.storage.connection;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.server.NewestServerOnly;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.connection;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,12 +10,13 @@ import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.embedded.EmbeddedPostgres;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.health.HealthStatus;
-import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.PgBouncer;
 import io.zkpersona.storage.testing.server.TestDatabase;

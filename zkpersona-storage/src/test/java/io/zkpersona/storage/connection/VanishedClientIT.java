@@ -1,19 +1,18 @@
 package io.zkpersona.storage.connection;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
-import io.zkpersona.storage.testing.OwnThreads;
-import io.zkpersona.storage.testing.wire.TcpProxy;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.wire.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

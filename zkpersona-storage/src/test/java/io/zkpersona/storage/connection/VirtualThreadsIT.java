@@ -1,12 +1,11 @@
 package io.zkpersona.storage.connection;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.erasure;
 
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
@@ -13,10 +11,11 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.Eventually;
-import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,9 @@
 package io.zkpersona.storage.erasure;
 
-import io.zkpersona.storage.repository.Repositories;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.util.List;
 import java.util.Locale;

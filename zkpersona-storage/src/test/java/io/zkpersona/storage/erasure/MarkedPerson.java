@@ -1,8 +1,5 @@
 package io.zkpersona.storage.erasure;
 
-import io.zkpersona.storage.proof.ProofSamples;
-import io.zkpersona.storage.repository.Repositories;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.auth.IssueChallengeRequest;
@@ -32,6 +29,8 @@ import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.erasure;
 
-import io.zkpersona.storage.repository.Repositories;
-
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.ExternalKey;
@@ -15,6 +13,7 @@ import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.host;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,16 +13,17 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.LogCapture;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.wire.OneConnection;
 import io.zkpersona.storage.testing.wire.Overheard;
 import io.zkpersona.storage.testing.wire.TcpProxy;
-import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;

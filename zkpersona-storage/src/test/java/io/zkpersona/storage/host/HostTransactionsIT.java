@@ -1,7 +1,5 @@
 package io.zkpersona.storage.host;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +12,12 @@ import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.SpringTransactions;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.Completion;
 import io.zkpersona.storage.transaction.HostTransactions;

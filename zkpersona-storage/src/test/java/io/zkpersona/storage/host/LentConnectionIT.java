@@ -1,12 +1,11 @@
 package io.zkpersona.storage.host;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.TransactionOperations;

@@ -1,12 +1,11 @@
 package io.zkpersona.storage.host;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.InputPartition;
 import io.zkpersona.storage.repository.PartitionWidth;
 import io.zkpersona.storage.repository.Repositories;

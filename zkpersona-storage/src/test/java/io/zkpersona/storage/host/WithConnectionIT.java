@@ -1,7 +1,5 @@
 package io.zkpersona.storage.host;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,7 @@ import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.proof;
 
-import io.zkpersona.storage.repository.ZkProofRepository;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +25,9 @@ import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.Rows;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.proof;
 
-import io.zkpersona.storage.repository.ZkProofRepository;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.domain.proof.VerificationStatus.EXPIRED;
 import static io.zkpersona.domain.proof.VerificationStatus.FAILED;
 import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
@@ -27,6 +23,9 @@ import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.Rows;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

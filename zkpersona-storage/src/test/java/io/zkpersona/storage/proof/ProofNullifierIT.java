@@ -1,10 +1,5 @@
 package io.zkpersona.storage.proof;
 
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +18,11 @@ import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.Rows;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.proof;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.ZkProofRepository;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +21,9 @@ import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.contract.Together;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

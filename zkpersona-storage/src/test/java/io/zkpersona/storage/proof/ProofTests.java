@@ -1,9 +1,5 @@
 package io.zkpersona.storage.proof;
 
-import io.zkpersona.storage.repository.ZkProofRepository;
-import io.zkpersona.storage.repository.contract.Components;
-import io.zkpersona.storage.testing.server.Rows;
-
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
@@ -13,6 +9,9 @@ import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.contract.Components;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;

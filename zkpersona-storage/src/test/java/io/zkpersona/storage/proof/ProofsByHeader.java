@@ -1,9 +1,5 @@
 package io.zkpersona.storage.proof;
 
-import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import io.zkpersona.storage.repository.ZkProofRepository;
-import io.zkpersona.storage.repository.contract.Components;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.id.ZkProofId;
@@ -14,6 +10,9 @@ import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.contract.Components;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,11 +1,5 @@
 package io.zkpersona.storage.proof;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.ZkProofRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-import io.zkpersona.storage.repository.contract.References;
-
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.ScoringResultId;
@@ -18,6 +12,11 @@ import io.zkpersona.domain.proof.ProofType;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
+import io.zkpersona.storage.repository.contract.References;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

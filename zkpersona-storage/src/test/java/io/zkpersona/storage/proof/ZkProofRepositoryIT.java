@@ -1,7 +1,5 @@
 package io.zkpersona.storage.proof;
 
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
 import org.junit.jupiter.api.Test;
 
 public class ZkProofRepositoryIT extends RepositoryContract<ZkProof, ZkProofId, ZkProofFilter> {

@@ -1,5 +1,10 @@
 package io.zkpersona.storage.repository;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.auth.AuthSessionFixture;
 import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.behavior.BehaviorSessionFixture;
@@ -8,15 +13,9 @@ import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.scoring.ScoringResultFixture;
-import io.zkpersona.storage.user.UserFixture;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.user.UserFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -70,14 +69,16 @@ class ArrayNullsIT {
   @MethodSource("fixtures")
   <E extends Record & Entity<I>, I extends EntityId> void anUpdateOfManyKeepsNulls(
       EntityFixture<E, I, ?> fixture) {
-    assertStored(fixture, all -> fixture.repository(repositories).updateAll(all, BulkOptions.atomic()));
+    assertStored(
+        fixture, all -> fixture.repository(repositories).updateAll(all, BulkOptions.atomic()));
   }
 
   @ParameterizedTest
   @MethodSource("fixtures")
   <E extends Record & Entity<I>, I extends EntityId> void anUpsertOfManyKeepsNulls(
       EntityFixture<E, I, ?> fixture) {
-    assertStored(fixture, all -> fixture.repository(repositories).upsertAll(all, BulkOptions.atomic()));
+    assertStored(
+        fixture, all -> fixture.repository(repositories).upsertAll(all, BulkOptions.atomic()));
   }
 
   @ParameterizedTest
@@ -88,11 +89,13 @@ class ArrayNullsIT {
     List<E> given = Stream.generate(() -> fixture.random(draw)).limit(ROWS).toList();
 
     for (long inserted : new long[] {ROWS, 0}) {
-      BulkResult result = fixture.repository(repositories).insertAbsent(given, BulkOptions.atomic());
+      BulkResult result =
+          fixture.repository(repositories).insertAbsent(given, BulkOptions.atomic());
       assertThat(result.inserted()).isEqualTo(inserted);
       assertThat(result.present()).isEqualTo(ROWS - inserted);
     }
-    assertThat(fixture.repository(repositories).findAllById(given.stream().map(Entity::id).toList()))
+    assertThat(
+            fixture.repository(repositories).findAllById(given.stream().map(Entity::id).toList()))
         .extracting(row -> fixture.withAudit(row, given.get(0).audit()))
         .containsExactlyInAnyOrderElementsOf(
             given.stream().map(row -> fixture.withAudit(row, given.get(0).audit())).toList());

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.ReputationRecordRepository;
-import io.zkpersona.storage.repository.UserRepository;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertInvalid;
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +14,8 @@ import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,10 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
-import io.zkpersona.storage.repository.ReputationRecordRepository;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertInvalid;
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,10 +20,14 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
-import io.zkpersona.storage.testing.wire.OneConnection;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.wire.OneConnection;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.ReputationCounts;
-import io.zkpersona.storage.repository.contract.Subject;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
@@ -18,8 +13,12 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ReputationCounts;
+import io.zkpersona.storage.repository.contract.Subject;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;

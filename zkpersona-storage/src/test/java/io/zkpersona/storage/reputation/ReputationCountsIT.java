@@ -1,10 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.ReputationCounts;
-import io.zkpersona.storage.repository.ReputationRecordRepository;
-import io.zkpersona.storage.repository.UserRepository;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +13,10 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.ReputationCounts;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.math.BigDecimal;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.ReputationRecordRepository;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.id.UserId;
@@ -9,6 +7,7 @@ import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;

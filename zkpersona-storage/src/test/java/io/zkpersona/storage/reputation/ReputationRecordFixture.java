@@ -1,10 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.ReputationRecordRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.ScoringResultId;
@@ -16,6 +11,10 @@ import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,10 +1,9 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
 
 class ReputationRecordRepositoryIT
     extends RepositoryContract<ReputationRecord, ReputationRecordId, ReputationFilter> {

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.ReputationRecordRepository;
-import io.zkpersona.storage.repository.contract.Subject;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertInvalid;
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +16,9 @@ import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.contract.Subject;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.util.List;

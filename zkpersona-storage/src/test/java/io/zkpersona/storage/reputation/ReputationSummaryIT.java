@@ -1,7 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.repository.ReputationRecordRepository;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +17,7 @@ import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.reputation.UserReputationSummary;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.util.Comparator;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.reputation;
 
-import io.zkpersona.storage.proof.ProofSamples;
-import io.zkpersona.storage.repository.Repositories;
-
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
@@ -16,6 +13,8 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,11 +1,5 @@
 package io.zkpersona.storage.scoring;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.ScoringResultRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-import io.zkpersona.storage.repository.contract.References;
-
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.ScoringResultId;
@@ -13,6 +7,11 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.ScoringResultRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
+import io.zkpersona.storage.repository.contract.References;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.scoring;
 
-import io.zkpersona.storage.repository.ScoringResultRepository;
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +12,8 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
+import io.zkpersona.storage.repository.ScoringResultRepository;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,5 @@
 package io.zkpersona.storage.scoring;
 
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.ScoringResultRepository;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,8 +17,12 @@ import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.ScoringResultRepository;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;

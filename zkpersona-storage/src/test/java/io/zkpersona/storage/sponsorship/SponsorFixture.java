@@ -1,10 +1,5 @@
 package io.zkpersona.storage.sponsorship;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.SponsorRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.sponsorship.CreateSponsorRequest;
@@ -12,6 +7,10 @@ import io.zkpersona.domain.sponsorship.Sponsor;
 import io.zkpersona.domain.sponsorship.SponsorFilter;
 import io.zkpersona.domain.sponsorship.SponsorStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.SponsorRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,5 @@
 package io.zkpersona.storage.sponsorship;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.SponsoredTransactionRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-import io.zkpersona.storage.repository.contract.References;
-
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.id.EntityId;
@@ -16,6 +10,11 @@ import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.sponsorship.TransactionHash;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.SponsoredTransactionRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
+import io.zkpersona.storage.repository.contract.References;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,7 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 public final class SponsoredTransactionFixture
-    extends EntityFixture<SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
+    extends EntityFixture<
+        SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
 
   /** As somebody's own import would have it; the library's own request reserves. */
   public record Import(

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.sponsorship;
 
-import io.zkpersona.storage.repository.SponsoredTransactionRepository;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +10,9 @@ import io.zkpersona.domain.id.SponsoredTransactionId;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
 import io.zkpersona.domain.sponsorship.TransactionHash;
+import io.zkpersona.storage.repository.SponsoredTransactionRepository;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
 import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,8 @@ class SponsoredTransactionRepositoryIT
   void aHashIsTakenOnceOnANetworkWhateverItsLetterCase() {
     SponsoredTransaction stored =
         transactions()
-            .save(fixture().minimal(draw()).withTransactionHash(new TransactionHash("0xABCDEF0123")));
+            .save(
+                fixture().minimal(draw()).withTransactionHash(new TransactionHash("0xABCDEF0123")));
     SponsoredTransaction same =
         fixture().minimal(draw()).withTransactionHash(new TransactionHash("0xabcdef0123"));
 

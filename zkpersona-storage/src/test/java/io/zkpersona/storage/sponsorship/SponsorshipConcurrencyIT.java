@@ -1,7 +1,5 @@
 package io.zkpersona.storage.sponsorship;
 
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.error.BudgetExceededException;
@@ -11,6 +9,7 @@ import io.zkpersona.domain.id.SponsoredTransactionId;
 import io.zkpersona.domain.sponsorship.GasCost;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
+import io.zkpersona.storage.repository.contract.Together;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.sponsorship;
 
-import io.zkpersona.storage.repository.SponsoredTransactionRepository;
-import io.zkpersona.storage.testing.server.Rows;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.id.SponsorId;
@@ -13,6 +10,8 @@ import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.TransactionHash;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.SponsoredTransactionRepository;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -1,10 +1,5 @@
 package io.zkpersona.storage.sponsorship;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.SponsorRepository;
-import io.zkpersona.storage.repository.contract.NullContract;
-import io.zkpersona.storage.testing.server.Rows;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +20,10 @@ import io.zkpersona.domain.sponsorship.SponsorStatus;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.SponsorRepository;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import java.math.BigInteger;
 import java.time.Instant;

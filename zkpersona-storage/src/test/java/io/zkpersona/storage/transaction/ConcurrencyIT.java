@@ -1,7 +1,5 @@
 package io.zkpersona.storage.transaction;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +19,7 @@ import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;

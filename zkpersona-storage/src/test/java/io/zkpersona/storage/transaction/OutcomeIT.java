@@ -1,7 +1,5 @@
 package io.zkpersona.storage.transaction;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,11 +12,12 @@ import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
-import io.zkpersona.storage.testing.wire.ReplyCutter;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.wire.ReplyCutter;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;

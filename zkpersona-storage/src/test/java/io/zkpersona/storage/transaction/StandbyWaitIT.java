@@ -1,7 +1,5 @@
 package io.zkpersona.storage.transaction;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,12 +8,13 @@ import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.embedded.EmbeddedPostgres;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.Eventually;
-import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

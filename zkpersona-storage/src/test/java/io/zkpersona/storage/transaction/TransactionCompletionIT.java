@@ -1,7 +1,5 @@
 package io.zkpersona.storage.transaction;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,10 +7,11 @@ import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
-import io.zkpersona.storage.testing.wire.ReplyCutter;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.wire.ReplyCutter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

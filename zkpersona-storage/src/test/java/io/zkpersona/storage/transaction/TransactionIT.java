@@ -1,7 +1,5 @@
 package io.zkpersona.storage.transaction;
 
-import io.zkpersona.storage.DatabaseManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -14,6 +12,7 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;

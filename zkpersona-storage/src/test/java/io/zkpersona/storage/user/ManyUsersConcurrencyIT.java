@@ -1,11 +1,5 @@
 package io.zkpersona.storage.user;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.UserRepository;
-import io.zkpersona.storage.repository.WalletUsers;
-import io.zkpersona.storage.repository.contract.Together;
-import io.zkpersona.storage.testing.server.OwnDatabase;
-
 import static io.zkpersona.storage.user.ManyUsersIT.wallet;
 import static io.zkpersona.storage.user.ManyUsersIT.wallets;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,9 +12,15 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.WalletUsers;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.wire.TripCounter;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
@@ -43,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** However many ask for the users of the same wallets at once, each wallet gets one. */
+@NewestServerOnly
 class ManyUsersConcurrencyIT {
 
   private static final int THREADS = 64;

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.user;
 
-import io.zkpersona.storage.repository.UserRepository;
-import io.zkpersona.storage.repository.WalletUsers;
-import io.zkpersona.storage.testing.server.OwnDatabase;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +16,9 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.WalletUsers;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,11 +1,10 @@
 package io.zkpersona.storage.user;
 
-import io.zkpersona.storage.bulk.FlatMemoryIT;
-import io.zkpersona.storage.repository.UserRepository;
-
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.bulk.FlatMemoryIT;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.repository.UserRepository;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

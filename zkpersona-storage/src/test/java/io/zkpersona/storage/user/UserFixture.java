@@ -1,10 +1,5 @@
 package io.zkpersona.storage.user;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.UserRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
@@ -16,6 +11,10 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,5 @@
 package io.zkpersona.storage.user;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
-import io.zkpersona.storage.repository.UserRepository;
-import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.storage.repository.contract.NullContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,6 +22,12 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.contract.RepositoryContract;
+import io.zkpersona.storage.repository.contract.Together;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.user;
 
-import io.zkpersona.storage.repository.UserRepository;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static io.zkpersona.domain.user.UserStatus.ACTIVE;
 import static io.zkpersona.domain.user.UserStatus.DELETED;
 import static io.zkpersona.domain.user.UserStatus.SUSPENDED;
@@ -20,6 +16,9 @@ import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.UserRepository;
+import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.internal.access;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.Permissions.PERMISSIONS;
 import static io.zkpersona.storage.internal.tables.tables.RolePermissions.ROLE_PERMISSIONS;
 import static io.zkpersona.storage.internal.tables.tables.UserRoles.USER_ROLES;
@@ -22,11 +18,14 @@ import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.AccessControl;
 import java.time.Instant;
 import java.util.Collections;

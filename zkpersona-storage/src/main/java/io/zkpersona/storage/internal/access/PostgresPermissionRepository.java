@@ -1,14 +1,13 @@
 package io.zkpersona.storage.internal.access;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.Permissions.PERMISSIONS;
 
 import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.PermissionFilter;
 import io.zkpersona.domain.id.PermissionId;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.PermissionRepository;
 import java.util.Optional;
 

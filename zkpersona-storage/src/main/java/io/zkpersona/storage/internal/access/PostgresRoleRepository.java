@@ -1,14 +1,13 @@
 package io.zkpersona.storage.internal.access;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.Roles.ROLES;
 
 import io.zkpersona.domain.access.Role;
 import io.zkpersona.domain.access.RoleFilter;
 import io.zkpersona.domain.id.RoleId;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.RoleRepository;
 import java.util.Optional;
 

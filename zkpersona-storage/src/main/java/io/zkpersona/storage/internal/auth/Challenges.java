@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.auth;
 
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.WalletChallenges.WALLET_CHALLENGES;
 import static org.jooq.impl.DSL.select;
 
@@ -12,12 +9,14 @@ import io.zkpersona.domain.error.SignInException;
 import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.id.WalletChallengeId;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

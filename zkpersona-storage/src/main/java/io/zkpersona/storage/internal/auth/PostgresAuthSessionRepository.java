@@ -1,11 +1,10 @@
 package io.zkpersona.storage.internal.auth;
 
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.id.AuthSessionId;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.AuthSessionRepository;
 
 public final class PostgresAuthSessionRepository

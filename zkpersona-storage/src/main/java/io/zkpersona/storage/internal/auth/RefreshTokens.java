@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.auth;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
 import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
@@ -16,15 +14,16 @@ import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.RefreshTokenId;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.storage.internal.auth.SealedPair.Exchanged;
+import io.zkpersona.storage.internal.auth.SealedPair.Pair;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.auth.SealedPair.Exchanged;
-import io.zkpersona.storage.internal.auth.SealedPair.Pair;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,16 +1,15 @@
 package io.zkpersona.storage.internal.auth;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
 
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.auth;
 
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Touch;
-
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
 import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
@@ -21,7 +18,9 @@ import static org.jooq.impl.DSL.with;
 import io.zkpersona.domain.auth.TokenHash;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.user.UserStatus;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Touch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.behavior;
 
-import io.zkpersona.storage.internal.behavior.rollup.ActivityCounts;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.query.Builtins.countDistinct;
 import static io.zkpersona.storage.internal.query.Builtins.max;
@@ -19,12 +16,14 @@ import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.InputType;
+import io.zkpersona.storage.internal.behavior.rollup.ActivityCounts;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

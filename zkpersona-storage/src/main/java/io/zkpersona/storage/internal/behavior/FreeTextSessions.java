@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.behavior;
 
-import io.zkpersona.storage.internal.query.Touch;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.query.Builtins.max;
 import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
@@ -25,12 +22,14 @@ import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

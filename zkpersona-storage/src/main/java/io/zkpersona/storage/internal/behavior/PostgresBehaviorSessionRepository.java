@@ -1,10 +1,5 @@
 package io.zkpersona.storage.internal.behavior;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.repository.Transitions;
-
 import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.select;
@@ -17,9 +12,13 @@ import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.Transitions;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.behavior;
 
-import io.zkpersona.storage.internal.query.Touch;
-import io.zkpersona.storage.internal.repository.WriteStatements;
-
 import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
@@ -15,6 +12,8 @@ import static org.jooq.impl.DSL.with;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.repository.WriteStatements;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

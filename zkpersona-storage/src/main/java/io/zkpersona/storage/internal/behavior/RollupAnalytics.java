@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.behavior;
 
-import io.zkpersona.storage.internal.behavior.rollup.ActivityCounts;
-import io.zkpersona.storage.internal.query.DatabaseClock;
-
 import static io.zkpersona.storage.internal.query.Builtins.max;
 import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.query.Builtins.sum;
@@ -21,7 +18,9 @@ import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.storage.internal.behavior.rollup.ActivityCounts;
 import io.zkpersona.storage.internal.query.Builtins;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Params;
 import java.math.BigDecimal;

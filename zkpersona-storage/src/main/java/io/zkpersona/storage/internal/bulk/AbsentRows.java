@@ -3,14 +3,14 @@ package io.zkpersona.storage.internal.bulk;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.bulk.BulkWrites.Inserter;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
-import io.zkpersona.storage.internal.bulk.BulkWrites.Inserter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +41,8 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
    * @param inserter inserts rows of which none is there, with all that goes with them
    * @param plain whether an INSERT into the entity's table is all that it does
    */
-  public AbsentRows(EntityTable<E, I> entity, SqlShapes shapes, Inserter<E> inserter, boolean plain) {
+  public AbsentRows(
+      EntityTable<E, I> entity, SqlShapes shapes, Inserter<E> inserter, boolean plain) {
     this.entity = entity;
     this.statements = new AbsentStatements<>(entity, shapes);
     this.inserter = inserter;

@@ -1,13 +1,12 @@
 package io.zkpersona.storage.internal.bulk;
 
-import io.zkpersona.storage.internal.error.Refused;
-import io.zkpersona.storage.internal.error.Required;
-
 import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.error.Refused;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkProgress;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.bulk;
 
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.repository.WriteStatements;
-
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
@@ -15,9 +12,11 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.repository.WriteStatements;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.bulk;
 
-import io.zkpersona.storage.internal.execution.Daemons;
-
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
@@ -9,6 +7,7 @@ import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.execution.Daemons;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.GatheringWriter;
@@ -29,7 +28,8 @@ import java.util.function.UnaryOperator;
  * rather than the first caller's: an interrupt of one caller, which closes the socket of a virtual
  * thread, must not fail the others' rows, and no caller works on for others after its own row.
  */
-public final class Gatherer<E extends Entity<I>, I extends EntityId> implements GatheringWriter<E, I> {
+public final class Gatherer<E extends Entity<I>, I extends EntityId>
+    implements GatheringWriter<E, I> {
 
   /** One that is kept waiting by a caller's doing should leave another. */
   private static final int FEWEST_TELLING = 2;

@@ -1,14 +1,14 @@
 package io.zkpersona.storage.internal.bulk;
 
 import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.storage.internal.execution.Copy;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.BinaryWriter;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.execution.Copy;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

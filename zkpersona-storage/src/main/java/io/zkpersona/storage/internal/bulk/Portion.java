@@ -1,8 +1,7 @@
 package io.zkpersona.storage.internal.bulk;
 
-import io.zkpersona.storage.internal.error.Refused;
-
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import java.util.List;
 import java.util.Optional;

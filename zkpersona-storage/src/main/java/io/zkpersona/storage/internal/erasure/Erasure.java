@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.erasure;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.erasure.ErasureStatements.tableOf;
 import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
@@ -28,11 +26,12 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.erasure;
 
-import io.zkpersona.storage.internal.query.Touch;
-
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
 import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
@@ -23,6 +21,7 @@ import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Touch;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;

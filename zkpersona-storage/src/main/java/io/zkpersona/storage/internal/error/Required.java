@@ -38,7 +38,8 @@ public final class Required {
   }
 
   /** A length of time within the bounds, both included, cut to microseconds. */
-  public static Duration duration(String name, @Nullable Duration value, Duration min, Duration max) {
+  public static Duration duration(
+      String name, @Nullable Duration value, Duration min, Duration max) {
     Duration given = argument(name, value);
     if (given.compareTo(min) < 0 || given.compareTo(max) > 0) {
       throw new ValidationException(name, given + " (expected: " + min + ".." + max + ")");
@@ -70,7 +71,8 @@ public final class Required {
   }
 
   /** A copy of a collection, none of whose elements is null. */
-  public static <T> List<T> elements(String name, @Nullable Collection<? extends @Nullable T> values) {
+  public static <T> List<T> elements(
+      String name, @Nullable Collection<? extends @Nullable T> values) {
     Collection<? extends @Nullable T> given = argument(name, values);
     List<T> copy = new ArrayList<>(given.size());
     for (@Nullable T value : given) {

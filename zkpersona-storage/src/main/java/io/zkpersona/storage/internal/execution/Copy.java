@@ -1,12 +1,11 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
-
 import static org.jooq.impl.DSL.keyword;
 
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.BinaryWriter;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.SqlShapes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
-
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.storage.internal.query.Builtins;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.SqlShapes;
 import java.time.Duration;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;

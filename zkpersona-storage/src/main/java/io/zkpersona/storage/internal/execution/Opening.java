@@ -1,12 +1,11 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.storage.internal.query.SqlShapes;
-
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.setLocal;
 
+import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,6 @@
 package io.zkpersona.storage.internal.execution;
 
 import io.zkpersona.storage.internal.query.SqlShape;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,12 +1,11 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.storage.internal.query.SqlShape;
-
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
+import io.zkpersona.storage.internal.query.SqlShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.storage.internal.query.SqlShape;
-
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
@@ -13,6 +11,7 @@ import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.migrate;
 
 import static io.zkpersona.storage.internal.tables.tables.ZkpersonaSchemaHistory.ZKPERSONA_SCHEMA_HISTORY;
 
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
@@ -9,7 +10,6 @@ import io.zkpersona.storage.internal.migrate.AppliedMigrations.Entry;
 import io.zkpersona.storage.internal.migrate.AppliedMigrations.LibraryMigration;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.query.Touch;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
 import static io.zkpersona.storage.internal.tables.tables.VerificationKeys.VERIFICATION_KEYS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
@@ -14,11 +11,13 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.VerificationKeyHash;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

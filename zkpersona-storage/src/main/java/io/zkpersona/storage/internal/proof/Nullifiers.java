@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.Nullifiers.NULLIFIERS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 import static org.jooq.impl.DSL.inline;
@@ -11,9 +9,10 @@ import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.NullifierHash;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

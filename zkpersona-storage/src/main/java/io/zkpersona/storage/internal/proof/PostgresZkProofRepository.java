@@ -1,10 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.Composed;
-import io.zkpersona.storage.internal.repository.ListedRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ZkProofId;
@@ -25,8 +20,12 @@ import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.proof.ProofInsert.Placed;
+import io.zkpersona.storage.internal.repository.Composed;
+import io.zkpersona.storage.internal.repository.ListedRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
 import static io.zkpersona.domain.proof.VerificationStatus.VERIFIED;
 import static io.zkpersona.storage.internal.query.Builtins.count;
@@ -19,11 +17,12 @@ import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.StatementHash;
 import io.zkpersona.domain.proof.VerificationStatus;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.proof.ProofInsert.Claim;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.bulk.ManyRows;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 
 import io.zkpersona.domain.error.DuplicateStatementException;
@@ -22,11 +19,13 @@ import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.bulk.ManyRows;
 import io.zkpersona.storage.internal.bulk.ManyRows.Value;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.proof.ProofCandidates.Found;
+import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.query.Touch;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.domain.proof.VerificationStatus.EXPIRED;
 import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
 import static io.zkpersona.domain.proof.VerificationStatus.VERIFIED;
@@ -22,10 +19,12 @@ import io.zkpersona.domain.proof.NullifierHash;
 import io.zkpersona.domain.proof.StatusChange;
 import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

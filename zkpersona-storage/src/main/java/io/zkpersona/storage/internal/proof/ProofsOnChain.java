@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.query.Touch;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
 import static io.zkpersona.domain.proof.VerificationStatus.VERIFIED;
 import static io.zkpersona.domain.proof.VerificationVerdict.ACCEPTED;
@@ -21,9 +18,11 @@ import io.zkpersona.domain.proof.BlockInvalidation;
 import io.zkpersona.domain.proof.NullifierHash;
 import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

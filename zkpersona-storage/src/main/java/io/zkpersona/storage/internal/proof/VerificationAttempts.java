@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.VerificationAttempts.VERIFICATION_ATTEMPTS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 import static org.jooq.impl.DSL.select;
@@ -11,10 +9,11 @@ import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.RecordedAttempt;
 import io.zkpersona.domain.proof.VerificationAttempt;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

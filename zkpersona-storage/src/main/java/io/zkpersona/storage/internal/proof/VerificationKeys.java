@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
 import static io.zkpersona.storage.internal.tables.tables.VerificationKeys.VERIFICATION_KEYS;
 import static org.jooq.impl.DSL.function;
@@ -10,10 +8,11 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.VerificationKeyHash;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

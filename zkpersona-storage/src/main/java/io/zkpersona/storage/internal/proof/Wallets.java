@@ -1,16 +1,15 @@
 package io.zkpersona.storage.internal.proof;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

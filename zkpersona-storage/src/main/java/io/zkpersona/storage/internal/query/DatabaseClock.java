@@ -34,8 +34,7 @@ public final class DatabaseClock {
 
   /** The clock's time, but always after the one that is stored. */
   public static Field<Instant> laterThan(Field<Instant> modifiedAt) {
-    return greatest(
-        reading(), modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
+    return greatest(reading(), modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
   }
 
   /** The day in UTC of {@link #now}, whatever the session's time zone. */

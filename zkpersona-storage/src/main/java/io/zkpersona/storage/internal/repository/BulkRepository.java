@@ -1,5 +1,9 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.bulk.AbsentRows;
 import io.zkpersona.storage.internal.bulk.BulkCall;
 import io.zkpersona.storage.internal.bulk.BulkWrites;
@@ -9,15 +13,10 @@ import io.zkpersona.storage.internal.bulk.Portion;
 import io.zkpersona.storage.internal.bulk.UpsertedColumns;
 import io.zkpersona.storage.internal.bulk.Written;
 import io.zkpersona.storage.internal.error.Required;
-
-import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
-import io.zkpersona.domain.error.ValidationException;
-import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.storage.internal.mapping.Column;
-import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.execution.LockWait;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.mapping.Column;
+import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;
 import io.zkpersona.storage.repository.GatherOptions;

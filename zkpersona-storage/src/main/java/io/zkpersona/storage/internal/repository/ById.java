@@ -1,11 +1,10 @@
 package io.zkpersona.storage.internal.repository;
 
-import io.zkpersona.storage.internal.error.Refused;
-import io.zkpersona.storage.internal.error.Required;
-
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.error.Refused;
+import io.zkpersona.storage.internal.error.Required;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.repository;
 
-import io.zkpersona.storage.internal.error.Required;
-
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.change.UpdateRequest;
@@ -15,9 +13,10 @@ import io.zkpersona.domain.page.Page;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.id.ActorId;
-import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.execution.WorkSignals;
+import io.zkpersona.storage.internal.query.CursorCodec;
+import io.zkpersona.storage.internal.query.SqlShapes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,16 +1,15 @@
 package io.zkpersona.storage.internal.repository;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.query.Touch;
-
 import static org.jooq.impl.DSL.inline;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Touch;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,8 @@ public final class Transitions<E extends Entity<I>, I extends EntityId, S> {
   private final Function<E, S> state;
 
   /** Steps of one column, which keeps {@code state}. */
-  public Transitions(ListedRepository<E, ?, I, ?> repository, Field<S> column, Function<E, S> state) {
+  public Transitions(
+      ListedRepository<E, ?, I, ?> repository, Field<S> column, Function<E, S> state) {
     this.repository = repository;
     this.column = column;
     this.state = state;

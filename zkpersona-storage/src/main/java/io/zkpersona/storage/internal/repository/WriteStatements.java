@@ -1,10 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
-import io.zkpersona.storage.internal.query.DatabaseClock;
-
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.greatest;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
 
@@ -13,6 +9,7 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
@@ -29,7 +26,6 @@ import org.jooq.InsertSetMoreStep;
 import org.jooq.Query;
 import org.jooq.UpdateConditionStep;
 import org.jooq.impl.DSL;
-import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
 /**

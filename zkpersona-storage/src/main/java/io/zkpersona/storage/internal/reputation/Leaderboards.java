@@ -1,9 +1,5 @@
 package io.zkpersona.storage.internal.reputation;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.tables.tables.ReputationRank.REPUTATION_RANK;
 import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
@@ -25,11 +21,14 @@ import io.zkpersona.domain.reputation.LeaderboardEntry;
 import io.zkpersona.domain.reputation.ReputationStanding;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.math.BigDecimal;
 import java.util.ArrayList;

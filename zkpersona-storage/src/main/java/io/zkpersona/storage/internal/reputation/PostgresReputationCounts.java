@@ -1,14 +1,13 @@
 package io.zkpersona.storage.internal.reputation;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.ZkPersonaException;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Routines;
 import io.zkpersona.storage.repository.ReputationCounts;
 import java.util.Optional;

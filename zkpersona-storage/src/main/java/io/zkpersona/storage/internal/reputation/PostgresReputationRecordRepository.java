@@ -1,10 +1,5 @@
 package io.zkpersona.storage.internal.reputation;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
 
 import io.zkpersona.domain.error.InvalidTransitionException;
@@ -22,8 +17,12 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.reputation.UserReputationSummary;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.reputation.ReputationSummaries.View;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.reputation;
 
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Touch;
-
 import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.query.Builtins.unnest;
@@ -22,7 +19,9 @@ import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Touch;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.math.BigDecimal;
 import java.time.Instant;

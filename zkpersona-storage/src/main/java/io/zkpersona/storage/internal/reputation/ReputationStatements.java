@@ -1,15 +1,14 @@
 package io.zkpersona.storage.internal.reputation;
 
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Touch;
-
 import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.update;
 
 import io.zkpersona.domain.reputation.ReputationStatus;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Touch;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,10 +1,5 @@
 package io.zkpersona.storage.internal.scoring;
 
-import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static io.zkpersona.storage.internal.tables.tables.ScoringResults.SCORING_RESULTS;
 import static org.jooq.impl.DSL.any;
@@ -20,11 +15,15 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
+import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ScoringResultRepository;
 import java.time.Instant;
 import java.util.ArrayList;

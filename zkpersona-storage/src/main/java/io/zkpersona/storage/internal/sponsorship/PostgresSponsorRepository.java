@@ -1,10 +1,5 @@
 package io.zkpersona.storage.internal.sponsorship;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.repository.Transitions;
-
 import static io.zkpersona.storage.internal.tables.tables.SponsorDailyBudgets.SPONSOR_DAILY_BUDGETS;
 import static io.zkpersona.storage.internal.tables.tables.Sponsors.SPONSORS;
 import static org.jooq.impl.DSL.select;
@@ -14,10 +9,14 @@ import io.zkpersona.domain.sponsorship.DailyBudget;
 import io.zkpersona.domain.sponsorship.Sponsor;
 import io.zkpersona.domain.sponsorship.SponsorFilter;
 import io.zkpersona.domain.sponsorship.SponsorStatus;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.Transitions;
 import io.zkpersona.storage.repository.SponsorRepository;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -26,8 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-public final class PostgresSponsorRepository extends PostgresRepository<Sponsor, SponsorId, SponsorFilter>
-    implements SponsorRepository {
+public final class PostgresSponsorRepository
+    extends PostgresRepository<Sponsor, SponsorId, SponsorFilter> implements SponsorRepository {
 
   private enum Key {
     FIND_BUDGET

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.internal.sponsorship;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
 import static org.jooq.impl.DSL.select;
 
@@ -19,8 +15,11 @@ import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.sponsorship.TransactionHash;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.sponsorship.SponsorshipStatements.Completion;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import java.time.Instant;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.sponsorship;
 
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Touch;
-
 import static io.zkpersona.storage.internal.query.Builtins.sum;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.SponsorDailyBudgets.SPONSOR_DAILY_BUDGETS;
@@ -20,7 +17,9 @@ import static org.jooq.impl.DSL.with;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.sponsorship.SponsorStatus;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Touch;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;

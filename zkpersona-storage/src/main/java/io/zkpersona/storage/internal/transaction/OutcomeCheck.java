@@ -10,13 +10,13 @@ import static org.jooq.impl.DSL.table;
 
 import io.zkpersona.domain.error.WriteTrace;
 import io.zkpersona.storage.internal.error.Naming;
+import io.zkpersona.storage.internal.execution.ServerSession;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.execution.TransactionId;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.execution.ServerSession;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
-import io.zkpersona.storage.internal.execution.TransactionId;
 import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.transaction.Outcome;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.internal.user;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.Composed;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
@@ -11,8 +7,11 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.Composed;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.WalletUsers;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,15 +1,5 @@
 package io.zkpersona.storage.internal.user;
 
-import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
-
-import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
-import io.zkpersona.storage.internal.erasure.Erasure;
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.Composed;
-import io.zkpersona.storage.internal.repository.PostgresRepository;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.repository.Transitions;
-
 import static io.zkpersona.domain.user.UserStatus.ACTIVE;
 import static io.zkpersona.domain.user.UserStatus.DELETED;
 import static io.zkpersona.domain.user.UserStatus.INACTIVE;
@@ -24,8 +14,16 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
+import io.zkpersona.storage.internal.erasure.Erasure;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.Composed;
+import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.Transitions;
+import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.WalletUsers;
 import java.util.Collection;

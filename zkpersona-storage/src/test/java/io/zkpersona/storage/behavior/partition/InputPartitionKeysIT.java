@@ -1,10 +1,5 @@
 package io.zkpersona.storage.behavior.partition;
 
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.InputPartitions;
-import io.zkpersona.storage.repository.PartitionWidth;
-import io.zkpersona.storage.repository.contract.References;
-
 import static io.zkpersona.storage.behavior.ChainEvents.CHAIN;
 import static io.zkpersona.storage.behavior.ChainEvents.block;
 import static io.zkpersona.storage.behavior.ChainEvents.event;
@@ -18,8 +13,12 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.InputPartitions;
+import io.zkpersona.storage.repository.PartitionWidth;
+import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;

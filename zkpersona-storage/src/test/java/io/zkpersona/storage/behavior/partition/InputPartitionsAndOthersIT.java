@@ -1,13 +1,5 @@
 package io.zkpersona.storage.behavior.partition;
 
-import io.zkpersona.storage.proof.ProofSamples;
-import io.zkpersona.storage.repository.Dependents;
-import io.zkpersona.storage.repository.DroppedPartitions;
-import io.zkpersona.storage.repository.InputPartitions;
-import io.zkpersona.storage.repository.PartitionWidth;
-import io.zkpersona.storage.repository.WorkQueue;
-import io.zkpersona.storage.repository.contract.References;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +16,13 @@ import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.migrate.TestRole;
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.repository.Dependents;
+import io.zkpersona.storage.repository.DroppedPartitions;
+import io.zkpersona.storage.repository.InputPartitions;
+import io.zkpersona.storage.repository.PartitionWidth;
+import io.zkpersona.storage.repository.WorkQueue;
+import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;

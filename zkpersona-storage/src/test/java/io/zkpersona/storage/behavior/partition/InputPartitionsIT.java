@@ -1,16 +1,5 @@
 package io.zkpersona.storage.behavior.partition;
 
-import io.zkpersona.storage.behavior.BehaviorInputFixture;
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.Dependents;
-import io.zkpersona.storage.repository.DroppedPartitions;
-import io.zkpersona.storage.repository.InputPartition;
-import io.zkpersona.storage.repository.InputPartitions;
-import io.zkpersona.storage.repository.PartitionWidth;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,10 +13,20 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.Dependents;
+import io.zkpersona.storage.repository.DroppedPartitions;
+import io.zkpersona.storage.repository.InputPartition;
+import io.zkpersona.storage.repository.InputPartitions;
+import io.zkpersona.storage.repository.PartitionWidth;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Backends;
-import io.zkpersona.storage.testing.wire.Overheard;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.wire.Overheard;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -152,7 +151,8 @@ class InputPartitionsIT {
     manager.repositories().activityRollup().enable();
     List<BehaviorInput> stored =
         inputs()
-            .saveAll(java.util.stream.Stream.generate(() -> fixture.random(draw)).limit(200).toList());
+            .saveAll(
+                java.util.stream.Stream.generate(() -> fixture.random(draw)).limit(200).toList());
     List<String> shape = shape();
     List<String> rows =
         database.query("SELECT t::text FROM zkpersona.behavior_inputs AS t ORDER BY id");
@@ -259,7 +259,8 @@ class InputPartitionsIT {
     BehaviorInput random =
         inputs()
             .save(
-                fixture.random(draw)
+                fixture
+                    .random(draw)
                     .withId(BehaviorInputId.of("fffd3b7e-8c07-4a57-a3a6-0d2b1f1c7c55")));
 
     assertThat(partitionOf(stored.get(0))).isEqualTo("behavior_inputs_default");

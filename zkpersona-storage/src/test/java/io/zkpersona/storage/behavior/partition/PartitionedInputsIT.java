@@ -21,7 +21,6 @@ import io.zkpersona.storage.proof.ZkProofRepositoryIT;
 import io.zkpersona.storage.repository.wild.BadInputIT;
 import io.zkpersona.storage.scoring.ScoringResultRepositoryIT;
 import io.zkpersona.storage.scoring.ScoringWorkIT;
-
 import io.zkpersona.storage.testing.server.LongOnly;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.PartitionedInputs;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Repositories do the same where the table of behavior inputs is partitioned. Those that only refer
  * to inputs are tried in a long run.
  */
+@NewestServerOnly
 @ExtendWith(PartitionedInputs.class)
 class PartitionedInputsIT {
 

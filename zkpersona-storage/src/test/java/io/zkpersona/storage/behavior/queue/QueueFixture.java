@@ -1,9 +1,5 @@
 package io.zkpersona.storage.behavior.queue;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.WorkQueue;
-import io.zkpersona.storage.testing.server.Rows;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
@@ -11,6 +7,9 @@ import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.WorkQueue;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.behavior.queue;
 
-import io.zkpersona.storage.repository.WorkQueue;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
@@ -11,9 +8,11 @@ import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
+import io.zkpersona.storage.repository.WorkQueue;
+import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
-import io.zkpersona.storage.testing.OwnThreads;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.behavior.queue;
 
-import io.zkpersona.storage.repository.WorkQueue;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +11,7 @@ import io.zkpersona.domain.error.ClaimLostException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.repository.WorkQueue;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.behavior.queue;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.testing.server.Rows;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +10,8 @@ import io.zkpersona.domain.error.ClaimLostException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.testing.server.Rows;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;

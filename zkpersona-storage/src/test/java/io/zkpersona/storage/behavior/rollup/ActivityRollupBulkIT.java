@@ -1,5 +1,13 @@
 package io.zkpersona.storage.behavior.rollup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.behavior.BehaviorAnalyticsIT;
 import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.repository.ActivityRollup;
@@ -11,15 +19,6 @@ import io.zkpersona.storage.repository.GatheringWriter;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.testing.server.Rows;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.behavior.BehaviorInputFilter;
-import io.zkpersona.domain.error.DuplicateEntityException;
-import io.zkpersona.domain.id.BehaviorInputId;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -77,7 +76,8 @@ class ActivityRollupBulkIT {
   }
 
   private BehaviorInput drawn() {
-    return fixture.random(draw)
+    return fixture
+        .random(draw)
         .withExternalKey(null)
         .withTimestamp(FIRST_DAY.plus(draw.below(DAYS * 24 * 60), ChronoUnit.MINUTES));
   }
@@ -122,7 +122,8 @@ class ActivityRollupBulkIT {
       inputs().createAll(drawn(count).stream().map(fixture::createRequest), options);
       assertCounted();
 
-      inputs().updateAll(first.stream().map(row -> fixture.changed(row, drawn())).toList(), options);
+      inputs()
+          .updateAll(first.stream().map(row -> fixture.changed(row, drawn())).toList(), options);
       assertCounted();
       rollup().fold();
 

@@ -1,13 +1,5 @@
 package io.zkpersona.storage.behavior.rollup;
 
-import io.zkpersona.storage.behavior.BehaviorInputFixture;
-import io.zkpersona.storage.repository.ActivityRollup;
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.repository.contract.Subject;
-import io.zkpersona.storage.repository.contract.Together;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,8 +9,15 @@ import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
+import io.zkpersona.storage.repository.ActivityRollup;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.Subject;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
@@ -75,7 +74,8 @@ public class ActivityRollupConcurrencyIT {
   }
 
   private BehaviorInput drawn(Draw draw) {
-    return fixture.random(draw)
+    return fixture
+        .random(draw)
         .withExternalKey(null)
         .withTimestamp(DAY.plusSeconds(draw.below(3 * 86_400)));
   }

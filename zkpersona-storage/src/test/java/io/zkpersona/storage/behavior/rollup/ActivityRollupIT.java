@@ -1,14 +1,5 @@
 package io.zkpersona.storage.behavior.rollup;
 
-import io.zkpersona.storage.behavior.BehaviorAnalyticsIT;
-import io.zkpersona.storage.behavior.BehaviorInputFixture;
-import io.zkpersona.storage.repository.ActivityRollup;
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.contract.Subject;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +10,14 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.behavior.BehaviorAnalyticsIT;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
+import io.zkpersona.storage.repository.ActivityRollup;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.repository.contract.Subject;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

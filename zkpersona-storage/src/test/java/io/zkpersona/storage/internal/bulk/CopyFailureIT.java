@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.storage.internal.bulk.ManyRows.Value;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
-import io.zkpersona.storage.internal.bulk.ManyRows.Value;
 import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;

@@ -1,16 +1,15 @@
 package io.zkpersona.storage.internal.erasure;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.storage.internal.execution.BoundConnection;
-import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.execution.WorkSignals;
+import io.zkpersona.storage.internal.query.CursorCodec;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
-import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.Eventually;
-import io.zkpersona.storage.testing.wire.OneConnection;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.wire.OneConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

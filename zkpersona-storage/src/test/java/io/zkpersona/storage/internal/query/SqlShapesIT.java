@@ -1,9 +1,5 @@
 package io.zkpersona.storage.internal.query;
 
-import io.zkpersona.storage.internal.execution.BoundConnection;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.execution.WorkSignals;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -16,8 +12,11 @@ import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
-import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.PostgresRepositories;
+import io.zkpersona.storage.internal.execution.BoundConnection;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.execution.WorkSignals;
+import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.TestDatabase;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +9,8 @@ import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -112,7 +111,9 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     }
     for (int i = 0; i < fixture().lifecycle().size(); i++) {
       E other =
-          draw().valid(() -> Components.merged(stored, fixture().random(draw()), fixture().lifecycle()));
+          draw()
+              .valid(
+                  () -> Components.merged(stored, fixture().random(draw()), fixture().lifecycle()));
       assertCounts(repository().insertAbsent(List.of(other), ALL_OR_NONE), 0, 1, 0);
     }
     E stamped = fixture().withAudit(stored, fixture().random(draw()).audit());
@@ -124,7 +125,8 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
   private E other(E stored, String name) {
     E other = stored;
     while (other.equals(stored)) {
-      other = draw().valid(() -> Components.merged(stored, fixture().random(draw()), List.of(name)));
+      other =
+          draw().valid(() -> Components.merged(stored, fixture().random(draw()), List.of(name)));
     }
     return other;
   }

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.Repository;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +8,9 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.Repository;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +38,13 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     ActorId actor = actor();
 
     assertWrittenBy(actor, actor, as(actor).save(fixture().random(draw())));
-    assertWrittenBy(actor, actor, as(actor).create(fixture().createRequest(fixture().random(draw()))));
+    assertWrittenBy(
+        actor, actor, as(actor).create(fixture().createRequest(fixture().random(draw()))));
     for (E saved : as(actor).saveAll(drawn(3))) {
       assertWrittenBy(actor, actor, saved);
     }
-    for (E saved : as(actor).createAll(List.of(fixture().createRequest(fixture().random(draw()))))) {
+    for (E saved :
+        as(actor).createAll(List.of(fixture().createRequest(fixture().random(draw()))))) {
       assertWrittenBy(actor, actor, saved);
     }
   }

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.Repository;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,7 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.repository.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,8 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
     List<E> given = Stream.concat(drawn(3).stream(), Stream.of((E) null)).toList();
     List<CreateRequest<E, I>> requests =
         Stream.concat(
-                drawn(3).stream().map(fixture()::createRequest), Stream.of((CreateRequest<E, I>) null))
+                drawn(3).stream().map(fixture()::createRequest),
+                Stream.of((CreateRequest<E, I>) null))
             .toList();
 
     assertNull("entities", () -> repository().saveAll(given));

@@ -1,9 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
-import io.zkpersona.storage.repository.Repository;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +12,9 @@ import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.Repository;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -39,7 +38,9 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
   }
 
   private List<E> withoutStamps(List<E> entities) {
-    return entities.stream().map(entity -> fixture().withAudit(entity, AuditStamp.unsaved())).toList();
+    return entities.stream()
+        .map(entity -> fixture().withAudit(entity, AuditStamp.unsaved()))
+        .toList();
   }
 
   /** As stored now, in the order of the ids. */
@@ -208,7 +209,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
                     draw()
                         .valid(
                             () ->
-                                Components.merged(row, fixture().random(draw()), fixture().lifecycle())))
+                                Components.merged(
+                                    row, fixture().random(draw()), fixture().lifecycle())))
             .toList();
 
     assertThat(repository().upsertAll(given, BulkOptions.atomic()).updated()).isEqualTo(60);

@@ -169,7 +169,8 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
   /** With the type that is the entity's own, where it has one. */
   default void assertNotFound(I id, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isExactlyInstanceOf(EntityNotFoundException.of(fixture().entityType, id.value()).getClass())
+        .isExactlyInstanceOf(
+            EntityNotFoundException.of(fixture().entityType, id.value()).getClass())
         .isInstanceOfSatisfying(
             EntityNotFoundException.class,
             absent -> {

@@ -1,13 +1,12 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.Repository;
-
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.Repository;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,12 +17,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the contracts need to know of an entity, its filter and its orders. */
-public abstract class EntityFixture<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
+public abstract class EntityFixture<
+    E extends Record & Entity<I>, I extends EntityId, F extends Record> {
 
   /** Of what the name says: a column that pages can be sorted by. */
   public record Sort<E>(String name, Comparator<E> comparator) {
 
-    public static <E, C extends Comparable<? super C>> Sort<E> by(String name, Function<E, C> value) {
+    public static <E, C extends Comparable<? super C>> Sort<E> by(
+        String name, Function<E, C> value) {
       return new Sort<>(name, Comparator.comparing(value));
     }
   }

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

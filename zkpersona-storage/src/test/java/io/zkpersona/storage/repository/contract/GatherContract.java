@@ -1,8 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,8 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GatheringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -84,7 +83,9 @@ interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F ext
     ActorId actor = new ActorId(draw().uuid());
     E given = fixture().random(draw());
     try (GatheringWriter<E, I> writer =
-        fixture().repository(manager().repositories().as(actor)).gathering(GatherOptions.defaults())) {
+        fixture()
+            .repository(manager().repositories().as(actor))
+            .gathering(GatherOptions.defaults())) {
       E stored = writer.create(fixture().createRequest(given));
       assertThat(stored.audit().createdBy()).isEqualTo(actor);
       assertThat(repository().getById(stored.id())).isEqualTo(stored);

@@ -43,7 +43,11 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   default List<F> timedFilters(List<E> rows) {
     F some = someFilter(rows);
     List<Instant> times =
-        rows.stream().filter(row -> fixture().matches(some, row)).map(fixture()::time).sorted().toList();
+        rows.stream()
+            .filter(row -> fixture().matches(some, row))
+            .map(fixture()::time)
+            .sorted()
+            .toList();
     Instant from = times.get(times.size() / 4);
     Instant until = times.get(times.size() * 3 / 4);
     F since = Components.with(some, fixture().range().get(0), from);
@@ -123,7 +127,8 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
   @Test
   default void aPageThatEndsWithTheLastRowHasNoNext() {
     List<E> rows = stored(30);
-    int size = ordered(rows, fixture().noFilter, fixture().sorts().get(0), SortOrder.ASCENDING).size();
+    int size =
+        ordered(rows, fixture().noFilter, fixture().sorts().get(0), SortOrder.ASCENDING).size();
 
     PaginationParams exact = PaginationParams.builder().limit(size).build();
     assertThat(filterable().findPage(exact).items()).hasSize(size);
@@ -190,7 +195,8 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
               () -> filterable().findPage(PaginationParams.builder().sortBy(name).build()),
               () ->
                   filterable()
-                      .findPage(fixture().noFilter, PaginationParams.builder().sortBy(name).build()),
+                      .findPage(
+                          fixture().noFilter, PaginationParams.builder().sortBy(name).build()),
               () -> filterable().findSlice(SliceParams.builder().sortBy(name).build()))) {
         assertThatThrownBy(call)
             .isInstanceOfSatisfying(

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.proof.ProofSamples;
-import io.zkpersona.storage.repository.Repositories;
-
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.SessionText;
@@ -17,6 +14,8 @@ import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.repository.Repositories;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

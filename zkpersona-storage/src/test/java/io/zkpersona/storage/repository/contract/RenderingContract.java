@@ -1,13 +1,12 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.BulkOptions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.storage.repository.BulkOptions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -99,12 +98,14 @@ interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F 
         () -> repository().upsertAll(List.of(repository().getById(id), fresh.next()), ATOMIC));
     calls.put(
         "delete all by id",
-        () -> repository().deleteAllById(List.of(doomed.next().id(), fixture().newId.get()), ATOMIC));
+        () ->
+            repository().deleteAllById(List.of(doomed.next().id(), fixture().newId.get()), ATOMIC));
     calls.put("stream all by id", () -> repository().streamAllById(List.of(id)).forEach(row -> {}));
     calls.put("create", () -> repository().create(fixture().createRequest(fresh.next())));
     calls.put("update", () -> repository().update(fixture().counted(repository().getById(id), 7)));
     calls.put(
-        "update by request", () -> repository().update(id, current -> fixture().counted(current, 9)));
+        "update by request",
+        () -> repository().update(id, current -> fixture().counted(current, 9)));
     calls.put("delete by id", () -> repository().deleteById(doomed.next().id()));
     return calls;
   }

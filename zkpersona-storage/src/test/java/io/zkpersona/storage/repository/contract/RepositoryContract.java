@@ -1,12 +1,11 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.testing.server.Rows;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.Repositories;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +14,7 @@ import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.Secret;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.EntityFixture.Sort;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -214,7 +213,8 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   @Test
   default void aCursorHoldsForEveryManagerWithTheSameKey() {
     List<E> rows = stored(20);
-    List<E> expected = ordered(rows, fixture().noFilter, fixture().sorts().get(0), SortOrder.DESCENDING);
+    List<E> expected =
+        ordered(rows, fixture().noFilter, fixture().sorts().get(0), SortOrder.DESCENDING);
     Cursor unkeyed = next(filterable().findSlice(three()));
     Cursor keyed;
 

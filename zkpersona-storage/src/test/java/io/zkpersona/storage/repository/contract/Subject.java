@@ -1,11 +1,10 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import io.zkpersona.storage.repository.Repository;
-
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repository;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.Transaction;
 import java.util.ArrayList;
@@ -74,7 +73,8 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
 
   /** Everything in the table, asked past the library: what must not change, and where it lies. */
   default List<String> contents() {
-    return database().query("SELECT ctid || t::text FROM " + fixture().table() + " AS t ORDER BY id");
+    return database()
+        .query("SELECT ctid || t::text FROM " + fixture().table() + " AS t ORDER BY id");
   }
 
   /** Runs something in a transaction that is rolled back. */

@@ -18,7 +18,8 @@ public final class Together {
   private Together() {}
 
   /** Runs it on all threads, which start when all of them are there. */
-  public static <T> List<Outcome<T>> run(int threads, Callable<T> task) throws InterruptedException {
+  public static <T> List<Outcome<T>> run(int threads, Callable<T> task)
+      throws InterruptedException {
     CyclicBarrier start = new CyclicBarrier(threads);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

@@ -115,7 +115,8 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
   default void theTimeOfModificationGrowsThoughTheClockDoesNot() {
     E saved = repository().save(fixture().random(draw()));
     database()
-        .execute("UPDATE %s SET mtime = '2099-12-31 23:59:59.999999Z'".formatted(fixture().table()));
+        .execute(
+            "UPDATE %s SET mtime = '2099-12-31 23:59:59.999999Z'".formatted(fixture().table()));
     E ahead = repository().getById(saved.id());
 
     Instant first = repository().update(ahead).audit().modifiedAt();
@@ -143,7 +144,8 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
     E stored =
         repository()
-            .update(saved.id(), current -> fixture().counted(current, fixture().counter(current) + 10));
+            .update(
+                saved.id(), current -> fixture().counted(current, fixture().counter(current) + 10));
 
     assertThat(stored)
         .isEqualTo(
@@ -169,7 +171,8 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
             () -> {
               for (int i = 0; i < UPDATES; i++) {
                 repository()
-                    .update(id, current -> fixture().counted(current, fixture().counter(current) + 1));
+                    .update(
+                        id, current -> fixture().counted(current, fixture().counter(current) + 1));
               }
               return true;
             }));
@@ -207,7 +210,8 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
     assertThatThrownBy(
             () ->
                 repository()
-                    .update(saved.id(), current -> fixture().withId(current, fixture().newId.get())))
+                    .update(
+                        saved.id(), current -> fixture().withId(current, fixture().newId.get())))
         .isInstanceOfSatisfying(
             ValidationException.class,
             refused -> assertThat(refused.fields()).containsExactly("id"));

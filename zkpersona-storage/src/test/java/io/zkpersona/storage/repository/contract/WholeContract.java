@@ -1,8 +1,5 @@
 package io.zkpersona.storage.repository.contract;
 
-import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import io.zkpersona.storage.repository.Repository;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +7,8 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ResultTooLargeException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repository;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;

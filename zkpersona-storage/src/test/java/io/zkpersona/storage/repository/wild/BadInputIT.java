@@ -1,10 +1,5 @@
 package io.zkpersona.storage.repository.wild;
 
-import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.testing.server.Rows;
-
 import static io.zkpersona.storage.repository.wild.BadInput.JSON;
 import static io.zkpersona.storage.repository.wild.BadInput.SECRET;
 import static io.zkpersona.storage.repository.wild.BadInput.WALLET;
@@ -35,6 +30,10 @@ import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,8 +1,5 @@
 package io.zkpersona.storage.repository.wild;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.References;
-
 import static io.zkpersona.storage.repository.wild.BadInput.JSON;
 import static io.zkpersona.storage.repository.wild.BadInput.SECRET;
 import static io.zkpersona.storage.repository.wild.BadInput.WALLET;
@@ -25,6 +22,8 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.References;
 import java.math.BigDecimal;
 import java.sql.Statement;
 import java.util.stream.Stream;

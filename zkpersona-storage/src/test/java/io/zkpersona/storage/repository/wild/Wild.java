@@ -1,10 +1,9 @@
 package io.zkpersona.storage.repository.wild;
 
-import io.zkpersona.storage.repository.contract.Components;
-
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.storage.repository.contract.Components;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;

@@ -1,25 +1,5 @@
 package io.zkpersona.storage.repository.wild;
 
-import io.zkpersona.storage.access.PermissionFixture;
-import io.zkpersona.storage.access.RoleFixture;
-import io.zkpersona.storage.auth.AuthSessionFixture;
-import io.zkpersona.storage.behavior.BehaviorInputFixture;
-import io.zkpersona.storage.behavior.BehaviorSessionFixture;
-import io.zkpersona.storage.proof.ZkProofFixture;
-import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.Repository;
-import io.zkpersona.storage.repository.contract.Draw;
-import io.zkpersona.storage.repository.contract.EntityFixture;
-import io.zkpersona.storage.repository.contract.References;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.repository.cut.CutFixture;
-import io.zkpersona.storage.reputation.ReputationRecordFixture;
-import io.zkpersona.storage.scoring.ScoringResultFixture;
-import io.zkpersona.storage.sponsorship.SponsorFixture;
-import io.zkpersona.storage.sponsorship.SponsoredTransactionFixture;
-import io.zkpersona.storage.user.UserFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.audit.Entity;
@@ -33,9 +13,28 @@ import io.zkpersona.domain.page.Cursor;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.access.PermissionFixture;
+import io.zkpersona.storage.access.RoleFixture;
+import io.zkpersona.storage.auth.AuthSessionFixture;
+import io.zkpersona.storage.behavior.BehaviorInputFixture;
+import io.zkpersona.storage.behavior.BehaviorSessionFixture;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.cut.CutFixture;
+import io.zkpersona.storage.proof.ZkProofFixture;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.Repository;
+import io.zkpersona.storage.repository.contract.Draw;
+import io.zkpersona.storage.repository.contract.EntityFixture;
+import io.zkpersona.storage.repository.contract.References;
+import io.zkpersona.storage.reputation.ReputationRecordFixture;
+import io.zkpersona.storage.scoring.ScoringResultFixture;
+import io.zkpersona.storage.sponsorship.SponsorFixture;
+import io.zkpersona.storage.sponsorship.SponsoredTransactionFixture;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.user.UserFixture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,7 +222,8 @@ class WildInputIT {
 
   private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> String cursor(
       EntityFixture<E, I, F> fixture, Repositories all) {
-    return fixture.filterable(all)
+    return fixture
+        .filterable(all)
         .findSlice(SliceParams.builder().limit(1).build())
         .nextCursor()
         .map(Cursor::value)
@@ -233,7 +233,8 @@ class WildInputIT {
   private static <E extends Record & Entity<I>, I extends EntityId, F extends Record> void ask(
       EntityFixture<E, I, F> fixture, String name, Draw draw, Wild wild, String cursor) {
     FilterablePaginatedRepository<E, F> lists = fixture.filterable(manager.repositories());
-    F filter = tried(name, () -> wild.changed(fixture.filter(fixture.random(draw), fixture.random(draw))));
+    F filter =
+        tried(name, () -> wild.changed(fixture.filter(fixture.random(draw), fixture.random(draw))));
     if (filter == null) {
       return;
     }

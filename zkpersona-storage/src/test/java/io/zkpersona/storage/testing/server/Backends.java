@@ -1,7 +1,6 @@
 package io.zkpersona.storage.testing.server;
 
 import io.zkpersona.storage.testing.Eventually;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,5 @@
 package io.zkpersona.storage.testing.server;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.DatabaseManager;

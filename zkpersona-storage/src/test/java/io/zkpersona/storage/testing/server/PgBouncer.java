@@ -1,7 +1,6 @@
 package io.zkpersona.storage.testing.server;
 
 import io.zkpersona.storage.testing.Eventually;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,10 +1,9 @@
 package io.zkpersona.storage.testing.server;
 
+import io.zkpersona.embedded.EmbeddedPostgres;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.Trees;
 import io.zkpersona.storage.testing.wire.TcpProxy;
-
-import io.zkpersona.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

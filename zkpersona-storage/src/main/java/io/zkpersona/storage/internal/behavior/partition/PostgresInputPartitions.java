@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.behavior.partition;
 
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputPartitionsDrop.BEHAVIOR_INPUT_PARTITIONS_DROP;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputPartitionsList.BEHAVIOR_INPUT_PARTITIONS_LIST;
 
@@ -13,11 +10,13 @@ import io.zkpersona.domain.error.InputPartitionsException.Reason;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.Dependents;
 import io.zkpersona.storage.repository.DroppedPartitions;
 import io.zkpersona.storage.repository.InputPartition;

@@ -1,10 +1,5 @@
 package io.zkpersona.storage.internal.behavior.queue;
 
-import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
-import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Touch;
-
 import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
@@ -19,7 +14,11 @@ import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
+import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Touch;
 import io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims;
 import java.time.Instant;
 import java.util.ArrayList;

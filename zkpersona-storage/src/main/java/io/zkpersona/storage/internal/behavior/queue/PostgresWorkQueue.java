@@ -1,10 +1,5 @@
 package io.zkpersona.storage.internal.behavior.queue;
 
-import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
-import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 
@@ -18,15 +13,19 @@ import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
+import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.execution.WorkSignals;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.execution.WorkSignals;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.WorkQueue;
 import java.time.Duration;
 import java.time.Instant;

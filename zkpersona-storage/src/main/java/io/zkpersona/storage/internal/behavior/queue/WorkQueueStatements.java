@@ -1,11 +1,5 @@
 package io.zkpersona.storage.internal.behavior.queue;
 
-import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
-import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
-import io.zkpersona.storage.internal.behavior.ProcessedStatements;
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Touch;
-
 import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
@@ -17,15 +11,19 @@ import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.id.BehaviorInputId;
-import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
+import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
+import io.zkpersona.storage.internal.behavior.ProcessedStatements;
 import io.zkpersona.storage.internal.execution.WorkSignals;
+import io.zkpersona.storage.internal.query.Builtins;
+import io.zkpersona.storage.internal.query.DatabaseClock;
+import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Touch;
 import io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +47,8 @@ import org.jooq.impl.DSL;
  */
 final class WorkQueueStatements {
 
-  private static final Condition DEAD = condition(BEHAVIOR_INPUTS.DEAD_LETTER).and(BehaviorInputConditions.UNPROCESSED);
+  private static final Condition DEAD =
+      condition(BEHAVIOR_INPUTS.DEAD_LETTER).and(BehaviorInputConditions.UNPROCESSED);
 
   private static final BehaviorInputClaims CLAIMS = BEHAVIOR_INPUT_CLAIMS;
   private static final List<SelectField<?>> INPUT = BehaviorInputTable.TABLE.fields();

@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.behavior.rollup;
 
-import io.zkpersona.storage.internal.query.DatabaseClock;
-
 import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.query.Builtins.sum;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivity.BEHAVIOR_ACTIVITY;
@@ -17,6 +15,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,14 @@
 package io.zkpersona.storage.internal.behavior.rollup;
 
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityState.BEHAVIOR_ACTIVITY_STATE;
 
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ActivityRollup;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,4 @@
-package io.zkpersona.storage.repository.cut;
-
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.References;
+package io.zkpersona.storage.cut;
 
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.UserId;
@@ -10,6 +7,8 @@ import io.zkpersona.domain.sponsorship.Sponsor;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.References;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;

@@ -1,17 +1,11 @@
-package io.zkpersona.storage.repository.cut;
+package io.zkpersona.storage.cut;
 
-import io.zkpersona.storage.auth.SignInFixture;
-import io.zkpersona.storage.proof.ProofSamples;
-import io.zkpersona.storage.proof.ProofTests;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.References;
-
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.GOES_ON;
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.HARMLESS;
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.TWICE;
-import static io.zkpersona.storage.repository.cut.CutCase.call;
-import static io.zkpersona.storage.repository.cut.CutCase.step;
-import static io.zkpersona.storage.repository.cut.CutFixture.LATER;
+import static io.zkpersona.storage.cut.CutCase.Repeat.GOES_ON;
+import static io.zkpersona.storage.cut.CutCase.Repeat.HARMLESS;
+import static io.zkpersona.storage.cut.CutCase.Repeat.TWICE;
+import static io.zkpersona.storage.cut.CutCase.call;
+import static io.zkpersona.storage.cut.CutCase.step;
+import static io.zkpersona.storage.cut.CutFixture.LATER;
 
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.AuthSession;
@@ -30,7 +24,12 @@ import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProof;
-import io.zkpersona.storage.repository.cut.CutCase.Repeat;
+import io.zkpersona.storage.auth.SignInFixture;
+import io.zkpersona.storage.cut.CutCase.Repeat;
+import io.zkpersona.storage.proof.ProofSamples;
+import io.zkpersona.storage.proof.ProofTests;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.References;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,4 @@
-package io.zkpersona.storage.repository.cut;
-
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.StoredState;
+package io.zkpersona.storage.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,12 +8,14 @@ import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.cut.CutCase.Extent;
 import io.zkpersona.storage.plan.Recorder;
-import io.zkpersona.storage.repository.cut.CutCase.Extent;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.StoredState;
 import io.zkpersona.storage.testing.LogCapture;
+import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.wire.MessageCutter;
 import io.zkpersona.storage.testing.wire.MessageCutter.Side;
-import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.Outcome;
 import java.net.URI;
 import java.sql.SQLException;

@@ -1,8 +1,7 @@
-package io.zkpersona.storage.repository.cut;
-
-import io.zkpersona.storage.repository.Repositories;
+package io.zkpersona.storage.cut;
 
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.repository.Repositories;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;

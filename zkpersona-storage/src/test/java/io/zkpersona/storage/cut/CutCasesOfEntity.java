@@ -1,10 +1,25 @@
-package io.zkpersona.storage.repository.cut;
+package io.zkpersona.storage.cut;
 
+import static io.zkpersona.storage.cut.CutCase.Repeat.HARMLESS;
+import static io.zkpersona.storage.cut.CutCase.Repeat.TWICE;
+
+import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.error.DuplicateStatementException;
+import io.zkpersona.domain.error.EntityNotFoundException;
+import io.zkpersona.domain.error.SessionNotFoundException;
+import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.error.UserNotFoundException;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.storage.access.PermissionFixture;
 import io.zkpersona.storage.access.RoleFixture;
 import io.zkpersona.storage.auth.AuthSessionFixture;
 import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.behavior.BehaviorSessionFixture;
+import io.zkpersona.storage.cut.CutCase.Repeat;
 import io.zkpersona.storage.proof.ZkProofFixture;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
@@ -20,22 +35,6 @@ import io.zkpersona.storage.reputation.ReputationRecordFixture;
 import io.zkpersona.storage.scoring.ScoringResultFixture;
 import io.zkpersona.storage.sponsorship.SponsorFixture;
 import io.zkpersona.storage.sponsorship.SponsoredTransactionFixture;
-
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.HARMLESS;
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.TWICE;
-
-import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.error.DuplicateEntityException;
-import io.zkpersona.domain.error.DuplicateStatementException;
-import io.zkpersona.domain.error.EntityNotFoundException;
-import io.zkpersona.domain.error.SessionNotFoundException;
-import io.zkpersona.domain.error.StaleEntityException;
-import io.zkpersona.domain.error.UserNotFoundException;
-import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.domain.proof.ZkProof;
-import io.zkpersona.domain.sponsorship.SponsoredTransaction;
-import io.zkpersona.storage.repository.cut.CutCase.Repeat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -66,8 +65,8 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
     this.fixture = fixture;
   }
 
-  public static <E extends Record & Entity<I>, I extends EntityId, F extends Record> Stream<CutCase> of(
-      EntityFixture<E, I, F> fixture) {
+  public static <E extends Record & Entity<I>, I extends EntityId, F extends Record>
+      Stream<CutCase> of(EntityFixture<E, I, F> fixture) {
     return new CutCasesOfEntity<>(fixture).cases().stream();
   }
 

@@ -1,15 +1,12 @@
-package io.zkpersona.storage.repository.cut;
+package io.zkpersona.storage.cut;
 
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.References;
-
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.HARMLESS;
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.TWICE;
-import static io.zkpersona.storage.repository.cut.CutCase.call;
-import static io.zkpersona.storage.repository.cut.CutCase.step;
-import static io.zkpersona.storage.repository.cut.CutFixture.WALLET;
-import static io.zkpersona.storage.repository.cut.CutFixture.WALLETS;
-import static io.zkpersona.storage.repository.cut.CutFixture.user;
+import static io.zkpersona.storage.cut.CutCase.Repeat.HARMLESS;
+import static io.zkpersona.storage.cut.CutCase.Repeat.TWICE;
+import static io.zkpersona.storage.cut.CutCase.call;
+import static io.zkpersona.storage.cut.CutCase.step;
+import static io.zkpersona.storage.cut.CutFixture.WALLET;
+import static io.zkpersona.storage.cut.CutFixture.WALLETS;
+import static io.zkpersona.storage.cut.CutFixture.user;
 
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.error.BudgetExceededException;
@@ -18,6 +15,8 @@ import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.transaction.Transaction;
 import java.math.BigInteger;
 import java.util.stream.Stream;

@@ -1,12 +1,11 @@
-package io.zkpersona.storage.repository.cut;
+package io.zkpersona.storage.cut;
+
+import static io.zkpersona.storage.cut.CutCase.Repeat.HARMLESS;
+import static io.zkpersona.storage.cut.CutCase.call;
+import static io.zkpersona.storage.cut.CutCase.step;
 
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.References;
-
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.HARMLESS;
-import static io.zkpersona.storage.repository.cut.CutCase.call;
-import static io.zkpersona.storage.repository.cut.CutCase.step;
-
 import java.util.function.Function;
 import java.util.stream.Stream;
 

@@ -1,17 +1,13 @@
-package io.zkpersona.storage.repository.cut;
+package io.zkpersona.storage.cut;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.contract.References;
-
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.HARMLESS;
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.TWICE;
-import static io.zkpersona.storage.repository.cut.CutCase.call;
-import static io.zkpersona.storage.repository.cut.CutCase.step;
-import static io.zkpersona.storage.repository.cut.CutFixture.LATER;
-import static io.zkpersona.storage.repository.cut.CutFixture.WALLET;
-import static io.zkpersona.storage.repository.cut.CutFixture.WALLETS;
-import static io.zkpersona.storage.repository.cut.CutFixture.user;
+import static io.zkpersona.storage.cut.CutCase.Repeat.HARMLESS;
+import static io.zkpersona.storage.cut.CutCase.Repeat.TWICE;
+import static io.zkpersona.storage.cut.CutCase.call;
+import static io.zkpersona.storage.cut.CutCase.step;
+import static io.zkpersona.storage.cut.CutFixture.LATER;
+import static io.zkpersona.storage.cut.CutFixture.WALLET;
+import static io.zkpersona.storage.cut.CutFixture.WALLETS;
+import static io.zkpersona.storage.cut.CutFixture.user;
 
 import io.zkpersona.domain.access.CreatePermissionRequest;
 import io.zkpersona.domain.access.CreateRoleRequest;
@@ -37,7 +33,10 @@ import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.sponsorship.GasCost;
 import io.zkpersona.domain.sponsorship.TransactionHash;
-import io.zkpersona.storage.repository.cut.CutCase.Repeat;
+import io.zkpersona.storage.cut.CutCase.Repeat;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.contract.References;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,11 +1,10 @@
-package io.zkpersona.storage.repository.cut;
-
-import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.user.UserFixture;
+package io.zkpersona.storage.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.user.UserFixture;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Predicate;

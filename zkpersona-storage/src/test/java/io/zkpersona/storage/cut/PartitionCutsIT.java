@@ -1,8 +1,4 @@
-package io.zkpersona.storage.repository.cut;
-
-import io.zkpersona.storage.repository.InputPartition;
-import io.zkpersona.storage.repository.InputPartitions;
-import io.zkpersona.storage.repository.PartitionWidth;
+package io.zkpersona.storage.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +8,14 @@ import io.zkpersona.domain.error.InputPartitionsException;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.InputPartition;
+import io.zkpersona.storage.repository.InputPartitions;
+import io.zkpersona.storage.repository.PartitionWidth;
 import io.zkpersona.storage.testing.LogCapture;
-import io.zkpersona.storage.testing.wire.MessageCutter;
-import io.zkpersona.storage.testing.wire.MessageCutter.Side;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.wire.MessageCutter;
+import io.zkpersona.storage.testing.wire.MessageCutter.Side;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,19 +1,18 @@
-package io.zkpersona.storage.repository.cut;
+package io.zkpersona.storage.cut;
 
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.Repositories;
-
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.HARMLESS;
-import static io.zkpersona.storage.repository.cut.CutCase.Repeat.TWICE;
-import static io.zkpersona.storage.repository.cut.CutCase.step;
+import static io.zkpersona.storage.cut.CutCase.Repeat.HARMLESS;
+import static io.zkpersona.storage.cut.CutCase.Repeat.TWICE;
+import static io.zkpersona.storage.cut.CutCase.step;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
-import io.zkpersona.storage.repository.cut.CutCase.Extent;
-import io.zkpersona.storage.repository.cut.CutCase.Repeat;
+import io.zkpersona.storage.cut.CutCase.Extent;
+import io.zkpersona.storage.cut.CutCase.Repeat;
+import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.Repositories;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
