@@ -13,8 +13,10 @@ import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
+import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 import org.junit.jupiter.api.Test;
 
+@NewestServerUnlessLong
 class PermissionRepositoryIT
     extends RepositoryContract<Permission, PermissionId, PermissionFilter> {
 

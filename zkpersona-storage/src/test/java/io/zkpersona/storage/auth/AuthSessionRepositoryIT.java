@@ -8,9 +8,11 @@ import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
+import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 import org.junit.jupiter.api.Test;
 
 /** What it has in common with other entities; {@link SignInIT} has what it is there for. */
+@NewestServerUnlessLong
 class AuthSessionRepositoryIT
     extends RepositoryContract<AuthSession, AuthSessionId, AuthSessionFilter> {
 

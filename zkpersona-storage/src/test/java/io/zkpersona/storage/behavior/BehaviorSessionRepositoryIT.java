@@ -19,6 +19,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
+@NewestServerUnlessLong
 public class BehaviorSessionRepositoryIT
     extends RepositoryContract<BehaviorSession, BehaviorSessionId, BehaviorSessionFilter> {
 

@@ -17,10 +17,15 @@ public class FlatMemoryIT {
 
   private static final int OUT_OF_MEMORY = 3;
 
+  /** The heap that the documents promise, and less than it, for fewer rows. */
+  private static final int DOCUMENTED = 64;
+
+  private static final int LITTLE = 40;
+
   @Test
   void manyTimesWhatFitsIntoMemoryIsStreamedInAndOutAndChanged() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
-      Process process = start(FlatMemoryProcess.class, database, "stream");
+      Process process = start(LITTLE, FlatMemoryProcess.class, database, "stream");
 
       assertThat(output(process)).contains("done");
       assertThat(process.waitFor()).isZero();
@@ -33,7 +38,7 @@ public class FlatMemoryIT {
   @Test
   void theSameRowsAsAListDoNotFit() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
-      Process process = start(FlatMemoryProcess.class, database, "list");
+      Process process = start(LITTLE, FlatMemoryProcess.class, database, "list");
 
       assertThat(output(process)).contains("OutOfMemoryError").doesNotContain("saved");
       assertThat(process.waitFor()).isEqualTo(OUT_OF_MEMORY);
@@ -44,7 +49,7 @@ public class FlatMemoryIT {
   @Test
   void theUsersOfAHundredThousandWalletsFit() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
-      Process process = start(ManyUsersProcess.class, database);
+      Process process = start(DOCUMENTED, ManyUsersProcess.class, database);
 
       assertThat(output(process)).contains("done");
       assertThat(process.waitFor()).isZero();
@@ -53,12 +58,12 @@ public class FlatMemoryIT {
   }
 
   /** The class path goes by the environment: it may be too long for a command line. */
-  private static Process start(Class<?> program, TestDatabase database, String... how)
-      throws IOException {
+  private static Process start(
+      int megabytes, Class<?> program, TestDatabase database, String... how) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
+            "-Xmx" + megabytes + "m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             program.getName(),

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The program of {@link FlatMemoryIT}: many rows, which have no room in its memory at once. */
 final class FlatMemoryProcess {
 
-  static final int ROWS = 80_000;
+  static final int ROWS = 50_000;
 
   private static final String FILLER = "x".repeat(800);
   private static final BulkOptions CHUNKS = BulkOptions.committing(2_000);

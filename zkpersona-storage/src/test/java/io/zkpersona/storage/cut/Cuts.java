@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Cuts implements AutoCloseable {
 
   private static final boolean ALL = Boolean.getBoolean("zkpersona.test.everyCut");
-  private static final int FIRST = 1;
-  private static final int LAST = 2;
+  private static final int LAST = 1;
   private static final int EACH = 16;
   private static final RoleId NOBODYS = RoleId.generate();
 
@@ -52,10 +51,10 @@ final class Cuts implements AutoCloseable {
     }
   }
 
-  /** Behind which of a side's messages, but for the last, a write is cut. */
+  /** The messages of a side behind which a write is cut. */
   @FunctionalInterface
   private interface Points {
-    boolean cutBehind(int messages, int last);
+    boolean cutBehind(Side side, int messages, int last);
   }
 
   Cuts() throws SQLException {
@@ -74,19 +73,19 @@ final class Cuts implements AutoCloseable {
   }
 
   /**
-   * Cuts a write behind every message of either side, or, of a long exchange's middle, behind each
-   * sixteenth.
+   * Cuts a write before its first message, around its last ones and, in between, behind each
+   * sixteenth message of either side, or behind every one if the build asks for that.
    */
   void everywhere(CutCase write) throws InterruptedException {
     cut(
         write,
-        (messages, last) ->
-            ALL || messages <= FIRST || messages >= last - LAST || messages % EACH == 0);
+        (side, messages, last) ->
+            ALL || messages == 0 || messages >= last - LAST || messages % EACH == 0);
   }
 
-  /** Cuts it at its beginning and around its end, where it is decided what becomes of it. */
+  /** Cuts it before and behind the message that commits it. */
   void decisively(CutCase write) throws InterruptedException {
-    cut(write, (messages, last) -> messages == 0 || messages == last - 1);
+    cut(write, (side, messages, last) -> side == Side.CLIENT && messages >= last - LAST);
   }
 
   private void cut(CutCase write, Points points) throws InterruptedException {
@@ -109,7 +108,10 @@ final class Cuts implements AutoCloseable {
       for (int messages = side == Side.CLIENT ? 0 : 1;
           side == Side.CLIENT ? messages <= last : !passed;
           messages++) {
-        if (messages < last && !points.cutBehind(messages, last)) {
+        if (!points.cutBehind(side, messages, last)) {
+          if (messages >= last) {
+            break;
+          }
           continue;
         }
         if (given == null) {

@@ -36,11 +36,11 @@ final class FilledTables {
         'key-' || n, 'eip155:1', n, '0x' || lpad(to_hex(n), 64, '0')
       FROM pg_temp.inputs;
 
-      UPDATE behavior_inputs SET dead_letter = true WHERE NOT processed AND id <= pg_temp.row_id(3, 200000);
+      UPDATE behavior_inputs SET dead_letter = true WHERE NOT processed AND id <= pg_temp.row_id(3, 80000);
       INSERT INTO behavior_input_claims (behavior_input_id, attempts, leased_until, available_at)
       SELECT id, 1, until, coalesce(until, now())
       FROM behavior_inputs, LATERAL (SELECT CASE WHEN NOT dead_letter THEN now() + interval '1 day' END) AS t (until)
-      WHERE NOT processed AND id <= pg_temp.row_id(3, 360000);
+      WHERE NOT processed AND id <= pg_temp.row_id(3, 144000);
 
       INSERT INTO refresh_tokens (user_id, auth_session_id, token_hash, issued_at, expires_at)
       SELECT pg_temp.user_id(n), pg_temp.row_id(0, n), sha256(n::text::bytea),

@@ -25,7 +25,7 @@ import java.util.List;
 /** A call of each method of the repository of proofs. */
 final class ProofCalls {
 
-  private static final int ROW = 200_030;
+  private static final int ROW = 80_030;
   private static final ZkProofId PENDING = new ZkProofId(FilledTables.id(5, ROW));
   private static final Json KEY = Json.of("{\"another\": \"key\"}");
   private static final Circuit CIRCUIT =

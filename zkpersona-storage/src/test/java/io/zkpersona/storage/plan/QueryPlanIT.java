@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 @NewestServerOnly
 class QueryPlanIT {
 
-  static final int INPUTS = 400_000;
-  static final int ROWS = 250_000;
+  static final int INPUTS = 160_000;
+  static final int ROWS = 100_000;
   private static final Pattern SCAN_OF_A_TABLE = Pattern.compile("Seq Scan on ([a-z_]+)");
 
   /** Has an update that the library sends refused unless it says when; what a key does is not. */

@@ -36,15 +36,15 @@ import java.util.List;
 /** A call of each method of each repository, about rows that {@link FilledTables} made. */
 final class RepositoryCalls {
 
-  private static final int ROW = 200_020;
+  private static final int ROW = 80_020;
   static final UserId USER = new UserId(FilledTables.id(1, ROW));
   static final BehaviorSessionId SESSION = new BehaviorSessionId(FilledTables.id(2, ROW));
   static final BehaviorInputId INPUT = new BehaviorInputId(FilledTables.id(3, ROW));
-  static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 250_050));
+  static final BehaviorInputId OPEN = new BehaviorInputId(FilledTables.id(3, 100_050));
   static final ScoringResultId SCORE = new ScoringResultId(FilledTables.id(4, ROW));
   private static final ChainId CHAIN = ChainId.evm(1);
-  static final Instant FROM = Instant.parse("2024-06-01T00:00:00Z");
-  static final Instant UNTIL = Instant.parse("2024-06-01T06:00:00Z");
+  static final Instant FROM = Instant.parse("2024-03-01T00:00:00Z");
+  static final Instant UNTIL = Instant.parse("2024-03-01T06:00:00Z");
 
   private RepositoryCalls() {}
 

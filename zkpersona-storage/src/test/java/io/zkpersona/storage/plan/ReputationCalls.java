@@ -25,7 +25,7 @@ final class ReputationCalls {
   private static final ScoringCategory CATEGORY = ScoringCategory.OVERALL;
   private static final ScoringPeriod PERIOD = ScoringPeriod.CURRENT;
   private static final ReputationRecordId RECORD =
-      new ReputationRecordId(FilledTables.id(6, 200_020));
+      new ReputationRecordId(FilledTables.id(6, 80_020));
 
   private ReputationCalls() {}
 

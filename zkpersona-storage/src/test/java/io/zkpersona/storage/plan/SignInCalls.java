@@ -19,7 +19,7 @@ import java.util.List;
 /** A call of each method about sign-in. */
 final class SignInCalls {
 
-  private static final AuthSessionId SESSION = new AuthSessionId(FilledTables.id(0, 200_020));
+  private static final AuthSessionId SESSION = new AuthSessionId(FilledTables.id(0, 80_020));
   private static final Instant ISSUED = Instant.parse("2024-01-02T00:00:00Z");
   private static final SessionLifetimes LIFETIMES =
       new SessionLifetimes(Duration.ofMinutes(5), Duration.ofDays(1));

@@ -19,7 +19,7 @@ import java.util.List;
 /** A call of each method about sponsored transactions: all of one sponsor. */
 final class SponsorshipCalls {
 
-  private static final int ROW = 200_020;
+  private static final int ROW = 80_020;
   private static final SponsorId SPONSOR = new SponsorId(FilledTables.id(8, 1));
   private static final SponsoredTransactionId PENDING =
       new SponsoredTransactionId(FilledTables.id(9, ROW));

@@ -41,7 +41,9 @@ final class WorkQueueCalls {
               assertThat(dead).hasSize(100);
               all.workQueue().requeue(dead.get(0).input().id());
             })
-        .add("queue depth", all -> assertThat(all.workQueue().depth().dead()).isEqualTo(4_000))
+        .add(
+            "queue depth",
+            all -> assertThat(all.workQueue().depth().dead()).isEqualTo(QueryPlanIT.INPUTS / 100))
         .add(
             "queue wake and wait",
             all -> {

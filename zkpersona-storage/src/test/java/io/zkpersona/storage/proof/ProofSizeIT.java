@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
-import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** That keeping a key once is worth it, in bytes on disk with all indexes. */
-@NewestServerOnly
+@NewestServerUnlessLong
 class ProofSizeIT extends ProofTests {
 
   private static final int COPIES = 40;

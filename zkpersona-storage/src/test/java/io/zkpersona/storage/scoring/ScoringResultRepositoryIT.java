@@ -14,6 +14,7 @@ import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
 import io.zkpersona.storage.repository.ScoringResultRepository;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
+import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
+@NewestServerUnlessLong
 public class ScoringResultRepositoryIT
     extends RepositoryContract<ScoringResult, ScoringResultId, ScoringResultFilter> {
 

@@ -22,7 +22,7 @@ import io.zkpersona.storage.repository.wild.BadInputIT;
 import io.zkpersona.storage.scoring.ScoringResultRepositoryIT;
 import io.zkpersona.storage.scoring.ScoringWorkIT;
 import io.zkpersona.storage.testing.server.LongOnly;
-import io.zkpersona.storage.testing.server.NewestServerOnly;
+import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 import io.zkpersona.storage.testing.server.PartitionedInputs;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Repositories do the same where the table of behavior inputs is partitioned. Those that only refer
  * to inputs are tried in a long run.
  */
-@NewestServerOnly
+@NewestServerUnlessLong
 @ExtendWith(PartitionedInputs.class)
 class PartitionedInputsIT {
 
@@ -45,7 +45,6 @@ class PartitionedInputsIT {
   class ChainReorganisation extends ChainReorganisationIT {}
 
   @Nested
-  @NewestServerOnly
   class ChainReorganisationConcurrency extends ChainReorganisationConcurrencyIT {}
 
   @Nested
@@ -64,11 +63,9 @@ class PartitionedInputsIT {
   class ScoringWork extends ScoringWorkIT {}
 
   @Nested
-  @NewestServerOnly
   class ProofLife extends ProofLifeIT {}
 
   @Nested
-  @NewestServerOnly
   class BehaviorAnalytics extends BehaviorAnalyticsIT {}
 
   @Nested
@@ -81,15 +78,12 @@ class PartitionedInputsIT {
   class WorkQueue extends WorkQueueIT {}
 
   @Nested
-  @NewestServerOnly
   class WorkQueueConcurrency extends WorkQueueConcurrencyIT {}
 
   @Nested
-  @NewestServerOnly
   class WorkQueueOutside extends WorkQueueOutsideIT {}
 
   @Nested
-  @NewestServerOnly
   class Bulk extends BulkIT {}
 
   @Nested
@@ -97,15 +91,12 @@ class PartitionedInputsIT {
   class BadInput extends BadInputIT {}
 
   @Nested
-  @NewestServerOnly
   class Erasure extends ErasureIT {}
 
   @Nested
-  @NewestServerOnly
   class SessionSweep extends SessionSweepIT {}
 
   @Nested
-  @NewestServerOnly
   class ErasureConcurrency extends ErasureConcurrencyIT {}
 
   @Nested

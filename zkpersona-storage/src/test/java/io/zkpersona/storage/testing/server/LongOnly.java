@@ -13,7 +13,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIfSystemProperty(
-    named = "zkpersona.test.long",
+    named = LongOnly.PROPERTY,
     matches = "true",
     disabledReason = "long, and much the same as others")
-public @interface LongOnly {}
+public @interface LongOnly {
+
+  /** Set to {@code true} by a long run. */
+  String PROPERTY = "zkpersona.test.long";
+}
