@@ -27,7 +27,7 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
   /** Each failed attempt means that a concurrent writer succeeded. */
   private static final int ATTEMPTS = 20;
 
-  /** Counts of rows that were not inserted: all, the existing ones, those with other content. */
+  /** The number of rows that were not inserted: all, existing ones, those with other content. */
   private record Others(long given, long present, long differing) {}
 
   private final EntityTable<E, I> entity;
@@ -105,8 +105,8 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
                     : lookAndInsert(savepoint, operation, sorted));
       } catch (DuplicateEntityException e) {
         // A concurrent writer may have inserted some of these rows since the look-up. COPY cannot
-        // skip them; the second attempt skips or finds them. A duplicate that remains is the row's
-        // fault.
+        // skip them; the second attempt skips or finds them. A duplicate that then remains is a
+        // real conflict.
         if (attempt > 1 && !isOfName(e)) {
           throw e;
         }

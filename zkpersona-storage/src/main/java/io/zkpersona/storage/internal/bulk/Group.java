@@ -32,8 +32,7 @@ final class Group<E> {
     E value();
 
     /**
-     * Returns when it was handed over, by {@link System#nanoTime}; later members were handed over
-     * later.
+     * Returns the {@link System#nanoTime} at which it was handed over, in whose order members are.
      */
     long handedOver();
 

@@ -8,7 +8,7 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import java.util.List;
 import java.util.Set;
 
-/** Chooses the columns of a stored row that an upsert sets. */
+/** Chooses the columns that an upsert sets in a stored row. */
 public final class UpsertedColumns {
 
   private UpsertedColumns() {}
