@@ -21,9 +21,7 @@ public interface ConnectionSource {
   /** Takes back a connection that {@link #acquire} lent. Never fails the work done with it. */
   void release(Connection connection);
 
-  /**
-   * Takes back a connection, as {@link #release} does, that is broken and must not be lent again.
-   */
+  /** Takes back a connection that is broken and must not be lent again. */
   default void discard(Connection connection) {
     release(connection);
   }

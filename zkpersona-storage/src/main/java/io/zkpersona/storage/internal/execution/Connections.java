@@ -39,8 +39,8 @@ public final class Connections {
   }
 
   /**
-   * A pool notices only failures of its own wrappers; COPY bypasses them and uses the driver's
-   * objects.
+   * Tells whether the connection is broken. A pool notices only failures of its own wrappers; COPY
+   * bypasses them and uses the driver's objects.
    */
   private static boolean isBroken(Connection connection) {
     try {

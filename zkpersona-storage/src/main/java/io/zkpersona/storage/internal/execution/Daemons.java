@@ -11,7 +11,7 @@ public final class Daemons {
 
   private Daemons() {}
 
-  /** Creates a pool of at most this many threads, each of which ends when it is idle. */
+  /** Creates a pool of at most {@code most} threads, each of which ends when it is idle. */
   public static ThreadPoolExecutor pool(String name, int most) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(

@@ -16,7 +16,7 @@ public final class Deadline {
     this.end = end;
   }
 
-  /** Returns the deadline that far from now. */
+  /** Returns the deadline {@code limit} from now. */
   public static Deadline in(Duration limit) {
     return new Deadline(limit, System.nanoTime() + limit.toNanos());
   }

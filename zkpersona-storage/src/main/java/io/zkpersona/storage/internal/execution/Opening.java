@@ -177,8 +177,8 @@ public final class Opening {
   }
 
   /**
-   * Maps the SQLSTATE with which a server that became a standby rejects a read-write transaction to
-   * that of a rejected write, which means the same.
+   * Translates the rejection of a read-write transaction by a server that became a standby, which
+   * has its own SQLSTATE, to that of a rejected write, which means the same.
    */
   static SQLException refused(SQLException thrown) {
     return thrown instanceof PSQLException driver

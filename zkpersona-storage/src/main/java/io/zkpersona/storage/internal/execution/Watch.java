@@ -181,8 +181,8 @@ final class Watch {
   }
 
   /**
-   * Sends the cancel request. It is sent before the caller goes on, so that no later statement is
-   * hit.
+   * Sends the cancel request. {@link #end} waits until it is sent, so that it hits no later
+   * statement.
    */
   private void cancel() {
     Connection held = connection;

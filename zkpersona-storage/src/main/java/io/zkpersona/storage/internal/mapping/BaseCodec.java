@@ -73,8 +73,8 @@ abstract class BaseCodec<T> implements Codec<T> {
   }
 
   /**
-   * Encodes the array in binary: in text form null is a keyword, and with array_nulls off just a
-   * text.
+   * Encodes the array in binary: in text form null is a keyword, and with array_nulls off an
+   * ordinary text.
    */
   private Array binary(BaseConnection connection, Collection<? extends @Nullable T> values)
       throws SQLException {

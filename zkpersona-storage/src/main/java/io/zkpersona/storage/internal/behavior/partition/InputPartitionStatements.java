@@ -92,7 +92,10 @@ final class InputPartitionStatements {
             select(Routines.behaviorInputPartitionsPrepare(inline(width.value()), time(params))));
   }
 
-  /** Checks references and takes statistics, always or only if a check was left. Binds nothing. */
+  /**
+   * Validates the remaining references, and takes statistics, always or only if there were any.
+   * Binds nothing.
+   */
   SqlShape settle(boolean changed) {
     return writing(
         Kind.SETTLE,
@@ -100,7 +103,10 @@ final class InputPartitionStatements {
         params -> select(Routines.behaviorInputPartitionsSettle(inline(changed))));
   }
 
-  /** Drops partitions; returns one row: what was dropped, and whether it was. Binds the end. */
+  /**
+   * Drops the partitions that end at or before a time; returns one row: the counts, and whether
+   * they were dropped. Binds the time.
+   */
   SqlShape drop(Dependents dependents) {
     var drop = BEHAVIOR_INPUT_PARTITIONS_DROP;
     return writing(
