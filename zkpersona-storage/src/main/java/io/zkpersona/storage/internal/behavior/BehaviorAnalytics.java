@@ -107,8 +107,8 @@ final class BehaviorAnalytics {
   }
 
   /**
-   * Tells whether the filter is restricted to one user or session; the mask determines the answer,
-   * too.
+   * Tells whether the filter is restricted to one user or session; filters with the same mask have
+   * the same answer.
    */
   private static boolean matchesFew(BehaviorInputFilter filter) {
     return filter.userId() != null

@@ -96,8 +96,8 @@ final class FreeTextSessions {
   }
 
   /**
-   * Attaches all inputs of up to {@code limit} free texts, each text to one session for each user;
-   * returns the number of sessions.
+   * Attaches all inputs of up to {@code limit} pairs of user and free text, each pair to one
+   * session; returns the number of pairs with attached inputs.
    */
   int attachAll(int limit) {
     List<Group> groups =

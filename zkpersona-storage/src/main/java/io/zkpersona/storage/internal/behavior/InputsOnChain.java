@@ -28,7 +28,8 @@ import java.util.UUID;
 /**
  * Deletes inputs whose blocks a chain reorganization removed, in chunks within one transaction.
  * Each chunk locks the inputs first, then their scores and proofs, so that no dependent row is
- * added; dependent rows are then deleted or detached before the inputs.
+ * added; dependent rows are then deleted, detached or invalidated, as the rule says, before the
+ * inputs are deleted.
  */
 final class InputsOnChain {
 
