@@ -42,20 +42,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** One set of repositories that share an executor. As thread-safe as that is. */
+/** One set of repositories that share an executor. As thread-safe as that executor. */
 public class PostgresRepositories implements Repositories {
 
   private final RepositoryContext context;
   private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
 
-  /** Makes repositories that run on the context's executor. */
+  /** Creates repositories that run on the context's executor. */
   public PostgresRepositories(RepositoryContext context) {
     this.context = context;
   }
 
   /**
-   * Made when first asked for: a transaction uses one or two of them and lives shortly, and a start
-   * loads the classes of those only that it uses.
+   * Creates each repository at its first use: a transaction is short and uses one or two of them,
+   * and startup loads only the classes it needs.
    */
   private <T> T made(Class<T> type, Function<RepositoryContext, T> constructor) {
     Object present = made.get(type);

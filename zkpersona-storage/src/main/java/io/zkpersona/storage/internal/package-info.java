@@ -1,7 +1,7 @@
 /**
- * Puts the rooms below together: one set of repositories on one executor.
+ * Assembles one set of repositories on one executor.
  *
- * <p>What a subject does is in the room of its name; how statements run is in {@code execution}.
+ * <p>Each subject is implemented in the package of its name; statements run in {@code execution}.
  */
 @NullMarked
 package io.zkpersona.storage.internal;

@@ -37,10 +37,10 @@ import org.jooq.Query;
 import org.jooq.impl.SQLDataType;
 
 /**
- * The summary in one statement: grouped by type and source, which leaves few rows to add up here,
- * with the distinct sessions counted beside it. Counting them inside the groups would keep the
- * server from working in parallel. Of few rows, such as a user's, each is read once instead: in a
- * large table they lie on as many pages.
+ * Computes the summary in one statement: grouped by type and source, which leaves few rows to add
+ * up in Java, with the distinct sessions counted separately. Counting them inside the groups would
+ * rule out a parallel plan. If few rows match, such as a user's, each row is read only once: in a
+ * large table they are spread over as many pages.
  */
 final class BehaviorAnalytics {
 
@@ -72,7 +72,7 @@ final class BehaviorAnalytics {
         .orElseGet(() -> exact(context, filter));
   }
 
-  /** What the counts say, if they are in use. */
+  /** Returns the groups from the kept counts; empty if the counts are not in use. */
   private static Optional<List<Group>> counted(
       RepositoryContext context, BehaviorInputFilter filter) {
     RollupAnalytics rollup = new RollupAnalytics(filter);
@@ -106,14 +106,17 @@ final class BehaviorAnalytics {
     return sum(groups);
   }
 
-  /** Whether it is about one user or session; which of these are set, its mask tells too. */
+  /**
+   * Tells whether the filter is restricted to one user or session; filters with the same mask have
+   * the same answer.
+   */
   private static boolean matchesFew(BehaviorInputFilter filter) {
     return filter.userId() != null
         || filter.behaviorSessionId() != null
         || filter.sessionId() != null;
   }
 
-  /** The filter's values, once. */
+  /** Builds the query for few rows. Binds the filter's values, once. */
   private static Query ofFew(long mask, Params params) {
     var matching =
         name("matching")
@@ -143,7 +146,7 @@ final class BehaviorAnalytics {
         .groupBy(type, source);
   }
 
-  /** The filter's values, then those for its sessions. */
+  /** Builds the query for many rows. Binds the filter's values, then those of its sessions. */
   private static Query ofMany(long mask, Params params) {
     return select(
             BEHAVIOR_INPUTS.INPUT_TYPE,
@@ -158,7 +161,10 @@ final class BehaviorAnalytics {
         .groupBy(BEHAVIOR_INPUTS.INPUT_TYPE, BEHAVIOR_INPUTS.SOURCE);
   }
 
-  /** How many distinct sessions there are: one id or, for inputs without it, one free text. */
+  /**
+   * Returns the number of distinct sessions, identified by session id or, for inputs without one,
+   * by free text.
+   */
   static Field<Integer> sessions(BehaviorInputFilter filter, Params params) {
     long mask = FILTER.mask(filter);
     return matchesFew(filter)
@@ -169,7 +175,7 @@ final class BehaviorAnalytics {
         : sessionsOfMany(mask, params);
   }
 
-  /** What a call binds for {@link #sessions}. */
+  /** Returns the values that {@link #sessions} binds. */
   static List<Object> sessionValues(BehaviorInputFilter filter) {
     List<Object> values = new ArrayList<>(FILTER.values(filter));
     if (!matchesFew(filter)) {
@@ -179,8 +185,9 @@ final class BehaviorAnalytics {
   }
 
   /**
-   * The filter's values, twice. Each kind is made distinct by itself, which its index does without
-   * the rows where there is no filter, and takes a quarter of the time of one expression over both.
+   * Counts the sessions of many rows. Binds the filter's values, twice. Session ids and free texts
+   * are made distinct separately: without a filter an index-only scan does that for each, in a
+   * quarter of the time of one expression over both.
    */
   private static Field<Integer> sessionsOfMany(long mask, Params params) {
     var attached =

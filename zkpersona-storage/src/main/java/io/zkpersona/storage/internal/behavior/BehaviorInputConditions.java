@@ -11,7 +11,10 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** Which member of a {@link BehaviorInputFilter} means which condition, and what is open. */
+/**
+ * Maps the members of a {@link BehaviorInputFilter} to conditions, and defines which inputs are
+ * open.
+ */
 public final class BehaviorInputConditions {
 
   static final FilterConditions<BehaviorInputFilter> FILTER =
@@ -34,10 +37,10 @@ public final class BehaviorInputConditions {
                   .below(BEHAVIOR_INPUTS.BLOCK_NUMBER, filter -> of(filter, BlockRange::until))
                   .index(BEHAVIOR_INPUTS.USER_ID, BEHAVIOR_INPUTS.TIMESTAMP));
 
-  /** What no worker is done with. */
+  /** Inputs that are not processed. */
   public static final Condition UNPROCESSED = not(condition(BEHAVIOR_INPUTS.PROCESSED));
 
-  /** What is to be done, in the words of the index of it. */
+  /** Inputs that wait for a worker, in the same terms as the index on them. */
   public static final Condition OPEN = UNPROCESSED.and(not(condition(BEHAVIOR_INPUTS.DEAD_LETTER)));
 
   private BehaviorInputConditions() {}

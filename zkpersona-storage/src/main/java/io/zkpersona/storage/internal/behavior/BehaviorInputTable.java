@@ -10,7 +10,7 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which column of {@code behavior_inputs} keeps which component. */
+/** Maps the columns of {@code behavior_inputs} to components. */
 public final class BehaviorInputTable {
 
   public static final EntityTable<BehaviorInput, BehaviorInputId> TABLE =
@@ -75,7 +75,7 @@ public final class BehaviorInputTable {
     return block == null ? null : component.apply(block);
   }
 
-  /** The database has all three of them or none. */
+  /** In the database either all three are set or none. */
   private static @Nullable BlockReference block(
       @Nullable ChainId chain, @Nullable Long number, @Nullable String hash) {
     return chain == null || number == null || hash == null

@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAV
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link BehaviorSessionFilter} means which condition. */
+/** Maps the members of a {@link BehaviorSessionFilter} to conditions. */
 final class BehaviorSessionConditions {
 
   static final FilterConditions<BehaviorSessionFilter> FILTER =

@@ -6,7 +6,7 @@ import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code behavior_sessions} keeps which component. */
+/** Maps the columns of {@code behavior_sessions} to components. */
 final class BehaviorSessionTable {
 
   static final EntityTable<BehaviorSession, BehaviorSessionId> TABLE =

@@ -10,14 +10,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The id of the session that belongs to a user, or to nobody, and a free text. */
+/** Derives the id of a session from its free text and its user, if it has one. */
 final class FreeTextSessionId {
 
   private static final String ALGORITHM = "SHA-256";
 
   private FreeTextSessionId() {}
 
-  /** The same for the same: 122 bits of a SHA-256 in a UUID of version 8 (RFC 9562). */
+  /**
+   * Returns the same id for the same arguments: 122 bits of a SHA-256 in a version 8 UUID (RFC
+   * 9562).
+   */
   static BehaviorSessionId of(@Nullable UserId userId, SessionText sessionId) {
     ByteBuffer owner = ByteBuffer.allocate(1 + 2 * Long.BYTES);
     if (userId != null) {

@@ -43,15 +43,14 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives inputs that know their session by a free text only a session of its own.
+ * Creates sessions for inputs that have only a free-text session id.
  *
- * <p>Whoever is at work on an input holds its lock, and others pass it over. The session that
- * belongs to a user and a text has an id that is made of the two, so that all who come to need it,
- * at once or later, come to the same one.
+ * <p>A worker locks the inputs it attaches, and others skip locked inputs. The id of a session is
+ * derived from its user and text, so that concurrent and later callers use the same session.
  */
 final class FreeTextSessions {
 
-  /** How many inputs one statement attaches at most. */
+  /** The maximum number of inputs that one statement attaches. */
   private static final int BATCH = 10_000;
 
   private enum Key {
@@ -82,7 +81,7 @@ final class FreeTextSessions {
     this.operation = operation;
   }
 
-  /** Attaches inputs of a text to a session that is locked; gives how many. */
+  /** Attaches inputs with a free text to a locked session; returns their number. */
   int attachTo(BehaviorSession session, SessionText sessionId, int limit) {
     SqlExecutor tx = context.executor();
     List<BehaviorInputId> inputs =
@@ -96,7 +95,10 @@ final class FreeTextSessions {
     return attach(tx, session.id(), inputs);
   }
 
-  /** Attaches all inputs of some texts, each to a session of its own; gives of how many texts. */
+  /**
+   * Attaches all inputs of up to {@code limit} pairs of user and free text, each pair to one
+   * session; returns the number of pairs with attached inputs.
+   */
   int attachAll(int limit) {
     List<Group> groups =
         context
@@ -123,7 +125,7 @@ final class FreeTextSessions {
       }
       return any;
     } catch (MissingReferenceException userIsGone) {
-      // And so are the inputs, or they are nobody's now, for a later call.
+      // The inputs are gone as well, or have lost their user and are left to a later call.
       return false;
     }
   }
@@ -203,7 +205,10 @@ final class FreeTextSessions {
     return BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.isNull().and(BEHAVIOR_INPUTS.SESSION_ID.isNotNull());
   }
 
-  /** How many at most. An empty text names no session. */
+  /**
+   * Selects users and free texts with unattached inputs. Binds the maximum number of rows. An empty
+   * text identifies no session.
+   */
   private static Query grouping(Params params) {
     return select(
             BEHAVIOR_INPUTS.USER_ID,
@@ -219,7 +224,10 @@ final class FreeTextSessions {
         .limit(params.rows());
   }
 
-  /** Text, user, how many at most. */
+  /**
+   * Selects and locks the inputs of a user and text. Binds the text, the user, and the maximum
+   * number of rows.
+   */
   private static Query lockingGroup(Params params) {
     return locking(
         BEHAVIOR_INPUTS
@@ -229,7 +237,10 @@ final class FreeTextSessions {
         params);
   }
 
-  /** Text, the session's user, how many at most: inputs of that user, and of nobody. */
+  /**
+   * Selects and locks inputs with a text that belong to the session's user or to no user. Binds the
+   * text, the session's user, and the maximum number of rows.
+   */
   private static Query lockingForSession(Params params) {
     Condition text = BEHAVIOR_INPUTS.SESSION_ID.eq(params.value(BEHAVIOR_INPUTS.SESSION_ID));
     Condition owner = BEHAVIOR_INPUTS.USER_ID.eq(params.value(BEHAVIOR_INPUTS.USER_ID));
@@ -247,7 +258,7 @@ final class FreeTextSessions {
         .skipLocked();
   }
 
-  /** Session, actor, inputs. */
+  /** Attaches inputs to a session. Binds the session, the actor, and the inputs. */
   private static Query attaching(Params params) {
     return DSL.update(BEHAVIOR_INPUTS)
         .set(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID, params.value(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID))
@@ -256,8 +267,8 @@ final class FreeTextSessions {
   }
 
   /**
-   * Session, user, token, type, start, end, seconds, and the actor three times. A session that is
-   * there stays as it is, but reaches as far as its inputs.
+   * Inserts a session, or extends the times of the existing one to cover its inputs. Binds session,
+   * user, token, type, start, end, seconds, and the actor three times.
    */
   private static Query openingSession(Params params) {
     Param<BehaviorSessionId> id = params.value(BEHAVIOR_SESSIONS.ID);

@@ -30,8 +30,8 @@ import org.jooq.Query;
 import org.jooq.impl.DSL;
 
 /**
- * Expires sessions in which nothing happens any more. First they are locked, so that no input can
- * come in any more, and only then, by a statement that sees all that came before, judged for good.
+ * Expires idle sessions. It locks them first, so that no input can be added, and then decides with
+ * a second statement, which sees all inputs added before.
  */
 final class IdleSessions {
 
@@ -66,7 +66,8 @@ final class IdleSessions {
   }
 
   /**
-   * Idle since when, how many at most. An input that is being stored has its session locked too.
+   * Selects and locks idle sessions. Binds the time since which they are idle, and the maximum
+   * number of rows. Storing an input locks its session as well.
    */
   private static Query locking(Params params) {
     Param<Instant> idleSince = params.value(BEHAVIOR_SESSIONS.START_TIME);
@@ -81,7 +82,10 @@ final class IdleSessions {
         .skipLocked();
   }
 
-  /** Actor, ids, idle since when. */
+  /**
+   * Expires the sessions that are still idle. Binds the actor, the ids, and the time since which
+   * they are idle.
+   */
   private static Query expiring(Params params) {
     Field<Instant> lastInput =
         field(

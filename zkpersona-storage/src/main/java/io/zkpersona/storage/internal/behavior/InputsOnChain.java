@@ -26,13 +26,14 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Takes back inputs whose blocks a chain gave up, some at a time within one transaction. Each time
- * the inputs are locked first, then their scores and proofs, so that nobody adds to what goes; then
- * what hangs on others goes before them.
+ * Deletes inputs whose blocks a chain reorganization removed, in chunks within one transaction.
+ * Each chunk locks the inputs first, then their scores and proofs, so that no dependent row is
+ * added; dependent rows are then deleted, detached or invalidated, as the rule says, before the
+ * inputs are deleted.
  */
 final class InputsOnChain {
 
-  /** How many inputs are held at a time. */
+  /** The number of inputs in a chunk. */
   private static final int PORTION = 1_000;
 
   private static final int ATTEMPTS = 5;
@@ -41,13 +42,13 @@ final class InputsOnChain {
 
   private record Found(BehaviorInputId id, long block) {
 
-    /** Before the first input of a block. */
+    /** Returns the position before the first input of a block. */
     static Found before(long block) {
       return new Found(new BehaviorInputId(new UUID(-1L, -1L)), block - 1);
     }
   }
 
-  /** Finds the next inputs, after one of them. */
+  /** Finds the inputs that follow a position. */
   @FunctionalInterface
   private interface Finder {
 
@@ -64,7 +65,7 @@ final class InputsOnChain {
     this.rule = rule;
   }
 
-  /** The inputs of a block or a later one. */
+  /** Deletes the inputs of a block and all later ones. */
   InputInvalidation fromBlock(ChainId chain, long block) {
     String operation = "behavior_inputs.invalidate_from_block";
     return takeBackOrRetry(
@@ -81,7 +82,7 @@ final class InputsOnChain {
                 (long) PORTION));
   }
 
-  /** The inputs of blocks with the same number and another hash. */
+  /** Deletes the inputs of blocks with the same number and another hash. */
   InputInvalidation forksOf(BlockReference block) {
     String operation = "behavior_inputs.invalidate_forks";
     return takeBackOrRetry(
@@ -119,7 +120,8 @@ final class InputsOnChain {
             .executor()
             .atomically(operation, tx -> takeBack(tx, operation, start, finder));
       } catch (TransactionException e) {
-        // Others hold what hangs on an input and wait for it: undone, it lets them go.
+        // Another transaction holds a dependent row and waits for the input; the rollback releases
+        // it.
         if (e.code() != ErrorCode.TRANSACTION_CONFLICT || attempt == ATTEMPTS) {
           throw e;
         }

@@ -35,7 +35,7 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of {@link InputsOnChain}; each comment names the values a call binds. */
+/** The statements of {@link InputsOnChain}; each comment names the values that a call binds. */
 final class InputsOnChainStatements {
 
   private static final String REASON = "the chain gave up the block of the event that it rests on";
@@ -60,14 +60,18 @@ final class InputsOnChainStatements {
     this.shapes = shapes;
   }
 
-  /** Chain, the last block and input before, how many at most. Returns ids and blocks. */
+  /**
+   * Selects and locks the inputs from a block on; returns ids and blocks. Binds the chain, the
+   * block and id of the last input before, and the maximum number of rows.
+   */
   SqlShape lockFrom() {
     return shape(Kind.LOCK_FROM, params -> locking(params, p -> noCondition()));
   }
 
   /**
-   * Chain, the last block and input before, block, hash that stays, how many at most. Returns ids
-   * and blocks.
+   * Selects and locks the inputs of other forks of a block; returns ids and blocks. Binds the
+   * chain, the block and id of the last input before, the block, the hash that stays, and the
+   * maximum number of rows.
    */
   SqlShape lockForks() {
     return shape(
@@ -82,7 +86,9 @@ final class InputsOnChainStatements {
                         .and(BEHAVIOR_INPUTS.BLOCK_HASH.ne(p.value(BEHAVIOR_INPUTS.BLOCK_HASH)))));
   }
 
-  /** After the last one, not from the beginning: there lies what was just deleted. */
+  /**
+   * Continues after the last input rather than from the beginning, where the rows just deleted are.
+   */
   private static Query locking(Params params, Function<Params, Condition> further) {
     Condition chain = BEHAVIOR_INPUTS.CHAIN_ID.eq(params.value(BEHAVIOR_INPUTS.CHAIN_ID));
     Condition after =
@@ -98,7 +104,7 @@ final class InputsOnChainStatements {
         .forUpdate();
   }
 
-  /** Inputs. Returns how many there are. */
+  /** Locks the scores of inputs and returns their number. Binds the inputs. */
   SqlShape lockScores() {
     return shape(
         Kind.LOCK_SCORES,
@@ -107,7 +113,7 @@ final class InputsOnChainStatements {
                 SCORING_RESULTS.ID, SCORING_RESULTS.BEHAVIOR_INPUT_ID.eq(any(inputs(params)))));
   }
 
-  /** Inputs. Returns how many there are. */
+  /** Locks the proofs of inputs and returns their number. Binds the inputs. */
   SqlShape lockProofs() {
     return shape(Kind.LOCK_PROOFS, params -> counting(ZK_PROOFS.ID, isAboutAny(inputs(params))));
   }
@@ -123,7 +129,9 @@ final class InputsOnChainStatements {
     return select(count()).from(locked);
   }
 
-  /** Actor, inputs. */
+  /**
+   * Invalidates the reputation records that derive from inputs. Binds the actor, then the inputs.
+   */
   SqlShape invalidateReputation() {
     List<Param<ReputationStatus>> from =
         Arrays.stream(ReputationStatus.values())
@@ -143,20 +151,23 @@ final class InputsOnChainStatements {
                 .and(REPUTATION_RECORDS.STATUS.in(from)));
   }
 
-  /** Inputs. */
+  /** Deletes the reputation records that derive from inputs. Binds the inputs. */
   SqlShape deleteReputation() {
     return shape(
         Kind.DELETE_REPUTATION,
         params -> DSL.deleteFrom(REPUTATION_RECORDS).where(isDerivedFromAny(inputs(params))));
   }
 
-  /** Inputs. */
+  /** Deletes the proofs about inputs. Binds the inputs. */
   SqlShape deleteProofs() {
     return shape(
         Kind.DELETE_PROOFS, params -> DSL.deleteFrom(ZK_PROOFS).where(isAboutAny(inputs(params))));
   }
 
-  /** Actor, inputs. A proof may be about an input that goes and a score that stays. */
+  /**
+   * Detaches the proofs about inputs. A proof may be about a deleted input and a score that stays.
+   * Binds the actor, then the inputs.
+   */
   SqlShape detachProofs() {
     return shape(
         Kind.DETACH_PROOFS,
@@ -181,7 +192,7 @@ final class InputsOnChainStatements {
         });
   }
 
-  /** Inputs. Deletes the rows of any table that name one of them. */
+  /** Deletes the rows of any table that refer to one of the inputs. Binds the inputs. */
   SqlShape delete(TableField<?, BehaviorInputId> input) {
     return shapes.get(
         new Key(Kind.DELETE, input),
@@ -203,7 +214,7 @@ final class InputsOnChainStatements {
     return ZK_PROOFS.ID.in(proofsOf(inputs));
   }
 
-  /** Two searches, each by an index of its own; one for either would read the whole table. */
+  /** Two searches, each with its own index; one search with OR would read the whole table. */
   private static Select<Record1<ZkProofId>> proofsOf(Param<BehaviorInputId[]> inputs) {
     return select(ZK_PROOFS.ID)
         .from(ZK_PROOFS)

@@ -160,8 +160,9 @@ public final class PostgresBehaviorInputRepository
   }
 
   /**
-   * What is processed is nobody's work any more. Most rows that are to be processed are so already
-   * and have nothing to forget: those take the short statement, a tenth faster.
+   * A processed input is no longer in the work queue. Most updates to processed concern rows that
+   * are processed already and have no claim to delete: those use the shorter statement, which is a
+   * tenth faster.
    */
   @Override
   protected List<SqlShape> updating(BehaviorInput value) {

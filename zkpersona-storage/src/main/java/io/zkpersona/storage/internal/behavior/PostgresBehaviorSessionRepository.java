@@ -35,12 +35,12 @@ public final class PostgresBehaviorSessionRepository
     extends PostgresRepository<BehaviorSession, BehaviorSessionId, BehaviorSessionFilter>
     implements BehaviorSessionRepository {
 
-  /** How much one call of a sweep does at most. */
+  /** The maximum batch of one sweep call. */
   private static final int MAX_BATCH = 10_000;
 
   private static final Set<SessionStatus> ACTIVE_ONLY = EnumSet.of(SessionStatus.ACTIVE);
 
-  /** The same for all of a statement, unlike the clock's. */
+  /** Constant within the statement, unlike the clock's time. */
   private static final Field<Instant> STATEMENT_TIME = Builtins.statementTimestamp();
 
   private static final Map<Field<?>, Object> NOW_ENDED =
@@ -124,7 +124,7 @@ public final class PostgresBehaviorSessionRepository
         .orElseThrow();
   }
 
-  /** Id, user, token, type, and the actor twice. */
+  /** Inserts a session that starts now. Binds id, user, token, type, and the actor twice. */
   private Query starting(Params params) {
     return DSL.insertInto(BEHAVIOR_SESSIONS)
         .set(BEHAVIOR_SESSIONS.ID, params.value(BEHAVIOR_SESSIONS.ID))

@@ -25,15 +25,18 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * The statements by which inputs become processed without the work queue, whose business they then
- * are no more: their claims go, and none of them is a dead letter. Each method's comment names the
- * values a call binds, in their order.
+ * The statements that mark inputs as processed without the work queue: they delete the inputs'
+ * claims and clear their dead letter flag. Each method's comment names the values that a call
+ * binds, in order.
  */
 public final class ProcessedStatements {
 
   private ProcessedStatements() {}
 
-  /** Actor, ids. Marks as processed whatever is not, and returns how many those were. */
+  /**
+   * Marks inputs that are not processed yet, and returns their number. Binds the actor, then the
+   * ids.
+   */
   static Query mark(Params params) {
     var marked =
         name("marked")
@@ -48,7 +51,9 @@ public final class ProcessedStatements {
     return with(marked).with(name("forgotten").as(forgetting(marked))).select(count()).from(marked);
   }
 
-  /** The values of an update; changes and returns what it does where the row is processed. */
+  /**
+   * Updates a row that is processed already. Binds the values of an update and returns its columns.
+   */
   static Query update(Params params, WriteStatements<BehaviorInput, ?, ?> writes) {
     return writes
         .updating(params, Map.of())
@@ -56,7 +61,9 @@ public final class ProcessedStatements {
         .returning(writes.updateReturns());
   }
 
-  /** The values of an update whose entity is processed. Returns what the update returns. */
+  /**
+   * Updates a row whose entity is processed. Binds the values of an update and returns its columns.
+   */
   static Query become(Params params, WriteStatements<BehaviorInput, ?, ?> writes) {
     List<Field<?>> times = writes.updateReturns();
     var updated =
@@ -72,7 +79,10 @@ public final class ProcessedStatements {
         .from(updated);
   }
 
-  /** Ids of inputs that were updated to be processed, actor. Changes the dead ones once more. */
+  /**
+   * Deletes the claims of inputs that an update has marked as processed, and clears their dead
+   * letter flag. Binds the ids, then the actor.
+   */
   static Query forget(Params params) {
     var forgotten =
         name("forgotten")
@@ -91,7 +101,7 @@ public final class ProcessedStatements {
         .and(BEHAVIOR_INPUTS.DEAD_LETTER);
   }
 
-  /** The claims of a table of inputs that were changed, and thereby locked. */
+  /** Deletes the claims of a table of updated, and thereby locked, inputs. */
   public static ResultQuery<Record1<BehaviorInputId>> forgetting(Table<?> inputs) {
     return DSL.deleteFrom(BEHAVIOR_INPUT_CLAIMS)
         .using(inputs)

@@ -40,13 +40,13 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The summary from the counts that are kept up, in one statement and so of one moment. That of
- * everything takes the totals, and as long however much there is. Others add up days; their times
- * are looked up in the first and the last day on which anything was counted.
+ * Computes the summary from the kept counts, in one statement and so at one moment. The summary of
+ * everything reads the totals, in constant time. Others add up days; their first and last times are
+ * looked up in the first and the last day with a count.
  */
 final class RollupAnalytics {
 
-  /** A filter's shape: what is set, and which of the processed it asks for. */
+  /** The cache key of a filter: the members that are set, and the value of {@code processed}. */
   private record Key(long mask, @Nullable Boolean processed) {}
 
   private static final FilterConditions<BehaviorInputFilter> INPUTS_FILTER =
@@ -78,7 +78,7 @@ final class RollupAnalytics {
     this.countsMask = COUNTS_FILTER.mask(filter);
   }
 
-  /** Whether the counts can tell what matches the filter. */
+  /** Tells whether the counts can answer the filter. */
   static boolean serves(BehaviorInputFilter filter) {
     return filter.behaviorSessionId() == null
         && filter.sessionId() == null
@@ -107,7 +107,7 @@ final class RollupAnalytics {
 
   List<Object> values() {
     List<Object> values = new ArrayList<>(COUNTS_FILTER.values(filter));
-    // For each of the two times.
+    // Once for each of the two times.
     values.addAll(INPUTS_FILTER.values(filter));
     values.addAll(INPUTS_FILTER.values(filter));
     values.addAll(BehaviorAnalytics.sessionValues(filter));
@@ -115,8 +115,8 @@ final class RollupAnalytics {
   }
 
   /**
-   * The rows that {@link BehaviorAnalytics} reads; one without a type if nothing matches, and none
-   * if the counts are not in use.
+   * Selects the rows that {@link BehaviorAnalytics} reads; one row without a type if nothing
+   * matches, and none if the counts are not in use.
    */
   Query statement(Params params) {
     return inputsMask == 0
@@ -161,7 +161,10 @@ final class RollupAnalytics {
         .where(BEHAVIOR_ACTIVITY_STATE.IS_READY);
   }
 
-  /** The counts that the filter is about, by type, source and, but for totals, day; none is 0. */
+  /**
+   * Selects the counts that match the filter, by type, source and, except for totals, day; none is
+   * 0.
+   */
   private CommonTableExpression<?> counts(ActivityCounts of, Params params) {
     Table<?> counts = of.kept().asTable(COUNTS);
     Field<Long> inputs =
@@ -191,7 +194,9 @@ final class RollupAnalytics {
     return sum(amounts).cast(SQLDataType.BIGINT);
   }
 
-  /** The first or the last time of what the filter is about, within its first or last day. */
+  /**
+   * Returns the first or last time of a matching input, within the first or last day with a count.
+   */
   private Field<Instant> time(
       Params params, Table<?> days, Field<Instant> wanted, UnaryOperator<Field<LocalDate>> end) {
     Field<LocalDate> day = field(select(end.apply(of(days, BEHAVIOR_ACTIVITY.DAY))).from(days));
@@ -207,7 +212,10 @@ final class RollupAnalytics {
             .and(within));
   }
 
-  /** Those that are counted, corrected by those that what has gathered adds or removes. */
+  /**
+   * Returns the kept number of sessions, corrected by the sessions that pending changes add or
+   * remove.
+   */
   private static Field<Long> allSessions() {
     var changed =
         select(

@@ -13,12 +13,12 @@ import org.jooq.DatePart;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
-/** What the end of a session sets. */
+/** Computes the columns that the end of a session sets. */
 final class SessionTimes {
 
   private SessionTimes() {}
 
-  /** The end, and the duration up to it from the start that is stored. */
+  /** Returns the end, and the duration from the stored start to the end. */
   static Map<Field<?>, Object> endingAt(Field<Instant> end) {
     Map<Field<?>, Object> values = new LinkedHashMap<>();
     values.put(BEHAVIOR_SESSIONS.END_TIME, end);
@@ -26,7 +26,9 @@ final class SessionTimes {
     return values;
   }
 
-  /** Whole seconds between two times; the greatest number the column holds, if it is less. */
+  /**
+   * Returns the whole seconds between two times, at most the greatest value that the column holds.
+   */
   static Field<Integer> seconds(Field<Instant> start, Field<Instant> end) {
     Field<Integer> passed = floor(epoch(end).minus(epoch(start)));
     return least(passed, inline(Integer.MAX_VALUE)).cast(SQLDataType.INTEGER);

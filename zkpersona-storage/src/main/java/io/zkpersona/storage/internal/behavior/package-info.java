@@ -1,8 +1,8 @@
 /**
- * Inputs and sessions: their tables, sessions in free text, chains, summaries.
+ * Behavior inputs and sessions: tables, free-text sessions, on-chain inputs, summaries.
  *
- * <p>Handing inputs to workers is in {@code queue}, kept counts in {@code rollup}, partitions in
- * {@code partition}.
+ * <p>The work queue is in {@code queue}, kept counts in {@code rollup}, partitions in {@code
+ * partition}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.behavior;

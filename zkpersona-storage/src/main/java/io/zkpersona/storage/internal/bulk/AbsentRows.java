@@ -19,15 +19,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts the rows of a chunk that are not there yet, in the order of their ids, and counts how
- * many of the others have other content. What is there is neither locked nor changed.
+ * Inserts the rows of a chunk that are absent, in the order of their ids, and counts how many of
+ * the others differ in content. Existing rows are neither locked nor changed.
  */
 public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
 
   /** Each failed attempt means that a concurrent writer succeeded. */
   private static final int ATTEMPTS = 20;
 
-  /** Counts rows that were not inserted: all, those that are there, those with other content. */
+  /** The number of rows that were not inserted: all, existing ones, those with other content. */
   private record Others(long given, long present, long differing) {}
 
   private final EntityTable<E, I> entity;
@@ -36,10 +36,10 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
   private final boolean plain;
 
   /**
-   * Inserts rows of an entity.
+   * Creates an inserter for an entity's absent rows.
    *
-   * @param inserter inserts rows of which none is there, with all that goes with them
-   * @param plain whether an INSERT into the entity's table is all that it does
+   * @param inserter inserts absent rows with all their dependent rows
+   * @param plain whether an insert writes to the entity's table only
    */
   public AbsentRows(
       EntityTable<E, I> entity, SqlShapes shapes, Inserter<E> inserter, boolean plain) {
@@ -70,8 +70,8 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
     List<E> passedOver = others(List.of(), sorted, inserted);
     Others found = look(tx, operation, others(repeated, passedOver, inserted));
     if (plain && entity.identifying() == null && found.present() < found.given()) {
-      // Neither inserted nor there, so that another row has a unique value of one of them. By now
-      // whoever inserted the same rows has ended, and the error is about others.
+      // Neither inserted nor present, so another row has one of their unique values. Concurrent
+      // inserts of the same rows have ended by now, so an error concerns other rows.
       inserted.addAll(insertUnlessThere(tx, operation, statements.insert(), passedOver));
       found = look(tx, operation, others(repeated, passedOver, inserted));
     }
@@ -89,7 +89,7 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
     return identifying == null ? null : identifying.valueOf(row);
   }
 
-  /** Rows of different ids and names, in the order of their ids. */
+  /** Inserts rows of different ids and names, in the order of their ids. */
   private Set<I> insertAbsent(SqlExecutor tx, String operation, List<E> sorted) {
     if (plain && entity.identifying() == null && sorted.size() < ManyRows.COPY_FROM) {
       return insertUnlessThere(tx, operation, statements.insertAny(), sorted);
@@ -104,8 +104,9 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
                     ? insertUnlessThere(savepoint, operation, afterCopy(), sorted)
                     : lookAndInsert(savepoint, operation, sorted));
       } catch (DuplicateEntityException e) {
-        // Others may have inserted rows of these between the look and the insert. COPY can't pass
-        // over them; the second attempt can, or finds them. Only then it is the row's own fault.
+        // A concurrent writer may have inserted some of these rows since the look-up. COPY cannot
+        // skip them; the second attempt skips or finds them. A duplicate that then remains is a
+        // real conflict.
         if (attempt > 1 && !isOfName(e)) {
           throw e;
         }
@@ -116,7 +117,10 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
     }
   }
 
-  /** A duplicate by which a row is there is none that a row is refused for. */
+  /**
+   * Tells whether the duplicate is in a column that identifies an existing row, which is no reason
+   * to reject it.
+   */
   private boolean isOfName(DuplicateEntityException e) {
     Column<E, ?> identifying = entity.identifying();
     return BulkWrites.isOf(entity, entity.key(), e)

@@ -25,9 +25,9 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that insert absent rows, built from an entity's declaration. A row is there if one
- * of the same id is, or one of the same value in the identifying column, where an entity has one.
- * Each method returns the kept rendering; its comment names the values a call binds. Thread-safe.
+ * The statements that insert absent rows, built from an entity's declaration. A row exists if a
+ * stored row has its id, or its value in the identifying column, if the entity has one. Each method
+ * returns the cached statement; its comment names the values that a call binds. Thread-safe.
  */
 final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
 
@@ -44,7 +44,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   private final SqlShapes shapes;
   private final @Nullable Column<E, ?> identifying;
 
-  /** The columns that identify a row: the key, and the external name where there is one. */
+  /** The columns that identify a row: the key, and the external name if there is one. */
   private final List<Column<E, ?>> names;
 
   private final List<Column<E, ?>> compared;
@@ -58,7 +58,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
         Stream.<Column<E, ?>>concat(Stream.of(entity.key()), entity.content().stream()).toList();
   }
 
-  /** {@link #names(List)}. Returns the given ids of those that are there. */
+  /** Selects the given ids of existing rows. Binds {@link #names(List)}. */
   SqlShape present() {
     return get(
         Kind.PRESENT,
@@ -73,10 +73,10 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * {@link #values}. Inserts those that are not there, in the order of their ids, and returns the
-   * ids of these. Waits for concurrent inserts of the same ids and passes over what they commit.
-   * Another unique value that is taken is an error. It may be one of a row that is there: two that
-   * insert the same row at the same moment both find no such id, and one then meets that value.
+   * Inserts absent rows in the order of their ids and returns their ids. Waits for concurrent
+   * inserts of the same ids, and skips rows that they commit. A duplicate in another unique column
+   * is an error, even if the row exists: of two concurrent inserts of the same row, both find the
+   * id absent, and one then hits the other unique value. Binds {@link #values}.
    */
   SqlShape insert() {
     return get(
@@ -88,7 +88,9 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
                 .returning(entity.key().field()));
   }
 
-  /** The same, but passes over rows of which any unique value is taken. */
+  /**
+   * Inserts absent rows as {@link #insert} does, but skips rows with any duplicate unique value.
+   */
   SqlShape insertAny() {
     return get(
         Kind.INSERT_ANY,
@@ -119,8 +121,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * {@link #content}. Returns how many of the given ones are there, and how many of them with other
-   * content.
+   * Counts the given rows that exist, and those of them with other content. Binds {@link #content}.
    */
   SqlShape differing() {
     return get(
@@ -152,7 +153,10 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
     return DSL.exists(selectOne().from(entity.table()).where(Given.is(name.field())).and(further));
   }
 
-  /** A plan that was kept from when the table was empty would look each row up by reading all. */
+  /**
+   * Planned at every call: a plan kept from when the table was empty would look up each row with a
+   * sequential scan.
+   */
   private SqlShape get(Kind kind, Function<Params, Query> statement) {
     return shapes.getPlannedEachTime(new Key(entity, kind), statement);
   }

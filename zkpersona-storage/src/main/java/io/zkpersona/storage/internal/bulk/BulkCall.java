@@ -20,17 +20,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bulk call: reads its source once, checks what it reads, and sends it in portions, in one
- * transaction or in one each.
+ * Runs one bulk call: reads its source once, checks each row, and sends the rows in chunks, in one
+ * transaction or one for each chunk.
  *
- * @param <S> what the source gives
- * @param <T> what is sent
+ * @param <S> an element of the source
+ * @param <T> a row that is sent
  */
 public final class BulkCall<S, T> {
 
   /**
-   * How many rows an atomic call sends at a time. Measured on inputs: portions of 1,000 take 1.13
-   * of the time of all at once, of 2,000 1.06, of these no more; larger ones only take memory.
+   * The rows that an atomic call sends at a time. Measured on inputs: chunks of 1,000 take 1.13
+   * times as long as sending all rows at once, chunks of 2,000 1.06 times, chunks of this size no
+   * longer; larger ones only take memory.
    */
   private static final int PORTION = 5_000;
 
@@ -43,11 +44,11 @@ public final class BulkCall<S, T> {
   private final long start = System.nanoTime();
 
   /**
-   * A call, not made yet.
+   * Creates a call without running it.
    *
-   * @param name what errors call the source
-   * @param prepare makes of what the source gave, which is not null, what is sent, and refuses what
-   *     is invalid
+   * @param name the source's name in errors
+   * @param prepare converts an element of the source, which is not null, to a row, and rejects an
+   *     invalid one
    */
   public BulkCall(
       SqlExecutor executor,
@@ -65,9 +66,9 @@ public final class BulkCall<S, T> {
   }
 
   /**
-   * Makes a call that is no upsert.
+   * Runs a call that is not an upsert.
    *
-   * @throws ValidationException also if the options choose components, which nothing would heed
+   * @throws ValidationException also if the options choose components, which only an upsert uses
    */
   public BulkResult run(Iterable<? extends S> given) {
     if (!options.updatedComponents().isEmpty()) {
@@ -77,7 +78,7 @@ public final class BulkCall<S, T> {
     return upsert(given);
   }
 
-  /** Makes the call of an upsert, whose sender heeds the components that the options choose. */
+  /** Runs an upsert, whose sender applies the components that the options choose. */
   public BulkResult upsert(Iterable<? extends S> given) {
     Iterable<? extends S> source = Required.argument(name, given);
     boolean atomic = options.chunkRows().isEmpty();
@@ -96,7 +97,7 @@ public final class BulkCall<S, T> {
     return written.result(elapsed());
   }
 
-  /** What can be read twice is checked whole before anything is sent. */
+  /** A collection can be read twice, so it is checked as a whole before anything is sent. */
   private void checkAll(Iterable<? extends S> source) {
     long index = 0;
     for (S row : source) {
@@ -155,12 +156,12 @@ public final class BulkCall<S, T> {
     }
   }
 
-  /** The source, as far as it was read. */
+  /** The part of the source not yet sent. */
   private final class Rows {
 
     private final Iterator<? extends S> source;
 
-    /** The index of the next row that is not dealt with. */
+    /** The index of the next row to be sent. */
     private long position = options.skippedRows();
 
     Rows(Iterable<? extends S> source) {
@@ -173,7 +174,7 @@ public final class BulkCall<S, T> {
       }
     }
 
-    /** Reads and checks the next rows, none if there are no more. */
+    /** Reads and checks the next rows; empty at the end of the source. */
     List<T> next(SqlExecutor on, int most) {
       List<T> rows = new ArrayList<>();
       while (rows.size() < most && source.hasNext()) {

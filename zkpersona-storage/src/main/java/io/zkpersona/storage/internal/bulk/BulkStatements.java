@@ -32,8 +32,9 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes many of an entity's rows at once, built from its declaration. Each method returns
- * the kept rendering; its comment names the values a call binds, in their order. Thread-safe.
+ * The statements that update and delete many rows of an entity at once, built from its declaration.
+ * Each method returns the cached statement; its comment names the values that a call binds, in
+ * order. Thread-safe.
  */
 final class BulkStatements<E extends Entity<I>, I extends EntityId> {
 
@@ -54,9 +55,9 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   private final List<Column<E, ?>> given;
 
   /**
-   * Statements that set some columns.
+   * Creates statements that set some columns.
    *
-   * @param updated some of those that an update may change, in their order
+   * @param updated some of the columns that an update may change, in their order
    */
   BulkStatements(EntityTable<E, I> entity, SqlShapes shapes, List<Column<E, ?>> updated) {
     this.entity = entity;
@@ -69,12 +70,14 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     given.addAll(updated);
   }
 
-  /** {@link #values}. Updates the rows whose version is the given one; returns their ids. */
+  /**
+   * Updates the rows whose version is the given one, and returns their ids. Binds {@link #values}.
+   */
   SqlShape updateUnchanged() {
     return get(Kind.UPDATE_UNCHANGED, params -> updating(params, true));
   }
 
-  /** {@link #values}. Updates the rows whatever their version; returns their ids. */
+  /** Updates the rows whatever their version, and returns their ids. Binds {@link #values}. */
   SqlShape updateWhatever() {
     return get(Kind.UPDATE_WHATEVER, params -> updating(params, false));
   }
@@ -96,9 +99,9 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * The actor that an entity names itself, as in {@link WriteStatements#updateValues}. A copy of
-   * another version names nobody, since it may name whoever changed the row before that. An entity
-   * that was never stored names the actor that its maker means.
+   * Returns the modifier that an entity names, as in {@link WriteStatements#updateValues}. A copy
+   * of another version names none, since its modifier may be that of an earlier change. An entity
+   * that was never stored names the actor that its creator set.
    */
   private Field<ActorId> named(boolean unchanged) {
     Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
@@ -110,7 +113,10 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
             .when(Given.is(modifiedAt), other);
   }
 
-  /** A list for each column: id, the version that was read, all that an update sets; the actor. */
+  /**
+   * Returns the values: a list for each column (id, the version that was read, and all columns that
+   * an update sets), then the actor.
+   */
   @Nullable Object[] values(List<E> rows, @Nullable ActorId actor) {
     @Nullable Object[] lists = Given.values(given, rows);
     @Nullable Object[] values = Arrays.copyOf(lists, lists.length + 1);
@@ -118,7 +124,7 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     return values;
   }
 
-  /** Ids. Keeps others from changing the rows; returns their ids. */
+  /** Locks the rows against changes and returns their ids. Binds ids. */
   SqlShape lockIds() {
     return get(
         Kind.LOCK_IDS,
@@ -130,7 +136,7 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
                 .forNoKeyUpdate());
   }
 
-  /** Ids. Keeps others from changing the rows; returns them whole. */
+  /** Locks the rows against changes and returns them whole. Binds ids. */
   SqlShape lock() {
     return get(
         Kind.LOCK,
@@ -142,7 +148,7 @@ final class BulkStatements<E extends Entity<I>, I extends EntityId> {
                 .forNoKeyUpdate());
   }
 
-  /** Ids. */
+  /** Deletes rows. Binds ids. */
   SqlShape delete() {
     return get(Kind.DELETE, params -> DSL.deleteFrom(entity.table()).where(isOneOf(params)));
   }

@@ -25,13 +25,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates, upserts and deletes a portion of rows, in the order of their ids, so that two that do so
- * at once wait for each other and not each for the other. Of an upsert that is certain, since it
- * locks in this order; an update or a delete goes by it unless the server plans otherwise.
+ * Updates, upserts and deletes a chunk of rows in the order of their ids, so that concurrent calls
+ * do not deadlock. For upserts this is certain, since they lock in this order; updates and deletes
+ * follow it unless the server plans otherwise.
  */
 public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
 
-  /** Inserts a portion of entities, with all that goes with them. */
+  /** Inserts a chunk of entities with their dependent rows. */
   @FunctionalInterface
   public interface Inserter<E> {
 
@@ -39,10 +39,10 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     void insert(SqlExecutor tx, String operation, List<E> values);
   }
 
-  /** Each that is in vain is one that somebody else's success was in the way of. */
+  /** Each failed attempt means that a concurrent writer succeeded. */
   private static final int UPSERT_ATTEMPTS = 20;
 
-  /** As the server orders ids. */
+  /** The server's order of ids. */
   private static final Comparator<EntityId> BY_ID =
       Comparator.comparing(EntityId::value, BulkWrites::compareUnsigned);
 
@@ -52,7 +52,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
   private final @Nullable ActorId actor;
 
   /**
-   * Writes of an entity.
+   * Creates the writes of an entity.
    *
    * @param updated the columns that an update or an upsert sets
    */
@@ -74,7 +74,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
         : high;
   }
 
-  /** Updates all of them, provided that nobody changed one since it was read. */
+  /** Updates all rows, provided that none has changed since it was read. */
   public Written update(SqlExecutor tx, String operation, List<E> rows) {
     Set<I> ids = new HashSet<>();
     for (E row : rows) {
@@ -109,11 +109,11 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * Updates those that are stored and inserts the others. Somebody may insert one of these in
+   * Updates the rows that are stored and inserts the others. A concurrent writer may insert one in
    * between, which the second attempt finds stored.
    *
-   * @param whole whether a row is to become as given but for its lifecycle, so that a change of
-   *     what is fixed is refused
+   * @param whole whether a row becomes as given except for its lifecycle, so that a change of a
+   *     fixed column is rejected
    */
   public Written upsert(
       SqlExecutor tx, String operation, List<E> rows, boolean whole, Inserter<E> inserter) {
@@ -135,7 +135,10 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     }
   }
 
-  /** A transaction that sees nothing newer than itself never finds what others store meanwhile. */
+  /**
+   * Creates the error of a transaction whose snapshot hides rows that concurrent transactions
+   * store.
+   */
   static TransactionException conflict(DuplicateEntityException taken) {
     return TransactionException.conflict(
         "concurrent transactions stored entities of the same ids (expected: the whole"
@@ -176,8 +179,8 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
         inserts.add(entity.createdBy(actor, entity.toInsert(row)));
       }
     }
-    // First, while others that insert one of the stored ones are refused: an updated one they would
-    // wait for, and this, perhaps, for one of theirs.
+    // Inserts run first, while concurrent inserts of stored ids still fail at once. After the
+    // update they would wait for this transaction, which may then wait for one of their rows.
     if (!inserts.isEmpty()) {
       inserter.insert(tx, operation, inserts);
     }
@@ -187,7 +190,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     return new Written(inserts.size(), updates.size(), 0);
   }
 
-  /** Deletes those that exist. */
+  /** Deletes the rows that exist. */
   public Written delete(SqlExecutor tx, String operation, List<I> ids) {
     List<I> sorted = new ArrayList<>(ids);
     sorted.sort(BY_ID);
@@ -198,7 +201,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     return statements.values(sorted(rows), actor);
   }
 
-  /** In the order of the ids, as the server has it; of equal ones in the order given. */
+  /** Sorts rows by id, in the server's order; rows with equal ids keep their order. */
   static <E extends Entity<?>> List<E> sorted(Collection<E> rows) {
     return rows.stream().sorted(Comparator.comparing(Entity::id, BY_ID)).toList();
   }

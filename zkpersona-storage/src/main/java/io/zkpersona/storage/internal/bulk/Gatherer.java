@@ -24,14 +24,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps the rows that callers hand over until its one thread has written them. A thread of its own,
- * rather than the first caller's: an interrupt of one caller, which closes the socket of a virtual
- * thread, must not fail the others' rows, and no caller works on for others after its own row.
+ * Group commit: queues the rows of callers until its one thread has written them. A separate thread
+ * is used rather than the first caller's: an interrupt of one caller, which closes the socket of a
+ * virtual thread, must not fail the rows of others, and no caller works for others after its own
+ * row is written.
  */
 public final class Gatherer<E extends Entity<I>, I extends EntityId>
     implements GatheringWriter<E, I> {
 
-  /** One that is kept waiting by a caller's doing should leave another. */
+  /** At least two, so that a callback that blocks one thread leaves another. */
   private static final int FEWEST_TELLING = 2;
 
   private final SqlExecutor executor;
@@ -53,12 +54,12 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
   private boolean closed;
 
   /**
-   * Gathers for a repository.
+   * Creates the group commit of a repository.
    *
-   * @param operation under which a row is counted
-   * @param prepare makes of what the caller gave, null perhaps, what is written, or refuses it
+   * @param operation the operation under which a row is counted
+   * @param prepare converts a caller's entity, which may be null, to the one written, or rejects it
    * @param writer writes a group in one transaction
-   * @param longestWait how long it usually waits for a lock at most; zero if there is no limit
+   * @param longestWait the usual limit of a lock wait; zero if there is none
    */
   public Gatherer(
       SqlExecutor executor,
@@ -82,7 +83,7 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
             Math.max(FEWEST_TELLING, Runtime.getRuntime().availableProcessors()));
   }
 
-  /** A row on its way, and whoever waits for it. */
+  /** A queued row, and the caller that waits for it. */
   private final class Row implements Group.Member<E> {
 
     private final E value;
@@ -113,7 +114,7 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
     @Override
     public void failed(Throwable failure) {
       count();
-      // Rows of other callers are none of this one's business.
+      // The error must not reveal the rows of other callers.
       Throwable own =
           failure instanceof OutcomeUnknownException unknown
               ? unknown.ofRow(value.id().value())
@@ -142,8 +143,9 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
   @Override
   public CompletableFuture<E> saveAsync(E entity) {
     CompletableFuture<E> handed = new CompletableFuture<>();
-    // On other threads: what callers hang on it must not keep the rows behind it waiting. Not on
-    // the common pool's: on two processors CompletableFuture makes a thread for each row instead.
+    // Completed on other threads: callbacks of the callers must not delay the rows behind. The
+    // common pool will not do: on two processors CompletableFuture starts a thread for each row
+    // instead.
     CompletableFuture<E> unused =
         handOver(entity)
             .result
@@ -239,7 +241,10 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
     }
   }
 
-  /** Nobody may go on waiting for a task that is no more; the next row begins another. */
+  /**
+   * Fails all waiting rows, so that no caller waits for a task that has ended; the next row starts
+   * another task.
+   */
   private void abandon(List<Row> group, Throwable failure) {
     List<Row> abandoned = new ArrayList<>(group);
     lock.lock();
@@ -255,7 +260,7 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
     abandoned.forEach(row -> row.failed(failure));
   }
 
-  /** The next group, or nothing, and then the next row is another task's. */
+  /** Returns the next group, or an empty one; the next row then starts another task. */
   private List<Row> next() {
     lock.lock();
     try {
@@ -283,7 +288,8 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
         left = company.awaitNanos(left);
       }
     } catch (InterruptedException e) {
-      // Nobody else knows the thread; then what is there has waited long enough.
+      // Only this class knows the thread; on an interrupt, the rows present have waited long
+      // enough.
     }
   }
 

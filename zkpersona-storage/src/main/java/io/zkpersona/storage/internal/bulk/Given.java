@@ -15,7 +15,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 
 /**
- * Many rows given to one statement: an array for each column, which the server reads as a table.
+ * Many rows passed to one statement: an array for each column, which the server reads as a table.
  */
 final class Given {
 
@@ -23,9 +23,9 @@ final class Given {
 
   private Given() {}
 
-  /** The rows, with {@link #values} of the same columns. */
+  /** Returns the rows as a table; a call binds the {@link #values} of the same columns. */
   static <E> Table<Record> rows(Params params, List<Column<E, ?>> columns) {
-    // Side by side: the server steps through all arrays of one select list together.
+    // In one select list, so that the server steps through all arrays together.
     List<Field<?>> arrays = new ArrayList<>();
     columns.forEach(column -> arrays.add(elements(params, column.field())));
     return select(arrays).asTable(NAME);
@@ -35,22 +35,22 @@ final class Given {
     return Builtins.unnest(params.array(field), field.getDataType()).as(field.getName());
   }
 
-  /** The given value for a column. */
+  /** Returns the given value of a column. */
   static <T> Field<T> of(Field<T> field) {
     return field(name(NAME, field.getName()), field.getDataType());
   }
 
-  /** Whether a column has the given value. */
+  /** Returns the condition that a column equals the given value. */
   static <T> Condition is(Field<T> field) {
     return field.eq(of(field));
   }
 
-  /** Whether a column has another value than the given one, of which null is one. */
+  /** Returns the condition that a column differs from the given value; null counts as a value. */
   static <E, T> Condition differs(Column<E, T> column) {
     return column.selected().isDistinctFrom(of(column.field()));
   }
 
-  /** The values of {@link #rows}: a list for each column. */
+  /** Returns the values of {@link #rows}: a list for each column. */
   static <E> Object[] values(List<Column<E, ?>> columns, List<E> rows) {
     return columns.stream().map(column -> column(column, rows)).toArray();
   }

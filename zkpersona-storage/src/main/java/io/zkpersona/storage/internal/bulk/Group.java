@@ -14,30 +14,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows of several callers together, and again in parts if they are refused, until each
- * caller has what is its own.
+ * Writes rows of several callers together; if the write is rejected, splits it and tries again
+ * until each caller has its own result.
  *
- * <p>Rows that wait for a lock keep others waiting. So that those do not queue one limit behind the
- * other, each row hears within twice the limit from when it was handed over: after the first wait
- * in vain, parts wait for less, and what is overdue then fails as the part it was tried in.
+ * <p>A row that waits for a lock delays the others. To keep the limits from adding up, each row
+ * gets its result within twice the limit from when it was handed over: after the first lock
+ * timeout, parts wait less, and overdue rows fail with the error of the part they were tried in.
  *
  * @param <E> a row
  */
 final class Group<E> {
 
-  /** A row that somebody waits for. */
+  /** A row that a caller waits for. */
   interface Member<E> {
 
-    /** What is to be written. */
+    /** Returns the value to be written. */
     E value();
 
-    /** When it was handed over, by {@link System#nanoTime}; those after it came later. */
+    /**
+     * Returns the {@link System#nanoTime} at which it was handed over, in whose order members are.
+     */
     long handedOver();
 
-    /** It is. */
+    /** Called when the row is stored. */
     void stored(E value);
 
-    /** It is not, or nobody knows. */
+    /** Called when the row is not stored, or its outcome is unknown. */
     void failed(Throwable failure);
   }
 
@@ -46,9 +48,9 @@ final class Group<E> {
   public interface Writer<E> {
 
     /**
-     * Gives the rows back as they are stored, in their order, or throws and has written nothing.
+     * Returns the rows as stored, in order, or throws and has written nothing.
      *
-     * @param wait how long it may wait for a lock; null if as long as usual
+     * @param wait the limit of a lock wait; null for the usual one
      */
     List<E> write(List<E> rows, @Nullable Duration wait);
   }
@@ -59,16 +61,16 @@ final class Group<E> {
   private final long longestWait;
 
   /**
-   * Writes with {@code writer}.
+   * Creates a group that writes with {@code writer}.
    *
-   * @param longestWait how long it usually waits for a lock at most; zero if there is no limit
+   * @param longestWait the usual limit of a lock wait; zero if there is none
    */
   Group(Writer<E> writer, Duration longestWait) {
     this.writer = writer;
     this.longestWait = longestWait.toNanos();
   }
 
-  /** Tells every member, and never throws. */
+  /** Writes the rows and completes every member; never throws. */
   void write(List<? extends Member<E>> members) {
     Deque<List<? extends Member<E>>> parts = new ArrayDeque<>();
     parts.add(members);
@@ -110,7 +112,7 @@ final class Group<E> {
     return part.stream().<E>map(Member::value).toList();
   }
 
-  /** Those at the beginning have had their time. */
+  /** Fails the members at the beginning whose time is over, and returns the others. */
   private <M extends Member<E>> List<M> withoutOverdue(List<M> part, Throwable waited) {
     int overdue = 0;
     while (overdue < part.size() && age(part.get(overdue)) >= 2 * longestWait) {
@@ -121,12 +123,11 @@ final class Group<E> {
   }
 
   /**
-   * How long a part may wait for a lock, so that the row in it that came first hears in time. A row
-   * that is tried alone waits as long in all as it would have waited outside a group.
+   * Returns the limit of a part's lock wait, so that its oldest row gets its result in time. A row
+   * that is tried alone waits as long in all as it would outside a group.
    *
-   * @param left how many rows are to be written again, this part's included; 0 if it is the first
-   *     attempt
-   * @return null if that is as long as usual
+   * @param left how many rows are to be written again, this part's included; 0 at the first attempt
+   * @return null for the usual limit
    */
   private @Nullable Duration wait(List<? extends Member<E>> part, int left) {
     long age = age(part.get(0));
@@ -145,14 +146,14 @@ final class Group<E> {
     return System.nanoTime() - member.handedOver();
   }
 
-  /** Whether it is certain that nothing was written, and writing less may do. */
+  /** Tells whether it is certain that nothing was written and a smaller write may succeed. */
   private static boolean isUndone(Throwable failure) {
     if (failure instanceof DatabaseUnavailableException
         || failure instanceof OutcomeUnknownException
         || failure instanceof ManagerClosedException) {
       return false;
     }
-    // A rule that is broken may be the library's own, of which the server said nothing.
+    // The library itself may report a broken rule, without an SQLSTATE.
     if (failure instanceof ConstraintException) {
       return true;
     }
@@ -161,7 +162,9 @@ final class Group<E> {
         : failure instanceof RuntimeException;
   }
 
-  /** Each further attempt that such a row is part of may wait again. */
+  /**
+   * Tells whether the failure was a wait, which each further attempt with such a row may repeat.
+   */
   private static boolean isWait(Throwable failure) {
     return failure instanceof StatementTimeoutException
         || (failure instanceof DatabaseException database
@@ -172,7 +175,7 @@ final class Group<E> {
     part.forEach(member -> member.failed(failure));
   }
 
-  /** Puts a part's own parts before all others, which keeps the order. */
+  /** Puts the pieces of a part before all other parts, which keeps the order. */
   private static <E> void split(
       List<? extends Member<E>> part, int size, Deque<List<? extends Member<E>>> parts) {
     for (int end = part.size(); end > 0; ) {

@@ -22,24 +22,24 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts many rows: by COPY in its binary format from the number on from which that is faster,
- * else, and where the connection hides the driver's, in batches that the driver rewrites.
+ * Inserts many rows: with binary COPY from 100 rows up; below that, and if the connection hides the
+ * driver's connection, with JDBC batches that the driver rewrites.
  *
- * @param <R> what a row is made of
+ * @param <R> the source of a row
  */
 public final class ManyRows<R> {
 
-  /** From here on COPY takes less time than a batch, measured on inputs with five indexes. */
+  /** From this number on COPY is faster than a batch, measured on inputs with five indexes. */
   static final int COPY_FROM = 100;
 
-  /** A column, and what fills it. */
+  /** A column and the source of its value. */
   public record Value<R, T>(Field<T> field, Codec<T> codec, Function<R, @Nullable T> of) {
 
     public static <R, T> Value<R, T> of(Field<T> field, Function<R, @Nullable T> value) {
       return new Value<>(field, Codecs.of(field), value);
     }
 
-    /** An entity's column, of what a row has the entity in. */
+    /** Returns the value of an entity's column, for rows that contain the entity. */
     public static <R, E, T> Value<R, T> of(Column<E, T> column, Function<R, E> entity) {
       return new Value<>(column.field(), column.codec(), row -> column.valueOf(entity.apply(row)));
     }
@@ -62,9 +62,9 @@ public final class ManyRows<R> {
   private final SqlShapes shapes;
 
   /**
-   * Rows of a table.
+   * Creates an insert of rows into a table.
    *
-   * @param owner under what the statements are kept: equal for equal tables and columns only
+   * @param owner the cache key of the statements: equal for equal tables and columns only
    */
   public ManyRows(Object owner, Table<?> table, List<Value<R, ?>> values, SqlShapes shapes) {
     this.owner = owner;
@@ -73,7 +73,7 @@ public final class ManyRows<R> {
     this.shapes = shapes;
   }
 
-  /** All that an insert sets of an entity. */
+  /** Creates an insert of all columns that an insert of the entity sets. */
   public static <E extends Entity<?>> ManyRows<E> of(EntityTable<E, ?> entity, SqlShapes shapes) {
     List<Value<E, ?>> values =
         List.copyOf(
@@ -108,7 +108,7 @@ public final class ManyRows<R> {
     }
   }
 
-  /** One row; {@link #bound} are its values. */
+  /** Builds an insert of one row; binds {@link #bound}. */
   public InsertSetMoreStep<?> inserting(Params params) {
     Map<Field<?>, Object> set = new LinkedHashMap<>();
     values.forEach(value -> set.put(value.field(), params.value(value.field())));

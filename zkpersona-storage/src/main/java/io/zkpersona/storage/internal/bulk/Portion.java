@@ -8,23 +8,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends some rows, all or none, and names the first bad one by its index.
+ * Sends a chunk of rows, all or none, and identifies the first bad one by its index.
  *
  * @param <T> a row
- * @param <R> what comes of sending
+ * @param <R> the result of sending
  */
 public final class Portion<T, R> {
 
   /**
-   * Sends what was checked; of what is refused in the middle, the transaction undoes the rest.
+   * Sends rows that were checked; if some are rejected, the transaction undoes the others.
    *
    * @param <T> a row
-   * @param <R> what comes of it
+   * @param <R> the result
    */
   @FunctionalInterface
   public interface Sender<T, R> {
 
-    /** Sends all of them, at least one. */
+    /** Sends all rows, at least one. */
     public R send(SqlExecutor tx, List<T> rows);
   }
 
@@ -36,7 +36,7 @@ public final class Portion<T, R> {
     this.sender = sender;
   }
 
-  /** Sends rows, of which the first has an index in the source. */
+  /** Sends rows; {@code index} is the first one's index in the source. */
   public R send(SqlExecutor on, List<T> rows, long index) {
     try {
       return on.atomically(operation, tx -> sender.send(tx, rows));
@@ -46,23 +46,24 @@ public final class Portion<T, R> {
   }
 
   /**
-   * Why the first bad row is refused, or else what was found already: one of the rows, or one
-   * behind them. A row before that one may be bad in a way that only the server can tell.
+   * Returns the error of the first bad row, or the given error, which concerns one of the rows or a
+   * row after them. An earlier row may be bad in a way that only the server can tell.
    */
   public ZkPersonaException firstBadOr(
       ZkPersonaException refused, SqlExecutor on, List<T> rows, long index) {
     try {
       return firstBad(on, rows, index).orElse(refused);
     } catch (ZkPersonaException e) {
-      // That others came in the way of the search makes the refusal no less true.
+      // The search failed for another reason; the rejection still holds.
       refused.addSuppressed(e);
       return refused;
     }
   }
 
   /**
-   * The server says that a statement failed, not at which row; this halves the rows until one is
-   * left, in a transaction that is always undone. Empty if none is bad, or no longer.
+   * Finds the first bad row. The server reports which statement failed, not which row, so this
+   * halves the rows until one is left, in a transaction that is always rolled back. Empty if no row
+   * is bad, or none is any longer.
    */
   private Optional<ZkPersonaException> firstBad(SqlExecutor on, List<T> rows, long index) {
     if (rows.isEmpty()) {
@@ -107,7 +108,7 @@ public final class Portion<T, R> {
     }
   }
 
-  /** Undoes a transaction that was only there to find something out. */
+  /** Rolls back a transaction that only searched. */
   private static final class Undo extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

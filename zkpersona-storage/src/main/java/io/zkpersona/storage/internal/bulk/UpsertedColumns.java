@@ -8,16 +8,16 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import java.util.List;
 import java.util.Set;
 
-/** Which columns an upsert sets of a row that is stored. */
+/** Chooses the columns that an upsert sets in a stored row. */
 public final class UpsertedColumns {
 
   private UpsertedColumns() {}
 
   /**
-   * The columns of the chosen components, or all that an upsert may set if none is chosen; and who
-   * changed the row, in any case.
+   * Returns the columns of the chosen components, or all that an upsert may set if none is chosen;
+   * always includes the modifier.
    *
-   * @throws ValidationException if one is no component, or one that no upsert sets
+   * @throws ValidationException if a name is not a component, or one that no upsert sets
    */
   public static <E extends Entity<I>, I extends EntityId> List<Column<E, ?>> of(
       EntityTable<E, I> entity, Set<String> chosen) {

@@ -3,7 +3,9 @@ package io.zkpersona.storage.internal.bulk;
 import io.zkpersona.storage.repository.BulkResult;
 import java.time.Duration;
 
-/** How many rows were written, and how, and how many were there already. */
+/**
+ * The number of rows inserted, updated, deleted, present already, and present with other content.
+ */
 public record Written(long inserted, long updated, long deleted, long present, long differing) {
 
   static final Written NOTHING = new Written(0, 0, 0);

@@ -1,7 +1,7 @@
 /**
- * Many rows: COPY, batches, chunks, upserts, what is absent, group commit.
+ * Bulk writes: COPY, JDBC batches, chunks, upserts, inserts of absent rows, group commit.
  *
- * <p>What one subject loads in its own way, such as wallets, is in that subject's room.
+ * <p>Bulk loading that one subject does differently, such as wallets, is in that subject's package.
  */
 @NullMarked
 package io.zkpersona.storage.internal.bulk;

@@ -1,7 +1,7 @@
 /**
- * Removes a person with everything that hangs on them.
+ * Erases a user together with all dependent rows.
  *
- * <p>A user's own row and its steps are in {@code user}.
+ * <p>The user table and its repository are in {@code user}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.erasure;

@@ -1,7 +1,7 @@
 /**
- * Translates SQLSTATEs and constraint names into typed errors, and refuses bad arguments.
+ * Translates SQLSTATEs and constraint names into typed errors, and rejects invalid arguments.
  *
- * <p>Never shows the driver's text. Rules of values are the domain's.
+ * <p>The driver's text never appears in an error. Rules for values belong to the domain module.
  */
 @NullMarked
 package io.zkpersona.storage.internal.error;

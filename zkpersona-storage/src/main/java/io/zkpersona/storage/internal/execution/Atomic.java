@@ -7,7 +7,10 @@ import java.sql.Savepoint;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
-/** All or nothing on one connection: a transaction in auto-commit, a savepoint inside one. */
+/**
+ * Runs work on one connection with all-or-nothing effects: in a transaction if the connection is in
+ * auto-commit, otherwise in a savepoint.
+ */
 public final class Atomic {
 
   private static final String CONNECTION_DOES_NOT_EXIST = "08003";
@@ -15,7 +18,7 @@ public final class Atomic {
 
   private Atomic() {}
 
-  /** Work that may throw what its caller allows. */
+  /** Work that may throw the exceptions that its caller allows. */
   @FunctionalInterface
   public interface Body<T, X extends Throwable> {
 
@@ -24,10 +27,10 @@ public final class Atomic {
   }
 
   /**
-   * Runs {@code body} and keeps its effects, or undoes them on every Throwable; a failure of that
-   * is added to what was thrown as suppressed.
+   * Runs {@code body} and keeps its effects, or undoes them on any Throwable; a failure to undo is
+   * added to the thrown Throwable as suppressed.
    *
-   * @param unit is told of the commit, if there is one
+   * @param unit receives the commit, if there is one
    */
   public static <T, X extends Throwable> T run(
       Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
@@ -55,7 +58,7 @@ public final class Atomic {
     return value;
   }
 
-  /** As {@link #run}, inside a transaction that somebody else ends. */
+  /** Runs {@code body} as {@link #run} does, inside a transaction that the caller ends. */
   public static <T, X extends Throwable> T inSavepoint(
       Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
     Opening.ensure(connection);
@@ -71,7 +74,7 @@ public final class Atomic {
           connection,
           () -> {
             connection.rollback(savepoint);
-            // Or the server would keep it, and nest each later one in it.
+            // Otherwise the server keeps the savepoint, and nests each later one in it.
             connection.releaseSavepoint(savepoint);
           });
       unit.undoneTo(mark);
@@ -80,8 +83,8 @@ public final class Atomic {
   }
 
   /**
-   * A body may have swallowed the failure of a statement. The server would then answer the commit
-   * with a rollback, and the driver say nothing of it.
+   * Fails if the transaction has failed. A body may swallow the failure of a statement; the server
+   * would then answer the commit with a rollback, which the driver does not report.
    */
   private static void requireIntact(Connection connection) throws SQLException {
     if (connection.isClosed()) {
@@ -99,7 +102,7 @@ public final class Atomic {
     void run() throws SQLException;
   }
 
-  /** With its connection a transaction is gone too, and there is nothing left to undo. */
+  /** Does nothing if the connection is closed: its transaction is gone with it. */
   private static void undo(Throwable failure, Connection connection, Undo undo) {
     try {
       if (!connection.isClosed()) {

@@ -5,11 +5,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Pauses between attempts that double from one to the next, with full jitter, so that rivals do not
- * meet again.
+ * Pauses between attempts. The longest pause doubles with each attempt, with full jitter, so that
+ * competing writers do not collide again.
  *
  * @param first the longest pause after the first attempt
- * @param doublings how often it doubles before it stays as it is
+ * @param doublings how often the pause doubles before it stays constant
  */
 public record Backoff(Duration first, int doublings) {
 
@@ -17,8 +17,9 @@ public record Backoff(Duration first, int doublings) {
    * Pauses after an attempt.
    *
    * @param attempt the number of attempts before this one
-   * @param most the longest pause now
-   * @return false if the thread is interrupted, which it stays: there may have been no pause
+   * @param most the upper limit of this pause
+   * @return false if the thread is interrupted, in which case the pause may have been cut short;
+   *     the interrupt status is kept
    */
   public boolean pause(int attempt, Duration most) {
     long longest = Math.min(first.toNanos() << Math.min(attempt, doublings), most.toNanos());

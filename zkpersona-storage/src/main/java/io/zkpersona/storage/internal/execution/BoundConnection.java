@@ -2,7 +2,7 @@ package io.zkpersona.storage.internal.execution;
 
 import java.sql.Connection;
 
-/** One connection that somebody else opened and will close: a transaction's, or the caller's. */
+/** A connection that its owner opened and will close: a transaction or the caller. */
 public record BoundConnection(Connection connection) implements ConnectionSource {
 
   @Override
@@ -12,6 +12,6 @@ public record BoundConnection(Connection connection) implements ConnectionSource
 
   @Override
   public void release(Connection released) {
-    // Whoever opened it closes it.
+    // The owner closes it.
   }
 }

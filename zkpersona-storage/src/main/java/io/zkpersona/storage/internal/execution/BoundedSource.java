@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Connections of another source until a deadline. Work that is under way then is broken off; work
- * that would begin after it is refused. Thread-safe as far as the other source is.
+ * Lends connections of another source until a deadline. Work in progress at the deadline is
+ * interrupted; work that would begin later is rejected. As thread-safe as the other source.
  */
 public final class BoundedSource implements ConnectionSource {
 
@@ -16,7 +16,7 @@ public final class BoundedSource implements ConnectionSource {
   private final Deadline deadline;
   private final Map<Connection, Watch> watches = new ConcurrentHashMap<>();
 
-  /** Gives connections of {@code source} until {@code deadline}. */
+  /** Lends connections of {@code source} until {@code deadline}. */
   public BoundedSource(ConnectionSource source, Deadline deadline) {
     this.source = source;
     this.deadline = deadline;
@@ -84,7 +84,7 @@ public final class BoundedSource implements ConnectionSource {
     }
   }
 
-  /** A writer that gathers rows outlives the deadline. */
+  /** A group-commit writer outlives the deadline. */
   @Override
   public void requireHandover() {
     throw new TransactionException(

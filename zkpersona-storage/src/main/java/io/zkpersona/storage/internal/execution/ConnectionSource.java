@@ -6,56 +6,56 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Where the executor gets the connection for one call: a pool, a transaction, a caller's own. */
+/**
+ * Supplies the executor with a connection for each call: from a pool, a transaction, or the caller.
+ */
 public interface ConnectionSource {
 
   /**
-   * Gives a connection for this thread's use until {@link #release}.
+   * Lends a connection to this thread until {@link #release}.
    *
-   * @throws SQLException if none can be had in time
+   * @throws SQLException if no connection is available in time
    */
   Connection acquire() throws SQLException;
 
-  /**
-   * Takes back what {@link #acquire} gave. What was done with it is done: this never fails for it.
-   */
+  /** Takes back a connection that {@link #acquire} lent. Never fails the work done with it. */
   void release(Connection connection);
 
-  /** As {@link #release}, of a connection that is of no more use and must serve nobody else. */
+  /** Takes back a connection that is broken and must not be lent again. */
   default void discard(Connection connection) {
     release(connection);
   }
 
   /**
-   * The connection is about to be lent to code that is not the library's.
+   * Prepares the connection for being lent to code outside the library.
    *
    * @throws SQLException if the connection is broken
    */
   default void lending(Connection connection) throws SQLException {}
 
-  /** By when everything on its connections has to be done; null if there is no such time. */
+  /** Returns the deadline of all work on its connections; null if there is none. */
   default @Nullable Deadline deadline() {
     return null;
   }
 
-  /** The commit is about to be sent. */
+  /** Called when the commit is about to be sent. */
   default void committing(Connection connection) {}
 
   /**
-   * Refuses the use of what was acquired earlier, if its time is over or it is another thread's.
+   * Rejects use of a connection acquired earlier, if its time is over or another thread owns it.
    */
   default void checkUsable() {}
 
   /**
-   * Refuses any use once nothing is given any more.
+   * Rejects any use once the source is closed.
    *
-   * @throws ManagerClosedException then
+   * @throws ManagerClosedException if the source is closed
    */
   default void requireOpen() {}
 
   /**
-   * Refuses what this thread hands to another one, to be done on a connection of that one's own,
-   * where it would not be part of what is open here.
+   * Rejects handing work to another thread, which would do it on its own connection and so outside
+   * the transaction or connection that is open here.
    */
   default void requireHandover() {
     throw new TransactionException(

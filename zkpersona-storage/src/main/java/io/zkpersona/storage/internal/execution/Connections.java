@@ -8,14 +8,14 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
-/** Decides whether a connection may serve another call. */
+/** Decides whether a connection may be used for another call. */
 public final class Connections {
 
   private Connections() {}
 
   /**
-   * Gives a connection back to its source, or takes it out of use if the failure says that it
-   * broke, or can't write any more.
+   * Returns a connection to its source, or discards it if the failure shows that it is broken or
+   * can no longer write.
    *
    * @param failure null if there was none
    */
@@ -32,13 +32,16 @@ public final class Connections {
     if (failure instanceof SQLException thrown) {
       return SqlStates.evicts(thrown.getSQLState());
     }
-    // A write that a read-only transaction refused, as it was meant to, says nothing against it.
+    // A write that was rejected by a transaction meant to be read-only does not count against it.
     return failure instanceof DatabaseException known
         && known.code() != ErrorCode.TRANSACTION
         && SqlStates.evicts(known.sqlState().orElse(null));
   }
 
-  /** A pool sees only failures of its own objects, and COPY goes past them to the driver's. */
+  /**
+   * Tells whether the connection is broken. A pool notices only failures of its own wrappers; COPY
+   * bypasses them and uses the driver's objects.
+   */
   private static boolean isBroken(Connection connection) {
     try {
       return connection.isClosed()

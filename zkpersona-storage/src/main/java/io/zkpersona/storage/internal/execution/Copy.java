@@ -18,23 +18,23 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
 /**
- * Rows sent by PostgreSQL's COPY in its binary format. jOOQ has no such statement; it renders this
- * one of keywords and of the names that it knows, so that table and columns are what everything
- * else calls them.
+ * Sends rows with PostgreSQL's COPY in binary format. jOOQ has no COPY statement; it renders this
+ * one from keywords and its own names, so that table and columns are named as in all other
+ * statements.
  */
 public final class Copy {
 
   private Copy() {}
 
-  /** Writes the rows, without their beginning and their end. */
+  /** Writes the rows, without header and trailer. */
   @FunctionalInterface
   public interface Rows {
 
-    /** Writes all of them. */
+    /** Writes all rows. */
     void writeTo(BinaryWriter out) throws SQLException;
   }
 
-  /** The statement that takes rows of these columns, in this order, kept under a key. */
+  /** Returns the statement that takes rows of these columns, in this order, cached under a key. */
   public static SqlShape into(
       SqlShapes shapes, Object key, Table<?> table, List<? extends Field<?>> columns) {
     return shapes.get(key, params -> statement(table, columns));
@@ -55,9 +55,9 @@ public final class Copy {
   }
 
   /**
-   * Sends rows, unless the connection hides the driver's own, of which alone it can be asked.
+   * Sends rows, unless the connection hides the driver's connection, which COPY needs.
    *
-   * @return whether they were sent
+   * @return whether the rows were sent
    */
   public static boolean send(SqlExecutor on, String operation, SqlShape statement, Rows rows) {
     return on.write(
@@ -81,7 +81,7 @@ public final class Copy {
     return true;
   }
 
-  /** Until it is ended, the connection does nothing else. */
+  /** Cancels the COPY: until it ends, the connection accepts no other statement. */
   private static void cancel(CopyIn copy, Throwable failure) {
     if (copy.isActive()) {
       try {

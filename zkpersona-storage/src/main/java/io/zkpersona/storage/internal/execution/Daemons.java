@@ -4,14 +4,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads of the library's own, which keep no JVM from ending. */
+/** Creates the library's daemon threads, which do not keep a JVM from exiting. */
 public final class Daemons {
 
   private static final long IDLE_SECONDS = 1;
 
   private Daemons() {}
 
-  /** So many threads at most, each there while it has something to do. */
+  /** Creates a pool of at most {@code most} threads, each of which ends when it is idle. */
   public static ThreadPoolExecutor pool(String name, int most) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(

@@ -5,7 +5,7 @@ import io.zkpersona.storage.internal.error.Failing;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A moment by which work has to be done, by the JVM's monotonic clock. Thread-safe. */
+/** A time by which work must be done, on the JVM's monotonic clock. Thread-safe. */
 public final class Deadline {
 
   private final Duration limit;
@@ -16,33 +16,33 @@ public final class Deadline {
     this.end = end;
   }
 
-  /** So long from now. */
+  /** Returns the deadline {@code limit} from now. */
   public static Deadline in(Duration limit) {
     return new Deadline(limit, System.nanoTime() + limit.toNanos());
   }
 
-  /** How much time there was in all. */
+  /** Returns the total time. */
   public Duration limit() {
     return limit;
   }
 
-  /** How much time is left, zero at least. */
+  /** Returns the time left, at least zero. */
   public Duration left() {
     return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
-  /** Whether no time is left. */
+  /** Tells whether no time is left. */
   public boolean isOver() {
     return end - System.nanoTime() <= 0;
   }
 
-  /** How many nanoseconds are left; negative once it is over. */
+  /** Returns the nanoseconds left; negative once the deadline has passed. */
   long nanosLeft() {
     return end - System.nanoTime();
   }
 
   /**
-   * Refuses to begin anything once it is over.
+   * Rejects new work once the deadline has passed.
    *
    * @throws DeadlineExceededException if no time is left
    */
@@ -52,12 +52,12 @@ public final class Deadline {
     }
   }
 
-  /** What a failure of now has to know of it. */
+  /** Adds the deadline to the context of a failure if it has passed. */
   Failing applyTo(Failing failing) {
     return isOver() ? failing.after(limit) : failing;
   }
 
-  /** The error for work that was not done in time. */
+  /** Creates the error for work that was not done in time. */
   public DeadlineExceededException exceeded(@Nullable Throwable cause) {
     return new DeadlineExceededException(limit, null, cause);
   }

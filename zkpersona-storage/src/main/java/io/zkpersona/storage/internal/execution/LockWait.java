@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
-/** How long the statements of one transaction wait for a lock. */
+/** Limits the lock wait of the statements of one transaction. */
 public final class LockWait {
 
   private static final Field<String> MILLIS = field(name("millis"), SQLDataType.VARCHAR);
@@ -23,9 +23,9 @@ public final class LockWait {
   private LockWait() {}
 
   /**
-   * Limits the statements that follow in the transaction.
+   * Limits the lock wait of the transaction's following statements.
    *
-   * @param wait rounded down to milliseconds, of which there is one at least
+   * @param wait rounded down to milliseconds, at least one
    */
   public static void limit(SqlExecutor tx, String operation, SqlShapes shapes, Duration wait) {
     SqlShape shape =

@@ -27,9 +27,9 @@ import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 
 /**
- * What a transaction says first: its isolation, its access and, where the session is shared, the
- * settings that it needs. All of it holds until the transaction's end and no longer, so that
- * nothing has to be put back. Thread-safe.
+ * The opening statements of a transaction: isolation, access mode and, in a shared session, the
+ * settings it needs. All of them last until the transaction ends, so that nothing has to be reset.
+ * Thread-safe.
  */
 public final class Opening {
 
@@ -37,12 +37,12 @@ public final class Opening {
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
   private static final String READ_ONLY_TRANSACTION = "25006";
 
-  /** The server's function that reports what the check of a setting has refused. */
+  /** The server function that reports that a setting's check hook rejected a value. */
   private static final String CHECK_OF_SETTING = "call_bool_check_hook";
 
   private static final SqlShapes SHAPES = new SqlShapes("", "");
 
-  /** For sessions whose settings are known, or somebody else's concern. */
+  /** For sessions whose settings are known or the caller's responsibility. */
   private static final Opening OF_OWN_SESSIONS = new Opening(Map.of(), false);
 
   private final Map<String, String> settings;
@@ -67,11 +67,10 @@ public final class Opening {
   }
 
   /**
-   * Begins each transaction with settings.
+   * Returns an opening that applies settings to each transaction.
    *
-   * @param settings the server's spelling of values by name
-   * @param forWriting whether it also says that a transaction may write, which a standby refuses to
-   *     hear
+   * @param settings values by name, in the server's spelling
+   * @param forWriting whether it also declares the transaction read-write, which a standby rejects
    */
   public static Opening with(Map<String, String> settings, boolean forWriting) {
     return new Opening(settings, forWriting);
@@ -89,8 +88,8 @@ public final class Opening {
   }
 
   /**
-   * Does what can't be sent together with an opening, like a batch or COPY, after it: in a
-   * transaction of its own where there is none.
+   * Runs work that cannot be sent together with an opening, such as a batch or COPY, after the
+   * opening; outside a transaction it gets its own.
    */
   static <T> T before(Connection connection, UnitOfWork unit, Atomic.Body<T, RuntimeException> body)
       throws SQLException {
@@ -111,8 +110,8 @@ public final class Opening {
   }
 
   /**
-   * Begins the transaction of a connection in manual commit where that is still to be done and its
-   * session is shared: before what would begin it without, like a savepoint.
+   * Begins the transaction of a connection in manual commit if it has not begun and its session is
+   * shared. Called before anything that would begin it without the opening, such as a savepoint.
    */
   static void ensure(Connection connection) throws SQLException {
     Opening opening = needed(connection);
@@ -121,13 +120,16 @@ public final class Opening {
     }
   }
 
-  /** What the next statement has to begin with, if it is to begin a transaction in that way. */
+  /**
+   * Returns the opening that the next statement needs, or null if the transaction has begun or the
+   * session is not shared.
+   */
   static @Nullable Opening needed(Connection connection) throws SQLException {
     Opening opening = find(connection);
     return opening != null && !isOpen(connection) ? opening : null;
   }
 
-  /** Whether the connection leads to a session that others use too. */
+  /** Tells whether the connection leads to a session shared with other clients. */
   public static boolean isShared(Connection connection) throws SQLException {
     return connection.isWrapperFor(SharedSession.class);
   }
@@ -140,21 +142,21 @@ public final class Opening {
     return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
   }
 
-  /** How many results come before that of a statement that {@link #wholeOf} is made around. */
+  /** Returns how many results precede the result of a statement wrapped by {@link #wholeOf}. */
   int resultsBefore(boolean whole) {
     return ofOneStatement.size() + (whole ? 1 : 0);
   }
 
   /**
-   * A statement with the opening before it, and, where it is to be a transaction of its own, with
-   * that one's begin and commit: one text, which travels in one round trip.
+   * Returns a statement preceded by the opening and, if it is to be a complete transaction,
+   * enclosed in begin and commit: one text, sent in one round trip.
    */
   String wholeOf(String sql, boolean whole) {
     String opened = String.join(SEPARATOR, ofOneStatement) + SEPARATOR + sql;
     return whole ? begin + SEPARATOR + opened + SEPARATOR + commit : opened;
   }
 
-  /** Ends what a statement that failed left of its {@link #wholeOf whole}. */
+  /** Rolls back the transaction that a failed statement of {@link #wholeOf} left open. */
   void endFailed(Connection connection) throws SQLException {
     if (!connection.isClosed() && isOpen(connection)) {
       execute(connection, rollback);
@@ -175,8 +177,8 @@ public final class Opening {
   }
 
   /**
-   * A server that has become a standby refuses to hear that a transaction may write with a state of
-   * its own; it means the same as its refusal of a write.
+   * Translates the rejection of a read-write transaction by a server that became a standby, which
+   * has its own SQLSTATE, to that of a rejected write, which means the same.
    */
   static SQLException refused(SQLException thrown) {
     return thrown instanceof PSQLException driver
@@ -187,7 +189,10 @@ public final class Opening {
         : thrown;
   }
 
-  /** One by one: a question would take the snapshot before the transaction's first statement. */
+  /**
+   * Returns the opening with one SET for each setting: a query would take the snapshot before the
+   * transaction's first statement.
+   */
   private String ofTransaction(Isolation isolation, String access) {
     List<String> texts = new ArrayList<>(modes(isolation, access));
     settings.forEach((setting, value) -> texts.add(local(setting, value)));

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
- * One statement, prepared. Where its session is shared and it begins a transaction, it travels with
- * the transaction's opening in one text, and only its own result is seen.
+ * One prepared statement. If its session is shared and it begins a transaction, it is sent in one
+ * text with the transaction's opening, and only its own result is visible.
  */
 final class PreparedCall implements AutoCloseable {
 
@@ -48,7 +48,7 @@ final class PreparedCall implements AutoCloseable {
     shape.bind(statement, values);
   }
 
-  /** Runs what returns rows. */
+  /** Runs a statement that returns rows. */
   ResultSet query() throws SQLException {
     if (opening == null) {
       return statement.executeQuery();
@@ -57,7 +57,7 @@ final class PreparedCall implements AutoCloseable {
     return Objects.requireNonNull(statement.getResultSet());
   }
 
-  /** Runs what returns none; gives the number of rows that it changed. */
+  /** Runs a statement that returns no rows; returns the number of rows it changed. */
   int update() throws SQLException {
     if (opening == null) {
       return statement.executeUpdate();

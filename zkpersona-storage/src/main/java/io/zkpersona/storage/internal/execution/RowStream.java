@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
-/** An open result that is read as it is asked for. Belongs to one thread until it is closed. */
+/** An open result that is read lazily. Belongs to one thread until it is closed. */
 final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable {
 
   private static final int FETCH_SIZE = 1_000;
@@ -87,8 +87,8 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       ZkPersonaException failure = executor.failed(operation, e);
       rows.closeAfter(failure);
       if (first && rows.ownTransaction && ErrorTranslator.isOfStalePlan(e)) {
-        // The table was altered while the statement was prepared. Nothing is lost by another
-        // attempt, on another connection where the pool gave up the one that reported this.
+        // The table was altered while the statement was prepared. Trying again is safe, on another
+        // connection if the pool discarded the one that reported this.
         return open(executor, operation, shape, reader, values, false);
       }
       throw failure;
@@ -120,8 +120,8 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
 
   private void execute(SqlShape shape, @Nullable Object[] values) throws SQLException {
     if (ownTransaction) {
-      // Outside a transaction the driver would load the whole result at once.
-      // The driver says so in its BEGIN, where a session that is shared keeps nothing of it.
+      // Outside a transaction the driver would load the whole result at once. The driver puts the
+      // read-only mode in its BEGIN, which leaves nothing behind in a shared session.
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
     }
@@ -135,9 +135,9 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
   }
 
   /**
-   * The driver asks for the compact and quickly read form of rows only once it has seen a statement
-   * a few times, which a long read does not live to. Not where the configuration forbids prepared
-   * statements.
+   * Asks for binary rows, which are compact and fast to read, from the first execution: by default
+   * the driver uses them only after a statement has run a few times, and a long read runs once. Not
+   * if the configuration turns prepared statements off.
    */
   private static void inBinary(PreparedStatement prepared) throws SQLException {
     if (prepared.isWrapperFor(PGStatement.class)) {

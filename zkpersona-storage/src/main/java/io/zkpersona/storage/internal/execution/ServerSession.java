@@ -20,16 +20,16 @@ import org.jooq.impl.SQLDataType;
 import org.postgresql.PGConnection;
 
 /**
- * What the server says of the session that answers on a connection.
+ * The state of the server session behind a connection.
  *
- * @param pid the process that answers
+ * @param pid the backend process
  * @param mark the value of {@link #MARK}, empty if none was set
- * @param standby whether the server follows another one and takes no writes
- * @param readOnly whether a transaction that asks for nothing may write
+ * @param standby whether the server is a standby and takes no writes
+ * @param readOnly whether transactions are read-only by default
  */
 public record ServerSession(int pid, String mark, boolean standby, boolean readOnly) {
 
-  /** A setting of this library's own, by which it knows its session again. */
+  /** A custom setting by which the library recognizes its session. */
   public static final String MARK = "zkpersona.session";
 
   private static final Field<Integer> PID = call("pg_backend_pid", SQLDataType.INTEGER);
@@ -37,7 +37,7 @@ public record ServerSession(int pid, String mark, boolean standby, boolean readO
   private static final Field<Boolean> STANDBY = call("pg_is_in_recovery", SQLDataType.BOOLEAN);
   private static final Field<String> READ_ONLY = setting("transaction_read_only");
 
-  /** Rendered when a connection is first made. */
+  /** Rendered when the first connection is made. */
   private static final class Sql {
 
     private static final String ASK = ask();
@@ -49,7 +49,10 @@ public record ServerSession(int pid, String mark, boolean standby, boolean readO
     }
   }
 
-  /** Asks the server, in one round trip and as the session is, without an {@link Opening}. */
+  /**
+   * Queries the server in one round trip, in the session's current state and without an {@link
+   * Opening}.
+   */
   public static ServerSession of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(Sql.ASK)) {
@@ -63,16 +66,16 @@ public record ServerSession(int pid, String mark, boolean standby, boolean readO
   }
 
   /**
-   * Whether the process that answers is the one that the connection was made to. A pooler gives its
-   * clients a number of its own making.
+   * Tells whether the process that answers is the one the connection was made to. A pooler gives
+   * its clients a made-up process id.
    */
   public boolean isBehind(Connection connection) throws SQLException {
     return connection.unwrap(PGConnection.class).getBackendPID() == pid;
   }
 
   /**
-   * Whether nothing can be written in it. A default that is found in a shared session counts for
-   * nothing, since transactions there say themselves that they may write.
+   * Tells whether the session accepts no writes. A read-only default is ignored in a shared
+   * session, since transactions there declare themselves read-write.
    */
   public boolean takesNoWrites(Connection connection) throws SQLException {
     return standby || (readOnly && !Opening.isShared(connection));

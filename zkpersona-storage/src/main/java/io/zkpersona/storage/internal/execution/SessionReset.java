@@ -22,17 +22,17 @@ import org.postgresql.PGConnection;
 import org.postgresql.jdbc.AutoSave;
 
 /**
- * Puts a session that was lent back into the state that it was connected in: settings and role as
- * the configuration, the role and the database have them; no temporary tables, advisory locks,
- * channels that are listened to, open cursors, or statements that were prepared with SQL.
+ * Resets a lent session to the state in which it was connected: settings and role as defined by the
+ * configuration, the role and the database; no temporary tables, advisory locks, LISTEN channels,
+ * open cursors, or statements prepared with SQL.
  *
- * <p>{@code DISCARD ALL} would also throw away the statements that the driver keeps prepared.
+ * <p>{@code DISCARD ALL} would also drop the statements that the driver keeps prepared.
  */
 public final class SessionReset {
 
   private static final String APPLICATION = "application_name";
 
-  /** In this order: the default role is that of the session's own user. */
+  /** The order matters: the default role is that of the session user. */
   private static final String TEXT =
       "CLOSE ALL; RESET session_authorization; RESET role; RESET ALL; UNLISTEN *; DISCARD TEMP;"
           + " DISCARD SEQUENCES; ";
@@ -52,7 +52,7 @@ public final class SessionReset {
     this.autosave = driver.getAutosave();
   }
 
-  /** Remembers, without asking the server, what a reset of its settings does not restore. */
+  /** Records, without a query, the state that a reset of the server's settings does not restore. */
   public static SessionReset before(Connection connection) throws SQLException {
     return new SessionReset(connection.unwrap(PGConnection.class));
   }
@@ -60,7 +60,7 @@ public final class SessionReset {
   /**
    * Resets the session outside a transaction, in one round trip unless SQL prepared statements.
    *
-   * @throws SQLException if that fails; the connection is of no more use then
+   * @throws SQLException if the reset fails; the connection is then unusable
    */
   public void apply(Connection connection) throws SQLException {
     PGConnection driver = connection.unwrap(PGConnection.class);
@@ -72,11 +72,11 @@ public final class SessionReset {
         statement.execute("DEALLOCATE " + DSL.quotedName(prepared));
       }
     }
-    // Those that came while the connection was lent.
+    // Drops the notifications that arrived while the connection was lent.
     driver.getNotifications();
   }
 
-  /** Gives the names of the statements that SQL prepared; the driver's own are not among them. */
+  /** Returns the names of the statements that SQL prepared, without the driver's own. */
   private List<String> reset(Statement statement) throws SQLException {
     boolean rows = statement.execute(TEXT + unlocking() + "; " + text(prepared(STATEMENT)));
     List<String> names = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class SessionReset {
     query.addSelect(
         List.<SelectFieldOrAsterisk>of(
             call("pg_advisory_unlock_all"),
-            // The driver may have set it after it connected, which the server then forgets.
+            // The driver may have set it after connecting; RESET ALL loses that value.
             call("set_config", inline(APPLICATION), inline(application), inline(false))));
     return text(query);
   }

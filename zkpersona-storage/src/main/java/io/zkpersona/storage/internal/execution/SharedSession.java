@@ -1,12 +1,12 @@
 package io.zkpersona.storage.internal.execution;
 
 /**
- * A connection that leads through a pooler, which may give each transaction another of the server's
- * sessions: what is set for the session holds for nobody in particular. A connection that {@link
- * java.sql.Connection#unwrap unwraps} to this is one.
+ * A connection through a pooler, which may run each transaction in another server session, so that
+ * session-level settings are unreliable. A connection that {@link java.sql.Connection#unwrap
+ * unwraps} to this interface is shared.
  */
 public interface SharedSession {
 
-  /** What each transaction on it has to begin with. */
+  /** Returns the opening of each transaction on this connection. */
   Opening opening();
 }

@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place all SQL passes: it prepares, binds, runs and reads, times each call under the name
- * of its operation and translates what the driver throws. Single statements run in auto-commit.
- * Thread-safe as far as its source is.
+ * Executes all SQL: prepares, binds, runs and reads statements, times each call under the name of
+ * its operation, and translates the driver's exceptions. Single statements run in auto-commit. As
+ * thread-safe as its source.
  */
 public final class SqlExecutor {
 
@@ -41,14 +41,14 @@ public final class SqlExecutor {
   private final @Nullable UnitOfWork transaction;
 
   /**
-   * Runs on connections of {@code connections} and counts into {@code metrics}, or not at all where
-   * what runs is part of something that is counted as a whole.
+   * Runs on connections of {@code connections} and records into {@code metrics}; null if the
+   * statements are part of an operation that is recorded as a whole.
    */
   public SqlExecutor(ConnectionSource connections, @Nullable QueryMetrics metrics) {
     this(connections, metrics, null);
   }
 
-  /** As above, inside a transaction that the library ends. */
+  /** Creates an executor inside a transaction that the library ends. */
   public SqlExecutor(
       ConnectionSource connections,
       @Nullable QueryMetrics metrics,
@@ -66,7 +66,7 @@ public final class SqlExecutor {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Every row, in the order of the result. */
+  /** Returns every row, in the order of the result. */
   public <R> List<R> list(
       String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
     return prepared(
@@ -85,15 +85,15 @@ public final class SqlExecutor {
         });
   }
 
-  /** The first row, if there is one. */
+  /** Returns the first row, if there is one. */
   public <R> Optional<R> first(
       String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
     return firstOf(operation, List.of(shape), reader, values);
   }
 
   /**
-   * The first row of the first statement that returns any, if there is one; those after it are not
-   * run. All bind the same values. Counted and timed as one, on one connection.
+   * Returns the first row of the first statement that returns any; the statements after it are not
+   * run. All bind the same values. Counted and timed as one call, on one connection.
    */
   public <R> Optional<R> firstOf(
       String operation, List<SqlShape> shapes, RowReader<R> reader, @Nullable Object... values) {
@@ -118,7 +118,7 @@ public final class SqlExecutor {
     };
   }
 
-  /** Runs a statement that returns no rows; gives the number of rows it changed. */
+  /** Runs a statement that returns no rows; returns the number of rows it changed. */
   public int update(String operation, SqlShape shape, @Nullable Object... values) {
     return prepared(operation, shape, values, PreparedCall::update);
   }
@@ -183,8 +183,8 @@ public final class SqlExecutor {
   }
 
   /**
-   * Reads rows as they are asked for, with flat memory, in a read-only transaction of the stream's
-   * own where there is none. Closing the stream gives the connection back.
+   * Streams rows with constant memory, in a read-only transaction of the stream if none is open.
+   * Closing the stream returns the connection.
    */
   public <R> Stream<R> stream(
       String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
@@ -192,8 +192,8 @@ public final class SqlExecutor {
   }
 
   /**
-   * Runs several statements as one: in a transaction where none is open, else up to a savepoint.
-   * Whatever {@code body} throws undoes all of it.
+   * Runs several statements as one: in a transaction, or in a savepoint if one is open. Any
+   * Throwable from {@code body} undoes all of it.
    */
   public <T> T atomically(String operation, Function<SqlExecutor, T> body) {
     return call(operation, (connection, unit) -> atomically(connection, unit, body));
@@ -209,8 +209,9 @@ public final class SqlExecutor {
   }
 
   /**
-   * Runs several statements over one snapshot of the database, whatever others commit meanwhile: in
-   * a transaction of its own at REPEATABLE READ. Whatever {@code body} throws undoes all of it.
+   * Runs several statements over one snapshot of the database, in a new transaction at REPEATABLE
+   * READ, whatever other transactions commit meanwhile. Any Throwable from {@code body} undoes all
+   * of it.
    *
    * @throws TransactionException inside a transaction
    */
@@ -230,9 +231,9 @@ public final class SqlExecutor {
   }
 
   /**
-   * Runs an insert of rows whose ids are fixed. Should its answer be lost, the error names them.
+   * Runs an insert of rows whose ids are known. If its outcome is unknown, the error contains them.
    *
-   * @param ids asked for only where they may be needed
+   * @param ids called only if the ids may be needed
    */
   public <T extends @Nullable Object> T inserting(
       String entityType, Supplier<List<UUID>> ids, Supplier<T> body) {
@@ -250,12 +251,12 @@ public final class SqlExecutor {
     }
   }
 
-  /** An insert under a condition may insert nothing and say so, and its transaction go on. */
+  /** A conditional insert may insert nothing and report so, and its transaction continues. */
   private static boolean tellsOfRows(@Nullable Object result) {
     return !Optional.empty().equals(result) && !Integer.valueOf(0).equals(result);
   }
 
-  /** Refuses what is made of several transactions where one is open. */
+  /** Rejects an operation that takes several transactions if one is open. */
   public void requireNoTransaction(String operation) {
     call(
         operation,
@@ -273,10 +274,7 @@ public final class SqlExecutor {
     }
   }
 
-  /**
-   * Times and translates work with a connection that somebody else decides upon, so that it may
-   * write.
-   */
+  /** Times and translates work with a connection that the caller controls; it counts as a write. */
   public <T extends @Nullable Object> T run(String operation, Work<T> work) {
     return call(
         operation,
@@ -290,8 +288,8 @@ public final class SqlExecutor {
   }
 
   /**
-   * Runs one write that is more than a prepared statement, like a batch. Where the session is
-   * shared it is a transaction of its own, unless one is open.
+   * Runs one write that is more than a prepared statement, such as a batch. In a shared session it
+   * runs in a new transaction, unless one is open.
    */
   <T> T write(String operation, Work<T> work) {
     return call(
@@ -308,7 +306,10 @@ public final class SqlExecutor {
                 }));
   }
 
-  /** As {@link #run}, of work that is not the library's, which may leave the session changed. */
+  /**
+   * Runs work as {@link #run} does, for work outside the library, which may leave the session
+   * changed.
+   */
   public <T extends @Nullable Object> T lend(String operation, Work<T> work) {
     return run(
         operation,
@@ -318,12 +319,12 @@ public final class SqlExecutor {
         });
   }
 
-  /** As {@link #run}, of work that changes nothing. */
+  /** Runs work as {@link #run} does, for work that changes nothing. */
   public <T extends @Nullable Object> T read(String operation, Work<T> work) {
     return call(operation, (connection, unit) -> work.on(connection));
   }
 
-  /** Work whose progress decides what a failure means. */
+  /** Work whose progress determines the meaning of a failure. */
   @FunctionalInterface
   private interface Call<T extends @Nullable Object> {
     T on(Connection connection, UnitOfWork unit) throws SQLException;
@@ -340,8 +341,7 @@ public final class SqlExecutor {
         return call.on(connection, unit);
       } catch (SQLException e) {
         failure = e;
-        // A pool takes a broken connection away at once; later calls hear of it without an
-        // SQLSTATE.
+        // A pool removes a broken connection at once; later calls fail without an SQLSTATE.
         throw e.getSQLState() == null && connection.isClosed()
             ? new SQLException("closed", CONNECTION_DOES_NOT_EXIST, e)
             : e;
@@ -362,7 +362,7 @@ public final class SqlExecutor {
     }
   }
 
-  /** Whether what runs here is part of a transaction that somebody else ends. */
+  /** Tells whether statements here run inside a transaction that the caller ends. */
   public boolean isInTransaction() {
     try {
       Connection connection = connections.acquire();
@@ -388,12 +388,14 @@ public final class SqlExecutor {
     connections.checkUsable();
   }
 
-  /** Refuses what would be handed to another thread where that one's work is apart from this. */
+  /**
+   * Rejects handing work to another thread if that thread's work would not be part of this one's.
+   */
   public void requireHandover() {
     connections.requireHandover();
   }
 
-  /** Counts what took this long. */
+  /** Records the duration of an operation. */
   public void record(String operation, long nanos) {
     if (metrics != null) {
       metrics.record(operation, nanos);
@@ -412,7 +414,7 @@ public final class SqlExecutor {
     return failed(operation, ErrorTranslator.translate(e, unit.failing()));
   }
 
-  /** Counts a failure, and gives it back. */
+  /** Counts a failure and returns it. */
   public <X extends ZkPersonaException> X failed(String operation, X e) {
     if (metrics != null) {
       metrics.failed(operation, e.code());

@@ -18,8 +18,8 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's id of a transaction that wrote, and the timeline on which it means this one: after a
- * fail-over another transaction may get the same id.
+ * The server's id of a transaction that wrote, and the timeline on which it is valid: after a
+ * failover another transaction may get the same id.
  */
 public record TransactionId(long value, String timeline) {
 
@@ -43,7 +43,7 @@ public record TransactionId(long value, String timeline) {
     return query;
   }
 
-  /** The timeline that the server is on, as it begins its write-ahead log's file names. */
+  /** Returns the server's current timeline, as it appears at the start of its WAL file names. */
   public static Field<String> timelineNow() {
     return function(
         catalog("substr"),
@@ -62,7 +62,7 @@ public record TransactionId(long value, String timeline) {
     return name("pg_catalog", function);
   }
 
-  /** The id of a connection's open transaction; null if it has written nothing. */
+  /** Returns the id of a connection's open transaction; null if it has written nothing. */
   static @Nullable TransactionId of(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(Sql.IF_ASSIGNED);
         ResultSet result = statement.executeQuery()) {

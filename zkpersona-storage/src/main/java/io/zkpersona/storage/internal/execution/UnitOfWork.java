@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * A write that the library commits by itself, as far as it has come: a single call, or a
- * transaction. Knows what its error has to say if the answer to the commit is lost. Belongs to one
- * thread.
+ * Tracks the progress of a write that the library commits itself: a single call, or a transaction.
+ * Provides the context of the error if the answer to the commit is lost. Belongs to one thread.
  */
 public final class UnitOfWork {
 
@@ -37,20 +36,20 @@ public final class UnitOfWork {
     this.readOnly = readOnly;
   }
 
-  /** One of the library's own calls. */
+  /** Creates the unit of one of the library's own calls. */
   public static UnitOfWork of(String operation) {
     return new UnitOfWork(operation, false, false);
   }
 
   /**
-   * A caller's transaction, of which the server's id is asked for before the commit unless it
-   * inserted rows, and deleted none, that it can be found by.
+   * Creates the unit of a caller's transaction. Before the commit the server's transaction id is
+   * queried, unless the transaction inserted rows that identify it and deleted none.
    */
   public static UnitOfWork ofCaller(String operation, boolean readOnly) {
     return new UnitOfWork(operation, readOnly, true);
   }
 
-  /** A connection is there, the first time of the source that decides about its end. */
+  /** Records that a connection was acquired; the first source decides the deadline. */
   public void connected(ConnectionSource from, Connection connection) throws SQLException {
     if (source == null) {
       source = from;
@@ -59,7 +58,7 @@ public final class UnitOfWork {
     readOnly |= connection.isReadOnly();
   }
 
-  /** A statement is about to be sent. */
+  /** Records that a statement is about to be sent. */
   void sending(Connection connection, boolean write) throws SQLException {
     Deadline deadline = deadline();
     if (deadline != null) {
@@ -77,7 +76,9 @@ public final class UnitOfWork {
     }
   }
 
-  /** Rows with these ids were inserted; the first ones to be told are kept. */
+  /**
+   * Records the ids of inserted rows; the entity type of the first call and the first ids are kept.
+   */
   void inserted(String type, List<UUID> added) {
     if (entityType == null) {
       entityType = type;
@@ -87,31 +88,31 @@ public final class UnitOfWork {
     }
   }
 
-  /** Which rows it can be found by, to come back to. */
+  /** A position in the trace of inserted rows to return to. */
   record Mark(@Nullable String entityType, int ids) {}
 
-  /** What was traced up to now. */
+  /** Marks the current position of the trace. */
   Mark mark() {
     return new Mark(entityType, ids.size());
   }
 
-  /** What was traced since a mark was undone, so that nothing can be found by it. */
+  /** Forgets the rows traced since a mark, since their inserts were undone. */
   void undoneTo(Mark mark) {
     entityType = mark.entityType();
     ids = new ArrayList<>(ids.subList(0, mark.ids()));
   }
 
-  /** Rows may be gone again that were inserted before, so that their absence tells nothing. */
+  /** Records that inserted rows may have been deleted, so that their absence proves nothing. */
   void removing() {
     removed = true;
   }
 
-  /** The statement was answered, so what comes after it is another matter. */
+  /** Records that the statement was answered, so that a later failure is not its own. */
   void answered() {
     moment = Moment.SENT;
   }
 
-  /** The commit is about to be sent. */
+  /** Records that the commit is about to be sent. */
   void committing(Connection connection) throws SQLException {
     Deadline deadline = deadline();
     if (deadline != null) {
@@ -131,7 +132,7 @@ public final class UnitOfWork {
     }
   }
 
-  /** What an error of now has to know. */
+  /** Returns the context of a failure that happens now. */
   public Failing failing() {
     Failing failing = new Failing(moment, readOnly, trace());
     Deadline deadline = deadline();

@@ -14,23 +14,23 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Breaks off one use of a connection when its deadline passes: the wait for the connection, by an
- * interrupt; then the statement that runs, by the server's own means; then, where the server does
- * not heed that, the connection. Costs no round trip as long as the deadline is kept.
+ * Interrupts one use of a connection when its deadline passes: first the wait for the connection,
+ * by a thread interrupt; then the running statement, by a cancel request; then, if the server does
+ * not react, the connection itself. Costs no round trip while the deadline is met.
  *
- * <p>A commit that was sent is never cancelled: where it waits for a standby the server would
- * answer as if that one had it.
+ * <p>A commit that was sent is never canceled: if it waits for a standby, the server would answer
+ * as if the standby had confirmed it.
  */
 final class Watch {
 
-  /** How long the server may take to heed a cancellation, or to finish a commit. */
+  /** How long the server may take to react to a cancel request, or to finish a commit. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long IDLE_SECONDS = 10;
 
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
-  /** Cancelling connects, and closing a socket may block, so that neither may hold up the timer. */
+  /** Canceling opens a connection, and closing a socket may block; neither may delay the timer. */
   private static final ThreadPoolExecutor BREAKING =
       new ThreadPoolExecutor(
           0,
@@ -43,15 +43,15 @@ final class Watch {
   private enum State {
     /** The caller waits for a connection. */
     WAITING,
-    /** The caller has one. */
+    /** The caller has a connection. */
     HELD,
     /** The commit was sent. */
     COMMITTING,
-    /** The server is being told to give up what it does. */
+    /** A cancel request is being sent to the server. */
     CANCELLING,
     /** The connection is being closed. */
     BREAKING,
-    /** The connection is the caller's no more. */
+    /** The caller no longer uses the connection. */
     ENDED
   }
 
@@ -67,7 +67,7 @@ final class Watch {
     this.next = TIMER.schedule(this::expire, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
   }
 
-  /** Watches this thread from now on, which begins to wait for a connection. */
+  /** Starts to watch this thread, which is about to wait for a connection. */
   static Watch start(Deadline deadline) {
     return new Watch(deadline);
   }
@@ -89,7 +89,7 @@ final class Watch {
     };
   }
 
-  /** The caller has got a connection. */
+  /** Records that the caller has a connection. */
   void holds(Connection got) {
     lock.lock();
     try {
@@ -101,7 +101,7 @@ final class Watch {
     }
   }
 
-  /** The commit is about to be sent. */
+  /** Records that the commit is about to be sent. */
   void committing() {
     lock.lock();
     try {
@@ -114,10 +114,11 @@ final class Watch {
   }
 
   /**
-   * The caller does no more with the connection. A cancellation that is under way, and may have
-   * been heeded already, is waited for.
+   * Ends the watch: the caller no longer uses the connection. Waits for a cancel request in
+   * progress, which may already have taken effect.
    *
-   * @return whether the connection may serve others: nothing is under way that would hit them
+   * @return whether the connection may be used again: no cancel or close is pending that would hit
+   *     its next user
    */
   boolean end() {
     lock.lock();
@@ -144,7 +145,7 @@ final class Watch {
     }
   }
 
-  /** Whether the wait for a connection was broken off. */
+  /** Tells whether the wait for a connection was interrupted. */
   boolean wasInterrupted() {
     lock.lock();
     try {
@@ -154,7 +155,7 @@ final class Watch {
     }
   }
 
-  /** What this did to the thread is nobody else's business. */
+  /** Clears the interrupt that this watch set, so that the caller does not see it. */
   private void forgetInterrupt() {
     if (interrupted && state == State.WAITING) {
       boolean unused = Thread.interrupted();
@@ -179,7 +180,10 @@ final class Watch {
     }
   }
 
-  /** Asks the server. Waits until it was told, so that no later statement is hit. */
+  /**
+   * Sends the cancel request. {@link #end} waits until it is sent, so that it hits no later
+   * statement.
+   */
   private void cancel() {
     Connection held = connection;
     try {
@@ -187,7 +191,7 @@ final class Watch {
         held.unwrap(PGConnection.class).cancelQuery();
       }
     } catch (SQLException e) {
-      // Then the connection is closed a little later.
+      // The connection is closed a little later instead.
     }
     lock.lock();
     try {

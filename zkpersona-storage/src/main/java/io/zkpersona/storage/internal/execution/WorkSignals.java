@@ -20,25 +20,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets threads wait for the server's notifications of work, all over one connection, which is there
- * while somebody waits and a little longer. When it is lost everybody is woken, since a
- * notification may be lost with it; the next one to wait makes another. Through a pooler nothing is
- * listened to, since its sessions are others' too: those who wait have to look for themselves.
- * Thread-safe.
+ * Lets threads wait for the server's notifications of work, all over one connection, which is open
+ * while threads wait and a little longer. If the connection is lost all waiters are woken, since a
+ * notification may be lost with it; the next waiter opens another. Through a pooler, whose sessions
+ * are shared, there is no LISTEN: waiters have to poll. Thread-safe.
  */
 public final class WorkSignals implements AutoCloseable {
 
-  /** The channel; what is sent over it is the name of the schema, of which a database has many. */
+  /** The channel. The payload is the name of the schema, since a database may have several. */
   public static final String CHANNEL = "zkpersona_behavior_inputs";
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkSignals.class);
 
-  /** The one command, with its opposite, for which there is no typed class. */
+  /** LISTEN and UNLISTEN have no typed jOOQ class. */
   private static final String LISTEN = "LISTEN " + CHANNEL;
 
   private static final String UNLISTEN = "UNLISTEN " + CHANNEL;
 
-  /** How long it is quiet before the connection is tested, or given up where nobody waits. */
+  /** How long the connection is silent before it is tested, or closed if no thread waits. */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
   private static final int TEST_SECONDS = 10;
@@ -54,7 +53,7 @@ public final class WorkSignals implements AutoCloseable {
   private boolean closed;
   private boolean polled;
 
-  /** Listens, once somebody waits, on a connection of {@code connections}. */
+  /** Listens on a connection of {@code connections} once a thread waits. */
   public WorkSignals(DataSource connections, String schema) {
     this(connections, schema, QUIET);
   }
@@ -65,17 +64,17 @@ public final class WorkSignals implements AutoCloseable {
     this.quietMillis = Math.toIntExact(quiet.toMillis());
   }
 
-  /** The name of the schema whose work is waited for. */
+  /** Returns the name of the schema whose work is waited for. */
   public String schema() {
     return schema;
   }
 
   /**
-   * Begins to wait: from its return on no notification is missed.
+   * Begins a wait; no notification after this method returns is missed.
    *
-   * @param deadline until when at most, as {@link System#nanoTime} counts
-   * @return the wait, to be closed; it hears nothing ({@link Wait#isListening}) after the deadline,
-   *     and where nothing can be listened to ({@link Wait#isPolled})
+   * @param deadline when to stop trying to listen, as {@link System#nanoTime} counts
+   * @return the wait, to be closed; it receives nothing ({@link Wait#isListening}) if the deadline
+   *     passed first or if LISTEN is not possible ({@link Wait#isPolled})
    * @throws InterruptedException if the thread is interrupted
    * @throws io.zkpersona.domain.error.ZkPersonaException if there is no connection to listen on
    */
@@ -110,7 +109,7 @@ public final class WorkSignals implements AutoCloseable {
     }
   }
 
-  /** Wakes and refuses all that wait, and gives the connection up. */
+  /** Wakes and rejects all waiters, and closes the connection. */
   @Override
   public void close() {
     Listener current;
@@ -127,7 +126,7 @@ public final class WorkSignals implements AutoCloseable {
     }
   }
 
-  /** One thread's wait. Belongs to that thread, until it is closed. */
+  /** One thread's wait. Belongs to that thread until it is closed. */
   public final class Wait implements AutoCloseable {
 
     private final long seen;
@@ -140,12 +139,12 @@ public final class WorkSignals implements AutoCloseable {
       this.polled = polled;
     }
 
-    /** Whether no signal of other machines will come, so that one has to look now and then. */
+    /** Tells whether signals of other machines do not arrive, so that the caller has to poll. */
     public boolean isPolled() {
       return polled;
     }
 
-    /** Whether notifications are received. */
+    /** Tells whether notifications are received. */
     public boolean isListening() {
       return listening;
     }
@@ -182,7 +181,7 @@ public final class WorkSignals implements AutoCloseable {
     }
   }
 
-  /** One connection's life. */
+  /** The lifecycle of one connection. */
   private final class Listener implements Runnable {
 
     private boolean listening;
@@ -225,12 +224,12 @@ public final class WorkSignals implements AutoCloseable {
         if (begun(opened)) {
           read(notifying, opened);
         }
-        // It may go back to a pool of the host's.
+        // It may return to a pool of the host.
         tell(opened, UNLISTEN);
       } catch (SQLException e) {
         ended(e);
       } catch (RuntimeException | Error e) {
-        // An error too: those who wait must hear that nobody listens.
+        // Includes errors: waiters must learn that the listener has ended.
         LOG.warn("listening for work ended by {}", e.getClass().getName());
         ended(new SQLException("listening for work failed", e));
       }
@@ -255,7 +254,7 @@ public final class WorkSignals implements AutoCloseable {
       }
     }
 
-    /** Whether there is still somebody to listen for. */
+    /** Marks the listener as ready; returns false if the signals were closed meanwhile. */
     private boolean begun(Connection opened) {
       lock.lock();
       try {
@@ -325,7 +324,7 @@ public final class WorkSignals implements AutoCloseable {
       }
     }
 
-    /** Ends the reading, which a mere close would wait for. */
+    /** Aborts the connection; an ordinary close would wait for the read in progress. */
     void drop() {
       Connection dropped;
       lock.lock();

@@ -1,7 +1,7 @@
 /**
- * Runs statements: sessions, transactions, deadlines, streams, COPY, signals of work.
+ * Runs statements: sessions, transactions, deadlines, streams, COPY, work notifications.
  *
- * <p>What they say is built in {@code query} and in the rooms of the subjects.
+ * <p>The statements are built in {@code query} and in the packages of the subjects.
  */
 @NullMarked
 package io.zkpersona.storage.internal.execution;

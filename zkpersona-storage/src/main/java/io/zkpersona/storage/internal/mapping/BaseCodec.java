@@ -11,7 +11,7 @@ import org.postgresql.core.TypeInfo;
 import org.postgresql.jdbc.PgArray;
 import org.postgresql.jdbc.PreferQueryMode;
 
-/** What the codecs of the driver's own types have in common. */
+/** The base class of the codecs for the driver's types. */
 abstract class BaseCodec<T> implements Codec<T> {
 
   private final Class<T> type;
@@ -26,17 +26,19 @@ abstract class BaseCodec<T> implements Codec<T> {
     return type;
   }
 
-  /** As the driver takes it. */
+  /** Converts a value to the type that the driver takes. */
   Object toDriver(T value) {
     return value;
   }
 
-  /** As the driver takes it for an element of an array. */
+  /** Converts a value to the type that the driver takes for an element of an array. */
   Object toElement(T value) {
     return toDriver(value);
   }
 
-  /** An empty array of what {@link #toElement} gives, if the driver asks for a typed one. */
+  /**
+   * Creates an empty array for the results of {@link #toElement}, typed if the driver needs that.
+   */
   @Nullable Object[] elements(int count) {
     return new Object[count];
   }
@@ -70,7 +72,10 @@ abstract class BaseCodec<T> implements Codec<T> {
     return connection.createArrayOf(sqlType, elements);
   }
 
-  /** In the text of an array, null is a word, and a text like others if array_nulls is off. */
+  /**
+   * Encodes the array in binary: in text form null is a keyword, and with array_nulls off an
+   * ordinary text.
+   */
   private Array binary(BaseConnection connection, Collection<? extends @Nullable T> values)
       throws SQLException {
     TypeInfo types = connection.getTypeInfo();

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * PostgreSQL's binary form of {@code timestamptz}: the microseconds since 2000 began, in 8 bytes.
+ * PostgreSQL's binary format of {@code timestamptz}: microseconds since 2000-01-01 UTC in 8 bytes.
  */
 final class BinaryInstant {
 
@@ -17,7 +17,10 @@ final class BinaryInstant {
   private static final long MICROS_A_SECOND = 1_000_000;
   private static final int NANOS_A_MICRO = 1_000;
 
-  /** In some 30,000 years. Infinite times are further away, and so is the text "infinity". */
+  /**
+   * Some 30,000 years. Infinite times are further away, and so are the bytes of the text
+   * "infinity".
+   */
   private static final long FURTHEST = 1_000_000_000_000_000_000L;
 
   private static final VarHandle LONG =
@@ -25,7 +28,7 @@ final class BinaryInstant {
 
   private BinaryInstant() {}
 
-  /** Whether these bytes are the binary form of a finite time: as text all have more than 8. */
+  /** Tells whether the bytes are the binary format of a finite time. Text has more than 8 bytes. */
   static boolean isOne(byte[] sent) {
     if (sent.length != Long.BYTES) {
       return false;
@@ -34,7 +37,7 @@ final class BinaryInstant {
     return -FURTHEST < micros && micros < FURTHEST;
   }
 
-  /** The time that these bytes are. */
+  /** Decodes a time. */
   static Instant read(byte[] sent) {
     long micros = micros(sent);
     return Instant.ofEpochSecond(
@@ -42,7 +45,7 @@ final class BinaryInstant {
         Math.floorMod(micros, MICROS_A_SECOND) * NANOS_A_MICRO);
   }
 
-  /** What is below a microsecond is cut. */
+  /** Returns the microseconds; fractions of a microsecond are truncated. */
   static long micros(Instant value) {
     return (value.getEpochSecond() - EPOCH_SECOND) * MICROS_A_SECOND
         + value.getNano() / NANOS_A_MICRO;

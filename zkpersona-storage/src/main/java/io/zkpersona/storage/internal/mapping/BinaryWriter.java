@@ -14,12 +14,12 @@ import org.postgresql.util.ByteConverter;
 
 /**
  * Writes rows in the binary format of COPY (PostgreSQL documentation, "COPY", section "Binary
- * Format"), each value as its type's receive function reads it. What is written gathers in one
- * buffer, which goes out whenever it holds enough. Belongs to one call.
+ * Format"), each value as the receive function of its type expects it. Rows are buffered, and the
+ * buffer is flushed when it is full enough. Belongs to one call.
  */
 public final class BinaryWriter {
 
-  /** Where the bytes go; it does not keep the array. */
+  /** The destination of the bytes; it does not keep the array. */
   @FunctionalInterface
   public interface Sink {
 
@@ -41,14 +41,14 @@ public final class BinaryWriter {
   private static final int FIRST_INDEX = 1;
   private static final byte JSONB_VERSION = 1;
 
-  // The server counts from 2000-01-01.
+  // PostgreSQL counts days from 2000-01-01.
   private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
 
   private final Sink sink;
   private byte[] buffer;
   private int length;
 
-  /** Begins with what precedes all rows. */
+  /** Starts with the header that precedes all rows. */
   public BinaryWriter(Sink sink) {
     this(sink, ENOUGH + SPARE);
     raw(SIGNATURE);
@@ -61,7 +61,7 @@ public final class BinaryWriter {
     this.buffer = new byte[room];
   }
 
-  /** The bytes of an array of one dimension: its elements are in it as values are in a row. */
+  /** Encodes an array of one dimension; its elements are encoded like the values of a row. */
   static <T extends @Nullable Object> byte[] array(
       int elementType, Collection<? extends T> elements, BiConsumer<BinaryWriter, T> one) {
     BinaryWriter out = new BinaryWriter((bytes, length) -> {}, SPARE);
@@ -76,7 +76,7 @@ public final class BinaryWriter {
     return Arrays.copyOf(out.buffer, out.length);
   }
 
-  /** Begins a row of so many values, which have to follow. */
+  /** Begins a row; the given number of values must follow. */
   public void row(int values) throws SQLException {
     if (length >= ENOUGH) {
       flush();
@@ -84,7 +84,7 @@ public final class BinaryWriter {
     int2Raw(values);
   }
 
-  /** Ends the rows, and sends what is left of them. */
+  /** Writes the trailer and flushes the rest. */
   public void end() throws SQLException {
     int2Raw(END);
     flush();
@@ -133,7 +133,7 @@ public final class BinaryWriter {
     int4((int) (value.toEpochDay() - EPOCH_DAY));
   }
 
-  /** Exact to the microsecond; what is below is cut. */
+  /** Writes a time, exact to the microsecond; smaller fractions are truncated. */
   void instant(Instant value) {
     int8(BinaryInstant.micros(value));
   }

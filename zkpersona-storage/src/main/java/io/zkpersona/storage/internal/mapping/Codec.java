@@ -7,16 +7,16 @@ import java.sql.SQLException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** How a value of one column travels between Java and the driver. Stateless and thread-safe. */
+/** Converts the values of one column between Java and the driver. Stateless and thread-safe. */
 public interface Codec<T> {
 
   /** Binds a value, or SQL null. */
   void bind(PreparedStatement statement, int position, @Nullable T value) throws SQLException;
 
-  /** Reads a value by position, null for SQL null. */
+  /** Writes a value, or SQL null, as a value of a row in the binary format of COPY. */
   @Nullable T read(ResultSet row, int position) throws SQLException;
 
-  /** Writes a value, or SQL null, as one of a row in the binary format of COPY. */
+  /** Converts values to an SQL array; null becomes SQL null. */
   void write(BinaryWriter out, @Nullable T value);
 
   /** The same values as an SQL array; null is SQL null. */

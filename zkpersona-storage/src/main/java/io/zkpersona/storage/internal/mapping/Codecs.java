@@ -24,9 +24,9 @@ import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codecs, chosen by a generated field's own type and converter. That a column holds an {@code
- * InputType} is said once, in the code generator's configuration; what is here knows only the
- * handful of types the driver knows.
+ * The codecs, chosen by a generated field's type and converter. The code generator's configuration
+ * alone declares that a column holds an {@code InputType}; the codecs know only the driver's few
+ * types.
  */
 public final class Codecs {
 
@@ -55,7 +55,10 @@ public final class Codecs {
 
   private Codecs() {}
 
-  /** The codec of a column: its database type's, behind the converter of its forced type. */
+  /**
+   * Returns the codec of a column: that of its database type, combined with its converter if it has
+   * one.
+   */
   @SuppressWarnings("unchecked")
   public static <T> Codec<T> of(Field<T> field) {
     Codec<?> direct = BY_TYPE.get(field.getType());
@@ -126,7 +129,7 @@ public final class Codecs {
     }
   }
 
-  /** Of a numeric column without decimals, which the driver gives as a BigDecimal only. */
+  /** For a numeric column without decimals, which the driver returns only as a BigDecimal. */
   private static final class BigIntegerCodec extends BaseCodec<BigInteger> {
 
     BigIntegerCodec() {

@@ -5,18 +5,18 @@ import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of an entity's table: where it stands in a row, how it travels, what fills it, and
- * what may be done to it.
+ * One column of an entity's table: its position in a row, its codec, the component it stores, and
+ * its permitted writes.
  */
 public final class Column<E, T> {
 
-  /** What is written. */
+  /** The permitted writes. */
   enum Use {
     /** Inserted, and set by updates. */
     CHANGEABLE,
     /** Inserted, and never changed by an update. */
     FIXED,
-    /** Only read; what it is made of is never changed by an update. */
+    /** Only read; no update changes its source. */
     DERIVED
   }
 
@@ -44,42 +44,42 @@ public final class Column<E, T> {
     this.value = value;
   }
 
-  /** The position in a select list and a result, from 1. */
+  /** Returns the position in a select list and a result, from 1. */
   public int position() {
     return position;
   }
 
-  /** The name of the entity's component that this column keeps. */
+  /** Returns the name of the entity's component that this column stores. */
   public String component() {
     return component;
   }
 
-  /** The generated field. */
+  /** Returns the generated field. */
   public Field<T> field() {
     return field;
   }
 
-  /** What stands in a select list: the field, or what its values are derived from. */
+  /** Returns the expression for a select list: the field, or the source of a derived column. */
   public Field<T> selected() {
     return selected;
   }
 
-  /** Whether an insert sets it. */
+  /** Tells whether an insert sets it. */
   public boolean isInserted() {
     return use != Use.DERIVED;
   }
 
-  /** Whether an update may change it. */
+  /** Tells whether an update may change it. */
   public boolean isChangeable() {
     return use == Use.CHANGEABLE;
   }
 
-  /** How its values travel. */
+  /** Returns the codec of its values. */
   public Codec<T> codec() {
     return codec;
   }
 
-  /** The value of the entity's component that this column keeps. */
+  /** Returns the value of the entity's component that this column stores. */
   public @Nullable T valueOf(E entity) {
     return value.apply(entity);
   }

@@ -39,12 +39,12 @@ public final class Columns<E extends Entity<I>, I extends EntityId> {
     return column;
   }
 
-  /** Declares a column and the component it keeps. */
+  /** Declares a column and the component it stores. */
   public <T> Column<E, T> column(Field<T> field, Function<E, @Nullable T> component) {
     return column(Naming.component(field.getName()), field, component);
   }
 
-  /** Declares a column and the component it keeps, which has another name. */
+  /** Declares a column and the component it stores, whose name differs. */
   public <T> Column<E, T> column(String name, Field<T> field, Function<E, @Nullable T> component) {
     return add(name, field, field, Column.Use.CHANGEABLE, component);
   }
@@ -94,12 +94,12 @@ public final class Columns<E extends Entity<I>, I extends EntityId> {
     sortable.put(name, column);
   }
 
-  /** Sets the form in which an entity is inserted, which may be a refusal. */
+  /** Sets the conversion of an entity before its insert; it may reject the entity. */
   public void insertForm(UnaryOperator<E> form) {
     this.insertForm = form;
   }
 
-  /** Declares the columns that only steps of a lifecycle change, so that no upsert does. */
+  /** Declares the lifecycle columns, which only transitions change and upserts leave alone. */
   @SafeVarargs
   public final void lifecycle(Column<E, ?>... changed) {
     for (Column<E, ?> column : changed) {
@@ -108,22 +108,22 @@ public final class Columns<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * Declares a column that, besides the key, says that a row is there already: unique where it is
-   * set, and null where a row has no such name.
+   * Declares a column that, besides the key, identifies an existing row: unique where it is set,
+   * and null for rows without such an identifier.
    */
   public void identifying(Column<E, ?> column) {
     this.identifying = column;
   }
 
   /**
-   * Sets a rule for the values that enter a column: of an entity that is inserted, and of an update
-   * that changes the column. An old value that breaks it may stay.
+   * Sets a rule for values that enter a column: those of an inserted entity, and those of an update
+   * that changes the column. A stored value that breaks the rule may stay.
    */
   public <T> void entering(Column<E, T> column, Consumer<T> rule) {
     entrances.add(new Entrance<>(column, rule));
   }
 
-  /** Sets a check that runs before an entity is written and not when it is read. */
+  /** Sets a check that runs before an entity is written, and not when it is read. */
   public void writeCheck(Consumer<E> check) {
     this.writeCheck = check;
   }

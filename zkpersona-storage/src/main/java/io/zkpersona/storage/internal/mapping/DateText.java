@@ -14,8 +14,8 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /**
- * Dates and times as the server reads them in an array's text, whose elements the driver writes as
- * ISO 8601 has it: that is not understood of years before 1 and above 9999.
+ * Formats dates and times for the text form of an array. The driver writes elements in ISO 8601,
+ * which the server does not understand for years before 1 and above 9999.
  */
 final class DateText {
 

@@ -20,8 +20,8 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one declaration of an entity: which generated column keeps which component. Selecting,
- * inserting, updating and reading all follow from it. Thread-safe.
+ * The declaration of an entity: which generated column stores which component. Selects, inserts,
+ * updates and reads are derived from it. Thread-safe.
  */
 public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
@@ -72,12 +72,12 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     return new EntityTable<>(table, columns, declaration.apply(columns));
   }
 
-  /** What errors call the entity. */
+  /** Returns the name of the entity in errors. */
   public String entityType() {
     return Naming.entityType(table.getName());
   }
 
-  /** The name under which a kind of call is timed: the table's, and the kind's. */
+  /** Returns the name under which an operation is timed: the table's name and the operation's. */
   public String operation(String name) {
     String known = operations.get(name);
     return known != null
@@ -85,54 +85,66 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
         : operations.computeIfAbsent(name, kind -> table.getName() + "." + kind);
   }
 
-  /** The generated table. */
+  /** Returns the generated table. */
   public Table<?> table() {
     return table;
   }
 
-  /** Every column, in the order of the select list. */
+  /** Returns every column, in the order of the select list. */
   public List<Column<E, ?>> columns() {
     return columns.all;
   }
 
-  /** The select list. */
+  /** Returns the select list. */
   public List<SelectField<?>> fields() {
     return fields;
   }
 
-  /** What an insert sets: all but the times and what is derived. */
+  /** Returns the columns that an insert sets: all but the times and derived columns. */
   public List<Column<E, ?>> insertable() {
     return insertable;
   }
 
-  /** What an update sets besides the time: all but what is fixed, the key, and the creation. */
+  /**
+   * Returns the columns that an update sets besides the time: all but fixed columns, the key, and
+   * the creation columns.
+   */
   public List<Column<E, ?>> updatable() {
     return updatable;
   }
 
-  /** The columns that an upsert sets besides the time: those of an update without lifecycle. */
+  /**
+   * Returns the columns that an upsert sets besides the time: those of an update without lifecycle
+   * columns.
+   */
   public List<Column<E, ?>> upsertable() {
     return upsertable;
   }
 
-  /** The columns that {@code insertAbsent} compares: all but key, audit and lifecycle. */
+  /**
+   * Returns the columns that {@code insertAbsent} compares: all but key, audit and lifecycle
+   * columns.
+   */
   public List<Column<E, ?>> content() {
     return content;
   }
 
-  /** The columns that only steps of a lifecycle change, in order. */
+  /** Returns the columns that only lifecycle transitions change, in order. */
   public List<Column<E, ?>> lifecycle() {
     return columns.lifecycle;
   }
 
-  /** A further column, unique where it is set, that says that a row is there; null if none does. */
+  /**
+   * Returns the column that, besides the key, identifies a row, unique where it is set; null if
+   * none.
+   */
   public @Nullable Column<E, ?> identifying() {
     return columns.identifying;
   }
 
   /**
    * Tells whether an update must read the stored row first: the new value could change a fixed
-   * column, or holds a value that old rows may keep and new ones may not have.
+   * column, or contains a value that existing rows may keep but new rows may not have.
    */
   public boolean isToBeCompared(E changed) {
     if (hasFixed) {
@@ -147,19 +159,19 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * Refuses a change of what is fixed, and a changed value that may be read but not stored anew.
+   * Rejects a change of a fixed column, and a changed value that may be read but not newly stored.
    *
-   * @throws ValidationException if there is such a component; it is named
+   * @throws ValidationException if there is such a component; the error names it
    */
   public void checkChange(E current, E changed) {
     checkChange(columns.all, current, changed);
   }
 
   /**
-   * Refuses a change of what is fixed among some columns, and a changed value of theirs that may be
-   * read but not stored anew.
+   * Rejects a change of a fixed column among the given ones, and a changed value in them that may
+   * be read but not newly stored.
    *
-   * @throws ValidationException if there is such a component; it is named
+   * @throws ValidationException if there is such a component; the error names it
    */
   public void checkChange(List<Column<E, ?>> compared, E current, E changed) {
     for (Entrance<E, ?> entrance : columns.entrances) {
@@ -176,31 +188,30 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     }
   }
 
-  /** The primary key. */
+  /** Returns the primary key. */
   public Column<E, I> key() {
     return Objects.requireNonNull(columns.key);
   }
 
-  /** The typed id of a plain one. */
+  /** Returns the typed id of a UUID. */
   @SuppressWarnings("unchecked")
   public I keyOf(UUID id) {
     return ((Converter<UUID, I>) key().field().getConverter()).from(id);
   }
 
-  /** Who wrote the row, and when. */
+  /** Returns the audit columns. */
   public AuditColumns<E> audit() {
     return Objects.requireNonNull(columns.audit);
   }
 
-  /** What pages can be sorted by, by name; the first is the default. */
+  /** Returns the columns that pages can be sorted by, by name; the first is the default. */
   public Map<String, Column<E, ?>> sortable() {
     return columns.sortable;
   }
 
   /**
-   * Makes the entity of a row.
-   *
-   * @throws SerializationException if the row breaks a rule of the entity, as an old one may
+   * Returns a reader that creates the entity of a row. It throws a {@link SerializationException}
+   * if the row breaks a rule of the entity, as an old row may.
    */
   public RowReader<E> reader() {
     return this::read;
@@ -219,7 +230,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     }
   }
 
-  /** The entity with the times that the database set, the rest of its stamp as it was. */
+  /** Returns the entity with the times that the database set; the actors of its stamp stay. */
   public E stamped(E entity, Instant createdAt, Instant modifiedAt) {
     AuditStamp given = entity.audit();
     return audit()
@@ -228,7 +239,10 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             entity, new AuditStamp(given.createdBy(), createdAt, given.modifiedBy(), modifiedAt));
   }
 
-  /** The entity with what an update returned: who created it, when, its new time, who made it. */
+  /**
+   * Returns the entity with the audit columns that an update returned, in the order creator,
+   * creation time, modification time, modifier.
+   */
   public E updated(E entity, Row row) {
     ActorId createdBy = row.read(audit().createdBy().codec(), 1);
     ActorId modifiedBy = row.read(audit().modifiedBy().codec(), 4);
@@ -237,7 +251,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
         .apply(entity, new AuditStamp(createdBy, time(row, 2), modifiedBy, time(row, 3)));
   }
 
-  /** The entity as created by an actor, or, for null, by whom it says itself. */
+  /** Returns the entity as created by an actor; for null, with the stamp it already has. */
   public E createdBy(@Nullable ActorId actor, E entity) {
     AuditStamp given = entity.audit();
     return actor == null
@@ -247,7 +261,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             .apply(entity, new AuditStamp(actor, given.createdAt(), actor, given.modifiedAt()));
   }
 
-  /** The entity as changed by an actor, or, for null, by nobody who is named. */
+  /** Returns the entity as modified by an actor; null clears the modifier. */
   public E modifiedBy(@Nullable ActorId actor, E entity) {
     AuditStamp given = entity.audit();
     return audit()
@@ -257,14 +271,15 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             new AuditStamp(given.createdBy(), given.createdAt(), actor, given.modifiedAt()));
   }
 
-  /** A time that a statement returned. */
+  /** Returns a time that a statement returned. */
   public Instant time(Row row, int position) {
     return Objects.requireNonNull(row.read(Codecs.INSTANT, position));
   }
 
   /**
-   * The form in which an entity is written over the stored one, as an insert has it where it has
-   * one: old rows may hold what none would be inserted with.
+   * Returns the form in which an entity replaces the stored one: that of an insert, or, if an
+   * insert would reject the entity, the entity itself. Existing rows may hold values that no insert
+   * accepts.
    */
   public E toUpdate(E entity) {
     columns.writeCheck.accept(entity);
@@ -275,7 +290,10 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     }
   }
 
-  /** The form in which an entity is inserted; refuses what may be read but not inserted. */
+  /**
+   * Returns the form in which an entity is inserted; rejects values that may be read but not
+   * inserted.
+   */
   public E toInsert(E entity) {
     columns.entrances.forEach(entrance -> entrance.check(entity));
     columns.writeCheck.accept(entity);

@@ -3,7 +3,7 @@ package io.zkpersona.storage.internal.mapping;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A rule for values that enter a column, which may hold others from before. */
+/** A rule for values that enter a column, which may contain older values that break it. */
 record Entrance<E, T>(Column<E, T> column, Consumer<T> rule) {
 
   void check(E entity) {

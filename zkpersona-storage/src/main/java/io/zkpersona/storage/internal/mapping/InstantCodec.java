@@ -40,11 +40,11 @@ final class InstantCodec extends BaseCodec<Instant> {
   }
 
   /**
-   * By the bytes that the server sent: the driver makes a calendar's fields of them, which for a
-   * row with three times takes longer than all its other columns. Times that came as text, and
-   * those at which the server's own calendar ends, are left to the driver.
+   * Decodes the bytes that the server sent. The driver would build calendar fields from them, which
+   * for a row with three times takes longer than all its other columns. The driver still reads
+   * times sent as text and those at the limits of the server's calendar.
    *
-   * @throws DateTimeException of an infinite time
+   * @throws DateTimeException if the time is infinite
    */
   @Override
   public @Nullable Instant read(ResultSet row, int position) throws SQLException {

@@ -7,21 +7,21 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
-/** The row a result stands on, read by column. Belongs to one call; never kept. */
+/** The current row of a result, read by column. Belongs to one call; never kept. */
 public final class Row {
 
   private final ResultSet result;
 
-  /** Reads from the row that {@code result} stands on at the time of each call. */
+  /** Reads from the row at which {@code result} is positioned at the time of each call. */
   public Row(ResultSet result) {
     this.result = result;
   }
 
   /**
-   * What a reader makes of the row.
+   * Converts the row with a reader.
    *
-   * @throws SerializationException if what is stored breaks a rule of it, as an old row may, or one
-   *     that was changed by SQL
+   * @throws SerializationException if the stored row breaks a rule of the reader's type, as an old
+   *     row or one changed by SQL may
    */
   public <R> R as(RowReader<R> reader) {
     try {
@@ -35,7 +35,7 @@ public final class Row {
   }
 
   /**
-   * The value of a column that is never null.
+   * Returns the value of a column that is never null.
    *
    * @throws SerializationException if the stored value is null all the same
    */
@@ -48,16 +48,16 @@ public final class Row {
     return value;
   }
 
-  /** The value of a column, null for SQL null. */
+  /** Returns the value of a column, null for SQL null. */
   public <T> @Nullable T getNullable(Column<?, T> column) {
     return read(column.codec(), column.position());
   }
 
   /**
-   * The value at a position that is no entity's column: a count, an aggregate.
+   * Returns the value at a position that belongs to no entity's column: a count, an aggregate.
    *
-   * @throws SerializationException if the stored value is none of the codec's type: an infinite
-   *     time, a name that no constant has
+   * @throws SerializationException if the stored value is not valid for the codec's type: an
+   *     infinite time, a name that no constant has
    */
   public <T> @Nullable T read(Codec<T> codec, int position) {
     try {
@@ -68,7 +68,7 @@ public final class Row {
       }
       throw new UncheckedSqlException(e);
     } catch (ValidationException e) {
-      // The reader knows whose rule it is.
+      // The reader knows which entity the rule belongs to.
       throw e;
     } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
       throw UnreadableValue.at(result, position, e);

@@ -1,9 +1,9 @@
 package io.zkpersona.storage.internal.mapping;
 
-/** Makes a value of a row. */
+/** Creates a value from a row. */
 @FunctionalInterface
 public interface RowReader<R> {
 
-  /** Reads the row that {@code row} stands on. */
+  /** Reads the row at which {@code row} is positioned. */
   R read(Row row);
 }

@@ -14,7 +14,7 @@ public final class UncheckedSqlException extends RuntimeException {
     this.sqlException = sqlException;
   }
 
-  /** What the driver threw. */
+  /** Returns the driver's exception. */
   public SQLException sqlException() {
     return sqlException;
   }

@@ -7,20 +7,23 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.StringJoiner;
 
-/** Says where a stored value is that can't be read: its column, and the ids of its row. */
+/** Describes where a stored value that cannot be read is: its column, and the ids of its row. */
 final class UnreadableValue {
 
   private static final String ID_TYPE = "uuid";
 
   private UnreadableValue() {}
 
-  /** Whether the driver could not make a value of what the server had sent. */
+  /** Tells whether the driver failed to convert a value that the server had sent. */
   static boolean isConversion(SQLException thrown) {
     String state = thrown.getSQLState();
     return state != null && (state.startsWith("22") || state.startsWith("07"));
   }
 
-  /** The driver's text, and those of Java's classes, may hold the value: neither is kept. */
+  /**
+   * Creates the error. The texts of the driver and of Java's classes may contain the value, so
+   * neither is kept.
+   */
   static SerializationException at(ResultSet row, int position, Exception cause) {
     return new SerializationException(
         "column %s: the value that is stored%s can't be read (expected: a finite one of the column's type)"
@@ -36,7 +39,7 @@ final class UnreadableValue {
     }
   }
 
-  /** The row's ids, in parentheses: its own, and those that it refers to. */
+  /** Returns the row's ids in parentheses: its own, and those of the rows it refers to. */
   static String ids(ResultSet row) {
     StringJoiner ids = new StringJoiner(", ", " (", ")").setEmptyValue("");
     try {
@@ -47,7 +50,7 @@ final class UnreadableValue {
         }
       }
     } catch (SQLException e) {
-      // What was found by then has to do.
+      // The ids found so far are enough.
     }
     return ids.toString();
   }

@@ -1,7 +1,7 @@
 /**
- * Maps records to columns: which column keeps which component, how a value is read and bound.
+ * Maps records to columns: the column of each component, and how values are read and bound.
  *
- * <p>The declarations themselves, {@code …Table}, are in the rooms of the subjects.
+ * <p>The table declarations, {@code …Table}, are in the packages of the subjects.
  */
 @NullMarked
 package io.zkpersona.storage.internal.mapping;

@@ -1,4 +1,8 @@
-/** Brings the schema to this library's version with Flyway, or checks that it is there. */
+/**
+ * Migrates the schema to this library's version with Flyway, or checks that it is up to date.
+ *
+ * <p>The migration scripts are resources, not classes of this package.
+ */
 @NullMarked
 package io.zkpersona.storage.internal.migrate;
 

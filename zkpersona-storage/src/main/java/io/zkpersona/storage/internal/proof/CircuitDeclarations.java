@@ -53,12 +53,12 @@ final class CircuitDeclarations {
     this.keys = keys;
   }
 
-  /** The circuit of a name and a version. */
+  /** Returns the circuit with a name and a version. */
   Optional<Circuit> find(SqlExecutor on, String name, String version) {
     return rules(on, name, version).map(rules -> rules.with(keys(on, name, version)));
   }
 
-  /** The circuit that is declared for a key. */
+  /** Returns the circuit for which a key is declared. */
   Optional<Circuit> find(SqlExecutor on, VerificationKeyHash hash) {
     SqlShape shape = context.shapes().get(Key.OF_KEY, CircuitDeclarations::owner);
     return on.first("verification_keys.find_circuit", shape, CircuitDeclarations::owner, hash)
@@ -123,7 +123,7 @@ final class CircuitDeclarations {
         version);
   }
 
-  /** Declares a circuit; the same once more, with the same keys or some of them, is fine. */
+  /** Declares a circuit; does nothing if it is declared the same way with these keys or more. */
   Circuit declare(SqlExecutor executor, Circuit circuit) {
     return executor.atomically(
         "circuits.declare",
@@ -141,7 +141,7 @@ final class CircuitDeclarations {
                 "name",
                 "declared in another way (expected: the same declaration, or another version)");
           }
-          // A key that is trusted all of a sudden is added on purpose, or not at all.
+          // Trusting another key must be explicit, with addCircuitKeys.
           if (!declared.verificationKeys().containsAll(circuit.verificationKeys())) {
             throw DuplicateEntityException.declared(
                 "circuit",
@@ -153,7 +153,7 @@ final class CircuitDeclarations {
         });
   }
 
-  /** Adds keys to a circuit that is declared. */
+  /** Adds keys to a declared circuit. */
   Circuit addKeys(SqlExecutor executor, String name, String version, List<Json> keys) {
     return executor.atomically(
         "circuits.add_keys",
@@ -166,7 +166,7 @@ final class CircuitDeclarations {
                               "circuitName",
                               "no circuit of this name and version (expected: one that"
                                   + " declareCircuit was called with)"));
-          // With the circuit's own rules it checks them, and gives their canonical form.
+          // Checks the keys against the circuit's rules and gives them their canonical form.
           List<Json> all = new ArrayList<>(keys(tx, name, version));
           all.addAll(keys);
           addAll(tx, rules, rules.with(all).verificationKeys());
@@ -177,7 +177,7 @@ final class CircuitDeclarations {
   private void addAll(SqlExecutor tx, CircuitRules rules, List<Json> keys) {
     Map<VerificationKeyHash, Json> byHash = new LinkedHashMap<>();
     keys.forEach(key -> byHash.put(VerificationKeyHash.of(key), key));
-    // In an order that all declarations have in common.
+    // All declarations use this order, so that they do not deadlock.
     byHash.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.comparing(VerificationKeyHash::value)))
         .forEach(key -> add(tx, rules, key.getKey(), key.getValue()));

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** All that is declared of a circuit but for its keys. */
+/** The declaration of a circuit without its keys. */
 record CircuitRules(
     String name,
     String version,
@@ -32,7 +32,7 @@ record CircuitRules(
     @Nullable UserBinding user,
     @Nullable NullifierRule nullifier) {
 
-  /** What {@link #read} reads, in its order. */
+  /** The columns that {@link #read} reads, in order. */
   static final List<Field<?>> FIELDS =
       List.of(
           CIRCUITS.NAME,
@@ -59,10 +59,10 @@ record CircuitRules(
   }
 
   /**
-   * Reads them.
+   * Reads a declaration.
    *
-   * @param before how many columns stand before them
-   * @return null if there are none, as behind an outer join
+   * @param before the number of columns before it
+   * @return null if there is none, as after an outer join
    */
   static @Nullable CircuitRules read(Row row, int before) {
     Columns columns = new Columns(row, before);
@@ -90,7 +90,7 @@ record CircuitRules(
                 columns.required(CIRCUITS.NULLIFIER_USES)));
   }
 
-  /** The same in the order of {@link #FIELDS}, to be written. */
+  /** Returns the values to write, in the order of {@link #FIELDS}. */
   @Nullable Object[] values() {
     return new @Nullable Object[] {
       name,
@@ -116,10 +116,11 @@ record CircuitRules(
   }
 
   /**
-   * Refuses a proof that does not mean the circuit of its key, or none where its key has none. Who
-   * stores a proof says which circuit it is to count for: under another key it never does.
+   * Rejects a proof that does not name the circuit of its key, one that names a circuit although
+   * its key has none, and one with another protocol than its circuit. The writer of a proof states
+   * the circuit it counts for; a proof under another circuit's key never does.
    *
-   * @throws ValidationException with what does not fit
+   * @throws ValidationException with the mismatch
    */
   static void check(ZkProof proof, Optional<CircuitRules> ofKey) {
     String meant = proof.circuitName();

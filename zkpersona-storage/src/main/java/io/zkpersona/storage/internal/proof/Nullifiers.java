@@ -22,8 +22,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often nullifiers were spent, by proofs that were verified. A use is one statement on one row,
- * whose lock lets concurrent ones follow one another, up to the limit.
+ * Counts how often verified proofs have spent nullifiers. Each use is one statement on one row,
+ * whose lock serializes concurrent uses up to the limit.
  */
 final class Nullifiers {
 
@@ -42,9 +42,9 @@ final class Nullifiers {
   /**
    * Spends a nullifier once more for a proof that is verified in the same transaction.
    *
-   * @param user whose proof it is
-   * @param proof which one
-   * @throws NullifierSpentException if it is spent as often as it may be
+   * @param user the owner of the proof
+   * @param proof the proof
+   * @throws NullifierSpentException if all permitted uses are spent
    */
   void spend(
       SqlExecutor tx, NullifierHash nullifier, int uses, @Nullable UserId user, ZkProofId proof) {
@@ -66,7 +66,7 @@ final class Nullifiers {
     }
   }
 
-  /** Takes uses back whose verifications a chain reorganisation took back. */
+  /** Returns one use of each nullifier whose verification a chain reorganization revoked. */
   void giveBack(SqlExecutor tx, Collection<NullifierHash> spent) {
     SqlShape shape =
         context
@@ -78,7 +78,7 @@ final class Nullifiers {
                         .set(NULLIFIERS.USES, NULLIFIERS.USES.sub(inline(1)))
                         .where(NULLIFIERS.HASH.eq(params.value(NULLIFIERS.HASH)))
                         .and(NULLIFIERS.USES.gt(inline(0))));
-    // In an order that all have in common.
+    // All callers use this order, so that they do not deadlock.
     List<Object[]> each =
         spent.stream()
             .sorted(Comparator.comparing(NullifierHash::value))
@@ -89,7 +89,10 @@ final class Nullifiers {
     }
   }
 
-  /** The user's own first proof that spent it; what others spent is nobody else's business. */
+  /**
+   * Returns the user's first proof that spent the nullifier; proofs of other users are not
+   * revealed.
+   */
   @Nullable UUID firstOfUser(
       SqlExecutor tx, NullifierHash nullifier, @Nullable UserId user, ZkProofId proof) {
     if (user == null) {

@@ -102,7 +102,7 @@ public final class PostgresZkProofRepository
                   () -> List.of(proof.id().value()),
                   () -> inserts.one(tx, proof, ifExists)));
     } catch (DuplicateStatementException e) {
-      // Without an id another one came between the look and the insert.
+      // Without an id, a concurrent insert came after the check.
       Optional<ZkProofId> own =
           e.earlierProofId().map(ZkProofId::new).or(() -> inserts.own(on, proof));
       if (own.isPresent() && ifExists == IfStatementExists.RETURN_OWN) {
@@ -114,7 +114,7 @@ public final class PostgresZkProofRepository
     }
   }
 
-  /** One alone is inserted so that its error says all that there is to say. */
+  /** A single proof is inserted alone, for its more detailed error. */
   @Override
   protected void insertMany(SqlExecutor tx, String operation, List<ZkProof> values) {
     if (values.size() == 1) {
@@ -124,7 +124,7 @@ public final class PostgresZkProofRepository
     }
   }
 
-  /** Key, statement and nullifier go with each. */
+  /** Key, statement and nullifier are written as well. */
   @Override
   protected boolean isPlainInsert() {
     return false;

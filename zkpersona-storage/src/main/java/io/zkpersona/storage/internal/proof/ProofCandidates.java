@@ -35,19 +35,20 @@ import org.jooq.Query;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what is there of a statement, before another candidate for it is stored. */
+/** Looks up the existing proofs of a statement before another candidate for it is stored. */
 final class ProofCandidates {
 
-  /** The form of the question. */
+  /** The variant of the query. */
   private record Question(boolean nobodys, boolean global, boolean nullifier) {}
 
   /**
-   * The answer.
+   * The result of the query.
    *
-   * @param own the user's verified proof of the statement, or else a candidate of the same content
-   * @param anothers whether one is verified, of another user, where only one may prove it
+   * @param own the user's verified proof of the statement, or else a pending candidate with the
+   *     same content
+   * @param anothers whether a verified proof of the statement exists, if only one user may prove it
    * @param uses how often the nullifier is spent
-   * @param pending how many candidates of the user wait, as far as that matters
+   * @param pending the number of the user's pending candidates, counted up to the limit
    */
   record Found(@Nullable ZkProofId own, boolean anothers, int uses, int pending) {}
 
@@ -60,8 +61,8 @@ final class ProofCandidates {
   }
 
   /**
-   * An advisory lock under which the candidates of a user for a statement are counted; nobody's are
-   * not counted.
+   * Returns the advisory lock under which the candidates of a user for a statement are counted;
+   * null without a user, whose candidates are not counted.
    */
   static @Nullable Long lock(@Nullable UserId user, Json publicSignals) {
     return user == null
@@ -125,7 +126,7 @@ final class ProofCandidates {
                         .where(NULLIFIERS.HASH.eq(params.value(NULLIFIERS.HASH)))),
                 inline(0))
             : inline(0);
-    // More than are allowed need not be counted.
+    // Counting up to the limit is enough.
     Field<Integer> pending =
         question.nobodys()
             ? inline(0)

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tells one candidate for a statement from another: SHA-256 over a proof's canonical text. */
+/** Distinguishes candidates for a statement: SHA-256 of a proof's canonical text. */
 final class ProofHash {
 
   private final byte[] bytes;

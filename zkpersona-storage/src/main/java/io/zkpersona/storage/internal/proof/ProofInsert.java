@@ -39,8 +39,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores proofs with all that goes with them: key, circuit, statement, nullifier. A pending proof
- * holds nothing: it is a candidate, beside others of the same statement. One that comes verified
+ * Stores proofs together with key, circuit, statement and nullifier. A pending proof reserves
+ * nothing: it is one of several candidates for its statement. A proof that is stored as verified
  * takes its statement and spends its nullifier at once.
  */
 final class ProofInsert {
@@ -50,7 +50,7 @@ final class ProofInsert {
     MANY
   }
 
-  /** A proof with the address of its key and what its key's circuit asks of it. */
+  /** A proof with the hash of its key and the requirements of that key's circuit. */
   record Claim(
       ZkProof proof,
       VerificationKeyHash key,
@@ -79,7 +79,7 @@ final class ProofInsert {
     }
   }
 
-  /** A proof of a circuit whose signals name the user. */
+  /** A proof of a circuit whose signals identify the user. */
   private record Bound(ZkProof proof, UserBinding binding) {
 
     static Optional<Bound> of(ZkProof proof, Optional<CircuitRules> rules) {
@@ -123,15 +123,16 @@ final class ProofInsert {
   }
 
   /**
-   * The outcome for one proof: stored, or the user's own proof in its way.
+   * The outcome for one proof: stored, or blocked by the user's own proof.
    *
    * @param stored null if it was not stored
-   * @param own null if it was
+   * @param own null if it was stored
    */
   record Placed(@Nullable ZkProof stored, @Nullable ZkProofId own) {}
 
   /**
-   * Inserts one, in its canonical form, unless the user's own proof is in its way and wanted.
+   * Inserts one proof in canonical form, unless the user's own proof is in its way and the caller
+   * wants that one returned.
    *
    * @throws DuplicateStatementException with the id of the user's own proof, if that is in its way
    */
@@ -147,7 +148,7 @@ final class ProofInsert {
       if (found.own() != null && ifExists == IfStatementExists.RETURN_OWN) {
         return new Placed(null, found.own());
       }
-      // Under its own id it is the same call again, of which the insert's error tells.
+      // A proof with the same id is a repeated call, which the error of the insert reports.
       if (!proof.id().equals(found.own())) {
         requireChance(tx, claim, found);
       }
@@ -155,7 +156,10 @@ final class ProofInsert {
     return new Placed(insert(tx, claim), null);
   }
 
-  /** The user's own proof of the same statement: the verified one, or one of the same content. */
+  /**
+   * Returns the user's own proof of the same statement: the verified one, or one with the same
+   * content.
+   */
   Optional<ZkProofId> own(SqlExecutor on, ZkProof proof) {
     return Optional.ofNullable(candidates.find(on, claim(on, proof, null)).own());
   }
@@ -189,7 +193,7 @@ final class ProofInsert {
     return stored;
   }
 
-  /** Refuses a candidate that could never be verified as things are, and one too many. */
+  /** Rejects a candidate that cannot be verified in the current state, and one above the limit. */
   private void requireChance(SqlExecutor tx, Claim claim, Found found) {
     if (found.own() != null || found.anothers()) {
       throw new DuplicateStatementException(
@@ -207,8 +211,8 @@ final class ProofInsert {
   }
 
   /**
-   * Inserts many; each key is kept and locked once, in an order that all have in common. Pending
-   * ones are not asked for their chance.
+   * Inserts many proofs; each key is stored and locked once, in an order shared by all callers.
+   * Pending proofs are not checked for whether they can still be verified.
    */
   void many(SqlExecutor tx, String operation, List<ZkProof> proofs) {
     Map<Json, VerificationKeyHash> hashes = new HashMap<>();
@@ -234,7 +238,7 @@ final class ProofInsert {
     claims.forEach(claim -> spend(tx, claim));
   }
 
-  /** Refuses proofs whose signals name another user than theirs. */
+  /** Rejects proofs whose signals identify another user than theirs. */
   private void requireUsers(SqlExecutor tx, List<Bound> bound) {
     Set<UserId> asked =
         bound.stream()

@@ -37,8 +37,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a proof's life. Each is one UPDATE that is guarded by the status it may start from;
- * only where it changed nothing the row is read, to say why.
+ * The lifecycle of a proof. Each transition is one UPDATE, guarded by the status it may start from;
+ * the row is read only if the UPDATE changed nothing, to find out why.
  */
 final class ProofLife {
 
@@ -47,10 +47,10 @@ final class ProofLife {
     EXPIRE_DUE
   }
 
-  /** The shape of a step; the attempt decides whether there is a time to be compared. */
+  /** The variant of a transition; a transition by an attempt compares the expiry. */
   private record Step(VerificationStatus from, VerificationStatus to, boolean byAttempt) {}
 
-  /** What the winner of a step learns of the row. */
+  /** The columns that a successful transition returns. */
   private record Won(
       @Nullable UserId user, @Nullable NullifierHash nullifier, @Nullable Integer uses) {}
 
@@ -66,7 +66,11 @@ final class ProofLife {
     this.attempts = attempts;
   }
 
-  /** From pending to verified or failed, by an attempt, which is kept whether it wins or not. */
+  /**
+   * Changes a pending proof to verified or failed by an attempt, which is logged whether the
+   * transition succeeds or not. An attempt after the proof's expiry fails with an {@link
+   * ExpiredProofException} and is not logged.
+   */
   StatusChange decide(ZkProofId id, VerificationStatus to, VerificationAttempt attempt) {
     return context
         .executor()
@@ -98,7 +102,7 @@ final class ProofLife {
     return new StatusChange(false, current.status(), to);
   }
 
-  /** From pending or verified to expired. */
+  /** Changes a pending or verified proof to expired. */
   StatusChange expire(ZkProofId id) {
     return context
         .executor()
@@ -138,7 +142,10 @@ final class ProofLife {
         values);
   }
 
-  /** Time of verification, actor; by an attempt, verifier; id; by an attempt, its time. */
+  /**
+   * Builds a transition. Binds the time of verification and the actor; for an attempt, the
+   * verifier; the id; for an attempt, its time.
+   */
   private static Query statement(Params params, Step step) {
     Map<Field<?>, Object> values = new LinkedHashMap<>();
     values.put(ZK_PROOFS.VERIFICATION_STATUS, literal(step.to()));
@@ -194,8 +201,8 @@ final class ProofLife {
   }
 
   /**
-   * Expires what is due, the longest overdue first. What another process is at is passed over; the
-   * ids are looked for once, as an array, since a join might look for them again.
+   * Expires proofs that are due, the longest overdue first. Skips rows that another process has
+   * locked. The ids are selected once, as an array, since a join might select them again.
    */
   int expireDue(Instant now, int batch) {
     SqlShape shape =

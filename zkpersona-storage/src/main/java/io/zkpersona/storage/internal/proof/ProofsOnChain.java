@@ -31,7 +31,7 @@ import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Where proofs were seen on chains, and what a chain took back. */
+/** Records where proofs were seen on chains, and undoes that after chain reorganizations. */
 final class ProofsOnChain {
 
   private enum Key {
@@ -41,7 +41,7 @@ final class ProofsOnChain {
     CLEAR
   }
 
-  /** A proof whose verification was taken back, and the nullifier that it had spent. */
+  /** A proof whose verification was revoked, and the nullifier that it had spent. */
   private record TakenBack(VerificationStatus status, @Nullable NullifierHash nullifier) {}
 
   private final RepositoryContext context;
@@ -53,9 +53,9 @@ final class ProofsOnChain {
   }
 
   /**
-   * Sets where a proof was seen.
+   * Records where a proof was seen.
    *
-   * @return whether there is such a proof
+   * @return whether the proof exists
    */
   boolean record(ZkProofId id, OnChainReference seen) {
     return run(
@@ -79,8 +79,8 @@ final class ProofsOnChain {
   }
 
   /**
-   * Undoes what was seen in a block or later. A verified proof stays so if an attempt that was not
-   * taken back verified it; otherwise its nullifier is given back, once.
+   * Undoes records of a block and all later ones. A verified proof stays verified if an attempt
+   * that was not revoked verified it; otherwise one use of its nullifier is returned.
    */
   BlockInvalidation invalidate(String network, long block) {
     return context
@@ -110,7 +110,7 @@ final class ProofsOnChain {
             });
   }
 
-  /** Actor, network, block. */
+  /** Marks attempts as revoked. Binds the actor, the network, and the block. */
   private Query takeBack(Params params) {
     return DSL.update(VERIFICATION_ATTEMPTS)
         .set(VERIFICATION_ATTEMPTS.TAKEN_BACK, inline(true))
@@ -119,7 +119,7 @@ final class ProofsOnChain {
         .and(not(VERIFICATION_ATTEMPTS.TAKEN_BACK));
   }
 
-  /** Actor, network, block. */
+  /** Revokes verifications. Binds the actor, the network, and the block. */
   private Query unverify(Params params) {
     var other = VERIFICATION_ATTEMPTS.as("other");
     return DSL.update(ZK_PROOFS)
@@ -131,7 +131,7 @@ final class ProofsOnChain {
         .set(ZK_PROOFS.VERIFIER_ID, castNull(ZK_PROOFS.VERIFIER_ID))
         .set(Touch.of(params, ZK_PROOFS.MTIME, ZK_PROOFS.MID))
         .set(ZK_PROOFS.NULLIFIER_SPENT, inline(false))
-        // An expired one was verified if it spent its nullifier.
+        // An expired proof was verified if it spent its nullifier.
         .where(isVerified().or(ZK_PROOFS.NULLIFIER_SPENT))
         .and(
             ZK_PROOFS.ID.in(
@@ -157,7 +157,7 @@ final class ProofsOnChain {
     return ZK_PROOFS.VERIFICATION_STATUS.eq(inline(VERIFIED, ZK_PROOFS.VERIFICATION_STATUS));
   }
 
-  /** Actor, network, block. */
+  /** Clears where proofs were seen. Binds the actor, the network, and the block. */
   private Query clear(Params params) {
     return DSL.update(ZK_PROOFS)
         .set(ZK_PROOFS.BLOCKCHAIN_NETWORK, castNull(ZK_PROOFS.BLOCKCHAIN_NETWORK))

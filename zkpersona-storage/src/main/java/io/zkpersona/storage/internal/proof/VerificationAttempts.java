@@ -22,7 +22,7 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The log of who checked which proof, and what came of it. */
+/** The log of verification attempts and their verdicts. */
 final class VerificationAttempts {
 
   private enum Key {
@@ -56,7 +56,7 @@ final class VerificationAttempts {
   /**
    * Adds an attempt to a proof's log.
    *
-   * @return whether there is such a proof
+   * @return whether the proof exists
    */
   boolean add(SqlExecutor tx, ZkProofId proof, VerificationAttempt attempt, boolean decisive) {
     SqlShape shape =
@@ -102,7 +102,7 @@ final class VerificationAttempts {
         == 1;
   }
 
-  /** A proof's log in the order of ids. */
+  /** Returns a proof's log, ordered by id. */
   List<RecordedAttempt> of(SqlExecutor on, ZkProofId proof) {
     SqlShape shape =
         context

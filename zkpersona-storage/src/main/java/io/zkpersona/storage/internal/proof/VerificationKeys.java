@@ -23,9 +23,9 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys, each kept once, and the circuits that they are declared for. A proof locks its key's row
- * against declarations and a declaration locks it against proofs, so that neither comes unseen
- * between the other's look and its commit.
+ * Verification keys, each stored once, and the circuits for which they are declared. A proof locks
+ * its key's row against declarations, and a declaration locks it against proofs, so that neither
+ * can happen between the other's check and its commit.
  */
 final class VerificationKeys {
 
@@ -36,9 +36,9 @@ final class VerificationKeys {
   }
 
   /**
-   * A key's circuit; nothing if the key is not declared.
+   * A key's circuit; empty if the key is not declared.
    *
-   * @param declared null if it is not, or was not yet when the statement began
+   * @param declared null if the key is not declared, or was not when the statement began
    */
   private record Locked(@Nullable String circuitName, @Nullable CircuitRules declared) {}
 
@@ -49,11 +49,11 @@ final class VerificationKeys {
   }
 
   /**
-   * Keeps a key, unless it is kept already, and locks it against declarations.
+   * Stores a key unless it is stored already, and locks it against declarations.
    *
-   * @param candidates what to lock besides, until the transaction ends, so that the candidates for
-   *     one statement are counted by one at a time; null for nothing
-   * @return the circuit that it is declared for
+   * @param candidates an advisory lock to take until the transaction ends, so that only one
+   *     transaction at a time counts the candidates for a statement; null for none
+   * @return the circuit for which the key is declared
    */
   Optional<CircuitRules> keep(
       SqlExecutor tx, VerificationKeyHash hash, Json key, @Nullable Long candidates) {
@@ -66,8 +66,8 @@ final class VerificationKeys {
                 })
             .orElseThrow(VerificationKeys::gone);
     if (locked.circuitName() != null && locked.declared() == null) {
-      // Declared while this waited for the lock: the key's row is the new one, the circuit's is not
-      // seen by a statement that began before it.
+      // Declared while this statement waited for the lock: it sees the new row of the key, but not
+      // the circuit, which was inserted after it began.
       locked = lock(tx, hash, null).orElseThrow(VerificationKeys::gone);
     }
     return Optional.ofNullable(locked.declared());
@@ -77,7 +77,7 @@ final class VerificationKeys {
     return new IllegalStateException("a key that was kept is gone");
   }
 
-  /** Keeps a key, unless it is kept already. */
+  /** Stores a key unless it is stored already. */
   void keepNew(SqlExecutor tx, VerificationKeyHash hash, Json key) {
     SqlShape shape =
         context

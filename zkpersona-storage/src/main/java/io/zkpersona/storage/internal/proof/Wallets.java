@@ -28,7 +28,7 @@ final class Wallets {
     this.context = context;
   }
 
-  /** The wallets of those users who have one. */
+  /** Returns the wallets of those users who have one. */
   Map<UserId, WalletAddress> of(SqlExecutor on, Set<UserId> users) {
     SqlShape shape =
         context

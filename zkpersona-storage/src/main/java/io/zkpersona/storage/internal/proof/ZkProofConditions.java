@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link ZkProofFilter} means which condition. */
+/** Maps the members of a {@link ZkProofFilter} to conditions. */
 final class ZkProofConditions {
 
   static final FilterConditions<ZkProofFilter> FILTER =

@@ -6,7 +6,7 @@ import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.ZkProofHeader;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code zk_proofs} keeps which component of a header. It is only read. */
+/** Maps the columns of {@code zk_proofs} to the components of a header. Read-only. */
 final class ZkProofHeaderTable {
 
   static final EntityTable<ZkProofHeader, ZkProofId> TABLE =

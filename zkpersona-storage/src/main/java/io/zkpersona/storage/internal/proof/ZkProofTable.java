@@ -15,14 +15,14 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import org.jooq.Field;
 
 /**
- * Which column of {@code zk_proofs} keeps which component. What a proof claims, whose it is and
- * what came of it are not for updates to change.
+ * Maps the columns of {@code zk_proofs} to components. Updates cannot change a proof's claim, owner
+ * or verdict.
  */
 final class ZkProofTable {
 
   static final EntityTable<ZkProof, ZkProofId> TABLE = table(WitnessMembers.REFUSED);
 
-  /** For callers who store members by the name of a private witness knowingly. */
+  /** For callers who deliberately store members with the name of a private witness. */
   static final EntityTable<ZkProof, ZkProofId> WITH_WITNESS =
       table(WitnessMembers.STORED_KNOWINGLY);
 
@@ -75,7 +75,8 @@ final class ZkProofTable {
           columns.sortable("createdAt", audit.createdAt());
           columns.sortable("modifiedAt", audit.modifiedAt());
           columns.insertForm(proof -> proof.canonical(witness));
-          // An update of an old row too: its documents are let be, what it brings is not.
+          // Also checks the update of an older row: the row's documents may stay, new values are
+          // checked.
           columns.writeCheck(proof -> WitnessCheck.check("metadata", proof.metadata(), witness));
           return row ->
               new ZkProof(
@@ -103,7 +104,7 @@ final class ZkProofTable {
         });
   }
 
-  /** A proof's own key, as old rows have it, or the one that it refers to. */
+  /** Returns a proof's own key, as older rows have it, or the key it refers to. */
   private static Field<Json> key() {
     return coalesce(
         ZK_PROOFS.VERIFICATION_KEY,

@@ -1,7 +1,7 @@
 /**
  * Zero-knowledge proofs: circuits, keys, candidates, statements, nullifiers, verdicts.
  *
- * <p>The form of documents is checked in the domain; nothing is verified here.
+ * <p>The domain checks the format of documents; nothing here verifies a proof.
  */
 @NullMarked
 package io.zkpersona.storage.internal.proof;

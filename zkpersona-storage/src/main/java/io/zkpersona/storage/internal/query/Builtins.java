@@ -18,9 +18,9 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * The server's own functions, each named with its schema. The server prefers a function of the same
- * name whose parameters fit better, wherever on the search path it is: a {@code lower(varchar)} of
- * somebody else's would be taken for the server's {@code lower(text)}.
+ * The server's built-in functions, each qualified with its schema. Unqualified, the server would
+ * prefer a function of the same name with better fitting parameters from anywhere on the search
+ * path: a user-defined {@code lower(varchar)} would replace the built-in {@code lower(text)}.
  */
 public final class Builtins {
 
@@ -31,52 +31,52 @@ public final class Builtins {
 
   private Builtins() {}
 
-  /** When the transaction began. */
+  /** Returns the time at which the transaction began. */
   public static Field<Instant> transactionTimestamp() {
     return function("transaction_timestamp", SQLDataType.INSTANT);
   }
 
-  /** When the statement began. */
+  /** Returns the time at which the statement began. */
   public static Field<Instant> statementTimestamp() {
     return function("statement_timestamp", SQLDataType.INSTANT);
   }
 
-  /** The time at which it is read. */
+  /** Returns the time at which the function is called. */
   public static Field<Instant> clockTimestamp() {
     return function("clock_timestamp", SQLDataType.INSTANT);
   }
 
-  /** The date and time in UTC of an instant, whatever the session's time zone. */
+  /** Returns an instant's date and time in UTC, whatever the session's time zone. */
   public static Field<LocalDateTime> inUtc(Field<Instant> instant) {
     return function("timezone", SQLDataType.LOCALDATETIME, inline("UTC"), instant);
   }
 
-  /** The instant of a date and time in UTC, whatever the session's time zone. */
+  /** Returns the instant of a date and time in UTC, whatever the session's time zone. */
   public static Field<Instant> ofUtc(Field<LocalDateTime> time) {
     return function("timezone", SQLDataType.INSTANT, inline("UTC"), time);
   }
 
-  /** A text with its letters from A to Z in lower case, and all else as it is. */
+  /** Returns a text with the letters A to Z in lower case and all other characters unchanged. */
   public static <T> Field<T> lowerAscii(Field<T> text) {
     return function("lower", text.getDataType(), text.collate(name(SCHEMA, "C")));
   }
 
-  /** The greatest whole number that is not greater. */
+  /** Returns the greatest whole number that is not greater than a number. */
   public static <T> Field<T> floor(Field<T> number) {
     return function("floor", number.getDataType(), number);
   }
 
-  /** A row for each element of an array. */
+  /** Returns a row for each element of an array. */
   public static <T> Field<T> unnest(Field<T[]> array, DataType<T> element) {
     return function("unnest", element, array);
   }
 
-  /** Tells those who listen to a channel, when the transaction is committed. */
+  /** Notifies the listeners of a channel when the transaction commits. */
   public static Field<Object> notifying(String channel, String payload) {
     return function("pg_notify", SQLDataType.OTHER, inline(channel), inline(payload));
   }
 
-  /** A setting as it is in force; null if there is none of the name. */
+  /** Returns a setting's current value; null if there is no such setting. */
   public static Field<String> currentSetting(String setting) {
     return function("current_setting", SQLDataType.VARCHAR, inline(setting), inline(true));
   }
@@ -92,27 +92,27 @@ public final class Builtins {
     return function("set_config", SQLDataType.VARCHAR, inline(setting), value, inline(true));
   }
 
-  /** How many rows there are. */
+  /** Returns the number of rows. */
   public static AggregateFunction<Integer> count() {
     return aggregate(COUNT, SQLDataType.INTEGER, ALL);
   }
 
-  /** How many different values there are, null apart. */
+  /** Returns the number of distinct values; null is not counted. */
   public static AggregateFunction<Integer> countDistinct(Field<?> field) {
     return aggregateDistinct(COUNT, SQLDataType.INTEGER, field);
   }
 
-  /** The sum of all that are not null; null if there is none. */
+  /** Returns the sum of the values that are not null; null if there is none. */
   public static AggregateFunction<BigDecimal> sum(Field<? extends Number> field) {
     return aggregate(name(SCHEMA, "sum"), SQLDataType.NUMERIC, field);
   }
 
-  /** The least that is not null; null if there is none. */
+  /** Returns the least value that is not null; null if there is none. */
   public static <T> AggregateFunction<T> min(Field<T> field) {
     return aggregate(name(SCHEMA, "min"), field.getDataType(), field);
   }
 
-  /** The greatest that is not null; null if there is none. */
+  /** Returns the greatest value that is not null; null if there is none. */
   public static <T> AggregateFunction<T> max(Field<T> field) {
     return aggregate(name(SCHEMA, "max"), field.getDataType(), field);
   }

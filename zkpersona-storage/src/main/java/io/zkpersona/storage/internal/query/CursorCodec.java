@@ -17,19 +17,19 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads cursors: a position in an order, signed together with the question it belongs to
- * (HMAC-SHA-256, RFC 2104, cut to 96 bits), so that neither a made-up one nor one of another filter
- * or order is taken. Thread-safe.
+ * Writes and reads cursors. A cursor is a position in an order, signed together with the query it
+ * belongs to (HMAC-SHA-256, RFC 2104, truncated to 96 bits), so that forged cursors and cursors of
+ * another filter or order are rejected. Thread-safe.
  */
 public final class CursorCodec {
 
-  /** To which side of its position a cursor leads. */
+  /** The side of its position to which a cursor leads. */
   public enum Direction {
     NEXT,
     PREVIOUS
   }
 
-  /** A position: the sort column's value and the id, and where to go from there. */
+  /** A position: the sort column's value and the id, and the direction to read in. */
   public record Position(Direction direction, Object sortValue, UUID id) {}
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -37,12 +37,12 @@ public final class CursorCodec {
   private static final byte NEXT = 0;
   private static final byte PREVIOUS = 1;
 
-  /** Behind the signature, a byte for the direction, and the id. */
+  /** The value follows the signature, a direction byte and the id. */
   private static final int VALUE_AT = SIGNATURE_BYTES + 1 + 2 * Long.BYTES;
 
   /**
-   * Ready to sign, and only ever copied: looking one up by its name takes longer than signing. Made
-   * for the first cursor, not at each start. Two threads may both make one; either will do.
+   * An initialized MAC that is only cloned: looking one up by name takes longer than signing.
+   * Created for the first cursor, not at startup. Two threads may both create one; either works.
    */
   private volatile @Nullable Mac ready;
 
@@ -53,12 +53,12 @@ public final class CursorCodec {
     this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
 
-  /** The cursors of one question, which is any text that tells it from others. */
+  /** Returns a codec for the cursors of one query, identified by any text that is unique to it. */
   public Cursors about(String question) {
     return new Cursors(mac(), question.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads and writes the cursors of one question. For one thread, which signs one by one. */
+  /** Reads and writes the cursors of one query. For use by one thread. */
   public static final class Cursors {
 
     private final Mac mac;
@@ -86,11 +86,11 @@ public final class CursorCodec {
     /**
      * Reads a cursor.
      *
-     * @throws InvalidCursorException if it was not written here for the same question
+     * @throws InvalidCursorException if it was not written with the same secret for the same query
      */
     public Position read(Cursor cursor, Class<?> sortType) {
       byte[] whole = decoded(cursor);
-      // The last character may have bits to spare, which the decoder does not look at.
+      // The last character may have spare bits, which the decoder ignores.
       if (whole.length > VALUE_AT
           && encoded(whole).equals(cursor.value())
           && MessageDigest.isEqual(
@@ -105,7 +105,7 @@ public final class CursorCodec {
               + "filter, sort column and order)");
     }
 
-    /** What is behind the signature's place, for this question. */
+    /** Signs the bytes after the signature, for this query. */
     private byte[] sign(byte[] whole) {
       mac.update(question);
       mac.update((byte) 0);
@@ -122,7 +122,7 @@ public final class CursorCodec {
     try {
       return Base64.getUrlDecoder().decode(cursor.value());
     } catch (IllegalArgumentException e) {
-      // Refused in the same words whatever is wrong with it.
+      // Every malformed cursor is rejected with the same message.
       return new byte[0];
     }
   }
@@ -176,7 +176,7 @@ public final class CursorCodec {
     try {
       return (Mac) present.clone();
     } catch (CloneNotSupportedException e) {
-      // Of a provider that the host has put before the platform's own.
+      // A provider that the host installed ahead of the platform's may not support cloning.
       return initialized(key);
     }
   }

@@ -15,8 +15,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which member of a filter means which condition. Which members are set is a bit mask, and that is
- * all a rendered statement depends on. Immutable.
+ * Maps the members of a filter to conditions. A bit mask records which members are set; a rendered
+ * statement depends on nothing else. Immutable.
  */
 public final class FilterConditions<F> {
 
@@ -34,7 +34,7 @@ public final class FilterConditions<F> {
       return value.apply(filter) != null;
     }
 
-    /** The value as the database has it. */
+    /** Returns the value in its database type. */
     @Nullable Object stored(F filter) {
       T set = value.apply(filter);
       return set == null ? null : field.getConverter().to(set);
@@ -50,7 +50,7 @@ public final class FilterConditions<F> {
       };
     }
 
-    /** Whether it bounds the column. */
+    /** Tells whether it bounds the column. */
     boolean isEndOf(Field<?> sorted) {
       return comparison != Comparison.EQUAL && field.getName().equals(sorted.getName());
     }
@@ -58,7 +58,7 @@ public final class FilterConditions<F> {
 
   private record Index(Field<?> fixed, Field<Instant> sorted) {
 
-    /** Whether it fixes the first column, or is an end that a range has: half-open. */
+    /** Tells whether it fixes the first column, or is an end of a half-open range. */
     boolean holds(Member<?, ?> member) {
       return member.comparison == Comparison.EQUAL
           ? member.field.getName().equals(fixed.getName())
@@ -89,26 +89,26 @@ public final class FilterConditions<F> {
   /**
    * Declares a filter's members.
    *
-   * @param none the filter with nothing set
+   * @param none the filter with no member set
    */
   public static <F> FilterConditions<F> of(F none, Function<Builder<F>, Builder<F>> declaration) {
     return new FilterConditions<>(declaration.apply(new Builder<>()), none);
   }
 
-  /** The filter with nothing set. */
+  /** Returns the filter with no member set. */
   public F none() {
     return none;
   }
 
-  /** Whether nothing is set that narrows the filter. */
+  /** Tells whether no member is set. */
   public boolean isUnrestricted(F filter) {
     return members.stream().noneMatch(member -> member.isSet(filter));
   }
 
   /**
-   * Whether one plan is best for rows sorted by a column, whatever values the filter asks for. It
-   * is for all rows, for those on one side of a value of that column, and for a {@link #range};
-   * else it depends on the values.
+   * Tells whether one plan is best for rows sorted by a column, whatever the filter's values. It is
+   * for all rows, for the rows on one side of a value of that column, and for a {@link #range};
+   * otherwise the best plan depends on the values.
    */
   public boolean hasOneBestPlan(long mask, Field<?> sorted) {
     List<Member<F, ?>> set = members(mask);
@@ -118,8 +118,8 @@ public final class FilterConditions<F> {
   }
 
   /**
-   * What a filter asks for as a range of an index that is sorted by a column, or null if it is not
-   * one. Its parameters are those of {@link #values}, in that order.
+   * Returns the filter as a range of an index that is sorted by a column, or null if it is not one.
+   * Its parameters are those of {@link #values}, in that order.
    */
   public @Nullable IndexRange range(long mask, Field<?> sorted, Params params) {
     List<Member<F, ?>> set = members(mask);
@@ -152,7 +152,7 @@ public final class FilterConditions<F> {
     return null;
   }
 
-  /** The members of a mask, in their order. */
+  /** Returns the members of a mask, in declaration order. */
   private List<Member<F, ?>> members(long mask) {
     List<Member<F, ?>> set = new ArrayList<>(members.size());
     for (int i = 0; i < members.size(); i++) {
@@ -163,7 +163,7 @@ public final class FilterConditions<F> {
     return set;
   }
 
-  /** Which conditions apply. */
+  /** Returns the bit mask of the conditions that apply. */
   public long mask(F filter) {
     long mask = 0;
     for (int i = 0; i < members.size(); i++) {
@@ -179,7 +179,9 @@ public final class FilterConditions<F> {
     return mask;
   }
 
-  /** The conditions of a mask; their parameters are those of {@link #values}, in that order. */
+  /**
+   * Returns the conditions of a mask; their parameters are those of {@link #values}, in that order.
+   */
   public Condition conditions(long mask, Params params) {
     List<Condition> conditions = new ArrayList<>();
     for (Member<F, ?> member : members(mask)) {
@@ -193,7 +195,7 @@ public final class FilterConditions<F> {
     return DSL.and(conditions);
   }
 
-  /** The values of the members that are set. */
+  /** Returns the values of the members that are set. */
   public List<Object> values(F filter) {
     List<Object> values = new ArrayList<>();
     for (Member<F, ?> member : members) {
@@ -206,9 +208,9 @@ public final class FilterConditions<F> {
   }
 
   /**
-   * The members that are set, as a text that no other filter has: of their values as the database
-   * has them, since a domain type may not show its own, and with their lengths, since what stands
-   * between them may stand in them.
+   * Returns the filter as a text that no other filter has. Values appear in their database type,
+   * since a domain type may hide its value, and with their lengths, since a value may contain the
+   * separator.
    */
   public String text(F filter) {
     StringBuilder text = new StringBuilder(Long.toHexString(mask(filter)));
@@ -231,33 +233,33 @@ public final class FilterConditions<F> {
 
     private Builder() {}
 
-    /** The column equals the member. */
+    /** Declares that the column equals the member. */
     public <T> Builder<F> equal(Field<T> field, Function<F, @Nullable T> member) {
       return add(field, Comparison.EQUAL, member);
     }
 
-    /** The column is at least the member. */
+    /** Declares that the column is at least the member. */
     public <T> Builder<F> atLeast(Field<T> field, Function<F, @Nullable T> member) {
       return add(field, Comparison.AT_LEAST, member);
     }
 
-    /** The column is at most the member. */
+    /** Declares that the column is at most the member. */
     public <T> Builder<F> atMost(Field<T> field, Function<F, @Nullable T> member) {
       return add(field, Comparison.AT_MOST, member);
     }
 
-    /** The column is below the member. */
+    /** Declares that the column is below the member. */
     public <T> Builder<F> below(Field<T> field, Function<F, @Nullable T> member) {
       return add(field, Comparison.BELOW, member);
     }
 
-    /** A condition without a value of its own, for filters of which something is true. */
+    /** Declares a condition without a value, for filters that match a predicate. */
     public Builder<F> when(Predicate<F> applies, Condition condition) {
       rules.add(new Rule<>(applies, condition));
       return this;
     }
 
-    /** The table has an index of a column, one that pages are sorted by, and the id. */
+    /** Declares an index on a column, a column that pages are sorted by, and the id. */
     public Builder<F> index(Field<?> fixed, Field<Instant> sorted) {
       indexes.add(new Index(fixed, sorted));
       return this;

@@ -15,17 +15,17 @@ import org.jooq.RowN;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that have one value in a column, between two values of another: a range of the index on
- * both and the id.
+ * The rows with one value in one column and between two values of another: a range of the index on
+ * both columns and the id.
  *
- * <p>Asked for in such a way that the server keeps one plan, which reads the index in its order as
- * far as a page goes, whatever the values are. Of a column that equals a parameter it assumes what
- * the average value has, of a time between two parameters a two hundredth. Wherever this is less
- * than a page (if users have ten or thirty inputs), it would rather read all and sort them, and
- * keep that plan for a user who has a hundred thousand. So the ends are compared as rows, of which
- * it assumes a third for each, too many to sort; and the first value of each comes from a subquery,
- * since the server would otherwise find that planning for the value it sees is cheaper for some,
- * and plan at every call.
+ * <p>The conditions are written so that the server keeps one plan, which reads the index in order
+ * and stops after a page, whatever the values are. For a column that equals a parameter the server
+ * estimates the rows of an average value; for a time between two parameters, one two-hundredth of
+ * those. Where this estimate is less than a page (users with ten or thirty inputs), it would read
+ * and sort all rows, and keep that plan for a user with a hundred thousand. The ends are therefore
+ * compared as rows, for each of which the server estimates a third of the rows, too many to sort.
+ * The first value of each row comes from a subquery: if the server saw the value, it would find
+ * planning for that value cheaper in some cases, and plan at every call.
  */
 public final class IndexRange {
 
@@ -36,10 +36,10 @@ public final class IndexRange {
   private final Condition to;
 
   /**
-   * A range.
+   * Creates a range.
    *
-   * @param lowest the least value of the sorted column, or null for no such end
-   * @param below what the sorted column stays below, or null for no such end
+   * @param lowest the inclusive lower bound of the sorted column, or null for none
+   * @param below the exclusive upper bound of the sorted column, or null for none
    */
   IndexRange(
       Field<?> fixed,
@@ -55,16 +55,17 @@ public final class IndexRange {
     this.to = below == null ? key.lessOrEqual(end(time("infinity"))) : key.lessThan(end(below));
   }
 
-  /** All rows of the range. */
+  /** Returns the condition for all rows of the range. */
   public Condition all() {
     return present().and(from).and(to);
   }
 
   /**
-   * The rows of the range that lie beyond a position in it (as a cursor's is, being signed together
-   * with its filter), of which the value of the sorted column is asked for, then the id. The end on
-   * the side that reading begins at is left out: beside the position it says nothing, and a server
-   * that began there would read up to the position first.
+   * Returns the condition for the rows of the range beyond a position in it. A cursor's position is
+   * always inside, since the cursor is signed together with its filter. Its parameters are the
+   * value of the sorted column, then the id. The bound on the side where reading begins is left
+   * out: the position implies it, and a server that started there would read up to the position
+   * first.
    */
   public Condition beyond(SortOrder order, Field<?> id, Params params) {
     RowN key = row(keys(id));
@@ -74,12 +75,12 @@ public final class IndexRange {
         : present().and(key.lessThan(position)).and(from);
   }
 
-  /** The columns of the index. */
+  /** Returns the columns of the index. */
   public List<Field<?>> keys(Field<?> id) {
     return List.of(fixed, sorted, id);
   }
 
-  /** Follows from the value, which the server does not see in a comparison of rows. */
+  /** Follows from the value, which the server does not infer from a comparison of rows. */
   private Condition present() {
     return fixed.isNotNull();
   }

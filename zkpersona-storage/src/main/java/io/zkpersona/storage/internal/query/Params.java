@@ -20,12 +20,12 @@ import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a statement while it is built. The values of a call are given in the order in
- * which the parameters were asked for here, wherever and however often the rendered SQL has them.
+ * The parameters of a statement under construction. A call passes its values in the order in which
+ * the parameters were created here, wherever and however often the rendered SQL uses them.
  */
 public final class Params {
 
-  /** Binds one parameter; the value's type is the one the parameter was declared with. */
+  /** Binds one parameter; the value has the type that the parameter was declared with. */
   interface Binder {
     void bind(PreparedStatement statement, int position, @Nullable Object value)
         throws SQLException;
@@ -38,7 +38,7 @@ public final class Params {
 
   Params() {}
 
-  /** A value to compare with, or to store in, a column. */
+  /** Creates a parameter to compare with a column or to store in it. */
   @SuppressWarnings("unchecked")
   public <T> Param<T> value(Field<T> field) {
     Codec<T> codec = Codecs.of(field);
@@ -47,7 +47,7 @@ public final class Params {
         field.getDataType());
   }
 
-  /** A collection of values of a column's type, as an array. */
+  /** Creates a parameter for a collection of values of a column's type, bound as an array. */
   @SuppressWarnings("unchecked")
   public <T> Param<T[]> array(Field<T> field) {
     Codec<T> codec = Codecs.of(field);
@@ -61,12 +61,12 @@ public final class Params {
         field.getDataType().getArrayDataType());
   }
 
-  /** A number of rows. */
+  /** Creates a parameter for a number of rows. */
   public Param<Long> rows() {
     return number();
   }
 
-  /** A number that is no column's. */
+  /** Creates a parameter for a number that belongs to no column. */
   public Param<Long> number() {
     return param(
         add(
@@ -75,7 +75,7 @@ public final class Params {
         SQLDataType.BIGINT);
   }
 
-  /** A length of time to be added to an instant, exact to the microsecond. */
+  /** Creates a parameter for a duration to be added to an instant, exact to the microsecond. */
   public Field<DayToSecond> duration() {
     Param<Long> micros =
         param(
@@ -93,7 +93,7 @@ public final class Params {
     return PREFIX + (binders.size() - 1);
   }
 
-  /** Which parameter a rendered one is. A value that was not asked for here must be inlined. */
+  /** Returns the index of a rendered parameter. Values that are not parameters must be inlined. */
   static int indexOf(Param<?> rendered) {
     String name = rendered.getParamName();
     if (name == null || !name.startsWith(PREFIX)) {

@@ -6,35 +6,35 @@ import java.util.List;
 import org.jooq.Field;
 
 /**
- * How many rows a statement gives at most. Of a bound number the server assumes a tenth of the
- * table, plans anew at every call for fear of that, and spends as long on planning as on a page of
- * rows. A small number in the statement's text has it plan once. Larger ones are bound, so that
- * texts stay few.
+ * The maximum number of rows that a statement returns. For a bound limit the server assumes a tenth
+ * of the table, and for that reason plans again at every call, which takes as long as reading a
+ * page of rows. With a small limit in the statement's text it plans once. Larger limits are bound,
+ * to keep the number of texts small.
  *
  * @param rows not negative
- * @param samePlan whether one plan is right for all values that the statement binds otherwise;
- *     where it is not, planning at every call is worth its time
+ * @param samePlan whether one plan is right for all other values that the statement binds; if not,
+ *     planning at every call is worth its time
  */
 public record RowLimit(long rows, boolean samePlan) {
 
   private static final int LARGEST_IN_TEXT = 128;
 
-  /** Whether the statement's text says it, and the server keeps the plan. */
+  /** Tells whether the limit is part of the statement's text, so that the server keeps the plan. */
   public boolean isInText() {
     return samePlan && rows <= LARGEST_IN_TEXT;
   }
 
-  /** What tells statements of different limits apart: equal for those that share their text. */
+  /** Returns a key that is equal for limits whose statements share their text. */
   public String variant() {
     return isInText() ? Long.toString(rows) : "";
   }
 
-  /** What the statement says; a parameter if the number is not in the text. */
+  /** Returns the limit as a constant in the text, or as a parameter. */
   public Field<Long> field(Params params) {
     return isInText() ? inline(rows) : params.rows();
   }
 
-  /** Adds the value that {@link #field} has asked for, if any. */
+  /** Adds the value of the parameter that {@link #field} created, if any. */
   public void addTo(List<Object> values) {
     if (!isInText()) {
       values.add(rows);

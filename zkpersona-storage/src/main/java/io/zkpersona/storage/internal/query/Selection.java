@@ -10,15 +10,15 @@ import org.jooq.TableLike;
 import org.jooq.impl.DSL;
 
 /**
- * A SELECT by jOOQ's model of a query, for what a start is likely to ask. The fluent form is the
- * same query behind a type for each of its steps, and loading those types takes a JVM more than a
- * tenth of a second.
+ * Builds a SELECT with jOOQ's query model, for queries that are likely at startup. The fluent form
+ * builds the same query but has a type for each step, and loading those types takes a JVM more than
+ * a tenth of a second.
  */
 public final class Selection {
 
   private Selection() {}
 
-  /** All rows of a table. */
+  /** Selects all rows of a table. */
   public static SelectQuery<Record> of(
       Collection<? extends SelectFieldOrAsterisk> fields, TableLike<?> table) {
     SelectQuery<Record> query = DSL.using(SQLDialect.POSTGRES).selectQuery();
@@ -27,7 +27,7 @@ public final class Selection {
     return query;
   }
 
-  /** The rows of a table that meet a condition. */
+  /** Selects the rows of a table that meet a condition. */
   public static SelectQuery<Record> of(
       Collection<? extends SelectFieldOrAsterisk> fields, TableLike<?> table, Condition condition) {
     SelectQuery<Record> query = of(fields, table);

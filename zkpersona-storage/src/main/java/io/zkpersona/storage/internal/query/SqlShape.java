@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement rendered once: its text and, for each of its bind positions, which of a call's values
- * goes there and how. Immutable; the same text reaches the driver each time, so that the server
+ * A statement rendered once: its text and, for each bind position, the index of the value that is
+ * bound there and how. Immutable. The same text reaches the driver each time, so that the server
  * keeps its plan.
  */
 public final class SqlShape {
@@ -41,17 +41,20 @@ public final class SqlShape {
     return sql;
   }
 
-  /** Whether it is a DELETE: a broken reference then is one that others have. */
+  /**
+   * Tells whether it is a DELETE, for which a foreign key violation means that other rows refer to
+   * the deleted one.
+   */
   public boolean isDelete() {
     return delete;
   }
 
-  /** Whether it may change what is stored. */
+  /** Tells whether it may change stored data. */
   public boolean isWrite() {
     return write;
   }
 
-  /** Whether the server is to plan it for the values of each call. */
+  /** Tells whether the server is to plan it for the values of each call. */
   public boolean isPlannedEachTime() {
     return plannedEachTime;
   }

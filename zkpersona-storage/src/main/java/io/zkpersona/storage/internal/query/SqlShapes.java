@@ -22,11 +22,12 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 
 /**
- * Renders statements and keeps them: jOOQ builds and type-checks each shape once, at its first use.
+ * Renders statements and caches them: jOOQ builds and type-checks each statement once, at its first
+ * use.
  *
- * <p>Shapes are few (an entity's filter members that are set, times its sort orders), yet their
- * number is bounded: past the bound the kept ones are dropped and rendered anew when next needed.
- * Thread-safe.
+ * <p>Statements are few (one for each set of filter members and sort order of an entity), yet their
+ * number is bounded: when the cache is full it is cleared, and statements are rendered again when
+ * next used. Thread-safe.
  */
 public final class SqlShapes {
 
@@ -39,8 +40,9 @@ public final class SqlShapes {
     PLANNED_EACH_TIME
   }
 
-  // jOOQ greets when it first renders, at INFO and in many lines, and asks system properties only
-  // whether to. This class is the first of ours to use it. What is set already stays.
+  // jOOQ logs a multi-line banner at INFO when it first renders, which only system properties
+  // switch off. This class is the first one of the library to use jOOQ. A property that is set
+  // already stays.
   static {
     for (String greeting : List.of("org.jooq.no-logo", "org.jooq.no-tips")) {
       if (System.getProperty(greeting) == null) {
@@ -53,7 +55,7 @@ public final class SqlShapes {
   private final LongAdder renderings = new LongAdder();
   private final Settings settings;
 
-  /** Renders for tables that live in {@code schema}. */
+  /** Renders for tables in {@code schema}. */
   public SqlShapes(String generatedSchema, String schema) {
     this.settings =
         new Settings()
@@ -64,7 +66,7 @@ public final class SqlShapes {
   }
 
   /**
-   * The statement kept under a key, built and rendered if this is its first use.
+   * Returns the statement cached under a key; builds and renders it at its first use.
    *
    * @param key equal for equal statements only
    */
@@ -73,16 +75,17 @@ public final class SqlShapes {
   }
 
   /**
-   * As {@link #get}, of a SELECT that writes by a function that it calls, which can't be seen from
-   * it.
+   * Returns the statement as {@link #get} does, for a SELECT that calls a function that writes,
+   * which its text does not show.
    */
   public SqlShape getWriting(Object key, Function<Params, ? extends QueryPart> statement) {
     return get(key, statement, Kind.WRITING);
   }
 
   /**
-   * As {@link #get}, of a statement whose plan goes by how many values an array of its has. A plan
-   * that the server keeps is one for ten of them and for the table's size at that time.
+   * Returns the statement as {@link #get} does, for a statement whose best plan depends on the
+   * number of values in an array. A plan that the server keeps assumes ten values and the table's
+   * size at that time.
    */
   public SqlShape getPlannedEachTime(Object key, Function<Params, ? extends QueryPart> statement) {
     return get(key, statement, Kind.PLANNED_EACH_TIME);
@@ -100,7 +103,7 @@ public final class SqlShapes {
     return shape;
   }
 
-  /** How often a statement was rendered so far. */
+  /** Returns how often a statement was rendered so far. */
   public long renderings() {
     return renderings.sum();
   }
@@ -119,7 +122,7 @@ public final class SqlShapes {
               int index = Params.indexOf(param);
               slots.add(new SqlShape.Slot(index, params.binder(index)));
             }
-            // A SELECT may have it in its WITH.
+            // A SELECT may contain DML in its WITH clause.
             if (context.queryPart() instanceof DMLQuery<?>) {
               writes.set(true);
             }

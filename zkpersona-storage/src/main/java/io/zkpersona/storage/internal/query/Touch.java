@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jooq.Field;
 
-/** What every UPDATE sets besides its own columns: when a row was changed, and by whom. */
+/** Sets the audit columns of an UPDATE: when a row was modified, and by whom. */
 public final class Touch {
 
   private Touch() {}
 
   /**
-   * The columns to set. Takes one value of the call, where it is asked for: the context's actor.
-   * For null nobody is named: whoever changed the row before did not make this change.
+   * Returns the columns to set. Adds one parameter: the context's actor. Null clears the column,
+   * since the previous modifier did not make this change.
    */
   public static Map<Field<?>, Object> of(
       Params params, Field<Instant> modifiedAt, Field<ActorId> modifiedBy) {

@@ -1,7 +1,7 @@
 /**
- * Builds SQL: shapes that are rendered once, their parameters, conditions, cursors.
+ * Builds SQL: statements that are rendered once, their parameters, conditions and cursors.
  *
- * <p>Running it is in {@code execution}; what each subject asks is in the subject's room.
+ * <p>Statements run in {@code execution}; the queries of a subject are in that subject's package.
  */
 @NullMarked
 package io.zkpersona.storage.internal.query;

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes a write that an earlier call did, whose answer was lost: the row has exactly the
- * content that this call was to give it. The refusal says so, rather than to succeed: of several
- * callers that write the same at once one has won, and the others must hear of it.
+ * Recognizes a write that an earlier call made whose answer was lost: the row has exactly the
+ * content that this call would give it. The call still fails, with an error that says so: of
+ * several concurrent callers with the same write one has won, and the others must know.
  */
 final class AlreadyStored<E extends Entity<I>, I extends EntityId> {
 
@@ -23,7 +23,9 @@ final class AlreadyStored<E extends Entity<I>, I extends EntityId> {
     this.repository = repository;
   }
 
-  /** The error of an insert whose id is taken; inside a transaction no more can be found out. */
+  /**
+   * Returns the error of an insert whose id is taken; inside a transaction the row is not checked.
+   */
   DuplicateEntityException refused(E given, DuplicateEntityException taken) {
     if (!isOfId(taken) || repository.executor().isInTransaction()) {
       return taken;
@@ -42,10 +44,10 @@ final class AlreadyStored<E extends Entity<I>, I extends EntityId> {
         && taken.field().equals(repository.entity.key().field().getName());
   }
 
-  /** The error of an update of a copy that is out of date. */
+  /** Returns the error of an update of a stale copy. */
   StaleEntityException stale(E stored, E given) {
     @Nullable ActorId actor = repository.context.actor();
-    // Without an actor an update may have named nobody, whatever the copy says.
+    // Without an actor an update may have stored no modifier, whatever the copy says.
     boolean named = actor == null && stored.audit().modifiedBy() != null;
     E value = named ? given : repository.entity.modifiedBy(actor, given);
     String type = repository.entity.entityType();

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What every repository does with many entities, written once over an entity's declaration. */
+/** The bulk operations of every repository, implemented once over an entity's declaration. */
 abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implements Repository<E, I> {
 
   private static final String ENTITIES = "entities";
@@ -48,7 +48,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     this.newId = newId;
   }
 
-  /** The name under which a call is timed. */
+  /** Returns the name under which a call is timed. */
   protected final String operation(String name) {
     return entity.operation(name);
   }
@@ -59,18 +59,24 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
 
   protected abstract WriteStatements<E, I, ?> writes();
 
-  /** The entities of these ids, ordered by id, in a call that is timed under a name. */
+  /** Returns the entities with these ids, ordered by id; the call is timed under the given name. */
   protected abstract List<E> findAllById(String operation, List<I> ids);
 
-  /** Inserts one entity, with all that goes with it. */
+  /** Inserts one entity with its dependent rows. */
   protected abstract E insert(E value);
 
-  /** Inserts checked entities, with all that goes with them, or some of them if one is refused. */
+  /**
+   * Inserts checked entities with their dependent rows; if one is rejected, some may have been
+   * inserted.
+   */
   protected void insertMany(SqlExecutor tx, String operation, List<E> values) {
     ManyRows.of(entity, context.shapes()).insert(tx, operation, values);
   }
 
-  /** As {@link #insertMany}; should the answer to their commit be lost, the error names them. */
+  /**
+   * Inserts entities as {@link #insertMany} does; if the outcome of the commit is unknown, the
+   * error names them.
+   */
   private void insertNamed(SqlExecutor tx, String operation, List<E> values) {
     tx.inserting(
         entity.entityType(),
@@ -112,7 +118,10 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     return rows.isEmpty() ? List.of() : portion.send(executor(), rows, 0);
   }
 
-  /** Within one transaction the default of both times is one instant, which is asked for once. */
+  /**
+   * Inserts entities and returns them with their times. Within a transaction the default of both
+   * times is the same instant, so it is queried once.
+   */
   private List<E> insertStamped(SqlExecutor tx, String operation, List<E> values) {
     Instant now =
         tx.first(operation, writes().transactionTime(), row -> entity.time(row, 1)).orElseThrow();
@@ -194,7 +203,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         options);
   }
 
-  /** One alone is inserted as {@link #save} does it, so that it comes to the same. */
+  /** Writes a group; a single row is inserted as {@link #save} does it, with the same result. */
   private List<E> insertGroup(List<E> values, @Nullable Duration wait) {
     if (values.size() == 1 && wait == null) {
       return List.of(insert(values.get(0)));
@@ -211,7 +220,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
             });
   }
 
-  /** Does what belongs to an update of many rows. */
+  /** Called with the entities of a bulk update, for its side effects. */
   protected void updatedAll(SqlExecutor tx, List<E> rows) {}
 
   private E insertable(E given) {

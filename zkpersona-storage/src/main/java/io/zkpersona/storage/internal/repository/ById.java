@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Entities in the order of their ids' source, looked up some at a time. */
+/** Streams entities in the order of a source of ids, looked up in chunks. */
 final class ById<E extends Entity<I>, I extends EntityId> extends AbstractSpliterator<E> {
 
   private static final int PORTION = 1_000;

@@ -6,25 +6,25 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Looks names up as they are stored, composed (Unicode's normalization form C), and then, where
- * that is another text, as given: old rows hold what they were given.
+ * Looks names up in composed form (Unicode normalization form C), in which they are stored, and
+ * then, if it differs, in the given form, which older rows may have.
  */
 public final class Composed {
 
   private Composed() {}
 
-  /** A name as new rows hold it. */
+  /** Returns a name in the form in which new rows store it. */
   public static String of(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
-  /** As what a name is looked for, one after the other. */
+  /** Returns the spellings to look for, in order. */
   public static List<String> spellings(String name) {
     String composed = of(name);
     return composed.equals(name) ? List.of(name) : List.of(composed, name);
   }
 
-  /** The result for the first spelling of a name that finds anything. */
+  /** Returns the result for the first spelling that finds anything. */
   public static <T> Optional<T> first(String name, Function<String, Optional<T>> find) {
     return spellings(name).stream().flatMap(spelling -> find.apply(spelling).stream()).findFirst();
   }

@@ -28,11 +28,12 @@ import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every repository does, written once over an entity's declaration and its filter's. Found by
- * id, entities are whole; lists, streams and pages by a filter may hold less of them.
+ * The operations of every repository, implemented once over the declarations of an entity and its
+ * filter. Entities found by id are whole; lists, streams and pages by a filter may contain smaller
+ * views.
  *
  * @param <E> the entity
- * @param <L> what lists hold: the entity itself, or a smaller view of the same rows
+ * @param <L> an element of a list: the entity itself, or a smaller view of the same row
  */
 public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends EntityId, F>
     extends BulkRepository<E, I> implements FilterablePaginatedRepository<L, F> {
@@ -72,7 +73,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
         .first(operation("find_by_id"), reads.findById(), entity.reader(), required(id));
   }
 
-  /** The one entity with a value that is unique. */
+  /** Finds the entity with a unique value. */
   protected final <T> Optional<E> findBy(Field<T> unique, T value) {
     return executor()
         .first(
@@ -117,12 +118,15 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
     return insert(Required.argument("entity", value));
   }
 
-  /** The one entity of a name, or of its composed spelling, as names are stored. */
+  /**
+   * Finds the entity with a name: first the composed spelling, in which names are stored, then the
+   * given one.
+   */
   protected final Optional<E> findByName(Field<String> unique, String name) {
     return Composed.first(name, spelling -> findBy(unique, spelling));
   }
 
-  /** Inserts an entity, or gives nothing back if a unique value of it is taken. */
+  /** Inserts an entity; returns empty if one of its unique values is taken. */
   protected final Optional<E> saveUnlessTaken(E value) {
     return insert(writes.insertUnlessTaken(), value);
   }
@@ -198,14 +202,14 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   }
 
   /**
-   * The statements that update an entity to this value, each as {@link WriteStatements#update}: the
-   * next is run where those before it changed nothing.
+   * Returns the statements that update an entity to this value, each like {@link
+   * WriteStatements#update}: each runs only if those before it changed nothing.
    */
   protected List<SqlShape> updating(E value) {
     return List.of(writes.update());
   }
 
-  /** Reads an entity and keeps others from changing it until the transaction ends. */
+  /** Reads an entity and locks it against changes until the transaction ends. */
   protected final E lock(SqlExecutor tx, I id) {
     return tx.first(operation("lock"), reads.lockById(), entity.reader(), required(id))
         .orElseThrow(() -> notFound(id));
@@ -232,13 +236,16 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
     return listAtMost(operation("find"), filter);
   }
 
-  /** Everything that matches, or an error: never a part. */
+  /** Returns all matches; fails if there are more than the limit rather than return a part. */
   protected final List<L> listAtMost(String operation, F filter) {
     return listAtMost(
         operation, lists.list(filters.mask(Required.argument("filter", filter))), filter);
   }
 
-  /** As above, by a statement with the filter's values, then how many rows at most. */
+  /**
+   * Returns all matches, with a statement that binds the filter's values, then the maximum number
+   * of rows.
+   */
   protected final List<L> listAtMost(String operation, SqlShape shape, F filter) {
     return atMost(operation, shape, listed, filter);
   }

@@ -55,7 +55,9 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         .orElseThrow();
   }
 
-  /** Without a total it asks for one row more than wanted, to know whether there is a next page. */
+  /**
+   * Reads a page. Without a total it requests one more row, to know whether there is a next page.
+   */
   Page<E> page(F filter, PaginationParams params) {
     TotalCount totalCount = params.totalCount();
     List<Object> values = new ArrayList<>();
@@ -66,7 +68,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     long mask = filters.mask(filter);
     Column<E, ?> sort = sort(params.sortBy());
     boolean first = params.offset() == 0;
-    // How best to count, or to pass over rows, depends on how many there are.
+    // The best plan for counting or skipping rows depends on their number.
     RowLimit limit =
         totalCount == TotalCount.EXACT
             ? new RowLimit(params.limit(), first && filters.isUnrestricted(filter))
@@ -94,7 +96,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
                 },
                 values.toArray());
     if (totalCount == TotalCount.EXACT && rows.isEmpty()) {
-      // No row, so none that carries the total.
+      // There is no row to carry the total.
       total[0] = first ? 0 : count(filter);
     }
     boolean hasNext =
@@ -104,7 +106,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     return Page.of(upTo(params.limit(), rows), params, hasNext, total[0]);
   }
 
-  /** Asks for one row more than wanted, to know whether the slice has a neighbour there. */
+  /** Reads a slice. Requests one more row, to know whether there is a neighboring slice. */
   Slice<E> slice(F filter, SliceParams params) {
     Column<E, ?> sort = sort(params.sortBy());
     Cursors cursors = context.cursors().about(question(filter, sort, params.order()));
@@ -149,7 +151,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         direction, Objects.requireNonNull(sort.valueOf(entity)), entity.id().value());
   }
 
-  /** Everything that a cursor must not be carried over to, as text. */
+  /** Returns the text that a cursor is bound to: table, sort column, order and filter. */
   private String question(F filter, Column<E, ?> sort, SortOrder order) {
     return String.join(
         "\n", entity.table().getName(), sort.field().getName(), order.name(), filters.text(filter));

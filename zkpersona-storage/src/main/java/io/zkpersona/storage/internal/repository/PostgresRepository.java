@@ -6,7 +6,7 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import java.util.function.Supplier;
 
-/** A repository whose lists hold whole entities. An entity's own class adds only its questions. */
+/** A repository whose lists contain whole entities. Subclasses add the queries of their entity. */
 public class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     extends ListedRepository<E, E, I, F> {
 

@@ -34,8 +34,8 @@ import org.jooq.SelectField;
 import org.jooq.SelectQuery;
 
 /**
- * The questions every entity can be asked, built from its declaration. Each method returns the kept
- * rendering; its comment names the values a call binds, in their order. Thread-safe.
+ * The queries of every entity, built from its declaration. Each method returns the cached
+ * statement; its comment names the values that a call binds, in order. Thread-safe.
  */
 final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
 
@@ -52,7 +52,7 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     SLICE
   }
 
-  /** Its methods are written out: a JVM takes 15 ms to make those of its first record. */
+  /** Equality is written out: a JVM takes 15 ms to generate the methods of its first record. */
   private record Key(EntityTable<?, ?> entity, Kind kind, long mask, String variant) {
 
     @Override
@@ -81,17 +81,17 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     this.shapes = shapes;
   }
 
-  /** Id. */
+  /** Selects a row by id. Binds the id. */
   SqlShape findById() {
     return get(Kind.FIND_BY_ID, params -> rows(idEquals(params)));
   }
 
-  /** A value of the field. */
+  /** Selects rows by a field. Binds a value of the field. */
   <T> SqlShape findBy(Field<T> field) {
     return get(Kind.FIND_BY, 0, field.getName(), params -> rows(field.eq(params.value(field))));
   }
 
-  /** Id. */
+  /** Selects and locks a row by id. Binds the id. */
   SqlShape lockById() {
     return get(
         Kind.LOCK_BY_ID,
@@ -102,19 +102,22 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
         });
   }
 
-  /** Ids. */
+  /** Selects rows by ids, ordered by id. Binds the ids. */
   SqlShape findAllById() {
     Field<I> id = entity.key().field();
     return get(Kind.FIND_ALL_BY_ID, params -> byId(rows(id.eq(any(params.array(id))))));
   }
 
-  /** Id. */
+  /** Selects a row if the id exists. Binds the id. */
   SqlShape exists() {
     return get(
         Kind.EXISTS, params -> Selection.of(List.of(inline(1)), entity.table(), idEquals(params)));
   }
 
-  /** The filter's values, then how many rows at most. Ordered by id. */
+  /**
+   * Selects matching rows, ordered by id. Binds the filter's values, then the maximum number of
+   * rows.
+   */
   SqlShape list(long mask) {
     return get(
         Kind.LIST,
@@ -127,19 +130,19 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
         });
   }
 
-  /** The filter's values. Ordered by id. */
+  /** Selects all matching rows, ordered by id. Binds the filter's values. */
   SqlShape stream(long mask) {
     return get(Kind.STREAM, mask, "", params -> byId(rows(filter.conditions(mask, params))));
   }
 
-  /** The filter's values. */
+  /** Counts matching rows. Binds the filter's values. */
   SqlShape count(long mask) {
     return get(Kind.COUNT, mask, "", params -> counting(mask, params));
   }
 
   /**
-   * The filter's values (twice with a total), the limit's, how many rows to pass over unless that
-   * is none. With a total, that is the column behind the entity's.
+   * Selects a page. Binds the filter's values (twice with a total), the limit's, and the offset
+   * unless it is zero. A total is the column after the entity's columns.
    */
   SqlShape page(
       long mask,
@@ -167,7 +170,10 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
         });
   }
 
-  /** The filter's values; unless it is the first slice, sort value and id; the limit's. */
+  /**
+   * Selects a slice. Binds the filter's values; unless it is the first slice, the sort value and
+   * the id; then the limit's.
+   */
   SqlShape slice(long mask, Column<E, ?> sort, SortOrder order, RowLimit limit, boolean first) {
     return get(
         Kind.SLICE,
@@ -191,9 +197,9 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   /**
-   * Adds what the filter asks for and the order that it is wanted in, beyond a position unless it
-   * is wanted from the start: as a range of an index if it is one and the server keeps the plan; a
-   * plan for the values knows more of them.
+   * Adds the filter's conditions and the order, and, unless reading starts at the beginning, the
+   * position. Uses an index range if the filter is one and the server keeps the plan; a plan for
+   * the actual values can be better than that.
    */
   private void addInOrder(
       SelectQuery<Record> query,
@@ -217,7 +223,10 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     query.addOrderBy(orderBy(List.of(sort.field(), id), order));
   }
 
-  /** A row comparison, which an index on both columns in one direction serves at any depth. */
+  /**
+   * Returns a row comparison, for which an index on both columns in one direction works at any
+   * depth.
+   */
   private <S> Condition beyond(Column<E, S> sort, SortOrder order, Params params) {
     Field<I> id = entity.key().field();
     var position = row(params.value(sort.field()), params.value(id));

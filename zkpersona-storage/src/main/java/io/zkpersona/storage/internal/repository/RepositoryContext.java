@@ -9,10 +9,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all repositories of one manager share, the executor that makes a set of them, and who writes
- * through them (null: whom each entity names itself).
+ * The parts shared by all repositories of a manager, the executor of one set of them, and the actor
+ * of their writes (null: the one that each entity names).
  *
- * @param longestWait how long a statement waits for a lock at most; zero if there is no limit
+ * @param longestWait the limit of a statement's lock wait; zero if there is none
  */
 public record RepositoryContext(
     SqlExecutor executor,
@@ -23,7 +23,7 @@ public record RepositoryContext(
     Duration longestWait,
     @Nullable ActorId actor) {
 
-  /** What repositories that nobody in particular writes through share. */
+  /** Creates a context without an actor. */
   public RepositoryContext(
       SqlExecutor executor,
       SqlShapes shapes,
@@ -34,12 +34,12 @@ public record RepositoryContext(
     this(executor, shapes, cursors, findAllLimit, signals, longestWait, null);
   }
 
-  /** The same on another executor: inside a transaction, say. */
+  /** Returns this context on another executor, for example inside a transaction. */
   public RepositoryContext on(SqlExecutor other) {
     return new RepositoryContext(other, shapes, cursors, findAllLimit, signals, longestWait, actor);
   }
 
-  /** The same, written through by {@code other}. */
+  /** Returns this context with {@code other} as the actor. */
   public RepositoryContext as(ActorId other) {
     return new RepositoryContext(
         executor, shapes, cursors, findAllLimit, signals, longestWait, other);

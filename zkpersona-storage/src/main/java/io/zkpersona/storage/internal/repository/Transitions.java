@@ -23,9 +23,9 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Steps from one state of an entity to another. Each is one UPDATE that is guarded by the states it
- * may start from, so that of many at once one wins; only where none was won the row is read, to say
- * why.
+ * Transitions between states of an entity. Each is one UPDATE, guarded by the states it may start
+ * from, so that one of several concurrent callers wins; the row is read only if the UPDATE changed
+ * nothing, to find out why.
  */
 public final class Transitions<E extends Entity<I>, I extends EntityId, S> {
 
@@ -35,7 +35,7 @@ public final class Transitions<E extends Entity<I>, I extends EntityId, S> {
   private final Field<S> column;
   private final Function<E, S> state;
 
-  /** Steps of one column, which keeps {@code state}. */
+  /** Creates the transitions of the column that stores {@code state}. */
   public Transitions(
       ListedRepository<E, ?, I, ?> repository, Field<S> column, Function<E, S> state) {
     this.repository = repository;
@@ -44,10 +44,11 @@ public final class Transitions<E extends Entity<I>, I extends EntityId, S> {
   }
 
   /**
-   * Takes a step.
+   * Performs a transition.
    *
-   * @param alsoSet what else is set, without values of the call
+   * @param alsoSet further columns to set, without values of the call
    * @return the entity as stored
+   * @throws InvalidTransitionException if the stored state is not one of {@code from}
    */
   public E take(String name, I id, Set<S> from, S to, Map<? extends Field<?>, ?> alsoSet) {
     Required.argument("id", id);
@@ -72,7 +73,7 @@ public final class Transitions<E extends Entity<I>, I extends EntityId, S> {
         return changed.get();
       }
       S current = state.apply(repository.getById(id));
-      // Another step may have led there in between: then it is tried again.
+      // A concurrent transition may have led to an allowed state in between; then it tries again.
       if (!from.contains(current)) {
         throw new InvalidTransitionException(
             repository.entity.entityType(), text(current), text(to));
@@ -80,7 +81,7 @@ public final class Transitions<E extends Entity<I>, I extends EntityId, S> {
     }
   }
 
-  /** Actor, id. */
+  /** Builds the UPDATE. Binds the actor, then the id. */
   private Query statement(Params params, Set<S> from, S to, Map<? extends Field<?>, ?> alsoSet) {
     EntityTable<E, I> entity = repository.entity;
     Field<I> id = entity.key().field();

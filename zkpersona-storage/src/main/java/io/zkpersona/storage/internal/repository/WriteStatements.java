@@ -29,8 +29,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes an entity's table, built from its declaration. Each method returns the kept
- * rendering; its comment names the values a call binds, in their order. Thread-safe.
+ * The statements that change an entity's table, built from its declaration. Each method returns the
+ * cached statement; its comment names the values that a call binds, in order. Thread-safe.
  */
 public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
 
@@ -60,7 +60,7 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
     this.updatable = entity.updatable();
   }
 
-  /** Every column but the times; {@link #insertValues}. Returns the times. */
+  /** Inserts every column but the times, and returns the times. Binds {@link #insertValues}. */
   SqlShape insert() {
     return get(
         Kind.INSERT,
@@ -70,7 +70,9 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
                     entity.audit().createdAt().field(), entity.audit().modifiedAt().field()));
   }
 
-  /** As {@link #insert}, but returns no row, and inserts none, if a unique value is taken. */
+  /**
+   * Inserts a row as {@link #insert} does, but inserts and returns none if a unique value is taken.
+   */
   SqlShape insertUnlessTaken() {
     return get(
         Kind.INSERT_UNLESS_TAKEN,
@@ -96,15 +98,16 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   /**
-   * Every column that may change, the actor, then id and the time of modification that was read;
-   * {@link #updateValues}. Returns who created it, when, the new time of modification, which is
-   * later whatever the clock says, and who is named for it; {@link EntityTable#updated} reads them.
+   * Updates a row. Binds {@link #updateValues}: every column that may change, the actor, then the
+   * id and the modification time that was read. Returns the creator, the creation time, the new
+   * modification time, which is later than the old one whatever the clock says, and the modifier;
+   * {@link EntityTable#updated} reads them.
    */
   SqlShape update() {
     return get(Kind.UPDATE, params -> updating(params, Map.of()).returning(updateReturns()));
   }
 
-  /** What {@link #update} changes and where, with further columns set. */
+  /** Builds the UPDATE of {@link #update}, with further columns set. */
   public UpdateConditionStep<?> updating(Params params, Map<Field<?>, ?> further) {
     Map<Field<?>, Object> values = new LinkedHashMap<>(further);
     updatable.forEach(column -> values.put(column.field(), params.value(column.field())));
@@ -125,7 +128,7 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
     return (Field<T>) Objects.requireNonNull(values.get(column));
   }
 
-  /** What {@link #update} returns, in this order. */
+  /** Returns the columns that {@link #update} returns, in order. */
   public List<Field<?>> updateReturns() {
     return List.of(
         entity.audit().createdBy().field(),
@@ -135,8 +138,8 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   }
 
   /**
-   * The values of an update. Without an actor an entity names who changed it only if it names
-   * somebody else than the row does: a copy that was read says who changed it before.
+   * Returns the values of an update. Without an actor the entity's modifier counts only if it
+   * differs from the stored one: a copy that was read still names the previous modifier.
    */
   @Nullable Object[] updateValues(E value, @Nullable ActorId actor) {
     int changing = updatable.size();
@@ -150,12 +153,12 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
     return values;
   }
 
-  /** Id. */
+  /** Deletes a row. Binds the id. */
   SqlShape deleteById() {
     return get(Kind.DELETE_BY_ID, params -> DSL.deleteFrom(entity.table()).where(idEquals(params)));
   }
 
-  /** The filter's values. */
+  /** Deletes matching rows. Binds the filter's values. */
   SqlShape delete(long mask) {
     return get(
         Kind.DELETE,
@@ -163,12 +166,12 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
         params -> DSL.deleteFrom(entity.table()).where(filter.conditions(mask, params)));
   }
 
-  /** Everything there is. */
+  /** Deletes all rows. Binds nothing. */
   SqlShape deleteEverything() {
     return get(Kind.DELETE_EVERYTHING, params -> DSL.deleteFrom(entity.table()));
   }
 
-  /** No values. */
+  /** Selects the transaction's time. Binds nothing. */
   SqlShape transactionTime() {
     return get(Kind.TRANSACTION_TIME, params -> select(DatabaseClock.now()));
   }

@@ -1,7 +1,7 @@
 /**
- * The generic repository: read, write, pages, steps from one status to another.
+ * The generic repository: reads, writes, pages, status transitions.
  *
- * <p>Many rows at once are in {@code bulk}; what one entity adds is in the room of its subject.
+ * <p>Bulk writes are in {@code bulk}; operations of one entity are in its subject's package.
  */
 @NullMarked
 package io.zkpersona.storage.internal.repository;

@@ -45,9 +45,9 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaderboards: public records in force of users with a public profile. Records without end and
- * those whose end is still to come are read apart, since each kind has an index of its own, neither
- * of which holds what is past.
+ * Leaderboards: public records in force of users with a public profile. Records without an end and
+ * records with a future end are read separately, since each kind has its own index, and neither
+ * index holds past records.
  */
 final class Leaderboards {
 
@@ -58,7 +58,9 @@ final class Leaderboards {
     STANDING
   }
 
-  /** Without a score if the user is not on the board, without numbers if they are not known. */
+  /**
+   * The score is null if the user is not on the board, the numbers are null if they are not known.
+   */
   private record Counted(@Nullable BigDecimal score, @Nullable Long better, @Nullable Long total) {
 
     Optional<ReputationStanding> standing(UserId user) {
@@ -72,7 +74,9 @@ final class Leaderboards {
 
   private record Line(ReputationRecordId id, UserId userId, BigDecimal score) {}
 
-  /** How many entries that may have changed are compared at most; all are counted instead. */
+  /**
+   * The maximum number of changed entries to compare; with more, all entries are counted instead.
+   */
   private static final int COMPARED = 1_000;
 
   private static final String BOARD = "board";
@@ -106,7 +110,9 @@ final class Leaderboards {
         context.executor().list(operation, shape, Leaderboards::line, values.toArray()), after);
   }
 
-  /** Counts on from the entry before: a line's rank is its position, unless it repeats a score. */
+  /**
+   * Ranks lines after the previous entry: a line's rank is its position, unless its score is tied.
+   */
   private static List<LeaderboardEntry> ranked(List<Line> lines, @Nullable LeaderboardEntry after) {
     List<LeaderboardEntry> entries = new ArrayList<>();
     LeaderboardEntry before = after;
@@ -139,7 +145,10 @@ final class Leaderboards {
         .flatMap(found -> found.standing(userId));
   }
 
-  /** User, category, period. No row if the user is not on the board. */
+  /**
+   * Selects a user's rank from the kept counts; no row if the user is not on the board. Binds user,
+   * category, and period.
+   */
   private static Query rank(Params params) {
     return selectFrom(
         REPUTATION_RANK.call(
@@ -175,7 +184,10 @@ final class Leaderboards {
         .limit(rows);
   }
 
-  /** One row; without a score if the user is not on the board, which then is not read. */
+  /**
+   * Counts a user's standing; the score is null if the user is not on the board, which is then not
+   * read. Binds category, period, and user.
+   */
   private static Query standing(Params params) {
     Param<ScoringCategory> category = params.value(RECORDS.SCORING_CATEGORY);
     Param<ScoringPeriod> period = params.value(RECORDS.SCORING_PERIOD);

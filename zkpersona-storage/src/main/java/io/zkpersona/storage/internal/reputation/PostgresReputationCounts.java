@@ -15,7 +15,7 @@ import org.jooq.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The counts of public scores: the schema's functions keep them up. */
+/** The counts of public scores, which the schema's functions keep up to date. */
 public final class PostgresReputationCounts implements ReputationCounts {
 
   private enum Key {
@@ -27,7 +27,7 @@ public final class PostgresReputationCounts implements ReputationCounts {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresReputationCounts.class);
 
-  /** How many notes one statement takes at most, and how many entries that are due. */
+  /** The maximum number of changes, and of due entries, that one statement folds. */
   private static final int AT_ONCE = 10_000;
 
   private static final String OPERATION = "reputation_counts.";
@@ -47,7 +47,9 @@ public final class PostgresReputationCounts implements ReputationCounts {
     return fold(Key.FOLD, false);
   }
 
-  /** Until what is left is less than one statement takes, so that nothing noted before is. */
+  /**
+   * Folds until a statement finds less than its maximum, so that all earlier changes are folded.
+   */
   private long fold(Key key, boolean waiting) {
     long folded = 0;
     long last;
@@ -59,8 +61,9 @@ public final class PostgresReputationCounts implements ReputationCounts {
   }
 
   /**
-   * Counts what the caller has written, after whoever is at it. Inside a transaction, which that
-   * one may be waiting for in turn, it does not wait. Where it can't, the next who counts does.
+   * Folds the caller's changes, after waiting for a concurrent fold. Does not wait inside a
+   * transaction, for which the other may be waiting in turn. If it is not possible, the next fold
+   * includes them.
    */
   public void foldSoon() {
     if (executor().isInTransaction()) {
@@ -70,7 +73,7 @@ public final class PostgresReputationCounts implements ReputationCounts {
     }
   }
 
-  /** Counts what the caller has written, unless that is not committed or another is at it. */
+  /** Folds the caller's changes, unless they are not committed or another fold is running. */
   void foldUnlessBusy() {
     if (!executor().isInTransaction()) {
       foldIfPossible(Key.FOLD, false);

@@ -72,7 +72,8 @@ public final class PostgresReputationRecordRepository
       Iterable<? extends RecordReputationRequest> requests, BulkOptions options) {
     BulkResult result =
         new ReputationBulk(context, operation("record_all")).record(requests, options);
-    // More than writers count by the way: the standings after it would have to compare all of it.
+    // A bulk write leaves more changes than single writes fold; standings would compare all of
+    // them.
     new PostgresReputationCounts(context).foldUnlessBusy();
     return result;
   }
@@ -261,7 +262,7 @@ public final class PostgresReputationRecordRepository
     return become(ReputationStatus.ARCHIVED, id, reason);
   }
 
-  /** The condition on the status makes one of several callers the first. */
+  /** The condition on the status lets one of several concurrent callers succeed. */
   private ReputationRecord become(ReputationStatus to, ReputationRecordId id, String reason) {
     Required.argument("id", id);
     ReputationRecord.checkReason(reason);

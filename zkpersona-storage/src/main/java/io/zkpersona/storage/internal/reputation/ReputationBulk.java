@@ -36,8 +36,8 @@ import java.util.Set;
 import org.jooq.Query;
 
 /**
- * Records many scores as {@link ReputationChain} records one: the users of a chunk are locked in
- * the order of their ids, and one statement then ends their records in force and inserts the rows.
+ * Records many scores as {@link ReputationChain} records one: locks the users of a chunk in the
+ * order of their ids; one statement then ends their records in force and inserts the rows.
  */
 final class ReputationBulk {
 
@@ -98,7 +98,10 @@ final class ReputationBulk {
     }
   }
 
-  /** Users. In the order of their ids, so that callers who need the same ones wait in line. */
+  /**
+   * Locks users in the order of their ids, so that concurrent callers do not deadlock. Binds the
+   * users.
+   */
   private static Query locking(Params params) {
     return select(USERS.ID)
         .from(USERS)
@@ -120,7 +123,7 @@ final class ReputationBulk {
         0);
   }
 
-  /** The values that {@link ReputationBulkStatement} binds. */
+  /** Returns the values that {@link ReputationBulkStatement} binds. */
   private Object[] values(List<ReputationRecord> rows) {
     Map<Chain, Integer> sizes = new HashMap<>();
     rows.forEach(row -> sizes.merge(Chain.of(row), 1, Integer::sum));

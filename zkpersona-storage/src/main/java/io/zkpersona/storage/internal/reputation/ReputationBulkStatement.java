@@ -39,10 +39,11 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.types.DayToSecond;
 
 /**
- * The statement that records many scores. Rows of one chain begin a microsecond apart, the last of
- * them now, or all of them behind the record before if that began within these microseconds: to
- * insert them takes longer than they do. The chain is looked up for each row rather than joined to
- * it: the planner can't know how many rows there are, and might compare each with each.
+ * The statement that records many scores. Rows of one chain start one microsecond apart. The last
+ * of them starts now; or, if the record before started within these microseconds, all of them
+ * follow it, since inserting them takes longer than that. The chain is looked up for each row
+ * rather than joined: the planner does not know how many rows there are, and might compare each
+ * with each.
  */
 final class ReputationBulkStatement {
 
@@ -55,18 +56,18 @@ final class ReputationBulkStatement {
   private static final String PLANNED = "planned";
   private static final String PLACED = "placed";
 
-  /** Which of the rows of its chain a row is, from 0 on. */
+  /** The index of a row among the rows of its chain, from 0. */
   private static final Field<Integer> POSITION = field(name("position"), SQLDataType.INTEGER);
 
-  /** How many of them come after it. */
+  /** The number of rows of its chain after it. */
   private static final Field<Integer> FOLLOWING = field(name("following"), SQLDataType.INTEGER);
 
   private static final Field<Instant> CLOCK = field(name("clock"), SQLDataType.INSTANT);
 
-  /** When the first row of the chain begins. */
+  /** When the first row of the chain starts. */
   private static final Field<Instant> START = field(name("start"), SQLDataType.INSTANT);
 
-  /** When the record that is planned after all of them begins. */
+  /** When the planned record after all of them starts. */
   private static final Field<Instant> NEXT = field(name("next"), SQLDataType.INSTANT);
 
   private static final Field<ReputationRecordId> BEFORE =
@@ -77,8 +78,8 @@ final class ReputationBulkStatement {
   private ReputationBulkStatement() {}
 
   /**
-   * A list for each column that is written, then those of position and following, then the actor.
-   * Gives the number of inserted rows and of those that ended.
+   * Builds the statement; it returns the number of inserted rows and of ended records. Binds a list
+   * for each written column, then those of position and following, then the actor.
    */
   static Query of(Params params) {
     List<Field<?>> arrays = new ArrayList<>();
@@ -98,8 +99,8 @@ final class ReputationBulkStatement {
                     .and(in(PLACED, POSITION).eq(inline(0)))
                     .and(ReputationTimes.notEnded(RECORDS, start))
                     .returning(RECORDS.ID));
-    // Counted before the first row is inserted, so that all of them have ended by then, as the
-    // exclusion constraint needs.
+    // Counted before the first row is inserted, so that all records have ended by then, as the
+    // exclusion constraint requires.
     Field<Integer> ended = field(select(count()).from(closed));
     Map<Field<?>, Field<?>> inserted = inserted();
     List<SelectField<?>> selected = List.copyOf(inserted.values());
@@ -122,7 +123,7 @@ final class ReputationBulkStatement {
     return unnest(params.array(field), field.getDataType()).as(field.getName());
   }
 
-  /** The rows, each with its chain's latest record and the next that is planned. */
+  /** Selects the rows, each with its chain's latest record and the next planned one. */
   private static CommonTableExpression<?> placed() {
     Field<Instant> clock = in(MOMENT, CLOCK);
     Field<Instant> begun = in(LATEST, RECORDS.EFFECTIVE_FROM);

@@ -42,9 +42,9 @@ import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a new record in the place of the one in force. The user's row is locked first, in a
- * statement of its own, so that the one after it sees what those who held the lock before have
- * written, and a clock that is later than theirs.
+ * Replaces the record in force with a new one. The user's row is locked first, in a separate
+ * statement, so that the next statement sees the rows of previous lock holders and a clock later
+ * than theirs.
  */
 final class ReputationChain {
 
@@ -57,7 +57,7 @@ final class ReputationChain {
       ReputationRecordTable.TABLE;
   private static final ReputationRecords RECORDS = REPUTATION_RECORDS;
 
-  /** Everything but the times that the database sets. */
+  /** All columns except the times that the database sets. */
   static final List<Column<ReputationRecord, ?>> WRITTEN =
       ENTITY.columns().stream()
           .filter(column -> column != ENTITY.audit().createdAt())
@@ -111,7 +111,9 @@ final class ReputationChain {
     return values.toArray();
   }
 
-  /** The record but for what follows from the chain: its times, the score before and the change. */
+  /**
+   * Creates the record without the values that the chain determines: times, previous score, change.
+   */
   static ReputationRecord unplaced(RecordReputationRequest request) {
     return ReputationRecord.builder()
         .userId(request.userId())
@@ -136,9 +138,10 @@ final class ReputationChain {
   }
 
   /**
-   * Reads the clock and the latest record that has begun; ends that one, unless it has ended; and
-   * inserts the new one from where it ended, until the next begins, if one is planned. The insert
-   * reads what the update returns and so comes after it, as the exclusion constraint needs.
+   * Builds the statement. It reads the clock and the latest record that has begun, ends that record
+   * unless it has ended, and inserts the new one from that end until the next planned record, if
+   * any. The insert reads the result of the update and so runs after it, as the exclusion
+   * constraint requires.
    */
   private static Query statement(Params params) {
     Map<Field<?>, Field<?>> inserted = new LinkedHashMap<>();

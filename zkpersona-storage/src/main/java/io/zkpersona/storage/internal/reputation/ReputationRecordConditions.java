@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPU
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link ReputationFilter} means which condition. */
+/** Maps the members of a {@link ReputationFilter} to conditions. */
 final class ReputationRecordConditions {
 
   static final FilterConditions<ReputationFilter> FILTER =

@@ -6,7 +6,7 @@ import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code reputation_records} keeps which component. */
+/** Maps the columns of {@code reputation_records} to components. */
 final class ReputationRecordTable {
 
   static final EntityTable<ReputationRecord, ReputationRecordId> TABLE =

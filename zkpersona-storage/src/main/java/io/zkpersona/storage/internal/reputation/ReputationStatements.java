@@ -18,8 +18,8 @@ import org.jooq.Query;
 import org.jooq.SelectField;
 
 /**
- * The statements about chains that give whole records. A comment names the values a call binds, in
- * their order.
+ * The statements on chains that return whole records. Each comment names the values that a call
+ * binds, in order.
  */
 final class ReputationStatements {
 
@@ -29,8 +29,8 @@ final class ReputationStatements {
   private ReputationStatements() {}
 
   /**
-   * User, category, period. The latest that has begun at a time, unless it has ended: none before
-   * it can still be in force.
+   * Selects the latest record that has begun at a time, unless it has ended: no earlier record can
+   * still be in force. Binds user, category, and period.
    */
   static Query latest(Params params, Field<Instant> time) {
     ReputationRecords chain = RECORDS.as("chain");
@@ -49,7 +49,7 @@ final class ReputationStatements {
         .and(ReputationTimes.notEnded(RECORDS, time));
   }
 
-  /** User. */
+  /** Selects a user's records in force. Binds the user. */
   static Query allInForce(Params params) {
     return select(FIELDS)
         .from(RECORDS)
@@ -58,7 +58,10 @@ final class ReputationStatements {
         .and(ReputationTimes.notEnded(RECORDS, DatabaseClock.statement()));
   }
 
-  /** The filter's values, then how many rows at most. */
+  /**
+   * Selects matching records, newest first. Binds the filter's values, then the maximum number of
+   * rows.
+   */
   static Query newestFirst(Params params, long mask) {
     return select(FIELDS)
         .from(RECORDS)
@@ -67,7 +70,10 @@ final class ReputationStatements {
         .limit(params.rows());
   }
 
-  /** Reason, actor, id. Of no row if its status does not allow the step. */
+  /**
+   * Changes a record's status; returns no row if the current status does not allow that. Binds the
+   * reason, the actor, and the id.
+   */
   static Query transition(Params params, ReputationStatus to) {
     List<Field<ReputationStatus>> allowed =
         Arrays.stream(ReputationStatus.values())

@@ -42,13 +42,13 @@ import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The summary of a user in two statements: what is in force, and the figures with the trend. The
- * one for others' eyes asks in both of them for what is public and for whether the user lets others
- * see it, so that what is taken back between the two does not come out.
+ * Computes a user's summary in two statements: the records in force, and the figures with the
+ * trend. The public view checks in both statements which records are public and whether the profile
+ * is, so that data made private between the two is not shown.
  */
 final class ReputationSummaries {
 
-  /** For whose eyes. */
+  /** The audience of a summary. */
   enum View {
     OWN,
     PUBLIC
@@ -64,7 +64,7 @@ final class ReputationSummaries {
   private record InForce(
       ScoringCategory category, BigDecimal score, Json badges, Instant effectiveFrom) {}
 
-  /** The figures, which every row has, and a point, which is missing where there is none. */
+  /** The figures, which every row has, and a trend point, which may be missing. */
   private record Figures(long totalProofs, long verifiedProofs, @Nullable TrendPoint point) {}
 
   private static final int TREND_POINTS = 100;
@@ -75,7 +75,7 @@ final class ReputationSummaries {
 
   private ReputationSummaries() {}
 
-  /** Empty if there is no such user, or none that others may see. */
+  /** Returns the summary; empty if the user does not exist, or is not public in the public view. */
   static Optional<UserReputationSummary> summary(
       RepositoryContext context, String operation, UserId userId, View view) {
     SqlExecutor executor = context.executor();
@@ -143,7 +143,10 @@ final class ReputationSummaries {
         .and(user(view));
   }
 
-  /** A user's proofs; for others' eyes those that a public record rests on. */
+  /**
+   * Returns the condition for a user's proofs; in the public view, for proofs behind public
+   * records.
+   */
   private static Condition counted(Param<UserId> userId, View view) {
     return view == View.OWN
         ? ZK_PROOFS.USER_ID.eq(userId)
@@ -206,7 +209,7 @@ final class ReputationSummaries {
         inForce.stream().map(InForce::effectiveFrom).max(Comparator.naturalOrder()).orElse(null));
   }
 
-  /** Each badge once; what was not recorded as an array is one. */
+  /** Returns each badge once; a value that was not recorded as an array is one badge. */
   private static List<Json> badges(List<InForce> inForce) {
     Set<Json> badges = new LinkedHashSet<>();
     inForce.stream()

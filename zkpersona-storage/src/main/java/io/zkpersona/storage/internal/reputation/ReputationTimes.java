@@ -16,7 +16,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSONB;
 
-/** What the questions about reputation share: what counts when, and what others may see. */
+/**
+ * Conditions shared by the queries on reputation: when a record is in force, and what is public.
+ */
 final class ReputationTimes {
 
   private ReputationTimes() {}
@@ -25,24 +27,22 @@ final class ReputationTimes {
     return records.STATUS.eq(inline(ReputationStatus.ACTIVE, records.STATUS));
   }
 
-  /** Active, and begun at a time or before it. */
+  /** Active, and begun at or before a time. */
   static Condition begun(ReputationRecords records, Field<Instant> time) {
     return isActive(records).and(records.EFFECTIVE_FROM.le(time));
   }
 
-  /** Not ended at a time: an end does not belong to what it ends. */
+  /** Not ended at a time; the end is exclusive. */
   static Condition notEnded(ReputationRecords records, Field<Instant> time) {
     return records.EFFECTIVE_UNTIL.isNull().or(records.EFFECTIVE_UNTIL.gt(time));
   }
 
-  /** A record that others may see; whether they may see its user is another question. */
+  /** A public record; the privacy of its user is checked separately. */
   static Condition isPublic() {
     return condition(REPUTATION_RECORDS.IS_PUBLIC);
   }
 
-  /**
-   * A user whose profile others may see. As the index on public users has it, so that it serves.
-   */
+  /** A user with a public profile, in the same terms as the index on public users. */
   static Condition hasPublicProfile() {
     Field<JSONB> settings = USERS.PRIVACY_SETTINGS.coerce(JSONB.class);
     return USERS
@@ -53,7 +53,7 @@ final class ReputationTimes {
                 .eq(inline(JSONB.valueOf("true"))));
   }
 
-  /** A column of a table that has a name only within its statement. */
+  /** Returns a column of a table that is named only within its statement. */
   static <T> Field<T> of(String table, Field<T> column) {
     return field(name(table, column.getName()), column.getDataType());
   }

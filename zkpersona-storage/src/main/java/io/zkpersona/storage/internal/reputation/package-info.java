@@ -1,7 +1,7 @@
 /**
- * Reputation records in chains, summaries, leaderboards and standings.
+ * Chains of reputation records, summaries, leaderboards and standings.
  *
- * <p>The scores that they come from are in {@code scoring}.
+ * <p>The scores behind them are in {@code scoring}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.reputation;

@@ -1,4 +1,8 @@
-/** Opens transactions and savepoints, and knows on which threads one is open. */
+/**
+ * Opens transactions and savepoints, and tracks the threads on which one is open.
+ *
+ * <p>Running statements inside them is in {@code execution}.
+ */
 @NullMarked
 package io.zkpersona.storage.internal.transaction;
 

@@ -19,7 +19,10 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of the functions that partition the inputs. Each comment names the values. */
+/**
+ * Calls of the SQL functions that partition the inputs. Each comment names the values that a call
+ * binds.
+ */
 final class InputPartitionStatements {
 
   private enum Kind {
@@ -40,12 +43,12 @@ final class InputPartitionStatements {
     this.shapes = shapes;
   }
 
-  /** No values. */
+  /** Tells whether the inputs are partitioned. Binds nothing. */
   SqlShape enabled() {
     return shape(Kind.ENABLED, null, params -> select(Routines.behaviorInputPartitionsEnabled()));
   }
 
-  /** No values. */
+  /** Lists the partitions. Binds nothing. */
   SqlShape list() {
     var list = BEHAVIOR_INPUT_PARTITIONS_LIST;
     return shape(
@@ -57,7 +60,7 @@ final class InputPartitionStatements {
                 .orderBy(list.STARTS_AT.asc().nullsFirst(), list.NAME));
   }
 
-  /** No values. What the table is tied to. */
+  /** Lists the objects that prevent partitioning the table. Binds nothing. */
   SqlShape blockers() {
     return shape(
         Kind.BLOCKERS,
@@ -67,7 +70,9 @@ final class InputPartitionStatements {
                 .from(BEHAVIOR_INPUT_PARTITIONS_BLOCKERS.call()));
   }
 
-  /** From when on, until when. How many were made. */
+  /**
+   * Partitions the table; returns the number of partitions created. Binds the start and the end.
+   */
   SqlShape enable(PartitionWidth width) {
     return writing(
         Kind.ENABLE,
@@ -78,7 +83,7 @@ final class InputPartitionStatements {
                     time(params), inline(width.value()), time(params))));
   }
 
-  /** Until when. How many were made. */
+  /** Creates partitions; returns their number. Binds the end. */
   SqlShape prepare(PartitionWidth width) {
     return writing(
         Kind.PREPARE,
@@ -87,7 +92,10 @@ final class InputPartitionStatements {
             select(Routines.behaviorInputPartitionsPrepare(inline(width.value()), time(params))));
   }
 
-  /** No values. Takes statistics in any case, or only if there was something left to be checked. */
+  /**
+   * Validates the remaining references, and takes statistics, always or only if there were any.
+   * Binds nothing.
+   */
   SqlShape settle(boolean changed) {
     return writing(
         Kind.SETTLE,
@@ -95,7 +103,10 @@ final class InputPartitionStatements {
         params -> select(Routines.behaviorInputPartitionsSettle(inline(changed))));
   }
 
-  /** Up to when. One row: what was dropped, and whether it was. */
+  /**
+   * Drops the partitions that end at or before a time; returns one row: the counts, and whether
+   * they were dropped. Binds the time.
+   */
   SqlShape drop(Dependents dependents) {
     var drop = BEHAVIOR_INPUT_PARTITIONS_DROP;
     return writing(

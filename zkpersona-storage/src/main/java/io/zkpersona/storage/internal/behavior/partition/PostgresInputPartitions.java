@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The partitions of the inputs: the schema's functions make them, this calls those. */
+/** The partitions of the inputs, implemented with the schema's functions. */
 public final class PostgresInputPartitions implements InputPartitions {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresInputPartitions.class);
@@ -105,7 +105,7 @@ public final class PostgresInputPartitions implements InputPartitions {
 
   private static Instant until(PartitionWidth width, Duration ahead) {
     Duration most = Required.argument("width", width).longest().multipliedBy(MOST);
-    // The instant itself is to be in a partition too, which ends after it.
+    // The instant itself must be inside a partition, whose end is exclusive.
     return Instant.now()
         .truncatedTo(ChronoUnit.MILLIS)
         .plus(Required.duration("ahead", ahead, Duration.ZERO, most))
@@ -141,8 +141,9 @@ public final class PostgresInputPartitions implements InputPartitions {
   }
 
   /**
-   * What needs nobody to wait; also what an earlier call was kept from. The partitions are there
-   * already, so that a call which has no time for this, or loses its connection, has not failed.
+   * Does the work that blocks no other session, including work that an earlier call could not do.
+   * The partitions exist already, so a call that runs out of time or loses its connection here has
+   * not failed.
    */
   private void settle(String operation, boolean changed) {
     try {
@@ -165,7 +166,7 @@ public final class PostgresInputPartitions implements InputPartitions {
     return Objects.requireNonNull(row.read(Codecs.LONG, column));
   }
 
-  /** The functions give up soon, so that others get their turn. */
+  /** Retries a call: the functions time out on locks quickly, to let other sessions proceed. */
   private <T> T patiently(Supplier<T> call) {
     for (int attempt = 1; ; attempt++) {
       try {

@@ -1,7 +1,7 @@
 /**
- * Turns the inputs into partitions by time, makes and drops those.
+ * Converts the inputs to partitions by time, and creates and drops partitions.
  *
- * <p>Reading and writing inputs is the same with and without, in {@code behavior}.
+ * <p>Reads and writes of inputs, the same with and without partitions, are in {@code behavior}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.behavior.partition;

@@ -32,8 +32,8 @@ import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 
 /**
- * What takes work from the queue, and what tells whether there is any. Each method's comment names
- * the values a call binds, in their order.
+ * The statements that claim work from the queue, and that tell whether there is any. Each method's
+ * comment names the values that a call binds, in order.
  */
 final class ClaimStatements {
 
@@ -45,11 +45,11 @@ final class ClaimStatements {
   private ClaimStatements() {}
 
   /**
-   * How many at most, the most attempts, lease, actor. Returns inputs with token, attempt and end
-   * of the lease.
+   * Claims inputs and returns them with token, attempt and end of the lease. Binds the maximum
+   * number of rows, the maximum number of attempts, the lease, and the actor.
    *
-   * <p>What another worker claimed after this statement began is not locked any more when this
-   * comes to it, and looks free to it: the condition of the upsert is what sees the other's claim.
+   * <p>An input that another worker claimed after this statement began may be unlocked by now and
+   * look free in this statement's snapshot; the condition of the upsert detects the other claim.
    */
   static Query claim(Params params) {
     var picked = name("picked").as(free(params.rows(), withAttempts()));
@@ -118,12 +118,12 @@ final class ClaimStatements {
         .orderBy(columnOf(picked, BEHAVIOR_INPUTS.TIMESTAMP), id);
   }
 
-  /** Returns a row if there is something to be claimed. */
+  /** Selects a row if there is an input to claim. Binds nothing. */
   static Query findFree(Params params) {
     return free(inline(1L), List.of(BEHAVIOR_INPUTS.ID));
   }
 
-  /** The oldest that nobody has, locked; what somebody else has locked is left out. */
+  /** Selects and locks the oldest inputs without a claim; skips locked ones. */
   private static Select<Record> free(Field<Long> limit, List<SelectField<?>> fields) {
     return select(fields)
         .from(BEHAVIOR_INPUTS)
@@ -144,13 +144,16 @@ final class ClaimStatements {
     return fields;
   }
 
-  /** A claim that did not end in another way ended with its lease. */
+  /** Returns the reason of the previous failure: an open lease means that the claim expired. */
   private static Field<String> reasonAfterLease() {
     return when(CLAIMS.LEASED_UNTIL.isNotNull(), inline(LEASE_EXPIRED))
         .otherwise(CLAIMS.FAILURE_REASON);
   }
 
-  /** No values. Returns when the next lease or delay ends, if there is one, and the time. */
+  /**
+   * Selects when the next lease or delay ends, null if there is none, and the current time. Binds
+   * nothing.
+   */
   static Query nextFree(Params params) {
     return select(min(CLAIMS.AVAILABLE_AT), NOW).from(CLAIMS).where(CLAIMS.AVAILABLE_AT.gt(NOW));
   }

@@ -58,7 +58,7 @@ public final class PostgresWorkQueue implements WorkQueue {
   private static final int MOST_ATTEMPTS = 1_000;
   private static final int MAX_REASON = 500;
 
-  /** How often one looks for work where there is no notification of it. */
+  /** The polling interval if there are no notifications. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
@@ -177,7 +177,7 @@ public final class PostgresWorkQueue implements WorkQueue {
         claim);
   }
 
-  /** Runs a statement about a claim, whose first values are id and token. */
+  /** Runs a statement on a claim, which binds the id and the token first. */
   private <R> R ofClaim(
       String operation,
       SqlShape shape,
@@ -267,7 +267,7 @@ public final class PostgresWorkQueue implements WorkQueue {
     }
   }
 
-  /** Waits for a signal, and looks for work now and then where none will come. */
+  /** Waits for a signal; polls for work if no notifications arrive. */
   private boolean await(WorkSignals.Wait wait, long until) throws InterruptedException {
     while (wait.isPolled() && until - System.nanoTime() > POLL.toNanos()) {
       if (wait.await(System.nanoTime() + POLL.toNanos()) || isFree()) {
@@ -286,7 +286,7 @@ public final class PostgresWorkQueue implements WorkQueue {
     }
   }
 
-  /** How long until there is something to be claimed, as far as the database knows. */
+  /** Returns the time until an input can be claimed, as far as the database knows. */
   private Optional<Duration> nextFree() {
     if (isFree()) {
       return Optional.of(Duration.ZERO);
@@ -300,7 +300,7 @@ public final class PostgresWorkQueue implements WorkQueue {
                     Optional.ofNullable(row.read(Codecs.INSTANT, 1))
                         .map(at -> Duration.between(read(row, Codecs.INSTANT, 2), at)))
             .orElseThrow();
-    // What became free between the two questions is in neither answer.
+    // An input that became free between the two queries is in neither result.
     return isFree() ? Optional.of(Duration.ZERO) : next;
   }
 

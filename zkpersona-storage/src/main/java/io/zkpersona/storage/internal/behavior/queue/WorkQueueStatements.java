@@ -39,11 +39,11 @@ import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 
 /**
- * The statements of the work queue. Each method's comment names the values a call binds, in their
+ * The statements of the work queue. Each method's comment names the values that a call binds, in
  * order.
  *
- * <p>Each locks an input before it changes its claim, so that no two wait for each other, and
- * judges the claim as it is once the input is locked.
+ * <p>Each statement locks an input before it changes the claim, so that they do not deadlock, and
+ * checks the claim in the state it has once the input is locked.
  */
 final class WorkQueueStatements {
 
@@ -56,7 +56,10 @@ final class WorkQueueStatements {
 
   private WorkQueueStatements() {}
 
-  /** Ids, tokens, actor. Returns the ids of those that were marked. */
+  /**
+   * Marks inputs as processed; returns the ids of the marked ones. Binds the ids, the tokens, and
+   * the actor.
+   */
   static Query complete(Params params) {
     var held = name("held").as(lock(params, DSL.noCondition()));
     var done =
@@ -77,7 +80,7 @@ final class WorkQueueStatements {
         .returning(BEHAVIOR_INPUTS.ID);
   }
 
-  /** Ids, tokens, lease. Returns the end of the lease. */
+  /** Extends leases; returns the new end. Binds the ids, the tokens, and the lease. */
   static Query extend(Params params) {
     var held = name("held").as(lock(params, BehaviorInputConditions.UNPROCESSED));
     Condition isHeld = isHeld(held, params);
@@ -91,7 +94,7 @@ final class WorkQueueStatements {
         .returning(CLAIMS.LEASED_UNTIL);
   }
 
-  /** Ids, tokens. Returns a row for each that was given back. */
+  /** Releases claims; returns a row for each. Binds the ids and the tokens. */
   static Query release(Params params, String schema) {
     var held = name("held").as(lock(params, BehaviorInputConditions.UNPROCESSED));
     return with(held)
@@ -104,7 +107,10 @@ final class WorkQueueStatements {
         .returning(CLAIMS.BEHAVIOR_INPUT_ID, signal(schema));
   }
 
-  /** Ids, tokens, reason, the most attempts, delay, actor. Returns the number of attempts. */
+  /**
+   * Records failed attempts; returns the number of attempts. Binds the ids, the tokens, the reason,
+   * the maximum number of attempts, the delay, and the actor.
+   */
   static Query fail(Params params) {
     var held = name("held").as(lock(params, BehaviorInputConditions.UNPROCESSED));
     Condition isHeld = isHeld(held, params);
@@ -138,7 +144,7 @@ final class WorkQueueStatements {
         .from(failed);
   }
 
-  /** How many at most. Returns inputs with attempts and reason. */
+  /** Selects dead letters with attempts and reason. Binds the maximum number of rows. */
   static Query deadLetters(Params params) {
     List<SelectField<?>> fields = new ArrayList<>(INPUT);
     fields.add(coalesce(CLAIMS.ATTEMPTS, inline(0)));
@@ -152,7 +158,7 @@ final class WorkQueueStatements {
         .limit(params.rows());
   }
 
-  /** Actor, id. Returns a row if it was given up. */
+  /** Requeues a dead letter; returns a row if the input was one. Binds the actor, then the id. */
   static Query requeue(Params params, String schema) {
     var revived =
         name("revived")
@@ -169,7 +175,7 @@ final class WorkQueueStatements {
         .from(revived);
   }
 
-  /** No values. Returns how many wait, are claimed, are dead. */
+  /** Counts the waiting, the claimed and the dead inputs. Binds nothing. */
   static Query depth(Params params) {
     Condition claimed = CLAIMS.LEASED_UNTIL.gt(NOW);
     return select(
@@ -182,7 +188,7 @@ final class WorkQueueStatements {
         .where(BehaviorInputConditions.OPEN);
   }
 
-  /** No values. Wakes who waits, once this is committed. */
+  /** Wakes waiting workers when the transaction commits. Binds nothing. */
   static Query notifyWorkers(Params params, String schema) {
     return select(signal(schema));
   }
@@ -191,7 +197,10 @@ final class WorkQueueStatements {
     return Builtins.notifying(WorkSignals.CHANNEL, schema);
   }
 
-  /** Ids. In their order, so that callers who need the same ones wait in line. */
+  /**
+   * Locks inputs in the order of their ids, so that concurrent callers do not deadlock. Binds the
+   * ids.
+   */
   private static Select<Record1<BehaviorInputId>> lock(Params params, Condition condition) {
     return select(BEHAVIOR_INPUTS.ID)
         .from(BEHAVIOR_INPUTS)
@@ -201,7 +210,10 @@ final class WorkQueueStatements {
         .forNoKeyUpdate();
   }
 
-  /** Tokens. Each is of one claim of one input. */
+  /**
+   * Tells whether a claim is held with one of the tokens, each of which belongs to one claim of one
+   * input. Binds the tokens.
+   */
   private static Condition isHeld(
       CommonTableExpression<Record1<BehaviorInputId>> locked, Params params) {
     return CLAIMS

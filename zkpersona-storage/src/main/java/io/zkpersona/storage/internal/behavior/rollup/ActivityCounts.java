@@ -32,8 +32,9 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * The tables of counts, each with what it counts by: what is kept in it and not yet added to it,
- * and what the inputs themselves come to. Columns that mean the same have the same name in all.
+ * A table of counts with its keys: the counts kept in it, the changes not yet folded into it, and
+ * the same counts computed from the inputs. Columns with the same meaning have the same name in all
+ * of them.
  */
 public record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Long>> amounts) {
 
@@ -68,7 +69,7 @@ public record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Lon
           List.of(BEHAVIOR_ACTIVITY_SESSIONS.SESSION),
           List.of(BEHAVIOR_ACTIVITY_SESSIONS.INPUTS));
 
-  /** A session is one id or, for inputs without it, one free text. */
+  /** A session is identified by its id or, for inputs without one, by its free text. */
   public static final Field<String> SESSION =
       coalesce(
           BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.cast(SQLDataType.VARCHAR),
@@ -91,12 +92,12 @@ public record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Lon
           BEHAVIOR_ACTIVITY.PROCESSED.getName(),
           count().filterWhere(BEHAVIOR_INPUTS.PROCESSED));
 
-  /** Makes the counts of the inputs of a condition that none was made of yet. */
+  /** Inserts the counts of the inputs that meet a condition; none of them may be counted yet. */
   Insert<?> insertOf(Condition inputs) {
     return DSL.insertInto(table).columns(all()).select(ofInputs(inputs, false));
   }
 
-  /** Makes the counts of finer ones, that none was made of yet. */
+  /** Inserts the sums of finer counts; none of them may be counted yet. */
   Insert<?> insertOf(ActivityCounts finer) {
     return DSL.insertInto(table).columns(all()).select(sumsOf(finer, false));
   }
@@ -113,7 +114,7 @@ public record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Lon
     return takenAway ? whole.neg() : whole;
   }
 
-  /** What is kept and what has gathered since, to be added up by the keys. */
+  /** Selects the kept counts and the pending changes, to be added up by the keys. */
   public Select<?> kept() {
     Condition counted =
         keys.size() == 1 ? BEHAVIOR_ACTIVITY_CHANGES.SESSION.isNotNull() : noCondition();
@@ -141,12 +142,12 @@ public record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Lon
     return Objects.requireNonNull(OF_INPUTS.get(kept.getName()));
   }
 
-  /** How many counts are wrong: those of which something is left when the inputs are taken away. */
+  /** Returns how many counts are wrong: those that differ from the inputs' counts. */
   Field<Integer> wrong() {
     return left(kept(), ofInputs(noCondition(), true));
   }
 
-  /** How many counts are not what those of a finer table come to. */
+  /** Returns how many counts differ from the sums of a finer table. */
   Field<Integer> wrong(ActivityCounts finer) {
     return left(select(all()).from(table), sumsOf(finer, true));
   }
@@ -168,7 +169,7 @@ public record ActivityCounts(Table<?> table, List<Field<?>> keys, List<Field<Lon
                     .asTable("wrong")));
   }
 
-  /** Both have the same columns, which their types can't say. */
+  /** Both have the same columns, which their static types do not express. */
   @SuppressWarnings("unchecked")
   private static Select<Record> union(Select<?> one, Select<?> other) {
     return ((Select<Record>) one).unionAll((Select<Record>) other);

@@ -30,7 +30,10 @@ import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** What makes and checks the counts of behavior inputs. Each comment names the values. */
+/**
+ * The statements that build and check the counts of behavior inputs. Each comment names the values
+ * that a call binds.
+ */
 final class ActivityRollupStatements {
 
   private enum Kind {
@@ -59,36 +62,42 @@ final class ActivityRollupStatements {
     this.shapes = shapes;
   }
 
-  /** No values. Whether the counts are ready, in a row that is there while they are switched on. */
+  /** Tells whether the counts are ready; no row if they are switched off. Binds nothing. */
   SqlShape state() {
     return shape(
         Kind.STATE,
         params -> select(BEHAVIOR_ACTIVITY_STATE.IS_READY).from(BEHAVIOR_ACTIVITY_STATE));
   }
 
-  /** No values. */
+  /** Starts recording changes and marks the counts as not ready. Binds nothing. */
   SqlShape begin() {
     return writing(Kind.BEGIN, params -> select(Routines.behaviorActivityBegin()));
   }
 
-  /** No values. Whether it is up to the caller to count, whom nobody else then joins. */
+  /**
+   * Tells whether the counts still have to be built; concurrent callers fail until this transaction
+   * ends. Binds nothing.
+   */
   SqlShape beginCount() {
     return writing(Kind.BEGIN_COUNT, params -> select(Routines.behaviorActivityCount()));
   }
 
-  /** No values. */
+  /** Switches the counts off. Binds nothing. */
   SqlShape end() {
     return writing(Kind.END, params -> select(Routines.behaviorActivityEnd()));
   }
 
-  /** No values. How many rows had gathered, or null. */
+  /**
+   * Folds pending changes into the counts; returns their number, or null if there was nothing to
+   * do. Binds nothing.
+   */
   SqlShape fold(boolean waiting) {
     return writing(
         waiting ? Kind.FOLD_WAITING : Kind.FOLD,
         params -> select(Routines.behaviorActivityFold(inline(waiting))));
   }
 
-  /** No values. What empties the counts and what has gathered. */
+  /** Returns the statements that delete the counts and the pending changes. They bind nothing. */
   List<SqlShape> clear() {
     return Stream.of(
             BEHAVIOR_ACTIVITY_CHANGES,
@@ -104,12 +113,12 @@ final class ActivityRollupStatements {
     return shapes.get(new Key(Kind.CLEAR, table.getName()), params -> deleteFrom(table));
   }
 
-  /** No values. The time of the first input. */
+  /** Selects the time of the first input. Binds nothing. */
   SqlShape firstTime() {
     return shape(Kind.FIRST_TIME, params -> first(noCondition()));
   }
 
-  /** A time. That of the first input from then on. */
+  /** Selects the time of the first input from a time on. Binds the time. */
   SqlShape nextTime() {
     return shape(
         Kind.NEXT_TIME,
@@ -124,23 +133,23 @@ final class ActivityRollupStatements {
         .limit(inline(1));
   }
 
-  /** The beginning and the end of a day. */
+  /** Counts by user. Binds the start and the end of a day. */
   SqlShape countUsers() {
     return shape(Kind.COUNT_USERS, params -> ActivityCounts.OF_USERS.insertOf(between(params)));
   }
 
-  /** The beginning and the end of a day. */
+  /** Counts by day. Binds the start and the end of a day. */
   SqlShape countDays() {
     return shape(Kind.COUNT_DAYS, params -> ActivityCounts.OF_DAYS.insertOf(between(params)));
   }
 
-  /** No values: of the days, once those are counted. */
+  /** Adds up the totals from the days, which must be counted first. Binds nothing. */
   SqlShape countTotals() {
     return shape(
         Kind.COUNT_TOTALS, params -> ActivityCounts.IN_TOTAL.insertOf(ActivityCounts.OF_DAYS));
   }
 
-  /** No values: a session may go on for days. */
+  /** Counts by session, for all days at once, since a session may span days. Binds nothing. */
   SqlShape countSessions() {
     return shape(Kind.COUNT_SESSIONS, params -> ActivityCounts.OF_SESSIONS.insertOf(noCondition()));
   }
@@ -152,7 +161,7 @@ final class ActivityRollupStatements {
         .and(BEHAVIOR_INPUTS.TIMESTAMP.lt(params.value(BEHAVIOR_INPUTS.TIMESTAMP)));
   }
 
-  /** No values. */
+  /** Marks the counts as ready. Binds nothing. */
   SqlShape ready() {
     return shape(
         Kind.READY,
@@ -167,7 +176,7 @@ final class ActivityRollupStatements {
     return field(select(count().cast(SQLDataType.BIGINT)).from(BEHAVIOR_ACTIVITY_SESSIONS));
   }
 
-  /** No values. How many counts are wrong; no row if they are not in use. */
+  /** Returns how many counts are wrong; no row if they are not in use. Binds nothing. */
   SqlShape verify() {
     return shape(
         Kind.VERIFY,

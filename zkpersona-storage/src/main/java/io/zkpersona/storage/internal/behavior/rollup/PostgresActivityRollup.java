@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The counts of behavior inputs: the schema's functions keep them up, this makes them. */
+/** Builds the counts of behavior inputs, which the schema's functions then keep up to date. */
 public final class PostgresActivityRollup implements ActivityRollup {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresActivityRollup.class);
@@ -59,16 +59,16 @@ public final class PostgresActivityRollup implements ActivityRollup {
     return true;
   }
 
-  /** Whether the counts are ready; empty if they are switched off. */
+  /** Tells whether the counts are ready; empty if they are switched off. */
   private Optional<Boolean> state() {
     return executor.first(
         OPERATION + "state", statements.state(), row -> Boolean.TRUE.equals(row.read(BOOLEAN, 1)));
   }
 
   /**
-   * From the first step on whatever is written is gathered. The second step sees one snapshot: it
-   * counts the inputs in it and drops what had gathered up to it, and what gathers later is still
-   * to be added to these counts.
+   * Builds the counts. From the first step on all changes are recorded. The second step sees one
+   * snapshot: it counts the inputs in it and deletes the changes up to it; later changes are still
+   * to be folded into these counts.
    */
   private void count(String operation) {
     executor.requireNoTransaction(operation);
@@ -95,7 +95,10 @@ public final class PostgresActivityRollup implements ActivityRollup {
         });
   }
 
-  /** False if another has counted since both began. One of them counts, and the others fail. */
+  /**
+   * Returns false if another process has counted since both began. Of concurrent callers one
+   * counts, and the others fail.
+   */
   private boolean isToBeCounted(SqlExecutor tx, String operation) {
     return tx.first(
             operation, statements.beginCount(), row -> Boolean.TRUE.equals(row.read(BOOLEAN, 1)))
@@ -117,9 +120,9 @@ public final class PostgresActivityRollup implements ActivityRollup {
   }
 
   /**
-   * Adds up what has gathered, after what the caller has done: waits for whoever is at it, but not
-   * inside a transaction, which that one may be waiting for in turn. Where it can't, the next who
-   * adds up does.
+   * Folds pending changes after a write of the caller. Waits for a concurrent fold, but not inside
+   * a transaction, for which the other may be waiting in turn. If this fold is not possible, the
+   * next one includes the changes.
    */
   public void foldSoon() {
     if (executor.isInTransaction()) {

@@ -1,7 +1,7 @@
 /**
- * Counts of inputs that are kept up while inputs are written.
+ * Counts of inputs, updated as inputs are written.
  *
- * <p>Summaries that read them are in {@code behavior}.
+ * <p>The summaries that read them are in {@code behavior}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.behavior.rollup;
