@@ -2,18 +2,18 @@ package io.zkpersona.domain.user;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Where a user stands; a new user is {@link #ACTIVE}. */
+/** The status of a user; a new user is {@link #ACTIVE}. */
 public enum UserStatus {
-  /** May do everything. */
+  /** In use, without restriction. */
   ACTIVE("active"),
 
   /** Kept, but not in use. */
   INACTIVE("inactive"),
 
-  /** Barred for the time being. */
+  /** Temporarily barred. */
   SUSPENDED("suspended"),
 
-  /** Softly deleted: found by id only, and still holds its wallet, e-mail and name. */
+  /** Soft-deleted: found by id only, and still holds its wallet, e-mail and name. */
   DELETED("deleted");
 
   private static final EnumValues<UserStatus> VALUES = EnumValues.of(values(), UserStatus::value);
