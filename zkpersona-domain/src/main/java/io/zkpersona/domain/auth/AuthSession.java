@@ -70,7 +70,7 @@ public record AuthSession(
     return AuthSessionBuilder.builder().id(AuthSessionId.generate()).audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public AuthSessionBuilder toBuilder() {
     return AuthSessionBuilder.builder(this);
   }

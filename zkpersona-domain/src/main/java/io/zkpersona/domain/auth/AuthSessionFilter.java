@@ -39,12 +39,12 @@ public record AuthSessionFilter(
     Checks.ordered("issuedFrom", issuedFrom, "issuedUntil", issuedUntil);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static AuthSessionFilterBuilder builder() {
     return AuthSessionFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static AuthSessionFilter none() {
     return NONE;
   }

@@ -36,7 +36,7 @@ public record IssueChallengeRequest(
     lifetime = Lifetimes.lifetime("lifetime", lifetime);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static IssueChallengeRequestBuilder builder() {
     return IssueChallengeRequestBuilder.builder();
   }

@@ -91,17 +91,17 @@ public final class Json {
     return text;
   }
 
-  /** Whether this is an object. */
+  /** Tells whether this is an object. */
   public boolean isObject() {
     return firstCharacter() == '{';
   }
 
-  /** Whether this is an array. */
+  /** Tells whether this is an array. */
   public boolean isArray() {
     return firstCharacter() == '[';
   }
 
-  /** Whether this is a string. */
+  /** Tells whether this is a string. */
   public boolean isString() {
     return firstCharacter() == '"';
   }

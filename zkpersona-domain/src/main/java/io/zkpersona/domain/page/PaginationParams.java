@@ -40,7 +40,7 @@ public record PaginationParams(
     Checks.notNull("totalCount", totalCount);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static PaginationParamsBuilder builder() {
     return PaginationParamsBuilder.builder()
         .limit(DEFAULT_LIMIT)
@@ -54,7 +54,7 @@ public record PaginationParams(
     return builder().build();
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public PaginationParamsBuilder toBuilder() {
     return PaginationParamsBuilder.builder(this);
   }

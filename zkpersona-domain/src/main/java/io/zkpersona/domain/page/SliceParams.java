@@ -32,7 +32,7 @@ public record SliceParams(
     Checks.notNull("order", order);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static SliceParamsBuilder builder() {
     return SliceParamsBuilder.builder()
         .limit(PaginationParams.DEFAULT_LIMIT)
@@ -44,7 +44,7 @@ public record SliceParams(
     return builder().build();
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public SliceParamsBuilder toBuilder() {
     return SliceParamsBuilder.builder(this);
   }

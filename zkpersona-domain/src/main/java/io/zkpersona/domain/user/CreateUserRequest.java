@@ -42,7 +42,7 @@ public record CreateUserRequest(
     Checks.notNull("privacySettings", privacySettings);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static CreateUserRequestBuilder builder() {
     return CreateUserRequestBuilder.builder()
         .status(UserStatus.ACTIVE)

@@ -56,7 +56,7 @@ public record PrivacySettings(
     }
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static PrivacySettingsBuilder builder() {
     return PrivacySettingsBuilder.builder().additional(Json.emptyObject());
   }
@@ -66,7 +66,7 @@ public record PrivacySettings(
     return DEFAULTS;
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public PrivacySettingsBuilder toBuilder() {
     return PrivacySettingsBuilder.builder(this);
   }

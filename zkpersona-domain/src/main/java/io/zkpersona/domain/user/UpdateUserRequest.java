@@ -40,7 +40,7 @@ public record UpdateUserRequest(
     ChangeChecks.required("privacySettings", privacySettings);
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateUserRequestBuilder builder() {
     return UpdateUserRequestBuilder.builder()
         .walletAddress(Change.keep())

@@ -54,7 +54,7 @@ public record User(
         .audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public UserBuilder toBuilder() {
     return UserBuilder.builder(this);
   }

@@ -39,7 +39,7 @@ public record UserFilter(
     Checks.ordered("createdFrom", createdFrom, "createdUntil", createdUntil);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static UserFilterBuilder builder() {
     return UserFilterBuilder.builder();
   }

@@ -24,13 +24,13 @@ public enum UserStatus {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code active}. */
+  /** Returns the text that represents this constant in the database, such as {@code active}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant with the given {@link #value()}, case-sensitively.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones
