@@ -203,7 +203,7 @@ final class JsonTree {
     return root.hashCode();
   }
 
-  /** See {@link Json#canonicalText}. */
+  /** Returns the canonical text, as {@link Json#canonicalText} does. */
   String canonicalText() {
     StringBuilder text = new StringBuilder();
     Deque<Object> rest = new ArrayDeque<>();
