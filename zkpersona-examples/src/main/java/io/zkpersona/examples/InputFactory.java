@@ -42,7 +42,10 @@ final class InputFactory {
     return ExternalKey.ofLog(CHAIN, log.transactionHash(), log.logIndex());
   }
 
-  /** Snapshot counts one vote per voter and proposal; a later vote replaces the earlier one. */
+  /**
+   * Returns the key of a vote. Snapshot counts one vote per voter and proposal; a later vote
+   * replaces the earlier one.
+   */
   static ExternalKey voteKey(String proposal, String voter) {
     return new ExternalKey("snapshot/" + proposal + "/vote/" + voter);
   }

@@ -97,7 +97,10 @@ record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, L
     return deleted;
   }
 
-  /** Deleting a user also deletes dependent rows, which may belong to others. */
+  /**
+   * Tells whether a user has no other rows. Deleting a user also deletes dependent rows, which may
+   * belong to others.
+   */
   private static boolean isUnused(Repositories tx, UserId user) {
     return tx.behaviorInputs().count(BehaviorInputFilter.builder().userId(user).build()) == 0
         && tx.behaviorSessions().count(BehaviorSessionFilter.builder().userId(user).build()) == 0

@@ -100,7 +100,9 @@ final class ProofStore {
     }
   }
 
-  /** A proof from another row keeps the verdict of that row. */
+  /**
+   * Records the verdict of a pending proof. A proof from another row keeps the verdict of that row.
+   */
   private void note(ZkProof proof, Json metadata, ProofRow.Verdict verdict) {
     if (proof.metadata().equals(metadata)
         && proof.verificationStatus() == VerificationStatus.PENDING) {

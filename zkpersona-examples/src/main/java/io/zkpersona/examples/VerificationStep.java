@@ -98,7 +98,9 @@ final class VerificationStep {
         .build();
   }
 
-  /** The first verdict counts. A later one is stored but changes nothing. */
+  /**
+   * Submits a second verdict. The first verdict counts; a later one is stored but changes nothing.
+   */
   private void contradict(ZkProofId id) {
     StatusChange second =
         change(

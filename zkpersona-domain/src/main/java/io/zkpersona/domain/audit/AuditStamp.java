@@ -52,7 +52,7 @@ public record AuditStamp(
     return new AuditStamp(actor, Instant.EPOCH, actor, Instant.EPOCH);
   }
 
-  /** Tells whether the entity was read from the database. */
+  /** Tells whether the database has set the times, that is, whether the entity was ever saved. */
   public boolean isSaved() {
     return !createdAt.equals(Instant.EPOCH);
   }

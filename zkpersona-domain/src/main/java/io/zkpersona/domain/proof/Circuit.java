@@ -11,10 +11,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit, declared before its first proof. Statements and nullifiers are unique within a
- * circuit. They cannot be tied to a verification key, because anyone can rescale a key into another
- * one that accepts the same proofs; a circuit lists the keys that it trusts. Immutable and
- * thread-safe; {@link #toString()} shows no key.
+ * A circuit, declared before its first proof. Statements and nullifiers are counted per circuit. A
+ * verification key cannot take this role, because anyone can rescale it into another key that
+ * accepts the same proofs; a circuit lists the keys that it trusts. Immutable and thread-safe;
+ * {@link #toString()} shows no key.
  *
  * @param name the name, 1 to 100 characters; has no default
  * @param version the version, 1 to 50 characters; has no default
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param statementScope the versions that share statements; each version separately by default
  * @param user the public signal that identifies the user; null (the default) if there is none, in
  *     which case a proof belongs to the user who submits it first
- * @param nullifier the nullifier; null (the default) if there is none
+ * @param nullifier the nullifier rule; null (the default) if there is none
  */
 @GenerateBuilder
 public record Circuit(
