@@ -22,7 +22,7 @@ public enum ErrorCode {
   CLAIM_LOST("ZKP-206", false),
   /** The entity to be deleted is still referenced. */
   STILL_REFERENCED("ZKP-207", false),
-  /** A value breaks a rule. */
+  /** A value violates a rule. */
   VALIDATION("ZKP-301", false),
   /** The cursor was not created by this library for this query. */
   INVALID_CURSOR("ZKP-302", false),

@@ -45,7 +45,7 @@ public enum ReputationStatus {
   }
 
   /**
-   * Returns the constant with the given {@link #value()}, case-sensitively.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones
