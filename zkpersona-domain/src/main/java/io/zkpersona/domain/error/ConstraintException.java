@@ -62,6 +62,7 @@ public abstract class ConstraintException extends DatabaseException {
    * Returns a copy with the position of the rejected element, in its message too.
    *
    * @param newIndex the position in the bulk call, from 0
+   * @throws ValidationException if newIndex is negative
    */
   public abstract ConstraintException withIndex(int newIndex);
 }

@@ -38,8 +38,8 @@ public record WalletAddress(String value) {
    * <ul>
    *   <li>Ethereum and compatible chains, {@code 0x} and 40 hexadecimal digits: converted to
    *       EIP-55. In mixed letter case the checksum must be valid.
-   *   <li>Starknet, Aptos, Sui, {@code 0x} and 56 to 64 hexadecimal digits: converted to 64 digits
-   *       in lower case. The letter case is not checked.
+   *   <li>Starknet, Aptos, Sui, {@code 0x} and 56 to 64 hexadecimal digits (1 to 64 in an account
+   *       id): converted to 64 digits in lower case. The letter case is not checked.
    *   <li>Base58Check (Bitcoin, Litecoin, Dogecoin, Zcash, Tron, Tezos, the XRP Ledger), SS58
    *       (Polkadot) and Stellar: the checksum must be valid; kept as given.
    *   <li>Bech32 and Bech32m (BIP-173, BIP-350), with any chain's prefix: the checksum must be
