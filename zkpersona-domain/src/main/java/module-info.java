@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Immutable values of ZK-Persona: ids, records, requests, filters, pages and errors. */
+/** Immutable values of ZK-Persona: ids, records, requests, filters, pages and exceptions. */
 @NullMarked
 module io.zkpersona.domain {
   requires com.fasterxml.jackson.core;

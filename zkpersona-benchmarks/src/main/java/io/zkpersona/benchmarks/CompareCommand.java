@@ -30,7 +30,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The comparison: every candidate at every operation, in turns. */
+/** Runs the comparison: all candidates and all operations, in turns. */
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,

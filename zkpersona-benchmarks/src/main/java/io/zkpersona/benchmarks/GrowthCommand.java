@@ -30,17 +30,17 @@ import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What becomes of the library's times when the table grows. */
+/** Measures how the library's times change as the table grows. */
 @Command(
     name = "growth",
     mixinStandardHelpOptions = true,
     description = "Measures this library on tables of several sizes, in turns.")
 final class GrowthCommand implements Callable<Integer> {
 
-  /** The same work on every table. */
+  /** The same amount of work on every table. */
   private static final Run.Sizes SIZES = new Run.Sizes(1_000, 500, 2_000);
 
-  /** How often a turn calls what is fast. */
+  /** The number of calls per turn for fast operations. */
   private static final int CALLS_A_TURN = 200;
 
   private static final Map<String, String> LINES = lines();
@@ -123,7 +123,7 @@ final class GrowthCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The same of reputation records, ten to a user, all of whom are on one leaderboard. */
+  /** Measures the same for reputation records, ten per user, with all users on one leaderboard. */
   private String reputation() throws SQLException, IOException {
     List<ReputationGrowth> grown = new ArrayList<>();
     try {
@@ -153,7 +153,7 @@ final class GrowthCommand implements Callable<Integer> {
     return Duration.ofNanos(System.nanoTime() - start).toSeconds();
   }
 
-  /** The tables take turns, in an order that changes from round to round. */
+  /** Lets the tables take turns, in an order that changes from round to round. */
   private List<double[]> measure(String method, List<Grown> tables) throws RunnerException {
     Duration length = Duration.ofMillis(Math.round(turn * 1_000));
     Turns turns =
@@ -207,7 +207,7 @@ final class GrowthCommand implements Callable<Integer> {
     return row;
   }
 
-  /** What the tables and each of their indexes take on disk. */
+  /** Returns the disk space of the tables and of each of their indexes. */
   private static String space(List<Grown> tables) throws SQLException {
     Map<String, List<String>> rows = new LinkedHashMap<>();
     for (Grown table : tables) {

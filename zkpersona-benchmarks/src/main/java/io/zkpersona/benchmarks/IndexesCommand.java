@@ -25,8 +25,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What each index of the hot tables costs: the rate at which the server takes rows into a copy of
- * the table, with all of its indexes and with each of them left out.
+ * Measures the cost of each index of the hot tables: the insert rate of a copy of the table, with
+ * all indexes and with each one left out.
  */
 @Command(
     name = "indexes",
@@ -50,10 +50,10 @@ final class IndexesCommand implements Callable<Integer> {
   private final Random random = new Random(23);
 
   /**
-   * What the migrations made: an index, or a constraint with one.
+   * An index created by the migrations, or a constraint with an index.
    *
-   * @param name its own, as in the original table
-   * @param statement what makes it on the copy
+   * @param name the name in the original table
+   * @param statement the statement that creates it on the copy
    */
   private record Index(String name, String statement) {}
 
@@ -95,7 +95,7 @@ final class IndexesCommand implements Callable<Integer> {
   private void measure(Fixture fixture, String table, List<List<String>> lines)
       throws SQLException {
     List<Index> indexes = indexes(fixture, table);
-    // Position 0: none is left out.
+    // Position 0: no index is left out.
     List<List<Double>> rates = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i <= indexes.size(); i++) {
@@ -132,7 +132,9 @@ final class IndexesCommand implements Callable<Integer> {
     }
   }
 
-  /** Constraints by their own definitions, as an excluding one is more than its index. */
+  /**
+   * Uses the definitions of constraints, because an exclusion constraint is more than its index.
+   */
   private static List<Index> indexes(Fixture fixture, String table) throws SQLException {
     String definitions =
         fixture.ask(

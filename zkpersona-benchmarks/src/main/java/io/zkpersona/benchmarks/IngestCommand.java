@@ -26,7 +26,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How fast loads with repeats are, in little memory. */
+/** Measures the speed of loads with duplicates in little memory. */
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
@@ -120,7 +120,7 @@ final class IngestCommand implements Callable<Integer> {
         load.nanos().stream().mapToDouble(nanos -> load.rows() / (nanos / 1e9)).toArray());
   }
 
-  /** The middle one of the ratios of the same turns. */
+  /** Returns the median of the ratios of matching turns. */
   private static OptionalDouble ratio(Measured library, Measured byHand) {
     return Ratios.median(
         IntStream.range(0, library.nanos().size())

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** Starts what the command line names. */
+/** Runs the subcommand named on the command line. */
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
@@ -18,19 +18,21 @@ import picocli.CommandLine.ParseResult;
     })
 public final class Main {
 
-  /** The system property that makes a dry run of whatever the command line names. */
+  /** The system property that turns every command into a dry run. */
   private static final String DRY_RUN = "zkpersona.benchmarks.dry";
 
   private Main() {}
 
-  /** Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage. */
+  /**
+   * Runs a command and ends the process with its exit code: 0 success, 1 failure, 2 wrong usage.
+   */
   public static void main(String[] args) {
-    // Hibernate would look for another logging library first.
+    // Otherwise Hibernate looks for another logging library first.
     System.setProperty("org.jboss.logging.provider", "slf4j");
     System.exit(new CommandLine(new Main()).setExecutionStrategy(Main::runUnlessDry).execute(args));
   }
 
-  /** A dry run ends where the measuring would begin: the command line has been understood. */
+  /** Runs the command, or for a dry run only parses the command line. */
   private static int runUnlessDry(ParseResult parsed) {
     boolean measures = parsed.hasSubcommand() && !parsed.subcommand().isUsageHelpRequested();
     if (Boolean.getBoolean(DRY_RUN) && measures) {

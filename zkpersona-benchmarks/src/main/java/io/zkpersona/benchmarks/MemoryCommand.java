@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How little memory is enough. */
+/** Tests how little memory the library needs. */
 @Command(
     name = "memory",
     mixinStandardHelpOptions = true,

@@ -27,16 +27,16 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Random;
 
-/** Reputation records of one number on a server of their own, and the times of calls about them. */
+/** A server with a given number of reputation records, and the times of calls on them. */
 final class ReputationGrowth implements AutoCloseable {
 
-  /** How many scores one call of recordAll has. */
+  /** The number of scores in one call of recordAll. */
   static final int AT_ONCE = 1_000;
 
   private static final ScoringCategory CATEGORY = ScoringCategory.OVERALL;
   private static final ScoringPeriod PERIOD = ScoringPeriod.CURRENT;
 
-  /** What is measured. */
+  /** The measured calls. */
   enum Call {
     RECORD("record"),
     RECORD_ALL("record all, 1,000 scores"),
@@ -72,7 +72,7 @@ final class ReputationGrowth implements AutoCloseable {
   /**
    * Starts a server and fills it.
    *
-   * @param records how many, at least 10
+   * @param records the number of records, at least 10
    */
   static ReputationGrowth load(String sharedBuffers, long records)
       throws SQLException, IOException {
@@ -122,10 +122,10 @@ final class ReputationGrowth implements AutoCloseable {
   }
 
   /**
-   * Calls it again and again.
+   * Repeats a call.
    *
-   * @param calls how often
-   * @param counted whether the times count
+   * @param calls the number of calls
+   * @param counted whether the times are recorded
    */
   void turn(Call call, int calls, boolean counted) {
     ReputationRecordRepository records = manager.repositories().reputationRecords();
@@ -169,7 +169,7 @@ final class ReputationGrowth implements AutoCloseable {
         .build();
   }
 
-  /** The median of a call's times. */
+  /** Returns the median time of a call. */
   OptionalDouble middle(Call call) {
     return Ratios.median(
         micros.getOrDefault(call, List.of()).stream().mapToDouble(Double::doubleValue).toArray());

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which blocks the data is of. A block is nobody's behavior, so none is stored. */
+/** Determines the range of blocks in the data. Blocks are not user behavior, so none is stored. */
 final class BlockParser implements LineParser<Item> {
 
   private @Nullable BigInteger first;
@@ -21,7 +21,7 @@ final class BlockParser implements LineParser<Item> {
     return Optional.empty();
   }
 
-  /** The range of the blocks, for people. */
+  /** Returns the range of the blocks, for display. */
   String summary() {
     return first == null
         ? "no block"

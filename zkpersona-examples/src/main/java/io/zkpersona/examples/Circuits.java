@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Declares the circuits whose verification keys the data set has. */
+/** Declares the circuits whose verification keys are in the data set. */
 final class Circuits {
 
   /** A verification key has a few thousand characters. */
@@ -29,7 +29,9 @@ final class Circuits {
     this.walk = walk;
   }
 
-  /** Declares and shows them. One that can't be declared is reported and left out. */
+  /**
+   * Declares and displays the circuits. A circuit that cannot be declared is reported and omitted.
+   */
   Map<ProofKind, Circuit> declare() {
     Map<ProofKind, Circuit> circuits = new EnumMap<>(ProofKind.class);
     Table table = new Table("Circuit", "Protocol", "Nullifier", "Key, by its SHA-256");

@@ -3,7 +3,7 @@ package io.zkpersona.examples;
 import java.util.Locale;
 import java.util.Map;
 
-/** Step 14: everything this example put into the database is taken out again, or it stays. */
+/** Step 14: deletes everything that this example stored, or keeps it. */
 final class CleanUpStep {
 
   private static final String VARIABLE = "CLEANUP_TEST_DATA";
@@ -17,7 +17,7 @@ final class CleanUpStep {
   }
 
   /**
-   * Whether cleaning up is wanted.
+   * Tells whether cleaning up is requested.
    *
    * @throws InputException if the variable is neither true nor false
    */
@@ -34,7 +34,7 @@ final class CleanUpStep {
     return value.equalsIgnoreCase("true");
   }
 
-  /** Step 14. */
+  /** Runs step 14. */
   void cleanUp(boolean wanted, boolean serverGoes) {
     out.step(14, "Clean up", VARIABLE + " says whether: it is " + wanted);
     OwnRows rows = OwnRows.of(walk);
@@ -56,7 +56,7 @@ final class CleanUpStep {
     }
   }
 
-  /** In one transaction: a clean-up that fails in the middle has not happened. */
+  /** Deletes in one transaction, so that a failed clean-up changes nothing. */
   private void delete(OwnRows rows) {
     long[] deleted = new long[2];
     walk.database()

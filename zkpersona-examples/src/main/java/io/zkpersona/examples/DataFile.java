@@ -7,9 +7,9 @@ import java.net.URL;
 /**
  * One file of a data set.
  *
- * @param name its name inside the data set, {@code ethereum/logs.ndjson} for instance
- * @param url where it is
- * @param size its size in bytes, -1 if unknown
+ * @param name the name inside the data set, such as {@code ethereum/logs.ndjson}
+ * @param url the location
+ * @param size the size in bytes; -1 if unknown
  */
 record DataFile(String name, URL url, long size) {
 

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is walked through: Ethereum activity as ethereum-etl writes it, votes as Snapshot exports
- * them, and proofs as snarkjs makes them. Immutable.
+ * The data of the walk-through: Ethereum activity as written by ethereum-etl, votes as exported by
+ * Snapshot, and proofs as produced by snarkjs. Immutable.
  *
- * @param description where it comes from, for people
- * @param sessionId the name under which all its inputs are stored, which sets them apart from other
- *     rows of the same database
- * @param files those that are there
+ * @param description the origin, for display
+ * @param sessionId the session name of all its inputs, which distinguishes them from other rows of
+ *     the same database
+ * @param files the files that exist
  */
 record DataSet(String description, String sessionId, List<DataFile> files) {
 
@@ -33,10 +33,10 @@ record DataSet(String description, String sessionId, List<DataFile> files) {
   static final String PLONK_KEY = "proofs/plonk/verification_key.json";
   static final String PLONK_PROOFS = "proofs/plonk/proofs.ndjson";
 
-  /** What people did. Without any of it there is nothing to walk through. */
+  /** The files with user activity, of which at least one must exist. */
   static final List<String> ACTIVITY = List.of(BLOCKS, TRANSACTIONS, TOKEN_TRANSFERS, LOGS, VOTES);
 
-  /** What they proved, and what it is checked with. */
+  /** The files with proofs and verification keys. */
   static final List<String> PROOFS =
       List.of(GROTH16_KEY, GROTH16_PROOFS, VARIANTS, PLONK_KEY, PLONK_PROOFS);
 
@@ -47,8 +47,8 @@ record DataSet(String description, String sessionId, List<DataFile> files) {
   }
 
   /**
-   * The sample inside the jar: invented people, hashes and amounts, in the real formats, and proofs
-   * of a test-only circuit.
+   * Returns the sample inside the jar: invented people, hashes and amounts in the real formats, and
+   * proofs of a test-only circuit.
    */
   static DataSet sample() {
     List<DataFile> files = new ArrayList<>();
@@ -60,9 +60,9 @@ record DataSet(String description, String sessionId, List<DataFile> files) {
   }
 
   /**
-   * The files in a folder, as many of them as there are.
+   * Returns the files of a folder that exist.
    *
-   * @throws InputException if there is no such folder, or none of the files in it
+   * @throws InputException if the folder does not exist or contains none of the files
    */
   static DataSet folder(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -92,12 +92,12 @@ record DataSet(String description, String sessionId, List<DataFile> files) {
     }
   }
 
-  /** One of the files, empty if it is not there. */
+  /** Returns the file with this name; empty if it does not exist. */
   Optional<DataFile> file(String name) {
     return files.stream().filter(file -> file.name().equals(name)).findFirst();
   }
 
-  /** Which of some files are not there. */
+  /** Returns the names of files that do not exist. */
   List<String> missing(List<String> names) {
     return names.stream().filter(name -> file(name).isEmpty()).toList();
   }

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes inputs of what ethereum-etl writes. The text of a line is stored as it is, so that numbers
- * of more digits than a {@code long} or {@code double} holds stay exact.
+ * Creates inputs from ethereum-etl output. Each line is stored as it is, so that numbers too large
+ * for a {@code long} or {@code double} stay exact.
  */
 final class EthereumParser {
 
@@ -22,15 +22,16 @@ final class EthereumParser {
   private static final String TRANSFER =
       "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
 
-  /** With the token's number among the topics there are four; an amount is not among them. */
+  /** An NFT transfer has four topics, the token id included; a transfer of an amount has three. */
   private static final int NFT_TOPICS = 4;
 
   private final InputFactory inputs;
   private final Set<LogKey> nfts;
 
   /**
-   * Makes a parser.
+   * Creates a parser.
    *
+   * @param inputs creates the inputs
    * @param nfts the log entries that are transfers of an NFT
    */
   EthereumParser(InputFactory inputs, Set<LogKey> nfts) {
@@ -38,7 +39,7 @@ final class EthereumParser {
     this.nfts = nfts;
   }
 
-  /** The key of a log entry if it is the transfer of an NFT (ERC-721). */
+  /** Returns the key of a log entry if it is the transfer of an NFT (ERC-721). */
   static Optional<LogKey> nft(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     List<String> topics = json.texts("topics");
@@ -47,7 +48,7 @@ final class EthereumParser {
         : Optional.empty();
   }
 
-  /** A transaction; who sent it becomes a user. */
+  /** Parses a transaction; its sender becomes a user. */
   Optional<Item> transaction(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     json.checkType("transaction");
@@ -59,8 +60,8 @@ final class EthereumParser {
   }
 
   /**
-   * A token transfer. Its log entry tells whether it moves an amount or an NFT; whose tokens were
-   * moved need not be a person, so only who is a user already is named.
+   * Parses a token transfer. Its log entry tells whether it moves an amount or an NFT. The owner of
+   * the tokens may be a contract, so only existing users are linked.
    */
   Optional<Item> transfer(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
@@ -73,7 +74,10 @@ final class EthereumParser {
         new Item(input(InputFactory.logKey(log), type, json, line), new Item.KnownOwner(from)));
   }
 
-  /** A log entry; done by who sent its transaction. A token transfer of the same key tells more. */
+  /**
+   * Parses a log entry, performed by the sender of its transaction. A token transfer with the same
+   * key is more detailed.
+   */
   Optional<Item> log(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     json.checkType("log");
@@ -97,7 +101,7 @@ final class EthereumParser {
         Json.of(line));
   }
 
-  /** The block that a line was seen in; null if it says nothing of one. */
+  /** Returns the block that contains the line's event; null if the line does not name one. */
   private static @Nullable BlockReference block(JsonLine json) throws MalformedLineException {
     if (!json.has("block_hash")) {
       return null;

@@ -1,23 +1,23 @@
 package io.zkpersona.examples;
 
-/** The walk can't go on, for a reason that the person who started it can mend. */
+/** Thrown when the walk cannot continue for a reason that its user can fix. */
 final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Ends the walk.
+   * Creates the exception.
    *
-   * @param message one line that says what is wrong and what was expected
+   * @param message one line with the error and the expectation
    */
   InputException(String message) {
     super(message);
   }
 
   /**
-   * Ends the walk because of something that failed underneath.
+   * Creates the exception with a cause.
    *
-   * @param message one line that says what is wrong and what was expected
-   * @param cause what failed
+   * @param message one line with the error and the expectation
+   * @param cause the underlying error
    */
   InputException(String message, Throwable cause) {
     super(message, cause);

@@ -15,16 +15,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the inputs of one data set. Their external keys follow from what they are: the same line
- * gives the same key in every run, so that loading twice doubles nothing.
+ * Creates the inputs of one data set. External keys are derived from the content: a line has the
+ * same key in every run, so loading it twice creates no duplicates.
  */
 final class InputFactory {
 
-  /** The name under which the example writes, by which it knows its own rows again. */
+  /** The actor of the example's writes, by which it recognizes its own rows. */
   static final ActorId AUTHOR =
       new ActorId(UUID.fromString("6c2ad1b0-7f0e-4c55-9a3b-2f6f0d1e8a47"));
 
-  /** The chain that ethereum-etl read: Ethereum's main network. */
+  /** The chain of the ethereum-etl data: Ethereum's main network. */
   static final ChainId CHAIN = ChainId.evm(1);
 
   private final String sessionId;
@@ -37,12 +37,15 @@ final class InputFactory {
     return ExternalKey.ofTransaction(CHAIN, hash);
   }
 
-  /** Of a log entry, and of the token transfer that tells the same. */
+  /** Returns the key shared by a log entry and the token transfer that describes the same event. */
   static ExternalKey logKey(LogKey log) {
     return ExternalKey.ofLog(CHAIN, log.transactionHash(), log.logIndex());
   }
 
-  /** Snapshot counts one vote of a voter for a proposal: who votes again replaces the first. */
+  /**
+   * Returns the key of a vote. Snapshot counts one vote per voter and proposal; a later vote
+   * replaces the earlier one.
+   */
   static ExternalKey voteKey(String proposal, String voter) {
     return new ExternalKey("snapshot/" + proposal + "/vote/" + voter);
   }

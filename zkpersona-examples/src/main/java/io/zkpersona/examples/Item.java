@@ -6,19 +6,19 @@ import io.zkpersona.domain.user.WalletAddress;
 import java.util.Objects;
 
 /**
- * What one line of a file becomes.
+ * The result of parsing one line of a file.
  *
- * @param input the input to store, without its user yet
- * @param actor how its user is found
+ * @param input the input to store, still without a user
+ * @param actor the rule for finding its user
  */
 record Item(BehaviorInput input, Actor actor) {
 
-  /** The name by which its event is known. */
+  /** Returns the external key of the input. */
   ExternalKey key() {
     return Objects.requireNonNull(input.externalKey());
   }
 
-  /** Who did it, as far as the line knows. */
+  /** The actor, as far as the line identifies it. */
   sealed interface Actor {}
 
   /**
@@ -29,14 +29,14 @@ record Item(BehaviorInput input, Actor actor) {
   record Owner(WalletAddress address) implements Actor {}
 
   /**
-   * The owner of a wallet if that is a user already: it may as well be a contract.
+   * The owner of a wallet if already a user, because the address may belong to a contract.
    *
    * @param address the wallet
    */
   record KnownOwner(WalletAddress address) implements Actor {}
 
   /**
-   * Whoever sent a transaction, if it is stored.
+   * The sender of a transaction, if the transaction is stored.
    *
    * @param transaction the transaction
    */

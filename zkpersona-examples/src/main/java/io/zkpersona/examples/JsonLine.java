@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One line of an NDJSON file, and its members as what they should be. Whole numbers are exact,
- * however many digits they have.
+ * One line of an NDJSON file, with typed access to its members. Whole numbers are exact, regardless
+ * of their number of digits.
  */
 final class JsonLine {
 
@@ -30,7 +30,7 @@ final class JsonLine {
 
   private static final Pattern HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
 
-  /** What a contract can count to. */
+  /** The word size of the Ethereum virtual machine. */
   private static final int MAX_BITS = 256;
 
   private final String text;
@@ -46,7 +46,7 @@ final class JsonLine {
     try {
       node = JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      // Jackson's own message quotes the line and runs over several.
+      // The message of Jackson quotes the line and has several lines.
       throw new MalformedLineException("no JSON at character " + e.getLocation().getColumnNr());
     }
     if (!node.isObject()) {
@@ -55,7 +55,7 @@ final class JsonLine {
     return new JsonLine(line, node);
   }
 
-  /** Refuses a line of another file. A line that doesn't say what it is is taken as it comes. */
+  /** Rejects a line of another file. A line without a type is accepted. */
   void checkType(String expected) throws MalformedLineException {
     JsonNode type = object.path("type");
     if (!type.isMissingNode() && !type.asText().equals(expected)) {
@@ -63,7 +63,7 @@ final class JsonLine {
     }
   }
 
-  /** A hash, in lower case so that one hash has one spelling. */
+  /** Returns a hash in lower case, so that each hash has one form. */
   String hash(String name) throws MalformedLineException {
     JsonNode node = object.path(name);
     if (!HASH.matcher(node.asText()).matches()) {
@@ -90,7 +90,7 @@ final class JsonLine {
     return node.bigIntegerValue();
   }
 
-  /** Whether there is such a member. */
+  /** Tells whether the member exists. */
   boolean has(String name) {
     return object.has(name);
   }
@@ -103,7 +103,7 @@ final class JsonLine {
     return node.booleanValue();
   }
 
-  /** A text of a certain form. */
+  /** Returns a text that matches a pattern. */
   String text(String name, Pattern form, String expected) throws MalformedLineException {
     JsonNode node = object.path(name);
     if (!node.isTextual() || !form.matcher(node.asText()).matches()) {
@@ -112,7 +112,7 @@ final class JsonLine {
     return node.asText();
   }
 
-  /** A member that is JSON of its own, exactly as it is written. */
+  /** Returns a nested JSON document exactly as written. */
   Json document(String name) throws MalformedLineException {
     Json document = Json.of(text).members().get(name);
     if (document == null) {

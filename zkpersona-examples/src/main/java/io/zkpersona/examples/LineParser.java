@@ -3,19 +3,19 @@ package io.zkpersona.examples;
 import java.util.Optional;
 
 /**
- * Makes of a line what is to be stored.
+ * Converts lines to objects.
  *
- * @param <T> what a line becomes
+ * @param <T> the type of the objects
  */
 @FunctionalInterface
 interface LineParser<T> {
 
   /**
-   * Reads a line.
+   * Parses a line.
    *
-   * @return what is to be stored, empty if the line only says how to read the others
-   * @throws MalformedLineException if the line is not what it should be
-   * @throws io.zkpersona.domain.error.ValidationException likewise
+   * @return the object; empty if the line only describes the others, as a header does
+   * @throws MalformedLineException if the line is malformed
+   * @throws io.zkpersona.domain.error.ValidationException if the line contains an invalid value
    */
   Optional<T> parse(String line) throws MalformedLineException;
 }

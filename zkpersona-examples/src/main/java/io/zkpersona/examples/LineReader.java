@@ -8,12 +8,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a UTF-8 file line by line and counts, without ever holding more than one line. */
+/** Reads a UTF-8 file line by line and counts the lines, with only one line in memory. */
 final class LineReader implements Closeable {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** What Java's decoder puts where bytes are no UTF-8. */
+  /** Java's decoder substitutes this character for bytes that are not UTF-8. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private final BufferedReader reader;
@@ -23,7 +23,7 @@ final class LineReader implements Closeable {
     this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
 
-  /** The next line that is not blank, null at the end. */
+  /** Returns the next line that is not blank; null at the end. */
   @Nullable String next() throws IOException {
     String line = reader.readLine();
     while (line != null) {
@@ -39,12 +39,12 @@ final class LineReader implements Closeable {
     return null;
   }
 
-  /** The number of the line that was read last, from 1. */
+  /** Returns the number of the last line read, from 1. */
   long number() {
     return number;
   }
 
-  /** Refuses a line that was not UTF-8: stored, it would hold what nobody wrote. */
+  /** Rejects a line that was not UTF-8, because storing it would falsify the text. */
   static void checkDecoded(String line) throws MalformedLineException {
     int position = line.indexOf(REPLACEMENT);
     if (position >= 0) {

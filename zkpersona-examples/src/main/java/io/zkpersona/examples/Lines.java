@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads files line by line. A line that is malformed is reported and passed over. */
+/** Reads files line by line. Malformed lines are reported and skipped. */
 final class Lines {
 
   private final Progress progress;
@@ -16,18 +16,18 @@ final class Lines {
   }
 
   /**
-   * How a file was.
+   * The line counts of a file.
    *
-   * @param lines how many lines it has, blank ones not counted
-   * @param malformed how many of them were passed over
+   * @param lines the number of lines, without blank ones
+   * @param malformed the number of lines skipped
    */
   record Count(long lines, long malformed) {}
 
   /**
-   * Reads a file, one line in memory at a time.
+   * Reads a file, with one line in memory at a time.
    *
-   * @param sink takes what became of the good lines; what it throws ends the reading
-   * @throws InputException if the file can't be read
+   * @param sink receives the parsed lines; an exception from it ends the reading
+   * @throws InputException if the file cannot be read
    */
   <T> Count read(DataFile file, LineParser<T> parser, Consumer<T> sink) {
     long count = 0;

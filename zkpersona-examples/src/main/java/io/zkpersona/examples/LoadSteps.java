@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Steps 1 and 2: the database is open, and filled. */
+/** Steps 1 and 2: open the database and fill it. */
 final class LoadSteps {
 
   private final Walk walk;
@@ -19,7 +19,7 @@ final class LoadSteps {
   private final List<LoadedFile> loaded = new ArrayList<>();
   private final BlockParser blocks = new BlockParser();
 
-  /** The log entries that are transfers of an NFT: all that is kept of a first look at the file. */
+  /** The log entries that are transfers of an NFT, from a first pass over the file. */
   private final Set<LogKey> nfts = new HashSet<>();
 
   LoadSteps(Walk walk, Lines lines) {
@@ -30,7 +30,7 @@ final class LoadSteps {
     this.loader = new Loader(walk.inputs(), wallets, lines);
   }
 
-  /** Step 1, once the database is open. */
+  /** Completes step 1 after the database was opened. */
   void opened() {
     Table table = new Table("Variable", "Value in effect");
     walk.config().describe().forEach(table::row);
@@ -42,7 +42,7 @@ final class LoadSteps {
         schema.schema(), Output.orNone(schema.current()));
   }
 
-  /** Step 2. */
+  /** Runs step 2. */
   void load() {
     out.step(
         2,
@@ -57,7 +57,10 @@ final class LoadSteps {
     out.line("Malformed lines, reported above and skipped: %,d.", malformedLines());
   }
 
-  /** Senders and voters first, so that transfers find them; log entries last, for the same. */
+  /**
+   * Loads senders and voters first, so that transfers find them, and log entries last, because they
+   * need the transactions.
+   */
   private void loadFiles() {
     load(DataSet.BLOCKS, blocks);
     walk.data().file(DataSet.LOGS).ifPresent(this::findNfts);
@@ -78,7 +81,7 @@ final class LoadSteps {
         try {
           EthereumParser.nft(line).ifPresent(nfts::add);
         } catch (MalformedLineException e) {
-          // It is reported when the entries themselves are read.
+          // Reported when the entries themselves are read.
         }
       }
     } catch (IOException e) {

@@ -1,14 +1,14 @@
 package io.zkpersona.examples;
 
 /**
- * What became of the lines of one file.
+ * The result of loading one file.
  *
  * @param name the file
- * @param lines how many there are, blank ones not counted
- * @param added how many are new in the database
- * @param known how many were there already, from this file or an earlier run
- * @param toldElsewhere how many say only what another file says better
- * @param malformed how many were passed over because they are not what they should be
+ * @param lines the number of lines, without blank ones
+ * @param added the number of inputs added to the database
+ * @param known the number of inputs that were already stored, from this file or an earlier run
+ * @param toldElsewhere the number of lines that another file describes in more detail
+ * @param malformed the number of malformed lines, which were skipped
  */
 record LoadedFile(
     String name, long lines, long added, long known, long toldElsewhere, long malformed) {}

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores what the lines of files say, a few hundred at a time: never more of a file is in memory.
- * What is stored already is passed over, so a file can be loaded again, or again from the middle.
+ * Stores the lines of files in batches, with one batch in memory at a time. Inputs that are already
+ * stored are skipped, so loading can be repeated, or resumed in the middle of a file.
  */
 final class Loader {
 
-  /** Enough that a round trip to the server hardly counts, and little to hold in memory. */
+  /** Large enough to make round trips insignificant, small enough for memory. */
   private static final int BATCH = 500;
 
   private final BehaviorInputRepository inputs;
@@ -35,9 +35,9 @@ final class Loader {
   }
 
   /**
-   * Loads a file. A line that is malformed is reported and passed over.
+   * Loads a file. Malformed lines are reported and skipped.
    *
-   * @throws InputException if the file can't be read
+   * @throws InputException if the file cannot be read
    */
   LoadedFile load(DataFile file, LineParser<Item> parser) {
     Counts counts = new Counts();
@@ -79,7 +79,7 @@ final class Loader {
     batch.clear();
   }
 
-  /** With one question to the server: the items of a batch, and the inputs they speak of. */
+  /** Reads the stored inputs of a batch, and those it refers to, with one query. */
   private Map<ExternalKey, BehaviorInput> stored(List<Item> batch) {
     Set<ExternalKey> asked = new HashSet<>();
     for (Item item : batch) {

@@ -1,10 +1,10 @@
 package io.zkpersona.examples;
 
 /**
- * What tells one log entry from all others.
+ * The identity of a log entry.
  *
  * @param transactionHash the transaction that wrote it
- * @param logIndex its number
+ * @param logIndex the index of the entry
  */
 record LogKey(String transactionHash, long logIndex) {
 

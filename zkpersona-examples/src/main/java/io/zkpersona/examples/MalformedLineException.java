@@ -1,6 +1,6 @@
 package io.zkpersona.examples;
 
-/** A line is not what its file should hold. It is reported and passed over. */
+/** Thrown when a line does not have the format of its file. The line is reported and skipped. */
 final class MalformedLineException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -12,31 +12,31 @@ final class MalformedLineException extends Exception {
   }
 
   /**
-   * A line that can't be used.
+   * Creates the exception for a line.
    *
-   * @param message what is wrong, in words that hold no value that may be personal
+   * @param message the error, without values that may be personal
    */
   MalformedLineException(String message) {
     this(message, false);
   }
 
   /**
-   * A member of a line that can't be used.
+   * Creates the exception for a member of a line.
    *
-   * @param member its name
-   * @param got what it is
-   * @param expected what it should be
+   * @param member the name of the member
+   * @param got the type or size of the value
+   * @param expected the expected value
    */
   MalformedLineException(String member, String got, String expected) {
     this(member + ": " + got + " (expected: " + expected + ")");
   }
 
-  /** A line without which those after it can't be understood either. */
+  /** Creates the exception for a line without which later lines cannot be parsed. */
   static MalformedLineException endingTheFile(String message) {
     return new MalformedLineException(message, true);
   }
 
-  /** Whether the rest of the file is lost too. */
+  /** Tells whether the rest of the file has to be skipped. */
   boolean endsFile() {
     return endsFile;
   }

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the person in front of the screen reads. Plain ASCII, which every console can show. */
+/** The output for the user: plain ASCII, which every console can display. */
 final class Output {
 
   private static final String INDENT = "    ";
@@ -20,7 +20,7 @@ final class Output {
     out.println("=".repeat(text.length()));
   }
 
-  /** Announces a step: its number, what is done and, below, why one would. */
+  /** Announces a step: its number and name and, below, its purpose. */
   void step(int number, String name, String purpose) {
     out.println();
     out.printf(Locale.ROOT, "Step %d: %s%n", number, name);
@@ -31,7 +31,7 @@ final class Output {
     out.println(INDENT + String.format(Locale.ROOT, format, values));
   }
 
-  /** What a line shows for a value that there may not be. */
+  /** Returns the value, or a placeholder for null. */
   static Object orNone(@Nullable Object value) {
     return value == null ? "none" : value;
   }
@@ -44,7 +44,7 @@ final class Output {
     table.lines().forEach(line -> out.println(INDENT + line));
   }
 
-  /** A bar for a part of a whole. What is there at all is never shown as nothing. */
+  /** Returns a bar for a part of a whole. A part above zero is never shown as empty. */
   static String bar(long part, long whole, int width) {
     long length = whole == 0 ? 0 : Math.round((double) part * width / whole);
     return "#".repeat(Math.toIntExact(part > 0 ? Math.max(1, length) : 0));

@@ -19,12 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What this example put into the database, in this run or an earlier one. Inputs and proofs of the
- * data set are known by its name, reputations by the proof they rest on, users by who made them.
+ * The rows that this example stored, in this run or an earlier one. Inputs and proofs are
+ * recognized by the name of the data set, reputations by their proof, and users by the actor who
+ * created them.
  *
  * @param proofs the proofs of the data set
- * @param reputations the records that rest on them
- * @param users all users that the example made
+ * @param reputations the reputation records that refer to these proofs
+ * @param users all users that the example created
  */
 record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, List<UserId> users) {
 
@@ -60,12 +61,12 @@ record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, L
     }
   }
 
-  /** Whether this example recorded a reputation. */
+  /** Tells whether this example recorded a reputation. */
   static boolean isOwn(ReputationRecord record) {
     return InputFactory.AUTHOR.equals(record.audit().createdBy());
   }
 
-  /** How many proofs hold a nullifier. */
+  /** Returns the number of proofs that hold a nullifier. */
   long nullifiers() {
     return proofs.stream()
         .filter(proof -> ProofKind.REPUTATION_THRESHOLD.circuitName().equals(proof.circuitName()))
@@ -73,15 +74,15 @@ record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, L
         .count();
   }
 
-  /** How many verification keys the proofs need. */
+  /** Returns the number of verification keys that the proofs need. */
   long keys() {
     return proofs.stream().map(ZkProofHeader::verificationKeyHash).distinct().count();
   }
 
   /**
-   * Deletes the reputations, then the proofs they rest on, then the users whom nothing needs.
+   * Deletes the reputations, then their proofs, then the users without other rows.
    *
-   * @return how many users were deleted
+   * @return the number of users deleted
    */
   long delete(Repositories tx) {
     reputations.forEach(record -> tx.reputationRecords().deleteById(record.id()));
@@ -96,7 +97,10 @@ record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, L
     return deleted;
   }
 
-  /** With a user goes what hangs on it, which need not be ours. */
+  /**
+   * Tells whether a user has no other rows. Deleting a user also deletes dependent rows, which may
+   * belong to others.
+   */
   private static boolean isUnused(Repositories tx, UserId user) {
     return tx.behaviorInputs().count(BehaviorInputFilter.builder().userId(user).build()) == 0
         && tx.behaviorSessions().count(BehaviorSessionFilter.builder().userId(user).build()) == 0

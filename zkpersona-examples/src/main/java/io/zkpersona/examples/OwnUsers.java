@@ -5,20 +5,20 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 
-/** The users that this example made, and what it changes of them. */
+/** The users that this example created, and its changes to them. */
 final class OwnUsers {
 
-  /** What a user of the example agrees to who agrees. */
+  /** The privacy settings of users that consent. */
   static final PrivacySettings AGREED = PrivacySettings.builder().publicProfile(true).build();
 
-  /** The wallets of those who don't end in c, d, e or f: a quarter, the same in every run. */
+  /** Wallets that end in c, d, e or f do not consent: a quarter, the same in every run. */
   private static final char FIRST_PRIVATE = 'c';
 
   private OwnUsers() {}
 
   /**
-   * Whether the example made a user, and nobody else changed anything. Who changed a user is known
-   * only of programs that sign; so it is what the user holds that counts.
+   * Tells whether the example created a user that was not changed by others. Not every program
+   * names its actor, so the user's values are checked too.
    */
   static boolean isOwn(User user) {
     return InputFactory.AUTHOR.equals(user.audit().createdBy())
@@ -30,7 +30,7 @@ final class OwnUsers {
             || (agrees(user) && user.privacySettings().equals(AGREED)));
   }
 
-  /** Whether a user is one of those that the example has agree to a public profile. */
+  /** Tells whether the example lets this user consent to a public profile. */
   static boolean agrees(User user) {
     WalletAddress wallet = user.walletAddress();
     if (wallet == null) {

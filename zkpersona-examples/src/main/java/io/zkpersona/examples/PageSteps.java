@@ -10,7 +10,7 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import java.util.List;
 
-/** Steps 5, 6 and 8: the inputs in portions, and a portion of them worked off. */
+/** Steps 5, 6 and 8: read inputs in pages and slices, and process a batch of them. */
 final class PageSteps {
 
   private static final int PAGE = 20;
@@ -25,7 +25,7 @@ final class PageSteps {
     this.out = walk.out();
   }
 
-  /** Step 5. */
+  /** Runs step 5. */
   void page() {
     out.step(5, "Pages", "by offset for people who leaf, by cursor for programs that read it all");
     PaginationParams first =
@@ -50,7 +50,10 @@ final class PageSteps {
         page.hasNext() ? "yes" : "no");
   }
 
-  /** However far it goes, a slice costs the same: the cursor says where to go on. */
+  /**
+   * Reads all slices. Each slice costs the same at any depth, because the cursor holds its
+   * position.
+   */
   private void readAll(long total) {
     int limit = total > SLICE ? SLICE : PAGE;
     SliceParams params = SliceParams.builder().sortBy("timestamp").limit(limit).build();
@@ -66,7 +69,7 @@ final class PageSteps {
     out.line("By cursor: %,d inputs were read in %,d slices of up to %,d.", read, slices, limit);
   }
 
-  /** Step 6. */
+  /** Runs step 6. */
   void process() {
     out.step(6, "Mark as processed", "the oldest first, as a scoring job would");
     BehaviorInputFilter waiting = walk.ours().processed(false).build();
@@ -91,7 +94,7 @@ final class PageSteps {
     return changed ? "changed" : "nothing to change";
   }
 
-  /** Step 8. */
+  /** Runs step 8. */
   void filterAndPage() {
     out.step(8, "Filter and page together", "the second page of what matches, then on by cursor");
     InputType type = walk.commonestType();

@@ -10,24 +10,24 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.wrapped.ProgressBarWrappedInputStream;
 
-/** Shows how far the reading of a file is: as a bar on a terminal, as plain lines elsewhere. */
+/** Displays the progress of reading a file: as a bar on a terminal, as plain lines elsewhere. */
 interface Progress {
 
-  /** Opens a file whose reading is shown from now on until it is closed. */
+  /** Opens a file and displays its progress until it is closed. */
   InputStream watch(DataFile file) throws IOException;
 
-  /** Notes that a line of the file was reached. */
+  /** Records that a line of the file was reached. */
   void reached(DataFile file, long line);
 
-  /** Says something in between. */
+  /** Prints a message. */
   void say(String text);
 
-  /** The kind that fits. */
+  /** Returns the implementation that suits the output. */
   static Progress on(boolean terminal, Output out, PrintStream err) {
     return terminal ? new Bar(out, err) : new Plain(out);
   }
 
-  /** Lines that also make sense in a log. */
+  /** Prints lines that are also useful in a log. */
   record Plain(Output out) implements Progress {
 
     private static final long STRIDE = 50_000;
@@ -51,14 +51,14 @@ interface Progress {
     }
   }
 
-  /** A bar that is gone when the file is read. */
+  /** Draws a bar that disappears when the file has been read. */
   record Bar(Output out, PrintStream err) implements Progress {
 
     private static final int WIDTH = 79;
 
     @Override
     public InputStream watch(DataFile file) throws IOException {
-      // A consumer of our own: the one that asks for the terminal's width loads native code for it.
+      // The default consumer loads native code to determine the terminal's width.
       ProgressBar bar =
           new ProgressBarBuilder()
               .setTaskName(file.name())

@@ -8,11 +8,12 @@ import io.zkpersona.domain.proof.ProofType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The two circuits whose proofs are stored, and where the files of each are. */
+/** The two circuits whose proofs are stored, and the names of their files. */
 enum ProofKind {
   /**
-   * Somebody's score is at least the threshold. Public are nullifier, commitment, threshold,
-   * category and epoch: each person has one nullifier in a category and epoch.
+   * Proves that a person's score is at least the threshold. The public signals are nullifier,
+   * commitment, threshold, category and epoch: each person has one nullifier per category and
+   * epoch.
    */
   REPUTATION_THRESHOLD(
       "reputation_threshold",
@@ -30,7 +31,10 @@ enum ProofKind {
     }
   },
 
-  /** Some score is at least the threshold. Public are that it is, and the threshold. */
+  /**
+   * Proves that a score is at least the threshold. The public signals are the result and the
+   * threshold.
+   */
   SCORE_GE(
       "score_ge", ProofProtocol.PLONK, ProofType.PLONK, DataSet.PLONK_KEY, DataSet.PLONK_PROOFS) {
     @Override
@@ -39,16 +43,19 @@ enum ProofKind {
     }
   };
 
-  /** Among the signals of {@link #REPUTATION_THRESHOLD}. */
+  /** The index of the nullifier in the signals of {@link #REPUTATION_THRESHOLD}. */
   static final int NULLIFIER = 0;
 
-  /** Among the signals of {@link #REPUTATION_THRESHOLD}, in 1/100 of a point. */
+  /**
+   * The index of the threshold in the signals of {@link #REPUTATION_THRESHOLD}, in 1/100 of a
+   * point.
+   */
   static final int THRESHOLD = 2;
 
-  /** Among the signals of {@link #REPUTATION_THRESHOLD}. */
+  /** The index of the category in the signals of {@link #REPUTATION_THRESHOLD}. */
   static final int CATEGORY = 3;
 
-  /** Among the signals of {@link #REPUTATION_THRESHOLD}. */
+  /** The index of the epoch in the signals of {@link #REPUTATION_THRESHOLD}. */
   static final int EPOCH = 4;
 
   private static final String VERSION = "1";
@@ -72,14 +79,14 @@ enum ProofKind {
     this.proofsFile = proofsFile;
   }
 
-  /** How a nullifier of the circuit is spent, null if it has none. */
+  /** Returns the nullifier rule of the circuit; null if it has none. */
   abstract @Nullable NullifierRule nullifier();
 
   String circuitName() {
     return circuitName;
   }
 
-  /** The version of the circuit, as each proof names it. */
+  /** Returns the version of the circuit, as named by each proof. */
   String circuitVersion() {
     return VERSION;
   }
@@ -97,10 +104,10 @@ enum ProofKind {
   }
 
   /**
-   * What is declared of the circuit.
+   * Returns the declaration of the circuit.
    *
-   * @param key its verification key
-   * @throws io.zkpersona.domain.error.ValidationException if that is none
+   * @param key the verification key
+   * @throws io.zkpersona.domain.error.ValidationException if the key is invalid
    */
   Circuit circuit(Json key) {
     return Circuit.builder()

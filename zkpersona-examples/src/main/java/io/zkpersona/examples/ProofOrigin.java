@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where a proof comes from: noted in its metadata, so that the proofs of a data set are known again
- * among all others.
+ * The origin of a proof, stored in its metadata so that the proofs of a data set can be recognized.
  *
  * @param sessionId the name of the data set
  */
@@ -22,13 +21,13 @@ record ProofOrigin(String sessionId) {
   private static final String DATA_SET = "data_set";
   private static final String ROW = "row";
 
-  /** The metadata of a proof from this data set. */
+  /** Returns the metadata of a proof from this data set. */
   Json metadata(String file, ProofRow row) {
     String name = String.format(Locale.ROOT, "%s#%s/%d", file, row.name(), row.number());
     return Json.object(Map.of(DATA_SET, text(sessionId), ROW, text(name)));
   }
 
-  /** The proofs of this data set that this example stored, in the order in which it did. */
+  /** Returns the proofs of this data set that this example stored, in the order of storing. */
   List<ZkProofHeader> proofs(ZkProofRepository repository) {
     try (Stream<ZkProofHeader> proofs = repository.stream(ZkProofFilter.none())) {
       return proofs

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads rows of proofs. Takes the proof and its public signals only: the private witness, which is
- * in the member {@code input}, must not get into a store.
+ * Parses rows of proofs. Reads only the proof and its public signals: the private witness in the
+ * member {@code input} must not be stored.
  */
 final class ProofParser {
 
@@ -15,7 +15,7 @@ final class ProofParser {
 
   private ProofParser() {}
 
-  /** A proof, and whose it is if the row says so. */
+  /** Parses a proof, with its owner if the row names one. */
   static Optional<ProofRow> proof(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     long number = number(json, "id");
@@ -29,7 +29,7 @@ final class ProofParser {
             json.flag("verified") ? Verdict.OK : Verdict.FAIL));
   }
 
-  /** What was made of a proof to see whether it gets through. */
+  /** Parses a variant of a proof, modified to test whether it is accepted. */
   static Optional<ProofRow> variant(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     return Optional.of(

@@ -5,14 +5,14 @@ import io.zkpersona.domain.user.WalletAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One proof of a file. Its private witness, which the files hold too, is no part of it.
+ * One proof of a file, without the private witness that the file also contains.
  *
- * @param name what it is called among the rows of its file
- * @param number its number; a variant has that of the proof it was made from
- * @param wallet whose it is; null if the row does not say
+ * @param name the name of the row in its file
+ * @param number the number of the proof; for a variant, that of the original proof
+ * @param wallet the owner's wallet; null if the row does not name one
  * @param proof the proof
- * @param publicSignals what it proves
- * @param verdict what snarkjs said
+ * @param publicSignals the public signals
+ * @param verdict the verdict of snarkjs
  */
 record ProofRow(
     String name,
@@ -22,13 +22,13 @@ record ProofRow(
     Json publicSignals,
     Verdict verdict) {
 
-  /** What snarkjs said of a proof. */
+  /** The verdict of snarkjs on a proof. */
   enum Verdict {
-    /** It holds. */
+    /** The proof is valid. */
     OK,
-    /** It does not. */
+    /** The proof is invalid. */
     FAIL,
-    /** It could not be checked. */
+    /** The proof could not be checked. */
     ERROR
   }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Step 9: proofs are stored; what comes twice, or in disguise, is not stored twice. */
+/** Step 9: stores proofs; duplicates and disguised duplicates are not stored again. */
 final class ProofStep {
 
   private final Walk walk;
@@ -25,7 +25,7 @@ final class ProofStep {
   private final Wallets wallets;
   private final ProofStore store;
 
-  /** Whose the proofs are from which variants were made, by their numbers. */
+  /** The owners of the proofs from which variants were made, by proof number. */
   private final Map<Long, Optional<UserId>> owners = new HashMap<>();
 
   ProofStep(Walk walk, Lines lines) {
@@ -36,7 +36,7 @@ final class ProofStep {
     this.store = new ProofStore(walk);
   }
 
-  /** Step 9. Returns the proofs that wait for a verdict. */
+  /** Runs step 9 and returns the proofs that await a verdict. */
   List<ProofStore.Judged> store() {
     out.step(
         9, "Store proofs", "a pending one is a candidate and holds nothing; a key is kept once");
@@ -92,11 +92,11 @@ final class ProofStep {
   }
 
   /**
-   * A variant that was made.
+   * A variant of a proof.
    *
-   * @param name what was done to a proof
-   * @param snarkjs what snarkjs said of it
-   * @param library what the library did with it
+   * @param name the modification
+   * @param snarkjs the verdict of snarkjs
+   * @param library the reaction of the library
    */
   private record Variant(String name, ProofRow.Verdict snarkjs, String library) {}
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stores proofs and tells what the library made of each. */
+/** Stores proofs and reports the library's reaction to each. */
 final class ProofStore {
 
   private static final int SHORT = 60;
@@ -32,7 +32,7 @@ final class ProofStore {
   ProofStore(Walk walk) {
     this.walk = walk;
     this.origin = new ProofOrigin(walk.data().sessionId());
-    // A proof that failed stands in nobody's way. Storing it in each run anew would pile them up.
+    // A failed proof does not prevent storing it again, so each run would add another copy.
     for (ZkProofHeader proof : origin.proofs(walk.proofs())) {
       if (proof.verificationStatus() == VerificationStatus.FAILED) {
         failedBefore.add(proof.metadata());
@@ -40,35 +40,35 @@ final class ProofStore {
     }
   }
 
-  /** What can become of a proof that is to be stored. */
+  /** The possible outcomes of storing a proof. */
   enum Kind {
-    /** It is new. */
+    /** The proof is new. */
     STORED,
-    /** It, or another proof of the same, is there already. */
+    /** The proof, or another proof of the same statement, is already stored. */
     KNOWN,
-    /** Its nullifier was spent. */
+    /** The nullifier of the proof was spent. */
     SPENT,
-    /** It has not the form of a proof. */
+    /** The document does not have the format of a proof. */
     REFUSED
   }
 
   /**
-   * What became of a proof.
+   * The outcome of storing a proof.
    *
-   * @param kind in a word
-   * @param words in a few
+   * @param kind the kind of outcome
+   * @param words a short description
    */
   record Outcome(Kind kind, String words) {}
 
   /**
-   * A proof that waits for a verdict, and the verdict.
+   * A proof that awaits a verdict, and the verdict.
    *
-   * @param id which proof
-   * @param verdict what snarkjs said
+   * @param id the proof
+   * @param verdict the verdict of snarkjs
    */
   record Judged(ZkProofId id, ProofRow.Verdict verdict) {}
 
-  /** Stores a proof of a user, or of nobody if there is none. */
+  /** Stores a proof of a user, or without a user if the owner is null. */
   Outcome store(
       String file, ProofRow row, @Nullable UserId owner, ProofKind kind, Circuit circuit) {
     Json metadata = origin.metadata(file, row);
@@ -100,7 +100,9 @@ final class ProofStore {
     }
   }
 
-  /** Another row's proof keeps the verdict of its own row. */
+  /**
+   * Records the verdict of a pending proof. A proof from another row keeps the verdict of that row.
+   */
   private void note(ZkProof proof, Json metadata, ProofRow.Verdict verdict) {
     if (proof.metadata().equals(metadata)
         && proof.verificationStatus() == VerificationStatus.PENDING) {
@@ -108,13 +110,13 @@ final class ProofStore {
     }
   }
 
-  /** Without the expectation where that is long. */
+  /** Returns the violation, without a long expectation. */
   private static String shortened(FieldViolation violation) {
     String text = violation.toString();
     return text.length() <= SHORT ? text : text.replaceFirst(" \\(expected: .*", "");
   }
 
-  /** The proofs that wait for a verdict, in the order in which they came. */
+  /** Returns the proofs that await a verdict, in the order of arrival. */
   List<Judged> judged() {
     return List.copyOf(judged);
   }

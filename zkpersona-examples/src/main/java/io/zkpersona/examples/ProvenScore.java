@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a proof of {@link ProofKind#REPUTATION_THRESHOLD} says.
+ * The claim of a proof of {@link ProofKind#REPUTATION_THRESHOLD}.
  *
- * @param score the score that is at least reached, 0 to 100: the threshold, which is in 1/100 of a
- *     point
- * @param category what it is about: the categories in their order, from 0
- * @param epoch in which month
+ * @param score the minimum score, 0 to 100: the threshold, which is in 1/100 of a point
+ * @param category the category, numbered in the order of the constants from 0
+ * @param epoch the month
  */
 record ProvenScore(BigDecimal score, ScoringCategory category, BigInteger epoch) {
 
   private static final BigDecimal MAX = BigDecimal.valueOf(100);
   private static final int DECIMALS = 2;
 
-  /** Reads the public signals; empty if they are out of range, which no true proof's are. */
+  /**
+   * Reads the public signals; returns empty if they are out of range, which cannot happen for a
+   * valid proof.
+   */
   static Optional<ProvenScore> of(ZkProof proof) {
     List<Json> signals = proof.publicSignals().elements();
     BigDecimal score = new BigDecimal(number(signals, ProofKind.THRESHOLD)).movePointLeft(DECIMALS);

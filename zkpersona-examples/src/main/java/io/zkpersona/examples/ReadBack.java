@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What all stored inputs of the data set add up to, read as a stream: one at a time in memory. */
+/**
+ * Totals over all stored inputs of the data set, read as a stream with one input in memory at a
+ * time.
+ */
 final class ReadBack {
 
   private final Map<UserId, Long> inputsByUser = new HashMap<>();
@@ -18,7 +21,7 @@ final class ReadBack {
 
   private ReadBack() {}
 
-  /** Reads everything. */
+  /** Reads all inputs. */
   static ReadBack of(Walk walk) {
     ReadBack sums = new ReadBack();
     try (Stream<BehaviorInput> inputs = walk.inputs().stream(walk.ours().build())) {
@@ -37,22 +40,22 @@ final class ReadBack {
     }
   }
 
-  /** Exact, however many digits: neither a long nor a double would do. */
+  /** Parses exactly; the number may be too large for a long or double. */
   private static BigInteger whole(Json number) {
     return new BigInteger(number.text());
   }
 
-  /** How many users did something. */
+  /** Returns the number of users with inputs. */
   long users() {
     return inputsByUser.size();
   }
 
-  /** The sum of the values of all token transfers, in the smallest unit of each token. */
+  /** Returns the sum of the values of all token transfers, in the smallest unit of each token. */
   BigInteger transferred() {
     return transferred;
   }
 
-  /** Who did the most without doing more than a limit; empty if nobody did anything. */
+  /** Returns the user with the most inputs up to a limit; empty if there is none. */
   Optional<UserId> busiestUser(long limit) {
     return inputsByUser.entrySet().stream()
         .filter(entry -> entry.getValue() <= limit)

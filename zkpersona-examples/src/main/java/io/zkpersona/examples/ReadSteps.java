@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Steps 3 and 4: what was stored is read back and filtered. */
+/** Steps 3 and 4: read and filter the stored inputs. */
 final class ReadSteps {
 
   private static final int A_FEW = 3;
@@ -28,7 +28,7 @@ final class ReadSteps {
   }
 
   /**
-   * Step 3.
+   * Runs step 3.
    *
    * @throws InputException if nothing was loaded, so that there is nothing to show
    */
@@ -87,7 +87,7 @@ final class ReadSteps {
     table.row(name, Output.number(walk.inputs().count(walk.ours().inputType(type).build())));
   }
 
-  /** Step 4. */
+  /** Runs step 4. */
   void filter() {
     out.step(4, "Filter by type, by status, by date range", "alone or together");
     InputType type = walk.commonestType();
@@ -128,7 +128,7 @@ final class ReadSteps {
     return answer ? "yes" : "no";
   }
 
-  /** Enough to recognize a wallet one knows, too little to look anybody up. */
+  /** Returns enough of a wallet to recognize a known one, but too little to identify a person. */
   private static String masked(WalletAddress wallet) {
     String value = wallet.value();
     return value.substring(0, 6) + "..." + value.substring(value.length() - 4);

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 
-/** Steps 7 and 13: what the inputs add up to, and how the database is. */
+/** Steps 7 and 13: analytics over the inputs, and the state of the database. */
 final class ReportSteps {
 
   private static final int BAR = 40;
@@ -25,7 +25,7 @@ final class ReportSteps {
     this.out = walk.out();
   }
 
-  /** Step 7. */
+  /** Runs step 7. */
   void analyze() {
     out.step(7, "Analytics", "counted by the database, in one statement");
     BehaviorAnalyticsSummary summary = walk.inputs().analyticsSummary(walk.ours().build());
@@ -63,7 +63,7 @@ final class ReportSteps {
         Output.bar(count, total, BAR));
   }
 
-  /** Step 13. */
+  /** Runs step 13. */
   void inspect() {
     out.step(13, "Health, pool, migrations, query times", "what an operator wants to know");
     out.line("Health:     %s.", health(walk.database().health()));

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Step 11: what was proven becomes a reputation. */
+/** Step 11: records reputations from verified proofs. */
 final class ReputationStep {
 
   private final Walk walk;
@@ -41,15 +41,15 @@ final class ReputationStep {
   }
 
   /**
-   * A verified proof and what it says.
+   * A verified proof and its claim.
    *
    * @param proof the proof, without its documents
-   * @param owner whose it is
-   * @param says what it says
+   * @param owner the user
+   * @param says the claim
    */
   private record Proven(ZkProofHeader proof, UserId owner, ProvenScore says) {}
 
-  /** Step 11. */
+  /** Runs step 11. */
   void record() {
     out.step(11, "Record reputations", "each rests on a verified proof and follows the one before");
     out.line("Score: the threshold that was proven, which is the least that it can be.");
@@ -81,7 +81,7 @@ final class ReputationStep {
     return table;
   }
 
-  /** Oldest epoch first, so that a later one takes the place of an earlier one. */
+  /** Returns verified proofs by ascending epoch, so that later ones replace earlier ones. */
   private List<Proven> proven() {
     return new ProofOrigin(walk.data().sessionId())
         .proofs(walk.proofs()).stream()
@@ -93,7 +93,7 @@ final class ReputationStep {
             .toList();
   }
 
-  /** Lists of proofs hold headers; the signals are loaded with the whole. */
+  /** Lists contain only headers; the signals are loaded with the complete proof. */
   private Optional<Proven> proven(ZkProofHeader header) {
     UserId owner = header.userId();
     if (owner == null) {
@@ -111,7 +111,7 @@ final class ReputationStep {
     if (chain.stream().anyMatch(record -> proven.proof().id().equals(record.zkProofId()))) {
       known++;
     } else if (!OwnUsers.isOwn(user) || !chain.stream().allMatch(OwnRows::isOwn)) {
-      // A new record ends the one in force, and that is somebody else's.
+      // A new record would end the current one, which belongs to another program.
       leftAlone++;
     } else {
       boolean open = user.privacySettings().publicProfile();
@@ -134,7 +134,7 @@ final class ReputationStep {
         .build();
   }
 
-  /** The user, with a public profile if it is one of those that are to have one. */
+  /** Returns the user, with a public profile if the user is one of those that consent. */
   private User user(UserId id) {
     User user = walk.users().getById(id);
     if (!OwnUsers.isOwn(user)

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The PostgreSQL that is walked on: the one that the environment names or, if it names none, one
- * that runs until this is closed.
+ * The PostgreSQL server of the walk-through: the one named by the environment or, if none is named,
+ * an embedded one that runs until this object is closed.
  */
 final class Server implements AutoCloseable {
 
@@ -24,10 +24,10 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * Reads the environment, and starts a server if it names none.
+   * Reads the environment, and starts a server if it does not name one.
    *
-   * @throws io.zkpersona.domain.error.ConfigurationException if a variable breaks its rule
-   * @throws InputException if the server does not come up
+   * @throws io.zkpersona.domain.error.ConfigurationException if a variable is invalid
+   * @throws InputException if the server does not start
    */
   static Server of(Map<String, String> environment) {
     if (isSet(environment, URL) || isSet(environment, OTHER_URL)) {
@@ -63,7 +63,7 @@ final class Server implements AutoCloseable {
     return config;
   }
 
-  /** Whether this server is deleted, with all that is in it, when it is closed. */
+  /** Tells whether this server is deleted, with all its data, when it is closed. */
   boolean isEmbedded() {
     return embedded != null;
   }

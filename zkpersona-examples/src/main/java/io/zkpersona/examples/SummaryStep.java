@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Step 12: who leads, what one user's reputation comes to, and what others may see of it. */
+/** Step 12: shows a leaderboard, the summary of one user's reputation, and its public part. */
 final class SummaryStep {
 
   private static final int TOP = 5;
@@ -30,7 +30,7 @@ final class SummaryStep {
     this.reputations = walk.database().repositories().reputationRecords();
   }
 
-  /** Step 12. */
+  /** Runs step 12. */
   void summarize() {
     out.step(12, "Leaderboard and summary", "the leaderboard and the public profile for all eyes");
     ScoringCategory category = busiestCategory();
@@ -59,7 +59,7 @@ final class SummaryStep {
     return busiest;
   }
 
-  /** How many are on a leaderboard: who leads it knows. */
+  /** Returns the number of users on a leaderboard, from the standing of its leader. */
   private long total(ScoringCategory category) {
     return reputations.leaderboard(category, ScoringPeriod.CURRENT, 1).stream()
         .flatMap(entry -> standing(entry.userId(), category).stream())
@@ -120,7 +120,7 @@ final class SummaryStep {
         seen.map(summary -> Output.number(summary.scoreByCategory().size())).orElse("-"));
   }
 
-  /** Somebody who proved something and agreed to nothing. */
+  /** Returns a user with a proof and without consent to a public profile. */
   private Optional<User> privateUser() {
     return new ProofOrigin(walk.data().sessionId())
         .proofs(walk.proofs()).stream()

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows of texts in columns, each as wide as its widest text. */
+/** A table of texts, with each column as wide as its widest text. */
 final class Table {
 
   private static final String RIGHT = ">";
@@ -14,10 +14,10 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
-   * A table without rows.
+   * Creates a table without rows.
    *
-   * @param headers a header for each column; one that begins with {@code >} has its column aligned
-   *     to the right, as numbers should be
+   * @param headers a header for each column; one that begins with {@code >} aligns its column to
+   *     the right, as numbers should be
    */
   Table(String... headers) {
     List<String> texts = List.of(headers);
@@ -36,7 +36,7 @@ final class Table {
     return this;
   }
 
-  /** The header, a rule, the rows. */
+  /** Returns the lines: the header, a rule, and the rows. */
   List<String> lines() {
     int[] widths = new int[rightAligned.size()];
     for (List<String> row : rows) {

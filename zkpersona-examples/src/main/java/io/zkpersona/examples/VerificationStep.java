@@ -19,7 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Step 10: what a verifier said of the proofs is recorded. */
+/** Step 10: records the verdicts of a verifier. */
 final class VerificationStep {
 
   private static final String VERIFIER = "snarkjs";
@@ -35,7 +35,7 @@ final class VerificationStep {
     this.proofs = walk.signed().zkProofs();
   }
 
-  /** Step 10. */
+  /** Runs step 10. */
   void verify(List<Judged> judged) {
     out.step(10, "Record verdicts", "the library checks the form of a proof; a verifier the proof");
     out.line(
@@ -65,7 +65,7 @@ final class VerificationStep {
     countByStatus();
   }
 
-  /** Verifies a proof, which takes its statement and spends its nullifier, or gives it up. */
+  /** Verifies a proof, which claims its statement and spends its nullifier, or else expires it. */
   private boolean accept(List<ZkProofId> verified, ZkProofId id) {
     try {
       record(verified, id, VerificationVerdict.ACCEPTED);
@@ -98,7 +98,9 @@ final class VerificationStep {
         .build();
   }
 
-  /** The first verdict counts. A later one is kept beside it, and changes nothing. */
+  /**
+   * Submits a second verdict. The first verdict counts; a later one is stored but changes nothing.
+   */
   private void contradict(ZkProofId id) {
     StatusChange second =
         change(
@@ -118,7 +120,7 @@ final class VerificationStep {
         attempts.stream().filter(RecordedAttempt::decisive).count());
   }
 
-  /** In a transaction that is undone, so that it is seen and not kept. */
+  /** Runs in a transaction that is rolled back, so nothing is kept. */
   private void storeAgain(ZkProofId id) {
     if (!walk.config().transactionsEnabled()) {
       return;
@@ -162,7 +164,7 @@ final class VerificationStep {
     out.table(table);
   }
 
-  /** Undoes the transaction that it leaves, and carries out what was seen. */
+  /** Rolls back the transaction and carries its result out. */
   private static final class Undo extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -24,9 +24,9 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes inputs of Snapshot's votes. Votes are signed off the chain and handed out by Snapshot's
- * API, which is therefore their source. One line is one vote: a quote that is never closed spoils
- * its own line only.
+ * Creates inputs from Snapshot votes. Votes are signed off chain and published by Snapshot's API,
+ * which is therefore their source. Each line is one vote, so an unclosed quote spoils only its own
+ * line.
  */
 final class VoteParser implements LineParser<Item> {
 
@@ -105,7 +105,7 @@ final class VoteParser implements LineParser<Item> {
         return power;
       }
     } catch (NumberFormatException e) {
-      // told below, together with what is below zero
+      // reported below, together with negative numbers
     }
     throw new MalformedLineException("voting_power", "no such number", "a number from 0");
   }

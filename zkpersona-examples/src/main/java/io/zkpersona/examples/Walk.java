@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every step needs.
+ * The context of all steps.
  *
  * @param database the open database
- * @param config how it was opened
- * @param data what is loaded
- * @param out where to tell what was found
+ * @param config the configuration of the database
+ * @param data the data to load
+ * @param out the output
  */
 record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Output out) {
 
@@ -35,7 +35,7 @@ record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Outpu
     return database.repositories().zkProofs();
   }
 
-  /** All repositories, for what cleaning up is to know again as written by this example. */
+  /** Returns the repositories with the example's actor, so that clean-up recognizes the rows. */
   Repositories signed() {
     return database.repositories().as(InputFactory.AUTHOR);
   }
@@ -44,12 +44,12 @@ record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Outpu
     return database.repositories().users();
   }
 
-  /** A filter that leaves rows of others in the same database alone; to be narrowed further. */
+  /** Returns a filter builder restricted to the example's rows in a shared database. */
   BehaviorInputFilterBuilder ours() {
     return BehaviorInputFilter.builder().sessionId(new SessionText(data.sessionId()));
   }
 
-  /** The type that occurs most, so that there is something to see whatever was loaded. */
+  /** Returns the most frequent type, so that any data set has something to show. */
   InputType commonestType() {
     return inputs().analyticsSummary(ours().build()).countByType().entrySet().stream()
         .max(Map.Entry.comparingByValue())
@@ -57,7 +57,7 @@ record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Outpu
         .orElse(InputType.GENERAL);
   }
 
-  /** The first page in the order in which things happened. */
+  /** Returns the parameters of the first page in chronological order. */
   static PaginationParams oldestFirst(int limit) {
     return PaginationParams.builder()
         .sortBy("timestamp")
@@ -66,12 +66,12 @@ record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Outpu
         .build();
   }
 
-  /** Names the files that a step has to do without. */
+  /** Prints the names of missing files. */
   void sayMissing(List<String> names) {
     data.missing(names).forEach(name -> out.line("%s is not there and left out", name));
   }
 
-  /** Shows inputs, without what they hold. */
+  /** Prints inputs without their data. */
   void show(Collection<BehaviorInput> inputs) {
     Table table = new Table("Happened at", "Type", "Source", "User", "Processed", ">JSON chars");
     for (BehaviorInput input : inputs) {
@@ -86,7 +86,7 @@ record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Outpu
     out.table(table);
   }
 
-  /** The end of an id: the beginning is the time and looks alike. */
+  /** Returns the end of an id, because the beginning is the time and looks alike. */
   static String shortened(String id) {
     return "..." + id.substring(id.length() - 8);
   }

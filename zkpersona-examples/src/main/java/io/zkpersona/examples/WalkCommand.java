@@ -21,9 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/**
- * The command line: what can be asked for, the fourteen steps in their order, and how errors end.
- */
+/** The command line: options, the fourteen steps in order, and error handling. */
 @Command(
     name = "walk-through",
     mixinStandardHelpOptions = true,
@@ -150,7 +148,7 @@ final class WalkCommand implements Callable<Integer> {
     new CleanUpStep(walk).cleanUp(cleanUp, serverGoes);
   }
 
-  /** Reads the version that the build wrote down. */
+  /** Reads the version written by the build. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {

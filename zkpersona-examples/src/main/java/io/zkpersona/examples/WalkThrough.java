@@ -12,26 +12,27 @@ import picocli.CommandLine;
  * mvn -q -pl zkpersona-examples -am -Dmaven.test.skip package exec:java -Dexec.args="--data DIR"
  * }</pre>
  *
- * <p>{@code --help} says what else there is.
+ * <p>{@code --help} lists all options.
  */
 public final class WalkThrough {
 
   /**
-   * The driver logs what it also throws. Held here, for a logger that nobody holds is forgotten.
+   * The driver logs errors that it also throws. Kept in a field, because loggers are weakly
+   * referenced.
    */
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
   private WalkThrough() {}
 
   /**
-   * Runs it. Ends the JVM with the exit code if that is not 0: under Maven this is the one way to
-   * make the build fail without a page of Maven's own words.
+   * Runs the walk-through. Ends the JVM if the exit code is not 0, the only way to fail a Maven
+   * build without a page of Maven's own output.
    *
    * @param args the command line
    */
   public static void main(String[] args) {
     DRIVER.setLevel(Level.OFF);
-    // On some JDKs System.console() is there without a terminal; picocli knows which.
+    // On some JDKs System.console() is not null without a terminal; picocli detects this.
     boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
     int exitCode = WalkCommand.run(System.getenv(), System.out, System.err, terminal, args);
     if (exitCode != 0) {

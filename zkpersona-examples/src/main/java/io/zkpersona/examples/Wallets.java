@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The users behind wallets. Remembers the latest few thousand, so that a busy wallet is not looked
+ * Finds the users of wallets. Caches the latest few thousand, so that a busy wallet is not looked
  * up for each of its lines.
  */
 final class Wallets {
@@ -29,7 +29,7 @@ final class Wallets {
     this.users = users;
   }
 
-  /** Reads an Ethereum address. */
+  /** Parses an Ethereum address. */
   static WalletAddress parse(String name, String text) throws MalformedLineException {
     try {
       WalletAddress address = WalletAddress.of(text);
@@ -42,7 +42,7 @@ final class Wallets {
     throw new MalformedLineException(name, text.length() + " characters", ADDRESS_RULE);
   }
 
-  /** The user of a wallet; empty if there is none. */
+  /** Returns the user of a wallet; empty if there is none. */
   Optional<UserId> find(WalletAddress wallet) {
     UserId remembered = known.get(wallet);
     if (remembered != null) {
@@ -53,15 +53,15 @@ final class Wallets {
     return found;
   }
 
-  /** The user of a wallet, made if there is none; empty if it once was one and left. */
+  /** Returns the user of a wallet, creating it if absent; empty if the user was deleted. */
   Optional<UserId> findOrCreate(WalletAddress wallet) {
     Optional<UserId> found = find(wallet);
     return found.isPresent() ? found : create(wallet);
   }
 
   /**
-   * Most programs call {@code users.getOrCreateByWalletAddress(wallet)} and are done. This one also
-   * signs the users it makes, so that cleaning up can tell them from others.
+   * Creates a user. Most programs simply call {@code users.getOrCreateByWalletAddress(wallet)}.
+   * This one also sets the actor, so that clean-up can recognize its users.
    */
   private Optional<UserId> create(WalletAddress wallet) {
     AuditStamp signed = AuditStamp.unsaved(InputFactory.AUTHOR);
@@ -71,12 +71,12 @@ final class Wallets {
       known.put(wallet, id);
       return Optional.of(id);
     } catch (DuplicateEntityException e) {
-      // Another process was quicker, or the wallet's user is softly deleted, which finds nobody.
+      // Another process was faster, or the wallet's user is soft-deleted and not found.
       return find(wallet);
     }
   }
 
-  /** How many users were made. */
+  /** Returns the number of users created. */
   int created() {
     return created;
   }

@@ -1,6 +1,7 @@
 /**
- * A walk through the library in fourteen steps. {@link io.zkpersona.examples.WalkThrough} is where
- * to begin reading; the steps themselves are in the classes whose names end in {@code Steps}.
+ * A walk through the library in fourteen steps. Start reading at {@link
+ * io.zkpersona.examples.WalkThrough}; the steps are in the classes whose names end in {@code Step}
+ * or {@code Steps}.
  */
 @NullMarked
 package io.zkpersona.examples;

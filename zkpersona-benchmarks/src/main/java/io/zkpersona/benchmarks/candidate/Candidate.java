@@ -12,44 +12,44 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One way to keep behavior inputs, written as its own users would write it well. Every candidate
- * takes and gives the same domain records, so that none wins by doing less. Thread-safe.
+ * One library for storing behavior inputs, used as its experienced users would. Every candidate
+ * accepts and returns the same domain records, so that none wins by doing less. Thread-safe.
  *
- * <p>An operation that a candidate does not take part in throws {@link
- * UnsupportedOperationException}; {@link Candidates} knows who takes part in what.
+ * <p>An operation that a candidate does not support throws {@link UnsupportedOperationException};
+ * {@link Candidates} lists the supported operations.
  */
 public interface Candidate extends AutoCloseable {
 
-  /** The row with this id, which exists. */
+  /** Returns the row with this id, which must exist. */
   default BehaviorInput find(BehaviorInputId id) {
     throw new UnsupportedOperationException();
   }
 
-  /** Inserts a row and gives it back with its times. */
+  /** Inserts a row and returns it with its audit times. */
   default BehaviorInput save(BehaviorInput input) {
     throw new UnsupportedOperationException();
   }
 
-  /** Replaces a row if its time of modification is still the given one; gives the new state. */
+  /** Replaces a row if its modification time equals the given one; returns the new state. */
   default BehaviorInput update(BehaviorInput input) {
     throw new UnsupportedOperationException();
   }
 
-  /** A user's rows in a period, the newest first, by offset. */
+  /** Returns a user's rows in a period, newest first, by offset. */
   default Found page(PageQuery query) {
     throw new UnsupportedOperationException();
   }
 
   /**
-   * Prepares reading the rows that come after the newest {@code depth} ones, by keyset.
+   * Prepares reading the rows after the newest {@code depth} ones, by keyset.
    *
-   * @param after the last row before them; null at depth 0
+   * @param after the position after those rows; its last row is null at depth 0
    */
   default Supplier<List<BehaviorInput>> slice(Position after, int limit) {
     throw new UnsupportedOperationException();
   }
 
-  /** All users' rows, the newest first, by offset. */
+  /** Returns the rows of all users, newest first, by offset. */
   default List<BehaviorInput> offset(long offset, int limit) {
     throw new UnsupportedOperationException();
   }
@@ -59,40 +59,43 @@ public interface Candidate extends AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
-  /** Marks those of the rows as processed that are not yet; gives their number. */
+  /** Marks the rows that are not yet processed; returns their number. */
   default int markProcessed(List<BehaviorInputId> ids) {
     throw new UnsupportedOperationException();
   }
 
-  /** The rows with these ids, in any order. */
+  /** Returns the rows with these ids, in any order. */
   default List<BehaviorInput> findAll(List<BehaviorInputId> ids) {
     throw new UnsupportedOperationException();
   }
 
-  /** Every row, in any order, with flat memory. Closed by the caller. */
+  /** Returns every row, in any order, with constant memory. The caller closes the stream. */
   default Stream<BehaviorInput> stream() {
     throw new UnsupportedOperationException();
   }
 
   /**
-   * Takes some of the oldest unprocessed rows under a lease, so that no other caller gets them, and
-   * completes them; fewer than {@code limit} where others took them first.
+   * Claims some of the oldest unprocessed rows under a lease, so that no other caller receives
+   * them, and completes them; returns fewer than {@code limit} if others claimed them first.
    */
   default List<BehaviorInput> claim(int limit) {
     throw new UnsupportedOperationException();
   }
 
-  /** Counts everything there is. */
+  /** Returns the summary of all rows. */
   default BehaviorAnalyticsSummary analytics() {
     throw new UnsupportedOperationException();
   }
 
-  /** Counts what is a user's. Only this library does, whose growth is measured. */
+  /**
+   * Returns the summary of a user's rows. Only this library implements it, for the growth
+   * measurement.
+   */
   default BehaviorAnalyticsSummary analyticsOf(UserId userId) {
     throw new UnsupportedOperationException();
   }
 
-  /** Gives back what was opened; not the pool. */
+  /** Releases the candidate's resources, but not the pool. */
   @Override
   default void close() {}
 }

@@ -17,19 +17,19 @@ import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
-/** Who takes part, and in what. */
+/** The candidates and the operations they support. */
 public enum Candidates {
-  /** The measure of all others. */
+  /** The baseline of all comparisons. */
   RAW("raw JDBC", Role.MEASURE, RawJdbc::new, EnumSet.allOf(Operation.class)),
-  /** The same once more: what differs between the two is the noise of the run. */
+  /** The baseline a second time: the difference between the two is the noise of the run. */
   RAW_AGAIN("raw again", Role.MEASURE, RawJdbc::new, EnumSet.allOf(Operation.class)),
   /** Binary COPY by hand. */
   RAW_COPY("raw COPY", Role.MEASURE, RawCopy::new, EnumSet.of(Operation.SAVE_ALL)),
   /** This library. */
   ZK_PERSONA("ZK-Persona", Role.OURS, ZkPersona::new, EnumSet.allOf(Operation.class)),
-  /** jOOQ without what this library does with it. */
+  /** Plain jOOQ. */
   JOOQ("jOOQ", Role.PEER, Jooq::new, everybodys()),
-  /** jOOQ's records, stored in batches. */
+  /** jOOQ's records, inserted in batches. */
   JOOQ_RECORDS("jOOQ records", Role.PEER, JooqRecords::new, EnumSet.of(Operation.SAVE_ALL)),
   /** MyBatis. */
   MYBATIS("MyBatis", Role.PEER, MyBatis::new, everybodys()),
@@ -43,7 +43,7 @@ public enum Candidates {
   SPRING_DATA_JPA("JPA", Role.PEER, SpringDataJpa::new, everybodys()),
   /** Spring Data JDBC. */
   SPRING_DATA_JDBC("Spring JDBC", Role.PEER, SpringDataJdbc::new, everybodys()),
-  /** This library, with its counts of inputs kept up while they are written. */
+  /** This library with its activity counts maintained during writes. */
   COUNTED(
       "ZK-Persona with the rollup",
       Role.OPTION,
@@ -52,19 +52,19 @@ public enum Candidates {
   /** This library, waiting for the disk at each commit. */
   WAITING(
       "ZK-Persona, synchronous commit", Role.OPTION, ZkPersona::new, EnumSet.of(Operation.SAVE)),
-  /** The same, with the rows of many threads gathered. */
+  /** The same with group commit across threads. */
   GATHERING(
       "ZK-Persona, gathering", Role.OPTION, ZkPersonaGathering::new, EnumSet.of(Operation.SAVE));
 
-  /** What a candidate is there for. */
+  /** The role of a candidate in the comparison. */
   public enum Role {
-    /** What the others are measured against. */
+    /** A baseline. */
     MEASURE,
-    /** What is measured. */
+    /** The library under test. */
     OURS,
-    /** What else there is. */
+    /** Another library. */
     PEER,
-    /** This library with something switched on. */
+    /** This library with an option enabled. */
     OPTION
   }
 
@@ -89,37 +89,37 @@ public enum Candidates {
     return EnumSet.complementOf(EnumSet.of(Operation.OFFSET, Operation.CLAIM, Operation.ANALYTICS));
   }
 
-  /** Its name in tables. */
+  /** Returns the name in tables. */
   public String label() {
     return label;
   }
 
-  /** What it is there for. */
+  /** Returns the role. */
   public Role role() {
     return role;
   }
 
-  /** Whether it takes part in an operation. */
+  /** Tells whether it supports an operation. */
   public boolean does(Operation operation) {
     return operations.contains(operation);
   }
 
-  /** Whether it has a column of its own in the table of times. */
+  /** Tells whether it has a column in the table of times. */
   public boolean isColumn() {
     return role != Role.OPTION && operations.contains(Operation.FIND);
   }
 
-  /** Whether each of its commits waits for the disk. */
+  /** Tells whether each of its commits waits for the disk. */
   public boolean waits() {
     return this == WAITING || this == GATHERING;
   }
 
-  /** Whether the library's counts are kept up while it writes. */
+  /** Tells whether the library's counts are maintained during its writes. */
   public boolean counts() {
     return this == COUNTED;
   }
 
-  /** Opens it on a pool of the caller's, over a migrated schema. */
+  /** Opens it on the caller's pool, with a migrated schema. */
   public Candidate open(DataSource pool) {
     return opening.apply(pool);
   }

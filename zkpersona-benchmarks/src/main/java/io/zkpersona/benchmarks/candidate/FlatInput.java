@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row with one component for each column, for libraries that map to such.
+ * A row with one component for each column, for libraries that map to flat types.
  *
  * @param id column {@code id}
  * @param userId column {@code user_id}
@@ -46,7 +46,7 @@ public record FlatInput(
     @Nullable UUID mid,
     Instant mtime) {
 
-  /** The same as a flat row. */
+  /** Converts a domain record to a flat row. */
   public static FlatInput of(BehaviorInput input) {
     return new FlatInput(
         input.id().value(),
@@ -64,7 +64,7 @@ public record FlatInput(
         input.audit().modifiedAt());
   }
 
-  /** The same as a domain record. */
+  /** Converts this row to a domain record. */
   public BehaviorInput toDomain() {
     return new BehaviorInput(
         new BehaviorInputId(id),
@@ -86,7 +86,7 @@ public record FlatInput(
   }
 
   /**
-   * What an insert or an update gives back.
+   * The columns returned by an insert or update.
    *
    * @param cid column {@code cid}
    * @param ctime column {@code ctime}
@@ -94,7 +94,7 @@ public record FlatInput(
    */
   public record Times(@Nullable UUID cid, Instant ctime, Instant mtime) {
 
-    /** A row with these times. */
+    /** Returns a row with these times. */
     public BehaviorInput of(BehaviorInput input) {
       return input.withAudit(
           new AuditStamp(

@@ -1,6 +1,6 @@
 package io.zkpersona.benchmarks.candidate;
 
-/** What a candidate can take part in: the methods of {@link Candidate}. */
+/** The operations of a candidate, one for each method of {@link Candidate}. */
 public enum Operation {
   /** {@link Candidate#find}. */
   FIND,

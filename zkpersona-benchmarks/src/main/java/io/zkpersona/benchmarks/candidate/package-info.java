@@ -1,4 +1,4 @@
-/** What is compared, and the operations that it is compared by. */
+/** The candidates of the comparison and their operations. */
 @NullMarked
 package io.zkpersona.benchmarks.candidate;
 

@@ -15,8 +15,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
 /**
- * Rows in PostgreSQL's binary COPY format, written by hand: what a bulk insert is measured against,
- * and how the table is filled.
+ * Writes rows in PostgreSQL's binary COPY format. Serves as baseline for bulk inserts and fills the
+ * table.
  */
 public final class BinaryCopy {
 
@@ -36,13 +36,13 @@ public final class BinaryCopy {
     this.out = out;
   }
 
-  /** Inserts rows whose times of creation and modification the database sets. */
+  /** Inserts rows; the database sets their creation and modification times. */
   public static void insert(Connection connection, Iterator<BehaviorInput> rows)
       throws SQLException {
     copy(connection, "COPY behavior_inputs (" + COLUMNS + ") FROM STDIN (FORMAT binary)", rows, 0);
   }
 
-  /** As {@link #load}, into a table that the same transaction emptied. */
+  /** Inserts rows like {@link #load}, into a table truncated by the same transaction. */
   static void fill(Connection connection, Iterator<BehaviorInput> rows) throws SQLException {
     copy(
         connection,
@@ -53,7 +53,7 @@ public final class BinaryCopy {
         2);
   }
 
-  /** Inserts rows just as they are, times included. */
+  /** Inserts rows unchanged, including their times. */
   public static void load(Connection connection, Iterator<BehaviorInput> rows) throws SQLException {
     copy(
         connection,

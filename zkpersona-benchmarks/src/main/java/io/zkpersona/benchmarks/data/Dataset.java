@@ -17,13 +17,12 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 
 /**
- * The rows of a run: each follows from its index alone, so that whatever comes back from the
- * database can be compared with what should. A later index means a later id and a later time.
- * Immutable.
+ * The rows of a run. Each is derived from its index alone, so that results can be compared with the
+ * expected rows. A greater index means a greater id and a later time. Immutable.
  *
- * @param rows how many there are in the table
- * @param users how many users the rows belong to
- * @param sessions how many sessions one half of the rows belongs to
+ * @param rows the number of rows in the table
+ * @param users the number of users of the rows
+ * @param sessions the number of sessions, to which half of the rows belong
  */
 public record Dataset(long rows, int users, int sessions) {
 
@@ -42,33 +41,35 @@ public record Dataset(long rows, int users, int sessions) {
   private static final HexFormat HEX = HexFormat.of();
   private static final String ZEROS = "0".repeat(48);
 
-  /** Of a service that grew by its users: each has a thousand rows in ten sessions. */
+  /**
+   * Creates the data set of a service that grew in users: each has a thousand rows in ten sessions.
+   */
   public static Dataset of(long rows) {
     int users = (int) Math.max(FEWEST_USERS, rows / ROWS_A_USER);
     return new Dataset(rows, users, users * SESSIONS_A_USER);
   }
 
-  /** The same users and sessions, and none of the rows. */
+  /** Returns the same users and sessions without rows. */
   public Dataset withoutRows() {
     return new Dataset(0, users, sessions);
   }
 
-  /** The id of a row. */
+  /** Returns the id of a row. */
   public BehaviorInputId id(long index) {
     return new BehaviorInputId(uuid(1, index));
   }
 
-  /** Which row has an id. */
+  /** Returns the index of the row with an id. */
   public static long index(BehaviorInputId id) {
     return id.value().getLeastSignificantBits() & INDEX;
   }
 
-  /** The id of a user. */
+  /** Returns the id of a user. */
   public static UserId userId(long number) {
     return new UserId(uuid(2, number));
   }
 
-  /** The id of a session. */
+  /** Returns the id of a session. */
   public static BehaviorSessionId sessionId(long number) {
     return new BehaviorSessionId(uuid(3, number));
   }
@@ -78,12 +79,12 @@ public record Dataset(long rows, int users, int sessions) {
     return new UUID((millis << 16) | VERSION_7, VARIANT | ((long) kind << 48) | index);
   }
 
-  /** When a row happened. */
+  /** Returns the time of a row. */
   public Instant time(long index) {
     return START.plusMillis(index * STEP_MILLIS);
   }
 
-  /** A row as it is in the table, or would be beyond its end. */
+  /** Returns the row with an index, in the table or beyond its end. */
   public BehaviorInput row(long index) {
     long random = scattered(index);
     Instant time = time(index);
@@ -102,7 +103,7 @@ public record Dataset(long rows, int users, int sessions) {
         new AuditStamp(null, time.plusMillis(5), null, time.plusMillis(5)));
   }
 
-  /** Which user a row belongs to. */
+  /** Returns the number of the row's user. */
   public int userNumber(long index) {
     return (int) (scattered(index) % users);
   }
@@ -112,7 +113,9 @@ public record Dataset(long rows, int users, int sessions) {
     return (mixed ^ (mixed >>> 29)) >>> 1;
   }
 
-  /** What a swap on a chain leaves behind, about 410 bytes of it, in the order of jsonb. */
+  /**
+   * Returns data like that of a swap on a chain, about 410 bytes, with members in jsonb's order.
+   */
   private static Json json(long index, long random) {
     return Json.trusted(
         new StringBuilder(448)
@@ -143,17 +146,17 @@ public record Dataset(long rows, int users, int sessions) {
             .toString());
   }
 
-  /** Rows of the table or beyond its end, in their order. */
+  /** Returns rows in order, in the table or beyond its end. */
   public Iterator<BehaviorInput> iterate(long from, long count) {
     return LongStream.range(from, from + count).mapToObj(this::row).iterator();
   }
 
-  /** Rows of the table or beyond its end, in their order. */
+  /** Returns rows in order, in the table or beyond its end. */
   public List<BehaviorInput> list(long from, long count) {
     return LongStream.range(from, from + count).mapToObj(this::row).toList();
   }
 
-  /** The oldest rows that are not processed yet. */
+  /** Returns the oldest unprocessed rows. */
   public List<BehaviorInput> unprocessed(int atMost) {
     return LongStream.range(0, rows)
         .filter(index -> index % UNPROCESSED_EVERY == 0)
@@ -162,7 +165,7 @@ public record Dataset(long rows, int users, int sessions) {
         .toList();
   }
 
-  /** The oldest rows that are processed already, as far from each other as those that are not. */
+  /** Returns the oldest processed rows, spaced like the unprocessed ones. */
   public List<BehaviorInput> processed(int atMost) {
     return LongStream.range(0, rows)
         .filter(index -> index % UNPROCESSED_EVERY == 1)
@@ -171,17 +174,17 @@ public record Dataset(long rows, int users, int sessions) {
         .toList();
   }
 
-  /** How many rows of the table are not processed yet. */
+  /** Returns the number of unprocessed rows in the table. */
   public long unprocessedCount() {
     return (rows + UNPROCESSED_EVERY - 1) / UNPROCESSED_EVERY;
   }
 
-  /** Where the newest rows of the table are followed by the next ones. */
+  /** Returns the position after the newest {@code depth} rows. */
   public Position after(long depth) {
     return new Position(depth, depth == 0 ? null : row(rows - depth));
   }
 
-  /** The rows that {@link #after} leads to. */
+  /** Returns the rows at the position of {@link #after}. */
   public List<BehaviorInput> newest(long depth, int limit) {
     return LongStream.range(0, limit).mapToObj(i -> row(rows - 1 - depth - i)).toList();
   }

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The table as the benchmarks need it: filled, looked at behind the candidates' backs, and put back
- * to what it was. Not thread-safe but for {@link #nextIndex()}.
+ * The table that the benchmarks use: filled, inspected independently of the candidates, and
+ * restored. Not thread-safe except for {@link #nextIndex()} and {@link #nextIndexes}.
  */
 public final class Fixture implements AutoCloseable {
 
@@ -52,36 +52,36 @@ public final class Fixture implements AutoCloseable {
     return fixture;
   }
 
-  /** What another process has loaded; closing this closes the pool. */
+  /** Returns the fixture of a database loaded by another process; closing it closes the pool. */
   public static Fixture loaded(HikariDataSource pool, Dataset dataset) {
     return new Fixture(dataset, pool);
   }
 
-  /** The rows that are in the table. */
+  /** Returns the rows of the table. */
   public Dataset dataset() {
     return dataset;
   }
 
-  /** The index of a row that is not in the table yet. Thread-safe. */
+  /** Reserves the index of a row that is not in the table yet. Thread-safe. */
   public long nextIndex() {
     return next.getAndIncrement();
   }
 
-  /** Reserves indexes of rows that are not in the table yet; gives the first. Thread-safe. */
+  /** Reserves indexes of rows that are not in the table yet; returns the first. Thread-safe. */
   public long nextIndexes(long count) {
     return next.getAndAdd(count);
   }
 
-  /** How many rows were given an index since the last {@link #removeAdded}. */
+  /** Returns the number of indexes reserved since the last {@link #removeAdded}. */
   public long reserved() {
     return next.get() - firstAdded;
   }
 
   /**
-   * Compares what was inserted with what should have been, by content.
+   * Compares the inserted rows with the expected ones, by content.
    *
-   * @param expected the row of an index
-   * @throws IllegalStateException if rows are missing, too many or different
+   * @param expected the expected row for an index
+   * @throws IllegalStateException if rows are missing, surplus or different
    */
   public void checkAdded(Function<Long, BehaviorInput> expected) throws SQLException {
     try (Connection connection = pool.getConnection();
@@ -110,7 +110,7 @@ public final class Fixture implements AutoCloseable {
     }
   }
 
-  /** Removes what was inserted, so that the table is what it was. */
+  /** Removes the inserted rows. */
   public void removeAdded() throws SQLException {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement =
@@ -126,7 +126,10 @@ public final class Fixture implements AutoCloseable {
     swept = false;
   }
 
-  /** Nothing refers to the rows but claims, and those are emptied. */
+  /**
+   * Disables triggers and foreign keys, unless triggers maintain the counts. Only claims refer to
+   * the rows, and those are deleted here.
+   */
   private void unchecked(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM behavior_input_claims");
@@ -136,7 +139,7 @@ public final class Fixture implements AutoCloseable {
     }
   }
 
-  /** Removes what {@link #removeAdded} and {@link #restore} left behind, if anything. */
+  /** Vacuums after {@link #removeAdded} and {@link #restore}, if necessary. */
   public void vacuum() throws SQLException {
     if (swept) {
       return;
@@ -150,8 +153,8 @@ public final class Fixture implements AutoCloseable {
   }
 
   /**
-   * Switches the library's counts on or off. Only the first time are they made; afterwards, as all
-   * that is written while they are off is put back, they are merely left alone.
+   * Enables or disables the library's counts. They are built only the first time. While disabled
+   * they stay correct, because everything written in the meantime is reverted.
    */
   public void count(boolean on) throws SQLException {
     if (on == counted) {
@@ -177,7 +180,7 @@ public final class Fixture implements AutoCloseable {
     counted = on;
   }
 
-  /** The rows as they are in the table, in the order given. */
+  /** Returns the stored rows with these ids, in the given order. */
   public List<BehaviorInput> read(List<BehaviorInputId> ids) throws SQLException {
     Map<BehaviorInputId, BehaviorInput> found;
     try (Connection connection = pool.getConnection();
@@ -197,7 +200,7 @@ public final class Fixture implements AutoCloseable {
     return ids.stream().map(found::get).toList();
   }
 
-  /** Makes rows of the table what they were. */
+  /** Restores the original rows. */
   public void restore(List<BehaviorInput> rows) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
@@ -216,7 +219,7 @@ public final class Fixture implements AutoCloseable {
     swept = false;
   }
 
-  /** Runs one statement of the fixture's own. */
+  /** Runs one statement. */
   public void run(String sql) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
@@ -224,7 +227,7 @@ public final class Fixture implements AutoCloseable {
     }
   }
 
-  /** Asks for one text. */
+  /** Runs a query and returns its first column as text. */
   public String ask(String sql) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
@@ -235,7 +238,7 @@ public final class Fixture implements AutoCloseable {
   }
 
   /**
-   * Compares two rows in everything but the times that the database sets.
+   * Compares two rows, except for their audit columns.
    *
    * @throws IllegalStateException if they differ
    */

@@ -4,13 +4,13 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import java.util.List;
 
 /**
- * What a page holds.
+ * The result of a page query.
  *
- * @param rows the rows in their order
- * @param total how many there are in all; -1 if nobody asked
+ * @param rows the rows in order
+ * @param total the total number of matching rows; -1 if not requested
  */
 public record Found(List<BehaviorInput> rows, long total) {
 
-  /** A page of which nobody asked the total. */
+  /** The total of a page for which none was requested. */
   public static final long UNKNOWN = -1;
 }

@@ -21,22 +21,22 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Between a row of the driver's and a domain record, by hand. */
+/** Converts between JDBC rows and domain records. */
 public final class InputRows {
 
-  /** Every column, in the order in which {@link #read} expects them. */
+  /** All columns, in the order that {@link #read} expects. */
   public static final String COLUMNS =
       "id, user_id, behavior_session_id, session_id, input_data, input_type, source,"
           + " \"timestamp\", processed, cid, ctime, mid, mtime";
 
-  /** The columns that a caller gives when a row is inserted, in the order of {@link #bind}. */
+  /** The columns set by the client on insert, in the order of {@link #bind}. */
   public static final String INSERTED =
       "id, user_id, behavior_session_id, session_id, input_data, input_type, source,"
           + " \"timestamp\", processed, cid, mid";
 
   private InputRows() {}
 
-  /** The row that the result stands on. */
+  /** Reads the current row of a result. */
   public static BehaviorInput read(ResultSet row) throws SQLException {
     UUID userId = row.getObject(2, UUID.class);
     UUID sessionId = row.getObject(3, UUID.class);
@@ -56,7 +56,7 @@ public final class InputRows {
         audit(row, 10));
   }
 
-  /** The audit columns: cid, ctime, mid and mtime, the first of them at a position. */
+  /** Reads the audit columns cid, ctime, mid and mtime, starting at a position. */
   public static AuditStamp audit(ResultSet row, int position) throws SQLException {
     return new AuditStamp(
         actor(row, position),
@@ -70,17 +70,19 @@ public final class InputRows {
     return id == null ? null : new ActorId(id);
   }
 
-  /** What a jsonb column gave. All candidates make it here, so that all do the same. */
+  /**
+   * Wraps the text of a jsonb column. All candidates use this method, so that all do the same work.
+   */
   public static Json json(String stored) {
     return Json.trusted(stored);
   }
 
-  /** A time that is never null. */
+  /** Reads a time that is not null. */
   public static Instant instant(ResultSet row, int position) throws SQLException {
     return row.getObject(position, OffsetDateTime.class).toInstant();
   }
 
-  /** The values of {@link #INSERTED}; gives the position after the last. */
+  /** Binds the values of {@link #INSERTED}; returns the position after the last. */
   public static int bind(PreparedStatement statement, BehaviorInput row) throws SQLException {
     statement.setObject(1, row.id().value(), Types.OTHER);
     bindId(statement, 2, uuid(row.userId()));
@@ -96,23 +98,23 @@ public final class InputRows {
     return 12;
   }
 
-  /** An id, or null. */
+  /** Binds an id or null. */
   public static void bindId(PreparedStatement statement, int position, @Nullable UUID id)
       throws SQLException {
     statement.setObject(position, id, Types.OTHER);
   }
 
-  /** An id's value. */
+  /** Returns the value of an id, or null. */
   public static @Nullable UUID uuid(@Nullable EntityId id) {
     return id == null ? null : id.value();
   }
 
-  /** An actor's value. */
+  /** Returns the value of an actor's id, or null. */
   public static @Nullable UUID uuid(@Nullable ActorId id) {
     return id == null ? null : id.value();
   }
 
-  /** A time. */
+  /** Binds a time. */
   public static void bindInstant(PreparedStatement statement, int position, Instant instant)
       throws SQLException {
     statement.setObject(position, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Fills the table as fast as the server takes rows: by binary COPY, frozen, with the indexes made
- * afterwards and references unchecked. The indexes are those of the migrations, newly built.
+ * Fills the table as fast as the server accepts rows: by binary COPY with FREEZE, without checking
+ * references, and with the indexes of the migrations built afterwards.
  */
 final class Loader {
 
@@ -35,7 +35,7 @@ final class Loader {
     connection.setAutoCommit(true);
   }
 
-  /** All but those of constraints; gives the statements that make them again. */
+  /** Drops all indexes except those of constraints; returns the statements that recreate them. */
   private static List<String> dropIndexes(Statement statement) throws SQLException {
     List<String> names = new ArrayList<>();
     List<String> definitions = new ArrayList<>();

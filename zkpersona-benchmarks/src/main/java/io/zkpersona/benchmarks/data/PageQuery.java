@@ -4,14 +4,14 @@ import io.zkpersona.domain.id.UserId;
 import java.time.Instant;
 
 /**
- * A page with a filter.
+ * A query for a filtered page.
  *
- * @param userId whose rows
- * @param from happened then or later
- * @param until happened before then
- * @param limit how many rows
- * @param offset how many to pass over
- * @param total whether their total is wanted
+ * @param userId the user
+ * @param from the earliest time, inclusive
+ * @param until the latest time, exclusive
+ * @param limit the number of rows
+ * @param offset the number of rows to skip
+ * @param total whether the total is requested
  */
 public record PageQuery(
     UserId userId, Instant from, Instant until, int limit, long offset, boolean total) {}

@@ -4,9 +4,9 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a slice begins.
+ * The position where a slice begins.
  *
- * @param depth how many rows lie before it
- * @param last the last of them; null if there is none
+ * @param depth the number of rows before it
+ * @param last the last row before it; null if there is none
  */
 public record Position(long depth, @Nullable BehaviorInput last) {}

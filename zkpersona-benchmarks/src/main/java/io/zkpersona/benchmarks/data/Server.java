@@ -7,13 +7,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The PostgreSQL of a run, and pools to it that are all alike. Closing it stops the server. */
+/**
+ * The PostgreSQL server of a run, and identical connection pools for it. Closing stops the server.
+ */
 public final class Server implements AutoCloseable {
 
-  /** How many connections each candidate has. */
+  /** The number of connections per candidate. */
   public static final int POOL_SIZE = 8;
 
-  /** The schema that the library's migrations make. */
+  /** The schema created by the library's migrations. */
   public static final String SCHEMA = "zkpersona";
 
   private final EmbeddedPostgres postgres;
@@ -27,7 +29,7 @@ public final class Server implements AutoCloseable {
   /**
    * Starts a server.
    *
-   * @param sharedBuffers its cache, as {@code postgresql.conf} writes it
+   * @param sharedBuffers the buffer cache, in the notation of {@code postgresql.conf}
    * @param synchronousCommit {@code on} to wait for the disk at each commit, else {@code off}
    */
   public static Server start(String sharedBuffers, String synchronousCommit) {
@@ -38,19 +40,19 @@ public final class Server implements AutoCloseable {
     settings.put("synchronous_commit", synchronousCommit);
     settings.put("fsync", "on");
     settings.put("full_page_writes", "on");
-    // Tables are vacuumed between the measurements instead of during them.
+    // Tables are vacuumed between measurements, not during them.
     settings.put("autovacuum", "off");
     EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
     settings.forEach(builder::setting);
     return new Server(builder.start(), settings);
   }
 
-  /** What the server was told beyond its defaults. */
+  /** Returns the settings that differ from the defaults. */
   public Map<String, String> settings() {
     return Collections.unmodifiableMap(settings);
   }
 
-  /** The address of the run's database, with the settings of the driver that all candidates use. */
+  /** Returns the address of the database, with the driver settings that all candidates use. */
   public String jdbcUrl() {
     return postgres.jdbcUrl("postgres")
         + "&currentSchema="
@@ -58,17 +60,20 @@ public final class Server implements AutoCloseable {
         + "&reWriteBatchedInserts=true";
   }
 
-  /** A new pool of {@link #POOL_SIZE} connections. */
+  /** Opens a pool of {@link #POOL_SIZE} connections. */
   public HikariDataSource pool(String name) {
     return pool(name, jdbcUrl());
   }
 
-  /** As {@link #pool(String)}, but each commit waits for the disk, whatever the server was told. */
+  /**
+   * Opens a pool like {@link #pool(String)}, on which each commit waits for the disk regardless of
+   * the server's setting.
+   */
   public HikariDataSource waitingPool(String name) {
     return pool(name, jdbcUrl() + "&options=-c%20synchronous_commit%3Don");
   }
 
-  /** A new pool of {@link #POOL_SIZE} connections to a server that runs already. */
+  /** Opens a pool of {@link #POOL_SIZE} connections to a running server. */
   public static HikariDataSource pool(String name, String jdbcUrl) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);

@@ -1,4 +1,4 @@
-/** The server, its rows, and what is known about them. */
+/** The server, its rows, and access to them. */
 @NullMarked
 package io.zkpersona.benchmarks.data;
 

@@ -10,11 +10,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Loads one kind of rows in turns, and writes the times. A process of its own, with little heap.
+ * Loads one kind of rows in turns and prints the times. Runs as a separate process with a small
+ * heap.
  */
 public final class Ingest {
 
-  /** The most rows that are loaded at a time. */
+  /** The largest number of rows per load. */
   public static final int MOST_ROWS = 1_000_000;
 
   private static final int ROWS_A_USER = 5;
@@ -24,29 +25,28 @@ public final class Ingest {
   private Ingest() {}
 
   /**
-   * The users and sessions that the rows belong to.
+   * Returns the users and sessions of the rows.
    *
-   * @param rows how many rows are loaded at a time
+   * @param rows the number of rows per load
    */
   public static Dataset people(int rows) {
     return new Dataset(0, rows / ROWS_A_USER, 1 + rows / ROWS_A_SESSION);
   }
 
-  /** Takes a JDBC URL, the kind, how many rows are loaded at a time, and the number of turns. */
+  /** Expects a JDBC URL, the kind, the number of rows per load, and the number of turns. */
   public static void main(String[] args) throws SQLException {
     measure(args[0], Kind.valueOf(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]))
         .forEach(measured -> System.out.println(measured.line()));
   }
 
   /**
-   * Loads, and checks every result.
+   * Loads and checks every result.
    *
-   * @param jdbcUrl a database that has the {@linkplain #people people}, and that is left in
-   *     disorder
-   * @param kind what is loaded
-   * @param rows how many at a time, a multiple of ten, at most {@value #MOST_ROWS}
-   * @param turns how many turns each way has, after one that is not measured
-   * @throws IllegalStateException if a load comes to something else than it should
+   * @param jdbcUrl a database with the {@linkplain #people people}; its content is not restored
+   * @param kind the kind of rows
+   * @param rows the number of rows per load, a multiple of ten, at most {@value #MOST_ROWS}
+   * @param turns the number of measured turns per way, after one that is not measured
+   * @throws IllegalStateException if a load has an unexpected result
    */
   public static List<Measured> measure(String jdbcUrl, Kind kind, int rows, int turns)
       throws SQLException {

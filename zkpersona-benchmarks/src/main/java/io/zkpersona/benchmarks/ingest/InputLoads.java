@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Inputs of a chain, each read anew with an id of its own: only the external key says that an event
- * is there already. Loaded twice; and, by the library, as many without repeats that are just saved.
+ * Loads inputs of a chain. Each row has a new id, so only the external key identifies an event.
+ * Loads the same source twice and, with the library only, saves as many rows without duplicates.
  */
 final class InputLoads implements Loads {
 
@@ -118,7 +118,7 @@ final class InputLoads implements Loads {
         .build();
   }
 
-  /** Compares all that is stored with the first events of the source. */
+  /** Compares all stored inputs with the first events of the source. */
   private void check(int expected) {
     BitSet found = new BitSet(expected);
     try (Stream<BehaviorInput> stored = target.repositories().behaviorInputs().stream()) {

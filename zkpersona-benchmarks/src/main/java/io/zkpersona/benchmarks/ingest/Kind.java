@@ -1,12 +1,12 @@
 package io.zkpersona.benchmarks.ingest;
 
-/** What is loaded. */
+/** The kinds of rows. */
 public enum Kind {
-  /** Users of wallets. They leave none of the users whom the other rows belong to. */
+  /** Users of wallets. This load deletes the users of the other rows. */
   USERS,
   /** Inputs with external keys. */
   INPUTS,
-  /** Scores of reputation. */
+  /** Reputation scores. */
   REPUTATION;
 
   Loads into(Target target) {

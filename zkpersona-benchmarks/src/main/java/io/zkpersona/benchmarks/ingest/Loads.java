@@ -2,15 +2,15 @@ package io.zkpersona.benchmarks.ingest;
 
 import java.sql.SQLException;
 
-/** The loads of one kind of rows, each into a table that was emptied. */
+/** The loads of one kind of rows, each into an emptied table. */
 interface Loads {
 
   /**
    * Loads in one way.
    *
-   * @param way who loads
-   * @param times takes the time of each load
-   * @throws IllegalStateException if a load comes to something else than it should
+   * @param way the implementation
+   * @param times records the time of each load
+   * @throws IllegalStateException if a load has an unexpected result
    */
   void turn(Way way, Times times) throws SQLException;
 }

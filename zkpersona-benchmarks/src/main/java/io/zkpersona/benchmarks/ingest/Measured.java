@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 /**
  * The times of one load.
  *
- * @param load its name
- * @param way who loaded
- * @param rows how many rows its source had
- * @param nanos the time of each turn
+ * @param load the name of the load
+ * @param way the implementation
+ * @param rows the number of rows in the source
+ * @param nanos the time of each turn in nanoseconds
  */
 public record Measured(String load, Way way, int rows, List<Long> nanos) {
 
@@ -21,7 +21,7 @@ public record Measured(String load, Way way, int rows, List<Long> nanos) {
     nanos = List.copyOf(nanos);
   }
 
-  /** One line, for another process. */
+  /** Formats the times as one line for another process. */
   String line() {
     return String.join(
         TAB,
@@ -31,7 +31,7 @@ public record Measured(String load, Way way, int rows, List<Long> nanos) {
         nanos.stream().map(String::valueOf).collect(Collectors.joining(",")));
   }
 
-  /** What a line of another process says. */
+  /** Parses a line from another process. */
   public static Measured parse(String line) {
     String[] parts = line.split(TAB, -1);
     return new Measured(

@@ -4,8 +4,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /**
- * A source of which 40 % are repeats: of five rows three are new ones, and two are any that came
- * before.
+ * A source with 40 % duplicates: of five rows, three are new and two repeat random earlier ones.
  */
 final class Repeats {
 
@@ -15,19 +14,19 @@ final class Repeats {
 
   private Repeats() {}
 
-  /** How many different rows a source of some length has; it is a multiple of five. */
+  /** Returns the number of distinct rows in a source whose length is a multiple of five. */
   static int different(int rows) {
     return rows / PERIOD * NEW;
   }
 
-  /** The number of the row at a position, 0 or more. */
+  /** Returns the number of the row at a position, 0 or more. */
   static int number(int position) {
     int before = position / PERIOD * NEW;
     int within = position % PERIOD;
     return within < NEW ? before + within : new SplittableRandom(position).nextInt(before + NEW);
   }
 
-  /** {@code 0x} and hexadecimal digits, at least 24 of them, that look like a hash of a number. */
+  /** Returns {@code 0x} and hexadecimal digits, at least 24, that resemble a hash of a number. */
   static String hash(long number, int digits) {
     return "0x"
         + HEX.toHexDigits(new SplittableRandom(number).nextLong())

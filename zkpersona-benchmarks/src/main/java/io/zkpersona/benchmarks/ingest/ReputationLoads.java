@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Scores of users who have several each, in chunks that hold several of some users. A score says
- * the position in the source that it has.
+ * Loads scores of users with several scores each, in chunks that contain several scores of some
+ * users. A score encodes its position in the source.
  */
 final class ReputationLoads implements Loads {
 
@@ -25,10 +25,10 @@ final class ReputationLoads implements Loads {
   private static final int CHUNK = 5_000;
   private static final int SCALE = 4;
 
-  /** A call for each row takes long: it is made for this part of the rows. */
+  /** The divisor of the row count for single calls, which are slow. */
   private static final int PART = 10;
 
-  /** A record is good if it follows the one before it, and is followed by the next. */
+  /** A record is good if it is consistent with the preceding and the following record. */
   private static final String CHECK =
       "SELECT count(*) || ' ' || count(DISTINCT user_id)"
           + " || ' ' || count(*) FILTER (WHERE effective_until IS NULL)"

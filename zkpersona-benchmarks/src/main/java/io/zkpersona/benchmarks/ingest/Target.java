@@ -6,18 +6,18 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Where rows are loaded to.
+ * The destination of loads.
  *
- * @param fixture empties tables and looks at them
- * @param pool for loads by hand
- * @param repositories the library's, on the same pool
- * @param rows how many are loaded at a time
+ * @param fixture empties and inspects tables
+ * @param pool the pool for plain JDBC
+ * @param repositories the library's repositories on the same pool
+ * @param rows the number of rows per load
  */
 record Target(Fixture fixture, DataSource pool, Repositories repositories, int rows) {
 
   /**
-   * Makes a table, and all that refer to it, as good as new. Of a new table the server assumes that
-   * it will grow; one that it knows to be empty it would plan to read whole.
+   * Truncates a table and all that refer to it. The planner assumes that a new table will grow; it
+   * would plan sequential scans of a table that it knows to be empty.
    */
   void empty(String table) throws SQLException {
     fixture.run("TRUNCATE " + table + " CASCADE");
@@ -28,7 +28,7 @@ record Target(Fixture fixture, DataSource pool, Repositories repositories, int r
     return Long.parseLong(fixture.ask("SELECT count(*) FROM " + table));
   }
 
-  /** Compares a number that a load came to with what it should be. */
+  /** Compares the result of a load with the expected one. */
   static void require(String what, long expected, long actual) {
     if (expected != actual) {
       throw new IllegalStateException(what + ": " + actual + " (expected: " + expected + ")");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Takes times, turn by turn. Not thread-safe. */
+/** Records times, turn by turn. Not thread-safe. */
 final class Times {
 
   private final Map<Key, List<Long>> nanos = new LinkedHashMap<>();
@@ -14,11 +14,13 @@ final class Times {
   private record Key(String load, Way way, int rows) {}
 
   /**
-   * Loads once.
+   * Runs and times a load.
    *
    * @param load the name of the load
-   * @param rows how many rows its source has
-   * @return what the work comes to, to be checked outside of the time
+   * @param way the implementation
+   * @param rows the number of rows in the source
+   * @param work the load
+   * @return the result of the work, to be checked outside the measured time
    */
   <T> T take(String load, Way way, int rows, Supplier<T> work) {
     long start = System.nanoTime();
@@ -28,7 +30,7 @@ final class Times {
     return result;
   }
 
-  /** All that was taken, in the order in which each load came first. */
+  /** Returns all recorded times, in the order of each load's first run. */
   List<Measured> all() {
     List<Measured> all = new ArrayList<>();
     nanos.forEach((key, taken) -> all.add(new Measured(key.load, key.way, key.rows, taken)));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Users of wallets, of whom none, half and all are stored already. */
+/** Loads users of wallets with none, half or all of them already stored. */
 final class UserLoads implements Loads {
 
   private static final String TABLE = "users";

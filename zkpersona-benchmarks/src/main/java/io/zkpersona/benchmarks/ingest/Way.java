@@ -1,9 +1,9 @@
 package io.zkpersona.benchmarks.ingest;
 
-/** Who loads. */
+/** The implementation that loads. */
 public enum Way {
   /** This library. */
   LIBRARY,
-  /** JDBC by hand. */
+  /** Plain JDBC. */
   BY_HAND
 }

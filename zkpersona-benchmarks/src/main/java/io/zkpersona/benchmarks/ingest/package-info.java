@@ -1,4 +1,6 @@
-/** Loads with repeats, by the library and by hand in turns, in a process of little heap. */
+/**
+ * Loads with duplicates, by the library and plain JDBC in turns, in a process with a small heap.
+ */
 @NullMarked
 package io.zkpersona.benchmarks.ingest;
 

@@ -13,16 +13,16 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Everything counted. Run by {@code exec:exec@short}. */
+/** Counts everything. Run by {@code exec:exec@short}. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class AnalyticsBenchmark {
 
-  /** Compares the figures with those of six plain queries before any are timed. */
+  /** Compares the figures with those of six plain queries before timing. */
   @State(Scope.Benchmark)
   public static class Check {
 
-    /** Counts twice, at the first turn. */
+    /** Compares both results at the first turn. */
     @Setup
     public void compare(Subject subject) {
       BehaviorAnalyticsSummary expected =
@@ -43,7 +43,7 @@ public class AnalyticsBenchmark {
     }
   }
 
-  /** The summary of the whole table. */
+  /** Computes the summary of the whole table. */
   @Benchmark
   public BehaviorAnalyticsSummary summary(Subject subject, Check checked) {
     BehaviorAnalyticsSummary summary = subject.candidate().analytics();
@@ -51,7 +51,7 @@ public class AnalyticsBenchmark {
     return summary;
   }
 
-  /** That of one user's rows. */
+  /** Computes the summary of one user's rows. */
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   public BehaviorAnalyticsSummary ofUser(Subject subject) {
@@ -70,7 +70,9 @@ public class AnalyticsBenchmark {
     return rows;
   }
 
-  /** The same where it takes too little time for one call to say something. */
+  /**
+   * Computes the summary of the whole table repeatedly, for candidates too fast for a single call.
+   */
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   public BehaviorAnalyticsSummary counted(Subject subject, Check checked) {

@@ -15,29 +15,31 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Many new rows at once, compared and removed afterwards. Run by {@code exec:exec@short}. */
+/**
+ * Inserts many rows at once; compares and removes them afterwards. Run by {@code exec:exec@short}.
+ */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class BulkBenchmark {
 
-  /** What is inserted. */
+  /** The rows to insert. */
   @State(Scope.Benchmark)
   public static class NewRows {
 
-    /** How many times the run's bulk size. */
+    /** The multiple of the run's bulk size. */
     @Param("1")
     public int times = 1;
 
     private List<BehaviorInput> rows = List.of();
 
-    /** Makes the rows. */
+    /** Creates the rows. */
     @Setup(Level.Invocation)
     public void prepare(Subject subject) {
       int count = subject.run().sizes().bulk() * times;
       rows = subject.dataset().list(subject.fixture().nextIndexes(count), count);
     }
 
-    /** Compares and removes what was inserted. */
+    /** Compares and removes the inserted rows. */
     @TearDown(Level.Invocation)
     public void check(Subject subject) throws SQLException {
       subject.fixture().checkAdded(subject.dataset()::row);
@@ -45,7 +47,7 @@ public class BulkBenchmark {
     }
   }
 
-  /** All of them, or none. */
+  /** Inserts all rows or none. */
   @Benchmark
   public void saveAll(Subject subject, NewRows rows) {
     subject.candidate().saveAll(rows.rows);

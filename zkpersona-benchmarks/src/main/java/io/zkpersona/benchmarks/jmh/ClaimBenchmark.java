@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Unprocessed rows, taken by eight workers at once. Run by {@code exec:exec@short}. */
+/** Claims unprocessed rows with eight concurrent workers. Run by {@code exec:exec@short}. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ClaimBenchmark {
@@ -31,7 +31,7 @@ public class ClaimBenchmark {
   private static final int WORKERS = 8;
   private static final int BATCH = 100;
 
-  /** The workers, and what they took. */
+  /** The workers and the rows they claimed. */
   @State(Scope.Benchmark)
   public static class Work {
 
@@ -39,14 +39,14 @@ public class ClaimBenchmark {
     private final List<BehaviorInputId> claimed = new ArrayList<>();
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** Nobody has taken anything yet. */
+    /** Resets the claimed rows. */
     @Setup(Level.Invocation)
     public void prepare() {
       claimed.clear();
       taken.set(0);
     }
 
-    /** Looks whether each was taken once and is processed now, and puts them back. */
+    /** Checks that each row was claimed once and is processed, and restores the rows. */
     @TearDown(Level.Invocation)
     public void check(Subject subject) throws SQLException {
       Subject.require(new HashSet<>(claimed).size() == claimed.size(), "nothing taken twice");
@@ -60,14 +60,14 @@ public class ClaimBenchmark {
       subject.fixture().restore(originals);
     }
 
-    /** Lets the workers go. */
+    /** Stops the workers. */
     @TearDown
     public void stop() {
       workers.shutdown();
     }
   }
 
-  /** All workers, until they have taken enough together. */
+  /** Runs all workers until they have claimed enough rows together. */
   @Benchmark
   public int claim(Subject subject, Work work) throws InterruptedException, ExecutionException {
     List<Future<List<BehaviorInputId>>> shares = new ArrayList<>();

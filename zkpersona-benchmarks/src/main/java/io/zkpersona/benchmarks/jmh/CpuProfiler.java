@@ -14,8 +14,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * The processor time of this process' Java threads per call, to the nanosecond; without the
- * compiler's and the collector's threads. The server is another process.
+ * Measures the processor time per call of this process' Java threads in nanoseconds, excluding
+ * compiler and collector threads. The server is another process.
  */
 public final class CpuProfiler implements InternalProfiler {
 

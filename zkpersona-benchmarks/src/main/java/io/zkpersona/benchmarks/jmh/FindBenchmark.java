@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Rows by their ids, one or a hundred at once. Run by {@code exec:exec@short}. */
+/** Finds rows by id, one or a hundred at once. Run by {@code exec:exec@short}. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class FindBenchmark {
@@ -21,11 +21,11 @@ public class FindBenchmark {
   private static final int MANY = 100;
   private static final int SAMPLE = 20;
 
-  /** Compares some rows by content before any is timed. */
+  /** Compares some rows by content before timing. */
   @State(Scope.Benchmark)
   public static class Sample {
 
-    /** Reads the rows, once for each candidate. */
+    /** Reads the rows, once per candidate. */
     @Setup
     public void check(Subject subject) {
       subject.once("found", Long.class, () -> found(subject));
@@ -45,7 +45,7 @@ public class FindBenchmark {
     }
   }
 
-  /** One row. */
+  /** Finds one row. */
   @Benchmark
   public BehaviorInput findById(Subject subject, Sample checked) {
     BehaviorInputId id = subject.dataset().id(subject.randomIndex());
@@ -54,7 +54,7 @@ public class FindBenchmark {
     return found;
   }
 
-  /** A hundred rows, in one question. */
+  /** Finds a hundred rows with one query. */
   @Benchmark
   public List<BehaviorInput> findHundred(Subject subject, Sample checked) {
     long first = subject.randomIndex() % (subject.dataset().rows() / MANY);

@@ -30,7 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The lines of the comparison in their order, with their targets. */
+/** The lines of the comparison in order, with their targets. */
 public final class Lines {
 
   private static final String SAVE = "SaveBenchmark.save";
@@ -43,7 +43,10 @@ public final class Lines {
 
   private Lines() {}
 
-  /** What is measured over a table of so many rows. Options come last: they change the table. */
+  /**
+   * Returns the measurements for a table of this size. Options come last, because they change the
+   * table.
+   */
   public static List<Measurement> all(Run.Sizes sizes, long rows) {
     List<Measurement> lines = new ArrayList<>();
     lines.addAll(reads(sizes));
@@ -53,14 +56,12 @@ public final class Lines {
     return lines;
   }
 
-  /** The summary of one user, which no other candidate takes part in. */
+  /** Returns the measurement of a user's summary, which only this library supports. */
   public static Measurement summaryOfUser() {
     return repeated("analytics of a user", List.of(ZK_PERSONA), "AnalyticsBenchmark.ofUser", 1);
   }
 
-  /**
-   * The lines in groups, each with those that its targets compare it with; options by themselves.
-   */
+  /** Groups the lines with those that their targets compare them with; options stay separate. */
   public static List<List<Measurement>> together(List<Measurement> lines) {
     Map<String, List<Measurement>> groups = new LinkedHashMap<>();
     for (Measurement line : lines) {

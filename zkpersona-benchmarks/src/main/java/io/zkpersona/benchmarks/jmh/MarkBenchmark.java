@@ -15,12 +15,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The status of many rows, put back afterwards. Run by {@code exec:exec@short}. */
+/** Marks many rows as processed; restores them afterwards. Run by {@code exec:exec@short}. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class MarkBenchmark {
 
-  /** Rows that are to be marked. */
+  /** The rows to mark. */
   @State(Scope.Benchmark)
   public static class Rows {
 
@@ -34,7 +34,7 @@ public class MarkBenchmark {
       ids = originals.stream().map(BehaviorInput::id).toList();
     }
 
-    /** Looks whether all are marked, and puts them back. */
+    /** Checks that all rows are marked, and restores them. */
     @TearDown(Level.Invocation)
     public void check(Subject subject) throws SQLException {
       Subject.require(
@@ -43,7 +43,7 @@ public class MarkBenchmark {
     }
   }
 
-  /** As many rows that are marked already, as far from each other. */
+  /** As many rows that are already marked, spaced alike. */
   @State(Scope.Benchmark)
   public static class Done {
 
@@ -59,7 +59,7 @@ public class MarkBenchmark {
     }
   }
 
-  /** All at once. */
+  /** Marks all rows at once. */
   @Benchmark
   public int mark(Subject subject, Rows rows) {
     int marked = subject.candidate().markProcessed(rows.ids);
@@ -67,7 +67,7 @@ public class MarkBenchmark {
     return marked;
   }
 
-  /** All at once, and nothing to be done. */
+  /** Marks all rows at once although nothing needs to change. */
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   public int again(Subject subject, Done done) {

@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 /**
  * A line of the table.
  *
- * @param label what it is called there
- * @param candidates who takes part
- * @param subject whom the targets are for
+ * @param label the label in the table
+ * @param candidates the participating candidates
+ * @param subject the candidate that the targets apply to
  * @param method the benchmark, as {@code Class.method}
- * @param parameters the benchmark's own
- * @param threads how many at once
- * @param cost what one turn of one candidate takes
- * @param targets what the subject should reach; the first is the line's main one
+ * @param parameters the parameters of the benchmark
+ * @param threads the number of concurrent threads
+ * @param cost the duration of one turn of one candidate
+ * @param targets the targets of the subject; the first is the main one
  */
 public record Measurement(
     String label,
@@ -29,27 +29,29 @@ public record Measurement(
     Cost cost,
     List<Target> targets) {
 
-  /** What one turn takes. */
+  /** The duration of one turn. */
   public enum Cost {
-    /** As long as it is given: the call is repeated. */
+    /** The given duration: the call is repeated. */
     REPEATED,
-    /** One call, tenths of a second. */
+    /** One call of tenths of a second. */
     ONE_CALL,
-    /** One call, seconds. */
+    /** One call of seconds. */
     LONG_CALL
   }
 
-  /** Whether this is about what this library has to choose from, and not about its peers. */
+  /**
+   * Tells whether this line measures an option of this library instead of comparing it with peers.
+   */
   public boolean isOption() {
     return candidates.stream().anyMatch(candidate -> candidate.role() == Candidates.Role.OPTION);
   }
 
-  /** All who do it, peers included. */
+  /** Returns all candidates that support an operation, including peers. */
   static List<Candidates> all(Operation operation) {
     return those(operation, candidate -> true);
   }
 
-  /** Those who do it without the peers. */
+  /** Returns the candidates that support an operation, without peers. */
   static List<Candidates> core(Operation operation) {
     return those(operation, candidate -> candidate.role() != Candidates.Role.PEER);
   }

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The first page of a user's rows but the oldest and newest twentieth. Run by {@code
+ * Reads the first page of a user's rows, without the oldest and newest twentieth. Run by {@code
  * exec:exec@short}.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -24,7 +24,7 @@ public class PageBenchmark {
 
   private static final int LIMIT = 20;
 
-  /** What is asked, and how many rows match. */
+  /** The query and the number of matching rows. */
   @State(Scope.Benchmark)
   public static class Question {
 
@@ -32,7 +32,7 @@ public class PageBenchmark {
     private Instant from = Instant.EPOCH;
     private Instant until = Instant.EPOCH;
 
-    /** Counts each user's rows without asking the database. */
+    /** Counts each user's rows without the database. */
     @Setup
     public void count(Subject subject) {
       long first = subject.dataset().rows() / 20;
@@ -56,7 +56,7 @@ public class PageBenchmark {
     }
   }
 
-  /** Rows and total. */
+  /** Reads rows and total. */
   @Benchmark
   public Found withTotal(Subject subject, Question question) {
     int user = ThreadLocalRandom.current().nextInt(subject.dataset().users());
@@ -66,7 +66,7 @@ public class PageBenchmark {
     return found;
   }
 
-  /** Rows only. */
+  /** Reads rows only. */
   @Benchmark
   public Found withoutTotal(Subject subject, Question question) {
     int user = ThreadLocalRandom.current().nextInt(subject.dataset().users());

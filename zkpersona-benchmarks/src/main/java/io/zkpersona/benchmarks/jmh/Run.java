@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Server, rows and candidates of one run, which live as long as the JVM's benchmarks do: candidates
- * can only take turns where all are open at once, in one JVM.
+ * Server, rows and candidates of one run. They live as long as the JVM's benchmarks, because
+ * candidates can take turns only if all are open at once in one JVM.
  */
 public final class Run implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class Run implements AutoCloseable {
 
   private final List<Check> checks = new ArrayList<>();
 
-  /** Looks whether what was written is right, and puts back what was there. */
+  /** Checks the written rows and restores the original ones. */
   @FunctionalInterface
   interface Check {
     void run() throws SQLException;
@@ -40,15 +40,15 @@ public final class Run implements AutoCloseable {
   private record Opened(HikariDataSource pool, Candidate candidate) {}
 
   /**
-   * How much the operations on many rows take.
+   * The numbers of rows used by operations on many rows.
    *
-   * @param bulk rows of the smaller bulk insert; the larger one takes ten times as many
+   * @param bulk rows of the smaller bulk insert; the larger one has ten times as many
    * @param marked rows that are marked or claimed at once
    * @param deep rows before a deep page
    */
   public record Sizes(int bulk, int marked, int deep) {
 
-    /** What the figures of a run are about, less where the table is too small. */
+    /** Returns the standard numbers, reduced if the table is too small. */
     public static Sizes of(long rows) {
       return new Sizes(
           (int) Math.min(10_000, rows / 10),
@@ -63,12 +63,12 @@ public final class Run implements AutoCloseable {
     this.sizes = sizes;
   }
 
-  /** Fills a server and makes it what the benchmarks of this JVM run on. */
+  /** Fills a server and makes it the current run of this JVM. */
   public static Run start(Server server, long rows) throws SQLException {
     return start(server, rows, Sizes.of(rows));
   }
 
-  /** As {@link #start(Server, long)}, with other sizes. */
+  /** Does the same as {@link #start(Server, long)}, with other sizes. */
   public static Run start(Server server, long rows, Sizes sizes) throws SQLException {
     Run run = new Run(server, Fixture.load(server, Dataset.of(rows)), sizes);
     run.use();
@@ -76,9 +76,9 @@ public final class Run implements AutoCloseable {
   }
 
   /**
-   * What the benchmarks of this JVM run on.
+   * Returns the current run of this JVM.
    *
-   * @throws IllegalStateException if nothing was started: in a JVM that JMH forked, for instance
+   * @throws IllegalStateException if no run was started, for example in a JVM forked by JMH
    */
   public static Run current() {
     Run run = current;
@@ -88,25 +88,25 @@ public final class Run implements AutoCloseable {
     return run;
   }
 
-  /** Makes this what the benchmarks of this JVM run on, where there are several. */
+  /** Makes this the current run of this JVM, if there are several. */
   public void use() {
     current = this;
   }
 
-  /** What takes long to find out and stays true for the whole run; is found out once. */
+  /** Computes a value once that is expensive and constant during the run. */
   <T> T once(Object what, Class<T> type, Supplier<T> found) {
     return type.cast(known.computeIfAbsent(what, key -> found.get()));
   }
 
   /**
-   * Leaves something to be done after the turn, when JMH has let go of its threads: those that wait
-   * for another's set-up or tear-down keep the processors busy.
+   * Schedules a check for the end of the turn, after JMH has released its threads: threads that
+   * wait for the set-up or tear-down of others keep the processors busy.
    */
   synchronized void afterwards(Check check) {
     checks.add(check);
   }
 
-  /** Does what was left to be done, and sweeps up once what all of it left behind. */
+  /** Runs the scheduled checks and then vacuums once. */
   synchronized void endTurn() throws SQLException {
     for (Check check : checks) {
       check.run();
@@ -115,25 +115,22 @@ public final class Run implements AutoCloseable {
     fixture.vacuum();
   }
 
-  /** The table. */
+  /** Returns the fixture. */
   public Fixture fixture() {
     return fixture;
   }
 
-  /** How many rows the operations take. */
+  /** Returns the numbers of rows used by operations. */
   public Sizes sizes() {
     return sizes;
   }
 
-  /** A candidate, opened at its first turn. */
+  /** Returns a candidate, opened at its first turn. */
   public synchronized Candidate candidate(Candidates name) {
     return open.computeIfAbsent(name, this::open).candidate;
   }
 
-  /**
-   * Has a candidate begin on new connections, on which the driver has not seen any of its
-   * statements.
-   */
+  /** Gives a candidate new connections, on which the driver has not seen any of its statements. */
   synchronized void renewConnections(Candidates name) {
     Opened opened = open.get(name);
     if (opened != null) {

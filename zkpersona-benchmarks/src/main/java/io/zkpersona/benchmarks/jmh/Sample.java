@@ -5,12 +5,12 @@ import io.zkpersona.benchmarks.candidate.Candidates;
 /**
  * One turn of one candidate.
  *
- * @param measurement the label of what was measured
- * @param candidate whose turn it was
- * @param round in which round, from 1 on
- * @param micros time per call in microseconds
- * @param bytes what the client allocated per call
- * @param cpuMicros processor time of the client per call in microseconds, of all its threads
+ * @param measurement the label of the measurement
+ * @param candidate the candidate
+ * @param round the round, from 1
+ * @param micros the time per call in microseconds
+ * @param bytes the bytes allocated by the client per call
+ * @param cpuMicros the processor time of all client threads per call in microseconds
  */
 public record Sample(
     String measurement,

@@ -10,18 +10,20 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** New rows one by one, compared and removed afterwards. Run by {@code exec:exec@short}. */
+/**
+ * Inserts rows one by one; compares and removes them afterwards. Run by {@code exec:exec@short}.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SaveBenchmark {
 
-  /** What is inserted. */
+  /** The rows to insert. */
   @State(Scope.Benchmark)
   public static class NewRows {
 
     private Templates templates = new Templates(Run.current().fixture().dataset());
 
-    /** Makes the rows' content; what was inserted is compared and removed afterwards. */
+    /** Creates the content of the rows; inserted rows are compared and removed afterwards. */
     @Setup
     public void prepare(Subject subject) {
       templates =
@@ -36,7 +38,7 @@ public class SaveBenchmark {
     }
   }
 
-  /** One row. */
+  /** Inserts one row. */
   @Benchmark
   public BehaviorInput save(Subject subject, NewRows rows) {
     BehaviorInput saved =

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Twenty rows at the start and far from it. Run by {@code exec:exec@short}. */
+/** Reads twenty rows at the start and far from it. Run by {@code exec:exec@short}. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SliceBenchmark {
@@ -25,20 +25,20 @@ public class SliceBenchmark {
 
     private Slice slice = new Slice(List::of);
 
-    /** Prepares the question and compares its answer by content. */
+    /** Prepares the query and compares its result by content. */
     @Setup
     public void prepare(Subject subject) {
       slice = at(subject, 0);
     }
   }
 
-  /** Those that come after many. */
+  /** The rows after many others. */
   @State(Scope.Benchmark)
   public static class Deep {
 
     private Slice slice = new Slice(List::of);
 
-    /** Goes there and compares what is there by content. */
+    /** Pages to the position and compares its rows by content. */
     @Setup
     public void prepare(Subject subject) {
       slice = at(subject, subject.run().sizes().deep());
@@ -59,19 +59,19 @@ public class SliceBenchmark {
         });
   }
 
-  /** By keyset at the start. */
+  /** Reads by keyset at the start. */
   @Benchmark
   public List<BehaviorInput> first(Subject subject, First first) {
     return Subject.sized(first.slice.rows.get(), LIMIT);
   }
 
-  /** By keyset far from it. */
+  /** Reads by keyset far from the start. */
   @Benchmark
   public List<BehaviorInput> deep(Subject subject, Deep deep) {
     return Subject.sized(deep.slice.rows.get(), LIMIT);
   }
 
-  /** By offset, as far from it. */
+  /** Reads by offset at the same distance. */
   @Benchmark
   public List<BehaviorInput> offset(Subject subject) {
     return Subject.sized(subject.candidate().offset(subject.run().sizes().deep(), LIMIT), LIMIT);

@@ -12,20 +12,21 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Every row, one after the other. Run by {@code exec:exec@short}. */
+/** Streams every row. Run by {@code exec:exec@short}. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class StreamBenchmark {
 
   private static final int FIRST = 50_000;
 
-  /** A part of the table, before the first turn; new connections, before each. */
+  /** Reads part of the table before the first turn, and opens new connections before each. */
   @State(Scope.Benchmark)
   public static class Warm {
 
     /**
-     * Who reads a whole table does so now and then. On a connection that has run the same statement
-     * five times the driver's defaults change, and rows come as quickly as with other settings.
+     * Reads part of the table once, and renews the connections, because whole tables are rarely
+     * read repeatedly on one connection. After five executions of a statement on a connection the
+     * driver changes its defaults, and rows arrive as fast as with tuned settings.
      */
     @Setup
     public void read(Subject subject) {
@@ -40,7 +41,7 @@ public class StreamBenchmark {
     }
   }
 
-  /** The whole table. */
+  /** Streams the whole table. */
   @Benchmark
   public long everything(Subject subject, Warm warm) {
     long count = 0;

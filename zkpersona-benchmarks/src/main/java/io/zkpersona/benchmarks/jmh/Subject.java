@@ -12,11 +12,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Whose turn it is. */
+/** The candidate of the current turn. */
 @State(Scope.Benchmark)
 public class Subject {
 
-  /** The candidate that is measured. */
+  /** The measured candidate. */
   @Param("RAW")
   public Candidates name = Candidates.RAW;
 
@@ -30,7 +30,7 @@ public class Subject {
     candidate = run.candidate(name);
   }
 
-  /** Does what is needed once for a candidate, and not again at each of its turns. */
+  /** Computes a value once per candidate instead of at each of its turns. */
   <T> T once(Object what, Class<T> type, Supplier<T> found) {
     return run.once(List.of(name, what), type, found);
   }

@@ -3,26 +3,26 @@ package io.zkpersona.benchmarks.jmh;
 import io.zkpersona.benchmarks.candidate.Candidates;
 
 /**
- * What a line's subject should reach.
+ * A target for the subject of a line.
  *
- * @param kind what is compared
- * @param than with whom; nobody in particular for {@link Kind#NONE_AHEAD}
- * @param line at which line; empty for the same line
- * @param limit how much at most, or at least
+ * @param kind the kind of comparison
+ * @param than the candidate to compare with; ignored for {@link Kind#NONE_AHEAD}
+ * @param line the line to compare with; empty for the same line
+ * @param limit the limit, an upper or lower bound depending on the kind
  */
 public record Target(Kind kind, Candidates than, String line, double limit) {
 
-  /** What is compared. */
+  /** The kinds of comparison. */
   public enum Kind {
-    /** The time, as a share of the other's: at most the limit. */
+    /** The time as a ratio to the other's: at most the limit. */
     TIME,
-    /** How many times as long the other takes: at least the limit. */
+    /** The other's time as a ratio to the subject's: at least the limit. */
     AHEAD,
-    /** No peer takes less time. */
+    /** No peer is faster. */
     NONE_AHEAD,
-    /** Processor time of the client, as a share of the other's: at most the limit. */
+    /** The client's processor time as a ratio to the other's: at most the limit. */
     PROCESSOR,
-    /** Bytes allocated by the client beyond the other's: at most the limit. */
+    /** The bytes allocated by the client beyond the other's: at most the limit. */
     BYTES
   }
 

@@ -4,7 +4,7 @@ import io.zkpersona.benchmarks.data.Dataset;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import java.util.List;
 
-/** New rows that cost next to nothing to make: an old one's content under a new id. */
+/** New rows at almost no cost: the content of an existing row under a new id. */
 final class Templates {
 
   private static final int COUNT = 1_024;

@@ -26,8 +26,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Lets the candidates take turns: in each round every candidate has one short turn, in an order
- * that changes from round to round, in one JVM and on one server. What slows the machine down for a
- * while then hits all of them. JMH measures each turn.
+ * that changes from round to round, in one JVM and on one server. A temporary slowdown of the
+ * machine then affects all of them. JMH measures each turn.
  */
 public final class Turns {
 
@@ -40,18 +40,18 @@ public final class Turns {
   private boolean first = true;
 
   /**
-   * How long all of it takes.
+   * The durations and numbers of turns.
    *
-   * @param turn how long one turn is
-   * @param warmUp how long each candidate runs before its first turn
-   * @param repeated how many turns there are at what is repeated
-   * @param calls how many at what is one call
-   * @param longCalls how many at what is one long call
+   * @param turn the duration of one turn
+   * @param warmUp the duration of each candidate's warm-up before its first turn
+   * @param repeated the number of turns for repeated calls
+   * @param calls the number of turns for single calls
+   * @param longCalls the number of turns for long calls
    */
   public record Plan(
       Duration turn, Duration warmUp, Rounds repeated, Rounds calls, Rounds longCalls) {
 
-    /** How many turns there are at a line of this cost. */
+    /** Returns the number of turns for a line of this cost. */
     public Rounds rounds(Measurement.Cost cost) {
       return switch (cost) {
         case REPEATED -> repeated;
@@ -62,14 +62,14 @@ public final class Turns {
   }
 
   /**
-   * How many turns a candidate has.
+   * The number of turns of a candidate.
    *
-   * @param all raw JDBC and this library: where targets are close
-   * @param peers the others, in rounds that are spread over all of them
+   * @param all the turns of raw JDBC and this library, whose targets are close
+   * @param peers the turns of the others, spread over all rounds
    */
   public record Rounds(int all, int peers) {
 
-    /** The same for everybody. */
+    /** Returns the same number for all candidates. */
     public static Rounds of(int rounds) {
       return new Rounds(rounds, rounds);
     }
@@ -80,7 +80,7 @@ public final class Turns {
     }
   }
 
-  /** Turns for some of the candidates. */
+  /** Creates turns for some of the candidates. */
   public Turns(Plan plan, Set<Candidates> candidates) {
     this.plan = plan;
     this.candidates = candidates;
@@ -89,8 +89,8 @@ public final class Turns {
   private record Turn(Measurement line, Candidates candidate) {}
 
   /**
-   * Every round of some lines, whose candidates all take turns with each other: lines whose figures
-   * are compared belong together, and so meet the same moments of the machine.
+   * Runs every round of some lines, whose candidates all take turns with each other. Lines whose
+   * figures are compared should be measured together, so that they see the same machine conditions.
    */
   public List<Sample> measure(List<Measurement> lines) throws RunnerException {
     List<Turn> order = new ArrayList<>();
@@ -102,7 +102,7 @@ public final class Turns {
     for (Turn turn : order) {
       warmUp(turn.line, turn.candidate);
     }
-    // The very first line also warms up the driver, the pool and the server.
+    // The first line also warms up the driver, the pool and the server.
     first = false;
     int most = lines.stream().mapToInt(this::rounds).max().orElse(0);
     List<Sample> samples = new ArrayList<>();
@@ -118,19 +118,21 @@ public final class Turns {
     return samples;
   }
 
-  /** How many turns everybody has who is no peer. */
+  /** Returns the number of turns of each candidate that is not a peer. */
   public int rounds(Measurement measurement) {
     return plan.rounds(measurement.cost()).all();
   }
 
-  /** Long calls are warm from the shorter ones before them, or warm up by themselves. */
+  /**
+   * Warms up a candidate. Long calls need none: they follow shorter ones or warm up by themselves.
+   */
   public void warmUp(Measurement measurement, Candidates candidate) throws RunnerException {
     if (measurement.cost() != Measurement.Cost.LONG_CALL) {
       turn(measurement, candidate, 0, first ? plan.warmUp().multipliedBy(3) : plan.warmUp());
     }
   }
 
-  /** One turn of one candidate. */
+  /** Runs one turn of one candidate. */
   public Sample turn(Measurement measurement, Candidates candidate, int round)
       throws RunnerException {
     return turn(measurement, candidate, round, plan.turn());
@@ -191,8 +193,8 @@ public final class Turns {
   }
 
   /**
-   * A profiler's figure of the first measured iteration: in the one before it the benchmark was set
-   * up, in the last one its results are checked, and the profilers count that too.
+   * Returns a profiler's figure of the first measured iteration. The figures of the iteration
+   * before it include the benchmark's set-up, and those of the last one the check of its results.
    */
   @SuppressWarnings("rawtypes")
   private static double secondary(RunResult result, String name) {

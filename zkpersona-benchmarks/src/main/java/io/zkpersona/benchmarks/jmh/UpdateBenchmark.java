@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Stored rows one by one, each on the version that its writer knows, compared and put back
- * afterwards. Run by {@code exec:exec@short}.
+ * Updates stored rows one by one, each based on the version known to its writer; compares and
+ * restores them afterwards. Run by {@code exec:exec@short}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -30,7 +30,7 @@ public class UpdateBenchmark {
   private static final int WRITERS = 8;
   private static final AtomicInteger NEXT_WRITER = new AtomicInteger();
 
-  /** The rows of one writer; no other changes them. */
+  /** The rows of one writer, changed by no other. */
   @State(Scope.Thread)
   public static class OwnRows {
 
@@ -39,7 +39,7 @@ public class UpdateBenchmark {
     private List<Json> contents = new ArrayList<>();
     private int turn;
 
-    /** Reads the rows; they are compared with what they should be, and put back, afterwards. */
+    /** Reads the rows; they are compared and restored afterwards. */
     @Setup
     public void read(Subject subject) {
       int writer = NEXT_WRITER.getAndIncrement() % WRITERS;
@@ -66,7 +66,7 @@ public class UpdateBenchmark {
     }
   }
 
-  /** One row. */
+  /** Updates one row. */
   @Benchmark
   public BehaviorInput update(Subject subject, OwnRows rows) {
     int turn = rows.turn++;

@@ -1,4 +1,4 @@
-/** What JMH runs: one class for each family of operations, and how the candidates take turns. */
+/** The JMH benchmarks, one class for each family of operations, and the turns of the candidates. */
 @NullMarked
 package io.zkpersona.benchmarks.jmh;
 

@@ -16,14 +16,14 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a run ran on: without it, figures mean nothing. */
+/** The environment of a run, which figures need to be meaningful. */
 public final class Machine {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   private Machine() {}
 
-  /** Processor, memory, system, Java and server, by name. */
+  /** Returns processor, memory, system, Java and server by name. */
   public static Map<String, String> facts(Fixture fixture) throws SQLException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processor", processor());
@@ -37,7 +37,7 @@ public final class Machine {
     return facts;
   }
 
-  /** The versions of what was compared, as the build knows them. */
+  /** Returns the versions of the compared libraries, as recorded by the build. */
   public static Map<String, String> libraries() throws IOException {
     Properties properties = new Properties();
     try (var in =
@@ -52,10 +52,10 @@ public final class Machine {
   }
 
   /**
-   * What stands below every table: when, on what, with which settings and versions.
+   * Returns the text below every table: date, machine, settings and versions.
    *
    * @param date as in {@link #now}
-   * @param how what else is to be said of the run
+   * @param how further remarks on the run
    */
   public static String footer(String date, String how, Fixture fixture, Server server)
       throws SQLException, IOException {
@@ -71,7 +71,7 @@ public final class Machine {
         .formatted(date, how, line(facts(fixture)), line(server.settings()), line(libraries()));
   }
 
-  /** The time in UTC, to the second. */
+  /** Returns the time in UTC, to the second. */
   public static String now() {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }

@@ -13,7 +13,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
 
-/** The ratios as pictures, one for each family of operations. */
+/** Draws the ratios, one picture for each family of operations. */
 public final class Plots {
 
   private static final int WIDTH = 1_100;
@@ -22,7 +22,7 @@ public final class Plots {
   private final Ratios ratios;
   private final List<Candidates> columns;
 
-  /** Of the samples of a run. */
+  /** Creates plots of the samples of a run. */
   public Plots(Set<Candidates> candidates, List<Sample> samples) {
     this.columns = candidates.stream().filter(Candidates::isColumn).toList();
     this.ratios = new Ratios(samples);

@@ -7,35 +7,45 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** Medians over the rounds. */
+/** Computes medians and ratios over the rounds. */
 public final class Ratios {
 
   /**
-   * The standard error of a median of n is this times the median absolute deviation, through the
-   * root of n, where figures scatter normally: that deviation is 1 / 1.4826 of the standard one,
-   * and a median strays 1.2533 times as far as a mean.
+   * Factor for the standard error of a median of n values: this factor times the median absolute
+   * deviation, divided by the square root of n, for normally distributed values. The median
+   * absolute deviation is 1 / 1.4826 of the standard deviation, and the standard error of a median
+   * is 1.2533 times that of a mean.
    */
   private static final double ERROR_OF_A_MEDIAN = 1.4826 * 1.2533;
 
   private final List<Sample> samples;
 
-  /** Of the samples of a run. */
+  /** Creates ratios of the samples of a run. */
   public Ratios(List<Sample> samples) {
     this.samples = List.copyOf(samples);
   }
 
-  /** A candidate's time to that of raw JDBC in the same round; empty if it took no part. */
+  /**
+   * Returns the ratio of a candidate's time to that of raw JDBC in the same round; empty if it did
+   * not participate.
+   */
   public OptionalDouble ratio(String measurement, Candidates candidate) {
     return ratio(measurement, candidate, Candidates.RAW, Sample::micros);
   }
 
-  /** One candidate's figure to another's in the same round; empty if either took no part. */
+  /**
+   * Returns the ratio of one candidate's figure to another's in the same round; empty if either did
+   * not participate.
+   */
   public OptionalDouble ratio(
       String measurement, Candidates candidate, Candidates base, ToDoubleFunction<Sample> figure) {
     return ratio(measurement, candidate, measurement, base, figure);
   }
 
-  /** One candidate's figure to another's at another line, in rounds that both took part in. */
+  /**
+   * Returns the ratio of one candidate's figure to another's at another line, in rounds in which
+   * both participated.
+   */
   public OptionalDouble ratio(
       String measurement,
       Candidates candidate,
@@ -45,7 +55,7 @@ public final class Ratios {
     return median(ratios(measurement, candidate, other, base, figure));
   }
 
-  /** How many rounds two candidates shared. */
+  /** Returns the number of rounds in which both candidates participated. */
   public int shared(String measurement, Candidates candidate, String other, Candidates base) {
     return ratios(measurement, candidate, other, base, Sample::micros).length;
   }
@@ -69,23 +79,24 @@ public final class Ratios {
         .toArray();
   }
 
-  /** A candidate's figure; empty if it took no part. */
+  /** Returns a candidate's median figure; empty if it did not participate. */
   public OptionalDouble median(
       String measurement, Candidates candidate, ToDoubleFunction<Sample> figure) {
     return median(of(measurement, candidate).stream().mapToDouble(figure).toArray());
   }
 
-  /** How many turns a candidate had. */
+  /** Returns the number of a candidate's turns. */
   public int turns(String measurement, Candidates candidate) {
     return of(measurement, candidate).size();
   }
 
   /**
-   * How far raw JDBC is from itself, as a share: what a difference must exceed to mean something.
-   * The larger of how far the median of all rounds is from 1, and of what the rounds' scatter lets
-   * a median of some of them stray; so that a median that is right by luck does not hide it.
+   * Returns the relative deviation of raw JDBC from itself, which a significant difference must
+   * exceed. It is the larger of two values: the deviation of the median of all rounds from 1, and
+   * the standard error of a median of the given number of rounds, so that a median close to 1 by
+   * chance does not hide the noise.
    *
-   * @param rounds how many rounds the median is of that is judged
+   * @param rounds the number of rounds of the median to be judged
    */
   public double noise(String measurement, int rounds) {
     double[] again =
@@ -107,7 +118,7 @@ public final class Ratios {
         .toList();
   }
 
-  /** The middle of some figures; empty if there are none. */
+  /** Returns the median of figures; empty if there are none. */
   public static OptionalDouble median(double[] values) {
     if (values.length == 0) {
       return OptionalDouble.empty();

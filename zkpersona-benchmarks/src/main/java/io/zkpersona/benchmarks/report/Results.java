@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is kept of a run.
+ * The stored results of a run.
  *
- * @param date when it ended, in UTC
- * @param rows how many rows the table had
- * @param machine what it ran on
- * @param server what the server was told beyond its defaults
- * @param libraries the versions of what was compared
+ * @param date the end of the run, in UTC
+ * @param rows the number of rows in the table
+ * @param machine the environment of the run
+ * @param server the server settings that differ from the defaults
+ * @param libraries the versions of the compared libraries
  * @param samples every turn
- * @param startMillis every launch of a JVM, from its start to its first row
+ * @param startMillis the times of every JVM launch, from start to first row, in milliseconds
  */
 public record Results(
     String date,
@@ -39,7 +39,7 @@ public record Results(
     write(folder, "table.md", table);
   }
 
-  /** Writes one text into a folder. */
+  /** Writes a text into a folder. */
   public static void write(Path folder, String name, String text) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(name), text);

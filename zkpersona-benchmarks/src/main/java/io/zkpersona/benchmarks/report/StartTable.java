@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** From the launch of a JVM to its first row, as Markdown. */
+/** The times from the launch of a JVM to its first row, as Markdown. */
 public final class StartTable {
 
   private static final String LINE = "start to first row";
 
   private StartTable() {}
 
-  /** Times and ratios to raw JDBC. */
+  /** Returns times and ratios to raw JDBC. */
   public static String of(Map<Starts.Kind, List<Double>> launches) {
     double raw = middle(launches, Candidates.RAW, false).orElse(Double.NaN);
     List<List<String>> rows = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class StartTable {
     return Table.markdown(List.of(LINE, "time", "ratio to raw JDBC", "launches"), rows);
   }
 
-  /** The targets, as far as what they compare was launched. */
+  /** Returns the verdicts of the targets whose candidates were launched. */
   static List<List<String>> verdicts(Map<Starts.Kind, List<Double>> launches) {
     OptionalDouble raw = middle(launches, Candidates.RAW, false);
     OptionalDouble own = middle(launches, Candidates.ZK_PERSONA, false);
@@ -71,7 +71,7 @@ public final class StartTable {
     return Ratios.median(millis.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** The launches by the labels of their kinds. */
+  /** Returns the launches by the labels of their kinds. */
   public static Map<String, List<Double>> byLabel(Map<Starts.Kind, List<Double>> launches) {
     Map<String, List<Double>> labelled = new LinkedHashMap<>();
     launches.forEach((kind, millis) -> labelled.put(kind.label(), millis));

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** The result of a comparison as Markdown, ready to be read or pasted. */
+/** The result of a comparison as Markdown. */
 public final class Table {
 
   private final Ratios ratios;
@@ -21,12 +21,12 @@ public final class Table {
   private final List<Measurement> measurements;
   private final List<Candidates> columns;
 
-  /** Of the lines of a run and their samples. */
+  /** Creates a table of the lines of a run and their samples. */
   public Table(List<Measurement> measurements, Set<Candidates> candidates, List<Sample> samples) {
     this.ratios = new Ratios(samples);
     this.verdicts = new Verdicts(ratios);
     this.measurements = measurements;
-    // This library beside its targets, then what it is measured against.
+    // This library next to its targets, then the candidates it is compared with.
     List<Candidates> order = new ArrayList<>(List.of(Candidates.ZK_PERSONA));
     Arrays.stream(Candidates.values())
         .filter(Candidates::isColumn)
@@ -36,7 +36,7 @@ public final class Table {
     this.columns = order;
   }
 
-  /** Times as ratios to raw JDBC, whose own times stand in its column. */
+  /** Returns times as ratios to raw JDBC, whose column contains absolute times. */
   public String times() {
     List<String> head = new ArrayList<>(List.of("time, ratio to raw JDBC", "target"));
     columns.forEach(candidate -> head.add(candidate.label()));
@@ -68,7 +68,7 @@ public final class Table {
     };
   }
 
-  /** What this library has to choose from: a time with and without it. */
+  /** Returns the options of this library, with the time without and with each. */
   public String options() {
     List<List<String>> rows = new ArrayList<>();
     for (Measurement line : measurements) {
@@ -94,7 +94,7 @@ public final class Table {
         List.of("option", "target", "time without", "with", "ratio", "all of its targets"), rows);
   }
 
-  /** Every target, what was measured and whether that is enough. */
+  /** Returns every target with its measured value and verdict. */
   public String targets(Map<Starts.Kind, List<Double>> launches) {
     List<List<String>> rows = new ArrayList<>();
     for (Measurement line : measurements) {
@@ -104,7 +104,7 @@ public final class Table {
     return markdown(List.of("operation", "target", "measured", "verdict"), rows);
   }
 
-  /** What one call allocates and computes in the client. */
+  /** Returns the client's allocation and processor time per call. */
   public String costs() {
     List<String> head = new ArrayList<>(List.of("client, per call"));
     columns.forEach(candidate -> head.add(candidate.label()));
@@ -127,7 +127,7 @@ public final class Table {
     return row;
   }
 
-  /** How many turns each line had. */
+  /** Returns the number of turns of each line. */
   public String turns() {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     for (Measurement line : measurements) {
@@ -158,7 +158,7 @@ public final class Table {
     return ratios.turns(line.label(), candidate);
   }
 
-  /** A table of Markdown; all but the first column are aligned to the right. */
+  /** Formats a Markdown table; all columns except the first are right-aligned. */
   public static String markdown(List<String> head, List<List<String>> rows) {
     StringBuilder text = new StringBuilder(line(head));
     text.append(

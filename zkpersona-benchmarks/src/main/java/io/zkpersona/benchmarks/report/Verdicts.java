@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Which targets were met. */
+/** Determines which targets were met. */
 public final class Verdicts {
 
   private static final String MET = "met";
@@ -21,18 +21,18 @@ public final class Verdicts {
 
   private final Ratios ratios;
 
-  /** Of the samples of a run. */
+  /** Creates verdicts from the ratios of a run. */
   public Verdicts(Ratios ratios) {
     this.ratios = ratios;
   }
 
   /**
-   * A target and what became of it.
+   * A target and its outcome.
    *
    * @param line the line's label
-   * @param target what was to be reached
-   * @param measured what was
-   * @param verdict whether that is enough
+   * @param target the target
+   * @param measured the measured value
+   * @param verdict whether the target was met
    */
   public record Verdict(String line, String target, String measured, String verdict) {
 
@@ -45,7 +45,7 @@ public final class Verdicts {
     }
   }
 
-  /** One for each target of a line whose candidates took part. */
+  /** Returns one verdict for each target of a line whose candidates participated. */
   public List<Verdict> of(Measurement line) {
     List<Verdict> verdicts = new ArrayList<>();
     for (Target target : line.targets()) {
@@ -59,7 +59,7 @@ public final class Verdicts {
     return verdicts;
   }
 
-  /** A line's verdict in few words. */
+  /** Returns a line's verdict as a short text. */
   public String summary(Measurement line) {
     List<Verdict> all = of(line);
     String open =
@@ -70,7 +70,7 @@ public final class Verdicts {
     return all.isEmpty() ? "–" : open.isEmpty() ? MET : open;
   }
 
-  /** A line's targets in few words. */
+  /** Returns a line's targets as a short text. */
   public static String targets(Measurement line) {
     return line.targets().isEmpty()
         ? "–"
@@ -108,7 +108,9 @@ public final class Verdicts {
     return target.line().isEmpty() ? line.label() : target.line();
   }
 
-  /** Who is ahead of the subject by more than the noise; empty if no peer took part. */
+  /**
+   * Returns the peers ahead of the subject by more than the noise; empty if no peer participated.
+   */
   private Optional<Verdict> noneAhead(Measurement line) {
     List<Candidates> peers =
         line.candidates().stream()

@@ -1,4 +1,4 @@
-/** What comes out of a run: samples, table and plots. */
+/** The output of a run: samples, table and plots. */
 @NullMarked
 package io.zkpersona.benchmarks.report;
 

@@ -11,12 +11,12 @@ import io.zkpersona.benchmarks.data.Server;
 import io.zkpersona.domain.id.BehaviorInputId;
 import javax.sql.DataSource;
 
-/** Opens a pool and a candidate, reads one row and says so. A process of its own. */
+/** Opens a pool and a candidate, reads one row and prints its id. Runs as a separate process. */
 public final class FirstRow {
 
   private FirstRow() {}
 
-  /** Takes a candidate, a JDBC URL and an id. */
+  /** Expects a candidate, a JDBC URL and an id. */
   public static void main(String[] args) {
     System.setProperty("org.jboss.logging.provider", "slf4j");
     try (HikariDataSource pool = Server.pool("start", args[1]);
@@ -25,7 +25,7 @@ public final class FirstRow {
     }
   }
 
-  /** Not by the list of all candidates, which would load every one's classes. */
+  /** Avoids the list of all candidates, which would load the classes of each. */
   private static Candidate open(String name, DataSource pool) {
     return switch (name) {
       case "RAW" -> new RawJdbc(pool);

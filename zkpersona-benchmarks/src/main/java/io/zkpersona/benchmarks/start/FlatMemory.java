@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Imports rows and streams them back through the library. A process of its own, with little heap.
+ * Imports rows and streams them back through the library. Runs as a separate process with a small
+ * heap.
  */
 public final class FlatMemory {
 
@@ -22,7 +23,7 @@ public final class FlatMemory {
 
   private FlatMemory() {}
 
-  /** Takes a JDBC URL, and how many rows: those after as many that are there already. */
+  /** Expects a JDBC URL of a database without inputs, and the number of rows. */
   public static void main(String[] args) {
     long count = Long.parseLong(args[1]);
     Dataset dataset = Dataset.of(count);
@@ -44,7 +45,7 @@ public final class FlatMemory {
         throw new IllegalStateException(
             String.format(Locale.ROOT, "%d rows came back (expected: %d)", index, count));
       }
-      // Two lines for whoever started this: seconds of the import, seconds of the stream.
+      // Two lines for the parent process: seconds of the import, seconds of the stream.
       System.out.printf(Locale.ROOT, "%.1f%n", (imported - start) / 1e9);
       System.out.printf(Locale.ROOT, "%.1f%n", (System.nanoTime() - imported) / 1e9);
     }

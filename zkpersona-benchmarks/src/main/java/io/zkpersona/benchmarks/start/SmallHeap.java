@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a program in a JVM of its own, with little heap. */
+/** Runs a program in a separate JVM with a small heap. */
 public final class SmallHeap {
 
   private SmallHeap() {}
@@ -14,10 +14,10 @@ public final class SmallHeap {
   /**
    * Runs a program to its end, on the class path of this JVM.
    *
-   * @param heap the heap, as {@code -Xmx} takes it
-   * @param program has a main method
-   * @param args what the program is given
-   * @return the lines that it wrote, none if it failed
+   * @param heap the heap, in the notation of {@code -Xmx}
+   * @param program a class with a main method
+   * @param args the arguments of the program
+   * @return the lines it printed; empty if it failed
    */
   public static List<String> run(String heap, Class<?> program, String... args)
       throws IOException, InterruptedException {

@@ -19,9 +19,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Launches JVMs in turns and takes the time until each has read its first row. Where class data is
- * shared, the archive was written by an earlier launch; that needs a class path of jars only, which
- * {@code package} leaves, and is left out without.
+ * Launches JVMs in turns and measures the time until each has read its first row. For class data
+ * sharing, an earlier launch writes the archive. This requires a class path of jars only, as
+ * produced by {@code package}, and is skipped otherwise.
  */
 public final class Starts {
 
@@ -31,10 +31,10 @@ public final class Starts {
   private final Random random = new Random(11);
 
   /**
-   * What is launched.
+   * The kinds of launches.
    *
-   * @param label its name in tables
-   * @param candidate who reads the row
+   * @param label the name in tables
+   * @param candidate the candidate that reads the row
    * @param shared whether class data is shared
    */
   public record Kind(String label, Candidates candidate, boolean shared) {
@@ -44,7 +44,7 @@ public final class Starts {
     }
   }
 
-  /** Everything that is launched, raw JDBC first. */
+  /** All kinds of launches, raw JDBC first. */
   public static final List<Kind> KINDS =
       List.of(
           new Kind("raw JDBC", Candidates.RAW, false),
@@ -54,7 +54,7 @@ public final class Starts {
           new Kind("StatelessSession", Candidates.STATELESS, false),
           new Kind("Spring Data JPA", Candidates.SPRING_DATA_JPA, false));
 
-  /** Launches against a filled server, with archives in a folder. */
+  /** Prepares launches against a filled server, with archives in a folder. */
   public Starts(Server server, Fixture fixture, Path folder) {
     this.server = server;
     this.id = fixture.dataset().id(1).value().toString();
@@ -62,10 +62,10 @@ public final class Starts {
   }
 
   /**
-   * The milliseconds of each launch, by kind.
+   * Returns the milliseconds of each launch, by kind.
    *
-   * @param rounds how many launches each has
-   * @param slowRounds how many those have that take seconds
+   * @param rounds the number of launches per kind
+   * @param slowRounds the number of launches of slow kinds
    */
   public Map<Kind, List<Double>> measure(int rounds, int slowRounds)
       throws IOException, InterruptedException {
@@ -129,7 +129,10 @@ public final class Starts {
     }
   }
 
-  /** This JVM's, with folders of classes replaced by the jars beside them where there are any. */
+  /**
+   * Returns the class path of this JVM, with folders of classes replaced by neighboring jars if
+   * there are any.
+   */
   private static String classPath() throws IOException {
     List<String> entries = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {

@@ -1,4 +1,4 @@
-/** How long a JVM takes from its launch to the first row. */
+/** Measures the time from the launch of a JVM to its first row. */
 @NullMarked
 package io.zkpersona.benchmarks.start;
 

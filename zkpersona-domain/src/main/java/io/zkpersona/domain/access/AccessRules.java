@@ -4,7 +4,7 @@ import io.zkpersona.domain.validation.Checks;
 import io.zkpersona.domain.validation.Names;
 import org.jspecify.annotations.Nullable;
 
-/** What the texts of roles and permissions must look like. */
+/** The rules for the texts of roles and permissions. */
 final class AccessRules {
   private static final int MAX_NAME = 100;
   private static final int MAX_DESCRIPTION = 500;
@@ -15,12 +15,12 @@ final class AccessRules {
     return Checks.text("name", name, 1, MAX_NAME);
   }
 
-  /** A name that is stored anew; old rows may hold others. */
+  /** Checks and normalizes a new name; old rows may contain other names. */
   static String newName(@Nullable String name) {
     return Names.name("name", name, 1, MAX_NAME);
   }
 
-  /** Refuses a name that may be read but not stored anew. */
+  /** Rejects a name that can be read but not stored as new. */
   static void checkNewName(String name) {
     Names.checkNew("name", name, 1, MAX_NAME);
   }

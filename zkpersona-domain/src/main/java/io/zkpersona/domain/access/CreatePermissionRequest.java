@@ -8,19 +8,19 @@ import io.zkpersona.domain.internal.GenerateBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to create a {@link Permission}. Immutable and thread-safe.
+ * The values of a new {@link Permission}. Immutable and thread-safe.
  *
- * @param name as code names it, 1 to 100 characters
- * @param description what it is for, at most 500 characters; null (the default) if nobody said
+ * @param name the name used in code, 1 to 100 characters
+ * @param description the purpose, at most 500 characters; null (the default) if not given
  */
 @GenerateBuilder
 public record CreatePermissionRequest(String name, @Nullable String description)
     implements CreateRequest<Permission, PermissionId>, CreatePermissionRequestBuilder.With {
 
   /**
-   * Checks the values and composes the name.
+   * Checks the values and normalizes the name.
    *
-   * @throws ValidationException if the name is missing or may not be stored anew (see {@link
+   * @throws ValidationException if the name is missing or cannot be stored as new (see {@link
    *     Permission#checkNewName}), or a text is too short or too long
    */
   public CreatePermissionRequest {
@@ -28,7 +28,7 @@ public record CreatePermissionRequest(String name, @Nullable String description)
     AccessRules.description(description);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static CreatePermissionRequestBuilder builder() {
     return CreatePermissionRequestBuilder.builder();
   }

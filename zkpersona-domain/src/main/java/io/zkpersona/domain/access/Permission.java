@@ -9,13 +9,13 @@ import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that can be permitted, by way of a role. Immutable and thread-safe.
+ * A permission, which users receive through roles. Immutable and thread-safe.
  *
  * @param id the permission's id
- * @param name as code names it, such as {@code proof:verify}: 1 to 100 characters, unique, letter
- *     case included
- * @param description what it is for, at most 500 characters; null if nobody said
- * @param audit who wrote this and when
+ * @param name the name used in code, such as {@code proof:verify}: 1 to 100 characters, unique,
+ *     case-sensitive
+ * @param description the purpose, at most 500 characters; null if not given
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record Permission(
@@ -34,24 +34,24 @@ public record Permission(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id; the name is still to be set. */
+  /** Returns a builder with a new id; the name remains to be set. */
   public static PermissionBuilder builder() {
     return PermissionBuilder.builder().id(PermissionId.generate()).audit(AuditStamp.unsaved());
   }
 
   /**
-   * Refuses a name that old rows may hold, but that may not be stored anew.
+   * Rejects a name that old rows may contain but that cannot be stored as new.
    *
    * @param name the name
-   * @throws ValidationException if it holds controls, format characters or others that can't be
-   *     seen, has white space at an end or other than U+0020 between, or is not composed (Unicode's
-   *     normalization form C)
+   * @throws ValidationException if it contains control characters, format characters or other
+   *     invisible characters, starts or ends with white space, contains white space other than
+   *     U+0020, or is not normalized (Unicode's form C)
    */
   public static void checkNewName(String name) {
     AccessRules.checkNewName(name);
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public PermissionBuilder toBuilder() {
     return PermissionBuilder.builder(this);
   }

@@ -9,13 +9,13 @@ import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named bundle of permissions, to be granted to users. Immutable and thread-safe.
+ * A named set of permissions that can be granted to users. Immutable and thread-safe.
  *
  * @param id the role's id
- * @param name as code names it, such as {@code moderator}: 1 to 100 characters, unique, letter case
- *     included
- * @param description what it is for, at most 500 characters; null if nobody said
- * @param audit who wrote this and when
+ * @param name the name used in code, such as {@code moderator}: 1 to 100 characters, unique,
+ *     case-sensitive
+ * @param description the purpose, at most 500 characters; null if not given
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record Role(RoleId id, String name, @Nullable String description, AuditStamp audit)
@@ -33,24 +33,24 @@ public record Role(RoleId id, String name, @Nullable String description, AuditSt
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id; the name is still to be set. */
+  /** Returns a builder with a new id; the name remains to be set. */
   public static RoleBuilder builder() {
     return RoleBuilder.builder().id(RoleId.generate()).audit(AuditStamp.unsaved());
   }
 
   /**
-   * Refuses a name that old rows may hold, but that may not be stored anew.
+   * Rejects a name that old rows may contain but that cannot be stored as new.
    *
    * @param name the name
-   * @throws ValidationException if it holds controls, format characters or others that can't be
-   *     seen, has white space at an end or other than U+0020 between, or is not composed (Unicode's
-   *     normalization form C)
+   * @throws ValidationException if it contains control characters, format characters or other
+   *     invisible characters, starts or ends with white space, contains white space other than
+   *     U+0020, or is not normalized (Unicode's form C)
    */
   public static void checkNewName(String name) {
     AccessRules.checkNewName(name);
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public RoleBuilder toBuilder() {
     return RoleBuilder.builder(this);
   }

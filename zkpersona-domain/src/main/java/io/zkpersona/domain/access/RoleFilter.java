@@ -8,11 +8,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which roles are wanted; a null member restricts nothing. Immutable and thread-safe; {@link
- * #toString()} names the members that are set, not their values.
+ * A filter for roles; a null component restricts nothing. Immutable and thread-safe; {@link
+ * #toString()} names the components that are set, not their values.
  *
- * @param createdFrom created then or later, cut to microseconds
- * @param createdUntil created before then, cut to microseconds
+ * @param createdFrom the earliest creation time, inclusive; truncated to microseconds
+ * @param createdUntil the latest creation time, exclusive; truncated to microseconds
  */
 @GenerateBuilder
 public record RoleFilter(@Nullable Instant createdFrom, @Nullable Instant createdUntil)
@@ -23,7 +23,7 @@ public record RoleFilter(@Nullable Instant createdFrom, @Nullable Instant create
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a time is outside what the database can hold, or {@code
+   * @throws ValidationException if a time is outside the range of the database, or {@code
    *     createdFrom} is after {@code createdUntil}
    */
   public RoleFilter {
@@ -32,12 +32,12 @@ public record RoleFilter(@Nullable Instant createdFrom, @Nullable Instant create
     Checks.ordered("createdFrom", createdFrom, "createdUntil", createdUntil);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static RoleFilterBuilder builder() {
     return RoleFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static RoleFilter none() {
     return NONE;
   }

@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a user has a role. Immutable and thread-safe.
+ * The grant of a role to a user. Immutable and thread-safe.
  *
- * @param userId who has it
- * @param roleId which role
- * @param grantedBy who granted it; null if unknown
- * @param grantedAt when it was granted, or granted anew, cut to microseconds
- * @param expiresAt the grant counts before this instant, cut to microseconds; null if it counts
- *     until it is revoked
+ * @param userId the user
+ * @param roleId the role
+ * @param grantedBy the granting actor; null if unknown
+ * @param grantedAt the time of the grant or of its renewal, truncated to microseconds
+ * @param expiresAt the instant from which the grant is no longer valid, truncated to microseconds;
+ *     null if it is valid until revoked
  */
 public record RoleGrant(
     UserId userId,
@@ -28,8 +28,8 @@ public record RoleGrant(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a value is missing, a time is outside what the database can
-   *     hold, or {@code expiresAt} is not after {@code grantedAt}
+   * @throws ValidationException if a value is missing, a time is outside the range of the database,
+   *     or {@code expiresAt} is not after {@code grantedAt}
    */
   public RoleGrant {
     Checks.notNull("userId", userId);

@@ -7,26 +7,27 @@ import io.zkpersona.domain.internal.ChangeChecks;
 import io.zkpersona.domain.internal.GenerateBuilder;
 
 /**
- * What is to change in a {@link Role}; everything is kept by default. Immutable and thread-safe.
+ * The changes to a {@link Role}; everything is kept by default. Immutable and thread-safe.
  *
- * @param name as code names it
- * @param description what it is for; may be cleared
+ * @param name the name used in code
+ * @param description the purpose; may be cleared
  */
 @GenerateBuilder
 public record UpdateRoleRequest(Change<String> name, Change<String> description)
     implements UpdateRequest<Role>, UpdateRoleRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link CreateRoleRequest} would.
+   * Checks the new values as {@link CreateRoleRequest} does.
    *
-   * @throws ValidationException if one breaks a rule, a change is null, or the name is cleared
+   * @throws ValidationException if a value violates a rule, a change is null, or the name is
+   *     cleared
    */
   public UpdateRoleRequest {
     name = ChangeChecks.required("name", name, AccessRules::newName);
     ChangeChecks.optional("description", description, AccessRules::description);
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateRoleRequestBuilder builder() {
     return UpdateRoleRequestBuilder.builder().name(Change.keep()).description(Change.keep());
   }

@@ -1,4 +1,4 @@
-/** Roles, permissions and who has which. */
+/** Roles, permissions and role grants. */
 @NullMarked
 package io.zkpersona.domain.access;
 

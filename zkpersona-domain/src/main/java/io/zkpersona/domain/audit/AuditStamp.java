@@ -7,14 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote an entity and when. The database sets the times; those of an entity that was never
- * saved are {@link Instant#EPOCH}. The time of the last change only ever grows, and an update
- * compares it to find out whether somebody else was faster. Immutable and thread-safe.
+ * The audit columns of an entity: who wrote it and when. The database sets the times; an entity
+ * that was never saved has {@link Instant#EPOCH}. The modification time only increases, and updates
+ * compare it to detect concurrent changes. Immutable and thread-safe.
  *
- * @param createdBy who saved it first; null if unknown
- * @param createdAt when it was saved first, in microseconds
- * @param modifiedBy who changed it last; null if unknown, as after a change that named nobody
- * @param modifiedAt when it was changed last, in microseconds
+ * @param createdBy the actor of the first save; null if unknown
+ * @param createdAt the time of the first save, in microseconds
+ * @param modifiedBy the actor of the last change; null if unknown, as after a change without an
+ *     actor
+ * @param modifiedAt the time of the last change, in microseconds
  */
 public record AuditStamp(
     @Nullable ActorId createdBy,
@@ -26,24 +27,24 @@ public record AuditStamp(
       new AuditStamp(null, Instant.EPOCH, null, Instant.EPOCH);
 
   /**
-   * Cuts the times to microseconds.
+   * Truncates the times to microseconds.
    *
-   * @throws ValidationException if a time is null, or outside what the database can hold
+   * @throws ValidationException if a time is null or outside the range of the database
    */
   public AuditStamp {
     createdAt = Checks.micros("createdAt", createdAt);
     modifiedAt = Checks.micros("modifiedAt", modifiedAt);
   }
 
-  /** The stamp of an entity that was never saved, by nobody in particular. */
+  /** Returns the stamp of an entity that was never saved, without an actor. */
   public static AuditStamp unsaved() {
     return UNSAVED;
   }
 
   /**
-   * The stamp of an entity that was never saved.
+   * Returns the stamp of an entity that was never saved.
    *
-   * @param actor who is about to save it
+   * @param actor the actor about to save it
    * @throws ValidationException if actor is null
    */
   public static AuditStamp unsaved(ActorId actor) {
@@ -51,7 +52,7 @@ public record AuditStamp(
     return new AuditStamp(actor, Instant.EPOCH, actor, Instant.EPOCH);
   }
 
-  /** Whether the entity comes from the database. */
+  /** Tells whether the database has set the times, that is, whether the entity was ever saved. */
   public boolean isSaved() {
     return !createdAt.equals(Instant.EPOCH);
   }

@@ -3,15 +3,15 @@ package io.zkpersona.domain.audit;
 import io.zkpersona.domain.id.EntityId;
 
 /**
- * Something that is stored. Implementations are immutable records, equal by value.
+ * A stored object. Implementations are immutable records, equal by value.
  *
- * @param <I> the type of its id
+ * @param <I> the type of the id
  */
 public interface Entity<I extends EntityId> {
 
-  /** The id: made before it is saved, and never changed. */
+  /** Returns the id, which is generated before the first save and never changes. */
   I id();
 
-  /** Who wrote it and when. */
+  /** Returns the audit columns. */
   AuditStamp audit();
 }

@@ -1,4 +1,4 @@
-/** What every stored entity has: an id, and who wrote it and when. */
+/** The common parts of every stored entity: an id and the audit columns. */
 @NullMarked
 package io.zkpersona.domain.audit;
 

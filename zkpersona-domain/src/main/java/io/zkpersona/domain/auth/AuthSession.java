@@ -12,19 +12,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That somebody is signed in, and the family of all refresh tokens that came of one sign-in.
- * Immutable and thread-safe; {@link #toString()} shows neither hash nor reason.
+ * A sign-in session, together with the family of all refresh tokens that descend from one sign-in.
+ * Immutable and thread-safe; {@link #toString()} reveals neither hash nor reason.
  *
  * @param id the session's id
- * @param userId who is signed in
- * @param tokenHash of the access token that counts now, unique
- * @param issuedAt when they signed in, cut to microseconds
- * @param lastUsedAt when the session was last seen in use, to the minute or so, cut to microseconds
- * @param expiresAt the access token counts before this instant, later than {@code issuedAt}, cut to
- *     microseconds
- * @param revokedAt when it was ended before its time, cut to microseconds; null if it wasn't
- * @param revokeReason why, at most 255 characters; null if nobody said, or it wasn't
- * @param audit who wrote this and when
+ * @param userId the signed-in user
+ * @param tokenHash the hash of the current access token, unique
+ * @param issuedAt the time of the sign-in, truncated to microseconds
+ * @param lastUsedAt the time the session was last seen in use, accurate to about a minute,
+ *     truncated to microseconds
+ * @param expiresAt the instant from which the access token is no longer valid, later than {@code
+ *     issuedAt}, truncated to microseconds
+ * @param revokedAt the time of the revocation, truncated to microseconds; null if not revoked
+ * @param revokeReason the reason for the revocation, at most 255 characters; null if not given or
+ *     not revoked
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record AuthSession(
@@ -41,10 +43,10 @@ public record AuthSession(
   private static final int MAX_REASON = 255;
 
   /**
-   * Checks the values and cuts the times to microseconds.
+   * Checks the values and truncates the times to microseconds.
    *
-   * @throws ValidationException if a value is missing or out of range, it expires before it is
-   *     issued, or there is a reason for a revocation that wasn't
+   * @throws ValidationException if a value is missing or out of range, {@code expiresAt} is not
+   *     after {@code issuedAt}, or {@code revokeReason} is set without {@code revokedAt}
    */
   public AuthSession {
     Checks.notNull("id", id);
@@ -63,12 +65,12 @@ public record AuthSession(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id; all that may not be null is still to be set. */
+  /** Returns a builder with a new id; all other values that must not be null remain to be set. */
   public static AuthSessionBuilder builder() {
     return AuthSessionBuilder.builder().id(AuthSessionId.generate()).audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public AuthSessionBuilder toBuilder() {
     return AuthSessionBuilder.builder(this);
   }

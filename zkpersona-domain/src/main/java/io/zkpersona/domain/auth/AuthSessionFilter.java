@@ -9,13 +9,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sign-in sessions are wanted; a null member restricts nothing. Immutable and thread-safe;
- * {@link #toString()} names the members that are set, not their values.
+ * A filter for sign-in sessions; a null component restricts nothing. Immutable and thread-safe;
+ * {@link #toString()} names the components that are set, not their values.
  *
- * @param userId whose they are
- * @param revoked whether they were ended before their time
- * @param issuedFrom issued then or later, cut to microseconds
- * @param issuedUntil issued before then, cut to microseconds
+ * @param userId the user
+ * @param revoked whether the session was revoked
+ * @param issuedFrom the earliest time of issue, inclusive; truncated to microseconds
+ * @param issuedUntil the latest time of issue, exclusive; truncated to microseconds
  */
 @GenerateBuilder
 public record AuthSessionFilter(
@@ -30,7 +30,7 @@ public record AuthSessionFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a time is outside what the database can hold, or {@code
+   * @throws ValidationException if a time is outside the range of the database, or {@code
    *     issuedFrom} is after {@code issuedUntil}
    */
   public AuthSessionFilter {
@@ -39,12 +39,12 @@ public record AuthSessionFilter(
     Checks.ordered("issuedFrom", issuedFrom, "issuedUntil", issuedUntil);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static AuthSessionFilterBuilder builder() {
     return AuthSessionFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static AuthSessionFilter none() {
     return NONE;
   }

@@ -5,7 +5,7 @@ import io.zkpersona.domain.validation.Checks;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of a challenge must look like. */
+/** The format rules for the parts of a challenge. */
 final class ChallengeRules {
   private static final int MAX_DOMAIN = 255;
   private static final int MAX_URI = 2_048;
@@ -36,7 +36,9 @@ final class ChallengeRules {
     return EIP_155.matcher(chainId).matches();
   }
 
-  /** The chain as it is stored: an Ethereum one by its number alone, so that it has one name. */
+  /**
+   * Returns the chain id as stored: the bare number for an Ethereum chain, so that it has one name.
+   */
   static String newChainId(@Nullable String chainId) {
     String text = chainId(chainId);
     String number =
@@ -44,7 +46,7 @@ final class ChallengeRules {
     return isEip155(number) ? number : text;
   }
 
-  /** An authority without user information, which would only serve to mislead. */
+  /** Checks an authority. User information is rejected, because it would only mislead. */
   static String domain(@Nullable String domain) {
     String text = Checks.text("domain", domain, 1, MAX_DOMAIN);
     if (!UriGrammar.isHostAndPort(text)) {

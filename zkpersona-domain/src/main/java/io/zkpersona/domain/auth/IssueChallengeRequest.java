@@ -7,14 +7,14 @@ import io.zkpersona.domain.validation.Checks;
 import java.time.Duration;
 
 /**
- * What a wallet is to be asked to sign. Immutable and thread-safe.
+ * The values of a challenge for a wallet to sign. Immutable and thread-safe.
  *
- * @param walletAddress which wallet
- * @param chainId the chain's number (EIP-155), or a CAIP-2 id where it is not an Ethereum chain
- * @param domain who asks, as host or host:port (an RFC 3986 authority), at most 255 characters
- * @param uri what the signature is for, with a scheme (RFC 3986), at most 2048 characters
- * @param lifetime how long it may be answered, 1 second to 3650 days, cut to microseconds; a few
- *     minutes are usual
+ * @param walletAddress the wallet
+ * @param chainId the chain's number (EIP-155), or a CAIP-2 id for a chain other than Ethereum's
+ * @param domain the requester, as host or host:port (an RFC 3986 authority), at most 255 characters
+ * @param uri the subject of the signature, with a scheme (RFC 3986), at most 2048 characters
+ * @param lifetime the time allowed for an answer, 1 second to 3650 days, truncated to microseconds;
+ *     a few minutes are usual
  */
 @GenerateBuilder
 public record IssueChallengeRequest(
@@ -22,11 +22,11 @@ public record IssueChallengeRequest(
     implements IssueChallengeRequestBuilder.With {
 
   /**
-   * Checks the values, spells the wallet as new ones are stored, and takes the number of {@code
-   * eip155:} and a number.
+   * Checks the values, normalizes the wallet to the form in which new ones are stored, and shortens
+   * {@code eip155:} and a number to the number.
    *
-   * @throws ValidationException if one is missing, out of range or of another form, or {@link
-   *     WalletAddress#of} refuses the wallet
+   * @throws ValidationException if a value is missing, out of range or in another format, or {@link
+   *     WalletAddress#of} rejects the wallet
    */
   public IssueChallengeRequest {
     walletAddress = WalletAddress.of(Checks.notNull("walletAddress", walletAddress).value());
@@ -36,7 +36,7 @@ public record IssueChallengeRequest(
     lifetime = Lifetimes.lifetime("lifetime", lifetime);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static IssueChallengeRequestBuilder builder() {
     return IssueChallengeRequestBuilder.builder();
   }

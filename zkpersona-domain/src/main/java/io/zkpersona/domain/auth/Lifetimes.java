@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How long what is issued may count. */
+/** Checks the lifetimes of challenges and tokens. */
 final class Lifetimes {
   private static final Duration MIN = Duration.ofSeconds(1);
   private static final Duration MAX = Duration.ofDays(3_650);
 
   private Lifetimes() {}
 
-  /** Cut to microseconds. */
+  /** Returns the checked lifetime, truncated to microseconds. */
   static Duration lifetime(String field, @Nullable Duration value) {
     Duration given = Checks.notNull(field, value);
     if (given.compareTo(MIN) < 0 || given.compareTo(MAX) > 0) {

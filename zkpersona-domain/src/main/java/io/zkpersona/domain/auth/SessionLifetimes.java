@@ -4,19 +4,19 @@ import io.zkpersona.domain.error.ValidationException;
 import java.time.Duration;
 
 /**
- * How long the tokens of a session count from when they are issued: 1 second to 3650 days, cut to
- * microseconds. Immutable and thread-safe.
+ * The lifetimes of a session's tokens, counted from their issue: 1 second to 3650 days, truncated
+ * to microseconds. Immutable and thread-safe.
  *
- * @param access of the access token
- * @param refresh of the refresh token, not shorter
+ * @param access the lifetime of the access token
+ * @param refresh the lifetime of the refresh token, at least {@code access}
  */
 public record SessionLifetimes(Duration access, Duration refresh) {
 
   /**
    * Checks the values.
    *
-   * @throws ValidationException if one is null or out of range, or {@code refresh} is shorter than
-   *     {@code access}
+   * @throws ValidationException if a value is null or out of range, or {@code refresh} is shorter
+   *     than {@code access}
    */
   public SessionLifetimes {
     access = Lifetimes.lifetime("access", access);

@@ -4,19 +4,19 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * A session together with its secrets, which can't be asked for again: they are to be handed to the
- * user now. Immutable and thread-safe; {@link #toString()} doesn't show the secrets.
+ * A session together with its secrets. They cannot be retrieved later, so hand them to the user
+ * now. Immutable and thread-safe; {@link #toString()} does not reveal the secrets.
  *
  * @param session the session
- * @param accessToken stands for the session until it expires or is refreshed
- * @param refreshToken is exchanged for a fresh pair, once
+ * @param accessToken the token that represents the session until it expires or is refreshed
+ * @param refreshToken the token that can be exchanged once for a new pair
  */
 public record SignedIn(AuthSession session, AccessToken accessToken, RefreshToken refreshToken) {
 
   /**
    * Checks the values.
    *
-   * @throws ValidationException if one is null
+   * @throws ValidationException if a value is null
    */
   public SignedIn {
     Checks.notNull("session", session);

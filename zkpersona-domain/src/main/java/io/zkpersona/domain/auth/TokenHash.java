@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What is stored of a token: the SHA-256 of its characters (FIPS 180-4). A token has 256 random
- * bits, so nobody gets from here to it, and no salt is needed. Immutable and thread-safe; {@link
- * #toString()} doesn't show it.
+ * The stored form of a token: the SHA-256 of its characters (FIPS 180-4). A token has 256 random
+ * bits, so it cannot be recovered from the hash, and no salt is needed. Immutable and thread-safe;
+ * {@link #toString()} does not reveal it.
  *
  * @param value 64 hexadecimal digits in lower case
  */
@@ -19,9 +19,9 @@ public record TokenHash(String value) {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
   /**
-   * Checks the form.
+   * Checks the format.
    *
-   * @throws ValidationException if it is null or has another form
+   * @throws ValidationException if value is null or has another format
    */
   public TokenHash {
     if (!FORM.matcher(Checks.notNull("tokenHash", value)).matches()) {
@@ -34,7 +34,7 @@ public record TokenHash(String value) {
    * Wraps a hash.
    *
    * @param bytes 32 bytes
-   * @throws ValidationException if they are null, fewer or more
+   * @throws ValidationException if bytes is null or of another length
    */
   public static TokenHash of(byte[] bytes) {
     return new TokenHash(HexFormat.of().formatHex(Checks.notNull("tokenHash", bytes)));
@@ -49,12 +49,12 @@ public record TokenHash(String value) {
     }
   }
 
-  /** A copy of the 32 bytes. */
+  /** Returns a copy of the 32 bytes. */
   public byte[] bytes() {
     return HexFormat.of().parseHex(value);
   }
 
-  /** The type only. */
+  /** Returns only the type. */
   @Override
   public String toString() {
     return "TokenHash[hidden]";

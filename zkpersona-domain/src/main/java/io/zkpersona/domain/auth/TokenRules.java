@@ -5,7 +5,7 @@ import io.zkpersona.domain.validation.Checks;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What tokens must look like. */
+/** The format rules for tokens. */
 final class TokenRules {
   static final int SECRET_BYTES = 32;
 

@@ -3,7 +3,7 @@ package io.zkpersona.domain.auth;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The grammar of RFC 3986, as far as a sign-in names things by it. */
+/** The part of the RFC 3986 grammar that sign-in needs. */
 final class UriGrammar {
   private static final String NAME = "-A-Za-z0-9._~!$&'()*+,;=%";
   private static final String PATH = "[" + NAME + ":@/]*";
@@ -43,7 +43,7 @@ final class UriGrammar {
 
   private UriGrammar() {}
 
-  /** Whether a text is a host, perhaps with a port, and no user in front of it. */
+  /** Tells whether a text is a host with an optional port, and without user information. */
   static boolean isHostAndPort(String text) {
     Matcher parts = AUTHORITY.matcher(text);
     return isEncoded(text)
@@ -53,7 +53,7 @@ final class UriGrammar {
         && isAuthority(parts);
   }
 
-  /** Whether a text is a URI with a scheme and with something behind it. */
+  /** Tells whether a text is a URI with a scheme and a non-empty rest. */
   static boolean isUri(String text) {
     Matcher parts = URI.matcher(text);
     if (!isEncoded(text) || !parts.matches()) {
@@ -77,7 +77,10 @@ final class UriGrammar {
     return (port == null || Integer.parseInt(port) <= MAX_PORT) && (six == null || isIpV6(six));
   }
 
-  /** Eight pieces, the last two perhaps as IPv4; one {@code ::} may stand for some of them. */
+  /**
+   * Tells whether a text is eight pieces, of which the last two may be an IPv4 address and {@code
+   * ::} may replace one or more.
+   */
   private static boolean isIpV6(String text) {
     int gap = text.indexOf("::");
     if (gap < 0) {
@@ -89,7 +92,7 @@ final class UriGrammar {
     return before >= 0 && after >= 0 && before + after < PIECES;
   }
 
-  /** How many pieces there are, below 0 if one is none. */
+  /** Returns the number of pieces, or a negative number if one is invalid. */
   private static int pieces(String text, boolean isEnd) {
     String[] parts = text.split(":", -1);
     int count = 0;

@@ -11,17 +11,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a wallet is asked to sign to prove that it is held. Immutable and thread-safe; {@link
- * #toString()} shows neither nonce nor wallet.
+ * A challenge that a wallet signs to prove that its holder controls it. Immutable and thread-safe;
+ * {@link #toString()} reveals neither nonce nor wallet.
  *
  * @param id the challenge's id
  * @param nonce 8 to 128 random letters and digits, unique
- * @param walletAddress which wallet
- * @param chainId the chain's number (EIP-155), or a CAIP-2 id where it is not an Ethereum chain
- * @param domain who asks, as host or host:port
- * @param uri what the signature is for
- * @param issuedAt when it was issued, cut to microseconds
- * @param expiresAt it may be answered before this instant, cut to microseconds
+ * @param walletAddress the wallet
+ * @param chainId the chain's number (EIP-155), or a CAIP-2 id for a chain other than Ethereum's
+ * @param domain the requester, as host or host:port
+ * @param uri the subject of the signature
+ * @param issuedAt the time of issue, truncated to microseconds
+ * @param expiresAt the instant from which the challenge can no longer be answered, truncated to
+ *     microseconds
  */
 @GenerateBuilder
 public record WalletChallenge(
@@ -37,10 +38,10 @@ public record WalletChallenge(
   private static final int NONCE_LENGTH = 22;
 
   /**
-   * Checks the values and cuts the times to microseconds.
+   * Checks the values and truncates the times to microseconds.
    *
-   * @throws ValidationException if one is missing, out of range or of another form, or it expires
-   *     before it is issued
+   * @throws ValidationException if a value is missing, out of range or in another format, or {@code
+   *     expiresAt} is not after {@code issuedAt}
    */
   public WalletChallenge {
     Checks.notNull("id", id);
@@ -54,20 +55,20 @@ public record WalletChallenge(
     Checks.after("expiresAt", expiresAt, "issuedAt", issuedAt);
   }
 
-  /** A new nonce: 22 letters and digits, which are 130 random bits. */
+  /** Returns a new nonce of 22 letters and digits, about 130 random bits. */
   public static String newNonce() {
     return RandomText.alphanumeric(NONCE_LENGTH);
   }
 
   /**
-   * The text to sign, as EIP-4361 (version 1) has it, the same each time: once to hand to the
-   * wallet, and again to check its signature against.
+   * Returns the text to sign, in the format of EIP-4361 (version 1). Every call returns the same
+   * text: first for the wallet to sign, then to verify its signature against.
    *
-   * @param statement what is to be read by a human: the reserved and unreserved characters of RFC
-   *     3986 and spaces, so ASCII in one line; null for none
-   * @return the lines, without one behind the last
-   * @throws ValidationException if the statement has other characters or none, or the wallet or the
-   *     chain is not one of Ethereum
+   * @param statement the human-readable part: reserved and unreserved characters of RFC 3986 and
+   *     spaces, hence ASCII on one line; null for none
+   * @return the lines, without a line break after the last
+   * @throws ValidationException if the statement is empty or contains other characters, or if the
+   *     wallet or the chain is not an Ethereum one
    */
   public String message(@Nullable String statement) {
     if (!walletAddress.isEthereum()) {

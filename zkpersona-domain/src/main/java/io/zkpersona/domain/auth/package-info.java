@@ -1,4 +1,4 @@
-/** Sign-in by wallet: challenges, sessions and the secrets that stand for them. */
+/** Sign-in by wallet: challenges, sessions and tokens. */
 @NullMarked
 package io.zkpersona.domain.auth;
 

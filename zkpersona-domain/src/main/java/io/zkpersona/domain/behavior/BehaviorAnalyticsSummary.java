@@ -8,16 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a set of behavior inputs adds up to. Immutable and thread-safe.
+ * Totals over a set of behavior inputs. Immutable and thread-safe.
  *
- * @param totalInputs how many inputs there are
- * @param processedInputs how many of them were scored
- * @param uniqueSessions in how many sessions they were made
- * @param countByType how many there are of each type, in the order of the constants; types without
- *     inputs may be absent
- * @param countBySource how many came from each source, likewise
- * @param firstTimestamp when the first happened, cut to microseconds; null if there is none
- * @param lastTimestamp when the last happened, cut to microseconds; null if there is none
+ * @param totalInputs the number of inputs
+ * @param processedInputs the number of inputs that were scored
+ * @param uniqueSessions the number of distinct sessions
+ * @param countByType the number of inputs of each type, in the order of the constants; types
+ *     without inputs may be absent
+ * @param countBySource the number of inputs from each source, in the order of the constants;
+ *     sources without inputs may be absent
+ * @param firstTimestamp the time of the earliest input, truncated to microseconds; null if there is
+ *     none
+ * @param lastTimestamp the time of the latest input, truncated to microseconds; null if there is
+ *     none
  */
 public record BehaviorAnalyticsSummary(
     long totalInputs,
@@ -31,8 +34,9 @@ public record BehaviorAnalyticsSummary(
   /**
    * Checks the values and copies the maps.
    *
-   * @throws ValidationException if a count is negative, more are processed than there are, a map is
-   *     null or holds a null, or the last is before the first
+   * @throws ValidationException if a count is negative, {@code processedInputs} exceeds {@code
+   *     totalInputs}, a map is null or contains null, or {@code lastTimestamp} is before {@code
+   *     firstTimestamp}
    */
   public BehaviorAnalyticsSummary {
     Checks.atLeast("totalInputs", totalInputs, 0);

@@ -13,22 +13,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that somebody did. Immutable and thread-safe; {@link #toString()} shows neither data
- * nor session text nor external key.
+ * One recorded activity of a user. Immutable and thread-safe; {@link #toString()} reveals neither
+ * data nor session text nor external key.
  *
  * @param id the input's id
- * @param userId who did it; null if unknown
- * @param behaviorSessionId the session in which it was done; null if none
- * @param sessionId the caller's own name of the session, at most 255 characters; null if none
- * @param inputData what was done
- * @param inputType what kind of activity it is
- * @param source where it came from
- * @param timestamp when it happened, cut to microseconds
- * @param processed whether it was scored
- * @param externalKey the name by which another system knows it, which no other input has; null if
- *     none. Once set it is never changed
- * @param block the block of a chain that it was seen in; null if none
- * @param audit who wrote this and when
+ * @param userId the user; null if unknown
+ * @param behaviorSessionId the session; null if none
+ * @param sessionId the caller's name for the session, at most 255 characters; null if none
+ * @param inputData the recorded data
+ * @param inputType the type of activity
+ * @param source the source of the input
+ * @param timestamp the time of the activity, truncated to microseconds
+ * @param processed whether the input was scored
+ * @param externalKey the key of the event in another system, unique among inputs; null if none.
+ *     Once set, it never changes
+ * @param block the block that contains the activity; null if none
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record BehaviorInput(
@@ -47,7 +47,7 @@ public record BehaviorInput(
     implements Entity<BehaviorInputId>, BehaviorInputBuilder.With {
 
   /**
-   * Checks the values and cuts the time to microseconds.
+   * Checks the values and truncates the time to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range
    */
@@ -60,7 +60,9 @@ public record BehaviorInput(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id and the defaults: general, from the web, now, not processed. */
+  /**
+   * Returns a builder with a new id and the defaults: general, from the web, now, not processed.
+   */
   public static BehaviorInputBuilder builder() {
     return BehaviorInputBuilder.builder()
         .id(BehaviorInputId.generate())
@@ -70,7 +72,7 @@ public record BehaviorInput(
         .audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public BehaviorInputBuilder toBuilder() {
     return BehaviorInputBuilder.builder(this);
   }

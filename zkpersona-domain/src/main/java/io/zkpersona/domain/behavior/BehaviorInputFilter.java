@@ -10,19 +10,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which inputs are wanted; a null member restricts nothing. Immutable and thread-safe; {@link
- * #toString()} names the members that are set, not their values.
+ * A filter for inputs; a null component restricts nothing. Immutable and thread-safe; {@link
+ * #toString()} names the components that are set, not their values.
  *
- * @param userId who did it
- * @param behaviorSessionId the session in which it was done
- * @param sessionId the caller's own name of the session, at most 255 characters
- * @param inputType what kind of activity it is
- * @param source where it came from
- * @param processed whether it was scored
- * @param startDate happened then or later, cut to microseconds
- * @param endDate happened before then, cut to microseconds
- * @param externalKey the name by which another system knows it
- * @param blocks seen in one of these blocks
+ * @param userId the user
+ * @param behaviorSessionId the session
+ * @param sessionId the caller's name for the session, at most 255 characters
+ * @param inputType the type of activity
+ * @param source the source of the input
+ * @param processed whether the input was scored
+ * @param startDate the earliest time of the activity, inclusive; truncated to microseconds
+ * @param endDate the latest time of the activity, exclusive; truncated to microseconds
+ * @param externalKey the key of the event in another system
+ * @param blocks the blocks that contain the activity
  */
 @GenerateBuilder
 public record BehaviorInputFilter(
@@ -43,7 +43,7 @@ public record BehaviorInputFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a time is outside what the database can hold, or {@code
+   * @throws ValidationException if a time is outside the range of the database, or {@code
    *     startDate} is after {@code endDate}
    */
   public BehaviorInputFilter {
@@ -52,12 +52,12 @@ public record BehaviorInputFilter(
     Checks.ordered("startDate", startDate, "endDate", endDate);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static BehaviorInputFilterBuilder builder() {
     return BehaviorInputFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static BehaviorInputFilter none() {
     return NONE;
   }

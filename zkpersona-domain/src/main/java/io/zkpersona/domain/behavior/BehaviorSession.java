@@ -12,19 +12,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of time in which somebody was active. Immutable and thread-safe; {@link #toString()}
- * shows neither token nor metadata.
+ * A period of activity of a user. Immutable and thread-safe; {@link #toString()} reveals neither
+ * token nor metadata.
  *
  * @param id the session's id
- * @param userId whose session it is; null if unknown
- * @param sessionToken the secret that stands for the session, unique
- * @param sessionType through what it is held
- * @param startTime when it began, cut to microseconds
- * @param endTime when it ended, not before its start, cut to microseconds; null if it hasn't
- * @param durationSeconds how long it took, 0 or more; null if unknown
- * @param metadata whatever else is known
- * @param status where it stands
- * @param audit who wrote this and when
+ * @param userId the user; null if unknown
+ * @param sessionToken the secret of the session, unique
+ * @param sessionType the client of the session
+ * @param startTime the start, truncated to microseconds
+ * @param endTime the end, not before the start, truncated to microseconds; null if not ended
+ * @param durationSeconds the duration in seconds, 0 or more; null if unknown
+ * @param metadata additional data
+ * @param status the status
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record BehaviorSession(
@@ -41,7 +41,7 @@ public record BehaviorSession(
     implements Entity<BehaviorSessionId>, BehaviorSessionBuilder.With {
 
   /**
-   * Checks the values and cuts the times to microseconds.
+   * Checks the values and truncates the times to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range, or the end is before the
    *     start
@@ -59,7 +59,7 @@ public record BehaviorSession(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id, a new token and the defaults: web, active, from now on. */
+  /** Returns a builder with a new id, a new token and the defaults: web, active, from now on. */
   public static BehaviorSessionBuilder builder() {
     return BehaviorSessionBuilder.builder()
         .id(BehaviorSessionId.generate())
@@ -71,7 +71,7 @@ public record BehaviorSession(
         .audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public BehaviorSessionBuilder toBuilder() {
     return BehaviorSessionBuilder.builder(this);
   }

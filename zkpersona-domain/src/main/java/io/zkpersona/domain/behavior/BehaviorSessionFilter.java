@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sessions are wanted; a null member restricts nothing. Immutable and thread-safe; {@link
- * #toString()} names the members that are set, not their values.
+ * A filter for sessions; a null component restricts nothing. Immutable and thread-safe; {@link
+ * #toString()} names the components that are set, not their values.
  *
- * @param userId whose they are
- * @param sessionType through what they are held
- * @param status where they stand
- * @param startDate begun then or later, cut to microseconds
- * @param endDate begun before then, cut to microseconds
+ * @param userId the user
+ * @param sessionType the client of the session
+ * @param status the status
+ * @param startDate the earliest start of the session, inclusive; truncated to microseconds
+ * @param endDate the latest start of the session, exclusive; truncated to microseconds
  */
 @GenerateBuilder
 public record BehaviorSessionFilter(
@@ -32,7 +32,7 @@ public record BehaviorSessionFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a time is outside what the database can hold, or {@code
+   * @throws ValidationException if a time is outside the range of the database, or {@code
    *     startDate} is after {@code endDate}
    */
   public BehaviorSessionFilter {
@@ -41,12 +41,12 @@ public record BehaviorSessionFilter(
     Checks.ordered("startDate", startDate, "endDate", endDate);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static BehaviorSessionFilterBuilder builder() {
     return BehaviorSessionFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static BehaviorSessionFilter none() {
     return NONE;
   }

@@ -4,7 +4,7 @@ import io.zkpersona.domain.validation.Checks;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of a session must fulfil. */
+/** The rules for the values of a session. */
 final class BehaviorSessionRules {
   private BehaviorSessionRules() {}
 

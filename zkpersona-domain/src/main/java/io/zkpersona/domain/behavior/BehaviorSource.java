@@ -2,7 +2,7 @@ package io.zkpersona.domain.behavior;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Where an input came from; {@link #WEB} unless said otherwise. */
+/** The source of an input; {@link #WEB} by default. */
 public enum BehaviorSource {
   /** A browser. */
   WEB("web"),
@@ -10,13 +10,13 @@ public enum BehaviorSource {
   /** A mobile application. */
   MOBILE("mobile"),
 
-  /** A program that calls the service. */
+  /** A program that calls the service's API. */
   API("api"),
 
-  /** Read from a chain. */
+  /** A blockchain. */
   BLOCKCHAIN("blockchain"),
 
-  /** Reported by an oracle. */
+  /** An oracle. */
   ORACLE("oracle");
 
   private static final EnumValues<BehaviorSource> VALUES =
@@ -28,13 +28,13 @@ public enum BehaviorSource {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code web}. */
+  /** Returns the text that represents this constant in the database, such as {@code web}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

@@ -5,19 +5,20 @@ import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of one chain. Immutable and thread-safe.
+ * A range of blocks of one chain. Immutable and thread-safe.
  *
  * @param chain the chain
- * @param from the number of the first one, 0 or more; null for all from the beginning
- * @param until the number after the last one, not below {@code from}; null for all there are
+ * @param from the number of the first block, inclusive, 0 or more; null for no lower bound
+ * @param until the number of the end block, exclusive, not below {@code from}; null for no upper
+ *     bound
  */
 public record BlockRange(ChainId chain, @Nullable Long from, @Nullable Long until) {
 
   /**
    * Checks the values.
    *
-   * @throws ValidationException if the chain is null, a number is below 0, or {@code from} is above
-   *     {@code until}
+   * @throws ValidationException if the chain is null, a number is negative, or {@code from} is
+   *     above {@code until}
    */
   public BlockRange {
     Checks.notNull("chain", chain);
@@ -30,16 +31,16 @@ public record BlockRange(ChainId chain, @Nullable Long from, @Nullable Long unti
     Checks.ordered("from", from, "until", until);
   }
 
-  /** All blocks of a chain. */
+  /** Returns the range of all blocks of a chain. */
   public static BlockRange of(ChainId chain) {
     return new BlockRange(chain, null, null);
   }
 
   /**
-   * A block of a chain and all later ones.
+   * Returns the range of a block and all later ones.
    *
    * @param chain the chain
-   * @param from the number of the first one, 0 or more
+   * @param from the number of the first block, 0 or more
    */
   public static BlockRange from(ChainId chain, long from) {
     return new BlockRange(chain, from, null);

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one spelling of a hash of a block or transaction, so that two who saw the same one agree.
- * Hexadecimal digits have no case of their own; what is written otherwise (base58, say) has.
+ * Converts hashes of blocks and transactions to canonical form, so that independent observers of
+ * one block or transaction agree. Hexadecimal hashes are case-insensitive; others (such as base58)
+ * are case-sensitive.
  */
 final class ChainHashes {
 
@@ -20,7 +21,7 @@ final class ChainHashes {
 
   private ChainHashes() {}
 
-  /** The hash as it is kept. */
+  /** Returns the canonical form of a hash. */
   static String canonical(String field, ChainId chain, @Nullable String hash) {
     String given = Checks.notNull(field, hash);
     if (chain.isEvm() && !EVM.matcher(given).matches()) {

@@ -5,11 +5,11 @@ import io.zkpersona.domain.validation.Checks;
 import java.util.regex.Pattern;
 
 /**
- * The id of a chain as CAIP-2 writes it: {@code eip155:1} is Ethereum's main network, {@code
- * bip122:000000000019d6689c085ae165831e93} Bitcoin's. Immutable and thread-safe.
+ * A chain id in CAIP-2 format: {@code eip155:1} is Ethereum's main network, and {@code
+ * bip122:000000000019d6689c085ae165831e93} is Bitcoin's. Immutable and thread-safe.
  *
- * @param value namespace and reference with a colon between them: 3 to 8 lower-case letters, digits
- *     and hyphens, then 1 to 32 letters, digits, hyphens and underscores
+ * @param value namespace and reference, separated by a colon: 3 to 8 lower-case letters, digits and
+ *     hyphens, then 1 to 32 letters, digits, hyphens and underscores
  */
 public record ChainId(String value) {
 
@@ -17,9 +17,9 @@ public record ChainId(String value) {
   private static final String EVM = "eip155:";
 
   /**
-   * Checks the text.
+   * Checks the format.
    *
-   * @throws ValidationException if it is null or no chain id
+   * @throws ValidationException if the text is null or not a chain id
    */
   public ChainId {
     if (!FORM.matcher(Checks.notNull("chain", value)).matches()) {
@@ -30,16 +30,16 @@ public record ChainId(String value) {
   }
 
   /**
-   * The id of a chain that runs the Ethereum virtual machine.
+   * Returns the id of a chain that runs the Ethereum virtual machine.
    *
-   * @param number its number (EIP-155), 1 or more; 1 is Ethereum's main network
+   * @param number the chain's number (EIP-155), 1 or more; 1 is Ethereum's main network
    * @throws ValidationException if the number is below 1
    */
   public static ChainId evm(long number) {
     return new ChainId(EVM + Checks.atLeast("chain", number, 1L));
   }
 
-  /** Whether its blocks and transactions are named as Ethereum's are. */
+  /** Tells whether blocks and transactions have hashes in Ethereum's format. */
   boolean isEvm() {
     return value.startsWith(EVM);
   }

@@ -5,19 +5,19 @@ import io.zkpersona.domain.validation.Checks;
 import java.time.Instant;
 
 /**
- * An input that one worker has to itself for a while. Immutable and thread-safe.
+ * An input reserved for one worker until its lease expires. Immutable and thread-safe.
  *
- * @param input the input as it was when it was claimed
- * @param token tells this claim from earlier and later ones
- * @param attempt which attempt this is, from 1
- * @param leasedUntil until when nobody else gets it, by the clock of the database, cut to
- *     microseconds
+ * @param input the input at the time of the claim
+ * @param token the fencing token, which distinguishes this claim from earlier and later ones
+ * @param attempt the number of this attempt, from 1
+ * @param leasedUntil the time until which no other worker receives the input, by the database's
+ *     clock, truncated to microseconds
  */
 public record ClaimedInput(
     BehaviorInput input, FencingToken token, int attempt, Instant leasedUntil) {
 
   /**
-   * Checks the values and cuts the time to microseconds.
+   * Checks the values and truncates the time to microseconds.
    *
    * @throws ValidationException if a value is null or {@code attempt} is below 1
    */

@@ -13,21 +13,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to create a {@link BehaviorInput}. Immutable and thread-safe; {@link #toString()}
- * shows neither data nor session text nor external key.
+ * The values of a new {@link BehaviorInput}. Immutable and thread-safe; {@link #toString()} reveals
+ * neither data nor session text nor external key.
  *
- * @param userId who did it; null (the default) if unknown
- * @param behaviorSessionId the session in which it was done; null (the default) if none
- * @param sessionId the caller's own name of the session, at most 255 characters; null (the default)
- *     if none
- * @param inputData what was done; has no default
- * @param inputType what kind of activity it is; general by default
- * @param source where it came from; web by default
- * @param timestamp when it happened; by default when the builder was made
- * @param processed whether it was scored; false by default
- * @param externalKey the name by which another system knows it, which no other input has; null (the
+ * @param userId the user; null (the default) if unknown
+ * @param behaviorSessionId the session; null (the default) if none
+ * @param sessionId the caller's name for the session, at most 255 characters; null (the default) if
+ *     none
+ * @param inputData the recorded data; has no default
+ * @param inputType the type of activity; general by default
+ * @param source the source of the input; web by default
+ * @param timestamp the time of the activity, truncated to microseconds; the time of the builder's
+ *     creation by default
+ * @param processed whether the input was scored; false by default
+ * @param externalKey the key of the event in another system, unique among inputs; null (the
  *     default) if none
- * @param block the block of a chain that it was seen in; null (the default) if none
+ * @param block the block that contains the activity; null (the default) if none
  */
 @GenerateBuilder
 public record CreateBehaviorInputRequest(
@@ -45,7 +46,7 @@ public record CreateBehaviorInputRequest(
         CreateBehaviorInputRequestBuilder.With {
 
   /**
-   * Checks the values and cuts the time to microseconds.
+   * Checks the values and truncates the time to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range
    */
@@ -56,7 +57,7 @@ public record CreateBehaviorInputRequest(
     timestamp = Checks.micros("timestamp", timestamp);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static CreateBehaviorInputRequestBuilder builder() {
     return CreateBehaviorInputRequestBuilder.builder()
         .inputType(InputType.GENERAL)

@@ -12,17 +12,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to create a {@link BehaviorSession}. Immutable and thread-safe; {@link
- * #toString()} shows neither token nor metadata.
+ * The values of a new {@link BehaviorSession}. Immutable and thread-safe; {@link #toString()}
+ * reveals neither token nor metadata.
  *
- * @param userId whose session it is; null (the default) if unknown
- * @param sessionToken the secret that stands for the session; a new random one by default
- * @param sessionType through what it is held; web by default
- * @param startTime when it began; by default when the builder was made
- * @param endTime when it ended, not before its start; null (the default) if it hasn't
- * @param durationSeconds how long it took, 0 or more; null (the default) if unknown
- * @param metadata whatever else is known; an empty object by default
- * @param status where it stands; active by default
+ * @param userId the user; null (the default) if unknown
+ * @param sessionToken the secret of the session; a new random token by default
+ * @param sessionType the client of the session; web by default
+ * @param startTime the start, truncated to microseconds; the time of the builder's creation by
+ *     default
+ * @param endTime the end, not before the start, truncated to microseconds; null (the default) if
+ *     not ended
+ * @param durationSeconds the duration in seconds, 0 or more; null (the default) if unknown
+ * @param metadata additional data; an empty object by default
+ * @param status the status; active by default
  */
 @GenerateBuilder
 public record CreateBehaviorSessionRequest(
@@ -38,7 +40,7 @@ public record CreateBehaviorSessionRequest(
         CreateBehaviorSessionRequestBuilder.With {
 
   /**
-   * Checks the values and cuts the times to microseconds.
+   * Checks the values and truncates the times to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range, or the end is before the
    *     start
@@ -54,7 +56,7 @@ public record CreateBehaviorSessionRequest(
     Checks.notNull("status", status);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static CreateBehaviorSessionRequestBuilder builder() {
     return CreateBehaviorSessionRequestBuilder.builder()
         .sessionToken(SessionToken.generate())

@@ -7,12 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An input that was tried as often as it may be and is handed out no more. Immutable and
- * thread-safe; {@link #toString()} does not show the reason.
+ * An input that used up its attempts and is no longer delivered. Immutable and thread-safe; {@link
+ * #toString()} does not reveal the reason.
  *
  * @param input the input
- * @param attempts how often it was tried
- * @param failureReason what the last attempt failed for, at most 500 characters; null if unknown
+ * @param attempts the number of attempts
+ * @param failureReason the reason why the last attempt failed, at most 500 characters; null if
+ *     unknown
  */
 public record DeadLetter(BehaviorInput input, int attempts, @Nullable String failureReason) {
   private static final int MAX_REASON = 500;
@@ -20,8 +21,8 @@ public record DeadLetter(BehaviorInput input, int attempts, @Nullable String fai
   /**
    * Checks the values.
    *
-   * @throws ValidationException if {@code input} is null, {@code attempts} below 0 or the reason
-   *     too long
+   * @throws ValidationException if {@code input} is null, {@code attempts} is negative or the
+   *     reason is too long
    */
   public DeadLetter {
     Checks.notNull("input", input);

@@ -6,14 +6,14 @@ import io.zkpersona.domain.validation.Checks;
 import java.util.regex.Pattern;
 
 /**
- * The name by which another system knows an event, such as {@code eip155:1/tx/0x…/log/12}: of two
- * inputs with the same one the second is refused, so that loading the same events again stores
- * nothing twice. Compared exactly. Immutable and thread-safe; {@link #toString()} doesn't show it,
- * since a transaction leads to whoever sent it.
+ * The key of an event in another system, such as {@code eip155:1/tx/0x…/log/12}. A second input
+ * with the same key is rejected, so loading the same events again stores no duplicates. Compared
+ * exactly. Immutable and thread-safe; {@link #toString()} does not reveal it, because a transaction
+ * leads to its sender.
  *
- * <p>Names for events, not for people: an e-mail address or an account's name in a key would stay
- * wherever keys are logged or handed on. Erasing a user removes their inputs, and the keys with
- * them.
+ * <p>Use keys for events, not for people: an e-mail address or account name in a key would remain
+ * wherever keys are logged or passed on. Erasing a user removes the user's inputs together with
+ * their keys.
  *
  * @param value 1 to 200 printable ASCII characters without spaces
  */
@@ -25,8 +25,8 @@ public record ExternalKey(String value) {
   /**
    * Checks the text.
    *
-   * @throws ValidationException if it is null, shorter than 1 or longer than 200 characters, or
-   *     holds anything but printable ASCII characters without spaces
+   * @throws ValidationException if the text is null, shorter than 1 or longer than 200 characters,
+   *     or contains a space or a character outside printable ASCII
    */
   public ExternalKey {
     Checks.text("externalKey", value, 1, MAX_LENGTH);
@@ -38,12 +38,12 @@ public record ExternalKey(String value) {
   }
 
   /**
-   * The key of a transaction as a whole: {@code eip155:1/tx/0x…}.
+   * Returns the key of a transaction as a whole: {@code eip155:1/tx/0x…}.
    *
    * @param chain the chain
-   * @param transactionHash the transaction's hash; of {@code eip155} chains {@code 0x} and 64
-   *     hexadecimal digits. Hexadecimal ones are the same in either case
-   * @throws ValidationException if a value is null, or the hash has another form
+   * @param transactionHash the transaction's hash; on {@code eip155} chains {@code 0x} and 64
+   *     hexadecimal digits. Hexadecimal hashes are case-insensitive
+   * @throws ValidationException if a value is null or the hash has another format
    */
   public static ExternalKey ofTransaction(ChainId chain, String transactionHash) {
     String hash =
@@ -52,14 +52,14 @@ public record ExternalKey(String value) {
   }
 
   /**
-   * The key of an event that a transaction logged: {@code eip155:1/tx/0x…/log/12}. The same event
-   * in another block, after a reorganisation, mostly has another log index: invalidate the blocks
-   * that are gone before loading the ones in their place.
+   * Returns the key of an event that a transaction logged: {@code eip155:1/tx/0x…/log/12}. After a
+   * chain reorganization the same event usually has another log index in another block: invalidate
+   * the removed blocks before loading their replacements.
    *
    * @param chain the chain
    * @param transactionHash the transaction's hash, as in {@link #ofTransaction}
-   * @param logIndex the number of the log entry, as the chain's nodes give it; 0 or more
-   * @throws ValidationException if a value is null or out of range, or the hash has another form
+   * @param logIndex the index of the log entry as reported by the chain's nodes; 0 or more
+   * @throws ValidationException if a value is null or out of range, or the hash has another format
    */
   public static ExternalKey ofLog(ChainId chain, String transactionHash, long logIndex) {
     return new ExternalKey(
@@ -68,7 +68,7 @@ public record ExternalKey(String value) {
             + Checks.atLeast("logIndex", logIndex, 0L));
   }
 
-  /** The type and the length only. */
+  /** Returns only the type and length. */
   @Override
   public String toString() {
     return "ExternalKey" + SafeText.hidden(value);

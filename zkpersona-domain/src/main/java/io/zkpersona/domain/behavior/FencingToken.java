@@ -4,9 +4,9 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * A number that tells an earlier claim of an input from a later one: each claim has a greater one
- * than all before it of the same input. A store that keeps the greatest token it has seen for an
- * input, and refuses smaller ones, is safe from workers that come late. Immutable and thread-safe.
+ * The fencing token of a claim: each claim of an input has a greater token than all earlier claims
+ * of that input. A store that keeps the greatest token seen for an input, and rejects smaller ones,
+ * is safe from workers whose lease has expired. Immutable and thread-safe.
  *
  * @param value the number, from 1
  */
@@ -21,7 +21,7 @@ public record FencingToken(long value) implements Comparable<FencingToken> {
     Checks.atLeast("fencingToken", value, 1L);
   }
 
-  /** By number: the later claim is the greater one. */
+  /** Compares by number: the later claim is greater. */
   @Override
   public int compareTo(FencingToken other) {
     return Long.compare(value, other.value);

@@ -1,14 +1,14 @@
 package io.zkpersona.domain.behavior;
 
 /**
- * Counts the rows that an invalidation of blocks took back. Immutable and thread-safe.
+ * The numbers of rows affected by an invalidation of blocks. Immutable and thread-safe.
  *
- * @param inputs how many inputs were deleted
- * @param claims how many claims of workers, failed attempts among them, went with them
- * @param scores how many scoring results were deleted
- * @param proofs how many proofs were deleted, or kept without naming what is gone
- * @param reputationRecords how many reputation records were invalidated or deleted; 0 where they
- *     are kept
+ * @param inputs the number of deleted inputs
+ * @param claims the number of claims deleted with the inputs, including those of failed attempts
+ * @param scores the number of deleted scoring results
+ * @param proofs the number of proofs deleted, or kept without their reference to a deleted row
+ * @param reputationRecords the number of reputation records invalidated or deleted; 0 if they are
+ *     kept
  */
 public record InputInvalidation(
     long inputs, long claims, long scores, long proofs, long reputationRecords) {}

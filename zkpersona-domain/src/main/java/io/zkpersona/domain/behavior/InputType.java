@@ -2,12 +2,12 @@ package io.zkpersona.domain.behavior;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** What kind of activity an input is; {@link #GENERAL} unless said otherwise. */
+/** The type of activity of an input; {@link #GENERAL} by default. */
 public enum InputType {
   /** A transaction on a chain. */
   TRANSACTION("transaction"),
 
-  /** A call of a contract or an event it wrote. */
+  /** A contract call or an event emitted by a contract. */
   INTERACTION("interaction"),
 
   /** Decentralized finance: swaps, transfers, loans. */
@@ -33,13 +33,15 @@ public enum InputType {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code transaction}. */
+  /**
+   * Returns the text that represents this constant in the database, such as {@code transaction}.
+   */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

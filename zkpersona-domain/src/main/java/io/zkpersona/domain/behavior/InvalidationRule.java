@@ -5,44 +5,44 @@ import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * Says what an invalidation does with scores, proofs and reputation that inputs led to. Immutable
- * and thread-safe.
+ * The treatment of scores, proofs and reputation that depend on invalidated inputs. Immutable and
+ * thread-safe.
  *
- * @param scores what becomes of the scoring results of those inputs; deleted by default
- * @param proofs what becomes of the proofs about those inputs or their scores; deleted by default
- * @param reputation what becomes of the reputation records that name one of those scores or proofs;
- *     invalidated by default
+ * @param scores the treatment of the scoring results of those inputs; deleted by default
+ * @param proofs the treatment of the proofs of those inputs or their scores; deleted by default
+ * @param reputation the treatment of the reputation records that refer to one of those scores or
+ *     proofs; invalidated by default
  */
 @GenerateBuilder
 public record InvalidationRule(Scores scores, Proofs proofs, Reputation reputation)
     implements InvalidationRuleBuilder.With {
 
-  /** Says what happens to scoring results. None can stay without its input. */
+  /** The treatment of scoring results. No result can be kept without its input. */
   public enum Scores {
-    /** They are deleted with their inputs. */
+    /** Deletes them with their inputs. */
     DELETE,
-    /** Where there are any, nothing is changed at all, and the call fails. */
+    /** Fails the call and changes nothing if there are any. */
     REFUSE
   }
 
-  /** Says what happens to proofs. */
+  /** The treatment of proofs. */
   public enum Proofs {
-    /** They are deleted. What they spent stays spent, as when a proof is deleted otherwise. */
+    /** Deletes them. Their nullifiers remain spent, as whenever a proof is deleted. */
     DELETE,
-    /** They stay as they are, and no longer name the input or the score that is gone. */
+    /** Keeps them, without their reference to the deleted input or score. */
     KEEP
   }
 
-  /** Says what happens to reputation records, in force or not. */
+  /** The treatment of reputation records, effective or not. */
   public enum Reputation {
     /**
-     * They become invalidated, with a reason that says why, so that none of them is in force any
-     * more, and no longer name the score or proof that is gone.
+     * Sets them to invalidated, with a reason, so that none of them is effective any longer, and
+     * clears their reference to the deleted score or proof.
      */
     INVALIDATE,
-    /** They are deleted. */
+    /** Deletes them. */
     DELETE,
-    /** They stay in force, and no longer name the score or proof that is gone. */
+    /** Keeps them effective, without their reference to the deleted score or proof. */
     KEEP
   }
 
@@ -51,7 +51,7 @@ public record InvalidationRule(Scores scores, Proofs proofs, Reputation reputati
   /**
    * Checks the values.
    *
-   * @throws ValidationException if one is null
+   * @throws ValidationException if a value is null
    */
   public InvalidationRule {
     Checks.notNull("scores", scores);
@@ -59,7 +59,7 @@ public record InvalidationRule(Scores scores, Proofs proofs, Reputation reputati
     Checks.notNull("reputation", reputation);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static InvalidationRuleBuilder builder() {
     return InvalidationRuleBuilder.builder()
         .scores(Scores.DELETE)
@@ -67,7 +67,7 @@ public record InvalidationRule(Scores scores, Proofs proofs, Reputation reputati
         .reputation(Reputation.INVALIDATE);
   }
 
-  /** Scores and proofs are deleted, reputation is invalidated. */
+  /** Returns the default rule: scores and proofs are deleted, reputation is invalidated. */
   public static InvalidationRule defaults() {
     return DEFAULTS;
   }

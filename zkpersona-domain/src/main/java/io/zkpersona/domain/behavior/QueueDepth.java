@@ -4,18 +4,18 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * How much work there is at one moment. Immutable and thread-safe.
+ * The amount of pending work at one moment. Immutable and thread-safe.
  *
- * @param waiting inputs that nobody has, those whose next attempt is delayed among them
- * @param claimed inputs that a worker has, under a lease in force
- * @param dead inputs that were given up
+ * @param waiting the number of unclaimed inputs, including those whose next attempt is delayed
+ * @param claimed the number of inputs claimed by a worker whose lease has not expired
+ * @param dead the number of dead letters
  */
 public record QueueDepth(long waiting, long claimed, long dead) {
 
   /**
    * Checks the values.
    *
-   * @throws ValidationException if one is below 0
+   * @throws ValidationException if a value is negative
    */
   public QueueDepth {
     Checks.atLeast("waiting", waiting, 0L);

@@ -2,7 +2,7 @@ package io.zkpersona.domain.behavior;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Where a session stands; a new session is {@link #ACTIVE}. */
+/** The status of a session; a new session is {@link #ACTIVE}. */
 public enum SessionStatus {
   /** In use. */
   ACTIVE("active"),
@@ -10,7 +10,7 @@ public enum SessionStatus {
   /** Ended by its user. */
   COMPLETED("completed"),
 
-  /** Ended by the passing of time. */
+  /** Ended by timeout. */
   EXPIRED("expired"),
 
   /** Ended by the service. */
@@ -25,13 +25,13 @@ public enum SessionStatus {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code active}. */
+  /** Returns the text that represents this constant in the database, such as {@code active}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

@@ -5,10 +5,10 @@ import io.zkpersona.domain.internal.SafeText;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * A session as the caller names it, in text of its own, kept exactly as given. Immutable and
- * thread-safe; {@link #toString()} doesn't show it, since it may say who somebody is.
+ * The caller's name for a session, kept exactly as given. Immutable and thread-safe; {@link
+ * #toString()} does not reveal it, because it may identify a person.
  *
- * @param value at most 255 characters, possibly none
+ * @param value at most 255 characters, possibly empty
  */
 public record SessionText(String value) {
   private static final int MAX_LENGTH = 255;
@@ -16,14 +16,14 @@ public record SessionText(String value) {
   /**
    * Checks the text.
    *
-   * @throws ValidationException if it is null or longer than 255 characters, or holds what the
-   *     database can't (NUL, half a surrogate pair)
+   * @throws ValidationException if the text is null or longer than 255 characters, or contains
+   *     characters that the database cannot store (NUL, half a surrogate pair)
    */
   public SessionText {
     Checks.text("sessionId", value, 0, MAX_LENGTH);
   }
 
-  /** The type and the length only. */
+  /** Returns only the type and length. */
   @Override
   public String toString() {
     return "SessionText" + SafeText.hidden(value);

@@ -5,8 +5,8 @@ import io.zkpersona.domain.internal.RandomText;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * The secret that stands for a session: whoever holds it, holds the session. Immutable and
- * thread-safe; {@link #toString()} doesn't show it.
+ * The secret of a session: its holder controls the session. Immutable and thread-safe; {@link
+ * #toString()} does not reveal it.
  *
  * @param value 10 to 255 characters
  */
@@ -18,19 +18,19 @@ public record SessionToken(String value) {
   /**
    * Checks the text.
    *
-   * @throws ValidationException if it is null, shorter than 10 or longer than 255 characters, or
-   *     holds what the database can't (NUL, half a surrogate pair)
+   * @throws ValidationException if the text is null, shorter than 10 or longer than 255 characters,
+   *     or contains characters that the database cannot store (NUL, half a surrogate pair)
    */
   public SessionToken {
     Checks.text("sessionToken", value, MIN_LENGTH, MAX_LENGTH);
   }
 
-  /** A new token of 256 random bits, spelled with 43 characters that are safe in a URL. */
+  /** Generates a token of 256 random bits, as 43 URL-safe characters. */
   public static SessionToken generate() {
     return new SessionToken(RandomText.urlSafe(RANDOM_BYTES));
   }
 
-  /** The type and the length only. */
+  /** Returns only the type and length. */
   @Override
   public String toString() {
     return "SessionToken[" + value.length() + " characters]";

@@ -2,7 +2,7 @@ package io.zkpersona.domain.behavior;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Through what a session is held; {@link #WEB} unless said otherwise. */
+/** The client of a session; {@link #WEB} by default. */
 public enum SessionType {
   /** A browser. */
   WEB("web"),
@@ -10,10 +10,10 @@ public enum SessionType {
   /** A mobile application. */
   MOBILE("mobile"),
 
-  /** A program that calls the service. */
+  /** A program that calls the service's API. */
   API("api"),
 
-  /** Activity on a chain, without a client of ours. */
+  /** Activity on a chain, without a client. */
   BLOCKCHAIN("blockchain");
 
   private static final EnumValues<SessionType> VALUES = EnumValues.of(values(), SessionType::value);
@@ -24,13 +24,13 @@ public enum SessionType {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code web}. */
+  /** Returns the text that represents this constant in the database, such as {@code web}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

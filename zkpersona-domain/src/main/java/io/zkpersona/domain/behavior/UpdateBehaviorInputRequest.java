@@ -11,18 +11,18 @@ import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 
 /**
- * What is to change in a {@link BehaviorInput}; everything is kept by default. The external key
- * never changes. Immutable and thread-safe.
+ * The changes to a {@link BehaviorInput}; everything is kept by default. The external key never
+ * changes. Immutable and thread-safe.
  *
- * @param userId who did it; may be cleared
- * @param behaviorSessionId the session in which it was done; may be cleared
- * @param sessionId the caller's own name of the session; may be cleared
- * @param inputData what was done, all of it
- * @param inputType what kind of activity it is
- * @param source where it came from
- * @param timestamp when it happened
- * @param processed whether it was scored
- * @param block the block of a chain that it was seen in; may be cleared
+ * @param userId the user; may be cleared
+ * @param behaviorSessionId the session; may be cleared
+ * @param sessionId the caller's name for the session; may be cleared
+ * @param inputData the complete new data
+ * @param inputType the type of activity
+ * @param source the source of the input
+ * @param timestamp the time of the activity
+ * @param processed whether the input was scored
+ * @param block the block that contains the activity; may be cleared
  */
 @GenerateBuilder
 public record UpdateBehaviorInputRequest(
@@ -38,10 +38,10 @@ public record UpdateBehaviorInputRequest(
     implements UpdateRequest<BehaviorInput>, UpdateBehaviorInputRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link BehaviorInput} would.
+   * Checks the new values as {@link BehaviorInput} does.
    *
-   * @throws ValidationException if one breaks a rule, a change is null, or what must not be null is
-   *     cleared
+   * @throws ValidationException if a value violates a rule, a change is null, or a required value
+   *     is cleared
    */
   public UpdateBehaviorInputRequest {
     ChangeChecks.optional("userId", userId);
@@ -55,7 +55,7 @@ public record UpdateBehaviorInputRequest(
     ChangeChecks.optional("block", block);
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateBehaviorInputRequestBuilder builder() {
     return UpdateBehaviorInputRequestBuilder.builder()
         .userId(Change.keep())

@@ -10,17 +10,17 @@ import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 
 /**
- * What is to change in a {@link BehaviorSession}; everything is kept by default. Immutable and
+ * The changes to a {@link BehaviorSession}; everything is kept by default. Immutable and
  * thread-safe.
  *
- * @param userId whose session it is; may be cleared
- * @param sessionToken the secret that stands for the session
- * @param sessionType through what it is held
- * @param startTime when it began
- * @param endTime when it ended; may be cleared
- * @param durationSeconds how long it took, 0 or more; may be cleared
- * @param metadata whatever else is known, all of it
- * @param status where it stands
+ * @param userId the user; may be cleared
+ * @param sessionToken the secret of the session
+ * @param sessionType the client of the session
+ * @param startTime the start
+ * @param endTime the end; may be cleared
+ * @param durationSeconds the duration in seconds, 0 or more; may be cleared
+ * @param metadata the complete new metadata
+ * @param status the status
  */
 @GenerateBuilder
 public record UpdateBehaviorSessionRequest(
@@ -35,10 +35,10 @@ public record UpdateBehaviorSessionRequest(
     implements UpdateRequest<BehaviorSession>, UpdateBehaviorSessionRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link BehaviorSession} would.
+   * Checks the new values as {@link BehaviorSession} does.
    *
-   * @throws ValidationException if one breaks a rule, a change is null, or what must not be null is
-   *     cleared
+   * @throws ValidationException if a value violates a rule, a change is null, or a required value
+   *     is cleared
    */
   public UpdateBehaviorSessionRequest {
     ChangeChecks.optional("userId", userId);
@@ -51,7 +51,7 @@ public record UpdateBehaviorSessionRequest(
     ChangeChecks.required("status", status);
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateBehaviorSessionRequestBuilder builder() {
     return UpdateBehaviorSessionRequestBuilder.builder()
         .userId(Change.keep())

@@ -1,4 +1,4 @@
-/** What users did: sessions and the inputs recorded in them. All types are immutable values. */
+/** User behavior: sessions and the inputs recorded in them. All types are immutable values. */
 @NullMarked
 package io.zkpersona.domain.behavior;
 

@@ -7,21 +7,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to happen to one field: leave it as it is, set it, or clear it. Equal by value. Immutable
- * and thread-safe as far as the value is.
+ * The change to one field in an update: keep, set or clear it. Equal by value. Immutable and
+ * thread-safe as far as the value is.
  *
  * @param <T> the type of the field
  */
 public sealed interface Change<T> permits KeepChange, SetChange, ClearChange {
 
-  /** Leaves the field as it is. */
+  /** Returns the change that keeps the field as it is. */
   @SuppressWarnings("unchecked") // holds no value, so it fits every type
   static <T> Change<T> keep() {
     return (Change<T>) KeepChange.INSTANCE;
   }
 
   /**
-   * Sets the field.
+   * Returns a change that sets the field.
    *
    * @param value the new value
    * @throws ValidationException if value is null
@@ -30,34 +30,34 @@ public sealed interface Change<T> permits KeepChange, SetChange, ClearChange {
     return new SetChange<>(Checks.notNull("value", value));
   }
 
-  /** Clears the field: afterwards it is null. */
+  /** Returns the change that sets the field to null. */
   @SuppressWarnings("unchecked") // holds no value, so it fits every type
   static <T> Change<T> clear() {
     return (Change<T>) ClearChange.INSTANCE;
   }
 
   /**
-   * The value of the field after this change.
+   * Returns the value of the field after this change.
    *
-   * @param current the value before it; null if there is none
+   * @param current the value before the change; null if there is none
    */
   @Nullable T applyTo(@Nullable T current);
 
-  /** The new value; empty if this change keeps or clears. */
+  /** Returns the new value; empty if this change keeps or clears. */
   Optional<T> value();
 
-  /** Whether this change leaves the field as it is. */
+  /** Tells whether this change keeps the field as it is. */
   default boolean isKeep() {
     return this instanceof KeepChange;
   }
 
-  /** Whether this change clears the field. */
+  /** Tells whether this change clears the field. */
   default boolean isClear() {
     return this instanceof ClearChange;
   }
 
   /**
-   * This change, for a field that can't be empty.
+   * Returns this change, after checking that it does not clear.
    *
    * @param field the name of the field
    * @throws ValidationException if this change clears
@@ -70,9 +70,9 @@ public sealed interface Change<T> permits KeepChange, SetChange, ClearChange {
   }
 
   /**
-   * The same change with another value; keeping stays keeping and clearing stays clearing.
+   * Returns this change with its value mapped. A change that keeps or clears stays the same.
    *
-   * @param mapper gives the new value, never null; called only if this change sets one
+   * @param mapper maps the new value; must not return null; called only if this change sets a value
    */
   <R> Change<R> map(Function<? super T, ? extends R> mapper);
 }

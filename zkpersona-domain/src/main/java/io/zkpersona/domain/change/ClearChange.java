@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Change#clear()}. */
+/** The change returned by {@link Change#clear()}. */
 final class ClearChange<T> implements Change<T> {
   static final ClearChange<?> INSTANCE = new ClearChange<>();
 

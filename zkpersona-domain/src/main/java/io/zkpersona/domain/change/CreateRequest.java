@@ -1,8 +1,8 @@
 package io.zkpersona.domain.change;
 
 /**
- * What is needed to create an entity: everything but its id and its audit stamp. Implementations
- * are immutable and hold valid values only.
+ * The values of a new entity: all except its id and audit columns. Implementations are immutable
+ * and contain only valid values.
  *
  * @param <E> the entity
  * @param <I> its id
@@ -10,9 +10,9 @@ package io.zkpersona.domain.change;
 public interface CreateRequest<E, I> {
 
   /**
-   * The entity as it is to be saved, with an unsaved audit stamp.
+   * Returns the entity to save, with unsaved audit columns.
    *
-   * @param id the id it gets
+   * @param id the id of the new entity
    */
   E toEntity(I id);
 }

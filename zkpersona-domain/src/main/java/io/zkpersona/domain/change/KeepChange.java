@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Change#keep()}. */
+/** The change returned by {@link Change#keep()}. */
 final class KeepChange<T> implements Change<T> {
   static final KeepChange<?> INSTANCE = new KeepChange<>();
 

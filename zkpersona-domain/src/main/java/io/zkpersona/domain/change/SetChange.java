@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Change#to}. */
+/** The change returned by {@link Change#to}. */
 record SetChange<T>(T newValue) implements Change<T> {
 
   @Override
@@ -22,7 +22,7 @@ record SetChange<T>(T newValue) implements Change<T> {
     return Change.to(mapper.apply(newValue));
   }
 
-  /** Without the value, which may be personal. */
+  /** Omits the value, which may be personal. */
   @Override
   public String toString() {
     return "Change[to a new value]";

@@ -3,18 +3,18 @@ package io.zkpersona.domain.change;
 import io.zkpersona.domain.error.ValidationException;
 
 /**
- * What is to change in an entity. Implementations are immutable; id and audit stamp are never part
- * of them.
+ * The changes to an entity. Implementations are immutable; id and audit columns are never part of
+ * them.
  *
  * @param <E> the entity
  */
 public interface UpdateRequest<E> {
 
   /**
-   * The entity with the changes made: same id, same audit stamp.
+   * Returns the entity with the changes applied, with the same id and audit columns.
    *
-   * @param current the entity as it is
-   * @throws ValidationException if the changes don't go together with what the entity holds
+   * @param current the current entity
+   * @throws ValidationException if the changes conflict with the entity's other values
    */
   E applyTo(E current);
 }

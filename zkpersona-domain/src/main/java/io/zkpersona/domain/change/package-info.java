@@ -1,4 +1,4 @@
-/** Requests to create and to update, and the changes an update is made of. */
+/** Requests to create and update entities, and the field changes of updates. */
 @NullMarked
 package io.zkpersona.domain.change;
 

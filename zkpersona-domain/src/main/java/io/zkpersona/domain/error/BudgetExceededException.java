@@ -2,16 +2,16 @@ package io.zkpersona.domain.error;
 
 import java.util.UUID;
 
-/** What is left of a sponsor's budget for the day does not cover a reservation. */
+/** Thrown when the remainder of a sponsor's daily budget does not cover a reservation. */
 public class BudgetExceededException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
   private final UUID sponsorId;
 
   /**
-   * A reservation is refused.
+   * Creates the exception for a rejected reservation.
    *
-   * @param sponsorId whose budget it is
+   * @param sponsorId the sponsor with the exhausted budget
    */
   public BudgetExceededException(UUID sponsorId) {
     super(
@@ -23,7 +23,7 @@ public class BudgetExceededException extends ZkPersonaException {
     this.sponsorId = sponsorId;
   }
 
-  /** Whose budget it is. */
+  /** Returns the id of the sponsor with the exhausted budget. */
   public final UUID sponsorId() {
     return sponsorId;
   }

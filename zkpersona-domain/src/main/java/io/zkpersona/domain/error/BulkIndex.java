@@ -2,9 +2,9 @@ package io.zkpersona.domain.error;
 
 import java.util.OptionalInt;
 
-/** The position of an element in a bulk call, as errors carry it. */
+/** The position of an element in a bulk call, as carried by exceptions. */
 final class BulkIndex {
-  /** Not in a bulk call, or not known. */
+  /** Outside a bulk call, or unknown. */
   static final int NONE = -1;
 
   private BulkIndex() {}
@@ -24,7 +24,7 @@ final class BulkIndex {
     return index;
   }
 
-  /** Makes a copy look as if it had been thrown where and because of what the original was. */
+  /** Copies stack trace, cause and suppressed exceptions of the original to its copy. */
   static <E extends Throwable> E copied(E copy, Throwable original) {
     copy.setStackTrace(original.getStackTrace());
     if (copy.getCause() == null && original.getCause() != null) {

@@ -3,16 +3,17 @@ package io.zkpersona.domain.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bulk call that commits in chunks ended before its source did: a row was refused, the database
- * went away, or the source or the callback threw. What it had committed stays; the cause says why
- * it ended, and where it names a row's index, that counts from the source's start.
+ * Thrown when a bulk call that commits in chunks ends before its source does: a row was rejected,
+ * the database became unavailable, or the source or the callback threw. Committed rows stay
+ * committed. The cause tells why the call ended; a row index in the cause counts from the start of
+ * the source.
  *
- * <p>The same call with {@code BulkOptions.skipping(committedRows())} on the same source goes on
- * exactly there, unless {@link #uncertainRows()} says otherwise: the connection broke while a chunk
- * was being committed, the cause is an {@link OutcomeUnknownException}, and that chunk may be
- * stored. {@code DatabaseManager.outcomeOf} of the cause tells; if it was committed, skip its rows
- * too. Inserts of absent rows, upserts and deletes may repeat the chunk without harm; {@code
- * createAll} would make its rows again under new ids.
+ * <p>Repeating the call with {@code BulkOptions.skipping(committedRows())} on the same source
+ * resumes exactly there, unless {@link #uncertainRows()} is above 0. In that case the connection
+ * broke during the commit of a chunk, the cause is an {@link OutcomeUnknownException}, and the
+ * chunk may have been stored. Call {@code DatabaseManager.outcomeOf} with the cause; if the chunk
+ * was committed, skip its rows too. Inserts of absent rows, upserts and deletes can safely repeat
+ * the chunk; {@code createAll} would insert its rows again under new ids.
  */
 public class BulkInterruptedException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
@@ -21,21 +22,22 @@ public class BulkInterruptedException extends ZkPersonaException {
   private final int uncertainRows;
 
   /**
-   * A bulk call ended early.
+   * Creates the exception for a call that ended early.
    *
-   * @param committedRows how many of the source's rows, from its start, are dealt with
-   * @param cause why it ended, in words that are safe to show
+   * @param committedRows the number of rows done, from the start of the source
+   * @param cause the reason, with a message that is safe to display
    */
   public BulkInterruptedException(long committedRows, @Nullable Throwable cause) {
     this(committedRows, 0, cause);
   }
 
   /**
-   * A bulk call ended early while a chunk was being committed.
+   * Creates the exception for a call that ended early during the commit of a chunk.
    *
-   * @param committedRows how many of the source's rows, from its start, are dealt with
-   * @param uncertainRows how many rows after those may be committed as well, all or none of them
-   * @param cause why it ended, in words that are safe to show
+   * @param committedRows the number of rows done, from the start of the source
+   * @param uncertainRows the number of following rows that may have been committed as well, all or
+   *     none of them
+   * @param cause the reason, with a message that is safe to display
    */
   public BulkInterruptedException(
       long committedRows, int uncertainRows, @Nullable Throwable cause) {
@@ -56,16 +58,16 @@ public class BulkInterruptedException extends ZkPersonaException {
   }
 
   /**
-   * How many rows after {@link #committedRows()} may be committed as well, all or none of them; 0
-   * unless the answer to a chunk's commit was lost.
+   * Returns the number of rows after {@link #committedRows()} that may have been committed as well,
+   * all or none of them; 0 unless the answer to a chunk's commit was lost.
    */
   public final int uncertainRows() {
     return uncertainRows;
   }
 
   /**
-   * How many of the source's rows, from its start, are dealt with: committed by this call, or
-   * skipped as the call asked for.
+   * Returns the number of rows done, from the start of the source: committed by this call, or
+   * skipped at its request.
    */
   public final long committedRows() {
     return committedRows;

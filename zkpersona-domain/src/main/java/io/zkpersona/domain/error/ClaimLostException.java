@@ -3,8 +3,9 @@ package io.zkpersona.domain.error;
 import java.util.UUID;
 
 /**
- * A behavior input is no longer its claimant's: the lease ran out and another worker took it, it
- * was given back, failed, processed by somebody else, or deleted. Nothing was written.
+ * Thrown when a claim on a behavior input is no longer valid: the lease expired and another worker
+ * took the input, or it was released, failed, processed by another worker, or deleted. Nothing was
+ * written.
  */
 public class ClaimLostException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
@@ -12,9 +13,9 @@ public class ClaimLostException extends ZkPersonaException {
   private final UUID behaviorInputId;
 
   /**
-   * A claim does not count any more.
+   * Creates the exception for a claim that is no longer valid.
    *
-   * @param behaviorInputId what was claimed
+   * @param behaviorInputId the claimed input
    */
   public ClaimLostException(UUID behaviorInputId) {
     super(
@@ -26,7 +27,7 @@ public class ClaimLostException extends ZkPersonaException {
     this.behaviorInputId = behaviorInputId;
   }
 
-  /** What was claimed. */
+  /** Returns the id of the claimed input. */
   public final UUID behaviorInputId() {
     return behaviorInputId;
   }

@@ -3,7 +3,7 @@ package io.zkpersona.domain.error;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is valid by itself does not go together with what is stored. */
+/** Thrown when a value that is valid by itself conflicts with stored data. */
 public abstract class ConstraintException extends DatabaseException {
   private static final long serialVersionUID = 1L;
 
@@ -12,16 +12,16 @@ public abstract class ConstraintException extends DatabaseException {
   private final int index;
 
   /**
-   * For subtypes.
+   * Creates the exception for a subtype.
    *
-   * @param code what went wrong
-   * @param entityType what was to be written, such as {@code behavior input}
-   * @param field the field whose value is refused
-   * @param rule what is wrong with it and what is expected
+   * @param code the error code
+   * @param entityType the type of the entity being written, such as {@code behavior input}
+   * @param field the field with the rejected value
+   * @param rule the error and the expectation
    * @param constraint the name of the constraint; null if unknown
    * @param index the position in a bulk call, from 0; {@link BulkIndex#NONE} outside of one
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   ConstraintException(
       ErrorCode code,
@@ -43,25 +43,26 @@ public abstract class ConstraintException extends DatabaseException {
     this.index = index;
   }
 
-  /** What was to be written, such as {@code behavior input}. */
+  /** Returns the type of the entity that was being written, such as {@code behavior input}. */
   public final String entityType() {
     return entityType;
   }
 
-  /** The field whose value is refused. */
+  /** Returns the field with the rejected value. */
   public final String field() {
     return field;
   }
 
-  /** The position of the refused element in a bulk call, from 0; empty outside of one. */
+  /** Returns the position of the rejected element in a bulk call, from 0; empty outside of one. */
   public final OptionalInt index() {
     return BulkIndex.toOptional(index);
   }
 
   /**
-   * A copy that names the position of the refused element, in its message too.
+   * Returns a copy with the position of the rejected element, in its message too.
    *
    * @param newIndex the position in the bulk call, from 0
+   * @throws ValidationException if newIndex is negative
    */
   public abstract ConstraintException withIndex(int newIndex);
 }

@@ -3,7 +3,10 @@ package io.zkpersona.domain.error;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The database refused or failed. Subtypes tell the cases that callers act upon. */
+/**
+ * Thrown when the database rejects a statement or fails. Subtypes represent the cases that callers
+ * handle individually.
+ */
 public class DatabaseException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
@@ -11,12 +14,12 @@ public class DatabaseException extends ZkPersonaException {
   private final @Nullable String constraint;
 
   /**
-   * An error that is no more particular.
+   * Creates the exception for an error without a subtype.
    *
-   * @param message what happened, in words that are safe to show
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param constraint the name of the constraint that was violated; null if none
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param message the error, safe to display
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param constraint the name of the violated constraint; null if none
+   * @param cause the cause, free of personal data; null if unknown
    */
   public DatabaseException(
       String message,
@@ -27,13 +30,13 @@ public class DatabaseException extends ZkPersonaException {
   }
 
   /**
-   * For subtypes.
+   * Creates the exception for a subtype.
    *
-   * @param code what went wrong
-   * @param message the same in words that are safe to show
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param constraint the name of the constraint that was violated; null if none
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param code the error code
+   * @param message the error, safe to display
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param constraint the name of the violated constraint; null if none
+   * @param cause the cause, free of personal data; null if unknown
    */
   protected DatabaseException(
       ErrorCode code,
@@ -46,12 +49,12 @@ public class DatabaseException extends ZkPersonaException {
     this.constraint = constraint;
   }
 
-  /** The five characters of SQLSTATE; empty if unknown. */
+  /** Returns the five-character SQLSTATE; empty if unknown. */
   public final Optional<String> sqlState() {
     return Optional.ofNullable(sqlState);
   }
 
-  /** The name of the constraint that was violated; empty if none or unknown. */
+  /** Returns the name of the violated constraint; empty if none or unknown. */
   public final Optional<String> constraint() {
     return Optional.ofNullable(constraint);
   }

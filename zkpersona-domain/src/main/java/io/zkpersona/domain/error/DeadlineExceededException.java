@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call or a transaction was not done within the deadline that its caller gave it, and was given
- * up. Nothing of that transaction, or of that single call, was kept.
+ * Thrown when a call or a transaction exceeds the deadline set by its caller and is abandoned.
+ * Nothing of that transaction, or of that single call, was kept.
  */
 public class DeadlineExceededException extends DatabaseException {
   private static final long serialVersionUID = 1L;
@@ -14,11 +14,12 @@ public class DeadlineExceededException extends DatabaseException {
   private final Duration deadline;
 
   /**
-   * A deadline passed.
+   * Creates the exception for an exceeded deadline.
    *
-   * @param deadline how much time there was in all
-   * @param sqlState the five characters of SQLSTATE; null where nothing was sent any more
-   * @param cause what was broken off, free of personal data; null if nothing was under way
+   * @param deadline the total time allowed
+   * @param sqlState the five-character SQLSTATE; null if no further statement was sent
+   * @param cause the interrupted operation's error, free of personal data; null if nothing was
+   *     running
    */
   public DeadlineExceededException(
       Duration deadline, @Nullable String sqlState, @Nullable Throwable cause) {
@@ -33,7 +34,7 @@ public class DeadlineExceededException extends DatabaseException {
     this.deadline = deadline;
   }
 
-  /** How much time there was in all. */
+  /** Returns the total time allowed. */
   public Duration deadline() {
     return deadline;
   }

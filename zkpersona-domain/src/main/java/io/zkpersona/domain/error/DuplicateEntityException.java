@@ -2,7 +2,10 @@ package io.zkpersona.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that has to be unique is taken, or a stretch of time that only one may take. */
+/**
+ * Thrown when a unique value is already taken, or when a time range overlaps one that must be
+ * exclusive.
+ */
 public class DuplicateEntityException extends ConstraintException {
   private static final long serialVersionUID = 1L;
 
@@ -18,9 +21,9 @@ public class DuplicateEntityException extends ConstraintException {
   private final String rule;
 
   /**
-   * Without what the database said.
+   * Creates the exception without details from the database.
    *
-   * @param entityType what was to be written, such as {@code behavior input}
+   * @param entityType the type of the entity being written, such as {@code behavior input}
    * @param field the field whose value is taken
    */
   public DuplicateEntityException(String entityType, String field) {
@@ -28,13 +31,13 @@ public class DuplicateEntityException extends ConstraintException {
   }
 
   /**
-   * With what the database said.
+   * Creates the exception with details from the database.
    *
-   * @param entityType what was to be written, such as {@code behavior input}
+   * @param entityType the type of the entity being written, such as {@code behavior input}
    * @param field the field whose value is taken
    * @param constraint the name of the constraint; null if unknown
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public DuplicateEntityException(
       String entityType,
@@ -46,13 +49,13 @@ public class DuplicateEntityException extends ConstraintException {
   }
 
   /**
-   * The stretch of time that begins with {@code field} is taken, by another one that is active.
+   * Creates the exception for a time range that overlaps another active one.
    *
-   * @param entityType what was to be written, such as {@code reputation record}
-   * @param field the field that the stretch begins with
+   * @param entityType the type of the entity being written, such as {@code reputation record}
+   * @param field the field that holds the start of the range
    * @param constraint the name of the constraint; null if unknown
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public static DuplicateEntityException overlap(
       String entityType,
@@ -65,20 +68,17 @@ public class DuplicateEntityException extends ConstraintException {
   }
 
   /**
-   * Something else was declared before.
+   * Creates the exception for a declaration that conflicts with an earlier one.
    *
-   * @param entityType what was to be declared, such as {@code circuit}
-   * @param field what differs
-   * @param rule in which way, and what is expected in its place
+   * @param entityType the type of the declared entity, such as {@code circuit}
+   * @param field the field that differs
+   * @param rule the difference and the expectation
    */
   public static DuplicateEntityException declared(String entityType, String field, String rule) {
     return new DuplicateEntityException(entityType, field, rule, null, BulkIndex.NONE, null, null);
   }
 
-  /**
-   * The same error about an id that is taken by a row with exactly the content that was to be
-   * inserted.
-   */
+  /** Returns a copy that reports a taken id whose row has exactly the content to be inserted. */
   public final DuplicateEntityException withContentAsGiven() {
     DuplicateEntityException copy =
         new DuplicateEntityException(
@@ -93,9 +93,9 @@ public class DuplicateEntityException extends ConstraintException {
   }
 
   /**
-   * Whether the row that has the id has exactly the content that was to be inserted: an earlier
-   * attempt whose answer was lost has succeeded. Not looked at inside a transaction, which a
-   * refused insert has broken.
+   * Tells whether the row with the taken id has exactly the content to be inserted, which means
+   * that an earlier attempt succeeded and its answer was lost. Not determined inside a transaction,
+   * because the failed insert has aborted it.
    */
   public final boolean isContentAsGiven() {
     return rule.equals(STORED);
@@ -112,7 +112,7 @@ public class DuplicateEntityException extends ConstraintException {
     this(ErrorCode.DUPLICATE, entityType, field, rule, constraint, index, sqlState, cause);
   }
 
-  /** For subtypes. */
+  /** Creates the exception for a subtype. */
   DuplicateEntityException(
       ErrorCode code,
       String entityType,

@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement was proven before: by the same user or, where the circuit says that only one may
- * prove it, by another.
+ * Thrown when a statement was proven before: by the same user or, if the circuit allows only one
+ * prover, by another user.
  */
 public class DuplicateStatementException extends DuplicateEntityException {
   private static final long serialVersionUID = 1L;
@@ -14,13 +14,13 @@ public class DuplicateStatementException extends DuplicateEntityException {
   private final @Nullable UUID earlierProofId;
 
   /**
-   * A proof is refused.
+   * Creates the exception for a rejected proof.
    *
-   * @param earlierProofId the proof that was there, if it is the same user's; else null, since
-   *     another user's is nobody else's business
+   * @param earlierProofId the earlier proof if it belongs to the same user; otherwise null, because
+   *     proofs of other users are confidential
    * @param constraint the name of the constraint; null if unknown
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public DuplicateStatementException(
       @Nullable UUID earlierProofId,
@@ -50,15 +50,15 @@ public class DuplicateStatementException extends DuplicateEntityException {
     this.earlierProofId = earlierProofId;
   }
 
-  /** The proof that was there; empty if it is not the same user's, or not known. */
+  /** Returns the id of the earlier proof; empty if it belongs to another user or is unknown. */
   public final Optional<UUID> earlierProofId() {
     return Optional.ofNullable(earlierProofId);
   }
 
   /**
-   * A copy that names the earlier proof, in its message too.
+   * Returns a copy with the id of the earlier proof, in its message too.
    *
-   * @param newEarlierProofId the proof that was there, of the same user
+   * @param newEarlierProofId the earlier proof, of the same user
    */
   public DuplicateStatementException withEarlierProof(UUID newEarlierProofId) {
     return BulkIndex.copied(

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for, or was to be changed, does not exist. */
+/** Thrown when an entity to be read or changed does not exist. */
 public class EntityNotFoundException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
@@ -14,21 +14,21 @@ public class EntityNotFoundException extends ZkPersonaException {
   private final int index;
 
   /**
-   * An entity is missing.
+   * Creates the exception for a missing entity.
    *
-   * @param entityType what it would be, such as {@code behavior input}
-   * @param id its id; null if it was not looked for by id
+   * @param entityType the type of the entity, such as {@code behavior input}
+   * @param id the id; null if the entity was not looked up by id
    */
   public EntityNotFoundException(String entityType, @Nullable UUID id) {
     this(ErrorCode.ENTITY_NOT_FOUND, entityType, id, OptionalInt.empty());
   }
 
   /**
-   * For subtypes.
+   * Creates the exception for a subtype.
    *
-   * @param code what went wrong
-   * @param entityType what it would be
-   * @param id its id; null if it was not looked for by id
+   * @param code the error code
+   * @param entityType the type of the entity
+   * @param id the id; null if the entity was not looked up by id
    * @param index the position in a bulk call, from 0; empty outside of one
    */
   protected EntityNotFoundException(
@@ -45,11 +45,11 @@ public class EntityNotFoundException extends ZkPersonaException {
   }
 
   /**
-   * The exception for a missing entity: {@link UserNotFoundException} for a {@code user}, {@link
-   * SessionNotFoundException} for a {@code behavior session}, this one for others.
+   * Creates the exception for a missing entity: {@link UserNotFoundException} for a {@code user},
+   * {@link SessionNotFoundException} for a {@code behavior session}, otherwise this type.
    *
-   * @param entityType what it would be
-   * @param id its id
+   * @param entityType the type of the entity
+   * @param id the id
    */
   public static EntityNotFoundException of(String entityType, UUID id) {
     return switch (entityType) {
@@ -59,23 +59,23 @@ public class EntityNotFoundException extends ZkPersonaException {
     };
   }
 
-  /** What it would be, such as {@code behavior input}. */
+  /** Returns the type of the entity, such as {@code behavior input}. */
   public final String entityType() {
     return entityType;
   }
 
-  /** The id that was looked for; empty if it was looked for by something else. */
+  /** Returns the id; empty if the entity was not looked up by id. */
   public final Optional<UUID> id() {
     return Optional.ofNullable(id);
   }
 
-  /** The position of the missing element in a bulk call, from 0; empty outside of one. */
+  /** Returns the position of the missing element in a bulk call, from 0; empty outside of one. */
   public final OptionalInt index() {
     return BulkIndex.toOptional(index);
   }
 
   /**
-   * A copy that names the position of the missing element, in its message too.
+   * Returns a copy with the position of the missing element, in its message too.
    *
    * @param newIndex the position in the bulk call, from 0
    * @throws ValidationException if newIndex is negative
@@ -85,7 +85,7 @@ public class EntityNotFoundException extends ZkPersonaException {
   }
 
   /**
-   * For subtypes, so that a copy is of the same type.
+   * Returns a copy of the same type. Subtypes override this method.
    *
    * @param newIndex the position in the bulk call, 0 or more
    */

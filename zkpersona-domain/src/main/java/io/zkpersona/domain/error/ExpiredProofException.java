@@ -3,7 +3,7 @@ package io.zkpersona.domain.error;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A proof is past the time until which it counts. */
+/** Thrown when a proof has expired. */
 public class ExpiredProofException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
@@ -11,10 +11,10 @@ public class ExpiredProofException extends ZkPersonaException {
   private final Instant expiredAt;
 
   /**
-   * A proof is refused.
+   * Creates the exception for an expired proof.
    *
-   * @param proofId its id
-   * @param expiredAt until when it counted
+   * @param proofId the id of the proof
+   * @param expiredAt the time of expiry
    */
   public ExpiredProofException(UUID proofId, Instant expiredAt) {
     super(
@@ -28,12 +28,12 @@ public class ExpiredProofException extends ZkPersonaException {
     this.expiredAt = expiredAt;
   }
 
-  /** The id of the proof. */
+  /** Returns the id of the proof. */
   public final UUID proofId() {
     return proofId;
   }
 
-  /** Until when it counted. */
+  /** Returns the time of expiry. */
   public final Instant expiredAt() {
     return expiredAt;
   }

@@ -3,42 +3,48 @@ package io.zkpersona.domain.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of behavior inputs can't be partitioned, or its partitions not be changed, this way.
+ * Thrown when the table of behavior inputs cannot be partitioned, or its partitions cannot be
+ * changed, as requested.
  */
 public class InputPartitionsException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
-  /** What stands against it. */
+  /** The obstacle. */
   public enum Reason {
     /** The table is not partitioned. */
     NOT_ENABLED,
-    /** The table is partitioned already. */
+    /** The table is already partitioned. */
     ENABLED_ALREADY,
-    /** The role of the connection does not own the tables, or may not create in their schema. */
+    /**
+     * The role of the connection does not own the tables, or may not create objects in their
+     * schema.
+     */
     NOT_OWNER,
-    /** Something of the host's, such as a view, is tied to the table as it is. */
+    /**
+     * An object of the host application, such as a view, depends on the table in its current form.
+     */
     TIED,
-    /** Something that is to stay refers to inputs that would go. */
+    /** A row that is to be kept references inputs that would be removed. */
     REFERRED_TO,
-    /** The counts of activity are being made, or their making broke off. */
+    /** The activity counts are being built, or building them was interrupted. */
     COUNTS_BEING_MADE
   }
 
   private final Reason reason;
 
   /**
-   * A call is refused, and nothing was changed.
+   * Creates the exception for a rejected call, which changed nothing.
    *
-   * @param reason what stands against it
-   * @param rule the same in words that are safe to show, with what was expected
-   * @param cause what led to it, free of personal data; null if nothing
+   * @param reason the obstacle
+   * @param rule the error and the expectation, safe to display
+   * @param cause the cause, free of personal data; null if none
    */
   public InputPartitionsException(Reason reason, String rule, @Nullable Throwable cause) {
     super(ErrorCode.INPUT_PARTITIONS, "input partitions: " + rule, cause);
     this.reason = reason;
   }
 
-  /** What stands against it. */
+  /** Returns the obstacle. */
   public final Reason reason() {
     return reason;
   }

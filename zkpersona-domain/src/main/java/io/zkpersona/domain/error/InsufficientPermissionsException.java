@@ -1,15 +1,15 @@
 package io.zkpersona.domain.error;
 
-/** The caller may not do this. */
+/** Thrown when the caller lacks a permission. */
 public class InsufficientPermissionsException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
   private final String permission;
 
   /**
-   * A call is refused.
+   * Creates the exception for a rejected call.
    *
-   * @param permission the permission that the caller would need
+   * @param permission the required permission
    */
   public InsufficientPermissionsException(String permission) {
     super(
@@ -18,7 +18,7 @@ public class InsufficientPermissionsException extends ZkPersonaException {
     this.permission = permission;
   }
 
-  /** The permission that the caller would need. */
+  /** Returns the required permission. */
   public final String permission() {
     return permission;
   }

@@ -3,14 +3,14 @@ package io.zkpersona.domain.error;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A cursor that was not made by this library for this query. */
+/** Thrown when a cursor was not created by this library for this query. */
 public class InvalidCursorException extends ValidationException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The cursor is refused.
+   * Creates the exception for a cursor.
    *
-   * @param rule what is wrong and what is expected
+   * @param rule the error and the expectation
    */
   public InvalidCursorException(String rule) {
     this(List.of(new FieldViolation("cursor", rule)), OptionalInt.empty());

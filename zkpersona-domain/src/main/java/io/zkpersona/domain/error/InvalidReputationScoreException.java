@@ -3,15 +3,15 @@ package io.zkpersona.domain.error;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A reputation score outside its range. */
+/** Thrown when a reputation score is outside its range. */
 public class InvalidReputationScoreException extends ValidationException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The score is refused.
+   * Creates the exception for a score.
    *
    * @param field the field that holds the score
-   * @param rule what is wrong and what is expected
+   * @param rule the error and the expectation
    */
   public InvalidReputationScoreException(String field, String rule) {
     this(List.of(new FieldViolation(field, rule)), OptionalInt.empty());

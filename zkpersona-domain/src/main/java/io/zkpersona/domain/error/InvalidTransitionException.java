@@ -1,6 +1,6 @@
 package io.zkpersona.domain.error;
 
-/** The entity's state does not allow this step. */
+/** Thrown when the entity's state does not allow a transition. */
 public class InvalidTransitionException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
@@ -9,11 +9,11 @@ public class InvalidTransitionException extends ZkPersonaException {
   private final String to;
 
   /**
-   * A step is refused.
+   * Creates the exception for a rejected transition.
    *
-   * @param entityType what it is, such as {@code behavior session}
-   * @param from the state it is in
-   * @param to the state it was to get
+   * @param entityType the type of the entity, such as {@code behavior session}
+   * @param from the current state
+   * @param to the requested state
    */
   public InvalidTransitionException(String entityType, String from, String to) {
     super(
@@ -29,17 +29,17 @@ public class InvalidTransitionException extends ZkPersonaException {
     this.to = to;
   }
 
-  /** What it is, such as {@code behavior session}. */
+  /** Returns the type of the entity, such as {@code behavior session}. */
   public final String entityType() {
     return entityType;
   }
 
-  /** The state it is in. */
+  /** Returns the current state. */
   public final String from() {
     return from;
   }
 
-  /** The state it was to get. */
+  /** Returns the requested state. */
   public final String to() {
     return to;
   }

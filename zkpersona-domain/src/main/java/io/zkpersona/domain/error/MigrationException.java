@@ -2,24 +2,24 @@ package io.zkpersona.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The schema can't be brought, or is not, to the version that is needed. */
+/** Thrown when the schema is not at the required version, or cannot be migrated to it. */
 public class MigrationException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The schema does not fit.
+   * Creates the exception for a schema at another version.
    *
-   * @param message what is there, what is needed and what to do, in words that are safe to show
+   * @param message the current and required state and the remedy, safe to display
    */
   public MigrationException(String message) {
     this(message, null);
   }
 
   /**
-   * A migration failed.
+   * Creates the exception for a failed migration.
    *
-   * @param message which one and how, in words that are safe to show
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param message the migration and the error, safe to display
+   * @param cause the cause, free of personal data; null if unknown
    */
   public MigrationException(String message, @Nullable Throwable cause) {
     super(ErrorCode.MIGRATION, message, cause);

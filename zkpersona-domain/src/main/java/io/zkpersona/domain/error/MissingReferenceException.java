@@ -2,14 +2,14 @@ package io.zkpersona.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A reference to something that does not exist. */
+/** Thrown when a reference points to a nonexistent entity. */
 public class MissingReferenceException extends ConstraintException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Without what the database said.
+   * Creates the exception without details from the database.
    *
-   * @param entityType what was to be written, such as {@code behavior input}
+   * @param entityType the type of the entity being written, such as {@code behavior input}
    * @param field the field that holds the reference
    */
   public MissingReferenceException(String entityType, String field) {
@@ -17,13 +17,13 @@ public class MissingReferenceException extends ConstraintException {
   }
 
   /**
-   * With what the database said.
+   * Creates the exception with details from the database.
    *
-   * @param entityType what was to be written, such as {@code behavior input}
+   * @param entityType the type of the entity being written, such as {@code behavior input}
    * @param field the field that holds the reference
    * @param constraint the name of the constraint; null if unknown
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public MissingReferenceException(
       String entityType,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A nullifier was spent in its scope as often as its circuit allows. */
+/** Thrown when a nullifier was spent in its scope as often as its circuit allows. */
 public class NullifierSpentException extends ConstraintException {
   private static final long serialVersionUID = 1L;
 
@@ -12,11 +12,11 @@ public class NullifierSpentException extends ConstraintException {
   private final int uses;
 
   /**
-   * A proof is refused.
+   * Creates the exception for a rejected proof.
    *
-   * @param earlierProofId the first proof that spent it, if it is the same user's; else null, since
-   *     another user's is nobody else's business
-   * @param uses how often it may be spent
+   * @param earlierProofId the first proof that spent the nullifier if it belongs to the same user;
+   *     otherwise null, because proofs of other users are confidential
+   * @param uses the number of times it may be spent
    */
   public NullifierSpentException(@Nullable UUID earlierProofId, int uses) {
     this(earlierProofId, uses, BulkIndex.NONE);
@@ -40,12 +40,15 @@ public class NullifierSpentException extends ConstraintException {
     this.uses = uses;
   }
 
-  /** The first proof that spent it; empty if it is not the same user's, or was deleted. */
+  /**
+   * Returns the id of the first proof that spent it; empty if that belongs to another user or was
+   * deleted.
+   */
   public final Optional<UUID> earlierProofId() {
     return Optional.ofNullable(earlierProofId);
   }
 
-  /** How often it may be spent. */
+  /** Returns the number of times it may be spent. */
   public final int uses() {
     return uses;
   }

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write, or the commit of a transaction that wrote, was sent and the connection broke before the
- * answer came: it was done once or not at all, and nobody here knows which. {@code
- * DatabaseManager.outcomeOf} asks the database; the documentation of each method says what a repeat
- * of it does.
+ * Thrown when the connection breaks after a write, or the commit of a transaction that wrote, was
+ * sent and before the answer arrives. The write happened once or not at all, and the client cannot
+ * tell which. {@code DatabaseManager.outcomeOf} asks the database; each method documents the effect
+ * of repeating it.
  */
 public class OutcomeUnknownException extends DatabaseException {
   private static final long serialVersionUID = 1L;
@@ -16,11 +16,11 @@ public class OutcomeUnknownException extends DatabaseException {
   private final WriteTrace trace;
 
   /**
-   * The answer to a write was lost.
+   * Creates the exception for a lost answer.
    *
-   * @param trace what was fixed before it was sent
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param trace the evidence recorded before the write was sent
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public OutcomeUnknownException(
       WriteTrace trace, @Nullable String sqlState, @Nullable Throwable cause) {
@@ -35,13 +35,13 @@ public class OutcomeUnknownException extends DatabaseException {
     this.trace = trace;
   }
 
-  /** What was fixed before the write was sent, to find out by. */
+  /** Returns the evidence recorded before the write was sent, for determining its outcome. */
   public final WriteTrace trace() {
     return trace;
   }
 
   /**
-   * The same error that names the rows that were to be inserted, unless it names some already.
+   * Returns a copy that names the rows to be inserted, or this exception if it already names rows.
    *
    * @param entityType the rows' type
    * @param ids the rows' ids
@@ -51,7 +51,7 @@ public class OutcomeUnknownException extends DatabaseException {
   }
 
   /**
-   * The same error that names one row of those that were to be inserted.
+   * Returns a copy that names only one of the rows to be inserted.
    *
    * @param id the row's id
    */

@@ -2,24 +2,24 @@ package io.zkpersona.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A proof does not prove what it claims, or could not be checked. */
+/** Thrown when a proof does not prove its statement, or could not be verified. */
 public class ProofVerificationException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A proof is refused.
+   * Creates the exception for a rejected proof.
    *
-   * @param message why, in words that are safe to show
+   * @param message the reason, safe to display
    */
   public ProofVerificationException(String message) {
     this(message, null);
   }
 
   /**
-   * A proof is refused because of another error.
+   * Creates the exception for a proof rejected because of another error.
    *
-   * @param message why, in words that are safe to show
-   * @param cause what led to it; null if unknown
+   * @param message the reason, safe to display
+   * @param cause the cause; null if unknown
    */
   public ProofVerificationException(String message, @Nullable Throwable cause) {
     super(ErrorCode.PROOF_VERIFICATION_FAILED, message, cause);

@@ -1,15 +1,15 @@
 package io.zkpersona.domain.error;
 
-/** More rows match than one call returns; nothing was cut short. */
+/** Thrown when more rows match than one call returns. The result was not truncated. */
 public class ResultTooLargeException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
   private final long limit;
 
   /**
-   * A result is refused.
+   * Creates the exception for a result.
    *
-   * @param limit how many rows one call returns at most
+   * @param limit the largest number of rows that one call returns
    */
   public ResultTooLargeException(long limit) {
     super(
@@ -22,7 +22,7 @@ public class ResultTooLargeException extends ZkPersonaException {
     this.limit = limit;
   }
 
-  /** How many rows one call returns at most. */
+  /** Returns the largest number of rows that one call returns. */
   public final long limit() {
     return limit;
   }

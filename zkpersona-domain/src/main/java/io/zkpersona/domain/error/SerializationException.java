@@ -2,15 +2,15 @@ package io.zkpersona.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A stored value can't be read as its Java type, or a Java value can't be written as stored. */
+/** Thrown when a stored value cannot be read as its Java type, or a Java value cannot be stored. */
 public class SerializationException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A value can't be converted.
+   * Creates the exception for a value.
    *
-   * @param message which one and why, in words that are safe to show
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param message the value's location and the error, safe to display
+   * @param cause the cause, free of personal data; null if unknown
    */
   public SerializationException(String message, @Nullable Throwable cause) {
     super(ErrorCode.SERIALIZATION, message, cause);

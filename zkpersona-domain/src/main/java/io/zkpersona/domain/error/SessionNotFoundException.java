@@ -4,16 +4,16 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A behavior session does not exist. */
+/** Thrown when a behavior session does not exist. */
 public class SessionNotFoundException extends EntityNotFoundException {
   private static final long serialVersionUID = 1L;
 
   static final String ENTITY_TYPE = "behavior session";
 
   /**
-   * A behavior session is missing.
+   * Creates the exception for a missing behavior session.
    *
-   * @param id its id; null if it was not looked for by id
+   * @param id the id; null if the session was not looked up by id
    */
   public SessionNotFoundException(@Nullable UUID id) {
     this(id, OptionalInt.empty());

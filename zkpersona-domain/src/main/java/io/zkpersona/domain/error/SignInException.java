@@ -1,34 +1,35 @@
 package io.zkpersona.domain.error;
 
 /**
- * A challenge, token or user that lets nobody in. The message is the same whatever the reason, so
- * that it may be shown to whoever tries; {@link #reason()} is for the operator.
+ * Thrown when a challenge, token or user does not permit a sign-in. The message is the same for
+ * every reason, so it is safe to show to the person signing in; {@link #reason()} is for the
+ * operator.
  */
 public class SignInException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
-  /** Why somebody was refused. */
+  /** The reason for a rejection. */
   public enum Reason {
-    /** There is no such challenge or token, or no longer. */
+    /** The challenge or token does not exist, or no longer exists. */
     UNKNOWN,
-    /** The challenge is for another wallet, or by another domain. */
+    /** The challenge is for another wallet or from another domain. */
     MISMATCH,
     /** The challenge was used before. */
     USED,
-    /** The challenge or token is past its time. */
+    /** The challenge or token has expired. */
     EXPIRED,
-    /** The session was ended before its time. */
+    /** The session was revoked. */
     REVOKED,
-    /** There is no such user, or it is not active. */
+    /** The user does not exist or is not active. */
     USER_NOT_ACTIVE
   }
 
   private final Reason reason;
 
   /**
-   * Somebody is refused.
+   * Creates the exception for a rejected sign-in.
    *
-   * @param reason why
+   * @param reason the reason
    */
   public SignInException(Reason reason) {
     super(
@@ -37,7 +38,7 @@ public class SignInException extends ZkPersonaException {
     this.reason = reason;
   }
 
-  /** Why; not for whoever tries. */
+  /** Returns the reason; do not reveal it to the person signing in. */
   public final Reason reason() {
     return reason;
   }

@@ -3,7 +3,7 @@ package io.zkpersona.domain.error;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** The entity was changed by somebody else since it was read; nothing was written. */
+/** Thrown when the entity was changed by another writer after it was read; nothing was written. */
 public class StaleEntityException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
@@ -13,20 +13,21 @@ public class StaleEntityException extends ZkPersonaException {
   private final boolean contentAsGiven;
 
   /**
-   * A copy is out of date.
+   * Creates the exception for an outdated copy.
    *
-   * @param entityType what it is, such as {@code behavior input}
-   * @param id its id
+   * @param entityType the type of the entity, such as {@code behavior input}
+   * @param id the id
    */
   public StaleEntityException(String entityType, UUID id) {
     this(entityType, id, BulkIndex.NONE, false);
   }
 
   /**
-   * A copy is out of date, though the row has exactly the content that the copy was to give it.
+   * Creates the exception for an outdated copy whose row already has exactly the content to be
+   * written.
    *
-   * @param entityType what it is, such as {@code behavior input}
-   * @param id its id
+   * @param entityType the type of the entity, such as {@code behavior input}
+   * @param id the id
    */
   public static StaleEntityException withContentAsGiven(String entityType, UUID id) {
     return new StaleEntityException(entityType, id, BulkIndex.NONE, true);
@@ -51,30 +52,30 @@ public class StaleEntityException extends ZkPersonaException {
   }
 
   /**
-   * Whether the row has exactly the content that this update was to give it: an earlier attempt
-   * whose answer was lost has succeeded, or somebody made the same change.
+   * Tells whether the row already has exactly the content of this update: an earlier attempt
+   * succeeded and its answer was lost, or another writer made the same change.
    */
   public final boolean isContentAsGiven() {
     return contentAsGiven;
   }
 
-  /** What it is, such as {@code behavior input}. */
+  /** Returns the type of the entity, such as {@code behavior input}. */
   public final String entityType() {
     return entityType;
   }
 
-  /** Its id. */
+  /** Returns the id of the entity. */
   public final UUID id() {
     return id;
   }
 
-  /** The position of the stale element in a bulk call, from 0; empty outside of one. */
+  /** Returns the position of the stale element in a bulk call, from 0; empty outside of one. */
   public final OptionalInt index() {
     return BulkIndex.toOptional(index);
   }
 
   /**
-   * A copy that names the position of the stale element, in its message too.
+   * Returns a copy with the position of the stale element, in its message too.
    *
    * @param newIndex the position in the bulk call, from 0
    * @throws ValidationException if newIndex is negative

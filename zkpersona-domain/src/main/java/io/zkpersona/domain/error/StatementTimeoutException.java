@@ -2,16 +2,16 @@ package io.zkpersona.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A statement, or its wait for a lock, took longer than allowed and was given up. */
+/** Thrown when a statement, or its wait for a lock, took longer than allowed and was canceled. */
 public class StatementTimeoutException extends DatabaseException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A statement was given up.
+   * Creates the exception for a canceled statement.
    *
-   * @param message which limit it ran into, in words that are safe to show
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param message the limit that was exceeded, safe to display
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public StatementTimeoutException(
       String message, @Nullable String sqlState, @Nullable Throwable cause) {

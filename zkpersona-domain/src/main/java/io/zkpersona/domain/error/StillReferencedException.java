@@ -3,20 +3,20 @@ package io.zkpersona.domain.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was to be deleted is still referred to. {@link #entityType()} and {@link #field()} say by
- * what: by another entity of this library, or by a table of the host's.
+ * Thrown when a row to be deleted is still referenced. {@link #entityType()} and {@link #field()}
+ * name the reference: in another entity of this library, or in a table of the host application.
  */
 public class StillReferencedException extends ConstraintException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With what the database said.
+   * Creates the exception with details from the database.
    *
-   * @param entityType what still refers to it, such as {@code sponsor daily budget}
+   * @param entityType the type of the referencing entity, such as {@code sponsor daily budget}
    * @param field the field that holds the reference
    * @param constraint the name of the constraint; null if unknown
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public StillReferencedException(
       String entityType,

@@ -1,15 +1,15 @@
 package io.zkpersona.domain.error;
 
-/** A user has as many pending proofs of one statement as may wait for a verdict. */
+/** Thrown when a user has reached the limit of pending proofs of one statement. */
 public class TooManyCandidatesException extends ConstraintException {
   private static final long serialVersionUID = 1L;
 
   private final int most;
 
   /**
-   * A proof is refused.
+   * Creates the exception for a rejected proof.
    *
-   * @param most how many may wait
+   * @param most the limit
    */
   public TooManyCandidatesException(int most) {
     this(most, BulkIndex.NONE);
@@ -31,7 +31,7 @@ public class TooManyCandidatesException extends ConstraintException {
     this.most = most;
   }
 
-  /** How many may wait. */
+  /** Returns the limit of pending proofs. */
   public final int most() {
     return most;
   }

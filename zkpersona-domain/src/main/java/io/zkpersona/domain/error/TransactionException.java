@@ -3,28 +3,29 @@ package io.zkpersona.domain.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction can't be begun, used or ended this way ({@link ErrorCode#TRANSACTION}), or was
- * given up by the database in favor of another one ({@link ErrorCode#TRANSACTION_CONFLICT}: a
- * serialization failure or a deadlock; the whole transaction may be repeated).
+ * Thrown when a transaction cannot be begun, used or ended as requested ({@link
+ * ErrorCode#TRANSACTION}), or when the database aborted it in favor of another one ({@link
+ * ErrorCode#TRANSACTION_CONFLICT}: a serialization failure or a deadlock; the whole transaction may
+ * be repeated).
  */
 public class TransactionException extends DatabaseException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A transaction was used wrongly.
+   * Creates the exception for a misused transaction.
    *
-   * @param message how, and what is expected instead, in words that are safe to show
+   * @param message the error and the expectation, safe to display
    */
   public TransactionException(String message) {
     this(message, null, null);
   }
 
   /**
-   * A transaction failed.
+   * Creates the exception for a failed transaction.
    *
-   * @param message how, in words that are safe to show
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param message the error, safe to display
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public TransactionException(
       String message, @Nullable String sqlState, @Nullable Throwable cause) {
@@ -37,11 +38,11 @@ public class TransactionException extends DatabaseException {
   }
 
   /**
-   * A transaction was given up in favor of another one.
+   * Creates the exception for a transaction that was aborted in favor of another one.
    *
-   * @param message how, in words that are safe to show
-   * @param sqlState the five characters of SQLSTATE; null if unknown
-   * @param cause what led to it, free of personal data; null if unknown
+   * @param message the error, safe to display
+   * @param sqlState the five-character SQLSTATE; null if unknown
+   * @param cause the cause, free of personal data; null if unknown
    */
   public static TransactionException conflict(
       String message, @Nullable String sqlState, @Nullable Throwable cause) {

@@ -4,16 +4,16 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user does not exist. */
+/** Thrown when a user does not exist. */
 public class UserNotFoundException extends EntityNotFoundException {
   private static final long serialVersionUID = 1L;
 
   static final String ENTITY_TYPE = "user";
 
   /**
-   * A user is missing.
+   * Creates the exception for a missing user.
    *
-   * @param id its id; null if it was not looked for by id
+   * @param id the id; null if the user was not looked up by id
    */
   public UserNotFoundException(@Nullable UUID id) {
     this(id, OptionalInt.empty());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** One or more values break a rule; nothing was written. */
+/** Thrown when one or more values violate a rule; nothing was written. */
 public class ValidationException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
@@ -13,33 +13,33 @@ public class ValidationException extends ZkPersonaException {
   private final int index;
 
   /**
-   * One field breaks a rule.
+   * Creates the exception for one field.
    *
    * @param field the name of the field, as in the Java type
-   * @param rule what is wrong and what is expected, such as {@code 0 (expected: 1..1000)}; never a
-   *     value that may be personal
+   * @param rule the error and the expectation, such as {@code 0 (expected: 1..1000)}; never a value
+   *     that may be personal
    */
   public ValidationException(String field, String rule) {
     this(List.of(new FieldViolation(field, rule)));
   }
 
   /**
-   * Several fields break rules.
+   * Creates the exception for several fields.
    *
-   * @param violations the fields, at least one
-   * @throws IllegalArgumentException if there is none
+   * @param violations the violations, at least one
+   * @throws IllegalArgumentException if violations is empty
    */
   public ValidationException(List<FieldViolation> violations) {
     this(ErrorCode.VALIDATION, violations, OptionalInt.empty());
   }
 
   /**
-   * For subtypes.
+   * Creates the exception for a subtype.
    *
-   * @param code what went wrong
-   * @param violations the fields, at least one
+   * @param code the error code
+   * @param violations the violations, at least one
    * @param index the position in a bulk call, from 0; empty outside of one
-   * @throws IllegalArgumentException if there is no violation
+   * @throws IllegalArgumentException if violations is empty
    */
   protected ValidationException(
       ErrorCode code, List<FieldViolation> violations, OptionalInt index) {
@@ -57,23 +57,23 @@ public class ValidationException extends ZkPersonaException {
         .collect(Collectors.joining("; ", BulkIndex.prefix(index.orElse(BulkIndex.NONE)), ""));
   }
 
-  /** The fields and the rules they break; at least one. */
+  /** Returns the violations; at least one. */
   public final List<FieldViolation> violations() {
     return List.of(violations);
   }
 
-  /** The names of the fields, in the order of the violations. */
+  /** Returns the names of the fields, in the order of the violations. */
   public final List<String> fields() {
     return Arrays.stream(violations).map(FieldViolation::field).toList();
   }
 
-  /** The position of the refused element in a bulk call, from 0; empty outside of one. */
+  /** Returns the position of the rejected element in a bulk call, from 0; empty outside of one. */
   public final OptionalInt index() {
     return BulkIndex.toOptional(index);
   }
 
   /**
-   * A copy that names the position of the refused element, in its message too.
+   * Returns a copy with the position of the rejected element, in its message too.
    *
    * @param newIndex the position in the bulk call, from 0
    * @throws ValidationException if newIndex is negative
@@ -83,7 +83,7 @@ public class ValidationException extends ZkPersonaException {
   }
 
   /**
-   * For subtypes, so that a copy is of the same type.
+   * Returns a copy of the same type. Subtypes override this method.
    *
    * @param newIndex the position in the bulk call, 0 or more
    */

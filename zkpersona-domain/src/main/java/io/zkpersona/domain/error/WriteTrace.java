@@ -6,18 +6,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evidence of a write whose answer was lost, fixed before it was sent: enough to ask later whether
- * it was committed. Everything a trace names was written in one transaction, so one of its rows
- * stands for all.
+ * Evidence of a write whose answer was lost, recorded before the write was sent and sufficient to
+ * determine later whether it was committed. Everything that a trace names was written in one
+ * transaction, so the presence of one row proves the presence of all.
  *
  * @param operation the call, such as {@code users.save}
  * @param entityType the type of the inserted rows, such as {@code behavior input}; null if the
- *     write inserted no row with an id of its own
- * @param ids ids of the inserted rows, at most {@value #MOST_IDS} of them; empty with a null type
- * @param transactionId the server's id of the transaction; null if it was not asked for
- * @param timeline the server's timeline, on which alone {@code transactionId} means this
- *     transaction; null without one
- * @param process the server process that ran the write; 0 if unknown, as behind a pooler
+ *     write inserted no row with an id
+ * @param ids ids of the inserted rows, at most {@value #MOST_IDS} of them; empty if the type is
+ *     null
+ * @param transactionId the server's transaction id; null if it was not requested
+ * @param timeline the server's timeline, the only one on which {@code transactionId} refers to this
+ *     transaction; null without a transaction id
+ * @param process the server process that ran the write; 0 if unknown, as behind a connection pooler
  */
 public record WriteTrace(
     String operation,
@@ -28,16 +29,16 @@ public record WriteTrace(
     int process)
     implements Serializable {
 
-  /** How many ids a trace keeps at the most. */
+  /** The largest number of ids that a trace keeps. */
   public static final int MOST_IDS = 10_000;
 
-  /** Copies the ids, the first {@value #MOST_IDS} of them. */
+  /** Copies the first {@value #MOST_IDS} ids. */
   public WriteTrace {
     ids = List.copyOf(ids.size() > MOST_IDS ? ids.subList(0, MOST_IDS) : ids);
   }
 
   /**
-   * A trace of a call that inserted nothing it could be found by.
+   * Creates a trace of a call that inserted no identifiable rows.
    *
    * @param operation the call
    * @param process the server process that ran it; 0 if unknown
@@ -47,7 +48,7 @@ public record WriteTrace(
   }
 
   /**
-   * A copy that names inserted rows, unless this one names some already.
+   * Returns a copy that names inserted rows, or this trace if it already names rows.
    *
    * @param type the rows' type
    * @param inserted the rows' ids

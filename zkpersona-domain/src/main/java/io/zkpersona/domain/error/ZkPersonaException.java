@@ -2,17 +2,17 @@ package io.zkpersona.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything this library throws on purpose. */
+/** The root of all exceptions that this library throws deliberately. */
 public class ZkPersonaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
 
   /**
-   * An error without a cause, which may be given one by {@code initCause}.
+   * Creates an exception without a cause, which {@code initCause} can set later.
    *
-   * @param code what went wrong
-   * @param message the same in words that are safe to show
+   * @param code the error code
+   * @param message the error, safe to display
    */
   public ZkPersonaException(ErrorCode code, String message) {
     super(message);
@@ -20,23 +20,23 @@ public class ZkPersonaException extends RuntimeException {
   }
 
   /**
-   * An error with a cause.
+   * Creates an exception with a cause.
    *
-   * @param code what went wrong
-   * @param message the same in words that are safe to show
-   * @param cause what led to it; null if nothing or unknown
+   * @param code the error code
+   * @param message the error, safe to display
+   * @param cause the cause; null if none or unknown
    */
   public ZkPersonaException(ErrorCode code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
   }
 
-  /** What went wrong. */
+  /** Returns the error code. */
   public final ErrorCode code() {
     return code;
   }
 
-  /** The message; always present. */
+  /** Returns the message; never null. */
   @Override
   public String getMessage() {
     String message = super.getMessage();

@@ -1,7 +1,7 @@
 /**
- * Errors: one unchecked family under {@link io.zkpersona.domain.error.ZkPersonaException}, each
- * with an {@link io.zkpersona.domain.error.ErrorCode}. Messages never hold personal data, SQL or
- * the text of a driver. New subtypes and new codes may be added.
+ * Exceptions: one unchecked hierarchy under {@link io.zkpersona.domain.error.ZkPersonaException},
+ * each with an {@link io.zkpersona.domain.error.ErrorCode}. Messages never contain personal data,
+ * SQL or driver text. New subtypes and codes may be added.
  */
 @NullMarked
 package io.zkpersona.domain.error;

@@ -5,8 +5,7 @@ import io.zkpersona.domain.validation.Checks;
 import java.util.UUID;
 
 /**
- * The id of whoever writes an entity: a user, or a service that isn't one. Immutable and
- * thread-safe.
+ * The id of the actor who writes an entity: a user or a service. Immutable and thread-safe.
  *
  * @param value the bare id
  */
@@ -22,7 +21,7 @@ public record ActorId(UUID value) {
   }
 
   /**
-   * A user as the one who writes.
+   * Returns a user's id as an actor's id.
    *
    * @param userId the user's id
    * @throws ValidationException if userId is null

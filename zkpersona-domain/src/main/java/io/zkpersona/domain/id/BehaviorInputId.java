@@ -19,16 +19,16 @@ public record BehaviorInputId(UUID value) implements EntityId {
     Ids.notNull("behaviorInputId", value);
   }
 
-  /** A new id, greater than every id generated in this process before. */
+  /** Generates an id that is greater than every id generated in this process before. */
   public static BehaviorInputId generate() {
     return new BehaviorInputId(Ids.generate());
   }
 
   /**
-   * Reads an id.
+   * Parses an id.
    *
    * @param text 32 hexadecimal digits in groups of 8-4-4-4-12, in either letter case
-   * @throws ValidationException if text is null or has another form
+   * @throws ValidationException if text is null or has another format
    */
   public static BehaviorInputId of(String text) {
     return new BehaviorInputId(Ids.parse("behaviorInputId", text));

@@ -5,12 +5,12 @@ import java.util.UUID;
 /**
  * The id of a stored entity. Implementations are immutable records, equal by type and value.
  *
- * <p>Generated ids are UUIDs of version 7. Within one process each is greater than all before it,
- * in the order in which PostgreSQL compares them (byte by byte, unsigned), by whatever thread it
- * was made and even while the clock is set back. {@link UUID#compareTo} orders otherwise.
+ * <p>Generated ids are version 7 UUIDs. Within one process each id is greater than all earlier ones
+ * in PostgreSQL's order (byte by byte, unsigned), across threads and even if the clock is set back.
+ * {@link UUID#compareTo} uses a different order.
  */
 public interface EntityId {
 
-  /** The bare id. */
+  /** Returns the bare id. */
   UUID value();
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes and reads ids. Thread-safe. */
+/** Generates and parses ids. Thread-safe. */
 final class Ids {
   private static final int TEXT_LENGTH = 36;
   private static final Ids PROCESS_WIDE = new Ids(Instant::now);
@@ -17,14 +17,14 @@ final class Ids {
   private final TimeOrderedEpochFactory factory;
 
   /**
-   * A generator of its own sequence.
+   * Creates a generator with an independent sequence.
    *
    * @param clock the time; it may step back
    */
   Ids(Supplier<Instant> clock) {
-    // The factory counts on within a millisecond and follows a clock that steps back by more than
-    // a second: only a clock that never does gives ids that only ever grow. Its increment by a
-    // random number would be unsafe too, for it notices an overflow only if that lands on zero.
+    // The factory increments within a millisecond, but follows a clock that steps back by more than
+    // a second, so it must see a clock that never steps back. Its random increment is not an
+    // option, because it detects an overflow only if the counter lands on zero.
     factory =
         TimeOrderedEpochFactory.builder()
             .withInstantFunction(() -> latest.accumulateAndGet(clock.get(), Ids::later))
@@ -50,7 +50,7 @@ final class Ids {
     if (text == null) {
       throw new ValidationException(field, "null (expected: a UUID)");
     }
-    // UUID.fromString takes shortened groups as well, which would give one id many spellings.
+    // UUID.fromString also accepts shortened groups, which would give one id many texts.
     if (text.length() == TEXT_LENGTH) {
       try {
         UUID value = UUID.fromString(text);
@@ -58,7 +58,7 @@ final class Ids {
           return value;
         }
       } catch (IllegalArgumentException malformed) {
-        // told below, together with what merely looks like one
+        // reported below, together with texts that merely resemble a UUID
       }
     }
     throw new ValidationException(

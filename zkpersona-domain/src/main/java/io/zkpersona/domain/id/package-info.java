@@ -1,4 +1,4 @@
-/** Typed ids, so that one kind of id can't be passed where another is wanted. */
+/** Typed ids, so that an id of one type cannot be passed in place of another. */
 @NullMarked
 package io.zkpersona.domain.id;
 

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Maps of summaries. */
+/** Copies the maps of summaries. */
 public final class EnumMaps {
   private EnumMaps() {}
 
   /**
-   * An unmodifiable copy in the order of the constants.
+   * Returns an unmodifiable copy in the order of the constants.
    *
-   * @param rule checks each value, which is never null, and may tidy it
+   * @param rule checks each value, which is never null, and may normalize it
    */
   public static <K extends Enum<K>, V> Map<K, V> copy(
       String field, Class<K> type, @Nullable Map<K, V> map, UnaryOperator<V> rule) {

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Generates a builder and with-methods for a record. The one place where the generator's options
- * are set: nothing in the generated code may be needed at run time, and the builder only collects
- * values, since every rule is the record's own.
+ * Generates a builder and with-methods for a record. This is the only place that sets the
+ * generator's options. The generated code has no run-time dependencies, and the builder only
+ * collects values, since the record enforces every rule.
  */
 @RecordBuilder.Template(
     options =

@@ -3,21 +3,21 @@ package io.zkpersona.domain.internal;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Texts that nobody can guess. Thread-safe. */
+/** Creates unguessable texts. Thread-safe. */
 public final class RandomText {
   private static final String ALPHANUMERIC =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
   private RandomText() {}
 
-  /** Random bytes, spelled with characters that are safe in a URL (RFC 4648, without padding). */
+  /** Returns random bytes as URL-safe text (RFC 4648, without padding). */
   public static String urlSafe(int bytes) {
     byte[] random = new byte[bytes];
     Random.SOURCE.nextBytes(random);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
-  /** Random letters A to Z, a to z and digits, of which each is worth 5.95 bits. */
+  /** Returns random letters A to Z, a to z and digits, 5.95 bits each. */
   public static String alphanumeric(int length) {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
@@ -26,7 +26,7 @@ public final class RandomText {
     return text.toString();
   }
 
-  /** Seeded when the first text is made, not when a class that makes them is loaded. */
+  /** Delays seeding until the first text is created, instead of class loading. */
   private static final class Random {
     static final SecureRandom SOURCE = new SecureRandom();
   }

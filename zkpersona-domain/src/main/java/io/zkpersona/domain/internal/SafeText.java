@@ -2,11 +2,11 @@ package io.zkpersona.domain.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a {@code toString} may say of a text that is nobody's business. */
+/** Describes confidential texts for {@code toString}. */
 public final class SafeText {
   private SafeText() {}
 
-  /** The length of the text, or that there is none. */
+  /** Returns the length of the text, or that it is null. */
   public static String hidden(@Nullable String text) {
     return text == null ? "null" : "[" + text.codePointCount(0, text.length()) + " characters]";
   }

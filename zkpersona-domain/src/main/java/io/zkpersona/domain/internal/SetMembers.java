@@ -3,7 +3,10 @@ package io.zkpersona.domain.internal;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code toString} of a filter: which members are set, never to what. */
+/**
+ * Builds the {@code toString} of a filter, which names the components that are set, never their
+ * values.
+ */
 public final class SetMembers {
   private final StringJoiner names;
 
@@ -11,12 +14,12 @@ public final class SetMembers {
     names = new StringJoiner(", ", type + "[", "]");
   }
 
-  /** Starts with the type's name. */
+  /** Starts with the name of the type. */
   public static SetMembers of(String type) {
     return new SetMembers(type);
   }
 
-  /** Names the member if it has a value. */
+  /** Adds the name of a component if it has a value. */
   public SetMembers add(String name, @Nullable Object value) {
     if (value != null) {
       names.add(name);

@@ -1,4 +1,4 @@
-/** How this module is built; nothing in here is for callers. */
+/** Implementation details of this module; not for callers. */
 @NullMarked
 package io.zkpersona.domain.internal;
 

@@ -10,12 +10,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON text that PostgreSQL's {@code jsonb} takes. Immutable and thread-safe.
+ * A JSON text that PostgreSQL accepts as {@code jsonb}. Immutable and thread-safe.
  *
- * <p>Two are equal when {@code jsonb} calls them equal: the order of an object's members, white
- * space, escapes in strings and the spelling of numbers ({@code 1.0}, {@code 1e0}, {@code 1}) do
- * not count; of members of the same name the last one counts. Numbers are compared exactly, however
- * many digits they have. The first comparison or hash reads the text once more; the hash is kept.
+ * <p>Two texts are equal if {@code jsonb} considers them equal. Member order, white space, escapes
+ * in strings and number notation ({@code 1.0}, {@code 1e0}, {@code 1}) are insignificant; of
+ * several members with the same name, the last one counts. Numbers are compared exactly, regardless
+ * of their number of digits. The first comparison or hash parses the text again; the hash is
+ * cached.
  */
 public final class Json {
   private static final Json EMPTY_OBJECT = new Json("{}");
@@ -23,7 +24,7 @@ public final class Json {
 
   private final String text;
 
-  // 0 until first asked for. Threads may compute it twice, but always to the same value.
+  // 0 until computed. Threads may compute it twice, but always to the same value.
   private int hash;
 
   private Json(String text) {
@@ -31,14 +32,15 @@ public final class Json {
   }
 
   /**
-   * Checks a text and wraps it as it is.
+   * Checks a text and wraps it unchanged.
    *
-   * @param text one JSON value, with or without white space around it: at most 255 MB (MiB) in
-   *     UTF-8, objects and arrays at most 1,000 deep, numbers of at most 131,072 digits before the
-   *     decimal point and 16,383 after it when written without exponent. What the database further
-   *     limits (tens of millions of elements in one text) is left to it
-   * @throws ValidationException if text is null, malformed, followed by anything, too large or too
-   *     deep, or holds a larger number, NUL or a lone surrogate (raw or escaped)
+   * @param text one JSON value, optionally surrounded by white space: at most 255 MiB in UTF-8,
+   *     objects and arrays nested at most 1,000 deep, and numbers that in plain notation have at
+   *     most 131,072 digits before the decimal point and 16,383 after it. Further limits of the
+   *     database (such as tens of millions of elements in one text) are not checked here
+   * @throws ValidationException if text is null, malformed, followed by more text, too large or
+   *     nested too deep, or if it contains a number beyond those limits, a NUL or a lone surrogate
+   *     (raw or escaped)
    */
   public static Json of(String text) {
     Checks.notNull("json", text);
@@ -47,9 +49,9 @@ public final class Json {
   }
 
   /**
-   * Wraps a text without looking at it: only for what is known to be JSON, such as what a {@code
-   * jsonb} column gave. Of a text that is none, the database refuses what {@link #of} would have
-   * refused, and comparing or taking apart fails.
+   * Wraps a text without checking it. Use this only for text known to be JSON, such as the value of
+   * a {@code jsonb} column. If the text is not JSON, the database rejects whatever {@link #of}
+   * would have rejected, and comparing or parsing it fails.
    *
    * @param text one JSON value
    * @throws ValidationException if text is null
@@ -58,21 +60,21 @@ public final class Json {
     return new Json(Checks.notNull("json", text));
   }
 
-  /** {@code {}}. */
+  /** Returns {@code {}}. */
   public static Json emptyObject() {
     return EMPTY_OBJECT;
   }
 
-  /** {@code []}. */
+  /** Returns {@code []}. */
   public static Json emptyArray() {
     return EMPTY_ARRAY;
   }
 
   /**
-   * An object of these members, in their order.
+   * Creates an object from members, in the order of the map.
    *
-   * @throws ValidationException if the map, a name or a value is null, or the whole is no longer
-   *     what {@link #of} accepts
+   * @throws ValidationException if the map, a name or a value is null, or if {@link #of} would
+   *     reject the resulting text
    */
   public static Json object(Map<String, Json> members) {
     Checks.notNull("json", members)
@@ -84,30 +86,30 @@ public final class Json {
     return of(JsonMembers.join(members));
   }
 
-  /** The text, as it was given. */
+  /** Returns the text exactly as it was given. */
   public String text() {
     return text;
   }
 
-  /** Whether this is an object. */
+  /** Tells whether this is an object. */
   public boolean isObject() {
     return firstCharacter() == '{';
   }
 
-  /** Whether this is an array. */
+  /** Tells whether this is an array. */
   public boolean isArray() {
     return firstCharacter() == '[';
   }
 
-  /** Whether this is a string. */
+  /** Tells whether this is a string. */
   public boolean isString() {
     return firstCharacter() == '"';
   }
 
   /**
-   * The text that this string stands for, without quotes and escapes.
+   * Returns the decoded content of this string, without quotes and escapes.
    *
-   * @throws ValidationException if this is no string
+   * @throws ValidationException if this is not a string
    */
   public String string() {
     if (!isString()) {
@@ -117,54 +119,55 @@ public final class Json {
   }
 
   /**
-   * The members of this object in the order in which they are written, each value with its text as
-   * it is; of members of the same name the last value counts. A copy that the caller may change.
+   * Returns the members of this object in the order written, each value with its original text. Of
+   * several members with the same name, the last value counts. The map is a copy that the caller
+   * may change.
    *
-   * @throws ValidationException if this is no object
+   * @throws ValidationException if this is not an object
    */
   public Map<String, Json> members() {
     if (!isObject()) {
       throw new ValidationException("json", "no object (expected: an object)");
     }
     Map<String, Json> members = new LinkedHashMap<>();
-    // Each was checked as part of the whole.
+    // The values were checked as part of the whole.
     JsonMembers.of(text).forEach((name, value) -> members.put(name, new Json(value)));
     return members;
   }
 
   /**
-   * The elements of this array in their order, each with its text as it is. Unmodifiable.
+   * Returns the elements of this array in order, each with its original text. Unmodifiable.
    *
-   * @throws ValidationException if this is no array
+   * @throws ValidationException if this is not an array
    */
   public List<Json> elements() {
     if (!isArray()) {
       throw new ValidationException("json", "no array (expected: an array)");
     }
-    // Each was checked as part of the whole.
+    // The elements were checked as part of the whole.
     return JsonMembers.elements(text).stream().map(Json::new).toList();
   }
 
   /**
-   * Looks for a member at any depth, in objects within arrays and objects, and among members of the
-   * same name of which only the last counts.
+   * Searches for a member by name at any depth, inside objects and arrays. Finds duplicate members
+   * too, including those that a later member of the same name overrides.
    *
-   * @param names tells by its name whether a member is meant
-   * @return the name of the first such member in the order in which they are written, preceded by
-   *     the way to it: an index in brackets for each array, and {@code *} for each member, whose
-   *     name may be personal; such as {@code *[3].input}. Empty if there is none
+   * @param names accepts the names to search for
+   * @return the name of the first match in the order written, preceded by its path: the index in
+   *     brackets for each array, and {@code *} for each enclosing member, because its name may be
+   *     personal; for example {@code *[3].input}. Empty if nothing matches
    */
   public Optional<String> findMember(Predicate<String> names) {
     return JsonMembers.find(text, names);
   }
 
   /**
-   * The one spelling that all equal texts have in common: no white space; of members of the same
-   * name the last, and all sorted by the UTF-16 units of their names; strings with nothing escaped
-   * that need not be; numbers as their digits from the first to the last that is not zero and, if
-   * it is not 0, the power of ten of the last ({@code 1250}, {@code 1.25e3} and {@code 12.5E+2} are
-   * {@code 125e1}). Its bytes in UTF-8 are what hashes of this library are made of, so it never
-   * changes.
+   * Returns the canonical text, which all equal values share. It has no white space. Of several
+   * members with the same name it keeps the last, and it sorts members by the UTF-16 code units of
+   * their names. Strings contain only the necessary escapes. Numbers are written as their
+   * significant digits, without leading or trailing zeros, followed by the power of ten if that is
+   * not 0 ({@code 1250}, {@code 1.25e3} and {@code 12.5E+2} become {@code 125e1}). The library
+   * computes hashes from the UTF-8 bytes of this text, so the format never changes.
    */
   public String canonicalText() {
     return JsonTree.of(text).canonicalText();
@@ -215,7 +218,7 @@ public final class Json {
     return computed;
   }
 
-  /** The length only: the content may be personal. */
+  /** Returns only the length, because the content may be personal. */
   @Override
   public String toString() {
     return "Json[" + text.codePointCount(0, text.length()) + " characters]";

@@ -9,11 +9,11 @@ import io.zkpersona.domain.validation.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Refuses what {@code jsonb} refuses, and what it would store as something else. */
+/** Rejects text that {@code jsonb} rejects or would store as something else. */
 final class JsonCheck {
   static final int MAX_DEPTH = 1_000;
 
-  /** A little less than {@code jsonb} holds (2^28 - 1 bytes). */
+  /** Slightly less than the capacity of {@code jsonb} (2^28 - 1 bytes). */
   static final int MAX_BYTES = 255 << 20;
 
   private static final String FIELD = "json";
@@ -31,12 +31,12 @@ final class JsonCheck {
 
   static void size(String text, int maxBytes) {
     long bytes = text.length();
-    // At most three bytes a char: nothing to count in a text that is short enough anyway.
+    // A char takes at most three bytes, so a short text needs no counting.
     if (bytes > maxBytes / 3) {
       bytes = 0;
       for (int i = 0; i < text.length() && bytes <= maxBytes; i++) {
         char c = text.charAt(i);
-        // A surrogate is half of a character of four bytes.
+        // A surrogate is half of a four-byte character.
         bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
       }
     }
@@ -46,7 +46,7 @@ final class JsonCheck {
     }
   }
 
-  /** NUL and lone surrogates hide in escapes too; the parser would let them pass. */
+  /** Rejects escaped NULs and lone surrogates, which the parser accepts. */
   private static void escapes(String text) {
     int i = text.indexOf('\\');
     while (i >= 0) {
@@ -71,7 +71,10 @@ final class JsonCheck {
     }
   }
 
-  /** The UTF-16 unit that is escaped at this place; {@link #NOT_HEX} if none is. */
+  /**
+   * Returns the UTF-16 unit escaped at this position, or {@link #NOT_HEX} if there is no such
+   * escape.
+   */
   private static int escapedUnit(String text, int at) {
     if (!text.startsWith("\\u", at) || at + ESCAPE_LENGTH > text.length()) {
       return NOT_HEX;
@@ -121,7 +124,7 @@ final class JsonCheck {
         }
       } while (token != null);
     } catch (JsonProcessingException malformed) {
-      // Not the cause: its message quotes the text.
+      // The cause is dropped because its message quotes the text.
       throw new ValidationException(
           FIELD, "malformed at " + place(malformed.getLocation()) + " (expected: valid JSON)");
     } catch (IOException e) {

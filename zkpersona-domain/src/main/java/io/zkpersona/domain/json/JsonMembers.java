@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 
-/** Takes an object or array apart into the texts of what it holds, and puts an object together. */
+/** Splits an object or array into the texts of its values, and joins members into an object. */
 final class JsonMembers {
   private JsonMembers() {}
 
   /**
-   * The text of each member's value, as it is written.
+   * Returns the original text of each member's value.
    *
    * @param text an object, as accepted by {@link JsonCheck}
    */
@@ -43,7 +43,7 @@ final class JsonMembers {
   }
 
   /**
-   * The text of each element, as it is written.
+   * Returns the original text of each element.
    *
    * @param text an array, as accepted by {@link JsonCheck}
    */
@@ -65,7 +65,7 @@ final class JsonMembers {
   }
 
   /**
-   * What a string stands for.
+   * Returns the decoded content of a string.
    *
    * @param text a string, as accepted by {@link JsonCheck}
    */
@@ -79,7 +79,7 @@ final class JsonMembers {
   }
 
   /**
-   * Where the first member of such a name is.
+   * Returns the path and name of the first member whose name matches.
    *
    * @param text as accepted by {@link JsonCheck}
    */
@@ -96,7 +96,7 @@ final class JsonMembers {
     }
   }
 
-  /** The way to an object, from the outside in. */
+  /** Returns the path to an object, from the outside in. */
   private static String around(JsonStreamContext object) {
     StringBuilder way = new StringBuilder();
     String separator = ".";
@@ -120,7 +120,7 @@ final class JsonMembers {
     return Math.toIntExact(parser.currentTokenLocation().getCharOffset());
   }
 
-  /** Without the comma and the white space before the next token. */
+  /** Returns the value without the comma and white space before the next token. */
   private static String valueBetween(String text, int start, int next) {
     int end = next;
     while (text.charAt(end - 1) <= ' ' || text.charAt(end - 1) == ',') {

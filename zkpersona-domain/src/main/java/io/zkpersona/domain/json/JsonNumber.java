@@ -6,24 +6,24 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number, exactly and independent of its spelling: the digits from the first to the last that is
- * not zero, and the power of ten of the last. Never expanded, so that {@code 1e131071} costs no
+ * An exact number, independent of its notation: the significant digits without leading or trailing
+ * zeros, and the power of ten of the last digit. It is never expanded, so {@code 1e131071} costs no
  * more than {@code 1}.
  *
- * @param negative whether it is below zero
+ * @param negative whether the number is below zero
  * @param digits the significant digits; {@code 0} for zero
- * @param exponent the power of ten they are multiplied with; 0 for zero
+ * @param exponent the power of ten by which the digits are multiplied; 0 for zero
  */
 record JsonNumber(boolean negative, String digits, long exponent) {
   private static final int MAX_DIGITS_BEFORE_POINT = 131_072;
   private static final int MAX_DIGITS_AFTER_POINT = 16_383;
 
-  /** From here on PostgreSQL refuses an exponent, even that of zero. */
+  /** PostgreSQL rejects exponents from here up, even for zero. */
   private static final int EXPONENT_BOUND = Integer.MAX_VALUE / 2;
 
   private static final JsonNumber ZERO = new JsonNumber(false, "0", 0);
 
-  /** Whether {@code numeric} holds the number that the parser stands at. */
+  /** Tells whether {@code numeric} can hold the parser's current number. */
   static boolean fits(JsonParser parser, JsonToken token) throws IOException {
     return (token == JsonToken.VALUE_NUMBER_INT
             && parser.getTextLength() <= MAX_DIGITS_BEFORE_POINT)
@@ -31,10 +31,10 @@ record JsonNumber(boolean negative, String digits, long exponent) {
   }
 
   /**
-   * Reads a number.
+   * Parses a number.
    *
    * @param text a JSON number
-   * @return null if {@code numeric} can't hold it
+   * @return null if {@code numeric} cannot hold it
    */
   static @Nullable JsonNumber read(String text) {
     int start = text.charAt(0) == '-' ? 1 : 0;
@@ -57,7 +57,7 @@ record JsonNumber(boolean negative, String digits, long exponent) {
         point < 0
             ? text.substring(start, end)
             : text.substring(start, point) + text.substring(point + 1, end);
-    // The power of ten of the last digit. What is after the point counts even if it is zeros.
+    // The power of ten of the last digit. Trailing zeros after the point count.
     long last = exponent - (point < 0 ? 0 : end - point - 1);
     if (-last > MAX_DIGITS_AFTER_POINT) {
       return null;
@@ -79,7 +79,7 @@ record JsonNumber(boolean negative, String digits, long exponent) {
     return new JsonNumber(start == 1, digits.substring(from, to), last + digits.length() - to);
   }
 
-  /** The exponent, or the bound if it is beyond. */
+  /** Returns the exponent, clamped to the bound. */
   private static long exponent(String text, int at) {
     boolean negative = text.charAt(at) == '-';
     long value = 0;

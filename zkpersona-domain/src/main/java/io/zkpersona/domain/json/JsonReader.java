@@ -9,7 +9,7 @@ import java.io.IOException;
 final class JsonReader {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // The limits are ours, each with its own message; the parser's would come as a surprise.
+          // JsonCheck enforces its own limits with its own messages, so the parser's are lifted.
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(JsonCheck.MAX_DEPTH + 1)
@@ -17,8 +17,8 @@ final class JsonReader {
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
-          // Names come from outside: they must not pile up in a table, nor be refused because many
-          // of them have the same hash.
+          // Names come from outside. They must neither accumulate in a symbol table nor be rejected
+          // because many of them share a hash.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();

@@ -1,6 +1,6 @@
 package io.zkpersona.domain.json;
 
-/** The one spelling of a string, a number or a constant. */
+/** Writes the canonical text of a string, a number or a constant. */
 final class JsonSpelling {
   private static final String ESCAPED = "\b\t\n\f\r\"\\";
   private static final String ESCAPES = "btnfr\"\\";
@@ -9,9 +9,10 @@ final class JsonSpelling {
   private JsonSpelling() {}
 
   /**
-   * Appends a value that holds no others.
+   * Appends a value that contains no others.
    *
-   * @param leaf a String, a {@link JsonNumber}, or something that is spelled as its own text is
+   * @param leaf a String, a {@link JsonNumber}, or an object whose {@code toString} is its JSON
+   *     text
    */
   static void append(StringBuilder text, Object leaf) {
     if (leaf instanceof String string) {

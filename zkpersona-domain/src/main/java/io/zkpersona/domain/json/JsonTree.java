@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON text taken apart, to be compared as {@code jsonb} compares. Nothing in here calls itself:
- * a thousand levels are no danger to a small stack.
+ * A parsed JSON text, for comparison as {@code jsonb} compares. No method is recursive, so a
+ * thousand levels are safe on a small stack.
  */
 final class JsonTree {
   /** A {@link Container}, or a leaf: String, JsonNumber, Boolean or {@link Null}. */
@@ -34,7 +34,7 @@ final class JsonTree {
     }
   }
 
-  /** What stands between values. */
+  /** A delimiter between values. */
   private record Punctuation(String text) {}
 
   /** An object or an array; exactly one of the two is not null. */
@@ -61,12 +61,12 @@ final class JsonTree {
       }
     }
 
-    /** All that is inside is complete and knows its hash. */
+    /** Computes the hash. Called when all contained values are complete and have theirs. */
     void complete() {
       hash = 31 * Objects.hashCode(members) + Objects.hashCode(items);
     }
 
-    /** What it is written as, one after the other: punctuation and values. */
+    /** Returns the parts to write, in order: delimiters and values. */
     List<Object> parts() {
       List<Object> parts = new ArrayList<>();
       String separator = members == null ? "[" : "{";
@@ -103,7 +103,7 @@ final class JsonTree {
   }
 
   /**
-   * Takes a text apart.
+   * Parses a text.
    *
    * @param text as accepted by {@link JsonCheck}
    */
@@ -160,7 +160,7 @@ final class JsonTree {
     return same;
   }
 
-  /** Compares leaves at once, and puts two containers off. */
+  /** Compares leaves immediately, and queues two containers for later comparison. */
   private static boolean sameSoFar(
       Object a, @Nullable Object b, Deque<Container> mine, Deque<Container> others) {
     if (a instanceof Container x && b instanceof Container y) {
@@ -203,7 +203,7 @@ final class JsonTree {
     return root.hashCode();
   }
 
-  /** See {@link Json#canonicalText}. */
+  /** Returns the canonical text, as {@link Json#canonicalText} does. */
   String canonicalText() {
     StringBuilder text = new StringBuilder();
     Deque<Object> rest = new ArrayDeque<>();

@@ -1,4 +1,4 @@
-/** JSON as checked text, equal when PostgreSQL's {@code jsonb} calls it equal. */
+/** JSON as checked text, equal if PostgreSQL's {@code jsonb} considers it equal. */
 @NullMarked
 package io.zkpersona.domain.json;
 

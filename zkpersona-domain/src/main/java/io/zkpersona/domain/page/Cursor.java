@@ -4,19 +4,20 @@ import io.zkpersona.domain.error.InvalidCursorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a sorted result, to go on reading from. Opaque: made by a slice, to be handed back
- * unchanged with the same filter, sort column and direction. Immutable and thread-safe.
+ * An opaque position in a sorted result, from which reading continues. A slice creates it; pass it
+ * back unchanged with the same filter, sort column and direction. Immutable and thread-safe.
  *
- * @param value the text, 1 to 1,000 characters that need no escaping in a URL: letters and digits
- *     of ASCII, and {@code - _ . ~}
+ * @param value the text, 1 to 1,000 characters that need no escaping in a URL: ASCII letters and
+ *     digits, and {@code - _ . ~}
  */
 public record Cursor(String value) {
   private static final int MAX_LENGTH = 1_000;
 
   /**
-   * Checks the form of the text; whether it is one of ours is seen when it is used.
+   * Checks the format only. A repository detects a foreign or altered cursor when it reads with it.
    *
-   * @throws InvalidCursorException if the text is null, empty, too long or holds another character
+   * @throws InvalidCursorException if the text is null, empty, longer than 1,000 characters or
+   *     contains any other character
    */
   public Cursor {
     check(value);
@@ -43,7 +44,7 @@ public record Cursor(String value) {
         || "-_.~".indexOf(c) >= 0;
   }
 
-  /** The length only: a cursor carries values of the rows it lies between. */
+  /** Returns only the length, because a cursor contains values of the rows it lies between. */
   @Override
   public String toString() {
     return "Cursor[" + value.length() + " characters]";

@@ -9,10 +9,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a result, found by offset. Equal by value. Immutable and thread-safe as far as its
+ * One page of a result, read by offset. Equal by value. Immutable and thread-safe as far as its
  * items are.
  *
- * @param <T> what the page holds
+ * @param <T> the type of the items
  */
 public final class Page<T> {
   private final List<T> items;
@@ -32,12 +32,12 @@ public final class Page<T> {
   }
 
   /**
-   * Makes a page.
+   * Creates a page.
    *
-   * @param items the items in their order, no more than the limit and none null; copied
-   * @param params which page it is
+   * @param items the items in order, at most {@code params.limit()} and none null; copied
+   * @param params the request that this page answers
    * @param hasNext whether at least one item follows
-   * @param total how many items there are on all pages, 0 or more; null if not counted
+   * @param total the number of items on all pages, 0 or more; null if not counted
    * @throws ValidationException if there are more items than the limit allows, or total is negative
    */
   public static <T> Page<T> of(
@@ -45,32 +45,32 @@ public final class Page<T> {
     return new Page<>(items, params, hasNext, total);
   }
 
-  /** The items in their order; unmodifiable, possibly empty. */
+  /** Returns the items in order; unmodifiable, possibly empty. */
   public List<T> items() {
     return items;
   }
 
-  /** Which page this is, as it was asked for. */
+  /** Returns the request that this page answers. */
   public PaginationParams params() {
     return params;
   }
 
-  /** How many items there are on all pages together; empty if they were not counted. */
+  /** Returns the number of items on all pages; empty if they were not counted. */
   public OptionalLong total() {
     return total == null ? OptionalLong.empty() : OptionalLong.of(total);
   }
 
-  /** The number of this page, from 1; for an offset inside a page, the page it lies in. */
+  /** Returns the number of this page, from 1. An offset inside a page counts as that page. */
   public long pageNumber() {
     return params.offset() / params.limit() + 1;
   }
 
-  /** How many items a full page holds: the limit that was asked for. */
+  /** Returns the number of items on a full page, which is the requested limit. */
   public int pageSize() {
     return params.limit();
   }
 
-  /** How many pages of this size there are; empty if the items were not counted. */
+  /** Returns the number of pages of this size; empty if the items were not counted. */
   public OptionalLong totalPages() {
     if (total == null) {
       return OptionalLong.empty();
@@ -79,20 +79,20 @@ public final class Page<T> {
     return OptionalLong.of(total % params.limit() == 0 ? full : full + 1);
   }
 
-  /** Whether at least one item follows this page. */
+  /** Tells whether at least one item follows this page. */
   public boolean hasNext() {
     return hasNext;
   }
 
-  /** Whether this page passed over items: its offset is above 0. */
+  /** Tells whether this page skipped items, that is, whether its offset is above 0. */
   public boolean hasPrevious() {
     return params.offset() > 0;
   }
 
   /**
-   * The same page of other items.
+   * Returns the same page with each item replaced.
    *
-   * @param mapper gives for each item the one to take its place, never null
+   * @param mapper maps an item to its replacement; must not return null
    */
   public <R> Page<R> map(Function<? super T, ? extends R> mapper) {
     return new Page<>(items.stream().<R>map(mapper).toList(), params, hasNext, total);
@@ -112,7 +112,7 @@ public final class Page<T> {
     return Objects.hash(items, params, hasNext, total);
   }
 
-  /** Number, size and total, without the items. */
+  /** Returns the page number, size and total, without the items. */
   @Override
   public String toString() {
     return "Page["

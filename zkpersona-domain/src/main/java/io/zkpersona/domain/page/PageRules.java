@@ -3,9 +3,9 @@ package io.zkpersona.domain.page;
 import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** What pages and slices have in common. */
+/** Checks shared by the parameters of pages and slices. */
 final class PageRules {
-  /** PostgreSQL's own limit for the name of a column. */
+  /** PostgreSQL's limit for a column name. */
   private static final int MAX_COLUMN_NAME = 63;
 
   private PageRules() {}

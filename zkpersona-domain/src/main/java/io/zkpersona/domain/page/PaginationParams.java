@@ -6,22 +6,22 @@ import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page is wanted, by offset. Immutable and thread-safe. The further the offset, the slower
- * the page: for deep reading use {@link SliceParams}.
+ * Parameters for reading one page by offset. Pages become slower as the offset grows; to read
+ * deeply, use {@link SliceParams}. Immutable and thread-safe.
  *
- * @param limit how many items at most, 1 to 1,000; 20 by default
- * @param offset how many items to pass over first, 0 or more; 0 by default
- * @param sortBy the column to sort by, 1 to 63 characters; null (the default) for the entity's own
+ * @param limit the largest number of items, 1 to 1,000; 20 by default
+ * @param offset the number of items to skip, 0 or more; 0 by default
+ * @param sortBy the column to sort by, 1 to 63 characters; null (the default) for the entity's
  *     default column
  * @param order the direction; descending by default
- * @param totalCount whether everything that matches is counted too; not counted by default
+ * @param totalCount whether all matching items are counted as well; not counted by default
  */
 @GenerateBuilder
 public record PaginationParams(
     int limit, long offset, @Nullable String sortBy, SortOrder order, TotalCount totalCount)
     implements PaginationParamsBuilder.With {
 
-  /** The limit when none is given. */
+  /** The default limit. */
   public static final int DEFAULT_LIMIT = 20;
 
   /** The largest limit. */
@@ -40,7 +40,7 @@ public record PaginationParams(
     Checks.notNull("totalCount", totalCount);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static PaginationParamsBuilder builder() {
     return PaginationParamsBuilder.builder()
         .limit(DEFAULT_LIMIT)
@@ -49,20 +49,20 @@ public record PaginationParams(
         .totalCount(TotalCount.NONE);
   }
 
-  /** The first page, everything at its default. */
+  /** Returns the parameters of the first page, with all defaults. */
   public static PaginationParams firstPage() {
     return builder().build();
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public PaginationParamsBuilder toBuilder() {
     return PaginationParamsBuilder.builder(this);
   }
 
   /**
-   * The page that follows this one.
+   * Returns the parameters of the following page.
    *
-   * @throws ValidationException if its offset would not fit a long
+   * @throws ValidationException if its offset would exceed a {@code long}
    */
   public PaginationParams next() {
     if (offset > Long.MAX_VALUE - limit) {
@@ -72,7 +72,7 @@ public record PaginationParams(
     return withOffset(offset + limit);
   }
 
-  /** The same page, with everything that matches counted exactly. */
+  /** Returns the same parameters, with an exact count of all matching items. */
   public PaginationParams withTotal() {
     return withTotalCount(TotalCount.EXACT);
   }

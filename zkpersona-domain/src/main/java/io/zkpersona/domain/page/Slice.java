@@ -8,14 +8,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stretch of a sorted result, found by cursor. Equal by value. Immutable and thread-safe as far
- * as its items are.
+ * A contiguous part of a sorted result, read by cursor. Equal by value. Immutable and thread-safe
+ * as far as its items are.
  *
- * <p>What lies ahead, in the direction that was read, was looked for. What lies behind is where the
- * cursor came from: it was there when the cursor was made, and may have been deleted since. A slice
- * without items has no cursors.
+ * <p>The cursor in the reading direction exists only if the query found more rows there. The cursor
+ * in the opposite direction leads back to where reading came from: its rows existed when the cursor
+ * was created and may have been deleted since. An empty slice has no cursors.
  *
- * @param <T> what the slice holds
+ * @param <T> the type of the items
  */
 public final class Slice<T> {
   private final List<T> items;
@@ -29,46 +29,46 @@ public final class Slice<T> {
   }
 
   /**
-   * Makes a slice.
+   * Creates a slice.
    *
-   * @param items the items in their order, none null; copied
-   * @param nextCursor where the next slice begins; null if nothing follows
-   * @param previousCursor where the slice before this one begins; null if nothing precedes
+   * @param items the items in order, none null; copied
+   * @param nextCursor the position where the next slice begins; null if nothing follows
+   * @param previousCursor the position where the preceding slice begins; null if nothing precedes
    */
   public static <T> Slice<T> of(
       List<T> items, @Nullable Cursor nextCursor, @Nullable Cursor previousCursor) {
     return new Slice<>(items, nextCursor, previousCursor);
   }
 
-  /** The items in their order; unmodifiable, possibly empty. */
+  /** Returns the items in order; unmodifiable, possibly empty. */
   public List<T> items() {
     return items;
   }
 
-  /** Where the next slice begins; empty if nothing follows. */
+  /** Returns the position where the next slice begins; empty if nothing follows. */
   public Optional<Cursor> nextCursor() {
     return Optional.ofNullable(nextCursor);
   }
 
-  /** Where the slice before this one begins; empty if nothing precedes. */
+  /** Returns the position where the preceding slice begins; empty if nothing precedes. */
   public Optional<Cursor> previousCursor() {
     return Optional.ofNullable(previousCursor);
   }
 
-  /** Whether at least one item follows this slice. */
+  /** Tells whether at least one item follows this slice. */
   public boolean hasNext() {
     return nextCursor != null;
   }
 
-  /** Whether at least one item precedes this slice. */
+  /** Tells whether at least one item precedes this slice. */
   public boolean hasPrevious() {
     return previousCursor != null;
   }
 
   /**
-   * The same slice of other items.
+   * Returns the same slice with each item replaced.
    *
-   * @param mapper gives for each item the one to take its place, never null
+   * @param mapper maps an item to its replacement; must not return null
    */
   public <R> Slice<R> map(Function<? super T, ? extends R> mapper) {
     return new Slice<>(items.stream().<R>map(mapper).toList(), nextCursor, previousCursor);
@@ -87,7 +87,7 @@ public final class Slice<T> {
     return Objects.hash(items, nextCursor, previousCursor);
   }
 
-  /** The number of items and which ways lead on, without the items. */
+  /** Returns the number of items and whether more precede or follow, without the items. */
   @Override
   public String toString() {
     return "Slice["

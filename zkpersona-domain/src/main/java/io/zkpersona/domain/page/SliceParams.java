@@ -6,15 +6,15 @@ import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which slice is wanted, by cursor: equally fast at any depth. Immutable and thread-safe.
+ * Parameters for reading one slice by cursor, equally fast at any depth. Immutable and thread-safe.
  *
- * @param limit how many items at most, 1 to 1,000; 20 by default
- * @param cursor where the slice begins, as given by the slice before or after it; null (the
- *     default) for the first slice
- * @param sortBy the column to sort by, 1 to 63 characters; null (the default) for the entity's own
- *     default column. It must be the one that the cursor was made with
- * @param order the direction, descending by default. It must be the one that the cursor was made
- *     with
+ * @param limit the largest number of items, 1 to 1,000; 20 by default
+ * @param cursor the position to read from, as returned by a neighboring slice; null (the default)
+ *     for the first slice
+ * @param sortBy the column to sort by, 1 to 63 characters; null (the default) for the entity's
+ *     default column. Must be the column that the cursor was created with
+ * @param order the direction; descending by default. Must be the direction that the cursor was
+ *     created with
  */
 @GenerateBuilder
 public record SliceParams(
@@ -32,19 +32,19 @@ public record SliceParams(
     Checks.notNull("order", order);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static SliceParamsBuilder builder() {
     return SliceParamsBuilder.builder()
         .limit(PaginationParams.DEFAULT_LIMIT)
         .order(SortOrder.DESCENDING);
   }
 
-  /** The first slice, everything at its default. */
+  /** Returns the parameters of the first slice, with all defaults. */
   public static SliceParams firstSlice() {
     return builder().build();
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public SliceParamsBuilder toBuilder() {
     return SliceParamsBuilder.builder(this);
   }

@@ -1,9 +1,12 @@
 package io.zkpersona.domain.page;
 
-/** Whether a page also counts everything that matches. */
+/** The count of all matching items that a page returns. */
 public enum TotalCount {
-  /** No count: the cheapest. */
+  /** No count; the cheapest choice. */
   NONE,
-  /** The exact count, right on an empty page too; its cost grows with what matches. */
+  /**
+   * The exact count, correct on an empty page too; its cost grows with the number of matching
+   * items.
+   */
   EXACT
 }

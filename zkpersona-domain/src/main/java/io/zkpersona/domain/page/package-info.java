@@ -1,4 +1,4 @@
-/** Reading a result in parts: pages by offset, slices by cursor. */
+/** Reading a result in parts: pages by offset, and slices by cursor. */
 @NullMarked
 package io.zkpersona.domain.page;
 

@@ -11,23 +11,23 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit as it is declared before its first proof: the unit that statements and nullifiers count
- * in. A verification key can't be that unit, for anybody can rescale one into another that accepts
- * the same proofs; a circuit names the keys that it trusts. Immutable and thread-safe; {@link
- * #toString()} shows no key.
+ * A circuit, declared before its first proof. Statements and nullifiers are counted per circuit. A
+ * verification key cannot take this role, because anyone can rescale it into another key that
+ * accepts the same proofs; a circuit lists the keys that it trusts. Immutable and thread-safe;
+ * {@link #toString()} shows no key.
  *
- * @param name what it is called, 1 to 100 characters; has no default
- * @param version in which version, 1 to 50 characters; has no default
- * @param protocol by which protocol its proofs are made; groth16 by default
- * @param verificationKeys the keys that its proofs may be checked with, one or more, kept in
- *     canonical form and without repeats; several where a setup was made anew for the same circuit.
- *     Have no default
- * @param statementUniqueness among whose verified proofs a statement is unique; each user's by
+ * @param name the name, 1 to 100 characters; has no default
+ * @param version the version, 1 to 50 characters; has no default
+ * @param protocol the proof protocol; groth16 by default
+ * @param verificationKeys the keys that verify its proofs, one or more, in canonical form and
+ *     without duplicates; several if the trusted setup was repeated for the same circuit. Has no
  *     default
- * @param statementScope which versions share statements; none by default
- * @param user the public signal that names the user; null (the default) if none does: then a proof
- *     counts for whoever submits it first
- * @param nullifier its nullifier; null (the default) if it has none
+ * @param statementUniqueness the set of verified proofs in which a statement is unique; each user's
+ *     by default
+ * @param statementScope the versions that share statements; each version separately by default
+ * @param user the public signal that identifies the user; null (the default) if there is none, in
+ *     which case a proof belongs to the user who submits it first
+ * @param nullifier the nullifier rule; null (the default) if there is none
  */
 @GenerateBuilder
 public record Circuit(
@@ -45,11 +45,11 @@ public record Circuit(
   private static final int MAX_VERSION = 50;
 
   /**
-   * Checks the values, composes the names and brings the keys into canonical form.
+   * Checks the values, normalizes the names and converts the keys to canonical form.
    *
-   * @throws ValidationException if one is missing or out of range, there is no key, one is none of
-   *     the protocol, keys differ in the number of public signals, or nullifier or user name a
-   *     signal that the circuit does not have
+   * @throws ValidationException if a value is missing or out of range, there is no key, a key does
+   *     not match the protocol, the keys differ in their number of public signals, or nullifier or
+   *     user refer to a signal that the circuit does not have
    */
   public Circuit {
     name = Names.name("name", name, 1, MAX_NAME);
@@ -98,7 +98,7 @@ public record Circuit(
     return first;
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static CircuitBuilder builder() {
     return CircuitBuilder.builder()
         .protocol(ProofProtocol.GROTH16)
@@ -106,7 +106,7 @@ public record Circuit(
         .statementScope(StatementScope.VERSION);
   }
 
-  /** The addresses of the keys, in their order. */
+  /** Returns the hashes of the keys, in the order of the keys. */
   public List<VerificationKeyHash> verificationKeyHashes() {
     return verificationKeys.stream().map(VerificationKeyHash::of).toList();
   }

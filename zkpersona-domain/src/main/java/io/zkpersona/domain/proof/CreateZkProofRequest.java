@@ -14,29 +14,28 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to create a {@link ZkProof}, which is pending at first. Immutable and thread-safe;
- * {@link #toString()} shows neither proof, key, signals nor metadata. That the three documents have
- * the form of their protocol is checked when they are stored, in their canonical form: see {@link
- * ZkProof#canonical}.
+ * The values of a new {@link ZkProof}, which is pending at first. Immutable and thread-safe; {@link
+ * #toString()} reveals neither proof, key, signals nor metadata. The format of the three documents
+ * is checked when they are stored in canonical form: see {@link ZkProof#canonical}.
  *
- * @param userId whose proof it is; null (the default) if nobody's
- * @param behaviorInputId the input it is about; null (the default) if none
- * @param scoringResultId the scoring result it is about; null (the default) if none
+ * @param userId the user; null (the default) if none
+ * @param behaviorInputId the related input; null (the default) if none
+ * @param scoringResultId the related scoring result; null (the default) if none
  * @param proofData the proof; from snarkjs, {@code proof.json}. Never the private witness; has no
  *     default
- * @param verificationKey what it is checked with; from snarkjs, {@code verification_key.json}; has
- *     no default
- * @param publicSignals what it proves; from snarkjs, an array of decimal strings; an empty object
- *     by default
- * @param proofType what family it belongs to; zkml by default
- * @param protocol by which protocol it was made; groth16 by default
- * @param circuitName the declared circuit that is meant, at most 100 characters: a proof under
- *     another key than the circuit's is refused. Null (the default) for none, and then nothing
- *     keeps a proof from being stored again under a changed key
+ * @param verificationKey the key that verifies the proof; from snarkjs, {@code
+ *     verification_key.json}; has no default
+ * @param publicSignals the public signals; from snarkjs, an array of decimal strings; an empty
+ *     object by default
+ * @param proofType the family of the proof; zkml by default
+ * @param protocol the proof protocol; groth16 by default
+ * @param circuitName the declared circuit, at most 100 characters; a proof with a key other than
+ *     the circuit's is rejected. Null (the default) for none, in which case the same proof can be
+ *     stored again with a modified key
  * @param circuitVersion the version of the circuit, 1 to 50 characters; has no default
- * @param metadata whatever else is known; an empty object by default
- * @param expiresAt from when on it no longer counts, cut to microseconds; null (the default) if it
- *     always does
+ * @param metadata additional data; an empty object by default
+ * @param expiresAt the instant from which the proof is no longer valid, truncated to microseconds;
+ *     null (the default) if it never expires
  */
 @GenerateBuilder
 public record CreateZkProofRequest(
@@ -55,7 +54,8 @@ public record CreateZkProofRequest(
     implements CreateRequest<ZkProof, ZkProofId>, CreateZkProofRequestBuilder.With {
 
   /**
-   * Checks the values, composes the version and cuts the time to microseconds.
+   * Checks the values, normalizes the circuit's name and version and truncates the time to
+   * microseconds.
    *
    * @throws ValidationException if a value is missing or out of range
    */
@@ -71,7 +71,7 @@ public record CreateZkProofRequest(
     expiresAt = Checks.nullableMicros("expiresAt", expiresAt);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static CreateZkProofRequestBuilder builder() {
     return CreateZkProofRequestBuilder.builder()
         .publicSignals(Json.emptyObject())

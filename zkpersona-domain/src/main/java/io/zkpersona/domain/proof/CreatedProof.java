@@ -4,11 +4,11 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * What came of creating a proof. Immutable and thread-safe.
+ * The result of creating a proof. Immutable and thread-safe.
  *
- * @param proof the proof as stored
- * @param existed whether it is an earlier proof of the same statement by the same user, and nothing
- *     was stored
+ * @param proof the stored proof
+ * @param existed whether this is an earlier proof of the same statement by the same user, so that
+ *     nothing was stored
  */
 public record CreatedProof(ZkProof proof, boolean existed) {
 

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Makes and checks SHA-256 hashes (FIPS 180-4), kept as 64 lower-case hexadecimal digits. */
+/** Computes and checks SHA-256 hashes (FIPS 180-4), kept as 64 lower-case hexadecimal digits. */
 final class Hashes {
   private static final int DIGITS = 64;
 
@@ -38,7 +38,10 @@ final class Hashes {
     return HexFormat.of().parseHex(hex);
   }
 
-  /** Over the texts in UTF-8, a NUL after each: none holds one, so no two lists run together. */
+  /**
+   * Returns the hash of the texts in UTF-8, each followed by a NUL. No text contains a NUL, so
+   * different lists never produce the same bytes.
+   */
   static String over(String... texts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

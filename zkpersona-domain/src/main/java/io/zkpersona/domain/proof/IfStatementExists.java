@@ -1,8 +1,8 @@
 package io.zkpersona.domain.proof;
 
-/** What to do with a proof of a statement that its user has proven before. */
+/** The handling of a proof whose statement the user has proven before. */
 public enum IfStatementExists {
-  /** Gives back the user's earlier proof, and that it was there. */
+  /** Returns the user's earlier proof, marked as existing. */
   RETURN_OWN,
 
   /** Throws {@link io.zkpersona.domain.error.DuplicateStatementException}. */

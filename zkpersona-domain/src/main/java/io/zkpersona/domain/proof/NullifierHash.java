@@ -3,9 +3,9 @@ package io.zkpersona.domain.proof;
 import io.zkpersona.domain.error.ValidationException;
 
 /**
- * A nullifier in its scope: SHA-256 over the name of the scope, the decimal digits of the scope's
- * signals and those of the nullifier, each in UTF-8 and followed by a NUL. All that is kept of a
- * nullifier that was spent; {@link NullifierRule#hash} makes it. Immutable and thread-safe.
+ * The hash of a nullifier in its scope, the only trace kept of a spent nullifier: SHA-256 over the
+ * name of the scope, the decimal digits of the scope's signals and those of the nullifier, each in
+ * UTF-8 and followed by a NUL. Computed by {@link NullifierRule#hash}. Immutable and thread-safe.
  *
  * @param value the hash as 64 lower-case hexadecimal digits
  */
@@ -23,19 +23,19 @@ public record NullifierHash(String value) {
   /**
    * Wraps a hash.
    *
-   * @param bytes its 32 bytes
-   * @throws ValidationException if there are more or fewer
+   * @param bytes the 32 bytes of the hash
+   * @throws ValidationException if the length is not 32
    */
   public static NullifierHash ofBytes(byte[] bytes) {
     return new NullifierHash(Hashes.hex(bytes));
   }
 
-  /** The 32 bytes; a new array that the caller may change. */
+  /** Returns the 32 bytes in a new array. */
   public byte[] bytes() {
     return Hashes.bytes(value);
   }
 
-  /** The hexadecimal digits. */
+  /** Returns the hexadecimal digits. */
   @Override
   public String toString() {
     return value;

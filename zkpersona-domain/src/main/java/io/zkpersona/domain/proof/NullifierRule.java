@@ -8,16 +8,17 @@ import io.zkpersona.domain.validation.Names;
 import java.util.List;
 
 /**
- * Which public signal of a circuit is its nullifier, and how often it may be spent. It is compared
- * as a number, among the proofs of the same scope: those with the same scope name and the same
- * values of the scope's signals. Immutable and thread-safe.
+ * The nullifier of a circuit: its public signal, its scope and the number of times it may be spent.
+ * Nullifiers are compared as numbers, among proofs with the same scope name and the same values of
+ * the scope's signals. Immutable and thread-safe.
  *
- * @param scope the name of the scope, 1 to 100 characters; circuits that name the same one, such as
- *     two versions of one circuit, share it. Has no default
- * @param signal the index of the nullifier among the public signals, 0 by default
- * @param scopeSignals the indices of the signals that tell one scope from another, such as an
- *     epoch, in the order that counts; none by default
- * @param uses how often it may be spent in one scope, 1 or more; 1 by default
+ * @param scope the name of the scope, 1 to 100 characters; shared by all circuits that use the same
+ *     name, such as two versions of one circuit. Has no default
+ * @param signal the index of the nullifier among the public signals; 0 by default
+ * @param scopeSignals the indices of the signals that distinguish scopes, such as an epoch; their
+ *     order is significant. None by default
+ * @param uses the number of times that a nullifier may be spent in one scope, 1 or more; 1 by
+ *     default
  */
 @GenerateBuilder
 public record NullifierRule(String scope, int signal, List<Integer> scopeSignals, int uses)
@@ -26,9 +27,9 @@ public record NullifierRule(String scope, int signal, List<Integer> scopeSignals
   private static final int MAX_SCOPE = 100;
 
   /**
-   * Checks the values, composes the name and copies the list.
+   * Checks the values, normalizes the name and copies the list.
    *
-   * @throws ValidationException if one is missing or out of range
+   * @throws ValidationException if a value is missing or out of range
    */
   public NullifierRule {
     scope = Names.name("scope", scope, 1, MAX_SCOPE);
@@ -39,17 +40,17 @@ public record NullifierRule(String scope, int signal, List<Integer> scopeSignals
     Checks.atLeast("uses", uses, 1);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static NullifierRuleBuilder builder() {
     return NullifierRuleBuilder.builder().signal(0).scopeSignals(List.of()).uses(1);
   }
 
   /**
-   * The nullifier in its scope.
+   * Returns the hash of a proof's nullifier in its scope.
    *
-   * @param publicSignals the signals of a proof
-   * @throws ValidationException if they are no array, have no such items, or these are no strings
-   *     of decimal digits
+   * @param publicSignals the signals of the proof
+   * @throws ValidationException if publicSignals is not an array, lacks a required signal, or a
+   *     required signal is not a string of decimal digits
    */
   public NullifierHash hash(Json publicSignals) {
     List<Json> signals = Signals.of(publicSignals);

@@ -5,20 +5,20 @@ import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where on a chain something was seen. Immutable and thread-safe.
+ * The location of an event on a chain. Immutable and thread-safe.
  *
  * @param network the chain, 1 to 50 characters
  * @param transactionHash the transaction, 10 to 100 characters
- * @param blockNumber the block that the transaction was seen in, 0 or more
- * @param gasUsed the gas it used, 0 or more; null if unknown
+ * @param blockNumber the block that contains the transaction, 0 or more
+ * @param gasUsed the gas used, 0 or more; null if unknown
  */
 public record OnChainReference(
     String network, String transactionHash, long blockNumber, @Nullable Long gasUsed) {
 
   /**
-   * Checks the values and composes the network's name.
+   * Checks the values and normalizes the network's name.
    *
-   * @throws ValidationException if one is missing or out of range
+   * @throws ValidationException if a value is missing or out of range
    */
   public OnChainReference {
     Checks.notNull("transactionHash", transactionHash);

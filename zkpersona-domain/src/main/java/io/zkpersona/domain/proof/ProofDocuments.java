@@ -9,39 +9,38 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three documents of a proof. Immutable and thread-safe; {@link #toString()} shows nothing of
- * them.
+ * The three documents of a proof. Immutable and thread-safe; {@link #toString()} shows no content.
  *
- * <p>{@link #canonical} reads them in every spelling that means the same to everybody and gives
- * them one. For Groth16, PLONK and FFLONK that is snarkjs' own: numbers are decimal strings without
- * leading zeros and below the modulus of their field, points are affine with a third coordinate of
- * 1 or {@code ["0","1","0"]} at infinity, members stand in a fixed order. What is read:
+ * <p>{@link #canonical} accepts every unambiguous notation of the documents and converts it to a
+ * single canonical form. For Groth16, PLONK and FFLONK this is the form of snarkjs: numbers are
+ * decimal strings without leading zeros and below the modulus of their field; points are affine
+ * with a third coordinate of 1, or {@code ["0","1","0"]} at infinity; members have a fixed order.
+ * Accepted input:
  *
  * <ul>
- *   <li>numbers as strings of decimal digits or of {@code 0x} and hexadecimal digits in either
- *       case, leading zeros included, and as JSON numbers, which are read exactly; coordinates and
- *       other field elements in excess of their modulus too, up to whole words of 64 bits, as
- *       snarkjs does; a public signal only below it;
- *   <li>points with and without a third coordinate; one other than 0 and 1 makes them Jacobian;
- *       infinity with a third coordinate of 0, or as (0, 0);
- *   <li>curves by all their names, such as {@code BN254}, {@code alt_bn128} and {@code BLS12-381};
- *       they must be BN254 or BLS12-381;
- *   <li>proofs with or without {@code protocol} and {@code curve}, keys with or without {@code
- *       protocol}, Groth16 keys also without {@code nPublic};
- *   <li>members that verification doesn't read are dropped. Of a Groth16 key {@code protocol},
- *       {@code curve}, {@code nPublic}, {@code vk_alpha_1}, {@code vk_beta_2}, {@code vk_gamma_2},
- *       {@code vk_delta_2} and {@code IC} are kept; of a PLONK key not {@code w}; the roots of
- *       unity of an FFLONK key are those that snarkjs chooses.
+ *   <li>Numbers as strings of decimal digits or of {@code 0x} and hexadecimal digits in either
+ *       case, with or without leading zeros, and as JSON numbers, which are read exactly. As in
+ *       snarkjs, coordinates and other field elements may exceed their modulus, up to whole 64-bit
+ *       words; a public signal must be below it.
+ *   <li>Points with and without a third coordinate. A third coordinate other than 0 and 1 makes
+ *       them Jacobian. Infinity has a third coordinate of 0 or is written (0, 0).
+ *   <li>Curves under all their names, such as {@code BN254}, {@code alt_bn128} and {@code
+ *       BLS12-381}; only BN254 and BLS12-381 are supported.
+ *   <li>Proofs with or without {@code protocol} and {@code curve}, keys with or without {@code
+ *       protocol}, and Groth16 keys with or without {@code nPublic}.
+ *   <li>Members that verification does not read; they are dropped. A Groth16 key keeps {@code
+ *       protocol}, {@code curve}, {@code nPublic}, {@code vk_alpha_1}, {@code vk_beta_2}, {@code
+ *       vk_gamma_2}, {@code vk_delta_2} and {@code IC}. A PLONK key loses {@code w}. The roots of
+ *       unity of an FFLONK key become those that snarkjs chooses.
  * </ul>
  *
- * <p>Points must be on the curve and in the subgroup of prime order. Whether the proof holds is for
- * a verifier to say. For other protocols proof and key are any objects or arrays and the signals
- * anything; they get the {@linkplain Json#canonicalText canonical form} of JSON, and nothing else
- * is known to mean the same.
+ * <p>Points must be on the curve and in the subgroup of prime order. The proof itself is not
+ * verified. For other protocols, proof and key may be any object or array and the signals any
+ * value; they are only converted to the {@linkplain Json#canonicalText canonical form} of JSON.
  *
  * @param proofData the proof
- * @param verificationKey what it is checked with
- * @param publicSignals what it proves
+ * @param verificationKey the key that verifies the proof
+ * @param publicSignals the public signals
  */
 public record ProofDocuments(Json proofData, Json verificationKey, Json publicSignals) {
   private static final String PROOF = "proofData";
@@ -49,9 +48,9 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
   private static final String SIGNALS = "publicSignals";
 
   /**
-   * Wraps the documents as they are.
+   * Wraps the documents unchanged.
    *
-   * @throws ValidationException if one is null
+   * @throws ValidationException if a document is null
    */
   public ProofDocuments {
     Checks.notNull(PROOF, proofData);
@@ -60,11 +59,12 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
   }
 
   /**
-   * The documents in their one spelling: all spellings of the same documents give equal ones, and
-   * canonical ones give themselves. A private witness is refused: see {@link WitnessCheck}.
+   * Returns the documents in canonical form. Equivalent documents have equal canonical forms, and
+   * canonical documents are returned unchanged. A private witness is rejected: see {@link
+   * WitnessCheck}.
    *
-   * @throws ValidationException if a document is none of the protocol, the documents don't go
-   *     together, or one has a member by the name of a private witness. The field is the document
+   * @throws ValidationException if a document does not match the protocol, the documents do not
+   *     match each other, or a member is named like a private witness. The field is the document
    *     and the path to the member, such as {@code verificationKey.IC[3]}
    */
   public static ProofDocuments canonical(
@@ -73,9 +73,9 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
   }
 
   /**
-   * As {@link #canonical(ProofProtocol, Json, Json, Json)}, but members by the name of a private
-   * witness may be let in. For Groth16, PLONK and FFLONK they are dropped like other unknown ones;
-   * for the other protocols they are kept.
+   * Returns the documents in canonical form, like {@link #canonical(ProofProtocol, Json, Json,
+   * Json)}, optionally permitting members named like a private witness. For Groth16, PLONK and
+   * FFLONK such members are dropped like other unknown ones; for the other protocols they are kept.
    *
    * @throws ValidationException as there
    */
@@ -100,10 +100,10 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
   }
 
   /**
-   * A verification key in its one spelling, of which {@link VerificationKeyHash#of} makes its
-   * address. Only what verification reads can change it.
+   * Returns a verification key in canonical form, from which {@link VerificationKeyHash#of}
+   * computes its hash. Only members that verification reads affect it.
    *
-   * @throws ValidationException if it is no key of the protocol, or has a member by the name of a
+   * @throws ValidationException if it is not a key of the protocol, or has a member named like a
    *     private witness
    */
   public static Json canonicalKey(ProofProtocol protocol, Json key) {
@@ -113,9 +113,9 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
   }
 
   /**
-   * How many public signals a key expects.
+   * Returns the number of public signals that a key expects.
    *
-   * @return empty if the protocol's keys don't tell
+   * @return empty if keys of the protocol do not contain it
    * @throws ValidationException as {@link #canonicalKey}
    */
   public static OptionalInt publicSignalCount(ProofProtocol protocol, Json canonicalKey) {
@@ -126,9 +126,10 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
   }
 
   /**
-   * Tells whether these are in their one spelling already.
+   * Tells whether these documents are already in canonical form.
    *
-   * @throws ValidationException as {@link #canonical(ProofProtocol, Json, Json, Json)}
+   * @throws ValidationException as {@link #canonical(ProofProtocol, Json, Json, Json)}, except that
+   *     members named like a private witness are permitted
    */
   public boolean isCanonical(ProofProtocol protocol) {
     return canonical(

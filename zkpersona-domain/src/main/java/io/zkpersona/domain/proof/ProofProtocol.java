@@ -2,7 +2,7 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** By which protocol a proof was made; {@link #GROTH16} unless said otherwise. */
+/** The protocol of a proof; {@link #GROTH16} by default. */
 public enum ProofProtocol {
   /** Groth16. */
   GROTH16("groth16"),
@@ -31,13 +31,13 @@ public enum ProofProtocol {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code groth16}. */
+  /** Returns the text that represents this constant in the database, such as {@code groth16}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

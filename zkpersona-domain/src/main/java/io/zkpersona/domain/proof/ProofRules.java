@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of a proof must fulfil. */
+/** The rules for the values of a proof. */
 final class ProofRules {
   private static final int MAX_CIRCUIT_VERSION = 50;
   private static final int MAX_NETWORK = 50;
@@ -22,7 +22,7 @@ final class ProofRules {
     return Checks.nullableText("circuitName", circuitName, 1, MAX_CIRCUIT_NAME);
   }
 
-  /** A name that is stored anew, composed as the circuit's own is. */
+  /** Checks and normalizes a new name, as the circuit's own name is normalized. */
   static @Nullable String newCircuitName(@Nullable String circuitName) {
     return circuitName == null ? null : Names.name("circuitName", circuitName, 1, MAX_CIRCUIT_NAME);
   }
@@ -31,7 +31,7 @@ final class ProofRules {
     return Checks.text("circuitVersion", circuitVersion, 1, MAX_CIRCUIT_VERSION);
   }
 
-  /** A version that is stored anew; old rows may hold others. */
+  /** Checks and normalizes a new version; old rows may contain other versions. */
   static String newCircuitVersion(@Nullable String circuitVersion) {
     return Names.name("circuitVersion", circuitVersion, 1, MAX_CIRCUIT_VERSION);
   }
@@ -49,7 +49,7 @@ final class ProofRules {
         "transactionHash", transactionHash, MIN_TRANSACTION_HASH, MAX_TRANSACTION_HASH);
   }
 
-  /** For what is written; of old rows nobody checked it. */
+  /** Checks a value to be written; old rows were not checked. */
   static @Nullable Long notNegative(String field, @Nullable Long value) {
     if (value != null) {
       Checks.atLeast(field, value, 0L);

@@ -2,9 +2,9 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** What family a proof belongs to; {@link #ZKML} unless said otherwise. */
+/** The family of a proof; {@link #ZKML} by default. */
 public enum ProofType {
-  /** A proof that a model gave a result. */
+  /** A proof that a model produced a result. */
   ZKML("zkml"),
 
   /** A succinct non-interactive argument of knowledge. */
@@ -16,7 +16,7 @@ public enum ProofType {
   /** A proof of the PLONK family. */
   PLONK("plonk"),
 
-  /** Any other. */
+  /** Any other family. */
   CUSTOM("custom");
 
   private static final EnumValues<ProofType> VALUES = EnumValues.of(values(), ProofType::value);
@@ -27,13 +27,13 @@ public enum ProofType {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code zkml}. */
+  /** Returns the text that represents this constant in the database, such as {@code zkml}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

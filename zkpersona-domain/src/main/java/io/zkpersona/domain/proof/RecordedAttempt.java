@@ -5,13 +5,13 @@ import io.zkpersona.domain.id.VerificationAttemptId;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * A verification attempt as it is kept. Immutable and thread-safe.
+ * A stored verification attempt. Immutable and thread-safe.
  *
- * @param id its id; a later one of the same process is greater
+ * @param id the id; later attempts of the same process have greater ids
  * @param attempt the attempt
- * @param decisive whether it made the proof verified or failed; false if it came too late, or was
+ * @param decisive whether it made the proof verified or failed; false if it came too late or was
  *     inconclusive
- * @param takenBack whether a chain reorganisation took the block back in which it was made
+ * @param takenBack whether a chain reorganization removed the block in which it was made
  */
 public record RecordedAttempt(
     VerificationAttemptId id, VerificationAttempt attempt, boolean decisive, boolean takenBack) {

@@ -4,13 +4,14 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 
 /**
- * The hash of a claim, whichever proof makes it. For a declared circuit: SHA-256 over the word
- * circuit, its name, its version (or nothing, if its statements are one with all versions), the
- * protocol and the public signals in their {@link Json#canonicalText canonical form}; else over the
- * hash of the verification key (in hexadecimal digits), the protocol and the signals; each in UTF-8
- * and followed by a NUL. A proof that was changed into another valid one, or written in another
- * way, has the same. A key that was changed into another one that accepts the same proofs makes it
- * another statement, unless both are keys of one declared circuit. Immutable and thread-safe.
+ * The hash of a statement, independent of the proof that proves it. For a declared circuit it is
+ * SHA-256 over the word "circuit", the circuit's name, its version (empty if all versions share
+ * statements), the protocol and the public signals in {@linkplain Json#canonicalText canonical
+ * form}. Otherwise it is SHA-256 over the hash of the verification key (in hexadecimal digits), the
+ * protocol and the signals. Each part is in UTF-8 and followed by a NUL. A proof that was
+ * transformed into another valid one, or written in another notation, has the same hash. A key
+ * transformed into another one that accepts the same proofs results in a different statement,
+ * unless both keys belong to one declared circuit. Immutable and thread-safe.
  *
  * @param value the hash as 64 lower-case hexadecimal digits
  */
@@ -28,17 +29,17 @@ public record StatementHash(String value) {
   /**
    * Wraps a hash.
    *
-   * @param bytes its 32 bytes
-   * @throws ValidationException if there are more or fewer
+   * @param bytes the 32 bytes of the hash
+   * @throws ValidationException if the length is not 32
    */
   public static StatementHash ofBytes(byte[] bytes) {
     return new StatementHash(Hashes.hex(bytes));
   }
 
   /**
-   * The hash of a statement of a declared circuit.
+   * Computes the hash of a statement of a declared circuit.
    *
-   * @param circuitVersion the version; not looked at if all versions share their statements
+   * @param circuitVersion the version; ignored if all versions share their statements
    */
   public static StatementHash of(
       String circuitName,
@@ -55,19 +56,19 @@ public record StatementHash(String value) {
             publicSignals.canonicalText()));
   }
 
-  /** The hash of a statement that no circuit was declared for. */
+  /** Computes the hash of a statement without a declared circuit. */
   public static StatementHash of(
       VerificationKeyHash verificationKey, ProofProtocol protocol, Json publicSignals) {
     return new StatementHash(
         Hashes.over(verificationKey.value(), protocol.value(), publicSignals.canonicalText()));
   }
 
-  /** The 32 bytes; a new array that the caller may change. */
+  /** Returns the 32 bytes in a new array. */
   public byte[] bytes() {
     return Hashes.bytes(value);
   }
 
-  /** The hexadecimal digits. */
+  /** Returns the hexadecimal digits. */
   @Override
   public String toString() {
     return value;

@@ -2,14 +2,14 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Which versions of a circuit a statement is compared in; {@link #VERSION} by default. */
+/** The versions of a circuit that share statements; {@link #VERSION} by default. */
 public enum StatementScope {
-  /** A statement is this version's own: another version may prove the same again. */
+  /** Statements belong to one version: another version may prove the same statement again. */
   VERSION("version"),
 
   /**
-   * One statement with all versions of the circuit's name that declare the same. For versions whose
-   * signals mean the same.
+   * Statements are shared by all versions with the circuit's name and this scope. Use this if the
+   * signals have the same meaning in these versions.
    */
   ALL_VERSIONS("all_versions");
 
@@ -22,13 +22,13 @@ public enum StatementScope {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code version}. */
+  /** Returns the text that represents this constant in the database, such as {@code version}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

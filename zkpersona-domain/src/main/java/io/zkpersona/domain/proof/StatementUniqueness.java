@@ -2,12 +2,12 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Among whose proofs a statement is unique; {@link #PER_USER} unless a circuit says otherwise. */
+/** The set of proofs in which a statement is unique; {@link #PER_USER} by default. */
 public enum StatementUniqueness {
-  /** Each user may prove it once: many are over 18. */
+  /** Each user may prove a statement once: several users can be over 18. */
   PER_USER("per_user"),
 
-  /** One user may prove it: what the signals say can be true of one only. */
+  /** Only one user may prove a statement: its signals can be true of only one. */
   GLOBAL("global");
 
   private static final EnumValues<StatementUniqueness> VALUES =
@@ -19,13 +19,13 @@ public enum StatementUniqueness {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code per_user}. */
+  /** Returns the text that represents this constant in the database, such as {@code per_user}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

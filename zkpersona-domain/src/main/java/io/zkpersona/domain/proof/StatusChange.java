@@ -5,11 +5,11 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
 
 /**
- * What came of a step of a proof's life. Immutable and thread-safe.
+ * The result of a status transition of a proof. Immutable and thread-safe.
  *
- * @param won whether this call made the step
- * @param from the status that the proof had; if the call did not win, the one that it has
- * @param to the status that it was to get
+ * @param won whether this call made the transition
+ * @param from the previous status; if this call did not win, the current status
+ * @param to the requested status
  */
 public record StatusChange(boolean won, VerificationStatus from, VerificationStatus to) {
 
@@ -24,9 +24,9 @@ public record StatusChange(boolean won, VerificationStatus from, VerificationSta
   }
 
   /**
-   * Insists that this call made the step.
+   * Returns this result, after checking that this call made the transition.
    *
-   * @throws InvalidTransitionException if it did not; it says from what to what
+   * @throws InvalidTransitionException if it did not; the exception contains both statuses
    */
   public StatusChange orElseThrow() {
     if (!won) {

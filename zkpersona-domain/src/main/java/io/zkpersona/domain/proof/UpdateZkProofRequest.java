@@ -11,15 +11,14 @@ import io.zkpersona.domain.json.Json;
 import java.time.Instant;
 
 /**
- * What is to change in a {@link ZkProof}; everything is kept by default. What it proves, by which
- * circuit, and whose it is, never changes; its status and where it is on a chain have calls of
- * their own. Immutable and thread-safe.
+ * The changes to a {@link ZkProof}; everything is kept by default. Statement, circuit and user
+ * never change; status and on-chain location have their own methods. Immutable and thread-safe.
  *
- * @param behaviorInputId the input it is about; may be cleared
- * @param scoringResultId the scoring result it is about; may be cleared
- * @param proofType what family it belongs to
- * @param metadata whatever else is known, all of it
- * @param expiresAt from when on it no longer counts; may be cleared
+ * @param behaviorInputId the related input; may be cleared
+ * @param scoringResultId the related scoring result; may be cleared
+ * @param proofType the family of the proof
+ * @param metadata the complete new metadata
+ * @param expiresAt the instant from which the proof is no longer valid; may be cleared
  */
 @GenerateBuilder
 public record UpdateZkProofRequest(
@@ -31,10 +30,10 @@ public record UpdateZkProofRequest(
     implements UpdateRequest<ZkProof>, UpdateZkProofRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link CreateZkProofRequest} would.
+   * Checks the new values as {@link CreateZkProofRequest} does.
    *
-   * @throws ValidationException if one breaks a rule, a change is null, or what must not be null is
-   *     cleared
+   * @throws ValidationException if a value violates a rule, a change is null, or a required value
+   *     is cleared
    */
   public UpdateZkProofRequest {
     ChangeChecks.optional("behaviorInputId", behaviorInputId);
@@ -44,7 +43,7 @@ public record UpdateZkProofRequest(
     expiresAt = ChangeChecks.optionalTime("expiresAt", expiresAt);
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateZkProofRequestBuilder builder() {
     return UpdateZkProofRequestBuilder.builder()
         .behaviorInputId(Change.keep())

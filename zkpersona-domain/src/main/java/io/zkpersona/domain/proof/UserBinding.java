@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public signal that names the user whose proof it is. A true proof is public as soon as it is
- * sent anywhere, and whoever has read it can submit it as their own; bound to a user, it counts for
- * that one alone. Immutable and thread-safe.
+ * The public signal that identifies the user of a proof. A valid proof becomes public once it is
+ * sent, and anyone who reads it could submit it; a binding makes it valid for one user only.
+ * Immutable and thread-safe.
  *
  * @param signal the index of the signal among the public signals
- * @param identity what of the user it holds
+ * @param identity the attribute of the user that the signal contains
  */
 public record UserBinding(int signal, UserIdentity identity) {
 
@@ -26,7 +26,7 @@ public record UserBinding(int signal, UserIdentity identity) {
   /**
    * Checks the values.
    *
-   * @throws ValidationException if the index is below 0 or the identity is null
+   * @throws ValidationException if the index is negative or the identity is null
    */
   public UserBinding {
     Checks.atLeast("signal", signal, 0);
@@ -34,13 +34,13 @@ public record UserBinding(int signal, UserIdentity identity) {
   }
 
   /**
-   * Refuses signals that don't name the user.
+   * Rejects signals that do not identify the user.
    *
    * @param publicSignals the signals of a proof
-   * @param user whose proof it is to be; null if nobody's
-   * @param wallet the user's wallet; null if there is none, or none is asked for
-   * @throws ValidationException if the user is null, has no Ethereum wallet where that is the
-   *     identity, or is not the one whom the signal names; no message holds either
+   * @param user the user of the proof; null if none
+   * @param wallet the user's wallet; null if there is none or it is not needed
+   * @throws ValidationException if the user is null, has no Ethereum wallet although the identity
+   *     requires one, or is not the user in the signal; the message contains neither
    */
   public void check(Json publicSignals, @Nullable UserId user, @Nullable WalletAddress wallet) {
     if (user == null) {

@@ -2,12 +2,12 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** The part of a user that a public signal can hold, as a number. */
+/** The attribute of a user that a public signal can contain as a number. */
 public enum UserIdentity {
   /** The 20 bytes of the user's Ethereum address, as {@code uint160}. */
   WALLET_ADDRESS("wallet_address"),
 
-  /** The 128 bits of the user's id, the most significant ones first. */
+  /** The 128 bits of the user's id, most significant bits first. */
   USER_ID("user_id");
 
   private static final EnumValues<UserIdentity> VALUES =
@@ -19,13 +19,15 @@ public enum UserIdentity {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code wallet_address}. */
+  /**
+   * Returns the text that represents this constant in the database, such as {@code wallet_address}.
+   */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

@@ -9,16 +9,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That somebody checked a proof, and what came of it. Immutable and thread-safe.
+ * One attempt to verify a proof, and its outcome. Immutable and thread-safe.
  *
- * @param verifierName what checked it, 1 to 100 characters, such as {@code snarkjs}
- * @param verifierVersion in which version, 1 to 50 characters
- * @param verdict what it came to
- * @param reason why, at most 500 characters and nothing personal; null (the default) if not known
- * @param at when it was checked, cut to microseconds; now by default
- * @param verifierId who had it checked: a user or a service; null (the default) if nobody or
+ * @param verifierName the name of the verifier, 1 to 100 characters, such as {@code snarkjs}
+ * @param verifierVersion the version of the verifier, 1 to 50 characters
+ * @param verdict the verdict
+ * @param reason the reason, at most 500 characters without personal data; null (the default) if
  *     unknown
- * @param onChain where on a chain the check was made; null (the default) if it was not
+ * @param at the time of the attempt, truncated to microseconds; now by default
+ * @param verifierId the user or service that requested it; null (the default) if none or unknown
+ * @param onChain the location of an on-chain verification; null (the default) if it was off chain
  */
 @GenerateBuilder
 public record VerificationAttempt(
@@ -36,9 +36,9 @@ public record VerificationAttempt(
   private static final int MAX_REASON = 500;
 
   /**
-   * Checks the values, composes the names and cuts the time to microseconds.
+   * Checks the values, normalizes the names and truncates the time to microseconds.
    *
-   * @throws ValidationException if one is missing or out of range
+   * @throws ValidationException if a value is missing or out of range
    */
   public VerificationAttempt {
     verifierName = Names.name("verifierName", verifierName, 1, MAX_NAME);
@@ -48,7 +48,7 @@ public record VerificationAttempt(
     at = Checks.micros("at", at);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static VerificationAttemptBuilder builder() {
     return VerificationAttemptBuilder.builder().at(Instant.now());
   }

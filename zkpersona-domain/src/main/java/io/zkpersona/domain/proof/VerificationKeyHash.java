@@ -4,15 +4,15 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 
 /**
- * The address of a verification key: SHA-256 over its {@link Json#canonicalText canonical JSON} in
- * UTF-8 and a NUL. Stored keys are {@linkplain ProofDocuments#canonicalKey canonical}, so that a
- * key has one address in every spelling, and only what verification reads can change it. Immutable
- * and thread-safe.
+ * The hash of a verification key: SHA-256 over its {@linkplain Json#canonicalText canonical JSON}
+ * in UTF-8 and a NUL. Stored keys are {@linkplain ProofDocuments#canonicalKey canonical}, so a key
+ * has one hash regardless of notation, and only members that verification reads affect it.
+ * Immutable and thread-safe.
  *
- * <p>Two addresses don't mean two circuits. Anybody can turn a Groth16 key into others that accept
- * the same proofs: (k · alpha, k⁻¹ · beta) instead of (alpha, beta) for any k, and likewise (k⁻¹ ·
- * IC, k · gamma), since only the pairings of the two count. These are other keys in the canonical
- * form too. A {@link Circuit} says which keys are its own.
+ * <p>Different hashes do not imply different circuits. Anyone can transform a Groth16 key into
+ * others that accept the same proofs: (k · alpha, k⁻¹ · beta) instead of (alpha, beta) for any k,
+ * and likewise (k⁻¹ · IC, k · gamma), because verification uses only the pairing of the two. The
+ * canonical forms of such keys differ too. A {@link Circuit} lists the keys that belong to it.
  *
  * @param value the hash as 64 lower-case hexadecimal digits
  */
@@ -30,29 +30,29 @@ public record VerificationKeyHash(String value) {
   /**
    * Wraps a hash.
    *
-   * @param bytes its 32 bytes
-   * @throws ValidationException if there are more or fewer
+   * @param bytes the 32 bytes of the hash
+   * @throws ValidationException if the length is not 32
    */
   public static VerificationKeyHash ofBytes(byte[] bytes) {
     return new VerificationKeyHash(Hashes.hex(bytes));
   }
 
   /**
-   * The hash of a key.
+   * Computes the hash of a key.
    *
-   * @param verificationKey a key in the form that {@link ProofDocuments#canonicalKey} gives it; any
-   *     other spelling gives another hash
+   * @param verificationKey a key in the form returned by {@link ProofDocuments#canonicalKey}; any
+   *     other form has a different hash
    */
   public static VerificationKeyHash of(Json verificationKey) {
     return new VerificationKeyHash(Hashes.over(verificationKey.canonicalText()));
   }
 
-  /** The 32 bytes; a new array that the caller may change. */
+  /** Returns the 32 bytes in a new array. */
   public byte[] bytes() {
     return Hashes.bytes(value);
   }
 
-  /** The hexadecimal digits. */
+  /** Returns the hexadecimal digits. */
   @Override
   public String toString() {
     return value;

@@ -2,7 +2,7 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** What is known of a proof; a new proof is {@link #PENDING}. */
+/** The verification status of a proof; a new proof is {@link #PENDING}. */
 public enum VerificationStatus {
   /** Not verified yet. */
   PENDING("pending"),
@@ -10,10 +10,10 @@ public enum VerificationStatus {
   /** Verified, at {@link ZkProof#verifiedAt()}. */
   VERIFIED("verified"),
 
-  /** Verified and found wrong. */
+  /** Checked and found invalid. */
   FAILED("failed"),
 
-  /** No longer in force, whatever was found before. */
+  /** No longer valid, regardless of earlier verification. */
   EXPIRED("expired");
 
   private static final EnumValues<VerificationStatus> VALUES =
@@ -25,13 +25,13 @@ public enum VerificationStatus {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code pending}. */
+  /** Returns the text that represents this constant in the database, such as {@code pending}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

@@ -2,17 +2,15 @@ package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** What a verifier came to. */
+/** The verdict of a verifier. */
 public enum VerificationVerdict {
-  /** The proof holds. */
+  /** The proof is valid. */
   ACCEPTED("accepted"),
 
-  /** The proof does not hold. */
+  /** The proof is invalid. */
   REJECTED("rejected"),
 
-  /**
-   * Neither could be found out: the verifier was interrupted, say, or does not know the circuit.
-   */
+  /** Undecided, for example because the verifier was interrupted or does not know the circuit. */
   INCONCLUSIVE("inconclusive");
 
   private static final EnumValues<VerificationVerdict> VALUES =
@@ -24,13 +22,13 @@ public enum VerificationVerdict {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code accepted}. */
+  /** Returns the text that represents this constant in the database, such as {@code accepted}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

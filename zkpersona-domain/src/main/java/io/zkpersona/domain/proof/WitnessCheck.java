@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Keeps the private witness out of the database: the inputs of a proof that it was made not to
- * show. It stands beside proof and signals in what provers give back, and slips in with them.
+ * Keeps private witnesses out of the database. A witness contains the inputs that a proof must not
+ * reveal; provers return it next to proof and signals, so it is easily stored by accident.
  */
 public final class WitnessCheck {
   private static final Pattern NAMES =
@@ -26,17 +26,17 @@ public final class WitnessCheck {
   private WitnessCheck() {}
 
   /**
-   * Refuses a document that has, at whatever depth, a member by the name of a private witness:
-   * {@code input}, {@code inputs}, {@code witness}, {@code private}, {@code secret}, and such as
-   * {@code privateInputs}, {@code circuit_input} or {@code witness-map}. Letter case and what is
-   * neither letter nor digit do not count. Names are all that is looked at.
+   * Rejects a document that contains, at any depth, a member named like a private witness: {@code
+   * input}, {@code inputs}, {@code witness}, {@code private}, {@code secret}, and variants such as
+   * {@code privateInputs}, {@code circuit_input} or {@code witness-map}. Letter case and characters
+   * other than letters and digits are ignored. Only names are checked.
    *
-   * @param field how the error names the document, such as {@code metadata}
-   * @param document what is to be stored
-   * @param members whether such members are refused; {@link WitnessMembers#STORED_KNOWINGLY} is how
-   *     a caller says that they are meant to be there
-   * @throws ValidationException if there is such a member and it is refused; the field is the path
-   *     to it, with {@code *} for the names around it
+   * @param field the name of the document in the error, such as {@code metadata}
+   * @param document the document to be stored
+   * @param members whether such members are rejected; with {@link WitnessMembers#STORED_KNOWINGLY}
+   *     a caller states that they are intentional
+   * @throws ValidationException if there is such a member and it is rejected; the field is the path
+   *     to it, with {@code *} for the enclosing names
    */
   public static void check(String field, Json document, WitnessMembers members) {
     Checks.notNull(field, document);
@@ -50,7 +50,7 @@ public final class WitnessCheck {
   private static void refuse(String field, String path) {
     int name = path.lastIndexOf('.') + 1;
     String shown = path.substring(name);
-    // A name can be as long as it likes, as long as it is all hyphens.
+    // A name of any length matches if the rest is hyphens.
     String safe =
         shown.length() <= MAX_SHOWN && shown.chars().allMatch(c -> c > ' ' && c < 127)
             ? shown

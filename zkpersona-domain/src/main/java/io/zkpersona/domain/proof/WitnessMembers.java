@@ -1,13 +1,13 @@
 package io.zkpersona.domain.proof;
 
-/** The answer to members by the name of a private witness. */
+/** The handling of members named like a private witness. */
 public enum WitnessMembers {
-  /** They are refused. */
+  /** Such members are rejected. */
   REFUSED,
 
   /**
-   * They are stored: the caller knows that what they hold is no secret, or wants to keep it.
-   * Nothing encrypts it, and everybody who may read the row reads it.
+   * Such members are stored: the caller knows that their values are not secret, or accepts storing
+   * them. They are not encrypted, and everyone who may read the row can read them.
    */
   STORED_KNOWINGLY
 }

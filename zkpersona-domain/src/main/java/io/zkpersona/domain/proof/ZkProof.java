@@ -15,35 +15,37 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something proven in zero knowledge, with what is needed to check it and what came of checking.
- * Immutable and thread-safe; {@link #toString()} shows neither proof, key, signals nor metadata.
- * {@link ZkProofHeader} is the same without its three documents.
+ * A zero-knowledge proof, with the documents needed to verify it and its verification status.
+ * Immutable and thread-safe; {@link #toString()} reveals neither proof, key, signals nor metadata.
+ * {@link ZkProofHeader} is the same without the three documents.
  *
  * @param id the proof's id
- * @param userId whose proof it is; null if nobody's
- * @param behaviorInputId the input it is about; null if none
- * @param scoringResultId the scoring result it is about; null if none
+ * @param userId the user; null if none
+ * @param behaviorInputId the related input; null if none
+ * @param scoringResultId the related scoring result; null if none
  * @param proofData the proof; from snarkjs, {@code proof.json}. Never the private witness
- * @param verificationKey what it is checked with; from snarkjs, {@code verification_key.json}
- * @param publicSignals what it proves; from snarkjs, an array of decimal strings
- * @param proofType what family it belongs to
- * @param protocol by which protocol it was made
- * @param circuitName the declared circuit it is of, at most 100 characters; null if of none, and
- *     then nothing keeps it from being stored again under a changed key
+ * @param verificationKey the key that verifies the proof; from snarkjs, {@code
+ *     verification_key.json}
+ * @param publicSignals the public signals; from snarkjs, an array of decimal strings
+ * @param proofType the family of the proof
+ * @param protocol the proof protocol
+ * @param circuitName the declared circuit, at most 100 characters; null if none, in which case the
+ *     same proof can be stored again with a modified key
  * @param circuitVersion the version of the circuit, 1 to 50 characters
- * @param verificationStatus what is known of it
- * @param verifiedAt when it was verified, cut to microseconds; set exactly when the status is
- *     verified
- * @param verifierId who verified it: a user or a service; null if nobody or unknown
- * @param blockchainNetwork the chain it was put on, at most 50 characters; null if none
- * @param transactionHash the transaction that did, 10 to 100 characters; null if none
- * @param blockNumber the block of that transaction; null if none; {@link #canonical} refuses one
- *     below 0, which old rows may hold
- * @param gasUsed the gas it used; null if none; {@link #canonical} refuses one below 0, which old
- *     rows may hold
- * @param metadata whatever else is known
- * @param expiresAt from when on it no longer counts, cut to microseconds; null if it always does
- * @param audit who wrote this and when
+ * @param verificationStatus the verification status
+ * @param verifiedAt the time of verification, truncated to microseconds; set exactly if the status
+ *     is verified
+ * @param verifierId the user or service that verified it; null if none or unknown
+ * @param blockchainNetwork the chain that contains it, at most 50 characters; null if none
+ * @param transactionHash the transaction that put it on chain, 10 to 100 characters; null if none
+ * @param blockNumber the block of that transaction; null if none. {@link #canonical} rejects a
+ *     negative number, which old rows may contain
+ * @param gasUsed the gas used; null if none. {@link #canonical} rejects a negative number, which
+ *     old rows may contain
+ * @param metadata additional data
+ * @param expiresAt the instant from which the proof is no longer valid, truncated to microseconds;
+ *     null if it never expires
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record ZkProof(
@@ -71,10 +73,10 @@ public record ZkProof(
     implements Entity<ZkProofId>, ZkProofBuilder.With {
 
   /**
-   * Checks the values and cuts the times to microseconds.
+   * Checks the values and truncates the times to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range, or {@code verifiedAt} and
-   *     {@code verificationStatus} don't go together
+   *     {@code verificationStatus} are inconsistent
    */
   public ZkProof {
     Checks.notNull("id", id);
@@ -95,7 +97,7 @@ public record ZkProof(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id and the defaults: zkml by groth16, pending. */
+  /** Returns a builder with a new id and the defaults: zkml, groth16, pending. */
   public static ZkProofBuilder builder() {
     return ZkProofBuilder.builder()
         .id(ZkProofId.generate())
@@ -107,26 +109,27 @@ public record ZkProof(
         .audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public ZkProofBuilder toBuilder() {
     return ZkProofBuilder.builder(this);
   }
 
   /**
-   * The proof in the form in which it is stored: its documents as {@link ProofDocuments#canonical}
-   * gives them, so that each thing has one spelling. What may be read, as old rows may hold it, but
-   * not stored anew, is refused. Whether the proof holds is for a verifier to say.
+   * Returns the proof in the form in which it is stored, with the documents converted by {@link
+   * ProofDocuments#canonical}. Rejects values that old rows may contain but that cannot be stored
+   * as new. Does not verify the proof.
    *
-   * @throws ValidationException if the documents are none of the protocol or don't agree, one of
-   *     them or the metadata holds a private witness, or the block's number or the gas used is
-   *     below 0
+   * @throws ValidationException if the documents do not match the protocol or each other, a
+   *     document or the metadata contains a private witness, or the block number or the gas used is
+   *     negative
    */
   public ZkProof canonical() {
     return canonical(WitnessMembers.REFUSED);
   }
 
   /**
-   * As {@link #canonical()}, but members by the name of a private witness may be let in.
+   * Returns the proof in the form in which it is stored, like {@link #canonical()}, optionally
+   * permitting members named like a private witness.
    *
    * @throws ValidationException as there
    */
@@ -144,8 +147,8 @@ public record ZkProof(
   }
 
   /**
-   * The address of the verification key as it is held here. Of a stored proof, whose key is in
-   * canonical form, it is the address by which the key is kept. Computed at each call.
+   * Returns the hash of the verification key in its current form. For a stored proof, whose key is
+   * canonical, this is the hash under which the key is stored. Computed at each call.
    */
   public VerificationKeyHash verificationKeyHash() {
     return VerificationKeyHash.of(verificationKey);

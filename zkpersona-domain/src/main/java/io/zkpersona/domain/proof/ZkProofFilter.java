@@ -9,15 +9,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proofs are wanted; a null member restricts nothing. Immutable and thread-safe; {@link
- * #toString()} names the members that are set, not their values.
+ * A filter for proofs; a null component restricts nothing. Immutable and thread-safe; {@link
+ * #toString()} names the components that are set, not their values.
  *
- * @param userId whose they are
- * @param proofType what family they belong to
- * @param verificationStatus what is known of them
- * @param blockchainNetwork the chain they were put on, at most 50 characters
- * @param startDate saved then or later, cut to microseconds
- * @param endDate saved before then, cut to microseconds
+ * @param userId the user
+ * @param proofType the family of the proof
+ * @param verificationStatus the verification status
+ * @param blockchainNetwork the chain that contains the proof, at most 50 characters
+ * @param startDate the earliest creation time, inclusive; truncated to microseconds
+ * @param endDate the latest creation time, exclusive; truncated to microseconds
  */
 @GenerateBuilder
 public record ZkProofFilter(
@@ -34,8 +34,8 @@ public record ZkProofFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if {@code blockchainNetwork} is too long, a time is outside what
-   *     the database can hold, or {@code startDate} is after {@code endDate}
+   * @throws ValidationException if {@code blockchainNetwork} is longer than 50 characters, a time
+   *     is outside the range of the database, or {@code startDate} is after {@code endDate}
    */
   public ZkProofFilter {
     ProofRules.network(blockchainNetwork);
@@ -44,12 +44,12 @@ public record ZkProofFilter(
     Checks.ordered("startDate", startDate, "endDate", endDate);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static ZkProofFilterBuilder builder() {
     return ZkProofFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static ZkProofFilter none() {
     return NONE;
   }

@@ -15,30 +15,31 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link ZkProof} without its three documents, which are most of its size: what lists and pages
- * hold. Immutable and thread-safe; {@link #toString()} does not show the metadata.
+ * A {@link ZkProof} without its three documents, which are most of its size, as returned in lists
+ * and pages. Immutable and thread-safe; {@link #toString()} does not reveal the metadata.
  *
- * @param id the proof's id, by which the whole is found
- * @param userId whose proof it is; null if nobody's
- * @param behaviorInputId the input it is about; null if none
- * @param scoringResultId the scoring result it is about; null if none
- * @param verificationKeyHash the address of what it is checked with; null for old rows, which hold
- *     a key of their own
- * @param proofType what family it belongs to
- * @param protocol by which protocol it was made
- * @param circuitName the declared circuit it is of, at most 100 characters; null if of none
+ * @param id the proof's id, by which the complete proof can be read
+ * @param userId the user; null if none
+ * @param behaviorInputId the related input; null if none
+ * @param scoringResultId the related scoring result; null if none
+ * @param verificationKeyHash the hash of the verification key; null for old rows, which contain
+ *     their own key
+ * @param proofType the family of the proof
+ * @param protocol the proof protocol
+ * @param circuitName the declared circuit, at most 100 characters; null if none
  * @param circuitVersion the version of the circuit, 1 to 50 characters
- * @param verificationStatus what is known of it
- * @param verifiedAt when it was verified, cut to microseconds; set exactly when the status is
- *     verified
- * @param verifierId who verified it: a user or a service; null if nobody or unknown
- * @param blockchainNetwork the chain it was put on, at most 50 characters; null if none
- * @param transactionHash the transaction that did, 10 to 100 characters; null if none
+ * @param verificationStatus the verification status
+ * @param verifiedAt the time of verification, truncated to microseconds; set exactly if the status
+ *     is verified
+ * @param verifierId the user or service that verified it; null if none or unknown
+ * @param blockchainNetwork the chain that contains it, at most 50 characters; null if none
+ * @param transactionHash the transaction that put it on chain, 10 to 100 characters; null if none
  * @param blockNumber the block of that transaction; null if none
- * @param gasUsed the gas it used; null if none
- * @param metadata whatever else is known
- * @param expiresAt from when on it no longer counts, cut to microseconds; null if it always does
- * @param audit who wrote the proof and when
+ * @param gasUsed the gas used; null if none
+ * @param metadata additional data
+ * @param expiresAt the instant from which the proof is no longer valid, truncated to microseconds;
+ *     null if it never expires
+ * @param audit the audit columns of the proof
  */
 @GenerateBuilder
 public record ZkProofHeader(
@@ -64,10 +65,10 @@ public record ZkProofHeader(
     implements Entity<ZkProofId>, ZkProofHeaderBuilder.With {
 
   /**
-   * Checks the values and cuts the times to microseconds.
+   * Checks the values and truncates the times to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range, or {@code verifiedAt} and
-   *     {@code verificationStatus} don't go together
+   *     {@code verificationStatus} are inconsistent
    */
   public ZkProofHeader {
     Checks.notNull("id", id);

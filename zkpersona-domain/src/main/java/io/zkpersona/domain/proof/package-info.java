@@ -1,6 +1,4 @@
-/**
- * Zero-knowledge proofs and what is known of their verification. All types are immutable values.
- */
+/** Zero-knowledge proofs and their verification. All types are immutable values. */
 @NullMarked
 package io.zkpersona.domain.proof;
 

@@ -16,32 +16,32 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to create a {@link ReputationRecord}. Immutable and thread-safe; {@link
- * #toString()} shows neither factors nor badges nor the reason.
+ * The values of a new {@link ReputationRecord}. Immutable and thread-safe; {@link #toString()}
+ * reveals neither factors nor badges nor the reason.
  *
- * @param userId whose reputation it is; has no default
- * @param zkProofId the proof it rests on; null (the default) if none
- * @param scoringResultId the scoring result it rests on; null (the default) if none
- * @param reputationScore 0 to 100, at most 4 decimals; has no default
- * @param previousScore the score before, 0 to 100, at most 4 decimals; null (the default) if none
- * @param scoreChange the score less the one before, -100 to 100, at most 4 decimals; null (the
- *     default) if none
- * @param confidenceLevel how sure it is, 0 to 1, at most 4 decimals; 0 by default
- * @param scoringCategory what it is about; overall by default
- * @param scoringPeriod over which time it is reckoned; current by default
- * @param weight how much it counts beside others, 0 to 1, at most 4 decimals; 1 by default
- * @param contributingFactors what the score was made of; an empty array by default
- * @param reputationBadges badges earned with it; an empty array by default
- * @param peerValidations how many peers agreed, 0 or more; 0 by default
- * @param effectiveFrom in force from then on, cut to microseconds; by default when the builder was
- *     made
- * @param effectiveUntil in force before then, later than {@code effectiveFrom}, cut to
- *     microseconds; null (the default) if without end
- * @param calculationMethod how it was reckoned, at most 100 characters; {@code zkml_score} by
+ * @param userId the user with this reputation; has no default
+ * @param zkProofId the proof that supports the score; null (the default) if none
+ * @param scoringResultId the scoring result that supports the score; null (the default) if none
+ * @param reputationScore the score, 0 to 100, at most 4 decimals; has no default
+ * @param previousScore the previous score, 0 to 100, at most 4 decimals; null (the default) if none
+ * @param scoreChange the difference from the previous score, -100 to 100, at most 4 decimals; null
+ *     (the default) if none
+ * @param confidenceLevel the confidence in the score, 0 to 1, at most 4 decimals; 0 by default
+ * @param scoringCategory the category; overall by default
+ * @param scoringPeriod the period covered; current by default
+ * @param weight the weight relative to other scores, 0 to 1, at most 4 decimals; 1 by default
+ * @param contributingFactors the factors of the score; an empty array by default
+ * @param reputationBadges the badges earned; an empty array by default
+ * @param peerValidations the number of peers who agreed, 0 or more; 0 by default
+ * @param effectiveFrom the start of the effective period, inclusive; truncated to microseconds; the
+ *     time of the builder's creation by default
+ * @param effectiveUntil the end of the effective period, exclusive, later than {@code
+ *     effectiveFrom}, truncated to microseconds; null (the default) for no end
+ * @param calculationMethod the calculation method, at most 100 characters; {@code zkml_score} by
  *     default
- * @param status where it stands; active by default
- * @param statusReason why it stands there, 1 to 500 characters; null (the default) if nobody said
- *     why
+ * @param status the status; active by default
+ * @param statusReason the reason for the status, 1 to 500 characters; null (the default) if not
+ *     given
  * @param verified whether it was verified; false by default
  * @param isPublic whether others may see it; false by default
  */
@@ -71,7 +71,7 @@ public record CreateReputationRecordRequest(
         CreateReputationRecordRequestBuilder.With {
 
   /**
-   * Checks the values, gives the numbers their scale and cuts the times to microseconds.
+   * Checks the values, sets the scale of the numbers and truncates the times to microseconds.
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
    *     100
@@ -98,7 +98,7 @@ public record CreateReputationRecordRequest(
     statusReason = ReputationRules.statusReason(statusReason);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static CreateReputationRecordRequestBuilder builder() {
     return CreateReputationRecordRequestBuilder.builder()
         .confidenceLevel(BigDecimal.ZERO)

@@ -7,14 +7,14 @@ import io.zkpersona.domain.validation.Checks;
 import java.math.BigDecimal;
 
 /**
- * One line of a leaderboard. Immutable and thread-safe.
+ * One row of a leaderboard. Immutable and thread-safe.
  *
- * @param position which line it is, from 1; no two have the same
- * @param rank 1 more than there are better ones, so that equal scores share a rank and leave a gap
- *     behind them (1, 1, 3); never above {@code position}
- * @param userId whose reputation it is
- * @param recordId the public record in force that it comes from
- * @param reputationScore 0 to 100, with 4 decimals
+ * @param position the position, from 1; unique on the leaderboard
+ * @param rank 1 plus the number of better scores, so that equal scores share a rank and leave a gap
+ *     after it (1, 1, 3); never above {@code position}
+ * @param userId the user
+ * @param recordId the effective public record with this score
+ * @param reputationScore the score, 0 to 100, with 4 decimals
  */
 public record LeaderboardEntry(
     long position,
@@ -24,7 +24,7 @@ public record LeaderboardEntry(
     BigDecimal reputationScore) {
 
   /**
-   * Checks the values and gives the score its scale.
+   * Checks the values and sets the scale of the score.
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if the score is outside 0 to
    *     100

@@ -11,22 +11,22 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reputation that takes the place of the one in force. Since when it is in force, the score
- * before and the change follow from what is stored. Immutable and thread-safe; {@link #toString()}
- * shows neither factors nor badges.
+ * A reputation that replaces the one in effect. The start of its effective period, the previous
+ * score and the change are derived from stored data. Immutable and thread-safe; {@link #toString()}
+ * reveals neither factors nor badges.
  *
- * @param userId whose reputation it is; has no default
- * @param zkProofId the proof it rests on; null (the default) if none
- * @param scoringResultId the scoring result it rests on; null (the default) if none
- * @param reputationScore 0 to 100, at most 4 decimals; has no default
- * @param confidenceLevel how sure it is, 0 to 1, at most 4 decimals; 0 by default
- * @param scoringCategory what it is about; overall by default
- * @param scoringPeriod over which time it is reckoned; current by default
- * @param weight how much it counts beside others, 0 to 1, at most 4 decimals; 1 by default
- * @param contributingFactors what the score was made of; an empty array by default
- * @param reputationBadges badges earned with it; an empty array by default
- * @param peerValidations how many peers agreed, 0 or more; 0 by default
- * @param calculationMethod how it was reckoned, at most 100 characters; {@code zkml_score} by
+ * @param userId the user with this reputation; has no default
+ * @param zkProofId the proof that supports the score; null (the default) if none
+ * @param scoringResultId the scoring result that supports the score; null (the default) if none
+ * @param reputationScore the score, 0 to 100, at most 4 decimals; has no default
+ * @param confidenceLevel the confidence in the score, 0 to 1, at most 4 decimals; 0 by default
+ * @param scoringCategory the category; overall by default
+ * @param scoringPeriod the period covered; current by default
+ * @param weight the weight relative to other scores, 0 to 1, at most 4 decimals; 1 by default
+ * @param contributingFactors the factors of the score; an empty array by default
+ * @param reputationBadges the badges earned; an empty array by default
+ * @param peerValidations the number of peers who agreed, 0 or more; 0 by default
+ * @param calculationMethod the calculation method, at most 100 characters; {@code zkml_score} by
  *     default
  * @param verified whether it was verified; false by default
  * @param isPublic whether others may see it; false by default
@@ -50,7 +50,7 @@ public record RecordReputationRequest(
     implements RecordReputationRequestBuilder.With {
 
   /**
-   * Checks the values and gives the numbers their scale.
+   * Checks the values and sets the scale of the numbers.
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if the score is outside 0 to
    *     100
@@ -70,7 +70,7 @@ public record RecordReputationRequest(
     ReputationRules.calculationMethod(calculationMethod);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static RecordReputationRequestBuilder builder() {
     return RecordReputationRequestBuilder.builder()
         .confidenceLevel(BigDecimal.ZERO)

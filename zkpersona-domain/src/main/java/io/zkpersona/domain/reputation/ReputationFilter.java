@@ -10,19 +10,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which reputation records are wanted; a null member restricts nothing. Immutable and thread-safe;
- * {@link #toString()} names the members that are set, not their values.
+ * A filter for reputation records; a null component restricts nothing. Immutable and thread-safe;
+ * {@link #toString()} names the components that are set, not their values.
  *
- * @param userId whose reputation it is
- * @param scoringCategory what it is about
- * @param scoringPeriod over which time it is reckoned
- * @param status where it stands
+ * @param userId the user with this reputation
+ * @param scoringCategory the category
+ * @param scoringPeriod the period covered
+ * @param status the status
  * @param verified whether it was verified
  * @param isPublic whether others may see it
- * @param minScore a score of this or more, 0 to 100, at most 4 decimals
- * @param maxScore a score of this or less, 0 to 100, at most 4 decimals
- * @param startDate in force from then or later, cut to microseconds
- * @param endDate in force from before then, cut to microseconds
+ * @param minScore the lowest score, inclusive, 0 to 100, at most 4 decimals
+ * @param maxScore the highest score, inclusive, 0 to 100, at most 4 decimals
+ * @param startDate the earliest start of the effective period, inclusive; truncated to microseconds
+ * @param endDate the latest start of the effective period, exclusive; truncated to microseconds
  */
 @GenerateBuilder
 public record ReputationFilter(
@@ -45,9 +45,9 @@ public record ReputationFilter(
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
    *     100
-   * @throws ValidationException if a score has more than 4 decimals, a time is outside what the
-   *     database can hold, {@code minScore} is above {@code maxScore}, or {@code startDate} is
-   *     after {@code endDate}
+   * @throws ValidationException if a score has more than 4 decimals, a time is outside the range of
+   *     the database, {@code minScore} is above {@code maxScore}, or {@code startDate} is after
+   *     {@code endDate}
    */
   public ReputationFilter {
     minScore = ReputationRules.nullableScore("minScore", minScore);
@@ -58,12 +58,12 @@ public record ReputationFilter(
     Checks.ordered("startDate", startDate, "endDate", endDate);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static ReputationFilterBuilder builder() {
     return ReputationFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static ReputationFilter none() {
     return NONE;
   }

@@ -16,33 +16,34 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody's reputation was from one instant to another, in one category and period. For one
- * user, category and period at most one active record is in force at any instant. Immutable and
- * thread-safe; {@link #toString()} shows neither factors nor badges nor the reason.
+ * A user's reputation during an effective period, in one category and scoring period. For each
+ * user, category and scoring period, at most one active record is effective at any instant.
+ * Immutable and thread-safe; {@link #toString()} reveals neither factors nor badges nor the reason.
  *
  * @param id the record's id
- * @param userId whose reputation it is
- * @param zkProofId the proof it rests on; null if none
- * @param scoringResultId the scoring result it rests on; null if none
- * @param reputationScore 0 to 100, with 4 decimals
- * @param previousScore the score before, 0 to 100, with 4 decimals; null if none
- * @param scoreChange the score less the one before, -100 to 100, with 4 decimals; null if none
- * @param confidenceLevel how sure it is, 0 to 1, with 4 decimals
- * @param scoringCategory what it is about
- * @param scoringPeriod over which time it is reckoned
- * @param weight how much it counts beside others, 0 to 1, with 4 decimals
- * @param contributingFactors what the score was made of
- * @param reputationBadges badges earned with it
- * @param peerValidations how many peers agreed, 0 or more
- * @param effectiveFrom in force from then on, cut to microseconds
- * @param effectiveUntil in force before then, later than {@code effectiveFrom}, cut to
- *     microseconds; null if without end
- * @param calculationMethod how it was reckoned, at most 100 characters
- * @param status where it stands
- * @param statusReason why it stands there, 1 to 500 characters; null if nobody said why
+ * @param userId the user with this reputation
+ * @param zkProofId the proof that supports the score; null if none
+ * @param scoringResultId the scoring result that supports the score; null if none
+ * @param reputationScore the score, 0 to 100, with 4 decimals
+ * @param previousScore the previous score, 0 to 100, with 4 decimals; null if none
+ * @param scoreChange the difference from the previous score, -100 to 100, with 4 decimals; null if
+ *     none
+ * @param confidenceLevel the confidence in the score, 0 to 1, with 4 decimals
+ * @param scoringCategory the category
+ * @param scoringPeriod the period covered
+ * @param weight the weight relative to other scores, 0 to 1, with 4 decimals
+ * @param contributingFactors the factors of the score
+ * @param reputationBadges the badges earned
+ * @param peerValidations the number of peers who agreed, 0 or more
+ * @param effectiveFrom the start of the effective period, inclusive, truncated to microseconds
+ * @param effectiveUntil the end of the effective period, exclusive, later than {@code
+ *     effectiveFrom}, truncated to microseconds; null for no end
+ * @param calculationMethod the calculation method, at most 100 characters
+ * @param status the status
+ * @param statusReason the reason for the status, 1 to 500 characters; null if not given
  * @param verified whether it was verified
  * @param isPublic whether others may see it
- * @param audit who wrote this and when
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record ReputationRecord(
@@ -71,7 +72,7 @@ public record ReputationRecord(
     implements Entity<ReputationRecordId>, ReputationRecordBuilder.With {
 
   /**
-   * Checks the values, gives the numbers their scale and cuts the times to microseconds.
+   * Checks the values, sets the scale of the numbers and truncates the times to microseconds.
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
    *     100
@@ -100,7 +101,10 @@ public record ReputationRecord(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id and the defaults: overall, current, active, in force from now on. */
+  /**
+   * Returns a builder with a new id and the defaults: overall, current, active, effective from now
+   * on.
+   */
   public static ReputationRecordBuilder builder() {
     return ReputationRecordBuilder.builder()
         .id(ReputationRecordId.generate())
@@ -116,7 +120,7 @@ public record ReputationRecord(
         .audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public ReputationRecordBuilder toBuilder() {
     return ReputationRecordBuilder.builder(this);
   }
@@ -124,8 +128,8 @@ public record ReputationRecord(
   /**
    * Checks the reason for a change of status.
    *
-   * @throws ValidationException if it is null, empty or longer than 500 characters, or holds NUL or
-   *     a lone surrogate
+   * @throws ValidationException if it is null, empty or longer than 500 characters, or contains NUL
+   *     or a lone surrogate
    */
   public static void checkReason(String reason) {
     ReputationRules.reason("reason", reason);

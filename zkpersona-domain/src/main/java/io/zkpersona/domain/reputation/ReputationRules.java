@@ -5,9 +5,9 @@ import io.zkpersona.domain.validation.Checks;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of a reputation record must fulfil. */
+/** The rules for the values of reputation records. */
 final class ReputationRules {
-  /** How a reputation is reckoned unless said otherwise. */
+  /** The default calculation method. */
   static final String DEFAULT_METHOD = "zkml_score";
 
   private static final int PRECISION = 10;

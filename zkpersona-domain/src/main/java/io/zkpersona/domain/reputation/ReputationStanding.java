@@ -7,12 +7,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Where a user stands on a leaderboard. Immutable and thread-safe.
+ * A user's standing on a leaderboard. Immutable and thread-safe.
  *
- * @param userId who
+ * @param userId the user
  * @param reputationScore the user's score, 0 to 100, with 4 decimals
- * @param rank 1 more than there are better ones; equal scores share a rank
- * @param total how many are on the leaderboard, the user included
+ * @param rank 1 plus the number of better scores; equal scores share a rank
+ * @param total the number of users on the leaderboard, including this one
  */
 public record ReputationStanding(UserId userId, BigDecimal reputationScore, long rank, long total) {
 
@@ -20,7 +20,7 @@ public record ReputationStanding(UserId userId, BigDecimal reputationScore, long
   private static final int SCALE = 4;
 
   /**
-   * Checks the values and gives the score its scale.
+   * Checks the values and sets the scale of the score.
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if the score is outside 0 to
    *     100
@@ -35,8 +35,9 @@ public record ReputationStanding(UserId userId, BigDecimal reputationScore, long
   }
 
   /**
-   * How many of a hundred on the leaderboard have at most the user's score, the user included: 100
-   * for the best. With 4 decimals, cut and not rounded, so that only the best reach 100.
+   * Returns the percentage of users on the leaderboard, including this one, whose score is at most
+   * the user's: 100 for the best. It has 4 decimals and is truncated, not rounded, so that only the
+   * best reach 100.
    */
   public BigDecimal percentile() {
     return HUNDRED

@@ -2,18 +2,18 @@ package io.zkpersona.domain.reputation;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Where a reputation record stands; a new record is {@link #ACTIVE}. */
+/** The status of a reputation record; a new record is {@link #ACTIVE}. */
 public enum ReputationStatus {
-  /** In force within its effective time. */
+  /** Effective during its effective period. */
   ACTIVE("active"),
 
   /** Kept as history. */
   ARCHIVED("archived"),
 
-  /** Its subject or a peer objects. */
+  /** Contested by its subject or a peer. */
   DISPUTED("disputed"),
 
-  /** Found wrong; not to be relied on. */
+  /** Found wrong and unreliable. */
   INVALIDATED("invalidated");
 
   private static final EnumValues<ReputationStatus> VALUES =
@@ -25,15 +25,15 @@ public enum ReputationStatus {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code active}. */
+  /** Returns the text that represents this constant in the database, such as {@code active}. */
   public String value() {
     return value;
   }
 
   /**
-   * Whether a record that stands here may go there: an active one may be disputed, invalidated and
-   * archived; a disputed one likewise, or become active again; an archived one may still be
-   * invalidated; an invalidated one stays so.
+   * Tells whether a record in this status may change to another. An active record may become
+   * disputed, invalidated or archived. A disputed record may become active, invalidated or
+   * archived. An archived record may only become invalidated. An invalidated record never changes.
    */
   public boolean mayBecome(ReputationStatus next) {
     return switch (this) {
@@ -45,7 +45,7 @@ public enum ReputationStatus {
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

@@ -2,7 +2,7 @@ package io.zkpersona.domain.reputation;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** What a reputation is about; {@link #OVERALL} unless said otherwise. */
+/** The subject of a reputation; {@link #OVERALL} by default. */
 public enum ScoringCategory {
   /** All activity together. */
   OVERALL("overall"),
@@ -37,13 +37,13 @@ public enum ScoringCategory {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code overall}. */
+  /** Returns the text that represents this constant in the database, such as {@code overall}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

@@ -2,9 +2,9 @@ package io.zkpersona.domain.reputation;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Over which time a reputation is reckoned; {@link #CURRENT} unless said otherwise. */
+/** The period that a reputation covers; {@link #CURRENT} by default. */
 public enum ScoringPeriod {
-  /** As things stand. */
+  /** The current state. */
   CURRENT("current"),
 
   /** One day. */
@@ -22,7 +22,7 @@ public enum ScoringPeriod {
   /** One year. */
   YEARLY("yearly"),
 
-  /** Since the beginning. */
+  /** Since the beginning of records. */
   ALL_TIME("all_time");
 
   private static final EnumValues<ScoringPeriod> VALUES =
@@ -34,13 +34,13 @@ public enum ScoringPeriod {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code current}. */
+  /** Returns the text that represents this constant in the database, such as {@code current}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

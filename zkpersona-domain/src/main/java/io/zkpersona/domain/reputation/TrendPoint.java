@@ -5,16 +5,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What a score was at some time. Immutable and thread-safe.
+ * A score at a point in time. Immutable and thread-safe.
  *
- * @param date from when on, cut to microseconds
- * @param score 0 to 100, with 4 decimals
- * @param category what it is about
+ * @param date the time from which the score applies, truncated to microseconds
+ * @param score the score, 0 to 100, with 4 decimals
+ * @param category the category
  */
 public record TrendPoint(Instant date, BigDecimal score, ScoringCategory category) {
 
   /**
-   * Checks the values, gives the score its scale and cuts the time to microseconds.
+   * Checks the values, sets the scale of the score and truncates the time to microseconds.
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if the score is outside 0 to
    *     100

@@ -14,27 +14,29 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What is to change in a {@link ReputationRecord}; everything is kept by default. Immutable and
+ * The changes to a {@link ReputationRecord}; everything is kept by default. Immutable and
  * thread-safe.
  *
- * @param userId whose reputation it is
- * @param zkProofId the proof it rests on; may be cleared
- * @param scoringResultId the scoring result it rests on; may be cleared
- * @param reputationScore 0 to 100, at most 4 decimals
- * @param previousScore the score before, 0 to 100, at most 4 decimals; may be cleared
- * @param scoreChange the score less the one before, -100 to 100, at most 4 decimals; may be cleared
- * @param confidenceLevel how sure it is, 0 to 1, at most 4 decimals
- * @param scoringCategory what it is about
- * @param scoringPeriod over which time it is reckoned
- * @param weight how much it counts beside others, 0 to 1, at most 4 decimals
- * @param contributingFactors what the score was made of, all of it
- * @param reputationBadges badges earned with it, all of it
- * @param peerValidations how many peers agreed, 0 or more
- * @param effectiveFrom in force from then on
- * @param effectiveUntil in force before then, later than {@code effectiveFrom}; may be cleared
- * @param calculationMethod how it was reckoned, at most 100 characters
- * @param status where it stands
- * @param statusReason why it stands there, 1 to 500 characters; may be cleared
+ * @param userId the user with this reputation
+ * @param zkProofId the proof that supports the score; may be cleared
+ * @param scoringResultId the scoring result that supports the score; may be cleared
+ * @param reputationScore the score, 0 to 100, at most 4 decimals
+ * @param previousScore the previous score, 0 to 100, at most 4 decimals; may be cleared
+ * @param scoreChange the difference from the previous score, -100 to 100, at most 4 decimals; may
+ *     be cleared
+ * @param confidenceLevel the confidence in the score, 0 to 1, at most 4 decimals
+ * @param scoringCategory the category
+ * @param scoringPeriod the period covered
+ * @param weight the weight relative to other scores, 0 to 1, at most 4 decimals
+ * @param contributingFactors the complete new factors of the score
+ * @param reputationBadges the complete new badges
+ * @param peerValidations the number of peers who agreed, 0 or more
+ * @param effectiveFrom the start of the effective period, inclusive
+ * @param effectiveUntil the end of the effective period, exclusive, later than {@code
+ *     effectiveFrom}; may be cleared
+ * @param calculationMethod the calculation method, at most 100 characters
+ * @param status the status
+ * @param statusReason the reason for the status, 1 to 500 characters; may be cleared
  * @param verified whether it was verified
  * @param isPublic whether others may see it
  */
@@ -63,12 +65,12 @@ public record UpdateReputationRecordRequest(
     implements UpdateRequest<ReputationRecord>, UpdateReputationRecordRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link ReputationRecord} would.
+   * Checks the new values as {@link ReputationRecord} does.
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
    *     100
-   * @throws ValidationException if another value breaks a rule, a change is null, or what must not
-   *     be null is cleared
+   * @throws ValidationException if another value violates a rule, a change is null, or a required
+   *     value is cleared
    */
   public UpdateReputationRecordRequest {
     ChangeChecks.required("userId", userId);
@@ -102,7 +104,7 @@ public record UpdateReputationRecordRequest(
     ChangeChecks.required("isPublic", isPublic);
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateReputationRecordRequestBuilder builder() {
     return UpdateReputationRecordRequestBuilder.builder()
         .userId(Change.keep())

@@ -12,18 +12,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user's reputation comes to. Immutable and thread-safe; {@link #toString()} doesn't show
+ * A summary of a user's reputation. Immutable and thread-safe; {@link #toString()} does not reveal
  * the badges.
  *
- * @param userId whose reputation it is
- * @param overallScore 0 to 100, with 4 decimals; null if the user has none
- * @param scoreByCategory the score in each category, likewise, in the order of the constants;
- *     categories without a score are absent
- * @param totalProofs how many proofs the user has
- * @param verifiedProofs how many of them are verified
- * @param trend what the scores were over time
- * @param badges the badges earned, as they were recorded
- * @param lastUpdated when a score changed last, cut to microseconds; null if there is none
+ * @param userId the user
+ * @param overallScore the overall score, 0 to 100, with 4 decimals; null if the user has none
+ * @param scoreByCategory the score in each category, 0 to 100, with 4 decimals, in the order of the
+ *     constants; categories without a score are absent
+ * @param totalProofs the number of the user's proofs
+ * @param verifiedProofs the number of those that are verified
+ * @param trend the scores over time
+ * @param badges the badges earned, as recorded
+ * @param lastUpdated the time of the last change of a score, truncated to microseconds; null if
+ *     there is none
  */
 public record UserReputationSummary(
     UserId userId,
@@ -40,8 +41,8 @@ public record UserReputationSummary(
    *
    * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
    *     100
-   * @throws ValidationException if a value is missing, a count is negative, more proofs are
-   *     verified than there are, or a collection holds a null
+   * @throws ValidationException if a value is missing, a count is negative, {@code verifiedProofs}
+   *     exceeds {@code totalProofs}, or a collection contains null
    */
   public UserReputationSummary {
     Checks.notNull("userId", userId);

@@ -1,4 +1,7 @@
-/** Reputation over time, and what it rests on. All types are immutable values. */
+/**
+ * Reputation over time and the proofs and scoring results that support it. All types are immutable
+ * values.
+ */
 @NullMarked
 package io.zkpersona.domain.reputation;
 

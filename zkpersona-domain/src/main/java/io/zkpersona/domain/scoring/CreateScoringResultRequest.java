@@ -14,17 +14,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to create a {@link ScoringResult}. Immutable and thread-safe; {@link #toString()}
- * doesn't show the metadata.
+ * The values of a new {@link ScoringResult}. Immutable and thread-safe; {@link #toString()} does
+ * not reveal the metadata.
  *
- * @param userId whose input it was; null (the default) if unknown
- * @param behaviorInputId the input; has no default
- * @param score what the model gave, at most 10 digits, 4 of them decimals; has no default
- * @param modelVersion which model, 1 to 255 characters; has no default
- * @param timestamp when it was scored; by default when the builder was made
- * @param confidenceLevel how sure the model was, 0 to 1, at most 4 decimals; null (the default) if
+ * @param userId the user of the input; null (the default) if unknown
+ * @param behaviorInputId the scored input; has no default
+ * @param score the model's score, at most 10 digits, 4 of them decimals; has no default
+ * @param modelVersion the model, 1 to 255 characters; has no default
+ * @param timestamp the time of scoring, truncated to microseconds; the time of the builder's
+ *     creation by default
+ * @param confidenceLevel the model's confidence, 0 to 1, at most 4 decimals; null (the default) if
  *     unknown
- * @param metadata whatever else is known; null (the default) if nothing
+ * @param metadata additional data; null (the default) if none
  */
 @GenerateBuilder
 public record CreateScoringResultRequest(
@@ -39,7 +40,7 @@ public record CreateScoringResultRequest(
         CreateScoringResultRequestBuilder.With {
 
   /**
-   * Checks the values, gives the numbers their scale and cuts the time to microseconds.
+   * Checks the values, sets the scale of the numbers and truncates the time to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range, or a number has too many
    *     digits
@@ -52,7 +53,7 @@ public record CreateScoringResultRequest(
     confidenceLevel = ScoringRules.confidence(confidenceLevel);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static CreateScoringResultRequestBuilder builder() {
     return CreateScoringResultRequestBuilder.builder().timestamp(Instant.now());
   }

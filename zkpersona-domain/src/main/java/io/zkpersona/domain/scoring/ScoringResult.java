@@ -14,19 +14,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model thought of a behavior input. Immutable and thread-safe; {@link #toString()} doesn't
- * show the metadata.
+ * The score that a model gave to a behavior input. Immutable and thread-safe; {@link #toString()}
+ * does not reveal the metadata.
  *
  * @param id the result's id
- * @param userId whose input it was; null if unknown
- * @param behaviorInputId the input
- * @param score what the model gave, with 4 decimals or, as old rows may hold, more; {@link
- *     #checkWritable} tells whether it may be written
- * @param modelVersion which model; any text, as old rows may hold it
- * @param timestamp when it was scored, cut to microseconds
- * @param confidenceLevel how sure the model was, 0 to 1, with 4 decimals; null if unknown
- * @param metadata whatever else is known; null if nothing
- * @param audit who wrote this and when
+ * @param userId the user of the input; null if unknown
+ * @param behaviorInputId the scored input
+ * @param score the model's score, with 4 decimals or, in old rows, more; {@link #checkWritable}
+ *     tells whether it can be written
+ * @param modelVersion the model; any text, since old rows may contain any
+ * @param timestamp the time of scoring, truncated to microseconds
+ * @param confidenceLevel the model's confidence, 0 to 1, with 4 decimals; null if unknown
+ * @param metadata additional data; null if none
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record ScoringResult(
@@ -42,7 +42,7 @@ public record ScoringResult(
     implements Entity<ScoringResultId>, ScoringResultBuilder.With {
 
   /**
-   * Checks the values, gives the numbers their scale and cuts the time to microseconds.
+   * Checks the values, sets the scale of the numbers and truncates the time to microseconds.
    *
    * @throws ValidationException if a value is missing or out of range, or a number has more digits
    *     than the database can hold
@@ -57,7 +57,7 @@ public record ScoringResult(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id and the default: scored now. */
+  /** Returns a builder with a new id and the current time. */
   public static ScoringResultBuilder builder() {
     return ScoringResultBuilder.builder()
         .id(ScoringResultId.generate())
@@ -65,15 +65,15 @@ public record ScoringResult(
         .audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public ScoringResultBuilder toBuilder() {
     return ScoringResultBuilder.builder(this);
   }
 
   /**
-   * Refuses what may be read, but not written.
+   * Rejects a result that can be read but not written.
    *
-   * @throws ValidationException if the score has more than 10 digits or 4 decimals, or the model's
+   * @throws ValidationException if the score has more than 10 digits or 4 decimals, or the model
    *     version is empty or longer than 255 characters
    */
   public static void checkWritable(ScoringResult result) {

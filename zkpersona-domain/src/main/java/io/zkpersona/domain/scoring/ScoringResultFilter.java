@@ -11,16 +11,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which scoring results are wanted; a null member restricts nothing. Immutable and thread-safe;
- * {@link #toString()} names the members that are set, not their values.
+ * A filter for scoring results; a null component restricts nothing. Immutable and thread-safe;
+ * {@link #toString()} names the components that are set, not their values.
  *
- * @param userId whose input it was
- * @param behaviorInputId the input
- * @param modelVersion which model
- * @param minScore scored this or higher
- * @param maxScore scored this or lower
- * @param startDate scored then or later, cut to microseconds
- * @param endDate scored before then, cut to microseconds
+ * @param userId the user of the input
+ * @param behaviorInputId the scored input
+ * @param modelVersion the model
+ * @param minScore the lowest score, inclusive
+ * @param maxScore the highest score, inclusive
+ * @param startDate the earliest time of scoring, inclusive; truncated to microseconds
+ * @param endDate the latest time of scoring, exclusive; truncated to microseconds
  */
 @GenerateBuilder
 public record ScoringResultFilter(
@@ -38,7 +38,7 @@ public record ScoringResultFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a value is outside what the database can hold, {@code minScore}
+   * @throws ValidationException if a value is outside the range of the database, {@code minScore}
    *     is above {@code maxScore}, or {@code startDate} is after {@code endDate}
    */
   public ScoringResultFilter {
@@ -53,12 +53,12 @@ public record ScoringResultFilter(
     Checks.ordered("startDate", startDate, "endDate", endDate);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static ScoringResultFilterBuilder builder() {
     return ScoringResultFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static ScoringResultFilter none() {
     return NONE;
   }

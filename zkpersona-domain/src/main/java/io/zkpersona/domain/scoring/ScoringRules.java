@@ -5,19 +5,21 @@ import io.zkpersona.domain.validation.Checks;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of a scoring result must fulfil. Old rows may hold more than may be written. */
+/**
+ * The rules for the values of a scoring result. Old rows may contain values that cannot be written.
+ */
 final class ScoringRules {
   private static final int SCORE_PRECISION = 10;
   private static final int SCORE_SCALE = 4;
   private static final int MAX_MODEL_VERSION = 255;
 
-  // What a numeric without limits of its own holds.
+  // The range of a numeric without declared limits.
   private static final int MAX_WHOLE_DIGITS = 131_072;
   private static final int MAX_DECIMALS = 16_383;
 
   private ScoringRules() {}
 
-  /** A score as the database may hold it. Equal numbers come out as equal objects. */
+  /** Checks a score as it may be stored. Equal numbers result in equal objects. */
   static BigDecimal storedScore(String field, @Nullable BigDecimal score) {
     BigDecimal shortest = Checks.notNull(field, score).stripTrailingZeros();
     long wholeDigits = (long) shortest.precision() - shortest.scale();
@@ -28,12 +30,12 @@ final class ScoringRules {
     return shortest.scale() < SCORE_SCALE ? shortest.setScale(SCORE_SCALE) : shortest;
   }
 
-  /** As {@link #storedScore}, or null. */
+  /** Returns null for null; otherwise checks like {@link #storedScore}. */
   static @Nullable BigDecimal bound(String field, @Nullable BigDecimal score) {
     return score == null ? null : storedScore(field, score);
   }
 
-  /** A score as it may be written. */
+  /** Checks a score to be written. */
   static BigDecimal writableScore(@Nullable BigDecimal score) {
     return Checks.decimal("score", score, SCORE_PRECISION, SCORE_SCALE);
   }
@@ -42,12 +44,12 @@ final class ScoringRules {
     return confidenceLevel == null ? null : Checks.fraction("confidenceLevel", confidenceLevel);
   }
 
-  /** A model's name as the database may hold it. */
+  /** Checks a model version as it may be stored. */
   static String storedModelVersion(@Nullable String modelVersion) {
     return Checks.wellFormed("modelVersion", Checks.notNull("modelVersion", modelVersion));
   }
 
-  /** A model's name as it may be written. */
+  /** Checks a model version to be written. */
   static String writableModelVersion(@Nullable String modelVersion) {
     return Checks.text("modelVersion", modelVersion, 1, MAX_MODEL_VERSION);
   }

@@ -12,16 +12,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What is to change in a {@link ScoringResult}; everything is kept by default. Immutable and
- * thread-safe.
+ * The changes to a {@link ScoringResult}; everything is kept by default. Immutable and thread-safe.
  *
- * @param userId whose input it was; may be cleared
- * @param behaviorInputId the input
- * @param score what the model gave, at most 10 digits, 4 of them decimals
- * @param modelVersion which model, 1 to 255 characters
- * @param timestamp when it was scored
- * @param confidenceLevel how sure the model was, 0 to 1, at most 4 decimals; may be cleared
- * @param metadata whatever else is known, all of it; may be cleared
+ * @param userId the user of the input; may be cleared
+ * @param behaviorInputId the scored input
+ * @param score the model's score, at most 10 digits, 4 of them decimals
+ * @param modelVersion the model, 1 to 255 characters
+ * @param timestamp the time of scoring
+ * @param confidenceLevel the model's confidence, 0 to 1, at most 4 decimals; may be cleared
+ * @param metadata the complete new metadata; may be cleared
  */
 @GenerateBuilder
 public record UpdateScoringResultRequest(
@@ -35,10 +34,10 @@ public record UpdateScoringResultRequest(
     implements UpdateRequest<ScoringResult>, UpdateScoringResultRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link CreateScoringResultRequest} would.
+   * Checks the new values as {@link CreateScoringResultRequest} does.
    *
-   * @throws ValidationException if one breaks a rule, a change is null, or what must not be null is
-   *     cleared
+   * @throws ValidationException if a value violates a rule, a change is null, or a required value
+   *     is cleared
    */
   public UpdateScoringResultRequest {
     ChangeChecks.optional("userId", userId);
@@ -51,7 +50,7 @@ public record UpdateScoringResultRequest(
     ChangeChecks.optional("metadata", metadata);
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateScoringResultRequestBuilder builder() {
     return UpdateScoringResultRequestBuilder.builder()
         .userId(Change.keep())

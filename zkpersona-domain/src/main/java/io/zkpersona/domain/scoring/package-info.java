@@ -1,4 +1,4 @@
-/** What a model thought of a behavior input. All types are immutable values. */
+/** Scores that models gave to behavior inputs. All types are immutable values. */
 @NullMarked
 package io.zkpersona.domain.scoring;
 

@@ -10,14 +10,14 @@ import io.zkpersona.domain.validation.Checks;
 import java.math.BigInteger;
 
 /**
- * What is needed to create a {@link Sponsor}. Immutable and thread-safe.
+ * The values of a new {@link Sponsor}. Immutable and thread-safe.
  *
  * @param name 1 to 100 characters
  * @param blockchainNetwork the network on which it pays, 1 to 50 characters
- * @param walletAddress from which wallet
- * @param dailyBudget what may be spent a day (UTC), 0 or more and at most 78 digits, in the
- *     network's smallest unit
- * @param status whether it pays; active by default
+ * @param walletAddress the paying wallet
+ * @param dailyBudget the budget per day (UTC), 0 or more and at most 78 digits, in the network's
+ *     smallest unit
+ * @param status the status; active by default
  */
 @GenerateBuilder
 public record CreateSponsorRequest(
@@ -29,11 +29,12 @@ public record CreateSponsorRequest(
     implements CreateRequest<Sponsor, SponsorId>, CreateSponsorRequestBuilder.With {
 
   /**
-   * Checks the values, composes the names, and spells the wallet as new ones are stored.
+   * Checks the values, and normalizes the names and the wallet to the form in which new ones are
+   * stored.
    *
-   * @throws ValidationException if a value is missing or out of range, a text too short or too long
-   *     or one that may not be stored anew (see {@link Sponsor#checkNewName}), or {@link
-   *     WalletAddress#of} refuses the wallet
+   * @throws ValidationException if a value is missing or out of range, a text is too short or too
+   *     long or cannot be stored as new (see {@link Sponsor#checkNewName}), or {@link
+   *     WalletAddress#of} rejects the wallet
    */
   public CreateSponsorRequest {
     name = SponsorshipRules.newName(name);
@@ -43,7 +44,7 @@ public record CreateSponsorRequest(
     Checks.notNull("status", status);
   }
 
-  /** A builder that holds the default. */
+  /** Returns a builder with the default values. */
   public static CreateSponsorRequestBuilder builder() {
     return CreateSponsorRequestBuilder.builder().status(SponsorStatus.ACTIVE);
   }

@@ -7,15 +7,15 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 
 /**
- * A sponsor's account of one day. Amounts are in the network's smallest unit. Immutable and
+ * A sponsor's budget of one day. Amounts are in the network's smallest unit. Immutable and
  * thread-safe.
  *
- * @param sponsorId whose account
+ * @param sponsorId the sponsor
  * @param date the day in UTC
- * @param budget what may be spent that day
- * @param reserved what is held for transactions of that day that are pending or submitted
- * @param spent what transactions of that day did cost; may go beyond the budget, since it is what
- *     the network took
+ * @param budget the budget of that day
+ * @param reserved the amount held for that day's pending and submitted transactions
+ * @param spent the actual cost of that day's transactions; may exceed the budget, because the
+ *     network determines it
  */
 public record DailyBudget(
     SponsorId sponsorId, LocalDate date, BigInteger budget, BigInteger reserved, BigInteger spent) {
@@ -33,7 +33,7 @@ public record DailyBudget(
     SponsorshipRules.amount("spent", spent);
   }
 
-  /** What can still be reserved, never below zero. */
+  /** Returns the amount that can still be reserved, never below zero. */
   public BigInteger available() {
     return budget.subtract(reserved).subtract(spent).max(BigInteger.ZERO);
   }

@@ -6,18 +6,18 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction took on chain, as its receipt says. Immutable and thread-safe.
+ * The gas cost of a transaction, as stated in its receipt. Immutable and thread-safe.
  *
- * @param gasUsed how much gas, 0 or more
- * @param effectiveGasPrice what a unit of it did cost, 0 or more, in the network's smallest unit;
- *     null if it was the price that was reserved
+ * @param gasUsed the units of gas used, 0 or more
+ * @param effectiveGasPrice the actual price per unit of gas, 0 or more, in the network's smallest
+ *     unit; null if it was the reserved price
  */
 public record GasCost(long gasUsed, @Nullable BigInteger effectiveGasPrice) {
 
   /**
    * Checks the values.
    *
-   * @throws ValidationException if one is negative, or the price or the cost has more than 78
+   * @throws ValidationException if a value is negative, or the price or the cost has more than 78
    *     digits
    */
   public GasCost {
@@ -28,7 +28,7 @@ public record GasCost(long gasUsed, @Nullable BigInteger effectiveGasPrice) {
     }
   }
 
-  /** Gas at the price that was reserved. */
+  /** Returns the cost of gas at the reserved price. */
   public static GasCost of(long gasUsed) {
     return new GasCost(gasUsed, null);
   }

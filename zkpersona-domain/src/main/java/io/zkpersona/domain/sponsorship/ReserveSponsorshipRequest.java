@@ -10,14 +10,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to reserve the cost of a transaction. Immutable and thread-safe.
+ * The values for reserving the cost of a transaction. Immutable and thread-safe.
  *
- * @param sponsorId who is to pay
- * @param userId for whom; null (the default) if unknown
- * @param gasLimit how much gas it may take, 1 or more
- * @param gasPrice the most a unit of gas may cost, 0 or more, in the network's smallest unit
- * @param expiresAt when the reservation lapses unless the transaction was submitted, cut to
- *     microseconds
+ * @param sponsorId the paying sponsor
+ * @param userId the sponsored user; null (the default) if unknown
+ * @param gasLimit the most units of gas that the transaction may use, 1 or more
+ * @param gasPrice the highest price per unit of gas, 0 or more, in the network's smallest unit
+ * @param expiresAt the time at which the reservation expires unless the transaction was submitted,
+ *     truncated to microseconds
  */
 @GenerateBuilder
 public record ReserveSponsorshipRequest(
@@ -31,8 +31,8 @@ public record ReserveSponsorshipRequest(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a value is missing or out of range, or price or cost has more
-   *     than 78 digits
+   * @throws ValidationException if a value is missing or out of range, or the price or the cost has
+   *     more than 78 digits
    */
   public ReserveSponsorshipRequest {
     Checks.notNull("sponsorId", sponsorId);
@@ -42,12 +42,12 @@ public record ReserveSponsorshipRequest(
     expiresAt = Checks.micros("expiresAt", expiresAt);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static ReserveSponsorshipRequestBuilder builder() {
     return ReserveSponsorshipRequestBuilder.builder();
   }
 
-  /** What is reserved: all the gas it may take at the highest price, exactly. */
+  /** Returns the exact amount to reserve: the gas limit multiplied by the price. */
   public BigInteger amount() {
     return gasPrice.multiply(BigInteger.valueOf(gasLimit));
   }

@@ -10,16 +10,16 @@ import io.zkpersona.domain.validation.Checks;
 import java.math.BigInteger;
 
 /**
- * Who pays for the gas of others. Immutable and thread-safe.
+ * A sponsor, which pays for the gas of users' transactions. Immutable and thread-safe.
  *
  * @param id the sponsor's id
  * @param name 1 to 100 characters, unique
  * @param blockchainNetwork the network on which it pays, 1 to 50 characters
- * @param walletAddress from which wallet, unique on a network
- * @param dailyBudget what may be spent a day (UTC), 0 or more and at most 78 digits, in the
- *     network's smallest unit (wei); the first reservation of a day fixes it for that day
- * @param status whether it pays
- * @param audit who wrote this and when
+ * @param walletAddress the paying wallet, unique on a network
+ * @param dailyBudget the budget per day (UTC), 0 or more and at most 78 digits, in the network's
+ *     smallest unit (wei); the first reservation of a day fixes it for that day
+ * @param status the status
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record Sponsor(
@@ -48,7 +48,7 @@ public record Sponsor(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id, active; name, network, wallet and budget are still to be set. */
+  /** Returns a builder with a new id, active; name, network, wallet and budget remain to be set. */
   public static SponsorBuilder builder() {
     return SponsorBuilder.builder()
         .id(SponsorId.generate())
@@ -57,19 +57,19 @@ public record Sponsor(
   }
 
   /**
-   * Refuses a name that old rows may hold, but that may not be stored anew.
+   * Rejects a name that old rows may contain but that cannot be stored as new.
    *
    * @param name the name
-   * @throws ValidationException if it holds controls, format characters or others that can't be
-   *     seen, has white space at an end or other than U+0020 between, or is not composed (Unicode's
-   *     normalization form C)
+   * @throws ValidationException if it contains control characters, format characters or other
+   *     invisible characters, starts or ends with white space, contains white space other than
+   *     U+0020, or is not normalized (Unicode's form C)
    */
   public static void checkNewName(String name) {
     SponsorshipRules.checkNewName(name);
   }
 
   /**
-   * Refuses a network that old rows may name, but that may not be stored anew.
+   * Rejects a network that old rows may contain but that cannot be stored as new.
    *
    * @param network the network's name
    * @throws ValidationException as for {@link #checkNewName}
@@ -78,7 +78,7 @@ public record Sponsor(
     SponsorshipRules.checkNewNetwork(network);
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public SponsorBuilder toBuilder() {
     return SponsorBuilder.builder(this);
   }

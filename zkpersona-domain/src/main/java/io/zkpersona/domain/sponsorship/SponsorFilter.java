@@ -8,13 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sponsors are wanted; a null member restricts nothing. Immutable and thread-safe; {@link
- * #toString()} names the members that are set, not their values.
+ * A filter for sponsors; a null component restricts nothing. Immutable and thread-safe; {@link
+ * #toString()} names the components that are set, not their values.
  *
- * @param status whether they pay
- * @param blockchainNetwork on which network
- * @param createdFrom created then or later, cut to microseconds
- * @param createdUntil created before then, cut to microseconds
+ * @param status the status
+ * @param blockchainNetwork the network
+ * @param createdFrom the earliest creation time, inclusive; truncated to microseconds
+ * @param createdUntil the latest creation time, exclusive; truncated to microseconds
  */
 @GenerateBuilder
 public record SponsorFilter(
@@ -29,8 +29,9 @@ public record SponsorFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if the network's text is one that the database can't hold, a time
-   *     is outside what it can hold, or {@code createdFrom} is after {@code createdUntil}
+   * @throws ValidationException if the network contains characters that the database cannot store,
+   *     a time is outside the range of the database, or {@code createdFrom} is after {@code
+   *     createdUntil}
    */
   public SponsorFilter {
     if (blockchainNetwork != null) {
@@ -41,12 +42,12 @@ public record SponsorFilter(
     Checks.ordered("createdFrom", createdFrom, "createdUntil", createdUntil);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static SponsorFilterBuilder builder() {
     return SponsorFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static SponsorFilter none() {
     return NONE;
   }

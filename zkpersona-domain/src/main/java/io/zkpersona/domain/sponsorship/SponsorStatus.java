@@ -2,12 +2,12 @@ package io.zkpersona.domain.sponsorship;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Whether a sponsor pays; a new one is {@link #ACTIVE}. */
+/** The status of a sponsor; a new one is {@link #ACTIVE}. */
 public enum SponsorStatus {
   /** Pays, within the daily budget. */
   ACTIVE("active"),
 
-  /** Takes no new reservations; what is reserved goes its way. */
+  /** Accepts no new reservations; existing reservations proceed. */
   SUSPENDED("suspended");
 
   private static final EnumValues<SponsorStatus> VALUES =
@@ -19,13 +19,13 @@ public enum SponsorStatus {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code active}. */
+  /** Returns the text that represents this constant in the database, such as {@code active}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

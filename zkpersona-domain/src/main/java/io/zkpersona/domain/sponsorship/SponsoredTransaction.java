@@ -16,26 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction whose gas a sponsor pays. Amounts are whole numbers of the network's smallest unit,
- * 0 or more and at most 78 digits. Immutable and thread-safe; {@link #toString()} shows neither
+ * 0 or more and at most 78 digits. Immutable and thread-safe; {@link #toString()} reveals neither
  * hash nor reason.
  *
  * @param id the transaction's id
- * @param userId for whom; null if unknown or gone
- * @param sponsorId who pays
- * @param budgetDate the day (UTC) whose budget it is reserved against
- * @param blockchainNetwork on which network, 1 to 50 characters
- * @param transactionHash its hash, unique on a network; null until it is submitted
- * @param gasLimit how much gas it may take, 1 or more
- * @param gasUsed how much it took, 0 or more; null if unknown
- * @param gasPrice the most a unit of gas may cost
- * @param reservedAmount what is held against the budget while it is pending or submitted
- * @param spentAmount what it did cost; null unless it is on chain
- * @param status where it stands
- * @param failureReason why it failed, at most 500 characters; null if it hasn't
- * @param expiresAt when the reservation lapses unless it was submitted, cut to microseconds
- * @param submittedAt when it was submitted, cut to microseconds; null if it wasn't
- * @param completedAt when it was confirmed or failed, cut to microseconds; set exactly then
- * @param audit who wrote this and when
+ * @param userId the sponsored user; null if unknown or deleted
+ * @param sponsorId the paying sponsor
+ * @param budgetDate the day (UTC) whose budget the cost is reserved from
+ * @param blockchainNetwork the network, 1 to 50 characters
+ * @param transactionHash the hash, unique on a network; null until submitted
+ * @param gasLimit the most units of gas that the transaction may use, 1 or more
+ * @param gasUsed the units of gas used, 0 or more; null if unknown
+ * @param gasPrice the highest price per unit of gas
+ * @param reservedAmount the amount held from the budget while pending or submitted
+ * @param spentAmount the actual cost; null unless the transaction is on chain
+ * @param status the status
+ * @param failureReason the reason for a failure, at most 500 characters; null if not failed
+ * @param expiresAt the time at which the reservation expires unless submitted, truncated to
+ *     microseconds
+ * @param submittedAt the time of submission, truncated to microseconds; null if not submitted
+ * @param completedAt the time of confirmation or failure, truncated to microseconds; null exactly
+ *     while pending or submitted
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record SponsoredTransaction(
@@ -59,9 +61,9 @@ public record SponsoredTransaction(
     implements Entity<SponsoredTransactionId>, SponsoredTransactionBuilder.With {
 
   /**
-   * Checks the values and cuts the times to microseconds.
+   * Checks the values and truncates the times to microseconds.
    *
-   * @throws ValidationException if a value is missing, out of range or does not go with the status
+   * @throws ValidationException if a value is missing, out of range or inconsistent with the status
    */
   public SponsoredTransaction {
     Checks.notNull("id", id);
@@ -85,7 +87,7 @@ public record SponsoredTransaction(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id, pending; all that may not be null is still to be set. */
+  /** Returns a builder with a new id, pending; all other required values remain to be set. */
   public static SponsoredTransactionBuilder builder() {
     return SponsoredTransactionBuilder.builder()
         .id(SponsoredTransactionId.generate())
@@ -93,7 +95,7 @@ public record SponsoredTransaction(
         .audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public SponsoredTransactionBuilder toBuilder() {
     return SponsoredTransactionBuilder.builder(this);
   }

@@ -11,15 +11,15 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sponsored transactions are wanted; a null member restricts nothing. Immutable and
- * thread-safe; {@link #toString()} names the members that are set, not their values.
+ * A filter for sponsored transactions; a null component restricts nothing. Immutable and
+ * thread-safe; {@link #toString()} names the components that are set, not their values.
  *
- * @param sponsorId who pays for them
- * @param userId for whom they are
- * @param status where they stand
- * @param budgetDate the day (UTC) whose budget they are reserved against
- * @param createdFrom reserved then or later, cut to microseconds
- * @param createdUntil reserved before then, cut to microseconds
+ * @param sponsorId the paying sponsor
+ * @param userId the sponsored user
+ * @param status the status
+ * @param budgetDate the day (UTC) whose budget the cost is reserved from
+ * @param createdFrom the earliest time of reservation, inclusive; truncated to microseconds
+ * @param createdUntil the latest time of reservation, exclusive; truncated to microseconds
  */
 @GenerateBuilder
 public record SponsoredTransactionFilter(
@@ -36,7 +36,7 @@ public record SponsoredTransactionFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a date or time is outside what the database can hold, or {@code
+   * @throws ValidationException if a date or time is outside the range of the database, or {@code
    *     createdFrom} is after {@code createdUntil}
    */
   public SponsoredTransactionFilter {
@@ -46,12 +46,12 @@ public record SponsoredTransactionFilter(
     Checks.ordered("createdFrom", createdFrom, "createdUntil", createdUntil);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static SponsoredTransactionFilterBuilder builder() {
     return SponsoredTransactionFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing. */
+  /** Returns the filter that restricts nothing. */
   public static SponsoredTransactionFilter none() {
     return NONE;
   }

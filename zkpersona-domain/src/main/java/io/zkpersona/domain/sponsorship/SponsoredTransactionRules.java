@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** What a sponsored transaction must hold in which state. */
+/** The values that a sponsored transaction must have in each state. */
 final class SponsoredTransactionRules {
-  // What both a date column and the instants beside it hold.
+  // The range that both a date column and its neighboring timestamps can hold.
   private static final int MIN_YEAR = -4712;
   private static final int MAX_YEAR = 294275;
 

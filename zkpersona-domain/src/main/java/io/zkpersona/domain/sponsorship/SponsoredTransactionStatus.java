@@ -2,18 +2,18 @@ package io.zkpersona.domain.sponsorship;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Where a sponsored transaction stands; a new one is {@link #PENDING}. */
+/** The status of a sponsored transaction; a new one is {@link #PENDING}. */
 public enum SponsoredTransactionStatus {
-  /** Its cost is reserved; it was not sent yet. */
+  /** The cost is reserved; the transaction was not sent yet. */
   PENDING("pending"),
 
-  /** It was sent, and its hash is known. */
+  /** The transaction was sent, and its hash is known. */
   SUBMITTED("submitted"),
 
-  /** It is on chain, and what it did cost is spent. */
+  /** The transaction is on chain, and its cost is spent. */
   CONFIRMED("confirmed"),
 
-  /** It was never sent, lapsed, or failed, perhaps at a cost. */
+  /** The transaction was never sent, expired, or failed, possibly at a cost. */
   FAILED("failed");
 
   private static final EnumValues<SponsoredTransactionStatus> VALUES =
@@ -25,13 +25,13 @@ public enum SponsoredTransactionStatus {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code pending}. */
+  /** Returns the text that represents this constant in the database, such as {@code pending}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

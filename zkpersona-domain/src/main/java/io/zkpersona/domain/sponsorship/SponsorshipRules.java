@@ -6,7 +6,7 @@ import io.zkpersona.domain.validation.Names;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of sponsors and of what they pay must look like. */
+/** The rules for the values of sponsors and sponsored transactions. */
 final class SponsorshipRules {
   private static final int MAX_DIGITS = 78;
   private static final BigInteger TOO_LARGE = BigInteger.TEN.pow(MAX_DIGITS);
@@ -24,12 +24,12 @@ final class SponsorshipRules {
     return Checks.text("blockchainNetwork", network, 1, MAX_NETWORK);
   }
 
-  /** A name that is stored anew; old rows may hold others. */
+  /** Checks and normalizes a new name; old rows may contain other names. */
   static String newName(@Nullable String name) {
     return Names.name("name", name, 1, MAX_NAME);
   }
 
-  /** A network that is stored anew; old rows may hold others. */
+  /** Checks and normalizes a new network; old rows may contain other networks. */
   static String newNetwork(@Nullable String network) {
     return Names.name("blockchainNetwork", network, 1, MAX_NETWORK);
   }
@@ -50,7 +50,7 @@ final class SponsorshipRules {
     return Checks.atLeast("gasLimit", gasLimit, 1);
   }
 
-  /** An amount in the network's smallest unit; every value of 256 bits fits. */
+  /** Checks an amount in the network's smallest unit; every 256-bit value fits. */
   static BigInteger amount(String field, @Nullable BigInteger amount) {
     BigInteger given = Checks.notNull(field, amount);
     if (given.signum() < 0) {
@@ -67,7 +67,7 @@ final class SponsorshipRules {
     return amount == null ? null : amount(field, amount);
   }
 
-  /** The cost of gas, told by the price's name if it is too large. */
+  /** Returns the cost of gas; an error names the price's field. */
   static BigInteger cost(String priceField, long gas, BigInteger price) {
     return amount(priceField, price.multiply(BigInteger.valueOf(gas)));
   }

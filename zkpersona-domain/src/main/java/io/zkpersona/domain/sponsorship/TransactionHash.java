@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The hash by which a network knows a transaction. A hexadecimal one ({@code 0x} and digits) is
- * kept in lower case, so two spellings of one hash are equal; any other is kept exactly as given.
- * Immutable and thread-safe; {@link #toString()} doesn't show it, since it leads to whoever paid
- * and was paid.
+ * The hash that identifies a transaction on its network. A hexadecimal hash ({@code 0x} and digits)
+ * is kept in lower case, so letter case does not affect equality; any other is kept exactly as
+ * given. Immutable and thread-safe; {@link #toString()} does not reveal it, because it leads to
+ * payer and payee.
  *
  * @param value 10 to 100 characters
  */
@@ -19,10 +19,10 @@ public record TransactionHash(String value) {
   private static final int MAX_LENGTH = 100;
 
   /**
-   * Takes the text.
+   * Checks the text and converts a hexadecimal hash to lower case.
    *
-   * @throws ValidationException if it is null, shorter than 10 or longer than 100 characters, or
-   *     holds what the database can't (NUL, half a surrogate pair)
+   * @throws ValidationException if the text is null, shorter than 10 or longer than 100 characters,
+   *     or contains characters that the database cannot store (NUL, half a surrogate pair)
    */
   public TransactionHash {
     Checks.text("transactionHash", value, MIN_LENGTH, MAX_LENGTH);
@@ -31,7 +31,7 @@ public record TransactionHash(String value) {
     }
   }
 
-  /** The type and the length only. */
+  /** Returns only the type and length. */
   @Override
   public String toString() {
     return "TransactionHash[" + value.length() + " characters]";

@@ -9,13 +9,13 @@ import io.zkpersona.domain.user.WalletAddress;
 import java.math.BigInteger;
 
 /**
- * What is to change in a {@link Sponsor}; everything is kept by default, the status always.
+ * The changes to a {@link Sponsor}; everything is kept by default. The status is not part of it.
  * Immutable and thread-safe.
  *
- * @param name what it is called
+ * @param name the name
  * @param blockchainNetwork the network on which it pays from now on
- * @param walletAddress from which wallet
- * @param dailyBudget what may be spent a day, from the next day on if today has a reservation
+ * @param walletAddress the paying wallet
+ * @param dailyBudget the budget per day, effective from the next day if today has a reservation
  */
 @GenerateBuilder
 public record UpdateSponsorRequest(
@@ -26,9 +26,9 @@ public record UpdateSponsorRequest(
     implements UpdateRequest<Sponsor>, UpdateSponsorRequestBuilder.With {
 
   /**
-   * Checks the new values as {@link CreateSponsorRequest} would.
+   * Checks the new values as {@link CreateSponsorRequest} does.
    *
-   * @throws ValidationException if one breaks a rule, a change is null, or something is cleared
+   * @throws ValidationException if a value violates a rule, a change is null, or a value is cleared
    */
   public UpdateSponsorRequest {
     name = ChangeChecks.required("name", name, SponsorshipRules::newName);
@@ -41,7 +41,7 @@ public record UpdateSponsorRequest(
         "dailyBudget", dailyBudget, amount -> SponsorshipRules.amount("dailyBudget", amount));
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateSponsorRequestBuilder builder() {
     return UpdateSponsorRequestBuilder.builder()
         .name(Change.keep())

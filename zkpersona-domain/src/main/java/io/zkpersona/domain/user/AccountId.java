@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account id that names its chain (CAIP-10): the id of a chain (CAIP-2) and an address on it, as
- * {@code namespace:reference:address}.
+ * An account id that names its chain (CAIP-10): a chain id (CAIP-2) followed by an address on that
+ * chain, in the form {@code namespace:reference:address}.
  *
- * @param namespace the family of chains, as the registry of namespaces has it
- * @param reference which of the family
- * @param address the address there
+ * @param namespace the family of chains, as listed in the CAIP namespace registry
+ * @param reference the chain within the family
+ * @param address the address on that chain
  */
 record AccountId(String namespace, String reference, String address) {
   private static final Pattern FORM =
@@ -34,13 +34,13 @@ record AccountId(String namespace, String reference, String address) {
   private static final String BITCOIN = "bip122";
   private static final String NEAR = "near";
 
-  /** Meant as one. A DID begins like one too, yet is something else. */
+  /** Texts intended as account ids. A DID has a similar prefix but is not one. */
   private static final Pattern MEANT =
       Pattern.compile(
           "(?!did:)[-a-z0-9]{3,8}:[^:]*:.*|" + ETHEREUM + ":.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  /** The registry's namespaces of which it is known how their addresses look. */
+  /** The registered namespaces whose address formats are known. */
   private static final Map<String, List<AddressShape>> SHAPES =
       Map.ofEntries(
           entry("aptos", List.of(HEX_OF_A_CHAIN)),
@@ -56,7 +56,7 @@ record AccountId(String namespace, String reference, String address) {
           entry("tvm", List.of(TON)),
           entry("xrpl", List.of(XRPL)));
 
-  /** Bitcoin and its test networks; others of its family have addresses of other forms too. */
+  /** Bitcoin and its test networks. Other chains of the family have further address formats. */
   private static final Set<String> BITCOINS =
       Set.of(
           "000000000019d6689c085ae165831e93",
@@ -64,7 +64,7 @@ record AccountId(String namespace, String reference, String address) {
           "00000000da84f2bafbbc53dee25a72ae",
           "00000008819873e925422c1ff0f99f7c");
 
-  /** Names that are in use for a family, yet not the registry's. */
+  /** Common names of a family that differ from the registered one. */
   private static final Map<String, String> WRONG_NAMES =
       Map.of(
           "bitcoin", BITCOIN,
@@ -75,18 +75,18 @@ record AccountId(String namespace, String reference, String address) {
           "sol", "solana",
           "ton", "tvm");
 
-  /** NEAR's rule for account ids, with the underscore as CAIP-10 has to write it. */
+  /** NEAR's rule for account ids, with the underscore encoded as CAIP-10 requires. */
   private static final Pattern NEAR_ACCOUNT =
       Pattern.compile("(?=.{2,64}$)[a-z0-9]+(?:(?:[-.]|%5F)[a-z0-9]+)*");
 
-  /** On NEAR's main network only. */
+  /** Valid on NEAR's main network only. */
   private static final Pattern NEAR_MAINNET_NAME = Pattern.compile("[-._a-z0-9]{1,59}\\.near");
 
   /**
-   * Reads a text that is meant as an account id.
+   * Parses a text that is intended as an account id.
    *
-   * @return null for a text that is not
-   * @throws ValidationException if it is, and breaks the rules of one
+   * @return null if the text is not intended as one
+   * @throws ValidationException if the text is intended as an account id but is invalid
    */
   static @Nullable AccountId read(String text) {
     if (NEAR_MAINNET_NAME.matcher(text).matches()) {
@@ -103,10 +103,10 @@ record AccountId(String namespace, String reference, String address) {
   }
 
   /**
-   * How the account is to be stored: its address, where that is one of a chain whose addresses are
-   * known; otherwise the whole id.
+   * Returns the text under which the account is stored: its address if the chain's address formats
+   * are known, otherwise the whole id.
    *
-   * @throws ValidationException if the address is none of that chain
+   * @throws ValidationException if the address is not valid on that chain
    */
   String spelling() {
     String rightName = WRONG_NAMES.get(namespace);
@@ -144,7 +144,9 @@ record AccountId(String namespace, String reference, String address) {
     return EthereumAddress.checked(address, reference);
   }
 
-  /** Names say nothing of their chain, and the other accounts are hexadecimal digits. */
+  /**
+   * Keeps the whole id: a NEAR name does not tell its chain, and other NEAR accounts are plain hex.
+   */
   private String ofNear() {
     if (!NEAR_ACCOUNT.matcher(address).matches()) {
       throw refused(
@@ -154,7 +156,10 @@ record AccountId(String namespace, String reference, String address) {
     return whole(address);
   }
 
-  /** Equal addresses of two chains may be two people's, unless a checksum tells their chain. */
+  /**
+   * Keeps the whole id unless a checksum identifies the chain, because equal addresses on two
+   * chains may belong to different people.
+   */
   private String ofAnotherChain() {
     if (EthereumAddress.is(address)) {
       return whole(EthereumAddress.checksummed(address));

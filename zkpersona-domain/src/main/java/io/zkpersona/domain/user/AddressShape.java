@@ -4,20 +4,22 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The forms by which addresses are known. Where a chain has checksums, they are part of it. */
+/** The known address formats, including checksums where a chain has them. */
 enum AddressShape {
-  /** Ethereum and its relatives: EIP-55. */
+  /** Ethereum and compatible chains: EIP-55. */
   ETHEREUM(text -> EthereumAddress.is(text) ? EthereumAddress.checked(text) : null),
 
-  /** Starknet, Aptos, Sui: 32 bytes, nearly all of their digits written. */
+  /** Starknet, Aptos, Sui: 32 bytes with at least 56 of the 64 digits written. */
   HEX(Hex::bare),
 
-  /** The same, where the chain is named, with any number of leading zeros dropped. */
+  /**
+   * The same format for an address with a known chain; any number of leading zeros may be missing.
+   */
   HEX_OF_A_CHAIN(Hex::padded),
 
   /**
-   * Bitcoin, Litecoin, Dogecoin, Tron with a version of one byte, Zcash with two, Tezos with three,
-   * and the hash of a key or a script, 20 bytes.
+   * Base58Check of a 20-byte hash of a key or script, with a version of one byte (Bitcoin,
+   * Litecoin, Dogecoin, Tron), two bytes (Zcash) or three bytes (Tezos).
    */
   BASE58CHECK(given(text -> isHash(Base58.BITCOIN.decodeChecked(text)))),
 
@@ -27,7 +29,7 @@ enum AddressShape {
   /** Solana: base 58 of 32 bytes, without a checksum. */
   SOLANA(given(text -> Base58.BITCOIN.size(text) == 32 && !Hex.isHex(text))),
 
-  /** Polkadot and its relatives. */
+  /** Polkadot and related chains. */
   SS58(Ss58::account),
 
   /** TON. */
@@ -39,14 +41,14 @@ enum AddressShape {
   /** Stellar. */
   STELLAR(StellarAddress::account);
 
-  /** What an address without its chain may look like. */
+  /** The formats accepted for an address without a chain. */
   static final List<AddressShape> BARE =
       List.of(ETHEREUM, HEX, BASE58CHECK, BECH32, SOLANA, SS58, TON, XRPL, STELLAR);
 
-  /** Those whose checksum and prefix tell the address from another chain's. */
+  /** The formats whose checksum and prefix distinguish an address from those of other chains. */
   static final List<AddressShape> TELLING = List.of(BASE58CHECK, BECH32, SS58, XRPL, STELLAR);
 
-  /** Gives the canonical spelling of an address, null for a text of another form. */
+  /** Returns the canonical text of an address, or null for a text in another format. */
   @FunctionalInterface
   private interface Reading {
     @Nullable String spelling(String text);
@@ -60,7 +62,7 @@ enum AddressShape {
     this.reading = reading;
   }
 
-  /** Of an address that has one spelling. */
+  /** Returns a reading for addresses that have only one valid text. */
   private static Reading given(Predicate<String> isAddress) {
     return text -> isAddress.test(text) ? text : null;
   }
@@ -73,7 +75,7 @@ enum AddressShape {
     return payload != null && payload.length == 21 && payload[0] == 0;
   }
 
-  /** The canonical spelling in the first of these forms that the text has, null if it has none. */
+  /** Returns the canonical text in the first matching format, or null if none matches. */
   static @Nullable String spelling(List<AddressShape> shapes, String text) {
     for (AddressShape shape : shapes) {
       String spelling = shape.reading.spelling(text);

@@ -7,16 +7,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base 58, a number written with digits and letters that are hard to take for one another, and
- * Base58Check, which ends it with four bytes of a double SHA-256. Every number has one spelling.
+ * Base 58, a number system without easily confused characters, and Base58Check, which appends four
+ * bytes of a double SHA-256. Every number has exactly one text.
  */
 enum Base58 {
   /** Bitcoin's alphabet, which nearly all others use. */
   BITCOIN("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
-  /** The XRP Ledger's. */
+  /** The XRP Ledger's alphabet. */
   RIPPLE("rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz");
 
-  /** Longer than any address here, so that nobody makes large numbers of it. */
+  /** Longer than any supported address; bounds the size of the numbers computed. */
   private static final int LONGEST = 64;
 
   private static final BigInteger BASE = BigInteger.valueOf(58);
@@ -28,7 +28,9 @@ enum Base58 {
     this.alphabet = alphabet;
   }
 
-  /** The bytes of a text, each leading zero digit being a byte; null if it is no base 58. */
+  /**
+   * Decodes a text, with one byte for each leading zero digit; returns null if it is not base 58.
+   */
   byte @Nullable [] decode(String text) {
     if (text.length() > LONGEST) {
       return null;
@@ -52,13 +54,15 @@ enum Base58 {
     return bytes;
   }
 
-  /** How many bytes a text is, below 0 if it is no base 58. */
+  /**
+   * Returns the number of bytes that a text decodes to, or a negative number if it is not base 58.
+   */
   int size(String text) {
     byte[] bytes = decode(text);
     return bytes == null ? -1 : bytes.length;
   }
 
-  /** The bytes before a checksum that is right, null if there is none. */
+  /** Returns the bytes before a valid checksum, or null if there is no valid checksum. */
   byte @Nullable [] decodeChecked(String text) {
     byte[] bytes = decode(text);
     if (bytes == null || bytes.length <= CHECKSUM) {

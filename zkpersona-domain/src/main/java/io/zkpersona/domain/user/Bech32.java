@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bech32 (BIP-173) and Bech32m (BIP-350): a part that names the chain, {@code 1}, and groups of
- * five bits with a checksum. Bitcoin's witness addresses are such texts, and so are those of Cosmos
- * and many others, with other names. Upper case and lower case are one address, mixed case is none.
+ * Bech32 (BIP-173) and Bech32m (BIP-350): a human-readable prefix, {@code 1}, and five-bit groups
+ * with a checksum. Bitcoin's witness addresses use it; so do Cosmos and many others, with other
+ * prefixes. Upper case and lower case are the same address; mixed case is invalid.
  */
 final class Bech32 {
   private static final String DIGITS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
@@ -19,7 +19,7 @@ final class Bech32 {
   private static final int CHECKSUM = 6;
   private static final int LONGEST_WITNESS_ADDRESS = 90;
 
-  /** The chains whose addresses are known to be witness programs, and nothing else. */
+  /** The prefixes of chains whose addresses are always witness programs. */
   private static final Set<String> WITNESS_CHAINS =
       Set.of("bc", "tb", "bcrt", "ltc", "tltc", "rltc");
 
@@ -35,7 +35,7 @@ final class Bech32 {
     this.constant = constant;
   }
 
-  /** The spelling of an address, in lower case; null if it is none. */
+  /** Returns the address in lower case, or null if the text is not an address. */
   static @Nullable String address(String text) {
     Bech32 read = read(text);
     return read != null && read.isNamed() && (read.isWitness() || read.isAccount())
@@ -43,12 +43,12 @@ final class Bech32 {
         : null;
   }
 
-  /** Whether the name is one of a chain; by itself, Bech32 has no rule but printable ASCII. */
+  /** Tells whether the prefix can be that of a chain. Bech32 itself allows any printable ASCII. */
   private boolean isNamed() {
     return name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
   }
 
-  /** Whether it has a form like this, whatever checksum and letter case say. */
+  /** Tells whether the text looks like Bech32, regardless of checksum and letter case. */
   static boolean isLike(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     int separator = lower.lastIndexOf('1');
@@ -58,7 +58,7 @@ final class Bech32 {
         && lower.substring(separator + 1).chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
   }
 
-  /** Reads a text whose checksum is that of either kind; null if it is neither. */
+  /** Parses a text with a valid checksum of either kind; returns null if neither matches. */
   static @Nullable Bech32 read(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     int separator = lower.lastIndexOf('1');
@@ -105,7 +105,10 @@ final class Bech32 {
     return next;
   }
 
-  /** A version from 0 to 16 and a program; version 0 is Bech32, all later ones are Bech32m. */
+  /**
+   * Tells whether this is a version from 0 to 16 and a program. Version 0 uses Bech32, later
+   * versions Bech32m.
+   */
   boolean isWitness() {
     int data = groups.length - CHECKSUM;
     if (data == 0 || lower.length() > LONGEST_WITNESS_ADDRESS || groups[0] > 16) {
@@ -117,13 +120,13 @@ final class Bech32 {
         : constant == BECH32M && bytes >= 2 && bytes <= 40;
   }
 
-  /** The hash of a key or a script, or two of them. */
+  /** Tells whether this is the hash of a key or a script, or two of them. */
   private boolean isAccount() {
     int bytes = bytes(0);
     return !WITNESS_CHAINS.contains(name) && bytes >= 20 && bytes <= 64;
   }
 
-  /** How many whole bytes the groups from one on are, with zeros behind; below 0 if they aren't. */
+  /** Returns the number of whole bytes from a group on, or -1 if the padding is not zero bits. */
   private int bytes(int from) {
     int count = groups.length - CHECKSUM - from;
     int left = count * 5 % Byte.SIZE;

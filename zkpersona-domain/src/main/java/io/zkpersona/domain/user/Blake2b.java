@@ -1,8 +1,8 @@
 package io.zkpersona.domain.user;
 
 /**
- * BLAKE2b (RFC 7693) without a key and with 64 bytes of output. Only messages that fit one block
- * are needed here: an address of Polkadot with its salt is 41 bytes.
+ * BLAKE2b (RFC 7693) without a key and with 64 bytes of output. Supports only messages that fit in
+ * one block, which suffices here: a salted Polkadot address is at most 41 bytes.
  */
 final class Blake2b {
   private static final int BLOCK = 128;
@@ -12,13 +12,13 @@ final class Blake2b {
   /** 64 bytes of output, no key, and a tree of one leaf. */
   private static final long PARAMETERS = 0x01010040L;
 
-  /** The initial values, which are those of SHA-512. */
+  /** The initialization vector, which equals that of SHA-512. */
   private static final long[] START = {
     0x6a09e667f3bcc908L, 0xbb67ae8584caa73bL, 0x3c6ef372fe94f82bL, 0xa54ff53a5f1d36f1L,
     0x510e527fade682d1L, 0x9b05688c2b3e6c1fL, 0x1f83d9abfb41bd6bL, 0x5be0cd19137e2179L
   };
 
-  /** In which order a round takes the words of the message, each as a hexadecimal digit. */
+  /** The order in which each round takes the message words, each as a hexadecimal digit. */
   private static final String[] ORDERS = {
     "0123456789abcdef", "ea489fd61c02b753", "b8c052fdae367194", "7931dcbe265a40f8",
     "905724afe1bc683d", "2c6a0b834d75fe19", "c51fed4a0763928b", "db7ec13950f4862a",
@@ -27,7 +27,7 @@ final class Blake2b {
 
   private Blake2b() {}
 
-  /** The 64-byte hash of at most 128 bytes. */
+  /** Returns the 64-byte hash of at most 128 bytes. */
   static byte[] hash512(byte[] message) {
     if (message.length > BLOCK) {
       throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ final class Blake2b {
     return hash;
   }
 
-  /** Mixes the columns of the state, seen as a square of four by four, then its diagonals. */
+  /** Mixes the columns of the state, viewed as a four-by-four matrix, and then its diagonals. */
   private static void round(long[] state, long[] words, String order) {
     for (int i = 0; i < 4; i++) {
       mix(state, i, i + 4, i + 8, i + 12, word(words, order, 2 * i), word(words, order, 2 * i + 1));

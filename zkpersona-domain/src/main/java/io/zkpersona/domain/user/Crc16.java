@@ -1,12 +1,14 @@
 package io.zkpersona.domain.user;
 
-/** CRC-16/XMODEM: polynomial 0x1021, from 0, as the addresses of TON and Stellar end with it. */
+/**
+ * CRC-16/XMODEM (polynomial 0x1021, initial value 0), the checksum of TON and Stellar addresses.
+ */
 final class Crc16 {
   private static final int POLYNOMIAL = 0x1021;
 
   private Crc16() {}
 
-  /** The checksum of the first bytes, 0 to 65535. */
+  /** Returns the checksum of the first {@code length} bytes, 0 to 65535. */
   static int of(byte[] bytes, int length) {
     int sum = 0;
     for (int i = 0; i < length; i++) {

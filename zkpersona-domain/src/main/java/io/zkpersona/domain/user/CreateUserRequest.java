@@ -9,14 +9,14 @@ import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed to create a {@link User}. Immutable and thread-safe; {@link #toString()} shows no
+ * The values of a new {@link User}. Immutable and thread-safe; {@link #toString()} shows no
  * personal data.
  *
  * @param walletAddress the wallet; null (the default) if none
  * @param email the e-mail address; null (the default) if none
  * @param username the name; null (the default) if none
- * @param status where the user stands; active by default
- * @param privacySettings what the user agreed to; nothing by default
+ * @param status the status; active by default
+ * @param privacySettings the privacy settings; nothing shared by default
  */
 @GenerateBuilder
 public record CreateUserRequest(
@@ -28,10 +28,11 @@ public record CreateUserRequest(
     implements CreateRequest<User, UserId>, CreateUserRequestBuilder.With {
 
   /**
-   * Checks the values, and spells wallet, e-mail address and name as new ones are stored.
+   * Checks the values, and normalizes wallet, e-mail address and name to the form in which new ones
+   * are stored.
    *
-   * @throws ValidationException if a value is missing, or {@link WalletAddress#of}, {@link
-   *     EmailAddress#of} or {@link Username#of} refuses one
+   * @throws ValidationException if {@code status} or {@code privacySettings} is null, or {@link
+   *     WalletAddress#of}, {@link EmailAddress#of} or {@link Username#of} rejects a value
    */
   public CreateUserRequest {
     walletAddress = walletAddress == null ? null : WalletAddress.of(walletAddress.value());
@@ -41,7 +42,7 @@ public record CreateUserRequest(
     Checks.notNull("privacySettings", privacySettings);
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static CreateUserRequestBuilder builder() {
     return CreateUserRequestBuilder.builder()
         .status(UserStatus.ACTIVE)

@@ -6,28 +6,29 @@ import io.zkpersona.domain.validation.Checks;
 import io.zkpersona.domain.validation.Names;
 
 /**
- * An e-mail address: equal by its text, letter case included, though no two users may have the same
- * without regard to the case of A to Z. {@link #of} is the door for new ones, the constructor reads
- * what is stored, old rows included. Immutable and thread-safe; {@link #toString()} doesn't show
+ * An e-mail address. Equality is case-sensitive, but no two users may have addresses that differ
+ * only in the case of A to Z. Create new addresses with {@link #of}; the constructor accepts stored
+ * text, including that of old rows. Immutable and thread-safe; {@link #toString()} does not reveal
  * it.
  *
- * <p>As with a {@link Username}, characters that merely look alike are not compared; nor are the
- * two spellings of an international domain ({@code xn--…}), nor what a provider takes for one
+ * <p>As with a {@link Username}, look-alike characters are not compared. Neither are the two forms
+ * of an internationalized domain ({@code xn--…}), nor the variants that a provider delivers to one
  * mailbox (dots, {@code +tag}).
  *
- * @param value at most 255 characters of the shape {@code name@host.domain}, without white space
+ * @param value at most 255 characters of the form {@code name@host.domain}, without white space
  */
 public record EmailAddress(String value) {
   private static final String FIELD = "email";
   private static final int MAX_LENGTH = 255;
 
   /**
-   * Takes a stored text exactly as it is. An address that {@link #of} would refuse or compose is
-   * read and found, but not stored anew: a request makes it what {@code of} gives, or refuses it,
-   * and saving an entity with it is refused (see {@link #checkNew}).
+   * Accepts a stored text unchanged. An address that {@link #of} would reject or normalize can be
+   * read and searched for, but not stored again: a request normalizes or rejects it as {@code of}
+   * does, and saving an entity that contains it fails (see {@link #checkNew}).
    *
-   * @throws ValidationException if the text is null, empty, too long or of another shape, or holds
-   *     what the database can't (NUL, half a surrogate pair)
+   * @throws ValidationException if the text is null, empty, longer than 255 characters or of
+   *     another form, or contains characters that the database cannot store (NUL, half a surrogate
+   *     pair)
    */
   public EmailAddress {
     Checks.text(FIELD, value, 1, MAX_LENGTH);
@@ -38,11 +39,12 @@ public record EmailAddress(String value) {
   }
 
   /**
-   * A new address, composed (Unicode's normalization form C). Checks the shape only: whether mail
-   * arrives there, only sending one tells.
+   * Creates a new address, normalized to Unicode's form C. Checks the format only, not that mail
+   * can be delivered.
    *
-   * @throws ValidationException as the constructor, and if it holds format characters (zero-width
-   *     and bidirectional ones, joiners), variation selectors, fillers or private characters
+   * @throws ValidationException as the constructor, and if the text contains format characters
+   *     (zero-width and bidirectional ones, joiners), variation selectors, fillers or private-use
+   *     characters
    */
   public static EmailAddress of(String text) {
     EmailAddress given = new EmailAddress(text);
@@ -50,9 +52,9 @@ public record EmailAddress(String value) {
   }
 
   /**
-   * Refuses an address that may be read but not stored anew.
+   * Rejects an address that can be read but not stored as new.
    *
-   * @throws ValidationException if {@link #of} refuses it, or gives it another spelling
+   * @throws ValidationException if {@link #of} rejects or changes it
    */
   public void checkNew() {
     if (!of(value).equals(this)) {
@@ -60,7 +62,7 @@ public record EmailAddress(String value) {
     }
   }
 
-  /** The type and the length only: an address is personal data. */
+  /** Returns only the type and length, because an address is personal data. */
   @Override
   public String toString() {
     return "EmailAddress" + SafeText.hidden(value);

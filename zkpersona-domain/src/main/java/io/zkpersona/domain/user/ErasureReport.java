@@ -9,20 +9,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the erasure of a user did, by table. Holds nothing personal but the id that the user had.
+ * The result of erasing a user, by table. Contains no personal data except the former user id.
  * Immutable and thread-safe.
  *
- * @param userId who was erased
- * @param removed how many rows were removed, by the table's name, in the order in which they were;
- *     0 where there were none
- * @param detached how many rows stay and lost the user, by the table's name
+ * @param userId the erased user
+ * @param removed the number of rows removed by table name, in the order of removal; 0 for a table
+ *     without such rows
+ * @param detached the number of rows that were kept without their reference to the user, by table
+ *     name
  */
 public record ErasureReport(UserId userId, Map<String, Long> removed, Map<String, Long> detached) {
 
   /**
    * Checks the values and copies the maps.
    *
-   * @throws ValidationException if a value is null, or a count is below 0
+   * @throws ValidationException if a value is null or a count is negative
    */
   public ErasureReport {
     Checks.notNull("userId", userId);
@@ -30,7 +31,7 @@ public record ErasureReport(UserId userId, Map<String, Long> removed, Map<String
     detached = copy("detached", detached);
   }
 
-  /** How many rows were removed in all; those that stay don't count. */
+  /** Returns the number of rows removed in total, without the detached ones. */
   public long total() {
     return removed.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Addresses of Ethereum and its relatives: {@code 0x} and 40 hexadecimal digits, whose letter case
- * may be a checksum (EIP-55, and EIP-1191 on the two chains that adopted it).
+ * Addresses of Ethereum and compatible chains: {@code 0x} and 40 hexadecimal digits, whose letter
+ * case may be a checksum (EIP-55, or EIP-1191 on the two chains that adopted it).
  */
 final class EthereumAddress {
   static final String PREFIX = "0x";
   private static final int DIGITS = 40;
 
-  /** Rootstock's main and test network: the chains of EIP-1191's list that checksum by it. */
+  /** Rootstock's main and test networks, the chains that use EIP-1191 checksums. */
   private static final Set<String> CHAINS_OF_EIP_1191 = Set.of("30", "31");
 
   private EthereumAddress() {}
@@ -24,16 +24,16 @@ final class EthereumAddress {
         && Hex.isHex(digits(text));
   }
 
-  /** The EIP-55 spelling, whatever the letter case was. */
+  /** Returns the EIP-55 form, regardless of the given letter case. */
   static String checksummed(String address) {
     String lower = digits(address).toLowerCase(Locale.ROOT);
     return checksummed(lower, lower);
   }
 
   /**
-   * The EIP-55 spelling of an address in one letter case, or with the right checksum.
+   * Returns the EIP-55 form of an address in a single letter case or with a valid checksum.
    *
-   * @throws ValidationException if the case is mixed and no checksum
+   * @throws ValidationException if the letter case is mixed and not a valid checksum
    */
   static String checked(String address) {
     String checksummed = checksummed(address);
@@ -45,9 +45,10 @@ final class EthereumAddress {
   }
 
   /**
-   * As above, for an address of a chain: of those that EIP-1191 lists, its checksum is taken too.
+   * Does the same for an address on a known chain; accepts an EIP-1191 checksum on the chains that
+   * use it.
    *
-   * @param chain the chain's number (EIP-155)
+   * @param chain the chain id (EIP-155)
    */
   static String checked(String address, String chain) {
     if (CHAINS_OF_EIP_1191.contains(chain)) {
@@ -59,7 +60,7 @@ final class EthereumAddress {
     return checked(address);
   }
 
-  /** A letter is upper case where the hash has a nibble over 7. */
+  /** Writes a letter in upper case where the nibble of the hash is above 7. */
   private static String checksummed(String lower, String hashed) {
     byte[] hash = Keccak.hash256(hashed.getBytes(StandardCharsets.US_ASCII));
     StringBuilder result = new StringBuilder(PREFIX.length() + DIGITS).append(PREFIX);

@@ -4,29 +4,31 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hexadecimal texts, and the addresses that are 32 bytes of it after {@code 0x}: those of Starknet,
- * Aptos and Sui. None of them tells its chain, and only Starknet's may carry a checksum in its
- * letter case, so that it can't be checked; their canonical spelling is in lower case and has all
- * 64 digits.
+ * Hexadecimal texts, and addresses of 32 bytes in hexadecimal after {@code 0x}: those of Starknet,
+ * Aptos and Sui. They do not identify their chain, and only Starknet's may carry a checksum in its
+ * letter case, so the case is not checked. The canonical form is in lower case with all 64 digits.
  */
 final class Hex {
   private static final int DIGITS = 64;
 
-  /** So many at least without a chain's name: leading zeros are dropped by some, and few. */
+  /** The fewest digits accepted without a chain, since some software drops a few leading zeros. */
   private static final int LEAST = 56;
 
   private Hex() {}
 
-  /** Whether there is nothing but hexadecimal digits of ASCII. */
+  /** Tells whether the text consists of ASCII hexadecimal digits only. */
   static boolean isHex(String text) {
     return indexOfOther(text) < 0;
   }
 
-  /** Where the first character is that is no hexadecimal digit, below 0 if there is none. */
+  /**
+   * Returns the index of the first character that is not a hexadecimal digit, or -1 if there is
+   * none.
+   */
   static int indexOfOther(String text) {
     for (int i = 0; i < text.length(); i++) {
       char digit = text.charAt(i);
-      // Character.digit would take the digits of other scripts as well.
+      // Character.digit also accepts the digits of other scripts.
       if (digit > 'f' || Character.digit(digit, 16) < 0) {
         return i;
       }
@@ -34,12 +36,15 @@ final class Hex {
     return -1;
   }
 
-  /** The spelling of an address without its chain, null if it is none. */
+  /** Returns the canonical form of an address without a chain, or null if it is not an address. */
   static @Nullable String bare(String text) {
     return text.length() >= EthereumAddress.PREFIX.length() + LEAST ? padded(text) : null;
   }
 
-  /** The spelling of an address of one of these chains, null if it is none. */
+  /**
+   * Returns the canonical form of an address on one of these chains, or null if it is not an
+   * address.
+   */
   static @Nullable String padded(String text) {
     String prefix = EthereumAddress.PREFIX;
     int digits = text.length() - prefix.length();

@@ -1,9 +1,9 @@
 package io.zkpersona.domain.user;
 
 /**
- * Keccak-256 as Ethereum uses it: the padding of the original submission, not that of the SHA-3
- * standard, which is why {@code MessageDigest} has no name for it. Only messages that fit one block
- * are needed here: an address in hexadecimal is 40 bytes.
+ * Keccak-256 as Ethereum uses it. Its padding is that of the original submission, not of the SHA-3
+ * standard, so {@code MessageDigest} does not offer it. Supports only messages that fit in one
+ * block, which suffices here: an address in hexadecimal is 40 bytes.
  */
 final class Keccak {
   /** Bytes absorbed per block: (1600 - 2 * 256) / 8. */
@@ -13,13 +13,13 @@ final class Keccak {
   private static final int ROUNDS = 24;
   private static final int HASH_BYTES = 32;
 
-  /** Where each lane goes in the pi step, in the order in which the lanes are visited. */
+  /** The target of each lane in the pi step, in visiting order. */
   private static final int[] TARGETS = new int[LANES - 1];
 
-  /** By how many bits each lane is turned in the rho step, in the same order. */
+  /** The rotation of each lane in the rho step, in bits, in the same order. */
   private static final int[] TURNS = new int[LANES - 1];
 
-  /** What the iota step adds to lane 0 in each round. */
+  /** The constant that the iota step adds to lane 0 in each round. */
   private static final long[] CONSTANTS = new long[ROUNDS];
 
   static {
@@ -45,7 +45,7 @@ final class Keccak {
 
   private Keccak() {}
 
-  /** The 32-byte hash of at most 135 bytes. */
+  /** Returns the 32-byte hash of at most 135 bytes. */
   static byte[] hash256(byte[] message) {
     if (message.length >= RATE) {
       throw new IllegalArgumentException(

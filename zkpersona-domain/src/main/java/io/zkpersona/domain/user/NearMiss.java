@@ -3,15 +3,15 @@ package io.zkpersona.domain.user;
 import java.util.Locale;
 
 /**
- * Why a text is no address, as far as one can see what it was meant to be.
+ * The reason why a text is not an address, based on the format it was probably meant to have.
  *
- * @param seen what is wrong with it, without showing it
- * @param expected what would be right
+ * @param seen the error, without the text itself
+ * @param expected the expected format
  */
 record NearMiss(String seen, String expected) {
   private static final String ETHEREUM = "0x and 40 hexadecimal digits";
 
-  /** How PostgreSQL shows bytes, and so what an export may hold. */
+  /** PostgreSQL's prefix for bytes, which an export may contain. */
   private static final String BYTES = "\\x";
 
   static NearMiss of(String text) {

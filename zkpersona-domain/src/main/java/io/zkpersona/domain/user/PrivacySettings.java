@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user agreed to. Whatever the library doesn't know of is kept, so that another program's
- * settings survive a read, a change and a write. Immutable and thread-safe.
+ * The consents of a user. Members unknown to the library are kept, so that settings of other
+ * programs survive a read, a change and a write. Immutable and thread-safe.
  *
  * @param dataSharing whether data may be shared
  * @param publicProfile whether others may see the profile
  * @param analyticsOptIn whether activity may be analyzed; null if never asked
  * @param marketingOptIn whether advertising may be sent; null if never asked
- * @param additional an object of all other members
+ * @param additional an object with all other members
  */
 @GenerateBuilder
 public record PrivacySettings(
@@ -37,8 +37,8 @@ public record PrivacySettings(
   /**
    * Checks the additional members.
    *
-   * @throws ValidationException if {@code additional} is null or no object, or has a member that
-   *     another component stands for
+   * @throws ValidationException if {@code additional} is null or not an object, or contains a
+   *     member that another component represents
    */
   public PrivacySettings {
     if (!Checks.notNull("additional", additional).isObject()) {
@@ -56,26 +56,26 @@ public record PrivacySettings(
     }
   }
 
-  /** A builder that holds the defaults. */
+  /** Returns a builder with the default values. */
   public static PrivacySettingsBuilder builder() {
     return PrivacySettingsBuilder.builder().additional(Json.emptyObject());
   }
 
-  /** Nothing shared, nothing public, nothing else asked. */
+  /** Returns the default settings: nothing shared, nothing public, and nothing else asked. */
   public static PrivacySettings defaults() {
     return DEFAULTS;
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public PrivacySettingsBuilder toBuilder() {
     return PrivacySettingsBuilder.builder(this);
   }
 
   /**
-   * Reads the form in which settings are stored. A member that is absent or null counts as never
-   * asked.
+   * Parses the stored form of settings. An absent or null member counts as never asked.
    *
-   * @throws ValidationException if json is null or no object, or a known member is no boolean
+   * @throws ValidationException if json is null or not an object, or a known member is not a
+   *     boolean
    */
   public static PrivacySettings fromJson(Json json) {
     if (!Checks.notNull(FIELD, json).isObject()) {
@@ -94,7 +94,7 @@ public record PrivacySettings(
         members.isEmpty() ? Json.emptyObject() : Json.object(members));
   }
 
-  /** The form in which settings are stored; what was never asked is absent. */
+  /** Returns the stored form of these settings. Members that were never asked are absent. */
   public Json toJson() {
     Map<String, Json> members = new LinkedHashMap<>();
     putFlag(members, DATA_SHARING, dataSharing);

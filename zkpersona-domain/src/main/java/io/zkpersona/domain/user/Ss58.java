@@ -6,24 +6,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SS58, the addresses of Polkadot and its relatives: base 58 of a network's prefix, 32 bytes of an
- * account and two bytes of a BLAKE2b. One key has an address on each network, and each of them is
- * an account of its own, as with the names of Bech32.
+ * SS58 addresses of Polkadot and related chains: a network prefix, a 32-byte account and a two-byte
+ * BLAKE2b checksum in base 58. One key has a different address on each network, and each address
+ * counts as a separate account, as with Bech32 prefixes.
  */
 final class Ss58 {
   private static final byte[] SALT = "SS58PRE".getBytes(StandardCharsets.US_ASCII);
   private static final int ACCOUNT = 32;
   private static final int CHECKSUM = 2;
 
-  /** First bytes from here on begin a prefix of two bytes. */
+  /** The lowest first byte of a two-byte prefix. */
   private static final int TWO_BYTES = 64;
 
-  /** First bytes from here on are reserved. */
+  /** The lowest reserved first byte. */
   private static final int RESERVED = 128;
 
   private Ss58() {}
 
-  /** The address, null if it is none. */
+  /** Returns the address, or null if the text is not an address. */
   static @Nullable String account(String text) {
     byte[] bytes = Base58.BITCOIN.decode(text);
     if (bytes == null || !isSize(bytes.length)) {
@@ -41,7 +41,7 @@ final class Ss58 {
     return Arrays.equals(checksum, Arrays.copyOf(Blake2b.hash512(salted), CHECKSUM)) ? text : null;
   }
 
-  /** Whether so many bytes may be an address. */
+  /** Tells whether an address can have this number of bytes. */
   static boolean isSize(int bytes) {
     return bytes == 1 + ACCOUNT + CHECKSUM || bytes == 2 + ACCOUNT + CHECKSUM;
   }

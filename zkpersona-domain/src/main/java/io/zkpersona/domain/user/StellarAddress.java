@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Account ids of Stellar (SEP-23, "strkey"): {@code G} and 55 more characters of base 32, 32 bytes
- * of a key between a version and a checksum.
+ * Account ids of Stellar (SEP-23, "strkey"): {@code G} and 55 more characters of base 32, which
+ * encode a version, a 32-byte key and a checksum.
  */
 final class StellarAddress {
   private static final Pattern FORM = Pattern.compile("G[A-Z2-7]{55}");
@@ -14,7 +14,7 @@ final class StellarAddress {
 
   private StellarAddress() {}
 
-  /** The address, null if it is none. */
+  /** Returns the address, or null if the text is not an address. */
   static @Nullable String account(String text) {
     if (!isLike(text)) {
       return null;
@@ -28,7 +28,7 @@ final class StellarAddress {
     return Crc16.of(bytes, CHECKED) == checksum ? text : null;
   }
 
-  /** Whether it has the form, whatever the checksum says. */
+  /** Tells whether the text has the format of an address, regardless of the checksum. */
   static boolean isLike(String text) {
     return FORM.matcher(text).matches();
   }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses of TON (TEP-2). One account has a raw spelling, the workchain's number, a colon and 64
- * hexadecimal digits, and eight user-friendly ones of 48 characters, which differ by flags and by
- * the alphabet of base 64 and end with a checksum. The raw one in lower case is canonical: it is
- * the account, without what a sender should do with it.
+ * Addresses of TON (TEP-2). An account has one raw form (the workchain number, a colon and 64
+ * hexadecimal digits) and eight user-friendly forms of 48 characters, which differ in flags and
+ * base 64 alphabet and end with a checksum. The raw form in lower case is canonical: it identifies
+ * the account without the flags, which only instruct senders.
  */
 final class TonAddress {
   private static final Pattern RAW = Pattern.compile("(0|-?[1-9][0-9]{0,2}):([0-9a-fA-F]{64})");
@@ -23,7 +23,7 @@ final class TonAddress {
 
   private TonAddress() {}
 
-  /** The raw spelling, null if it is no address. */
+  /** Returns the raw form, or null if the text is not an address. */
   static @Nullable String raw(String text) {
     Matcher raw = RAW.matcher(text);
     if (raw.matches()) {
@@ -35,7 +35,7 @@ final class TonAddress {
     return isLike(text) ? decoded(text) : null;
   }
 
-  /** Whether it has the user-friendly form, whatever the checksum says. */
+  /** Tells whether the text has the user-friendly format, regardless of the checksum. */
   static boolean isLike(String text) {
     return FRIENDLY.matcher(text).matches();
   }

@@ -7,13 +7,14 @@ import io.zkpersona.domain.internal.ChangeChecks;
 import io.zkpersona.domain.internal.GenerateBuilder;
 
 /**
- * What is to change in a {@link User}; everything is kept by default. Where the user stands is no
- * part of it: that changes by the explicit steps of the repository. Immutable and thread-safe.
+ * The changes to a {@link User}; everything is kept by default. The status is not part of it: it
+ * changes through the transition methods of the repository. Immutable and thread-safe.
  *
  * @param walletAddress the wallet; may be cleared
  * @param email the e-mail address; may be cleared
  * @param username the name; may be cleared
- * @param privacySettings what the user agreed to, all of it: start from the current settings
+ * @param privacySettings the complete new privacy settings; to change one, start from the current
+ *     settings
  */
 @GenerateBuilder
 public record UpdateUserRequest(
@@ -24,10 +25,11 @@ public record UpdateUserRequest(
     implements UpdateRequest<User>, UpdateUserRequestBuilder.With {
 
   /**
-   * Checks the changes, and spells wallet, e-mail address and name as new ones are stored.
+   * Checks the changes, and normalizes wallet, e-mail address and name to the form in which new
+   * ones are stored.
    *
-   * @throws ValidationException if a change is null, what must not be null is cleared, or {@link
-   *     WalletAddress#of}, {@link EmailAddress#of} or {@link Username#of} refuses a value
+   * @throws ValidationException if a change is null, a change clears {@code privacySettings}, or
+   *     {@link WalletAddress#of}, {@link EmailAddress#of} or {@link Username#of} rejects a value
    */
   public UpdateUserRequest {
     walletAddress =
@@ -38,7 +40,7 @@ public record UpdateUserRequest(
     ChangeChecks.required("privacySettings", privacySettings);
   }
 
-  /** A builder that keeps everything. */
+  /** Returns a builder that keeps everything. */
   public static UpdateUserRequestBuilder builder() {
     return UpdateUserRequestBuilder.builder()
         .walletAddress(Change.keep())

@@ -9,16 +9,15 @@ import io.zkpersona.domain.validation.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person as the system knows them. Immutable and thread-safe; {@link #toString()} shows no
- * personal data.
+ * A user of the system. Immutable and thread-safe; {@link #toString()} shows no personal data.
  *
  * @param id the user's id
- * @param walletAddress the wallet, unique without regard to letter case on Ethereum; null if none
- * @param email the e-mail address, unique without regard to letter case; null if none
- * @param username the name, unique without regard to letter case; null if none
- * @param status where the user stands
- * @param privacySettings what the user agreed to
- * @param audit who wrote this and when
+ * @param walletAddress the wallet, unique and for Ethereum case-insensitive; null if none
+ * @param email the e-mail address, unique regardless of letter case; null if none
+ * @param username the name, unique regardless of letter case; null if none
+ * @param status the status
+ * @param privacySettings the privacy settings
+ * @param audit the audit columns
  */
 @GenerateBuilder
 public record User(
@@ -43,7 +42,10 @@ public record User(
     Checks.notNull("audit", audit);
   }
 
-  /** A builder with a new id and the defaults: active, nothing shared, nobody's e-mail or name. */
+  /**
+   * Returns a builder with a new id and the defaults: active, nothing shared, no wallet, e-mail or
+   * name.
+   */
   public static UserBuilder builder() {
     return UserBuilder.builder()
         .id(UserId.generate())
@@ -52,7 +54,7 @@ public record User(
         .audit(AuditStamp.unsaved());
   }
 
-  /** A builder that holds these values. */
+  /** Returns a builder with the values of this object. */
   public UserBuilder toBuilder() {
     return UserBuilder.builder(this);
   }

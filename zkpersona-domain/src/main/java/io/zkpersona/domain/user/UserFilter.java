@@ -8,14 +8,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which users are wanted; a null member restricts nothing. Softly deleted users are left out unless
+ * A filter for users; a null component restricts nothing. Soft-deleted users are excluded unless
  * {@code status} asks for them or {@code includeDeleted} is true. Immutable and thread-safe; {@link
- * #toString()} names the members that are set, not their values.
+ * #toString()} names the components that are set, not their values.
  *
- * @param status where they stand
- * @param createdFrom created then or later, cut to microseconds
- * @param createdUntil created before then, cut to microseconds
- * @param includeDeleted whether softly deleted users are found too; null means false
+ * @param status the status
+ * @param createdFrom the earliest creation time, inclusive; truncated to microseconds
+ * @param createdUntil the latest creation time, exclusive; truncated to microseconds
+ * @param includeDeleted whether soft-deleted users match too; null means false
  */
 @GenerateBuilder
 public record UserFilter(
@@ -30,7 +30,7 @@ public record UserFilter(
   /**
    * Checks the values.
    *
-   * @throws ValidationException if a time is outside what the database can hold, or {@code
+   * @throws ValidationException if a time is outside the range of the database, or {@code
    *     createdFrom} is after {@code createdUntil}
    */
   public UserFilter {
@@ -39,12 +39,12 @@ public record UserFilter(
     Checks.ordered("createdFrom", createdFrom, "createdUntil", createdUntil);
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder with nothing set. */
   public static UserFilterBuilder builder() {
     return UserFilterBuilder.builder();
   }
 
-  /** The filter that restricts nothing, but leaves out softly deleted users. */
+  /** Returns the filter that restricts nothing but still excludes soft-deleted users. */
   public static UserFilter none() {
     return NONE;
   }

@@ -2,18 +2,18 @@ package io.zkpersona.domain.user;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** Where a user stands; a new user is {@link #ACTIVE}. */
+/** The status of a user; a new user is {@link #ACTIVE}. */
 public enum UserStatus {
-  /** May do everything. */
+  /** In use, without restriction. */
   ACTIVE("active"),
 
   /** Kept, but not in use. */
   INACTIVE("inactive"),
 
-  /** Barred for the time being. */
+  /** Temporarily barred. */
   SUSPENDED("suspended"),
 
-  /** Softly deleted: found by id only, and still holds its wallet, e-mail and name. */
+  /** Soft-deleted: found by id only, and still holds its wallet, e-mail and name. */
   DELETED("deleted");
 
   private static final EnumValues<UserStatus> VALUES = EnumValues.of(values(), UserStatus::value);
@@ -24,13 +24,13 @@ public enum UserStatus {
     this.value = value;
   }
 
-  /** The text by which the database knows this constant, such as {@code active}. */
+  /** Returns the text that represents this constant in the database, such as {@code active}. */
   public String value() {
     return value;
   }
 
   /**
-   * The constant that {@link #value()} names, letter case included.
+   * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message
    *     lists the allowed ones

@@ -6,16 +6,15 @@ import io.zkpersona.domain.validation.Checks;
 import io.zkpersona.domain.validation.Names;
 
 /**
- * The name of a user: equal by its text, letter case included, though no two users may have the
- * same without regard to the case of A to Z. {@link #of} is the door for new ones, the constructor
- * reads what is stored, old rows included. Immutable and thread-safe; {@link #toString()} doesn't
- * show it.
+ * The name of a user. Equality is case-sensitive, but no two users may have names that differ only
+ * in the case of A to Z. Create new names with {@link #of}; the constructor accepts stored text,
+ * including that of old rows. Immutable and thread-safe; {@link #toString()} does not reveal it.
  *
- * <p>Names that no reader can tell apart are one name or refused; names that merely look alike are
- * not compared: other scripts' letters ({@code a} and Cyrillic {@code а}), full-width letters,
- * digits for letters, mixed scripts, and repeated spaces. An application whose users could be
- * deceived by them should check names against Unicode's technical standard 39 before it stores
- * them, or show more than the name.
+ * <p>Names that readers cannot tell apart are normalized to one name or rejected. Names that merely
+ * look alike are not compared: letters of other scripts ({@code a} and Cyrillic {@code а}),
+ * full-width letters, digits for letters, mixed scripts, and repeated spaces. If such names could
+ * deceive users, an application should check names against Unicode Technical Standard 39 before
+ * storing them, or show more than the name.
  *
  * @param value 3 to 100 characters
  */
@@ -25,33 +24,33 @@ public record Username(String value) {
   private static final int MAX_LENGTH = 100;
 
   /**
-   * Takes a stored text exactly as it is. A name that {@link #of} would refuse or compose is read
-   * and found, but not stored anew: a request makes it what {@code of} gives, or refuses it, and
-   * saving an entity with it is refused (see {@link #checkNew}).
+   * Accepts a stored text unchanged. A name that {@link #of} would reject or normalize can be read
+   * and searched for, but not stored again: a request normalizes or rejects it as {@code of} does,
+   * and saving an entity that contains it fails (see {@link #checkNew}).
    *
-   * @throws ValidationException if it is null, shorter than 3 or longer than 100 characters, or
-   *     holds what the database can't (NUL, half a surrogate pair)
+   * @throws ValidationException if the text is null, shorter than 3 or longer than 100 characters,
+   *     or contains characters that the database cannot store (NUL, half a surrogate pair)
    */
   public Username {
     Checks.text(FIELD, value, MIN_LENGTH, MAX_LENGTH);
   }
 
   /**
-   * A new name, composed (Unicode's normalization form C).
+   * Creates a new name, normalized to Unicode's form C.
    *
-   * @throws ValidationException if the text is null, or composed is shorter than 3 or longer than
-   *     100 characters; if it holds controls, format characters (zero-width and bidirectional ones,
-   *     joiners), variation selectors, fillers or private characters; or if it has white space at
-   *     an end, or other than U+0020 between
+   * @throws ValidationException if the text is null, or normalized is shorter than 3 or longer than
+   *     100 characters; if it contains control characters, format characters (zero-width and
+   *     bidirectional ones, joiners), variation selectors, fillers or private-use characters; or if
+   *     it starts or ends with white space, or contains white space other than U+0020
    */
   public static Username of(String text) {
     return new Username(Names.name(FIELD, text, MIN_LENGTH, MAX_LENGTH));
   }
 
   /**
-   * Refuses a name that may be read but not stored anew.
+   * Rejects a name that can be read but not stored as new.
    *
-   * @throws ValidationException if {@link #of} refuses it, or gives it another spelling
+   * @throws ValidationException if {@link #of} rejects or changes it
    */
   public void checkNew() {
     if (!of(value).equals(this)) {
@@ -59,7 +58,7 @@ public record Username(String value) {
     }
   }
 
-  /** The type and the length only: a name is personal data. */
+  /** Returns only the type and length, because a name is personal data. */
   @Override
   public String toString() {
     return "Username" + SafeText.hidden(value);

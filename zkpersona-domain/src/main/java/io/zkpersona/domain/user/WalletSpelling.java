@@ -5,16 +5,16 @@ import io.zkpersona.domain.validation.Checks;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The one spelling under which a new address is stored, so that one wallet is one user. */
+/** Converts a new address to its canonical form, so that one wallet is one user. */
 final class WalletSpelling {
   static final String FIELD = "walletAddress";
 
   private WalletSpelling() {}
 
   /**
-   * The canonical spelling of an address, or of the account that an account id names.
+   * Returns the canonical form of an address, or of the account that an account id names.
    *
-   * @throws ValidationException if the text is neither, or its checksum is wrong
+   * @throws ValidationException if the text is neither, or its checksum is invalid
    */
   static String of(@Nullable String given) {
     String text = Checks.notNull(FIELD, given);
@@ -32,7 +32,7 @@ final class WalletSpelling {
     return spelling;
   }
 
-  /** Outside printable ASCII there is no address, only what can't be seen or looks like one. */
+  /** Rejects non-ASCII text: other characters in an address are invisible or imitate ASCII. */
   private static String printable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

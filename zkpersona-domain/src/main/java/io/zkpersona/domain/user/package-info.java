@@ -1,4 +1,4 @@
-/** Users: their wallet, e-mail, name and privacy settings. All types are immutable values. */
+/** Users with wallet, e-mail, name and privacy settings. All types are immutable values. */
 @NullMarked
 package io.zkpersona.domain.user;
 

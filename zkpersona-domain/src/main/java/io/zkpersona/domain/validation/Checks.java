@@ -10,17 +10,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for single values. Each method returns the value as it is to be kept, or throws a {@link
- * ValidationException} that names the field and the rule and never shows the value of a text.
+ * Checks for single values. Each method returns the value in the form to be kept, or throws a
+ * {@link ValidationException} that names the field and the rule and never reveals the value of a
+ * text.
  */
 public final class Checks {
-  // What timestamptz holds, in whole years of both calendars that are in use for it.
+  // The range of timestamptz, in whole years of both calendars used with it.
   private static final Instant MIN_INSTANT = Instant.parse("-4712-01-01T00:00:00Z");
   private static final Instant MAX_INSTANT = Instant.parse("+294275-12-31T23:59:59.999999Z");
 
   private Checks() {}
 
-  /** The value, which must not be null. */
+  /** Returns the value if it is not null. */
   public static <T> T notNull(String field, @Nullable T value) {
     if (value == null) {
       throw new ValidationException(field, "null (expected: a value)");
@@ -29,7 +30,7 @@ public final class Checks {
   }
 
   /**
-   * A text without NUL and without lone surrogates, whose length in code points is within the
+   * Returns a text without NUL and lone surrogates, and with a length in code points within the
    * bounds.
    */
   public static String text(
@@ -44,7 +45,7 @@ public final class Checks {
     return wellFormed(field, text);
   }
 
-  /** As {@link #text}, or null. */
+  /** Returns null for null; otherwise checks like {@link #text}. */
   public static @Nullable String nullableText(
       String field, @Nullable String value, int minCodePoints, int maxCodePoints) {
     return value == null ? null : text(field, value, minCodePoints, maxCodePoints);
@@ -54,7 +55,7 @@ public final class Checks {
     return min == 0 ? "at most " + max : min + ".." + max;
   }
 
-  /** A text of any length without NUL and without lone surrogates. */
+  /** Returns a text of any length without NUL and lone surrogates. */
   public static String wellFormed(String field, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -76,8 +77,8 @@ public final class Checks {
   }
 
   /**
-   * A number within the bounds, both included, that a {@code numeric(precision, scale)} holds
-   * without rounding.
+   * Returns a number within the bounds, both inclusive, that {@code numeric(precision, scale)} can
+   * hold without rounding.
    *
    * @return the same number with exactly {@code scale} decimals
    */
@@ -98,7 +99,10 @@ public final class Checks {
     return decimal(field, number, precision, scale);
   }
 
-  /** As the bounded one, for a number of either sign and any size that fits. */
+  /**
+   * Returns a number of either sign that {@code numeric(precision, scale)} can hold without
+   * rounding, with exactly {@code scale} decimals.
+   */
   public static BigDecimal decimal(
       String field, @Nullable BigDecimal value, int precision, int scale) {
     BigDecimal number = notNull(field, value);
@@ -107,7 +111,7 @@ public final class Checks {
       throw new ValidationException(
           field, stripped.scale() + " decimals (expected: at most " + scale + ")");
     }
-    // Digits before the point; as long, since the scale of a number like 1e2147483647 is extreme.
+    // Digits before the point. A long, because a number like 1e2147483647 has an extreme scale.
     long whole = (long) stripped.precision() - stripped.scale();
     if (stripped.signum() != 0 && whole > precision - scale) {
       throw new ValidationException(
@@ -120,7 +124,7 @@ public final class Checks {
     return stripped.setScale(scale, RoundingMode.UNNECESSARY);
   }
 
-  /** A share of one, 0 to 1, that a {@code numeric(5, 4)} holds without rounding. */
+  /** Returns a fraction from 0 to 1 that {@code numeric(5, 4)} can hold without rounding. */
   public static BigDecimal fraction(String field, @Nullable BigDecimal value) {
     return decimal(field, value, 5, 4, BigDecimal.ZERO, BigDecimal.ONE);
   }
@@ -133,12 +137,12 @@ public final class Checks {
     return bound.stripTrailingZeros().toPlainString();
   }
 
-  /** A whole number within the bounds, both included. */
+  /** Returns an integer within the bounds, both inclusive. */
   public static int range(String field, int value, int min, int max) {
     return (int) range(field, (long) value, min, max);
   }
 
-  /** A whole number within the bounds, both included. */
+  /** Returns an integer within the bounds, both inclusive. */
   public static long range(String field, long value, long min, long max) {
     if (value < min || value > max) {
       throw new ValidationException(field, value + " (expected: " + min + ".." + max + ")");
@@ -146,12 +150,12 @@ public final class Checks {
     return value;
   }
 
-  /** A whole number not below the bound. */
+  /** Returns an integer that is at least {@code min}. */
   public static int atLeast(String field, int value, int min) {
     return (int) atLeast(field, (long) value, min);
   }
 
-  /** A whole number not below the bound. */
+  /** Returns an integer that is at least {@code min}. */
   public static long atLeast(String field, long value, long min) {
     if (value < min) {
       throw new ValidationException(field, value + " (expected: at least " + min + ")");
@@ -160,9 +164,9 @@ public final class Checks {
   }
 
   /**
-   * An instant that {@code timestamptz} holds.
+   * Returns an instant that {@code timestamptz} can hold.
    *
-   * @return the same instant, cut (not rounded) to microseconds
+   * @return the same instant, truncated (not rounded) to microseconds
    */
   public static Instant micros(String field, @Nullable Instant value) {
     Instant cut = notNull(field, value).truncatedTo(ChronoUnit.MICROS);
@@ -173,12 +177,12 @@ public final class Checks {
     return cut;
   }
 
-  /** As {@link #micros}, or null. */
+  /** Returns null for null; otherwise checks like {@link #micros}. */
   public static @Nullable Instant nullableMicros(String field, @Nullable Instant value) {
     return value == null ? null : micros(field, value);
   }
 
-  /** Two instants of which the later, if both are given, is not before the earlier. */
+  /** Checks that one instant is not before another, if both are given. */
   public static void notBefore(
       String field, @Nullable Instant later, String earlierField, @Nullable Instant earlier) {
     if (later != null && earlier != null && later.isBefore(earlier)) {
@@ -186,7 +190,7 @@ public final class Checks {
     }
   }
 
-  /** Two instants of which the later, if both are given, is after the earlier. */
+  /** Checks that one instant is after another, if both are given. */
   public static void after(
       String field, @Nullable Instant later, String earlierField, @Nullable Instant earlier) {
     if (later != null && earlier != null && !later.isAfter(earlier)) {
@@ -195,7 +199,7 @@ public final class Checks {
     }
   }
 
-  /** Two ends of a range of which, if both are given, the first is not above the second. */
+  /** Checks that the start of a range is not above its end, if both are given. */
   public static <T extends Comparable<? super T>> void ordered(
       String startField, @Nullable T start, String endField, @Nullable T end) {
     if (start != null && end != null && start.compareTo(end) > 0) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constants of an enum by the text that the database keeps for them. Immutable.
+ * The constants of an enum by their text in the database. Immutable.
  *
  * @param <E> the enum
  */
@@ -20,7 +20,7 @@ public final class EnumValues<E extends Enum<E>> {
     this.byText = byText;
   }
 
-  /** Built once per enum, from its constants in their order. */
+  /** Creates the lookup, once per enum, from the constants in order. */
   public static <E extends Enum<E>> EnumValues<E> of(E[] constants, Function<E, String> text) {
     Map<String, E> byText = new LinkedHashMap<>();
     for (E constant : constants) {
@@ -29,7 +29,7 @@ public final class EnumValues<E extends Enum<E>> {
     return new EnumValues<>(constants[0].getDeclaringClass().getSimpleName(), byText);
   }
 
-  /** The constant with this text; the text itself is never repeated in the error. */
+  /** Returns the constant with this text; the error never repeats the text. */
   public E get(@Nullable String text) {
     E constant = byText.get(text);
     if (constant == null) {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule of names that people read, so that two names that can't be told apart by any reader are
- * one name: composed (Unicode's normalization form C), without characters that can't be seen, and
- * without white space other than single or repeated U+0020 between other characters.
+ * The rules for human-readable names, which ensure that names no reader can tell apart are one
+ * name: normalized to Unicode's form C, without invisible characters, and without white space other
+ * than U+0020 between other characters.
  *
- * <p>It is not looked at whether visible characters look alike: Latin {@code a} and Cyrillic {@code
- * а}, full-width {@code Ａ}, a digit and a letter, or names that mix scripts. For that there are
- * tables (Unicode's technical standard 39) that Java does not have. Letter case is not touched.
+ * <p>Visible characters that look alike are not detected: Latin {@code a} and Cyrillic {@code а},
+ * full-width {@code Ａ}, a digit and a letter, or names that mix scripts. Detecting them requires
+ * tables (Unicode Technical Standard 39) that Java does not contain. Letter case is not changed.
  */
 public final class Names {
   private static final String VISIBLE = "visible characters, U+0020 between them";
@@ -20,10 +20,11 @@ public final class Names {
   private Names() {}
 
   /**
-   * A name whose length in code points, composed, is within the bounds.
+   * Returns a normalized name whose length in code points is within the bounds before and after
+   * normalization.
    *
-   * @return the name, composed
-   * @throws ValidationException if it breaks the rule; shows no character that can be seen
+   * @return the name, normalized
+   * @throws ValidationException if it violates the rules; the message reveals no visible character
    */
   public static String name(
       String field, @Nullable String value, int minCodePoints, int maxCodePoints) {
@@ -37,9 +38,9 @@ public final class Names {
   }
 
   /**
-   * Refuses what may be read, but not stored anew.
+   * Rejects a name that can be read but not stored as new.
    *
-   * @throws ValidationException if the value breaks the rule, or is not composed
+   * @throws ValidationException if the value violates the rules or is not normalized
    */
   public static void checkNew(String field, String value, int minCodePoints, int maxCodePoints) {
     if (!name(field, value, minCodePoints, maxCodePoints).equals(value)) {
@@ -49,10 +50,11 @@ public final class Names {
   }
 
   /**
-   * A text of any length.
+   * Returns a normalized text of any length.
    *
-   * @return the text, composed
-   * @throws ValidationException if it holds what can't be seen, or white space other than U+0020
+   * @return the text, normalized
+   * @throws ValidationException if it contains invisible characters, or white space other than
+   *     U+0020
    */
   public static String composed(String field, String value) {
     int codePoint;
@@ -84,16 +86,15 @@ public final class Names {
           Character.PARAGRAPH_SEPARATOR ->
           true;
       case Character.SPACE_SEPARATOR -> codePoint != ' ';
-      // No character for ever, unlike those that a later Unicode has and this Java does not know.
+      // These code points are permanently unassigned, unlike those of a Unicode version newer than
+      // Java's.
       case Character.UNASSIGNED ->
           (codePoint & 0xfffe) == 0xfffe || (codePoint >= 0xfdd0 && codePoint <= 0xfdef);
       default -> isBlank(codePoint);
     };
   }
 
-  /**
-   * Letters, marks and symbols of which nothing is shown: fillers, joiners, variation selectors.
-   */
+  /** Tells whether a letter, mark or symbol is invisible: fillers, joiners, variation selectors. */
   private static boolean isBlank(int codePoint) {
     return switch (codePoint) {
       case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;

@@ -1,4 +1,4 @@
-/** The rules that values of several types share; not exported. */
+/** Checks shared by several types; not exported. */
 @NullMarked
 package io.zkpersona.domain.validation;
 

@@ -30,7 +30,7 @@ public final class Ebean implements Candidate {
 
   private final Database ebean;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public Ebean(DataSource pool) {
     this.ebean =
         Database.builder()
@@ -64,7 +64,10 @@ public final class Ebean implements Candidate {
     return bean.toDomain();
   }
 
-  /** By a query: a bean that was not read would have to be, or keeps the version it was given. */
+  /**
+   * Updates with a query, because updating an unread bean requires reading it or keeps the given
+   * version.
+   */
   @Override
   public BehaviorInput update(BehaviorInput input) {
     FlatInput flat = FlatInput.of(input);

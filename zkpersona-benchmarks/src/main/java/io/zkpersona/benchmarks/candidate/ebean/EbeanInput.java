@@ -12,7 +12,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A row as Ebean maps it, with its time of modification as version. Enhanced by the build. */
+/** The row as mapped by Ebean, with the modification time as version. Enhanced by the build. */
 @Entity
 @Table(name = "behavior_inputs")
 public class EbeanInput {
@@ -34,7 +34,7 @@ public class EbeanInput {
   UUID mid;
   @Version Instant mtime;
 
-  /** A new row. */
+  /** Creates a new row. */
   static EbeanInput created(BehaviorInput input) {
     EbeanInput bean = new EbeanInput();
     bean.id = input.id().value();
@@ -44,7 +44,7 @@ public class EbeanInput {
     return bean;
   }
 
-  /** Sets what may change. */
+  /** Sets the mutable columns. */
   final void fill(FlatInput flat) {
     userId = flat.userId();
     behaviorSessionId = flat.behaviorSessionId();

@@ -13,7 +13,7 @@ import org.hibernate.annotations.CreationTimestamp;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row as Hibernate maps it, with its time of modification as version. */
+/** The row as mapped by Hibernate, with the modification time as version. */
 @Entity
 @Table(name = "behavior_inputs")
 class InputEntity {
@@ -54,7 +54,7 @@ class InputEntity {
 
   @Version Instant mtime;
 
-  /** A new row, or a changed copy of a stored one. */
+  /** Creates a new row, or a changed copy of a stored one. */
   static InputEntity of(BehaviorInput input, boolean stored) {
     FlatInput flat = FlatInput.of(input);
     InputEntity entity = new InputEntity();

@@ -1,6 +1,9 @@
 package io.zkpersona.benchmarks.candidate.hibernate;
 
-/** What is better said in SQL: an array is one parameter, a list is one for each element. */
+/**
+ * Native SQL for statements with many ids: an array is one parameter, a list has one for each
+ * element.
+ */
 final class Native {
 
   static final String MARK =

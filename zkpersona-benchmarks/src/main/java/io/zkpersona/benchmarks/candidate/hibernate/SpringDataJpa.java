@@ -24,8 +24,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Spring Data JPA on Hibernate: its repository, which opens a read-only transaction for each query
- * as the ones that come with it do; batches that are flushed and cleared.
+ * Spring Data JPA on Hibernate, with a repository that opens a read-only transaction for each
+ * query, as the built-in ones do, and with batches that are flushed and cleared.
  */
 public final class SpringDataJpa implements Candidate {
 
@@ -36,10 +36,10 @@ public final class SpringDataJpa implements Candidate {
   private final JpaTransactionManager transactions;
   private final EntityManager entities;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public SpringDataJpa(DataSource pool) {
     this.context = new AnnotationConfigApplicationContext();
-    // Spring must not close a pool that is not its own.
+    // Spring must not close the caller's pool.
     context.registerBean(
         DataSource.class, () -> pool, definition -> definition.setDestroyMethodName(""));
     context.register(JpaConfig.class);
@@ -142,7 +142,7 @@ public final class SpringDataJpa implements Candidate {
     context.close();
   }
 
-  /** A page by its offset: Spring's own knows pages by their number only. */
+  /** A page by offset; Spring's PageRequest supports page numbers only. */
   private static final class OffsetPage extends PageRequest {
 
     private static final long serialVersionUID = 1L;

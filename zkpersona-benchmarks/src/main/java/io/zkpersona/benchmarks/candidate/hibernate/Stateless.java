@@ -17,8 +17,8 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 
 /**
- * Hibernate's StatelessSession: no context, no dirty checking. Single statements run in
- * auto-commit, which saves the commit's round trip.
+ * Hibernate's StatelessSession: no persistence context, no dirty checking. Single statements run in
+ * auto-commit mode, which saves the round trip of the commit.
  */
 public final class Stateless implements Candidate {
 
@@ -26,7 +26,7 @@ public final class Stateless implements Candidate {
 
   private final SessionFactory sessions;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public Stateless(DataSource pool) {
     Configuration configuration = new Configuration();
     configuration.addAnnotatedClass(InputEntity.class);

@@ -16,26 +16,26 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jdbi.v3.sqlobject.transaction.Transaction;
 
-/** The statements. */
+/** The SQL statements of the Jdbi candidate. */
 public interface InputDao {
 
-  /** Every column. */
+  /** Selects every column. */
   String SELECT = "SELECT " + InputRows.COLUMNS + " FROM behavior_inputs ";
 
-  /** A user's rows in a period. */
+  /** Restricts to a user's rows in a period. */
   String FILTER = "WHERE user_id = :user AND \"timestamp\" >= :from AND \"timestamp\" < :until";
 
-  /** A time of modification after the stored one. */
+  /** A modification time later than the stored one. */
   String LATER = "greatest(clock_timestamp(), mtime + interval '1 microsecond')";
 
-  /** A new row. */
+  /** Inserts a row. */
   String INSERT =
       "INSERT INTO behavior_inputs ("
           + InputRows.INSERTED
           + ") VALUES (:id, :userId, :behaviorSessionId, :sessionId, :inputData::jsonb,"
           + " :inputType, :source, :timestamp, :processed, :cid, :mid)";
 
-  /** One row. */
+  /** Returns one row. */
   @SqlQuery(SELECT + "WHERE id = :id")
   BehaviorInput find(@Bind("id") UUID id);
 
@@ -59,11 +59,11 @@ public interface InputDao {
           + " WHERE id = :id AND mtime = :mtime RETURNING cid, ctime, mtime")
   FlatInput.Times update(@BindMethods FlatInput row);
 
-  /** How many match. */
+  /** Counts the matching rows. */
   @SqlQuery("SELECT count(*) FROM behavior_inputs " + FILTER)
   long count(@Bind("user") UUID user, @Bind("from") Instant from, @Bind("until") Instant until);
 
-  /** Those that match, by offset. */
+  /** Returns the matching rows, by offset. */
   @SqlQuery(SELECT + FILTER + " ORDER BY \"timestamp\" DESC, id DESC LIMIT :limit OFFSET :offset")
   List<BehaviorInput> page(
       @Bind("user") UUID user,
@@ -72,11 +72,11 @@ public interface InputDao {
       @Bind("limit") int limit,
       @Bind("offset") long offset);
 
-  /** The newest. */
+  /** Returns the newest rows. */
   @SqlQuery(SELECT + "ORDER BY \"timestamp\" DESC, id DESC LIMIT :limit")
   List<BehaviorInput> first(@Bind("limit") int limit);
 
-  /** Those that follow. */
+  /** Returns the rows after a position. */
   @SqlQuery(
       SELECT
           + "WHERE (\"timestamp\", id) < (:time, :id) ORDER BY \"timestamp\" DESC, id DESC"
@@ -91,11 +91,11 @@ public interface InputDao {
           + " WHERE id = ANY (:ids) AND NOT processed")
   int mark(@Bind("ids") UUID[] ids);
 
-  /** Many rows. */
+  /** Returns many rows. */
   @SqlQuery(SELECT + "WHERE id = ANY (:ids) ORDER BY id")
   List<BehaviorInput> findAll(@Bind("ids") UUID[] ids);
 
-  /** Every row. */
+  /** Returns every row. */
   @SqlQuery(SELECT + "ORDER BY id")
   @FetchSize(1_000)
   Stream<BehaviorInput> stream();

@@ -18,13 +18,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
-/** Jdbi with an on-demand SQL object and row mappers by hand, its quickest. */
+/** Jdbi with an on-demand SQL object and handwritten row mappers, its fastest configuration. */
 public final class JdbiSqlObject implements Candidate {
 
   private final Jdbi jdbi;
   private final InputDao dao;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public JdbiSqlObject(DataSource pool) {
     this.jdbi =
         Jdbi.create(pool).installPlugin(new PostgresPlugin()).installPlugin(new SqlObjectPlugin());
@@ -92,7 +92,7 @@ public final class JdbiSqlObject implements Candidate {
     return ids.stream().map(BehaviorInputId::value).toArray(UUID[]::new);
   }
 
-  /** An on-demand object would close its handle before the stream is read. */
+  /** Opens a handle, because an on-demand object would close its own before the stream is read. */
   @Override
   @SuppressWarnings("MustBeClosedChecker")
   public Stream<BehaviorInput> stream() {

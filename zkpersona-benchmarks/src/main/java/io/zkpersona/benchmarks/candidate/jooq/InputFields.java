@@ -19,7 +19,7 @@ import org.jooq.Field;
 import org.jooq.Record13;
 import org.jooq.SelectJoinStep;
 
-/** Which fields are read and written, and what they mean. */
+/** The fields that are read and written, and their mapping to domain records. */
 final class InputFields {
 
   static final List<Field<?>> INSERTED =

@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIO
 import org.jooq.impl.CustomRecord;
 import org.jooq.impl.CustomTable;
 
-/** The table with a record of its own, which the library does not have generated for itself. */
+/** The table with a record type, which the library does not generate for itself. */
 final class InputTable extends CustomTable<InputTable.InputRecord> {
 
   static final InputTable INPUTS = new InputTable();
@@ -23,7 +23,7 @@ final class InputTable extends CustomTable<InputTable.InputRecord> {
     return InputRecord.class;
   }
 
-  /** A row that is to be inserted. */
+  /** A row to be inserted. */
   static final class InputRecord extends CustomRecord<InputRecord> {
 
     private static final long serialVersionUID = 1L;

@@ -32,8 +32,8 @@ import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
 /**
- * jOOQ as it is meant to be used, on generated classes with typed projections, and with what costs
- * switched off: logging of statements, warnings, names of schemas.
+ * jOOQ in its intended style, with generated classes and typed projections, and with costly options
+ * disabled: statement logging, warnings, schema names.
  */
 public final class Jooq implements Candidate {
 
@@ -47,7 +47,7 @@ public final class Jooq implements Candidate {
   private final DSLContext jooq;
   private final DataSource pool;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public Jooq(DataSource pool) {
     this.pool = pool;
     this.jooq = DSL.using(pool, SQLDialect.POSTGRES, settings());
@@ -194,7 +194,9 @@ public final class Jooq implements Candidate {
         ids.toArray(BehaviorInputId[]::new), BEHAVIOR_INPUTS.ID.getDataType().getArrayDataType());
   }
 
-  /** The driver reads in portions only inside a transaction, which a connection of its own is. */
+  /**
+   * Uses a separate connection, because the driver fetches in batches only inside a transaction.
+   */
   @Override
   @SuppressWarnings("MustBeClosedChecker")
   public Stream<BehaviorInput> stream() {

@@ -10,8 +10,8 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
- * jOOQ's records: one is made for each row, and {@code batchInsert} sends them in portions. Columns
- * that nobody set are left to the database, as {@code batchInsert} does by itself.
+ * jOOQ's records: creates one for each row and sends them in batches with {@code batchInsert},
+ * which by default omits unset columns.
  */
 public final class JooqRecords implements Candidate {
 
@@ -19,7 +19,7 @@ public final class JooqRecords implements Candidate {
 
   private final DSLContext jooq;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public JooqRecords(DataSource pool) {
     this.jooq = DSL.using(pool, SQLDialect.POSTGRES, Jooq.settings());
   }

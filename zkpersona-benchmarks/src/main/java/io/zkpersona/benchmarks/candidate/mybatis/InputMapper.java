@@ -12,7 +12,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.apache.ibatis.cursor.Cursor;
 
-/** The statements. */
+/** The SQL statements of the MyBatis candidate. */
 interface InputMapper {
 
   String SELECT = "SELECT " + InputRows.COLUMNS + " FROM behavior_inputs ";

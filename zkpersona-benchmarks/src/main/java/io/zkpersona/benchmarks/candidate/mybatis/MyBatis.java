@@ -23,14 +23,17 @@ import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 
-/** MyBatis with annotated statements: single ones in auto-commit, many in its batch executor. */
+/**
+ * MyBatis with annotated statements: single ones in auto-commit mode, bulk inserts with its batch
+ * executor.
+ */
 public final class MyBatis implements Candidate {
 
   private static final int BATCH = 1_000;
 
   private final SqlSessionFactory sessions;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public MyBatis(DataSource pool) {
     Configuration configuration =
         new Configuration(new Environment("run", new JdbcTransactionFactory(), pool));

@@ -10,7 +10,7 @@ import org.apache.ibatis.type.BaseTypeHandler;
 import org.apache.ibatis.type.JdbcType;
 import org.jspecify.annotations.Nullable;
 
-/** An array of uuids, of whose element type MyBatis does not know the name. */
+/** Maps arrays of UUIDs, whose element type name MyBatis does not know. */
 final class UuidArrayHandler extends BaseTypeHandler<UUID[]> {
 
   @Override

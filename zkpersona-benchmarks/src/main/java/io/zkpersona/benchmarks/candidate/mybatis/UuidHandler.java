@@ -9,7 +9,7 @@ import org.apache.ibatis.type.BaseTypeHandler;
 import org.apache.ibatis.type.JdbcType;
 import org.jspecify.annotations.Nullable;
 
-/** A uuid, which MyBatis leaves to its users. */
+/** Maps UUIDs, which MyBatis does not support by itself. */
 final class UuidHandler extends BaseTypeHandler<UUID> {
 
   @Override

@@ -34,7 +34,7 @@ public final class ZkPersona implements Candidate {
   private final BehaviorInputRepository inputs;
   private final WorkQueue queue;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public ZkPersona(DataSource pool) {
     this.database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
     this.inputs = database.repositories().behaviorInputs();
@@ -73,7 +73,7 @@ public final class ZkPersona implements Candidate {
     return new Found(page.items(), page.total().orElse(Found.UNKNOWN));
   }
 
-  /** A position is known by its cursor only, which is reached by going there. */
+  /** Pages to the position, because only its cursor identifies it. */
   @Override
   public Supplier<List<BehaviorInput>> slice(Position after, int limit) {
     SliceParams params = SliceParams.builder().limit(limit).build();

@@ -9,13 +9,13 @@ import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.GatheringWriter;
 import javax.sql.DataSource;
 
-/** This library, writing what many threads save one by one in groups. */
+/** This library with group commit, which combines single saves of many threads. */
 public final class ZkPersonaGathering implements Candidate {
 
   private final DatabaseManager database;
   private final GatheringWriter<BehaviorInput, BehaviorInputId> writer;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public ZkPersonaGathering(DataSource pool) {
     this.database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
     this.writer = database.repositories().behaviorInputs().gathering(GatherOptions.defaults());

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The few lines that everybody who uses JDBC by hand writes once. */
+/** Common helper code for plain JDBC. */
 final class Jdbc {
 
   private final DataSource pool;
@@ -43,7 +43,7 @@ final class Jdbc {
     }
   }
 
-  /** As {@link #run}, but the connection stays open: whoever gets the value closes it. */
+  /** Runs work like {@link #run}, but leaves the connection open; the caller closes it. */
   @SuppressWarnings("MustBeClosedChecker")
   <T> T opened(Work<T> work) {
     try {
@@ -84,7 +84,7 @@ final class Jdbc {
     }
   }
 
-  /** The only row. */
+  /** Returns the only row. */
   static <T> T only(ResultSet result, Reader<T> reader) throws SQLException {
     if (!result.next()) {
       throw new IllegalStateException("no row (expected: one)");
@@ -100,7 +100,7 @@ final class Jdbc {
     return rows;
   }
 
-  /** A value of each row, to be bound at once. */
+  /** Returns an array with one value per row, to be bound as a single parameter. */
   static <T> Array array(
       Connection connection,
       String type,
@@ -114,7 +114,7 @@ final class Jdbc {
     return connection.createArrayOf(type, values);
   }
 
-  /** The next rows of a source, none if there are no more. */
+  /** Returns the next rows of a source; an empty list if there are none. */
   static <T> List<T> next(Iterator<? extends T> source, int most) {
     List<T> rows = new ArrayList<>();
     while (rows.size() < most && source.hasNext()) {

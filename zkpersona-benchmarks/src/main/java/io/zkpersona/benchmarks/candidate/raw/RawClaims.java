@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Work by hand, with leases and fencing tokens: one statement to claim and one to complete, on the
- * table that the migrations make for it. Both lock the inputs first, lest they block each other.
+ * A work queue in plain JDBC, with leases and fencing tokens: one statement to claim and one to
+ * complete, on the library's table of claims. Both lock the inputs first, to avoid deadlocks.
  */
 final class RawClaims {
 

@@ -6,12 +6,12 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Binary COPY by hand: the fastest way in. */
+/** Handwritten binary COPY, the fastest way to insert. */
 public final class RawCopy implements Candidate {
 
   private final Jdbc jdbc;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public RawCopy(DataSource pool) {
     this.jdbc = new Jdbc(pool);
   }

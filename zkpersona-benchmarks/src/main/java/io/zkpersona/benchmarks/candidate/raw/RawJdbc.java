@@ -20,7 +20,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** JDBC by hand: prepared statements, read by index. What everything else is measured against. */
+/**
+ * Plain JDBC with prepared statements and columns read by index: the baseline of all comparisons.
+ */
 public final class RawJdbc implements Candidate {
 
   private static final int BATCH = 1_000;
@@ -37,7 +39,7 @@ public final class RawJdbc implements Candidate {
 
   private final Jdbc jdbc;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public RawJdbc(DataSource pool) {
     this.jdbc = new Jdbc(pool);
   }

@@ -13,14 +13,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs with external keys and blocks by hand: the server passes over those whose key is there. It
- * is not told whether those have other content.
+ * Inserts inputs with external keys and blocks in plain JDBC. The server skips existing keys, but
+ * does not report whether their content differs.
  */
 public final class RawKeyedInputs {
 
   private record Column(String type, Function<BehaviorInput, @Nullable Object> value) {}
 
-  /** Those of {@link #INSERT}, in its order. */
+  /** The columns of {@link #INSERT}, in order. */
   private static final List<Column> COLUMNS =
       List.of(
           new Column("uuid", row -> row.id().value()),
@@ -49,12 +49,12 @@ public final class RawKeyedInputs {
 
   private final Jdbc jdbc;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public RawKeyedInputs(DataSource pool) {
     this.jdbc = new Jdbc(pool);
   }
 
-  /** Inserts the rows whose keys are not there yet, and commits each chunk; gives how many. */
+  /** Inserts the rows with new keys and commits each chunk; returns the number inserted. */
   public int insertAbsent(Iterator<BehaviorInput> rows, int chunkRows) {
     return jdbc.run(
         connection -> {

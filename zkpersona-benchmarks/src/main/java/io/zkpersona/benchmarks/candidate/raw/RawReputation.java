@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
- * Public overall scores by hand, in two statements a chunk: one ends what is in force, one inserts
- * the rows. For one writer at a time, as it locks no user, and for users of whom nothing is
- * planned.
+ * Records public overall scores in plain JDBC, with two statements per chunk: one ends the current
+ * records, one inserts the rows. Supports only one writer at a time, because it locks no user, and
+ * only users without scheduled records.
  */
 public final class RawReputation {
 
@@ -40,15 +40,15 @@ public final class RawReputation {
 
   private final Jdbc jdbc;
 
-  /** A row, and which of its user's in the chunk it is. */
+  /** A row, with its position among its user's rows in the chunk. */
   private record Placed(UUID user, BigDecimal score, @Nullable BigDecimal before, int place) {}
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public RawReputation(DataSource pool) {
     this.jdbc = new Jdbc(pool);
   }
 
-  /** Records scores in their order, and commits each chunk; gives how many. */
+  /** Records scores in order and commits each chunk; returns the number recorded. */
   public int record(Iterator<RecordReputationRequest> requests, int chunkRows) {
     int recorded = 0;
     while (requests.hasNext()) {
@@ -87,12 +87,12 @@ public final class RawReputation {
     }
   }
 
-  /** Ends what is in force; gives the scores that it had. */
+  /** Ends the current records; returns their scores. */
   private static Map<UUID, BigDecimal> end(
       Connection connection, List<RecordReputationRequest> requests) throws SQLException {
     Map<UUID, BigDecimal> scores = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(END)) {
-      // Or the server keeps a plan for a table without rows.
+      // Otherwise the server keeps the plan for an empty table.
       statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       statement.setArray(
           1, Jdbc.array(connection, "uuid", requests, request -> request.userId().value()));

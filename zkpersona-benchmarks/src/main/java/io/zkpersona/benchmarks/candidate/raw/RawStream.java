@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A result that is read as it is asked for. */
+/** A result that is read on demand. */
 final class RawStream extends AbstractSpliterator<BehaviorInput> {
 
   private static final int FETCH_SIZE = 1_000;

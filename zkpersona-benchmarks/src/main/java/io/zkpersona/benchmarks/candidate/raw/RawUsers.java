@@ -28,8 +28,8 @@ import javax.sql.DataSource;
 import org.postgresql.PGStatement;
 
 /**
- * Users of Ethereum wallets by hand, found and inserted by statements with arrays. For one writer
- * at a time: what another inserts between the two is an error here.
+ * Finds and creates users of Ethereum wallets in plain JDBC, with array statements. Supports only
+ * one writer at a time: a concurrent insert between the two statements causes an error.
  */
 public final class RawUsers {
 
@@ -45,12 +45,12 @@ public final class RawUsers {
 
   private final Jdbc jdbc;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public RawUsers(DataSource pool) {
     this.jdbc = new Jdbc(pool);
   }
 
-  /** The users of some wallets, made where there are none. */
+  /** Returns the users of wallets, creating missing ones. */
   public WalletUsers getOrCreate(List<WalletAddress> wallets) {
     return jdbc.run(
         connection -> {
@@ -75,7 +75,8 @@ public final class RawUsers {
       Connection connection, List<WalletAddress> wallets, Map<WalletAddress, User> users)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      // Or the server keeps a plan for a table without rows, and the load takes six times as long.
+      // Otherwise the server keeps the plan for an empty table, and loading takes six times as
+      // long.
       statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       statement.setArray(
           1,

@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The summary as one writes it first: a query for each figure. */
+/** A straightforward implementation of the summary, with one query for each figure. */
 final class SixQueries {
 
   private SixQueries() {}

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
-/** A row as Spring Data JDBC maps it: a record, with the JSON in a type that has converters. */
+/** The row as mapped by Spring Data JDBC: a record, with the JSON in a type that has converters. */
 @Table("behavior_inputs")
 record InputEntity(
     @Id UUID id,
@@ -26,7 +26,7 @@ record InputEntity(
     UUID mid,
     Instant mtime) {
 
-  /** A new row, stamped with the client's time as auditing in Spring Data does. */
+  /** Creates a new row with the client's time, as auditing in Spring Data does. */
   static InputEntity created(BehaviorInput input) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     FlatInput flat = FlatInput.of(input);

@@ -10,7 +10,7 @@ import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.CrudRepository;
 import org.springframework.data.repository.query.Param;
 
-/** The statements that Spring Data JDBC does not derive. */
+/** The SQL statements that Spring Data JDBC does not derive. */
 interface InputRepository extends CrudRepository<InputEntity, UUID> {
 
   String FILTER =

@@ -25,8 +25,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Spring Data JDBC: a repository with string queries; inserts by the template, as rows that bring
- * their own ids need it.
+ * Spring Data JDBC with a repository of string queries; inserts use the template, as rows with
+ * client-generated ids require.
  */
 public final class SpringDataJdbc implements Candidate {
 
@@ -35,10 +35,10 @@ public final class SpringDataJdbc implements Candidate {
   private final JdbcAggregateOperations template;
   private final JdbcTransactionManager transactions;
 
-  /** Works on a pool of the caller's. */
+  /** Creates the candidate on the caller's pool. */
   public SpringDataJdbc(DataSource pool) {
     this.context = new AnnotationConfigApplicationContext();
-    // Spring must not close a pool that is not its own.
+    // Spring must not close the caller's pool.
     context.registerBean(
         DataSource.class, () -> pool, definition -> definition.setDestroyMethodName(""));
     context.register(JdbcConfig.class);
@@ -62,7 +62,7 @@ public final class SpringDataJdbc implements Candidate {
     return template.insert(InputEntity.created(input)).toDomain();
   }
 
-  /** By a query: a version property can only be a number. */
+  /** Updates with a query, because a version property must be a number. */
   @Override
   public BehaviorInput update(BehaviorInput input) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -120,7 +120,7 @@ public final class SpringDataJdbc implements Candidate {
     return ids.stream().map(BehaviorInputId::value).toArray(UUID[]::new);
   }
 
-  /** By a query: the one that Spring Data derives has a parameter for each id. */
+  /** Uses a query, because the derived one has a parameter for each id. */
   @Override
   public List<BehaviorInput> findAll(List<BehaviorInputId> ids) {
     return domain(inputs.all(uuids(ids)));

@@ -1,2 +1,4 @@
-/** A candidate: see its class. Its entities are filled by reflection, hence not null-marked. */
+/**
+ * A candidate: see its class. Its entities are filled by reflection, and therefore not null-marked.
+ */
 package io.zkpersona.benchmarks.candidate.springjdbc;

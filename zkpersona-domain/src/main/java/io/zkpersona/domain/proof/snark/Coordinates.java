@@ -6,9 +6,9 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * How coordinates are written.
+ * The notation of coordinates.
  *
- * @param <E> coordinates
+ * @param <E> the type of coordinates
  */
 @FunctionalInterface
 interface Coordinates<E> {
@@ -16,12 +16,12 @@ interface Coordinates<E> {
   /** Reads a coordinate. */
   E read(String path, Json value);
 
-  /** Coordinates of G1. */
+  /** Returns the notation of G1 coordinates. */
   static Coordinates<BigInteger> of(PrimeField field) {
     return (path, value) -> Numbers.element(path, Numbers.read(path, value), field);
   }
 
-  /** Coordinates of G2: the part without u, and the part with it. */
+  /** Returns the notation of G2 coordinates: the part without u, then the part with u. */
   static Coordinates<Fq2> ofPairs(PrimeField field) {
     Coordinates<BigInteger> parts = of(field);
     return (path, value) -> {

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of a field, on elements that are reduced.
+ * The arithmetic of a field, on reduced elements.
  *
- * @param <E> its elements
+ * @param <E> the type of elements
  */
 interface Field<E> {
   E zero();
@@ -19,16 +19,16 @@ interface Field<E> {
 
   E multiply(E a, E b);
 
-  /** The inverse of an element other than zero. */
+  /** Returns the inverse of an element other than zero. */
   E invert(E a);
 
-  /** A square root; null if there is none. */
+  /** Returns a square root, or null if there is none. */
   @Nullable E root(E a);
 
-  /** Whether an element is larger than its negative, as packed points tell the two apart. */
+  /** Tells whether an element is larger than its negative, which packed points use as a flag. */
   boolean isLarger(E a);
 
-  /** The element with its parts in the opposite order; itself if it has no parts. */
+  /** Returns the element with its parts in reverse order; the same element if it has no parts. */
   default E swapped(E a) {
     return a;
   }
@@ -53,7 +53,7 @@ interface Field<E> {
     return same(a, zero());
   }
 
-  /** A power with an exponent of 0 or more. */
+  /** Returns a power with an exponent of 0 or more. */
   default E power(E base, BigInteger exponent) {
     E result = one();
     for (int i = exponent.bitLength() - 1; i >= 0; i--) {

@@ -6,15 +6,15 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a value in every spelling and writes it in one. */
+/** Reads a value in any notation and writes its canonical form. */
 @FunctionalInterface
 interface Form {
 
   /**
-   * The value's one spelling, as JSON.
+   * Returns the canonical form of the value, as JSON.
    *
-   * @param path how errors name the value
-   * @throws ValidationException if the value is not of this form
+   * @param path the name of the value in errors
+   * @throws ValidationException if the value does not have this form
    */
   String text(String path, Json value, SnarkCurve curve);
 
@@ -23,19 +23,19 @@ interface Form {
       (path, value, curve) ->
           Points.text(Points.read(path, value, curve.g1(), Coordinates.of(curve.baseField())));
 
-  /** A point of G2, each of its coordinates a pair. */
+  /** A point of G2; each coordinate is a pair. */
   Form G2 =
       (path, value, curve) ->
           Points.text(Points.read(path, value, curve.g2(), Coordinates.ofPairs(curve.baseField())));
 
-  /** An element of the scalar field, which snarkjs takes in excess of the modulus too. */
+  /** An element of the scalar field, which may exceed the modulus as in snarkjs. */
   Form SCALAR =
       (path, value, curve) ->
           '"'
               + Numbers.element(path, Numbers.read(path, value), curve.scalarField()).toString()
               + '"';
 
-  /** A public signal, which verifiers want to be reduced. */
+  /** A public signal, which must be reduced because verifiers require it. */
   Form SIGNAL =
       (path, value, curve) -> {
         BigInteger signal = Numbers.read(path, value);
@@ -46,11 +46,11 @@ interface Form {
         return '"' + signal.toString() + '"';
       };
 
-  /** How often 2 divides the size of the domain. */
+  /** The base-2 logarithm of the domain size. */
   Form POWER =
       (path, value, curve) -> String.valueOf(Numbers.count(path, value, 1, curve.twoAdicity()));
 
-  /** An array whose elements are of this form. */
+  /** Returns the form of an array whose elements have this form. */
   default Form each() {
     return (path, value, curve) -> {
       List<Json> elements = elements(path, value);
@@ -62,7 +62,7 @@ interface Form {
     };
   }
 
-  /** The elements of an array. */
+  /** Returns the elements of an array. */
   static List<Json> elements(String path, Json value) {
     if (!value.isArray()) {
       throw new ValidationException(path, "no array (expected: an array)");

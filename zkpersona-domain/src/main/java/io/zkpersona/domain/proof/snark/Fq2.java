@@ -6,7 +6,7 @@ import java.math.BigInteger;
  * An element c0 + c1 u of a quadratic extension with u² = -1.
  *
  * @param c0 the part without u
- * @param c1 the part with u
+ * @param c1 the coefficient of u
  */
 record Fq2(BigInteger c0, BigInteger c1) {
 

@@ -3,11 +3,12 @@ package io.zkpersona.domain.proof.snark;
 import java.math.BigInteger;
 
 /**
- * The points of y² = x³ + b, and the subgroup of prime order among them.
+ * The points of y² = x³ + b, and their subgroup of prime order.
  *
- * @param field the field that coordinates are of
+ * @param field the field of the coordinates
  * @param b the curve's constant
- * @param <E> coordinates
+ * @param membership the subgroup test
+ * @param <E> the type of coordinates
  */
 record Group<E>(Field<E> field, E b, Membership<E> membership) {
 
@@ -29,7 +30,7 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
     return field.isZero(point.z());
   }
 
-  /** The same point with z = 1, or infinity in its one spelling. */
+  /** Returns the same point with z = 1, or infinity in canonical form. */
   Point<E> normalize(Point<E> point) {
     if (isInfinity(point)) {
       return infinity();
@@ -44,13 +45,13 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
         field.multiply(point.y(), field.multiply(square, inverse)));
   }
 
-  /** Whether a normalized point is on the curve. */
+  /** Tells whether a normalized point is on the curve. */
   boolean contains(Point<E> point) {
     E cube = field.multiply(field.square(point.x()), point.x());
     return isInfinity(point) || field.same(field.square(point.y()), field.add(cube, b));
   }
 
-  /** Whether a point of the curve is in the subgroup of prime order. */
+  /** Tells whether a point of the curve is in the subgroup of prime order. */
   boolean subgroupContains(Point<E> point) {
     return isInfinity(point) || membership.holds(this, point);
   }
@@ -59,7 +60,7 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
     return new Point<>(point.x(), field.negate(point.y()), point.z());
   }
 
-  /** Doubles by the formulas for curves without a linear term. */
+  /** Doubles a point with the formulas for curves without a linear term. */
   Point<E> twice(Point<E> p) {
     E a = field.square(p.x());
     E b = field.square(p.y());
@@ -97,7 +98,7 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
     return new Point<>(x, y, field.multiply(h, field.multiply(p.z(), q.z())));
   }
 
-  /** The point times a number of 0 or more. */
+  /** Multiplies a point by a number of 0 or more. */
   Point<E> multiply(Point<E> point, BigInteger scalar) {
     Point<E> result = infinity();
     for (int i = scalar.bitLength() - 1; i >= 0; i--) {
@@ -109,7 +110,7 @@ record Group<E>(Field<E> field, E b, Membership<E> membership) {
     return result;
   }
 
-  /** Compares without a division. */
+  /** Compares points without a division. */
   boolean same(Point<E> p, Point<E> q) {
     if (isInfinity(p) || isInfinity(q)) {
       return isInfinity(p) && isInfinity(q);

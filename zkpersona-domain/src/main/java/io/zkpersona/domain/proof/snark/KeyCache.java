@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys read last. Proofs come in thousands for a handful of keys, and reading a key checks each
- * of its points, which costs a few milliseconds.
+ * A cache of recently read keys. Thousands of proofs share a handful of keys, and reading a key
+ * checks each of its points, which takes a few milliseconds.
  */
 final class KeyCache {
   private static final int KEYS = 16;
@@ -25,7 +25,10 @@ final class KeyCache {
 
   private KeyCache() {}
 
-  /** The text, not the value: comparing values would cost what the cache saves. */
+  /**
+   * The cache key. It contains the text instead of the JSON value, because comparing values would
+   * cost as much as the cache saves.
+   */
   private record Source(SnarkFormat format, String text) {}
 
   static SnarkKey get(SnarkFormat format, Json json) {

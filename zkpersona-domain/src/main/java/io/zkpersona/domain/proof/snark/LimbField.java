@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same field as a {@link QuadraticField}, several times faster: an element is an array of words
- * of 64 bits, least significant first, the part without u before the part with it, both in
- * Montgomery form. For the long multiplications of points only.
+ * A several times faster implementation of {@link QuadraticField}: an element is an array of 64-bit
+ * words, least significant first, the part without u before the part with u, both in Montgomery
+ * form. Used only for long point multiplications.
  */
 final class LimbField implements Field<long[]> {
   private static final int WORD = Long.SIZE;
@@ -30,7 +30,7 @@ final class LimbField implements Field<long[]> {
     one = of(field.one());
   }
 
-  /** An element in this form. */
+  /** Converts an element to this representation. */
   long[] of(Fq2 element) {
     long[] limbs = new long[2 * size];
     System.arraycopy(form(element.c0()), 0, limbs, 0, size);
@@ -144,14 +144,17 @@ final class LimbField implements Field<long[]> {
     return field.isLarger(value(a));
   }
 
-  /** The conjugate. */
+  /** Returns the conjugate. */
   long[] conjugate(long[] a) {
     long[] conjugate = a.clone();
     subtract(zero, 0, a, size, conjugate, size);
     return conjugate;
   }
 
-  /** Neither modulus fills its words, so that a sum of two elements does not overflow them. */
+  /**
+   * Adds elements. Both moduli leave free bits in their words, so the sum of two elements does not
+   * overflow.
+   */
   private void add(long[] a, int from, long[] b, int fromB, long[] to, int at) {
     long carry = 0;
     for (int i = 0; i < size; i++) {
@@ -189,7 +192,7 @@ final class LimbField implements Field<long[]> {
     minus(number, at, modulus, 0, number, at);
   }
 
-  /** Subtracts word by word; true if the difference is negative. */
+  /** Subtracts word by word; returns true if the difference is negative. */
   private boolean minus(long[] a, int from, long[] b, int fromB, long[] to, int at) {
     long borrow = 0;
     for (int i = 0; i < size; i++) {
@@ -203,7 +206,7 @@ final class LimbField implements Field<long[]> {
     return borrow == 1;
   }
 
-  /** Montgomery's multiplication, word by word. */
+  /** Multiplies with Montgomery's method, word by word. */
   private void multiply(long[] a, int from, long[] b, int fromB, long[] to, int at) {
     long[] t = new long[size + 1];
     for (int i = 0; i < size; i++) {
@@ -229,7 +232,7 @@ final class LimbField implements Field<long[]> {
           t[j - 1] = sum;
         }
       }
-      // Neither modulus fills its words, so that this doesn't overflow.
+      // Both moduli leave free bits in their words, so this does not overflow.
       t[size - 1] = t[size] + carry;
       t[size] = 0;
     }
@@ -237,7 +240,7 @@ final class LimbField implements Field<long[]> {
     reduce(to, at);
   }
 
-  /** The upper word of the product of two words without signs. */
+  /** Returns the upper word of the unsigned product of two words. */
   private static long high(long a, long b) {
     return Math.multiplyHigh(a, b) + ((a >> (WORD - 1)) & b) + ((b >> (WORD - 1)) & a);
   }

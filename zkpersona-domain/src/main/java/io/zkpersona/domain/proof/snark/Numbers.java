@@ -5,17 +5,17 @@ import io.zkpersona.domain.json.Json;
 import java.math.BigInteger;
 
 /**
- * Reads whole numbers in every spelling that means the same to everybody: strings of decimal digits
- * or of 0x and hexadecimal digits, leading zeros included, and JSON numbers, which are read exactly
- * however many digits they have.
+ * Reads whole numbers in every unambiguous notation: strings of decimal digits or of 0x and
+ * hexadecimal digits, with or without leading zeros, and JSON numbers, which are read exactly
+ * regardless of their number of digits.
  */
 final class Numbers {
-  /** More leading zeros than anybody writes. */
+  /** Allows for leading zeros beyond any practical use. */
   private static final int MAX_CHARACTERS = 1_000;
 
   private Numbers() {}
 
-  /** A number of 0 or more. */
+  /** Reads a number of 0 or more. */
   static BigInteger read(String path, Json value) {
     if (value.isString()) {
       return ofText(path, value.string().strip());
@@ -24,7 +24,7 @@ final class Numbers {
     if (first != '-' && !isDigit(first)) {
       throw noNumber(path);
     }
-    // Its canonical form has no point and no zeros at the end, but a power of ten.
+    // The canonical form has no decimal point and no trailing zeros, but a power of ten.
     String canonical = value.canonicalText();
     int e = canonical.indexOf('e');
     if (e < 0) {
@@ -38,7 +38,7 @@ final class Numbers {
     return ofText(path, digits + "0".repeat(Integer.parseInt(exponent)));
   }
 
-  /** A number of 0 or more that is written without a sign. */
+  /** Parses a number of 0 or more without a sign. */
   static BigInteger ofText(String path, String text) {
     boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
     int start = hexadecimal ? 2 : 0;
@@ -54,7 +54,7 @@ final class Numbers {
     return new BigInteger(text.substring(start), hexadecimal ? 16 : 10);
   }
 
-  /** A number as an element, which it may exceed by multiples of the modulus. */
+  /** Reduces a number to a field element; the number may exceed the modulus. */
   static BigInteger element(String path, BigInteger number, PrimeField field) {
     if (number.bitLength() > field.bits()) {
       throw new ValidationException(
@@ -63,7 +63,7 @@ final class Numbers {
     return number.mod(field.modulus());
   }
 
-  /** A whole number of at most {@code max}. */
+  /** Reads a whole number from {@code min} to {@code max}. */
   static int count(String path, Json value, int min, int max) {
     BigInteger number = read(path, value);
     if (number.compareTo(BigInteger.valueOf(min)) < 0

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * An object of which these members are kept, in this order; all others are ignored.
+ * The form of an object: these members are kept in this order, and all others are ignored.
  *
- * @param members their forms by their names
- * @param optional the names of those that may be left out
+ * @param members the form of each member by name
+ * @param optional the names of members that may be absent
  */
 record ObjectForm(Map<String, Form> members, Set<String> optional) implements Form {
 
-  /** Members of one form. */
+  /** Maps each of the space-separated names to one form. */
   static Map<String, Form> each(Form form, String names) {
     Map<String, Form> members = new LinkedHashMap<>();
     StringTokenizer each = new StringTokenizer(names, " ");
@@ -28,7 +28,7 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
     return members;
   }
 
-  /** All these members, of which none may be left out. */
+  /** Returns the form of an object with all these members required. */
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   static ObjectForm of(Map<String, Form>... parts) {
@@ -39,12 +39,12 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
     return new ObjectForm(members, Set.of());
   }
 
-  /** The same, but these members may be left out. */
+  /** Returns the same form with these members optional. */
   ObjectForm without(String names) {
     return new ObjectForm(members, Set.of(names.split(" ")));
   }
 
-  /** The members of an object, without those that are null. */
+  /** Returns the members of an object, except those that are null. */
   static Map<String, Json> read(String path, Json value) {
     if (!value.isObject()) {
       throw new ValidationException(path, "no object (expected: an object)");
@@ -54,7 +54,7 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
     return given;
   }
 
-  /** A member that is known to be there. */
+  /** Returns a member that is known to be present. */
   static Json required(Map<String, Json> members, String name) {
     return Objects.requireNonNull(members.get(name), name);
   }
@@ -64,7 +64,7 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
     return "{" + join(path, read(path, value), curve) + "}";
   }
 
-  /** The members that are kept, without braces. */
+  /** Returns the text of the kept members, without braces. */
   String join(String path, Map<String, Json> given, SnarkCurve curve) {
     refuseMissing(path, given);
     List<String> kept = new ArrayList<>();
@@ -78,7 +78,7 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
     return String.join(",", kept);
   }
 
-  /** Refuses an object that lacks members. */
+  /** Rejects an object that lacks required members. */
   void refuseMissing(String path, Map<String, Json> given) {
     List<String> missing =
         members.keySet().stream()
@@ -96,7 +96,7 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
     }
   }
 
-  /** A member as JSON; the name needs no escapes. */
+  /** Returns a member as JSON; the name must not need escapes. */
   static String member(String name, String value) {
     return '"' + name + "\":" + value;
   }

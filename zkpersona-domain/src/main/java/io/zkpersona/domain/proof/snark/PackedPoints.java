@@ -7,30 +7,30 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Encodings of points as bytes that hold the x coordinate and, in the bits that it leaves free,
- * which of the two y coordinates is meant. Every point that is read is checked to be on the curve
- * and in the subgroup of prime order.
+ * Binary encodings of points, which contain the x coordinate and, in its unused bits, a flag that
+ * selects one of the two y coordinates. Every point read is checked to be on the curve and in the
+ * subgroup of prime order.
  */
 public enum PackedPoints {
   /**
-   * BN254 as arkworks' {@code ark-serialize} compresses it: 32 and 64 bytes, least significant
-   * first, the part without u first; flags in the last byte, as {@code SWFlags} of {@code ark-ec}
-   * documents them (0x80 for the larger y, 0x40 for infinity).
+   * BN254 as compressed by arkworks' {@code ark-serialize}: 32 and 64 bytes, least significant byte
+   * first, the part without u first. The flags are in the last byte, as documented by {@code
+   * SWFlags} of {@code ark-ec} (0x80 for the larger y, 0x40 for infinity).
    */
   ARK_BN254(SnarkCurve.BN128, false, 0xC0, 0x00, 0x80, 0x40),
 
   /**
-   * BN254 as gnark-crypto compresses it: 32 and 64 bytes, most significant first, the part with u
-   * first; flags in the first byte, as its {@code bn254} package documents them (0x80 for the
-   * smaller y, 0xC0 for the larger, 0x40 for infinity).
+   * BN254 as compressed by gnark-crypto: 32 and 64 bytes, most significant byte first, the part
+   * with u first. The flags are in the first byte, as documented by its {@code bn254} package (0x80
+   * for the smaller y, 0xC0 for the larger, 0x40 for infinity).
    */
   GNARK_BN254(SnarkCurve.BN128, true, 0xC0, 0x80, 0xC0, 0x40),
 
   /**
-   * BLS12-381 as Zcash compresses it, which gnark and arkworks do too: 48 and 96 bytes, most
-   * significant first, the part with u first; flags in the first byte, as appendix C of
-   * draft-irtf-cfrg-pairing-friendly-curves specifies them (0x80 always, 0x40 for infinity, 0x20
-   * for the larger y).
+   * BLS12-381 as compressed by Zcash, gnark and arkworks: 48 and 96 bytes, most significant byte
+   * first, the part with u first. The flags are in the first byte, as specified by appendix C of
+   * draft-irtf-cfrg-pairing-friendly-curves (0x80 always, 0x40 for infinity, 0x20 for the larger
+   * y).
    */
   ZCASH_BLS12381(SnarkCurve.BLS12381, true, 0xE0, 0x80, 0xA0, 0xC0);
 
@@ -51,7 +51,7 @@ public enum PackedPoints {
     this.infinity = infinity;
   }
 
-  /** How many bytes a point of G1 has; one of G2 has twice as many. */
+  /** Returns the number of bytes of a G1 point; a G2 point has twice as many. */
   public int size() {
     return curve.baseField().bits() / Byte.SIZE;
   }
@@ -59,8 +59,8 @@ public enum PackedPoints {
   /**
    * Unpacks a point of G1.
    *
-   * @return the point as snarkjs writes it
-   * @throws ValidationException if the bytes are no point in this encoding; the field is {@code
+   * @return the point in snarkjs format
+   * @throws ValidationException if the bytes are not a point in this encoding; the field is {@code
    *     point}
    */
   public Json unpackG1(byte[] packed) {
@@ -70,8 +70,8 @@ public enum PackedPoints {
   /**
    * Unpacks a point of G2.
    *
-   * @return the point as snarkjs writes it
-   * @throws ValidationException if the bytes are no point in this encoding; the field is {@code
+   * @return the point in snarkjs format
+   * @throws ValidationException if the bytes are not a point in this encoding; the field is {@code
    *     point}
    */
   public Json unpackG2(byte[] packed) {
@@ -79,12 +79,12 @@ public enum PackedPoints {
   }
 
   /**
-   * Unpacks a Groth16 proof: its points A (of G1), B (of G2) and C (of G1) one behind the other, as
-   * arkworks, bellman and gnark write them. Commitments, which gnark may append, are no part of it.
+   * Unpacks a Groth16 proof: the concatenated points A (G1), B (G2) and C (G1), as written by
+   * arkworks, bellman and gnark. Commitments that gnark may append are not accepted.
    *
-   * @return the proof as snarkjs writes it
-   * @throws ValidationException if the bytes are none; the field is {@code proofData} and the
-   *     member
+   * @return the proof in snarkjs format
+   * @throws ValidationException if the bytes are not such a proof; the field is {@code proofData}
+   *     and the member
    */
   public Json unpackGroth16Proof(byte[] packed) {
     String path = "proofData";
@@ -106,8 +106,8 @@ public enum PackedPoints {
   /**
    * Packs a point of G1.
    *
-   * @param point a point in any spelling
-   * @throws ValidationException if it is none of the curve's; the field is {@code point}
+   * @param point a point in any notation
+   * @throws ValidationException if it is not a point of the curve; the field is {@code point}
    */
   public byte[] packG1(Json point) {
     PrimeField field = curve.baseField();
@@ -119,8 +119,8 @@ public enum PackedPoints {
   /**
    * Packs a point of G2.
    *
-   * @param point a point in any spelling
-   * @throws ValidationException if it is none of the curve's; the field is {@code point}
+   * @param point a point in any notation
+   * @throws ValidationException if it is not a point of the curve; the field is {@code point}
    */
   public byte[] packG2(Json point) {
     PrimeField field = curve.baseField();
@@ -170,7 +170,7 @@ public enum PackedPoints {
     return packed[bigEndian ? 0 : packed.length - 1] & mask;
   }
 
-  /** Without flags, and the most significant byte first. */
+  /** Returns the bytes without flags, most significant byte first. */
   private byte[] bigEndian(String path, byte[] packed, int size) {
     length(path, packed, size);
     byte[] bytes = bigEndian ? packed.clone() : reversed(packed);
@@ -189,14 +189,14 @@ public enum PackedPoints {
 
   private byte[] packed(BigInteger c0, BigInteger c1, int flags, int size) {
     byte[] bytes = new byte[size];
-    // At infinity x is zero in either of its spellings.
+    // At infinity, c0 and c1 are zero.
     put(bytes, c0, size);
     put(bytes, c1, size - size());
     bytes[0] |= (byte) flags;
     return bigEndian ? bytes : reversed(bytes);
   }
 
-  /** Writes a number so that it ends before a place. */
+  /** Writes a number so that it ends before a position. */
   private static void put(byte[] bytes, BigInteger number, int end) {
     byte[] digits = number.toByteArray();
     for (int i = 1; i <= digits.length && i <= end; i++) {

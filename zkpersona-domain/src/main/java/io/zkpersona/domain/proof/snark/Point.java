@@ -1,8 +1,9 @@
 package io.zkpersona.domain.proof.snark;
 
 /**
- * A point in Jacobian coordinates: x / z² and y / z³ are the affine ones; z is zero at infinity.
+ * A point in Jacobian coordinates: the affine coordinates are x / z² and y / z³, and z is zero at
+ * infinity.
  *
- * @param <E> coordinates
+ * @param <E> the type of coordinates
  */
 record Point<E>(E x, E y, E z) {}

@@ -5,13 +5,13 @@ import io.zkpersona.domain.json.Json;
 import java.util.List;
 
 /**
- * Reads and writes points as snarkjs does. A third coordinate other than 0 and 1 makes the first
- * two Jacobian. With a third coordinate of 0, or all of (0, 0), a point is at infinity.
+ * Reads and writes points in snarkjs format. A third coordinate other than 0 and 1 makes the first
+ * two Jacobian. A point is at infinity if its third coordinate is 0 or if it is (0, 0).
  *
- * <p>Points outside the subgroup of prime order are refused, though snarkjs looks only at the
- * curve: Ethereum's precompiled contracts refuse them, and where a verifier takes them, they are
- * further spellings of other points. A pairing doesn't see a component of G1 whose order divides
- * the cofactor, so that a key with such a point accepts the proofs of another key.
+ * <p>Points outside the subgroup of prime order are rejected, although snarkjs checks only the
+ * curve. Ethereum's precompiled contracts reject them too, and where a verifier accepts them, they
+ * are alternative encodings of other points: a pairing ignores a component of G1 whose order
+ * divides the cofactor, so a key with such a point accepts the proofs of another key.
  */
 final class Points {
   private static final int AFFINE = 2;
@@ -19,7 +19,7 @@ final class Points {
 
   private Points() {}
 
-  /** Reads a point; the result is normalized. */
+  /** Reads and normalizes a point. */
   static <E> Point<E> read(String path, Json value, Group<E> group, Coordinates<E> coordinates) {
     List<Json> items = Form.elements(path, value);
     if (items.size() != AFFINE && items.size() != JACOBIAN) {
@@ -32,7 +32,7 @@ final class Points {
     return checked(path, new Point<>(x, y, z), group);
   }
 
-  /** The same point, normalized, if it is one of the group. */
+  /** Returns the normalized point, after checking that it is in the group. */
   static <E> Point<E> checked(String path, Point<E> point, Group<E> group) {
     Field<E> field = group.field();
     boolean affine = point.z().equals(field.one());
@@ -57,7 +57,7 @@ final class Points {
     return normal;
   }
 
-  /** The one spelling of a normalized point. */
+  /** Returns the canonical form of a normalized point. */
   static String text(Point<?> point) {
     return "["
         + coordinate(point.x())

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record PrimeField(BigInteger modulus) implements Field<BigInteger> {
   private static final int WORD = 64;
 
-  /** How many bits an element may have before it is reduced: whole words of 64. */
+  /** Returns the number of bits that an unreduced element may have: whole 64-bit words. */
   int bits() {
     return (modulus.bitLength() + WORD - 1) / WORD * WORD;
   }
@@ -48,7 +48,7 @@ record PrimeField(BigInteger modulus) implements Field<BigInteger> {
     return a.modInverse(modulus);
   }
 
-  /** For primes that are 3 modulo 4. */
+  /** Works for primes congruent to 3 modulo 4. */
   @Override
   public @Nullable BigInteger root(BigInteger a) {
     BigInteger root = power(a, modulus.add(BigInteger.ONE).shiftRight(2));

@@ -77,7 +77,7 @@ record QuadraticField(PrimeField base) implements Field<Fq2> {
         : new Fq2(real, base.multiply(base.multiply(a.c1(), half), base.invert(real)));
   }
 
-  /** Compares the parts with u first. */
+  /** Compares the coefficients of u first. */
   @Override
   public boolean isLarger(Fq2 a) {
     return base.isLarger(a.c1().signum() == 0 ? a.c0() : a.c1());

@@ -7,29 +7,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The roots of unity of FFLONK's keys. Curve and power decide them, but for a choice among those of
- * the same order that verification doesn't notice; so a key is given the ones that snarkjs chooses,
- * and can't be given another identity with others.
+ * The roots of unity of FFLONK keys. Curve and power determine them, except for a choice among
+ * roots of the same order that does not affect verification. A key receives the roots that snarkjs
+ * chooses, so that a different choice does not change its hash.
  */
 final class Roots {
-  /** The least number that is no square in either scalar field. */
+  /** The smallest non-square in both scalar fields. */
   private static final BigInteger NO_SQUARE = BigInteger.valueOf(5);
 
-  /** A number that is no cube in BLS12-381's scalar field. */
+  /** A non-cube in the scalar field of BLS12-381. */
   private static final BigInteger NO_CUBE = BigInteger.valueOf(7);
 
   private static final BigInteger THREE = BigInteger.valueOf(3);
 
-  /** Where snarkjs' cube root of 1 in BN254's scalar field comes from, with an exponent. */
+  /** The base from which snarkjs derives the cube root of 1 in the scalar field of BN254. */
   private static final BigInteger CUBE_ROOT_BASE = BigInteger.valueOf(31_624);
 
-  /** The cube root that snarkjs takes of BN254's root of order 2^28. */
+  /** The cube root that snarkjs uses of BN254's root of order 2^28. */
   private static final BigInteger FIRST_ROOT =
       new BigInteger("467799165886069610036046866799264026481344299079011762026774533774345988080");
 
   private Roots() {}
 
-  /** The roots by their names in a key, in its order. */
+  /** Returns the roots by their names in a key, in the order of the key. */
   static Map<String, BigInteger> of(SnarkCurve curve, int power) {
     PrimeField field = curve.scalarField();
     Map<String, BigInteger> roots = new LinkedHashMap<>();
@@ -46,9 +46,10 @@ final class Roots {
   }
 
   /**
-   * The members of a key with the roots that are missing or others of the same order put right.
+   * Adds missing roots to the members of a key, and replaces roots of the same order by those of
+   * snarkjs.
    *
-   * @throws ValidationException if a root is none
+   * @throws ValidationException if a member is not such a root
    */
   static void complete(String path, Map<String, Json> members, SnarkCurve curve) {
     int exponent =
@@ -79,7 +80,7 @@ final class Roots {
       case "w" -> given.equals(root);
       case "wr" -> cube(given, field).equals(cube(root, field));
       case "w3" -> !given.equals(field.one()) && cube(given, field).equals(field.one());
-      // Of order 4 or 8: its square or fourth power is -1.
+      // Order 4 or 8: the square or the fourth power is -1.
       default ->
           field
               .power(given, BigInteger.valueOf(name.equals("w4") ? 2 : 4))

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * A pairing-friendly curve: y² = x³ + b over a prime field for G1, and the same with another b over
  * its quadratic extension by the square root of -1 for G2.
  *
- * <p>Membership in the subgroups is decided with endomorphisms: for BN254 as in sections 3 and 5.1
- * of ePrint 2022/348, for BLS12-381 as in "Fast subgroup checks" of EIP-2537. They take multiples
- * by the curve's short parameter instead of multiples by the order.
+ * <p>Subgroup membership is tested with endomorphisms: for BN254 as in sections 3 and 5.1 of ePrint
+ * 2022/348, for BLS12-381 as in "Fast subgroup checks" of EIP-2537. These multiply by the curve's
+ * short parameter instead of the order.
  */
-@SuppressWarnings("Immutable") // fields and groups never change; nothing says so that is checked
+@SuppressWarnings("Immutable") // fields and groups are immutable, but not annotated as such
 enum SnarkCurve {
   /** BN254 as in EIP-196 and EIP-197, which snarkjs calls bn128; its G2 has b = 3 / (9 + u). */
   BN128(
@@ -54,14 +54,14 @@ enum SnarkCurve {
     this.g2 = bn ? Subgroups.bnG2(baseField) : Subgroups.blsG2(baseField);
   }
 
-  /** The text by which snarkjs knows the curve. */
+  /** Returns the name of the curve in snarkjs. */
   String value() {
     return value;
   }
 
   /**
-   * The curve of that name, null if there is none. Letter case and what is neither letter nor digit
-   * do not count, as in snarkjs.
+   * Returns the curve with this name, or null if there is none. As in snarkjs, letter case and
+   * characters other than letters and digits are ignored.
    */
   static @Nullable SnarkCurve find(String name) {
     if (name.length() > LONGEST_NAME || !name.chars().allMatch(c -> c < 128)) {
@@ -76,17 +76,17 @@ enum SnarkCurve {
     return null;
   }
 
-  /** The field of coordinates. */
+  /** Returns the field of coordinates. */
   PrimeField baseField() {
     return baseField;
   }
 
-  /** The field of scalars, public signals among them. */
+  /** Returns the field of scalars, which include public signals. */
   PrimeField scalarField() {
     return scalarField;
   }
 
-  /** The power of 2 in the order of the scalar field's units. */
+  /** Returns the exponent of 2 in the order of the scalar field's multiplicative group. */
   int twoAdicity() {
     return twoAdicity;
   }

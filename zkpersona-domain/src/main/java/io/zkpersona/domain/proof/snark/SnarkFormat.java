@@ -7,11 +7,11 @@ import io.zkpersona.domain.json.Json;
 import java.util.Map;
 
 /**
- * The members of a protocol's documents, as snarkjs 0.7 writes them.
+ * The members of a protocol's documents, as written by snarkjs 0.7.
  *
- * <p>Of a key exactly the members are kept that verification reads; what it computes from them or
- * never looks at is dropped, such as Groth16's {@code vk_alphabeta_12} and PLONK's {@code w}, so
- * that nobody can give a key a second identity by changing it.
+ * <p>A key keeps exactly the members that verification reads. Members that verification recomputes
+ * or ignores are dropped, such as Groth16's {@code vk_alphabeta_12} and PLONK's {@code w}, so that
+ * changing them does not give a key another hash.
  */
 public enum SnarkFormat {
   /** Groth16. */
@@ -40,7 +40,7 @@ public enum SnarkFormat {
       "fflonk",
       ObjectForm.of(
           Map.of("polynomials", ObjectForm.of(each(Form.G1, "C1 C2 W1 W2"))),
-          // The inverse is for contracts only; snarkjs' own verifier doesn't read it.
+          // The inverse is only for contracts; the verifier of snarkjs does not read it.
           Map.of(
               "evaluations",
               ObjectForm.of(each(Form.SCALAR, "ql qr qm qo qc s1 s2 s3 a b c z zw t1w t2w inv"))
@@ -52,12 +52,12 @@ public enum SnarkFormat {
               each(Form.G1, "C0"))
           .without("w w3 w4 w8 wr"));
 
-  /** The member of a Groth16 key that has a point for each signal, and one more. */
+  /** The member of a Groth16 key that contains one point for each signal, plus one. */
   static final String POINTS = "IC";
 
   private final String value;
 
-  @SuppressWarnings("Immutable") // forms hold immutable maps of forms
+  @SuppressWarnings("Immutable") // forms contain immutable maps of forms
   private final ObjectForm proof;
 
   @SuppressWarnings("Immutable") // as above
@@ -69,27 +69,27 @@ public enum SnarkFormat {
     this.key = key;
   }
 
-  /** The text by which snarkjs knows the protocol, such as {@code groth16}. */
+  /** Returns the name of the protocol in snarkjs, such as {@code groth16}. */
   public String value() {
     return value;
   }
 
   /**
-   * Reads a verification key in any spelling.
+   * Reads a verification key in any notation.
    *
-   * @throws ValidationException if it is none of this protocol; the field is {@code
+   * @throws ValidationException if it is not a key of this protocol; the field is {@code
    *     verificationKey} and the path to the member
    */
   public SnarkKey key(Json verificationKey) {
     return KeyCache.get(this, verificationKey);
   }
 
-  /** The members of a proof. */
+  /** Returns the members of a proof. */
   ObjectForm proofForm() {
     return proof;
   }
 
-  /** The members of a key, without those that all keys have. */
+  /** Returns the members of a key, except those that keys of all protocols have. */
   ObjectForm keyForm() {
     return key;
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A verification key that was read, and what it says of the proofs and signals that go with it.
- * Immutable and thread-safe.
+ * A parsed verification key, which determines the format of matching proofs and signals. Immutable
+ * and thread-safe.
  */
 public final class SnarkKey {
   private static final String KEY = "verificationKey";
@@ -53,24 +53,25 @@ public final class SnarkKey {
   }
 
   /**
-   * The key in its one spelling: {@code protocol}, {@code curve}, {@code nPublic} and the members
-   * that verification reads, in snarkjs' order; numbers as decimal strings, points affine.
+   * Returns the key in canonical form: {@code protocol}, {@code curve}, {@code nPublic} and the
+   * members that verification reads, in snarkjs' order, with numbers as decimal strings and affine
+   * points.
    */
   public Json json() {
     return json;
   }
 
-  /** How many public signals a proof has. */
+  /** Returns the number of public signals of a proof. */
   public int publicSignalCount() {
     return publicSignalCount;
   }
 
   /**
-   * A proof in its one spelling.
+   * Returns a proof in canonical form.
    *
-   * @param proofData a proof in any spelling, with or without {@code protocol} and {@code curve}
-   * @throws ValidationException if it is none of the key's protocol and curve; the field is {@code
-   *     proofData} and the path to the member
+   * @param proofData a proof in any notation, with or without {@code protocol} and {@code curve}
+   * @throws ValidationException if it does not match the key's protocol and curve; the field is
+   *     {@code proofData} and the path to the member
    */
   public Json proof(Json proofData) {
     return proof(format, curve, proofData);
@@ -89,11 +90,11 @@ public final class SnarkKey {
   }
 
   /**
-   * Public signals in their one spelling: an array of decimal strings.
+   * Returns public signals in canonical form: an array of decimal strings.
    *
-   * @param publicSignals an array of numbers in any spelling
-   * @throws ValidationException if there are more or fewer than the key expects, or one is not
-   *     below the modulus of the curve's scalar field: verifiers refuse it; the field is {@code
+   * @param publicSignals an array of numbers in any notation
+   * @throws ValidationException if their number differs from the key's, or a signal is not below
+   *     the modulus of the curve's scalar field, which verifiers reject; the field is {@code
    *     publicSignals} and the index
    */
   public Json signals(Json publicSignals) {
@@ -137,7 +138,7 @@ public final class SnarkKey {
     return curve;
   }
 
-  /** How many signals the key says it has, which its points may say again. */
+  /** Returns the number of signals that the key states, which must match its points. */
   private static int signals(Map<String, Json> members, SnarkFormat format) {
     String path = KEY + "." + SIGNALS;
     Json said = members.get(SIGNALS);

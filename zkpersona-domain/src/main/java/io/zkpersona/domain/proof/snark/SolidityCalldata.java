@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Proofs and public signals as arguments of a verifying contract, in the form that {@code snarkjs
- * zkey export soliditycalldata} prints. All proofs are of BN254, whose arithmetic Ethereum has.
+ * Proofs and public signals as arguments of a verifying contract, in the format printed by {@code
+ * snarkjs zkey export soliditycalldata}. All proofs use BN254, whose arithmetic Ethereum supports.
  *
- * <p>A contract takes the two parts of a G2 coordinate in the opposite order (EIP-197): the part
- * with u first. Points at infinity are (0, 0) there (EIP-196). Both are converted.
+ * <p>A contract expects the two parts of a G2 coordinate in reverse order (EIP-197), the part with
+ * u first, and points at infinity as (0, 0) (EIP-196). Both are converted.
  *
- * @param proofData the proof as snarkjs writes it
- * @param publicSignals the signals as snarkjs writes them
+ * @param proofData the proof in snarkjs format
+ * @param publicSignals the signals in snarkjs format
  */
 public record SolidityCalldata(Json proofData, Json publicSignals) {
   private static final String FIELD = "calldata";
@@ -35,9 +35,9 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
       List.of("eval_a", "eval_b", "eval_c", "eval_s1", "eval_s2", "eval_zw");
 
   /**
-   * Wraps documents as they are.
+   * Wraps the documents unchanged.
    *
-   * @throws ValidationException if one is null
+   * @throws ValidationException if a document is null
    */
   public SolidityCalldata {
     Checks.notNull("proofData", proofData);
@@ -45,12 +45,12 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
   }
 
   /**
-   * Reads the calldata of a Groth16 proof: {@code [a0,a1],[[b01,b00],[b11,b10]],[c0,c1],[signals]}.
-   * Numbers may be decimal or hexadecimal, with or without quotes; a bracket around the whole may
-   * be there.
+   * Parses the calldata of a Groth16 proof: {@code
+   * [a0,a1],[[b01,b00],[b11,b10]],[c0,c1],[signals]}. Numbers may be decimal or hexadecimal, with
+   * or without quotes; a bracket may enclose the whole.
    *
-   * @throws ValidationException if it is none; the field is {@code calldata} and the way to the
-   *     part
+   * @throws ValidationException if the text is not such calldata; the field is {@code calldata} and
+   *     the path to the part
    */
   public static SolidityCalldata readGroth16(String calldata) {
     List<Json> parts = lists(calldata, 4);
@@ -75,11 +75,11 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
   }
 
   /**
-   * Reads the calldata of a PLONK proof: {@code [24 numbers][signals]}, as snarkjs prints it
-   * without a comma between the two; one may be there. Numbers as for {@link #readGroth16}.
+   * Parses the calldata of a PLONK proof: {@code [24 numbers][signals]}. snarkjs prints no comma
+   * between the two, but a comma is accepted. Numbers as for {@link #readGroth16}.
    *
-   * @throws ValidationException if it is none; the field is {@code calldata} and the way to the
-   *     part
+   * @throws ValidationException if the text is not such calldata; the field is {@code calldata} and
+   *     the path to the part
    */
   public static SolidityCalldata readPlonk(String calldata) {
     List<Json> parts = lists(calldata, 2);
@@ -104,9 +104,9 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
   }
 
   /**
-   * The calldata of a Groth16 proof.
+   * Returns the calldata of a Groth16 proof.
    *
-   * @throws ValidationException if the documents are no such proof of BN254 or no signals
+   * @throws ValidationException if the documents are not a Groth16 proof on BN254 with its signals
    */
   public String groth16() {
     Map<String, Json> proof = SnarkKey.proof(SnarkFormat.GROTH16, CURVE, proofData).members();
@@ -123,9 +123,9 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
   }
 
   /**
-   * The calldata of a PLONK proof.
+   * Returns the calldata of a PLONK proof.
    *
-   * @throws ValidationException if the documents are no such proof of BN254 or no signals
+   * @throws ValidationException if the documents are not a PLONK proof on BN254 with its signals
    */
   public String plonk() {
     Map<String, Json> proof = SnarkKey.proof(SnarkFormat.PLONK, CURVE, proofData).members();
@@ -133,7 +133,7 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
     PLONK_POINTS.forEach(name -> words(point(proof, name)).forEach(words::add));
     PLONK_EVALUATIONS.forEach(
         name -> words(List.of(ObjectForm.required(proof, name))).forEach(words::add));
-    // The blank after the first comma is snarkjs' own.
+    // snarkjs prints a blank after the first comma.
     return "["
         + words.get(0)
         + ", "
@@ -150,7 +150,7 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
         Json.of(Form.SIGNAL.each().text(path, signals, CURVE)));
   }
 
-  /** The lists side by side, with or without commas between them and a bracket around them. */
+  /** Returns the adjacent lists, with or without commas between them and an enclosing bracket. */
   private static List<Json> lists(String calldata, int count) {
     Checks.notNull(FIELD, calldata);
     String plain = BLANKS_AND_QUOTES.matcher(calldata).replaceAll("");
@@ -194,7 +194,7 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
     return FIELD + "[" + index + "]";
   }
 
-  /** The affine coordinates, zeros at infinity. */
+  /** Returns the affine coordinates; zeros at infinity. */
   private static List<Json> point(Map<String, Json> proof, String name) {
     List<Json> point = ObjectForm.required(proof, name).elements();
     boolean infinity = point.get(2).text().replaceAll("[^1-9]", "").isEmpty();

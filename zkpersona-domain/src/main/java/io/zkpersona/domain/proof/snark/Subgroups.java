@@ -2,15 +2,17 @@ package io.zkpersona.domain.proof.snark;
 
 import java.math.BigInteger;
 
-/** The groups of both curves, with the tests of membership that fit them. */
+/** The groups of both curves, with their subgroup tests. */
 final class Subgroups {
   /** The parameter x of BN254. */
   private static final BigInteger BN_X = BigInteger.valueOf(0x44e992b44a6909f1L);
 
-  /** The parameter x of BLS12-381, without its sign, which is minus. */
+  /** The absolute value of the parameter x of BLS12-381, which is negative. */
   private static final BigInteger BLS_X = new BigInteger("d201000000010000", 16);
 
-  /** A cube root of 1 in the base field of BLS12-381: the one for which the test below holds. */
+  /**
+   * A cube root of 1 in the base field of BLS12-381: the one for which the test below is correct.
+   */
   private static final BigInteger BLS_BETA =
       new BigInteger(
           "5f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a0002" + "2e01fffffffefffe",
@@ -18,12 +20,12 @@ final class Subgroups {
 
   private Subgroups() {}
 
-  /** All points are of the prime order. */
+  /** Returns the group in which all points have prime order. */
   static Group<BigInteger> bnG1(PrimeField field) {
     return new Group<>(field, BigInteger.valueOf(3), (group, point) -> true);
   }
 
-  /** (βx, y) is -x² times the point. */
+  /** Returns the group with the test that (βx, y) is -x² times the point. */
   static Group<BigInteger> blsG1(PrimeField field) {
     return new Group<>(
         field,
@@ -34,7 +36,7 @@ final class Subgroups {
                 group.negate(group.multiply(group.multiply(point, BLS_X), BLS_X))));
   }
 
-  /** (x + 1) P + ψ(xP) + ψ²(xP) = 2 ψ³(xP). */
+  /** Returns the group with the test (x + 1) P + ψ(xP) + ψ²(xP) = 2 ψ³(xP). */
   static Group<Fq2> bnG2(PrimeField base) {
     Fq2 xi = Fq2.of(9, 1);
     QuadraticField field = new QuadraticField(base);
@@ -52,7 +54,7 @@ final class Subgroups {
         });
   }
 
-  /** ψ(P) = xP. */
+  /** Returns the group with the test ψ(P) = xP. */
   static Group<Fq2> blsG2(PrimeField base) {
     QuadraticField field = new QuadraticField(base);
     return g2(
@@ -63,7 +65,7 @@ final class Subgroups {
             group.same(psi.of(point), group.negate(group.multiply(point, BLS_X))));
   }
 
-  /** A test of membership with the map ψ. */
+  /** A subgroup test that uses the map ψ. */
   @FunctionalInterface
   private interface Test {
     boolean holds(Group<long[]> group, Frobenius psi, Point<long[]> point);
@@ -83,8 +85,8 @@ final class Subgroups {
                 new Point<>(limbs.of(point.x()), limbs.of(point.y()), limbs.of(point.z()))));
   }
 
-  /** The p-power map of the curve that G2 is a twist of, as seen on the twist. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, and never handed out
+  /** The p-power map of the curve of which G2 is a twist, expressed on the twist. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared or exposed
   private record Frobenius(LimbField field, long[] xFactor, long[] yFactor) {
 
     static Frobenius of(QuadraticField field, Fq2 xi, LimbField limbs) {
