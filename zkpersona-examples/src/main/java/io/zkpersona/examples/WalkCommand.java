@@ -1,5 +1,21 @@
 package io.zkpersona.examples;
 
+import io.zkpersona.examples.console.Output;
+import io.zkpersona.examples.console.Progress;
+import io.zkpersona.examples.data.DataSet;
+import io.zkpersona.examples.data.InputException;
+import io.zkpersona.examples.step.Lines;
+import io.zkpersona.examples.step.CleanUpStep;
+import io.zkpersona.examples.step.LoadSteps;
+import io.zkpersona.examples.step.PageSteps;
+import io.zkpersona.examples.step.ProofStep;
+import io.zkpersona.examples.step.ReadSteps;
+import io.zkpersona.examples.step.ReportSteps;
+import io.zkpersona.examples.step.ReputationStep;
+import io.zkpersona.examples.step.SummaryStep;
+import io.zkpersona.examples.step.VerificationStep;
+import io.zkpersona.examples.step.Walk;
+
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.DatabaseManager;

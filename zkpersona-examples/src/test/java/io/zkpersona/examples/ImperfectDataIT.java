@@ -1,5 +1,8 @@
 package io.zkpersona.examples;
 
+import io.zkpersona.examples.data.DataFile;
+import io.zkpersona.examples.data.DataSet;
+
 import static io.zkpersona.examples.WalkDatabase.count;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
 package io.zkpersona.examples;
 
+import io.zkpersona.examples.data.InputFactory;
+
 import static io.zkpersona.examples.WalkDatabase.count;
 import static io.zkpersona.examples.WalkDatabase.user;
 import static org.assertj.core.api.Assertions.assertThat;

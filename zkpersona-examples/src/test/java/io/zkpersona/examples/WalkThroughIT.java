@@ -1,5 +1,7 @@
 package io.zkpersona.examples;
 
+import io.zkpersona.examples.data.DataSet;
+
 import static io.zkpersona.examples.WalkDatabase.WALLET;
 import static io.zkpersona.examples.WalkDatabase.count;
 import static io.zkpersona.examples.WalkDatabase.transferred;

@@ -1,13 +1,14 @@
 package io.zkpersona.storage.bulk;
 
+import io.zkpersona.storage.testing.ChildJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.user.ManyUsersProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ public class FlatMemoryIT {
     try (TestDatabase database = TestDatabase.migrated()) {
       Process process = start(LITTLE, FlatMemoryProcess.class, database, "stream");
 
-      assertThat(output(process)).contains("done");
+      assertThat(ChildJvm.output(process)).contains("done");
       assertThat(process.waitFor()).isZero();
       assertThat(database.queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"))
           .isEqualTo("0");
@@ -40,7 +41,7 @@ public class FlatMemoryIT {
     try (TestDatabase database = TestDatabase.migrated()) {
       Process process = start(LITTLE, FlatMemoryProcess.class, database, "list");
 
-      assertThat(output(process)).contains("OutOfMemoryError").doesNotContain("saved");
+      assertThat(ChildJvm.output(process)).contains("OutOfMemoryError").doesNotContain("saved");
       assertThat(process.waitFor()).isEqualTo(OUT_OF_MEMORY);
     }
   }
@@ -51,29 +52,17 @@ public class FlatMemoryIT {
     try (TestDatabase database = TestDatabase.migrated()) {
       Process process = start(DOCUMENTED, ManyUsersProcess.class, database);
 
-      assertThat(output(process)).contains("done");
+      assertThat(ChildJvm.output(process)).contains("done");
       assertThat(process.waitFor()).isZero();
       assertThat(database.queryOne("SELECT count(*) FROM zkpersona.users")).isEqualTo("100000");
     }
   }
 
-  /** The class path goes by the environment: it may be too long for a command line. */
   private static Process start(
       int megabytes, Class<?> program, TestDatabase database, String... how) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + megabytes + "m",
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            program.getName(),
-            database.url());
-    builder.command().addAll(List.of(how));
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return builder.redirectErrorStream(true).start();
-  }
-
-  private static String output(Process process) throws IOException {
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    List<String> arguments = new ArrayList<>(List.of(database.url()));
+    arguments.addAll(List.of(how));
+    List<String> options = List.of("-Xmx" + megabytes + "m", "-XX:+ExitOnOutOfMemoryError");
+    return ChildJvm.running(options, program, arguments).start();
   }
 }

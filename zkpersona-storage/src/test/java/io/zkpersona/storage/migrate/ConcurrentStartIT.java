@@ -1,5 +1,7 @@
 package io.zkpersona.storage.migrate;
 
+import io.zkpersona.storage.testing.ChildJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.testing.server.NewestServerOnly;
@@ -7,7 +9,6 @@ import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,20 +58,10 @@ class ConcurrentStartIT {
     }
   }
 
-  /** The class path goes by the environment: it may be too long for a command line. */
   private static Process start(String url) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java,
-            "-Xshare:auto",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx96m",
-            OpeningProcess.class.getName(),
-            url);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    return builder.start();
+    return ChildJvm.running(List.of("-Xmx96m"), OpeningProcess.class, List.of(url))
+        .redirectErrorStream(false)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 }

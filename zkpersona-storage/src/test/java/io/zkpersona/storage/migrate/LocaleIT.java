@@ -1,13 +1,12 @@
 package io.zkpersona.storage.migrate;
 
+import io.zkpersona.storage.testing.ChildJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,27 +57,18 @@ class LocaleIT {
   private static List<String> run(
       String language, String country, String extensions, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dfile.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-Duser.language=" + language,
-                "-Duser.country=" + country,
-                "-Duser.extensions=" + extensions,
-                LocaleProcess.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output.lines().toList();
+    List<String> options =
+        List.of(
+            "-Xmx128m",
+            "-Dfile.encoding=UTF-8",
+            "-Dstdout.encoding=UTF-8",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Duser.language=" + language,
+            "-Duser.country=" + country,
+            "-Duser.extensions=" + extensions);
+    return ChildJvm.outputOf(
+            ChildJvm.running(options, LocaleProcess.class, List.of(arguments)))
+        .lines()
+        .toList();
   }
 }

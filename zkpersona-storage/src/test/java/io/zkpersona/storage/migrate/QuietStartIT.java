@@ -1,13 +1,13 @@
 package io.zkpersona.storage.migrate;
 
+import io.zkpersona.storage.testing.ChildJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,18 +45,15 @@ class QuietStartIT {
             .filter(entry -> provider || !entry.contains("slf4j-simple"))
             .collect(Collectors.joining(File.pathSeparator));
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx96m",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-            OpeningProcess.class.getName(),
-            database.url());
+        ChildJvm.running(
+            List.of("-Xmx96m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=info"),
+            OpeningProcess.class,
+            List.of(database.url()));
     builder.environment().put("CLASSPATH", classPath);
-    builder.redirectErrorStream(true);
     Process process = builder.start();
     process.getOutputStream().write('\n');
     process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = ChildJvm.output(process);
     assertThat(process.waitFor()).as(output).isZero();
     return output
         .lines()

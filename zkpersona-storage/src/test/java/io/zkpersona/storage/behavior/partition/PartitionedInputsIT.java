@@ -60,12 +60,15 @@ class PartitionedInputsIT {
   class ZkProofs extends ZkProofRepositoryIT {}
 
   @Nested
+  @LongOnly
   class ScoringWork extends ScoringWorkIT {}
 
   @Nested
+  @LongOnly
   class ProofLife extends ProofLifeIT {}
 
   @Nested
+  @LongOnly
   class BehaviorAnalytics extends BehaviorAnalyticsIT {}
 
   @Nested
@@ -81,6 +84,7 @@ class PartitionedInputsIT {
   class WorkQueueConcurrency extends WorkQueueConcurrencyIT {}
 
   @Nested
+  @LongOnly
   class WorkQueueOutside extends WorkQueueOutsideIT {}
 
   @Nested
