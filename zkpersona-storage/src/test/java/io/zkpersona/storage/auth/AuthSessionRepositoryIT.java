@@ -10,7 +10,7 @@ import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
 import org.junit.jupiter.api.Test;
 
-/** What it has in common with other entities; {@link SignInIT} has what it is there for. */
+/** The contracts shared with other entities; {@link SignInIT} tests the sign-in operations. */
 class AuthSessionRepositoryIT
     extends RepositoryContract<AuthSession, AuthSessionId, AuthSessionFilter> {
 

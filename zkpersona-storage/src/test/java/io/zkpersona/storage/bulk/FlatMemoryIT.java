@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What needs more memory as a list than a process has is no trouble as a stream. */
+/** Rows that do not fit in memory as a list are processed as a stream. */
 @NewestServerOnly
 public class FlatMemoryIT {
 
@@ -29,7 +29,7 @@ public class FlatMemoryIT {
     }
   }
 
-  /** Or the test above would say nothing. */
+  /** Otherwise the test above would prove nothing. */
   @Test
   void theSameRowsAsAListDoNotFit() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
@@ -40,7 +40,7 @@ public class FlatMemoryIT {
     }
   }
 
-  /** Which are held in memory, each once. */
+  /** The users are held in memory, each once. */
   @Test
   void theUsersOfAHundredThousandWalletsFit() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
@@ -52,7 +52,7 @@ public class FlatMemoryIT {
     }
   }
 
-  /** The class path goes by the environment: it may be too long for a command line. */
+  /** Starts a program. The class path is passed by environment, as it may exceed a command line. */
   private static Process start(Class<?> program, TestDatabase database, String... how)
       throws IOException {
     ProcessBuilder builder =

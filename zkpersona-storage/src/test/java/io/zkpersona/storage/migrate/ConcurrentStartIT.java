@@ -57,7 +57,7 @@ class ConcurrentStartIT {
     }
   }
 
-  /** The class path goes by the environment: it may be too long for a command line. */
+  /** Starts a process. The class path is passed by environment, as it may exceed a command line. */
   private static Process start(String url) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
