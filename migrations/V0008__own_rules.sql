@@ -1,8 +1,8 @@
--- The first migration that is applied to databases that were adopted (baseline 7) as well, so nothing here
--- leans on names that only V0001 to V0007 gave. What would stop it is looked for first and listed, by id and
--- never by what is personal.
+-- The first migration that also runs on adopted databases (baseline 7), so it does not rely on names that only
+-- V0001 to V0007 gave. It first looks for everything that would stop it and lists it by id, never by a personal
+-- value.
 
--- Is this the shape that V0007 ends in?
+-- Check that the schema has the shape that V0007 leaves.
 
 DO $$
 DECLARE
@@ -78,8 +78,8 @@ BEGIN
 END
 $$;
 
--- Are there users that differ only in letter case? collate "C" folds A to Z alone, on every server alike.
--- The lock keeps new ones out until the indexes below do.
+-- Check for users that differ only in letter case. COLLATE "C" folds A to Z alone, the same on every server. The
+-- lock keeps new ones out until the indexes below do.
 
 LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE;
 
@@ -123,7 +123,7 @@ BEGIN
 END
 $$;
 
--- Keys and references of adopted databases get the names that errors are told by.
+-- Rename the keys and references of adopted databases to the names that errors are mapped by.
 
 DO $$
 DECLARE
@@ -145,7 +145,7 @@ BEGIN
         ('behavior_sessions', 'id'), ('behavior_sessions', 'session_token'), ('behavior_inputs', 'id'),
         ('scoring_results', 'id'), ('zk_proofs', 'id'), ('reputation_records', 'id'))
     UNION ALL
-    -- The first of several on one column: one name can be given once.
+    -- Only the first of several keys on one column, because a name can be used once.
     SELECT 'CONSTRAINT', t.relname, min(f.conname::text), t.relname || '_' || a.attname || '_fkey'
     FROM pg_constraint AS f
     JOIN pg_class AS t ON t.oid = f.conrelid
@@ -171,7 +171,7 @@ BEGIN
 END
 $$;
 
--- Which libraries can run on this schema
+-- The oldest library that can run on this schema
 
 CREATE TABLE library_compatibility (
   migration      integer     NOT NULL,
@@ -190,9 +190,9 @@ COMMENT ON COLUMN library_compatibility.oldest_library IS
 
 INSERT INTO library_compatibility (migration, oldest_library) VALUES (8, '0.1.0');
 
--- users: no two that differ only in letter case
+-- users: uniqueness regardless of letter case
 
--- Find by wallet. The query must repeat the condition as it stands here, as a literal, to be served.
+-- Find by wallet. A query uses the index only if it repeats the condition literally.
 CREATE UNIQUE INDEX users_wallet_address_lower_key ON users (lower(wallet_address COLLATE "C"))
   WHERE wallet_address ~ '^0x[0-9A-Fa-f]{40}$';
 -- Find by e-mail.
@@ -206,7 +206,7 @@ COMMENT ON INDEX users_wallet_address_lower_key IS
 COMMENT ON INDEX users_email_lower_key IS 'Find by e-mail without regard to the letter case of A to Z';
 COMMENT ON INDEX users_username_lower_key IS 'Find by username without regard to the letter case of A to Z';
 
--- scoring_results: whose, how sure, and the audit columns
+-- scoring_results: the user, the confidence, and the audit columns
 
 ALTER TABLE scoring_results
   ADD COLUMN user_id          uuid,
@@ -218,8 +218,8 @@ ALTER TABLE scoring_results
   ADD COLUMN mtime            timestamptz NOT NULL DEFAULT now(),
   ADD CONSTRAINT scoring_results_confidence_level_check CHECK (confidence_level BETWEEN 0 AND 1);
 
--- Old results belong to whom their input belongs to. When they were stored is not known; when they were made
--- is nearer to it than today.
+-- Old results belong to the user of their input. Their time of storage is unknown; the time of scoring is closer to
+-- it than today.
 UPDATE scoring_results AS score
 SET user_id = input.user_id, ctime = least(score."timestamp", now()), mtime = least(score."timestamp", now())
 FROM behavior_inputs AS input
@@ -240,7 +240,7 @@ COMMENT ON COLUMN scoring_results.mid IS 'Who changed the row last: a user or a 
 COMMENT ON COLUMN scoring_results.mtime IS
   'When the row was changed last; an update makes it greater and compares it to find a stale copy';
 
--- zk_proofs: more gas than an integer holds, one more protocol
+-- zk_proofs: gas above the range of integer, and one more protocol
 
 DO $$
 DECLARE

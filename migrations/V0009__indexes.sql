@@ -1,15 +1,17 @@
--- One index for each query of the library that needs it, and no more: at a bulk insert, keeping indexes is most
--- of the work. They come after the baseline of adopted databases, so that these get them too.
+-- One index for each query of the library that needs one, and no more: maintaining indexes is most of the cost of a
+-- bulk insert. They come after the baseline of adopted databases, so that these get them too.
 --
--- Pages. Each column that pages can be sorted by has an index that ends in id, the breaker of ties. Both are
--- ascending and read backwards for the newest first: as quick as a descending index, while rows that come in the
--- order of time then fill its pages to the brim (15 MB against 27 MB for 400,000 rows).
--- A user's pages have one for the default column only: sorting one user's rows by another is cheap, keeping a
--- second index for it at every insert is not.
--- A column that is mostly null has an index of the others alone: "column = ?" and the deletes of what it
--- references are served by it just as well.
+-- Pages: each sortable column has an index that ends in id, the tie-breaker. Both columns are ascending, and newest
+-- first reads backward: as fast as a descending index, while rows inserted in the order of time fill its pages
+-- completely (15 MB against 27 MB for 400,000 rows).
+--
+-- Pages of one user have an index for the default column only: sorting one user's rows by another column is cheap,
+-- and maintaining a second index at every insert is not.
+--
+-- A column that is mostly null has a partial index without the nulls: it serves "column = ?" and deletes of the
+-- referenced rows as well.
 
--- An index of such a name that an adopted database brings along makes way for ours.
+-- An index with one of these names in an adopted database is replaced.
 DO $$
 DECLARE
   found name;
@@ -39,7 +41,7 @@ BEGIN
 END
 $$;
 
--- users. By id, wallet, e-mail and username: the keys. By status alone none: nearly all are active.
+-- users. The keys serve id, wallet, e-mail and username. None by status alone, because nearly all users are active.
 
 CREATE INDEX users_ctime_id_idx ON users (ctime, id);
 CREATE INDEX users_mtime_id_idx ON users (mtime, id);
@@ -47,7 +49,7 @@ CREATE INDEX users_mtime_id_idx ON users (mtime, id);
 COMMENT ON INDEX users_ctime_id_idx IS 'Users by ctime, the default; filter by createdFrom and createdUntil';
 COMMENT ON INDEX users_mtime_id_idx IS 'Users by mtime';
 
--- behavior_sessions. By token: the key.
+-- behavior_sessions. The key serves the token.
 
 CREATE INDEX behavior_sessions_start_time_id_idx ON behavior_sessions (start_time, id);
 CREATE INDEX behavior_sessions_ctime_id_idx ON behavior_sessions (ctime, id);
@@ -60,19 +62,19 @@ COMMENT ON INDEX behavior_sessions_ctime_id_idx IS 'Sessions by ctime';
 COMMENT ON INDEX behavior_sessions_user_id_start_time_id_idx IS
   'Sessions of a user, the newest first; delete of a user';
 
--- behavior_inputs, the busiest table. No index holds mtime, input_type or source: all are too common or change
--- too often to be worth their upkeep.
+-- behavior_inputs, the busiest table. No index contains mtime, input_type or source: their values are too common or
+-- change too often to be worth the maintenance.
 
 CREATE INDEX behavior_inputs_timestamp_id_idx ON behavior_inputs ("timestamp", id);
 CREATE INDEX behavior_inputs_ctime_id_idx ON behavior_inputs (ctime, id);
 CREATE INDEX behavior_inputs_user_id_timestamp_id_idx ON behavior_inputs (user_id, "timestamp", id)
   WHERE user_id IS NOT NULL;
--- The sessions alone: what one holds is quickly sorted, and equal keys are stored once (3 MB against 33 MB with
--- timestamp and id for 400,000 rows).
+-- The session alone: the inputs of one session are quickly sorted, and equal keys are stored once (3 MB against 33
+-- MB with timestamp and id for 400,000 rows).
 CREATE INDEX behavior_inputs_behavior_session_id_idx ON behavior_inputs (behavior_session_id)
   WHERE behavior_session_id IS NOT NULL;
 CREATE INDEX behavior_inputs_session_id_idx ON behavior_inputs (session_id) WHERE session_id IS NOT NULL;
--- The query must say NOT processed as a literal, not compare with a parameter, to be served.
+-- A query uses the index only if it says NOT processed literally instead of comparing with a parameter.
 CREATE INDEX behavior_inputs_unprocessed_timestamp_id_idx ON behavior_inputs ("timestamp", id)
   WHERE NOT processed;
 
@@ -120,7 +122,7 @@ COMMENT ON INDEX zk_proofs_user_id_ctime_id_idx IS 'Proofs of a user, the newest
 COMMENT ON INDEX zk_proofs_behavior_input_id_idx IS 'Delete of an input';
 COMMENT ON INDEX zk_proofs_scoring_result_id_idx IS 'Delete of a scoring result, and so of an input';
 
--- zkml_proofs, which an adopted database may have done away with
+-- zkml_proofs, which an adopted database may have dropped
 
 DO $$
 BEGIN

@@ -1,4 +1,4 @@
--- Declared circuits, verification keys kept once, statements, nullifiers and verification attempts.
+-- Declared circuits, verification keys stored once each, statements, nullifiers and verification attempts.
 
 -- circuits
 
@@ -109,7 +109,7 @@ COMMENT ON TABLE nullifiers IS
 COMMENT ON COLUMN nullifiers.hash IS
   'SHA-256 over scope and nullifier, as NullifierHash says';
 
--- zk_proofs: a reference to circuit and key, what is claimed, what was spent
+-- zk_proofs: references to circuit and key, the statement, and the spent nullifier
 
 ALTER TABLE zk_proofs
   ALTER COLUMN verification_key DROP NOT NULL,
@@ -146,13 +146,14 @@ COMMENT ON COLUMN zk_proofs.nullifier_hash IS
 COMMENT ON COLUMN zk_proofs.nullifier_spent IS
   'Whether this proof''s verification spent the nullifier, and no chain reorganisation gave it back';
 
--- Only a verified proof stands in another's way. What belongs to nobody is unique among such.
+-- Only verified proofs conflict. Those without a user are unique among themselves.
 CREATE UNIQUE INDEX zk_proofs_user_id_statement_hash_idx ON zk_proofs (user_id, statement_hash)
   NULLS NOT DISTINCT
   WHERE statement_hash IS NOT NULL AND verification_status = 'verified';
 CREATE UNIQUE INDEX zk_proofs_global_statement_hash_idx ON zk_proofs (statement_hash)
   WHERE statement_global AND verification_status = 'verified';
--- Verified ones too: a verification that is taken back must not meet a candidate of the same content.
+-- Includes verified proofs: when a verification is taken back, the proof must not meet a candidate of the same
+-- content.
 CREATE UNIQUE INDEX zk_proofs_user_id_statement_hash_proof_hash_idx ON zk_proofs (user_id, statement_hash, proof_hash)
   NULLS NOT DISTINCT
   WHERE statement_hash IS NOT NULL AND verification_status IN ('pending', 'verified');

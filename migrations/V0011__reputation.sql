@@ -1,7 +1,7 @@
--- One record in force: for one user, category and period no two active records overlap, and the database itself
--- refuses it. Then what a change of status says, and the indexes of the questions about what is in force.
+-- One record in force: no two active records of one user, category and period overlap, and the database itself
+-- enforces it. Then the reason of a status change, and the indexes for queries about records in force.
 
--- Are there active records that overlap, or that end before they begin? The lock keeps new ones out until the
+-- Check for active records that overlap, or that end before they begin. The lock keeps new ones out until the
 -- constraint does.
 
 LOCK TABLE reputation_records IN SHARE ROW EXCLUSIVE MODE;
@@ -31,7 +31,7 @@ BEGIN
           'another status than active, and migrate again';
   END IF;
 
-  -- A record begins a new group unless one before it, in its chain, is still in force.
+  -- A record begins a new group unless an earlier record of its chain is still in force.
   WITH begun AS (
     SELECT
       id, user_id, scoring_category, scoring_period, effective_from,
@@ -72,17 +72,17 @@ BEGIN
 END
 $$;
 
--- An exclusion constraint compares ranges. One goes from where a record begins to where it ends, and its bounds name
--- the chain before the instant: as in a btree, all of a chain's instants lie side by side, and ranges of different
--- chains never meet. It alone decides. The type is our own, since an extension takes rights to create that the role
--- may not have.
+-- An exclusion constraint compares ranges. The first range goes from the start of a record to its end. Its bounds
+-- name the chain before the instant: as in a btree, all instants of a chain are adjacent, and ranges of different
+-- chains never overlap. This range alone decides. It has its own type, because an extension would need rights that
+-- the role may not have.
 --
--- The other range finds the few that the first has to decide about. It is roughly the same one in whole numbers: 21
--- bits of a hash of the user, then the milliseconds since 1970, up to the year 2109. GiST knows how far apart numbers are, and keeps its tree
--- balanced and its pages apart, so that a record costs the same however many there are. Of ranges of our own type
--- alone it can't tell, and their pages come to overlap; SP-GiST needs no distances, but its tree is never balanced:
--- in one of ids or times, which grow, it becomes as deep as it has pages. The hash is the server's own, that of
--- partitions by hash, which it can't change.
+-- The second range finds the few records that the first must compare. It approximates the first one in whole
+-- numbers: 21 bits of a hash of the user, then the milliseconds since 1970, up to the year 2109. GiST knows the
+-- distance between numbers and keeps its tree balanced and its pages separate, so that a record costs the same
+-- however many there are. It cannot tell the distance between ranges of a custom type, so their pages would
+-- overlap. SP-GiST needs no distances, but its tree is not balanced: with growing ids or times it becomes as deep
+-- as it has pages. The hash is the server's hash for partitions, which cannot change.
 
 CREATE TYPE reputation_time AS (
   user_id          uuid,
@@ -96,7 +96,7 @@ COMMENT ON TYPE reputation_time IS
   'An instant of one user, category and period, for reputation_records_effective_from_excl';
 COMMENT ON TYPE reputation_time_range IS 'From one to another';
 
--- Null is greater than every other instant: a record without end is in force for ever.
+-- Null is greater than every other instant, so a record without an end is in force forever.
 ALTER TABLE reputation_records
   ADD COLUMN status_reason varchar(500),
   ADD CONSTRAINT reputation_records_status_reason_length_check CHECK (char_length(status_reason) >= 1),
@@ -117,8 +117,8 @@ COMMENT ON COLUMN reputation_records.status_reason IS
 COMMENT ON CONSTRAINT reputation_records_effective_from_excl ON reputation_records IS
   'For one user, category and period at most one active record is in force at any instant';
 
--- The library's questions about chains and leaderboards. An index of such a name that an adopted database brings
--- along makes way for ours.
+-- The library's queries about chains and leaderboards. An index with one of these names in an adopted database is
+-- replaced.
 
 DO $$
 DECLARE
@@ -143,9 +143,9 @@ CREATE INDEX reputation_records_chain_idx
   ON reputation_records (user_id, scoring_category, scoring_period, effective_from)
   WHERE status = 'active';
 
--- Nearly all that is in force is without end, and is kept in the order of its score; user and time are there to
--- spare a look at the row. What has an end is past, but for the few that this finds by their end: however long the
--- history grows, a leaderboard reads none of it.
+-- Nearly all records in force have no end and are kept in the order of their score; including user and time saves
+-- reading the row. Records with an end are mostly past, and the second index finds the few others by their end:
+-- however long the history grows, a leaderboard reads none of it.
 CREATE INDEX reputation_records_leaderboard_idx
   ON reputation_records (scoring_category, scoring_period, reputation_score, id) INCLUDE (user_id, effective_from)
   WHERE status = 'active' AND is_public AND effective_until IS NULL;
@@ -153,8 +153,8 @@ CREATE INDEX reputation_records_leaderboard_ending_idx
   ON reputation_records (scoring_category, scoring_period, effective_until)
   WHERE status = 'active' AND is_public AND effective_until IS NOT NULL;
 
--- Whose profile is public is asked of this alone. The queries must repeat its condition as it stands here, as
--- literals, to be served; and the planner must know how many that are, or it looks them up one by one.
+-- The index alone tells which profiles are public. Queries use it only if they repeat its condition literally. The
+-- planner must know how many there are, or it looks them up one by one.
 CREATE INDEX users_public_id_idx ON users (id)
   WHERE status = 'active' AND privacy_settings -> 'public_profile' = 'true';
 CREATE STATISTICS users_public_profile_stat ON (privacy_settings -> 'public_profile') FROM users;

@@ -1,6 +1,6 @@
--- Indexes for the sweeps over sessions and inputs: as small as the work that is left.
+-- Indexes for the sweeps over sessions and inputs, as small as the remaining work.
 
--- The query must say status = 'active' as a literal, not compare with a parameter, to be served.
+-- A query uses the index only if it says status = 'active' literally instead of comparing with a parameter.
 CREATE INDEX behavior_sessions_active_start_time_id_idx ON behavior_sessions (start_time, id)
   WHERE status = 'active';
 CREATE INDEX behavior_inputs_unattached_session_id_user_id_idx ON behavior_inputs (session_id, user_id)

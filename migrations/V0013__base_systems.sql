@@ -1,9 +1,9 @@
--- What sponsorship, sign-in and roles need beyond their first tables: the indexes of the columns that pages are
--- sorted by, and the answer of the latest refresh for a short while. Sponsors, roles and permissions are few, so
--- that sorting them needs no index.
+-- Additions to sponsorship, sign-in and roles: indexes for the columns that pages are sorted by, and the sealed
+-- result of the latest refresh, kept briefly. Sponsors, roles and permissions are few enough to sort without an
+-- index.
 --
--- A database that was adopted at version 7 may have tables of its own under these names, or none: what is not
--- there is passed over. An index of such a name that it brings along makes way for ours.
+-- A database adopted at version 7 may lack these tables or have others under their names: missing parts are
+-- skipped. An index with one of these names in it is replaced.
 
 DO $$
 DECLARE
@@ -28,13 +28,13 @@ BEGIN
     EXECUTE format('COMMENT ON INDEX %I.%I IS %L', current_schema(), wanted.name, wanted.serves);
   END LOOP;
 
-  -- The beginning of the one above.
+  -- A prefix of the index above.
   EXECUTE format('DROP INDEX IF EXISTS %I.auth_sessions_expires_at_idx', current_schema());
 END
 $$;
 
--- On the session, whose row every refresh writes anyway: so a family has one such pair at most, the next refresh
--- overwrites it, and the update of a refresh token stays within its page.
+-- Stored in the session, whose row every refresh writes anyway: so a family has at most one such pair, the next
+-- refresh overwrites it, and the update of a refresh token stays within its page.
 DO $$
 BEGIN
   IF (

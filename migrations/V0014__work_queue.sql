@@ -1,6 +1,6 @@
--- Behavior inputs as work: who has which for how long, and what was given up.
+-- Behavior inputs as a work queue: leases, and dead letters.
 
--- What was given up is passed over by the index of what is to be done, so that it costs nobody anything.
+-- The index of pending work excludes dead letters, so that they cost nothing.
 
 ALTER TABLE behavior_inputs ADD COLUMN dead_letter boolean NOT NULL DEFAULT false;
 
@@ -8,7 +8,8 @@ COMMENT ON COLUMN behavior_inputs.dead_letter IS
   'Whether it was tried as often as it may be and is handed out no more; of what is processed it says nothing';
 
 DROP INDEX behavior_inputs_unprocessed_timestamp_id_idx;
--- The queries must say NOT processed and NOT dead_letter as literals, not compare with parameters, to be served.
+-- Queries use the indexes only if they say NOT processed and NOT dead_letter literally instead of comparing with
+-- parameters.
 CREATE INDEX behavior_inputs_unprocessed_timestamp_id_idx ON behavior_inputs ("timestamp", id)
   WHERE NOT processed AND NOT dead_letter;
 CREATE INDEX behavior_inputs_dead_timestamp_id_idx ON behavior_inputs ("timestamp", id) WHERE dead_letter;
@@ -17,7 +18,8 @@ COMMENT ON INDEX behavior_inputs_unprocessed_timestamp_id_idx IS
   'findUnprocessed and claimUnprocessed, the oldest first: as small as the work that is left';
 COMMENT ON INDEX behavior_inputs_dead_timestamp_id_idx IS 'deadLetters, the oldest first';
 
--- behavior_input_claims. Beside the inputs, since a claim must not write a wide row and its indexes anew.
+-- behavior_input_claims. Separate from the inputs, because a claim must not rewrite a wide row and its index
+-- entries.
 
 CREATE TABLE behavior_input_claims (
   behavior_input_id uuid        NOT NULL,
@@ -33,7 +35,8 @@ CREATE TABLE behavior_input_claims (
   CONSTRAINT behavior_input_claims_attempts_check CHECK (attempts >= 0),
   CONSTRAINT behavior_input_claims_leased_until_check CHECK (leased_until = available_at)
 ) WITH (
-  -- Rows live for seconds: vacuumed by their number, not by their share of a table that may once have been large.
+  -- Rows live for seconds, so vacuum runs by their number, not by their share of a table that may once have been
+  -- large.
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_threshold = 1000,
   autovacuum_analyze_scale_factor = 0,

@@ -1,8 +1,9 @@
--- What was done, counted as it is written, for those who ask for summaries more often than they can afford to count.
--- Off until it is switched on: the triggers are made then, so that writers pay for it only where it is wanted.
+-- The activity rollup: counts of inputs kept up by writers, for installations that need summaries more often than
+-- they can afford to count. Off until enabled: enabling creates the triggers, so that writers pay for it only where
+-- it is wanted.
 
--- The counts. Writers never touch them: they only add to behavior_activity_changes, and one of them at a time adds
--- up what has gathered there. So no two wait for the same row, and counts and changes together are always exact.
+-- The counts. Writers never update them: they only insert into behavior_activity_changes, and one of them at a time
+-- folds these changes. So no two writers wait for the same row, and counts plus changes are always exact.
 
 CREATE TABLE behavior_activity (
   user_id    uuid,
@@ -69,7 +70,8 @@ CREATE TABLE behavior_activity_changes (
   inputs     bigint      NOT NULL,
   processed  bigint      NOT NULL
 ) WITH (
-  -- Rows live for moments: vacuumed by their number, not by their share of a table that may once have been large.
+  -- Rows live for moments, so vacuum runs by their number, not by their share of a table that may once have been
+  -- large.
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_threshold = 10000,
   autovacuum_vacuum_insert_threshold = -1
@@ -92,13 +94,13 @@ COMMENT ON COLUMN behavior_activity_state.is_ready IS
   'False while they are counted anew: what is written is gathered, but neither added up nor used';
 COMMENT ON COLUMN behavior_activity_state.sessions IS 'How many sessions behavior_activity_sessions holds';
 
--- The functions name the schema and have a search path of their own, so that nobody else's function or table is meant
--- on the search path of whoever writes.
+-- The functions qualify names with the schema and set their own search path, so that functions or tables on the
+-- writer's search path are never used instead.
 
 DO $migration$
 BEGIN
-  -- Adds up what has gathered, unless another is at it; then, and while the counts are not ready, null. Waits for
-  -- the other instead if asked to.
+  -- Folds the changes; returns null if another transaction is folding or the counts are not ready. Optionally waits
+  -- for the other transaction instead.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.behavior_activity_fold(wait boolean) RETURNS bigint LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -115,7 +117,7 @@ BEGIN
       ELSIF NOT pg_try_advisory_xact_lock('%1$I.behavior_activity_changes'::regclass::oid::bigint) THEN
         RETURN NULL;
       END IF;
-      -- Whoever was at it may have been counting anew.
+      -- The transaction waited for may have been rebuilding.
       IF NOT EXISTS (SELECT FROM %1$I.behavior_activity_state WHERE is_ready) THEN
         RETURN NULL;
       END IF;
@@ -151,7 +153,7 @@ BEGIN
         SELECT count(*) FROM sessions WHERE NOT EXISTS (
           SELECT FROM %1$I.behavior_activity_sessions AS known WHERE known.session = sessions.session))
       INTO folded, added;
-      -- What is counted down to nothing goes, and with it that this user or session was ever here.
+      -- Remove counts that reach zero, and with them the trace that this user or session existed.
       DELETE FROM %1$I.behavior_activity WHERE inputs = 0 AND processed = 0;
       DELETE FROM %1$I.behavior_activity_sessions WHERE inputs = 0;
       GET DIAGNOSTICS removed = ROW_COUNT;
@@ -162,8 +164,8 @@ BEGIN
     END $body$
   $sql$, current_schema());
 
-  -- Counts what a statement added, removed or changed, as few rows; some thousands of rows apart one of them adds up.
-  -- Not in a transaction that must not meet what others have committed since it began.
+  -- Notes the rows that a statement added, removed or changed, as few changes. On average once in some thousands of
+  -- changes, a writer folds them, unless its isolation hides what others have committed since it began.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.behavior_activity_gather() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -213,8 +215,9 @@ BEGIN
     END $body$
   $sql$, current_schema());
 
-  -- Begins to gather, and leaves the counts to be made ready. Waits for those who are writing; later ones wait for it.
-  -- Refused while another makes them: what it has counted by then would be taken for what is still to be counted.
+  -- Starts noting changes and leaves the counts to be built. Waits for current writers, and later ones wait for it.
+  -- Refused while another transaction builds the counts: rows that it has counted would be taken for changes still
+  -- to be counted.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.behavior_activity_begin() RETURNS boolean LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -245,7 +248,7 @@ BEGIN
   $sql$, current_schema());
 
   -- The first statement of the transaction that counts. If its snapshot is older than what another has counted, the
-  -- update is refused as any of a row that has changed since.
+  -- update fails like any update of a row that has changed since.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.behavior_activity_count() RETURNS boolean LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -266,7 +269,7 @@ BEGIN
       IF NOT EXISTS (SELECT FROM %1$I.behavior_activity_state) THEN
         RETURN false;
       END IF;
-      -- What dropping a trigger takes anyway; taken later, it would wait for a reader who waits to write.
+      -- Dropping a trigger takes this lock anyway; taken later, it would wait for a reader that waits to write.
       LOCK TABLE %1$I.behavior_inputs IN ACCESS EXCLUSIVE MODE;
       DROP TRIGGER IF EXISTS behavior_inputs_activity_inserted ON %1$I.behavior_inputs;
       DROP TRIGGER IF EXISTS behavior_inputs_activity_updated ON %1$I.behavior_inputs;

@@ -1,20 +1,20 @@
--- Inputs by the time in their ids, so that old ones can be dropped instead of deleted, for those who have very many.
--- An ordinary table until it is asked for; these functions then turn it into:
+-- Partitions of inputs by the time in their ids, so that old inputs can be dropped instead of deleted in
+-- installations with very many. An ordinary table until enabled; the functions then turn it into:
 --
---   behavior_inputs                 all of them, by ranges of id
---     behavior_inputs_default       what was there before, and ids that tell no time within the range below
+--   behavior_inputs                 all inputs, by ranges of id
+--     behavior_inputs_default       inputs from before, and ids without a time in the range below
 --     behavior_inputs_dated         ids from the first bound up to the year 2109, by ranges of id
 --       behavior_inputs_20240506 …  a day, a week or a month each, named for its first day in UTC
---       behavior_inputs_late        those for which no partition was there when they came
+--       behavior_inputs_late        inputs that arrived when their partition did not exist
 --
--- Two levels, so that a new partition has only the late ones to be checked for rows of its own, and not all that was
--- there before: a check of behavior_inputs_default says that it holds nothing of the range of the dated ones.
+-- Two levels, so that creating a partition checks only the late inputs for rows that belong to it, and not all
+-- older ones: a check of behavior_inputs_default excludes the range of the dated ones.
 
--- The functions keep the search path of the migration, so that they do not depend on that of the caller. Temporary
--- tables come last on it: the caller's would come first if they were not named. Regular expressions have no backslash,
--- which another setting of standard_conforming_strings would take away. The functions wait for a lock for less than a
--- second: whoever comes after waits with them, and those who would come to a deadlock are not the ones to be given up.
--- The library calls them again.
+-- The functions keep the search path of the migration, independent of the caller's. Temporary tables are named last
+-- on it; otherwise the caller's would come first. Regular expressions contain no backslash, which another setting
+-- of standard_conforming_strings would drop. The functions wait less than a second for a lock, because later
+-- sessions queue behind them, and because in a deadlock they should give up, not the others. The library calls them
+-- again.
 
 SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true);
 
@@ -47,7 +47,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   WHERE root.oid = 'behavior_inputs'::regclass AND root.relkind = 'p' AND tree.isleaf
 $$;
 
--- What stays with the old table when another takes its place, or can't be had on one that is partitioned.
+-- Objects that would stay with the old table when another takes its place, or that a partitioned table cannot have.
 CREATE FUNCTION behavior_input_partitions_blockers() RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT DISTINCT pg_describe_object(classid, objid, 0) FROM pg_depend
@@ -68,7 +68,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   ORDER BY 1
 $$;
 
--- Everything that refers to inputs or is referred to by them, and the inputs, in one order.
+-- Locks the inputs and all tables that refer to them or that they refer to, in a fixed order.
 CREATE FUNCTION behavior_input_partitions_lock() RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
 DECLARE
@@ -80,7 +80,8 @@ BEGIN
   EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', coalesce(tables, 'behavior_inputs'));
 END $$;
 
--- Drops the foreign keys to inputs; returns what makes them again, to be validated when nobody waits for it.
+-- Drops the foreign keys to inputs and returns the statements that restore them, to be validated when nothing
+-- waits.
 CREATE FUNCTION behavior_input_partitions_cut() RETURNS text[]
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -113,7 +114,7 @@ BEGIN
   END LOOP;
 END $$;
 
--- What gives each of the host's triggers on a table the state that it has now.
+-- Returns the statements that restore the current state of each of the host's triggers on a table.
 CREATE FUNCTION behavior_input_partitions_triggers(root regclass) RETURNS text[]
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT array_agg(format('ALTER TABLE %I %s TRIGGER %I', relname,
@@ -122,7 +123,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE tgrelid = root AND NOT tgisinternal
 $$;
 
--- A new table is whose the old one is, and is looked after as that is.
+-- Gives a new table the owner and the settings of the old one.
 CREATE FUNCTION behavior_input_partitions_settings(made text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -139,9 +140,9 @@ BEGIN
   END IF;
 END $$;
 
--- A partition's foreign keys, in the order of the old table's, which is the one that they are checked in: whom an input
--- is of is locked before its session is, as everywhere. Those that a partition has when it is attached are kept; missing
--- ones would be made in the order of their names.
+-- Adds a partition's foreign keys in the order of the old table's, which is the order of their checks: an input's
+-- user is locked before its session, as everywhere. Keys that a partition has when attached are kept; missing ones
+-- would be created in the order of their names.
 CREATE FUNCTION behavior_input_partitions_keys(made text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -155,7 +156,7 @@ BEGIN
   END LOOP;
 END $$;
 
--- Makes partitions, with what is late of theirs. Nothing may refer to rows that it moves: see cut().
+-- Creates partitions and moves their late inputs. Nothing may refer to the rows that it moves: see cut().
 CREATE FUNCTION behavior_input_partitions_make(starts_at timestamptz, width text, until timestamptz) RETURNS bigint
 LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
 DECLARE
@@ -178,7 +179,7 @@ BEGIN
     IF EXISTS (SELECT FROM behavior_inputs_late WHERE id >= low AND id < high) THEN
       EXECUTE format(
         'INSERT INTO %I SELECT * FROM behavior_inputs_late WHERE id >= %L AND id < %L', part, low, high);
-      -- What is moved is not deleted, whatever triggers the host has for that.
+      -- Moved rows are not deleted rows, so the host's triggers for deletes must not fire.
       ALTER TABLE behavior_inputs_late DISABLE TRIGGER USER;
       DELETE FROM behavior_inputs_late WHERE id >= low AND id < high;
       PERFORM behavior_input_partitions_run(triggers);
@@ -205,7 +206,7 @@ BEGIN
   IF NOT behavior_input_partitions_enabled() THEN
     RAISE EXCEPTION 'the table of behavior inputs is not partitioned' USING ERRCODE = 'ZK101';
   END IF;
-  -- Where all were dropped, none is made for days that are over and hold nothing.
+  -- If all partitions were dropped, none is created for past days without inputs.
   SELECT coalesce(
     (SELECT max(ends_at) FROM behavior_input_partitions_list()),
     greatest(
@@ -219,10 +220,10 @@ BEGIN
   IF begins >= until THEN
     RETURN 0;
   END IF;
-  -- In the order of those who write: whom an input refers to is locked before the inputs are.
+  -- In the order of writers: the rows that an input refers to are locked before the inputs.
   LOCK TABLE behavior_sessions, users IN SHARE ROW EXCLUSIVE MODE;
   LOCK TABLE behavior_inputs_late IN ACCESS EXCLUSIVE MODE;
-  -- Up to the end of the last one, which is not known here but within a month.
+  -- Up to the end of the last partition, which is unknown here but at most a month later.
   IF EXISTS (SELECT FROM behavior_inputs_late WHERE id >= behavior_input_partitions_id(begins)
       AND id < behavior_input_partitions_id(until + interval '1 month')) THEN
     PERFORM behavior_input_partitions_lock();
@@ -255,7 +256,7 @@ BEGIN
     RAISE EXCEPTION 'something depends on the table as it is' USING ERRCODE = 'ZK103';
   END IF;
 
-  -- What the new table is to have, in the words of the old one while it has that name.
+  -- Collect the parts of the new table in terms of the old one, while that still has its name.
   SELECT array_agg(format('ALTER INDEX %s RENAME TO %I', indexrelid::regclass,
       left('behavior_inputs_default_' || regexp_replace(relname, '^behavior_inputs_', ''), 63)))
   INTO renaming
@@ -265,7 +266,7 @@ BEGIN
       AS statement
     FROM pg_constraint WHERE conrelid = root AND contype IN ('p', 'u', 'f')
     UNION ALL
-    -- A table of their own keeps external keys unique from then on.
+    -- From now on a separate table keeps external keys unique.
     SELECT 2, replace(pg_get_indexdef(indexrelid), 'CREATE UNIQUE INDEX behavior_inputs_external_key_idx ',
       'CREATE INDEX behavior_inputs_external_key_idx ') FROM pg_index
     WHERE indrelid = root AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrelid = root)
@@ -330,7 +331,7 @@ BEGIN
   RETURN made;
 END $$;
 
--- Validates the foreign keys that were made again, and has the planner know the new partitions. Nobody waits for it.
+-- Validates the restored foreign keys and analyzes the new partitions. Nothing waits for it.
 CREATE FUNCTION behavior_input_partitions_settle(changed boolean) RETURNS boolean
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -349,8 +350,8 @@ BEGIN
   RETURN changed;
 END $$;
 
--- Drops the partitions that end at or before a time, and what refers to their inputs if that is wanted; else only
--- tells what does. The counts of activity are reduced by what goes.
+-- Drops the partitions that end at or before a time, and on request everything that refers to their inputs;
+-- otherwise it only reports it. The rollup is reduced by the dropped inputs.
 CREATE FUNCTION behavior_input_partitions_drop(before timestamptz, with_dependents boolean)
 RETURNS TABLE (partitions bigint, inputs bigint, claims bigint, scores bigint, proofs bigint, is_dropped boolean)
 LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
@@ -368,7 +369,7 @@ BEGIN
   proofs := 0;
   is_dropped := true;
   PERFORM pg_advisory_xact_lock('behavior_input_claims'::regclass::oid::bigint);
-  -- Whoever makes the counts begins with this lock, and reads inputs only later.
+  -- Building the rollup starts with this lock and reads inputs only later.
   PERFORM pg_advisory_xact_lock('behavior_activity_changes'::regclass::oid::bigint);
   IF NOT behavior_input_partitions_enabled() THEN
     RAISE EXCEPTION 'the table of behavior inputs is not partitioned' USING ERRCODE = 'ZK101';
@@ -384,7 +385,7 @@ BEGIN
     RETURN NEXT;
     RETURN;
   END IF;
-  -- Asked once before anybody has to wait, and again when nothing changes any more.
+  -- Count once before anything has to wait, and again when nothing can change any more.
   FOR turn IN 1 .. 2 LOOP
     SELECT count(*) INTO scores FROM scoring_results WHERE behavior_input_id >= low AND behavior_input_id < high;
     SELECT count(*) INTO proofs FROM zk_proofs WHERE behavior_input_id >= low AND behavior_input_id < high

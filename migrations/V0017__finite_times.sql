@@ -1,9 +1,9 @@
--- Times and days are finite, and such as the library reads: from the year 4713 BC, with which its calendar begins, to
--- the last whole year that the server holds. An infinite one that is put there by SQL can't be read.
+-- Times and days are finite and in the range that the library reads: from the year 4713 BC, when its calendar
+-- begins, to the last whole year that the server supports. An infinite value written by SQL could not be read.
 --
--- For every column with a time or a day in the library's tables. A table of which a database that was adopted at
--- version 7 has none, or one of its own without the columns named here, is passed over. Rows that are there already
--- are not looked at yet, so that nobody waits.
+-- Covers every column with a time or a day in the library's tables. A database adopted at version 7 may lack a
+-- table or have another one without these columns; such tables are skipped. Existing rows are not checked yet, so
+-- that nothing waits.
 
 DO $$
 DECLARE
@@ -46,7 +46,7 @@ BEGIN
     JOIN pg_class AS c ON c.relname = ours.table_name AND c.relkind IN ('r', 'p')
     JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = current_schema()
     JOIN pg_attribute AS a ON a.attrelid = c.oid AND NOT a.attisdropped
-    -- By the number of seconds: a time that is written out would be shown in the time zone of whoever looks at it.
+    -- As a number of seconds, because a written time would be displayed in the time zone of the reader.
     JOIN (VALUES
       ('timestamptz'::regtype, '%1$I >= pg_catalog.to_timestamp(-210863520000)'
         ' AND %1$I < pg_catalog.to_timestamp(9224286393600)'),

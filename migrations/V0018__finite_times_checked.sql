@@ -1,5 +1,6 @@
--- Looks at the rows that were there before version 17, while others read and write. Where one breaks a rule its check
--- stays as it is, for new rows only: DatabaseManager.check() names it until the row was mended and it was validated.
+-- Validates the checks of version 17 on existing rows while others read and write. A check that an old row breaks
+-- stays as it is, for new rows only: DatabaseManager.check() names it until the row is fixed and the check
+-- validated.
 
 DO $$
 DECLARE

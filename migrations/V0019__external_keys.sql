@@ -1,5 +1,5 @@
--- Inputs that come from a chain, or from another system: the name by which that knows an event, so that loading it
--- again stores nothing twice, and the block that it was seen in, so that a reorganisation can take it back.
+-- Inputs from a chain or another system: the external key of an event, so that loading it again stores nothing
+-- twice, and the block that contained it, so that a chain reorganization can take it back.
 
 SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true);
 
@@ -13,7 +13,7 @@ ALTER TABLE behavior_inputs
     num_nonnulls(chain_id, block_number, block_hash) IN (0, 3)
     AND chain_id ~ '^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$'),
   ADD CONSTRAINT behavior_inputs_block_number_check CHECK (block_number >= 0),
-  -- Hexadecimal hashes in lower case only, so that no two spellings of one are taken for rivals.
+  -- Hexadecimal hashes in lower case only, so that two spellings of one hash are not taken for competing blocks.
   ADD CONSTRAINT behavior_inputs_block_hash_check CHECK (
     block_hash ~ '^[!-.0-~]+$'
     AND (block_hash ~ '^0x[0-9a-f]{64}$' OR NOT chain_id ~ '^eip155:')
@@ -31,8 +31,8 @@ CREATE INDEX behavior_inputs_chain_id_block_number_id_idx ON behavior_inputs (ch
 COMMENT ON INDEX behavior_inputs_chain_id_block_number_id_idx IS
   'invalidateFromBlock and invalidateForks; filter by blocks';
 
--- behavior_input_keys. A unique index of a partitioned table must hold the id, which says nothing of a key alone; so
--- the keys of partitioned inputs stand here besides. Empty while they are not partitioned.
+-- behavior_input_keys. A unique index of a partitioned table must contain the id, so it cannot keep the key alone
+-- unique. The keys of partitioned inputs are stored here as well. Empty while inputs are not partitioned.
 
 CREATE TABLE behavior_input_keys (
   external_key varchar(200) COLLATE "C" NOT NULL,
@@ -46,7 +46,7 @@ COMMENT ON TABLE behavior_input_keys IS
 CREATE FUNCTION behavior_input_keys_take() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  -- In one order, so that two who load the same events wait for each other and not each for the other.
+  -- In a fixed order, so that two loads of the same events wait one way instead of deadlocking.
   INSERT INTO behavior_input_keys (external_key)
   SELECT external_key FROM added WHERE external_key IS NOT NULL ORDER BY external_key;
   RETURN NULL;
@@ -66,7 +66,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- A key may be given to an input that has none, and stays with it.
+-- An input without a key may be given one, which then stays.
 CREATE FUNCTION behavior_input_keys_fix() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
@@ -80,7 +80,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Called once, when the inputs are partitioned and before anybody can write to them again.
+-- Called once when inputs are partitioned, before anything can write to them again.
 CREATE FUNCTION behavior_input_keys_begin() RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN

@@ -1,16 +1,17 @@
--- Public scores counted by board, so that a standing costs the same however many are on it. A board is a category and
--- a period.
+-- Public scores counted by board, so that a standing costs the same however many users are on it. A board is a
+-- category and a period.
 
--- Writers touch neither the counts nor each other: they only note whose entry may have changed. One of them at a time
--- takes the notes, compares each entry with the records, and counts the difference. So counts and notes together are
--- exact at any moment, at whatever isolation notes were made, and a note too many does no harm.
+-- Writers update neither the counts nor each other's rows: they only note entries that may have changed. One of
+-- them at a time takes the notes, compares each entry with the records, and counts the difference. So counts plus
+-- notes are exact at any moment, whatever isolation the notes were made at, and a superfluous note is harmless.
 
 CREATE TABLE reputation_changes (
   user_id          uuid,
   scoring_category varchar(50),
   scoring_period   varchar(50)
 ) WITH (
-  -- Rows live for moments: vacuumed by their number, not by their share of a table that may once have been large.
+  -- Rows live for moments, so vacuum runs by their number, not by their share of a table that may once have been
+  -- large.
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_threshold = 2000,
   autovacuum_vacuum_insert_threshold = -1
@@ -73,15 +74,15 @@ COMMENT ON COLUMN reputation_counted.counted_at IS
 
 INSERT INTO reputation_counted VALUES (true, now());
 
--- The functions name the schema and have a search path of their own, so that nobody else's function or table is meant
--- on the search path of whoever writes.
+-- The functions qualify names with the schema and set their own search path, so that functions or tables on the
+-- writer's search path are never used instead.
 
 DO $migration$
 DECLARE
-  -- The last time that is allowed, which stands for infinite ones too, that old rows may have.
+  -- The last allowed time, which also stands for infinite times of old rows.
   never CONSTANT text := 'to_timestamp(9224286393599)';
-  -- The score of an entry (key) at a moment, and when it changes by itself. One by one, each by its LIMIT, lest a planner
-  -- without statistics reads all users or entries for each.
+  -- The score of an entry (key) at a moment, and the time when it changes by itself. Each subquery has a LIMIT, so
+  -- that a planner without statistics looks entries up one by one instead of reading all users or entries for each.
   entry CONSTANT text := replace(replace($sql$
     LEFT JOIN LATERAL (
       SELECT
@@ -122,7 +123,7 @@ DECLARE
       LIMIT 1) AS kept ON true
   $sql$, current_schema());
 
-  -- All entries at a moment, found another way.
+  -- All entries at a moment, computed in another way.
   entries CONSTANT text := replace(replace($sql$
     SELECT
       user_id,
@@ -141,11 +142,12 @@ DECLARE
     GROUP BY user_id, scoring_category, scoring_period
   $sql$, '{schema}', quote_ident(current_schema())), '{never}', never);
 BEGIN
-  -- Planned once for all values, since each time costs more than the work, never compiled, and by index, though the
-  -- tables may be small when they are planned.
+  -- A generic plan, because planning costs more than the work; without JIT; and by index, although the tables may
+  -- be small when planned.
   --
-  -- Counts so many notes at most, and as many entries that are due, unless another is at it; then null. Waits for the
-  -- other instead if asked to. Not in a transaction that must not meet what others have committed since it began.
+  -- Folds at most this many notes and as many due entries; returns null if another transaction is folding.
+  -- Optionally waits for the other transaction instead. Does nothing at an isolation that hides what others have
+  -- committed since it began.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_counts_fold(wait boolean, most integer) RETURNS bigint LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
@@ -250,7 +252,7 @@ BEGIN
     END $body$
   $sql$, current_schema(), entry, kept);
 
-  -- Counts everything anew, by the clock as it is now, though it was put back.
+  -- Recounts everything by the current clock, even if it was set back.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_counts_rebuild() RETURNS bigint LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -265,7 +267,7 @@ BEGIN
       moment := clock_timestamp();
       INSERT INTO %1$I.reputation_counted VALUES (true, moment)
       ON CONFLICT (is_counted) DO UPDATE SET counted_at = excluded.counted_at;
-      -- First what was noted: what is noted from here on is not known to be counted.
+      -- Delete the notes first, because later ones may not be counted here.
       DELETE FROM %1$I.reputation_changes;
       DELETE FROM %1$I.reputation_standings;
       DELETE FROM %1$I.reputation_counts;
@@ -281,7 +283,7 @@ BEGIN
     END $body$
   $sql$, current_schema(), entries);
 
-  -- How many entries and counts are wrong.
+  -- Returns the number of wrong entries and counts.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_counts_verify() RETURNS bigint LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -318,8 +320,8 @@ BEGIN
     END $body$
   $sql$, current_schema(), entries);
 
-  -- A user's score on a board, how many are better, and how many there are; no row if the user is not on it. Where
-  -- more than so many notes and due entries would have to be compared, the two numbers are null.
+  -- Returns a user's score on a board, the number of better scores, and the total; no row if the user is not on the
+  -- board. Both numbers are null if more than the given number of notes and due entries would have to be compared.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_rank(of_user uuid, category varchar, period varchar, most integer)
     RETURNS TABLE (score numeric, better bigint, total bigint) LANGUAGE plpgsql STABLE
@@ -350,7 +352,7 @@ BEGIN
          WHERE due_at <= moment AND scoring_category = category AND scoring_period = period
          ORDER BY due_at LIMIT most + 1));
       IF cardinality(noted) <= most AND array_position(noted, NULL) IS NULL THEN
-        -- All above it that are not in its hundredth of the board, then those in it, then in its hundredth of that.
+        -- Scores in higher hundredths of the board, then higher ones in the same hundredth, then in its hundredth.
         SELECT coalesce(sum(entries) FILTER (WHERE bucket > own / 10000), 0), coalesce(sum(entries), 0)
         INTO better, total
         FROM %1$I.reputation_counts
@@ -378,9 +380,9 @@ BEGIN
     END $body$
   $sql$, current_schema(), entry, kept);
 
-  -- Notes whose entry a row belongs to. Now and then some of what has gathered is counted, by whoever comes upon it,
-  -- but not again and again in one transaction: each time leaves versions of the counts behind that it could not get
-  -- past. Nor is everything counted anew for one writer.
+  -- Notes the entry that a row belongs to. Occasionally a writer folds some of the notes, but not repeatedly in one
+  -- transaction: each time leaves versions of the counts that the transaction itself would have to skip. Nor does a
+  -- writer recount everything.
   EXECUTE format($sql$
     CREATE FUNCTION %1$I.reputation_changes_note() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
@@ -417,7 +419,7 @@ COMMENT ON FUNCTION reputation_rank(uuid, varchar, varchar, integer) IS
   'A user''s score on a board, how many are better, and how many there are';
 COMMENT ON FUNCTION reputation_changes_note() IS 'Notes whose entry may have changed';
 
--- Row by row: what the conditions leave out, records that are not public among it, costs next to nothing.
+-- Row triggers, because rows excluded by the conditions, such as records that are not public, cost almost nothing.
 
 CREATE TRIGGER reputation_records_noted_inserted AFTER INSERT ON reputation_records
   FOR EACH ROW WHEN (NEW.status = 'active' AND NEW.is_public)
@@ -435,15 +437,15 @@ CREATE TRIGGER reputation_records_noted_deleted AFTER DELETE ON reputation_recor
   EXECUTE FUNCTION reputation_changes_note();
 CREATE TRIGGER reputation_records_noted_truncated AFTER TRUNCATE ON reputation_records
   FOR EACH STATEMENT EXECUTE FUNCTION reputation_changes_note();
--- Deleting a user deletes the records, whose trigger notes it.
+-- Deleting a user deletes its records, whose trigger notes it.
 CREATE TRIGGER users_noted_updated AFTER UPDATE ON users
   FOR EACH ROW WHEN (
     (OLD.status = 'active' AND OLD.privacy_settings -> 'public_profile' = 'true')
       IS DISTINCT FROM (NEW.status = 'active' AND NEW.privacy_settings -> 'public_profile' = 'true'))
   EXECUTE FUNCTION reputation_changes_note();
 
--- Until this is counted, standings count their boards. Not here where it takes longer than others should wait for the
--- locks of this file: the first call that folds does it, or reputationCounts().rebuild().
+-- Until this note is folded, standings count their boards. It is not folded here if that would hold the locks of
+-- this file too long: the first call that folds does it, or reputationCounts().rebuild().
 INSERT INTO reputation_changes VALUES (NULL, NULL, NULL);
 
 DO $$

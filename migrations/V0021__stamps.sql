@@ -1,8 +1,8 @@
--- The database keeps mtime and mid, too: a change past the library that leaves mtime as it is makes it later, so that
--- a copy read before is found stale, and names nobody for it but whom it names itself. Every update of the library sets
--- mtime, and so never comes to this function.
+-- The database also maintains mtime and mid: a change by SQL that leaves mtime as it is makes it later, so that
+-- copies read before are stale, and clears mid unless the change itself sets another. Every update of the library
+-- sets mtime, so it never fires this function.
 
--- mtime grows though the clock was put back. A host's operators and functions are not found on this path.
+-- mtime grows even if the clock was set back. The search path keeps out operators and functions of the host.
 CREATE FUNCTION zkpersona_stamp() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -16,8 +16,8 @@ END $$;
 COMMENT ON FUNCTION zkpersona_stamp() IS
   'Makes mtime later, and clears mid unless the change sets another: for changes that leave mtime as it is';
 
--- A table of which a database that was adopted at version 7 has none, or one of its own without these columns, is passed
--- over. A trigger of such a name that it brings along makes way for ours. Partitions get theirs from behavior_inputs.
+-- A database adopted at version 7 may lack a table or have another one without these columns; such tables are
+-- skipped. A trigger with one of these names in it is replaced. Partitions inherit theirs from behavior_inputs.
 DO $$
 DECLARE
   stamped name;

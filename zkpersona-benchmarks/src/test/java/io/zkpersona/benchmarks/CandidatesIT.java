@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Every candidate at everything it takes part in, compared with the rows that were loaded. */
+/** Every candidate in every operation it takes part in, compared with the loaded rows. */
 final class CandidatesIT {
 
   private static final int ROWS = 20_000;

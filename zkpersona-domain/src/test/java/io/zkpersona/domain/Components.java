@@ -7,26 +7,26 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Records by the names of their components, for tests that hold for all of them. */
+/** Reads and copies records by component name, for tests that cover all of them. */
 public final class Components {
   private Components() {}
 
-  /** The names, in order. */
+  /** Returns the names, in order. */
   public static List<String> names(Class<?> type) {
     return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
   }
 
-  /** Whether a component may be null. */
+  /** Tells whether a component may be null. */
   public static boolean isNullable(Class<?> type, String name) {
     return find(type, name).getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
-  /** Whether a component is of a primitive type. */
+  /** Tells whether a component has a primitive type. */
   public static boolean isPrimitive(Class<?> type, String name) {
     return find(type, name).getType().isPrimitive();
   }
 
-  /** The value of a component. */
+  /** Returns the value of a component. */
   public static @Nullable Object get(Record values, String name) {
     try {
       return find(values.getClass(), name).getAccessor().invoke(values);
@@ -35,7 +35,7 @@ public final class Components {
     }
   }
 
-  /** A copy with one component changed; throws what the record's constructor throws. */
+  /** Returns a copy with one component changed; throws what the record's constructor throws. */
   public static <R extends Record> R with(R values, String name, @Nullable Object value) {
     @SuppressWarnings("unchecked") // a record's class is final
     Class<R> type = (Class<R>) values.getClass();
@@ -46,7 +46,7 @@ public final class Components {
             .toList());
   }
 
-  /** A record of these values; throws what its constructor throws. */
+  /** Returns a record with these values; throws what its constructor throws. */
   public static <R extends Record> R make(Class<R> type, List<Slot> slots) {
     try {
       Class<?>[] types =
@@ -65,7 +65,7 @@ public final class Components {
     }
   }
 
-  /** A value that may be null, for streams and lists. */
+  /** A nullable value, for streams and lists. */
   public record Slot(@Nullable Object value) {}
 
   private static RecordComponent find(Class<?> type, String name) {

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pins what every builder holds before anything is set. */
+/** Pins the defaults of every builder. */
 class DefaultsTest {
   private static final AuditStamp UNSAVED = AuditStamp.unsaved();
 

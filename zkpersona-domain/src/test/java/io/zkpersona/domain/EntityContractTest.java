@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every entity and its requests, component by component. */
+/** Rules for every entity and its requests, component by component. */
 class EntityContractTest {
 
   static Stream<EntityKind<?>> kinds() {
@@ -66,7 +66,7 @@ class EntityContractTest {
     Object other = Components.get(kind.sample().apply(1), name);
     E changed = Components.with(entity, name, other);
 
-    // Both samples are verified, since only then all components can be set.
+    // Both samples are verified, because only then can all components be set.
     assertThat(changed.equals(entity)).isEqualTo(name.equals("verificationStatus"));
     assertThat(Components.with(changed, name, Components.get(entity, name))).isEqualTo(entity);
   }

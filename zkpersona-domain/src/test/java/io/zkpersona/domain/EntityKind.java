@@ -43,8 +43,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The entities with all that goes with them, for tests that hold for each: a seventh entity is one
- * more line here and one more sample.
+ * Describes the entities for tests that cover each of them. A new entity needs one more line here
+ * and one more sample.
  */
 public record EntityKind<E extends Record & Entity<?>>(
     Class<E> type,
@@ -55,7 +55,7 @@ public record EntityKind<E extends Record & Entity<?>>(
     Supplier<? extends UpdateRequest<E>> keepAll,
     UnaryOperator<E> atFirst) {
 
-  /** One that a request can be given all of, and change all of. */
+  /** Describes an entity whose components can all be given and changed by requests. */
   EntityKind(
       Class<E> type,
       IntFunction<E> sample,
@@ -91,12 +91,15 @@ public record EntityKind<E extends Record & Entity<?>>(
               "blockNumber",
               "gasUsed"));
 
-  /** Components that explicit steps of the repository change, or nothing; no request does. */
+  /**
+   * Returns the components that no request changes, only explicit steps of the repository, or
+   * nothing.
+   */
   public Set<String> bySteps() {
     return BY_STEPS.getOrDefault(type, Set.of());
   }
 
-  /** All of them. */
+  /** Returns all entities. */
   public static Stream<EntityKind<?>> all() {
     return Stream.of(
         new EntityKind<>(
@@ -165,7 +168,7 @@ public record EntityKind<E extends Record & Entity<?>>(
             () -> UpdateSponsorRequest.builder().build()));
   }
 
-  /** A proof as it is before anything came of it. */
+  /** Returns the proof in its initial state. */
   private static ZkProof pending(ZkProof proof) {
     return proof.toBuilder()
         .verificationStatus(VerificationStatus.PENDING)
@@ -178,7 +181,7 @@ public record EntityKind<E extends Record & Entity<?>>(
         .build();
   }
 
-  /** The components that a request to create it takes. */
+  /** Returns the components that its create request takes. */
   public List<String> given() {
     E changed = sample.apply(0);
     E first = atFirst.apply(changed);
@@ -188,29 +191,29 @@ public record EntityKind<E extends Record & Entity<?>>(
         .toList();
   }
 
-  /** The components that a request to update it may change. */
+  /** Returns the components that its update request may change. */
   public List<String> changeable() {
     return Components.names(type).stream()
         .filter(name -> !name.equals("id") && !name.equals("audit") && !bySteps().contains(name))
         .toList();
   }
 
-  /** The request to create an entity of these values. */
-  @SuppressWarnings("unchecked") // the kind says what belongs together
+  /** Returns the request to create an entity with these values. */
+  @SuppressWarnings("unchecked") // the kind pairs the types
   public CreateRequest<E, Object> createRequest(E values) {
     return (CreateRequest<E, Object>)
         Components.make(create, slots(values, create, value -> value));
   }
 
-  /** The request to set every field to these values. */
-  @SuppressWarnings("unchecked") // the kind says what belongs together
+  /** Returns the request to set every field to these values. */
+  @SuppressWarnings("unchecked") // the kind pairs the types
   public UpdateRequest<E> updateRequest(E values) {
     return (UpdateRequest<E>) Components.make(update, slots(values, update, Change::to));
   }
 
-  /** What the request to change one field makes of the entity. */
+  /** Returns the entity after a request that changes one field. */
   public E updated(E current, String name, Change<?> change) {
-    @SuppressWarnings("unchecked") // the kind says what belongs together
+    @SuppressWarnings("unchecked") // the kind pairs the types
     UpdateRequest<E> request =
         (UpdateRequest<E>) Components.with((Record) keepAll.get(), name, change);
     return request.applyTo(current);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every enum that is stored as text. */
+/** Rules for every enum that is stored as text. */
 class EnumContractTest {
 
   record TextEnum<E extends Enum<E>>(

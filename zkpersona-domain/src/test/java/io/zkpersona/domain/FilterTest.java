@@ -42,12 +42,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every filter; the order of its times is in {@link TimeRulesTest}. */
+/** Rules for every filter; {@link TimeRulesTest} covers the order of its times. */
 class FilterTest {
   private static final Instant START = Instant.parse("2024-05-06T07:08:09Z");
   private static final Instant END = START.plusSeconds(1);
 
-  /** Filters with everything set. */
+  /** Returns filters with everything set. */
   static Stream<Record> filters() {
     return Stream.of(
         new UserFilter(UserStatus.SUSPENDED, START, END, true),

@@ -15,7 +15,7 @@ import io.zkpersona.domain.user.Username;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a text says of somebody is not shown, wherever it is held: in builders too. */
+/** Personal texts are never printed, wherever they are held, including builders. */
 class MaskedTest {
 
   @Test

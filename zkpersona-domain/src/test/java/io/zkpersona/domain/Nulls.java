@@ -1,10 +1,10 @@
 package io.zkpersona.domain;
 
-/** Null where the compiler knows that null is not allowed: callers may have no such compiler. */
+/** Null where the compiler forbids it, because callers may have no such check. */
 public final class Nulls {
   private Nulls() {}
 
-  /** Null, as if it were a value. */
+  /** Returns null as if it were a value. */
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
   public static <T> T nothing() {
     return null;

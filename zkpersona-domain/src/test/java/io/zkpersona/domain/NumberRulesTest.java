@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The range and the digits of every number, wherever it can be given. */
+/** The range and the digits of every number, wherever it is accepted. */
 class NumberRulesTest {
 
-  /** A place and the range it takes, both ends included; 4 decimals in each. */
+  /** A place and its range, both ends inclusive, with 4 decimals. */
   record Decimal(Place<BigDecimal> place, String min, String max) {
     @Override
     public String toString() {

@@ -10,31 +10,31 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Where a value can be given, for rules that hold in several places.
+ * A place that accepts a value, for rules that apply in several places.
  *
- * @param field the name by which errors call it
- * @param where the type that takes it
- * @param keep gives the value and returns what was kept of it
+ * @param field the name of the value in errors
+ * @param where the type that accepts it
+ * @param keep passes the value in and returns the kept value
  */
 record Place<T>(String field, String where, Function<T, ?> keep) {
 
-  /** A place in an update request, which keeps a change. */
+  /** Returns a place in an update request, which keeps a change. */
   static <T> Place<T> update(String field, Function<Change<T>, Change<T>> keep) {
     return new Place<>(
         field, "update", value -> keep.apply(Change.to(value)).value().orElseThrow());
   }
 
-  /** Gives the value and says what was kept of it. */
+  /** Passes the value in and returns the kept value. */
   Object kept(T value) {
     return keep.apply(value);
   }
 
-  /** Gives a value that must be refused, and says how it was. */
+  /** Passes in a value that must be refused, and returns the exception. */
   ValidationException refusal(T value) {
     return refusalOf(() -> kept(value), field);
   }
 
-  /** Does what must be refused for these fields, and says how it was. */
+  /** Makes a call that must be refused for these fields, and returns the exception. */
   static ValidationException refusalOf(Supplier<?> call, String... fields) {
     var refusal =
         assertThatThrownBy(call::get).asInstanceOf(type(ValidationException.class)).actual();

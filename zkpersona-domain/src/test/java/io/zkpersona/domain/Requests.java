@@ -15,7 +15,7 @@ import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.CreateScoringResultRequestBuilder;
 import java.math.BigDecimal;
 
-/** Builders of create requests with just what has no default. */
+/** Builders of create requests with only the values that have no default. */
 final class Requests {
   private Requests() {}
 

@@ -53,18 +53,18 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Entities with every component set. Two of a kind made from different numbers differ in every
- * component, and all that must not be shown holds the word {@link #SECRET}.
+ * Entities with every component set. Two samples of a type with different numbers differ in every
+ * component. Every component that must not be printed contains {@link #SECRET}.
  */
 public final class Samples {
-  /** What no toString may show. */
+  /** Text that no toString may print. */
   public static final String SECRET = "hush";
 
   private static final Instant START = Instant.parse("2024-05-06T07:08:09.123456Z");
 
   private Samples() {}
 
-  /** A user; n is 0 or 1. */
+  /** Returns a user; n is 0 or 1. */
   public static User user(int n) {
     return new User(
         UserId.generate(),
@@ -76,7 +76,7 @@ public final class Samples {
         audit(n));
   }
 
-  /** A session; n is 0 or 1. */
+  /** Returns a session; n is 0 or 1. */
   public static BehaviorSession session(int n) {
     return new BehaviorSession(
         BehaviorSessionId.generate(),
@@ -91,7 +91,7 @@ public final class Samples {
         audit(n));
   }
 
-  /** An input; n is 0 or 1. */
+  /** Returns an input; n is 0 or 1. */
   public static BehaviorInput input(int n) {
     return new BehaviorInput(
         BehaviorInputId.generate(),
@@ -112,7 +112,7 @@ public final class Samples {
     return new BlockReference(ChainId.evm(1 + n), n, "0x" + String.valueOf(n).repeat(64));
   }
 
-  /** A scoring result; n is 0 or 1. */
+  /** Returns a scoring result; n is 0 or 1. */
   public static ScoringResult score(int n) {
     return new ScoringResult(
         ScoringResultId.generate(),
@@ -126,7 +126,7 @@ public final class Samples {
         audit(n));
   }
 
-  /** A verified proof; n is 0 or 1. */
+  /** Returns a verified proof; n is 0 or 1. */
   public static ZkProof proof(int n) {
     return new ZkProof(
         ZkProofId.generate(),
@@ -152,7 +152,7 @@ public final class Samples {
         audit(n));
   }
 
-  /** What a list shows of a proof; n is 0 or 1. */
+  /** Returns the list view of a proof; n is 0 or 1. */
   public static ZkProofHeader header(int n) {
     ZkProof proof = proof(n);
     return new ZkProofHeader(
@@ -177,7 +177,7 @@ public final class Samples {
         proof.audit());
   }
 
-  /** A verification attempt that accepted. */
+  /** Returns an accepting verification attempt. */
   public static VerificationAttempt attempt() {
     return VerificationAttempt.builder()
         .verifierName("verifier")
@@ -186,7 +186,7 @@ public final class Samples {
         .build();
   }
 
-  /** A circuit of a protocol whose keys nobody looks into. */
+  /** Returns a circuit of a protocol with opaque keys. */
   public static Circuit circuit() {
     return Circuit.builder()
         .name("circuit")
@@ -196,7 +196,7 @@ public final class Samples {
         .build();
   }
 
-  /** A reputation record; n is 0 or 1. */
+  /** Returns a reputation record; n is 0 or 1. */
   public static ReputationRecord reputation(int n) {
     return new ReputationRecord(
         ReputationRecordId.generate(),
@@ -223,17 +223,17 @@ public final class Samples {
         audit(n));
   }
 
-  /** A role; n is 0 or 1. */
+  /** Returns a role; n is 0 or 1. */
   public static Role role(int n) {
     return new Role(RoleId.generate(), "role-" + n, "description-" + n, audit(n));
   }
 
-  /** A permission; n is 0 or 1. */
+  /** Returns a permission; n is 0 or 1. */
   public static Permission permission(int n) {
     return new Permission(PermissionId.generate(), "permission-" + n, "description-" + n, audit(n));
   }
 
-  /** A sponsor; n is 0 or 1. */
+  /** Returns a sponsor; n is 0 or 1. */
   public static Sponsor sponsor(int n) {
     return new Sponsor(
         SponsorId.generate(),
@@ -245,7 +245,7 @@ public final class Samples {
         audit(n));
   }
 
-  /** A JSON object; equal for equal numbers only. */
+  /** Returns a JSON object; equal only for equal numbers. */
   public static Json json(int n) {
     return Json.of("{\"" + SECRET + "\":" + n + "}");
   }

@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The length and the characters of every text, wherever it can be given. */
+/** The length and the characters of every text, wherever it is accepted. */
 class TextRulesTest {
   private static final String LONE_HIGH = "\ud83d";
   private static final String LONE_LOW = "\ude00";
   private static final String SUPPLEMENTARY = LONE_HIGH + LONE_LOW;
 
-  /** A place and the lengths it takes; the tail keeps an e-mail in shape. */
+  /** A place and its lengths; the tail keeps an e-mail address well formed. */
   record Text(Place<String> place, int min, int max, String tail) {
     String filled(String fill, int codePoints) {
       return fill.repeat(codePoints - tail.length()) + tail;
@@ -177,7 +177,7 @@ class TextRulesTest {
                     .statusReason()));
   }
 
-  /** Texts that old rows may hold, whatever their length. */
+  /** Returns texts of old rows, which may have any length. */
   static Stream<Text> unlimited() {
     return texts(
         0,

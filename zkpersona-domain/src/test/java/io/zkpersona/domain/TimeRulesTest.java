@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The precision, range and order of every time, wherever it can be given. */
+/** The precision, range and order of every time, wherever it is accepted. */
 class TimeRulesTest {
   private static final Instant NANOS = Instant.parse("2024-05-06T07:08:09.123456789Z");
   private static final Instant MICROS = Instant.parse("2024-05-06T07:08:09.123456Z");
@@ -155,7 +155,7 @@ class TimeRulesTest {
                     in(range.end(), range.filter(), t -> range.make().of(null, t).end())));
   }
 
-  /** What a filter keeps of a range. */
+  /** The range that a filter keeps. */
   record Kept(@Nullable Instant start, @Nullable Instant end) {}
 
   interface MakeRange {
@@ -262,7 +262,7 @@ class TimeRulesTest {
     var update =
         UpdateReputationRecordRequest.builder().effectiveFrom(Change.to(MICRO_LATER)).build();
 
-    // The same microsecond once both are cut.
+    // The same microsecond once both are truncated.
     Place.refusalOf(() -> reputation.withEffectiveUntil(NANOS), "effectiveUntil");
     Place.refusalOf(() -> request.withEffectiveUntil(NANOS), "effectiveUntil");
     Place.refusalOf(() -> update.applyTo(reputation), "effectiveUntil");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The walk over folders that lack something, or hold what they should not. */
+/** The example on folders with missing or malformed files. */
 class ImperfectDataIT {
 
   private final WalkDatabase database = WalkDatabase.create();
@@ -115,7 +115,7 @@ class ImperfectDataIT {
     database.look(
         db -> {
           assertThat(count(db, InputType.DAO)).isEqualTo(21);
-          // Without the transfers nothing else tells of these log entries.
+          // Only the transfers identify these log entries.
           assertThat(count(db, InputType.INTERACTION)).isEqualTo(16);
         });
   }
@@ -193,7 +193,7 @@ class ImperfectDataIT {
     walk();
     Path key = folder.resolve(DataSet.PLONK_KEY);
     String text = Files.readString(key);
-    // k1 and k2 are small numbers, and any other is as good.
+    // k1 and k2 are small numbers, and others work as well.
     Files.writeString(key, text.replaceFirst("\"k1\": ?\"\\d+\"", "\"k1\": \"5\""));
     assertThat(Files.readString(key)).isNotEqualTo(text);
 
@@ -230,7 +230,7 @@ class ImperfectDataIT {
     return database.walk("--data", folder.toString());
   }
 
-  /** Puts a line where it will have a number, from 1. */
+  /** Inserts a line at the given line number, starting at 1. */
   private void insert(String name, int number, String line) throws IOException {
     Path path = folder.resolve(name);
     List<String> lines = new ArrayList<>(Files.readAllLines(path));

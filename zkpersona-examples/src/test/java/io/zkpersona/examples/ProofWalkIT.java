@@ -30,15 +30,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The steps about proofs and reputations, on the sample. */
+/** The steps about proofs and reputation, on the sample data. */
 class ProofWalkIT {
 
   private static final Map<String, String> CLEANING_UP = Map.of("CLEANUP_TEST_DATA", "true");
 
-  /** Proved something overall, and agrees to a public profile. */
+  /** Has proved an overall score, and agrees to a public profile. */
   private static final String OPEN = "0x1bf950f5e84b71e3f9eb471ce2af8ba3393a98f9";
 
-  /** Proved the highest score, and agrees to nothing. */
+  /** Has proved the highest score, and agrees to nothing. */
   private static final String PRIVATE = "0x07088f1d589ce1e671f8d05202c1a7d0db79516d";
 
   private final WalkDatabase database = WalkDatabase.create();

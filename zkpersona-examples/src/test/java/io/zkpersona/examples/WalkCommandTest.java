@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ends before a database is touched. */
+/** Commands that end before they touch a database. */
 class WalkCommandTest {
 
   @Test

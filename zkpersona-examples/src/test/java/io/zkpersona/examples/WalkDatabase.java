@@ -28,12 +28,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A database of a test's own, and what the walk left in it. The server runs until the JVM ends, and
- * the databases with it.
+ * A database for one test, with access to the rows that the example leaves. The server and its
+ * databases last until the JVM ends.
  */
 final class WalkDatabase {
 
-  /** One of the sample's wallets: checksummed among its votes, lower-case among transactions. */
+  /** A wallet of the sample: checksummed in its votes, lower-case in transactions. */
   static final String WALLET = "0xDadE000000000000000000000000000000000004";
 
   private static final EmbeddedPostgres SERVER = EmbeddedPostgres.start();
@@ -56,24 +56,24 @@ final class WalkDatabase {
     return new WalkDatabase(SERVER.url(name));
   }
 
-  /** Its address. */
+  /** Returns its URL. */
   String url() {
     return url;
   }
 
-  /** Walks on it. */
+  /** Runs the example on it. */
   WalkRun walk(String... args) {
     return walk(Map.of(), args);
   }
 
-  /** Walks on it with further variables, or other values of those it sets. */
+  /** Runs the example on it with additional or overriding environment variables. */
   WalkRun walk(Map<String, String> variables, String... args) {
     Map<String, String> environment = new HashMap<>(Map.of("DATABASE_URL", url));
     environment.putAll(variables);
     return WalkRun.of(environment, args);
   }
 
-  /** Looks into it. */
+  /** Opens it for reading. */
   void look(Consumer<DatabaseManager> look) {
     try (DatabaseManager database =
         DatabaseManager.open(DatabaseConfig.builder().databaseUrl(url).build())) {
@@ -95,7 +95,7 @@ final class WalkDatabase {
         .count(ZkProofFilter.builder().verificationStatus(status).build());
   }
 
-  /** Everything that the rows of proofs hold. */
+  /** Returns the content of all rows of proofs. */
   static String proofsAsText(DatabaseManager database) {
     return database.withConnection(
         connection -> {
@@ -113,7 +113,7 @@ final class WalkDatabase {
     return database.repositories().users().findByWalletAddress(WalletAddress.of(wallet));
   }
 
-  /** The exact sum of the values of all token transfers. */
+  /** Returns the exact sum of the values of all token transfers. */
   static BigInteger transferred(DatabaseManager database) {
     try (Stream<BehaviorInput> all = database.repositories().behaviorInputs().stream()) {
       return all.filter(
@@ -124,7 +124,7 @@ final class WalkDatabase {
     }
   }
 
-  /** The whole sample, once, and nothing else. */
+  /** Asserts that it holds the whole sample once, and nothing else. */
   static void assertHoldsTheSample(DatabaseManager database) {
     assertThat(database.repositories().behaviorInputs().count()).isEqualTo(49);
     assertThat(count(database, InputType.TRANSACTION)).isEqualTo(12);

@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * A run of the whole command in this JVM.
  *
- * @param exitCode what it would have ended the JVM with
- * @param out what it printed
- * @param err what it complained about
+ * @param exitCode the exit code of the command
+ * @param out its standard output
+ * @param err its error output
  */
 record WalkRun(int exitCode, String out, String err) {
 

@@ -35,10 +35,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The whole walk, in this JVM. */
+/** The whole example, run in this JVM. */
 class WalkThroughIT {
 
-  /** Where the real data is; a system property or an environment variable. */
+  /** The folder of the real data, as a system property or an environment variable. */
   private static final String DATA_PROPERTY = "zkpersona.data";
 
   private static final String DATA_VARIABLE = "ZKPERSONA_DATA";
@@ -87,7 +87,7 @@ class WalkThroughIT {
     database.look(WalkDatabase::assertHoldsTheSample);
   }
 
-  /** What loading writes of inputs; the walk's later steps mark some as processed. */
+  /** Returns the inputs as loaded; later steps mark some as processed. */
   private List<BehaviorInput> loaded() {
     List<BehaviorInput> inputs = new ArrayList<>();
     database.look(
@@ -221,7 +221,7 @@ class WalkThroughIT {
           assertThat(transferred(db)).isEqualTo(new BigInteger("18038949443500091328294109550989"));
           assertThat(count(db, VerificationStatus.VERIFIED)).isEqualTo(120 + 15);
           assertThat(count(db, VerificationStatus.FAILED)).isEqualTo(12);
-          // Malleated ones, which another proof of their statement came before.
+          // Malleated proofs, which follow another proof of their statement.
           assertThat(count(db, VerificationStatus.EXPIRED)).isEqualTo(2);
           assertThat(db.repositories().zkProofs().count()).isEqualTo(120 + 15 + 12 + 2);
           assertThat(db.repositories().reputationRecords().count()).isEqualTo(120);
@@ -231,7 +231,7 @@ class WalkThroughIT {
         });
   }
 
-  /** What the private witnesses hold, and nothing else does. */
+  /** Returns the secrets, which occur only in private witnesses. */
   private static List<String> secrets(Path proofs) {
     try {
       List<String> secrets =
@@ -248,7 +248,7 @@ class WalkThroughIT {
     }
   }
 
-  /** A relative path is seen from the project's root, which is where people call Maven. */
+  /** Resolves a relative path against the project's root, where Maven is run. */
   private static Optional<Path> realData() {
     return Stream.of(System.getProperty(DATA_PROPERTY), System.getenv(DATA_VARIABLE))
         .filter(value -> value != null && !value.isEmpty())

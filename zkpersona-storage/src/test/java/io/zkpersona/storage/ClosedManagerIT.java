@@ -100,7 +100,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Nothing can be done with a closed manager, and it says so. */
+/** Every call on a closed manager fails with an exception that says so. */
 @NewestServerOnly
 class ClosedManagerIT {
 
@@ -128,7 +128,7 @@ class ClosedManagerIT {
           1,
           Instant.EPOCH);
 
-  /** What a repository's methods are called with. */
+  /** The arguments for a repository's methods. */
   private record Subject(String getter, EntityId id, Object filter, CreateRequest<?, ?> request) {
 
     @SuppressWarnings("unchecked")
@@ -314,7 +314,7 @@ class ClosedManagerIT {
   private static Stream<Method> methods(Subject subject) {
     return Arrays.stream(getter(subject).getReturnType().getMethods())
         .filter(method -> Modifier.isAbstract(method.getModifiers()) && !method.isBridge())
-        // The same with another setting, for which nobody is asked.
+        // Methods that return the repository with another setting need no connection.
         .filter(method -> method.getReturnType() != method.getDeclaringClass());
   }
 

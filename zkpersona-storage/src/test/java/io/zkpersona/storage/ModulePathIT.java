@@ -23,11 +23,11 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program of modules can use the library, and only what it is meant to use. */
+/** A modular program can use the exported packages of the library, and no others. */
 @NewestServerOnly
 class ModulePathIT {
 
-  /** What is needed at run time, and nothing that only tests need. */
+  /** Matches jars needed at run time, and none that only tests need. */
   private static final Pattern RUN_TIME =
       Pattern.compile(
           "zkpersona-(domain|storage)|jackson-core|uuid-creator|jspecify|jooq|r2dbc-spi"
@@ -140,7 +140,7 @@ class ModulePathIT {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** A jar's name, or that of the module whose classes a folder holds. */
+  /** Returns a jar's name, or the name of the module whose classes a directory holds. */
   private static String nameOf(Path entry) {
     String name = entry.getFileName().toString();
     Path target = entry.toAbsolutePath().getParent();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What another attempt can't mend is tried once and said at once. */
+/** Failures that a retry cannot fix are reported after the first attempt. */
 @NewestServerOnly
 class OpenRefusalIT {
 

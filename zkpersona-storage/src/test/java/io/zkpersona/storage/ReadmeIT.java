@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows compiles as printed and does what it says. */
+/** The README's snippets compile as printed and do what they say. */
 @NewestServerOnly
 class ReadmeIT {
 
@@ -36,7 +36,7 @@ class ReadmeIT {
       import java.util.stream.Stream;
       """;
 
-  /** What stands around the snippet about many rows. */
+  /** The code around the snippet about many rows. */
   private static final String MANY_ROWS =
       """
       try (DatabaseManager database = DatabaseManager.open(DatabaseConfig.fromEnvironment())) {
@@ -90,7 +90,10 @@ class ReadmeIT {
         .toList();
   }
 
-  /** As a main method, with the variable set in its environment, as the README has it. */
+  /**
+   * Runs the statements in a main method, with the variable set in the environment, like the
+   * README.
+   */
   private String runAsProgram(String statements, String databaseUrl)
       throws IOException, InterruptedException {
     String source =
@@ -101,7 +104,7 @@ class ReadmeIT {
     return run("Snippet", source, Map.of("DATABASE_URL", databaseUrl));
   }
 
-  /** Compiles and runs a class as it stands. */
+  /** Compiles and runs a class unchanged. */
   private String run(String name, String text, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path source = Files.writeString(folder.resolve(name + ".java"), text);

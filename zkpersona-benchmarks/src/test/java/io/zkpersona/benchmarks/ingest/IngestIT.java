@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The loads check their own results; a thousand rows are enough for that. */
+/** Loads, which check their own results; a thousand rows are enough. */
 final class IngestIT {
 
   private static final int ROWS = 1_000;
@@ -18,7 +18,7 @@ final class IngestIT {
   void bothWaysLoadWhatTheyShould() throws SQLException {
     try (Server server = Server.start("128MB", "off");
         Fixture fixture = Fixture.load(server, Ingest.people(ROWS))) {
-      // Users last: nobody else is left then.
+      // Users last, because they leave no other rows.
       for (Kind kind : List.of(Kind.INPUTS, Kind.REPUTATION, Kind.USERS)) {
         List<Measured> measured = Ingest.measure(server.jdbcUrl(), kind, ROWS, 1);
 

@@ -16,13 +16,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What follows from the times of some turns. */
+/** Verdicts computed from the times of a few rounds. */
 class VerdictsTest {
 
   private static final String LINE = "a line";
   private static final String OTHER = "another line";
 
-  /** Of raw JDBC and of raw JDBC again, whose median of absolute deviations is a tenth. */
+  /** Times of raw JDBC and its repeat; the median absolute deviation of their ratios is a tenth. */
   private static final double[] RAW = {100, 200, 100, 400, 100};
 
   private static final double[] AGAIN = {80, 180, 100, 440, 120};
@@ -101,9 +101,7 @@ class VerdictsTest {
     assertThat(ratios.noise(OTHER, 4)).isZero();
   }
 
-  /**
-   * Two of three medians of figures that scatter normally are that close to what they stand for.
-   */
+  /** Two of three medians of normally distributed figures are that close to the true value. */
   @Test
   void theNoiseIsTheStandardErrorOfAMedian() {
     Random random = new Random(11);

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What roles, permissions and grants may hold. */
+/** The rules of roles, permissions and grants. */
 class AccessTest {
   private static final Instant TIME = Instant.parse("2024-05-06T07:08:09.123456Z");
 
-  /** Wherever a name can be given, with what is kept of it. */
+  /** Returns the places that accept a name; each returns the kept name. */
   static Stream<Function<String, String>> names() {
     return Stream.of(
         text -> Role.builder().name(text).build().name(),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What challenges, sessions and tokens may hold, and what they show. */
+/** The rules of challenges, sessions and tokens, and the masking of their secrets. */
 class AuthTest {
   private static final Instant TIME = Instant.parse("2024-05-06T07:08:09.123456Z");
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 3986, with its own examples among others. */
+/** The grammar of RFC 3986, including its own examples. */
 class UriGrammarTest {
 
   @ParameterizedTest

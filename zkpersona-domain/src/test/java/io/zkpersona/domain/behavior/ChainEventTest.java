@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How events of a chain, and the blocks that they are in, are named. */
+/** The names of events on a chain and of their blocks. */
 class ChainEventTest {
 
   private static final ChainId ETHEREUM = ChainId.evm(1);
@@ -68,7 +68,7 @@ class ChainEventTest {
         .isEqualTo(ExternalKey.ofTransaction(BITCOIN, "ab".repeat(32)));
   }
 
-  /** Base58 has a case. */
+  /** Base58 is case-sensitive. */
   @Test
   void hashesThatAreNotHexadecimalAreKeptAsGiven() {
     assertThat(new BlockReference(SOLANA, 1, "4sGjMW1sUnHzSxGspuhpqLDx6wiyjNtZAMdL4VZHirAn").hash())
@@ -89,7 +89,7 @@ class ChainEventTest {
         .hasMessageContaining("hash: ");
   }
 
-  /** Or the hash of one transaction could pass for the log entry of another. */
+  /** Otherwise the hash of a transaction could equal the key of another one's log entry. */
   @Test
   void aHashHoldsNoSlash() {
     assertThatThrownBy(() -> ExternalKey.ofTransaction(SOLANA, "5eykt/log/1"))

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class IdsTest {
-  /** As PostgreSQL compares the type uuid: byte by byte, unsigned. */
+  /** Compares like PostgreSQL's type uuid: byte by byte, unsigned. */
   private static final Comparator<UUID> AS_STORED =
       (a, b) -> Arrays.compareUnsigned(bytes(a), bytes(b));
 
@@ -70,7 +70,8 @@ class IdsTest {
                   List<UUID> mine = new ArrayList<>(each);
                   start.await();
                   for (int i = 0; i < each; i++) {
-                    // Whatever any thread had before this call is smaller than what it gives.
+                    // Every id returned before this call, to any thread, is smaller than the new
+                    // one.
                     UUID before = largest.get();
                     UUID id = Ids.generate();
                     assertThat(AS_STORED.compare(before, id)).isNegative();

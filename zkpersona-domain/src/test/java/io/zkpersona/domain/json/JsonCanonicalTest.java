@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The one spelling, and what arrays and strings are made of. */
+/** The canonical text, and the elements of arrays and strings. */
 class JsonCanonicalTest {
 
   @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values made at random from a seed, each written in several ways. */
+/** Random values from a seed, each written in several ways. */
 class JsonGeneratedTest {
   private static final int CASES = 2_000;
   private static final String[] CHARACTERS = {"a", "b", "/", "é", "😀", "\"", "\\", "\n", "\u007f"};
@@ -51,7 +51,7 @@ class JsonGeneratedTest {
     assertThat(different).isGreaterThan(CASES / 2);
   }
 
-  /** JSON's null, which a Java list or map need not take. */
+  /** Stands for JSON null, because Java lists and maps may not take null. */
   private enum Null {
     NULL
   }
@@ -79,7 +79,7 @@ class JsonGeneratedTest {
     };
   }
 
-  /** Without trailing zeros, so that equals means equal. */
+  /** Returns a number without trailing zeros, so that equals compares values. */
   private static BigDecimal number(Random random) {
     BigInteger digits = new BigInteger(random.nextBoolean() ? 4 : 120, random);
     BigDecimal number = new BigDecimal(digits, random.nextInt(-5, 40)).stripTrailingZeros();
@@ -94,7 +94,7 @@ class JsonGeneratedTest {
     return text.toString();
   }
 
-  /** The value with one leaf or element of it changed. */
+  /** Returns the value with one leaf or element changed. */
   private static Object changed(Object value, Random random) {
     if (value instanceof List<?> items && !items.isEmpty()) {
       List<Object> copy = new ArrayList<>(items);
@@ -135,7 +135,7 @@ class JsonGeneratedTest {
       Collections.shuffle(entries, random);
       String separator = "{";
       if (!entries.isEmpty() && random.nextInt(4) == 0) {
-        // A member of the same name before the one that counts.
+        // An earlier member with a duplicate name, which the later one overrides.
         write(entries.get(random.nextInt(entries.size())).getKey(), random, out.append("{"));
         write(value(random, 4), random, out.append(":"));
         separator = ",";
@@ -158,7 +158,7 @@ class JsonGeneratedTest {
     space(random, out);
   }
 
-  /** Surrogates stay raw: half a pair must not be escaped while the other half is not. */
+  /** Surrogates stay raw, because escaping only half of a pair would break it. */
   private static void character(char c, Random random, StringBuilder out) {
     if (c == '"' || c == '\\') {
       out.append('\\').append(c);

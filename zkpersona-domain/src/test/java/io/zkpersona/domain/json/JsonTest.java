@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken and what is refused; the limits of numbers were compared with a server's. */
+/** Accepted and refused texts; the limits of numbers were compared with a server's. */
 class JsonTest {
 
   private static void refused(String text, String message) {
@@ -148,7 +148,7 @@ class JsonTest {
     refused("\"\\ud83dx\"", escaped);
     refused("\"\\ud83d\\n\"", escaped);
     refused("\"\\ud83d\\ud83d\\ude00\"", escaped);
-    // Half of it raw is no pair either.
+    // Half of it raw is not a pair either.
     refused(
         "\"\\ud83d\ude00\"",
         "json: a lone surrogate at character 7 (expected: well-formed Unicode)");
@@ -162,7 +162,7 @@ class JsonTest {
     String objects = "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000);
     assertThat(Json.of(objects).isObject()).isTrue();
     refused("[" + objects + "]", "json: nested too deep (expected: at most 1000 levels)");
-    // Side by side is not deep.
+    // Siblings add no depth.
     String flat = IntStream.range(0, 2_000).mapToObj(i -> "[]").collect(Collectors.joining(","));
     assertThat(Json.of("[" + flat + "]").text()).hasSize(2 + 3 * 2_000 - 1);
   }
@@ -185,7 +185,7 @@ class JsonTest {
   void numbersHaveAtMost16383DigitsAfterThePoint() {
     assertThat(Json.of("0." + "1".repeat(16_383)).isObject()).isFalse();
     tooLarge("0." + "1".repeat(16_384));
-    // Zeros count as well.
+    // Zeros count too.
     tooLarge("1." + "0".repeat(16_384));
     tooLarge("0e-16384");
     assertThat(Json.of("1e-16383").isObject()).isFalse();

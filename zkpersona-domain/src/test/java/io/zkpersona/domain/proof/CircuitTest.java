@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What can be declared of a circuit, and the other small values around proofs. */
+/** The rules of circuits, and of other small values around proofs. */
 class CircuitTest {
   private static final NullifierRule RULE = NullifierRule.builder().scope("scope").build();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is kept of the documents, by protocol and curve, and what is refused. */
+/** Documents as kept, by protocol and curve, and those that are refused. */
 class ProofDocumentsTest {
   static Stream<Arguments> kinds() {
     return Stream.of(ProofProtocol.GROTH16, ProofProtocol.PLONK, ProofProtocol.FFLONK)

@@ -9,12 +9,12 @@ import io.zkpersona.domain.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The addresses of keys, statements and nullifiers. */
+/** The hashes of keys, statements and nullifiers. */
 class ProofHashesTest {
   private static final NullifierRule RULE =
       NullifierRule.builder().scope("vote").signal(1).scopeSignals(List.of(2)).build();
 
-  /** Computed with other tools; stored addresses must never come out otherwise. */
+  /** Computed with other tools; stored hashes must never change. */
   @Test
   void aStatementOfACircuitIsTheSameUnderEachOfItsKeysAndOnlyThere() {
     StatementHash hash =

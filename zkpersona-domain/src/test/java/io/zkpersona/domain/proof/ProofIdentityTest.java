@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The identity of real keys and statements, however they are written. */
+/** The identity of real keys and statements, in every spelling. */
 class ProofIdentityTest {
   private static final Json GROTH16_KEY = RealProofs.document("proofs/groth16_key.json");
   private static final Json PLONK_KEY = RealProofs.document("proofs/plonk_key.json");
@@ -55,7 +55,7 @@ class ProofIdentityTest {
     assertThat(statements).hasSizeGreaterThan(100);
   }
 
-  /** Those that snarkjs accepts are one statement; the others are others, or refused. */
+  /** Variants that snarkjs accepts are one statement; the rest are other statements or refused. */
   @Test
   void variantsAreJudgedAsSnarkjsDoes() {
     List<Map<String, Json>> bases = RealProofs.lines("proofs/groth16.ndjson");
@@ -122,7 +122,7 @@ class ProofIdentityTest {
     }
   }
 
-  /** The identity of stored keys, computed with other tools: it must never come out otherwise. */
+  /** The identity of stored keys, computed with other tools, must never change. */
   @Test
   void hashesStayTheSameForEver() {
     assertThat(
@@ -150,7 +150,7 @@ class ProofIdentityTest {
         .isInstanceOf(ValidationException.class);
   }
 
-  /** A value of the same form: another number, a negated point. */
+  /** Returns another value of the same form: another number, or a negated point. */
   private static String other(Json value) {
     String text = value.text();
     if (text.startsWith("[[\"")) {
@@ -172,7 +172,7 @@ class ProofIdentityTest {
     return BN254_BASE.subtract(new BigInteger(number.string())).toString();
   }
 
-  /** alpha and beta both negated: every pairing stays the same, and so do the proofs accepted. */
+  /** Negating both alpha and beta leaves every pairing, and so the accepted proofs, unchanged. */
   @Test
   void aRescaledKeyIsAnother() {
     Map<String, Json> members = new LinkedHashMap<>(GROTH16_KEY.members());

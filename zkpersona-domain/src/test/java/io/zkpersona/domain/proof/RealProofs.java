@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Proofs that snarkjs made and judged. */
+/** Proofs generated and judged by snarkjs. */
 public final class RealProofs {
   private RealProofs() {}
 
-  /** One document of the test resources. */
+  /** Returns a document of the test resources. */
   public static Json document(String name) {
     return Json.of(text(name));
   }
 
-  /** One object a line. */
+  /** Returns the objects of a file, one per line. */
   public static List<Map<String, Json>> lines(String name) {
     return text(name).lines().map(line -> Json.of(line).members()).toList();
   }
 
-  /** A text of the test resources. */
+  /** Returns a text of the test resources. */
   public static String text(String name) {
     try (InputStream file = RealProofs.class.getResourceAsStream("/" + name)) {
       return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Documents of the right form for every protocol and curve, made of the curves' generators. */
+/** Well-formed documents for every protocol and curve, built from the curves' generators. */
 final class SnarkSamples {
   private SnarkSamples() {}
 
-  /** A curve's generators and moduli, from their specifications and not from the code tested. */
+  /**
+   * A curve's generators and moduli, copied from its specification, not from the code under test.
+   */
   enum Curve {
     BN128(
         "21888242871839275222246405745257275088696311157297823662689037894645226208583",
@@ -66,7 +68,7 @@ final class SnarkSamples {
     }
   }
 
-  /** Three documents that can be changed member by member. */
+  /** Three documents whose members can be changed one by one. */
   record Documents(
       ProofProtocol protocol, Map<String, String> proof, Map<String, String> key, String signals) {
 
@@ -86,7 +88,7 @@ final class SnarkSamples {
       return new Documents(other, proof, key, signals);
     }
 
-    /** Their one spelling. */
+    /** Returns their canonical form. */
     ProofDocuments canonical() {
       return ProofDocuments.canonical(protocol, object(proof), object(key), Json.of(signals));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which documents are taken for ones that hold a private witness. */
+/** The documents that count as containing a private witness. */
 class WitnessCheckTest {
 
   @ParameterizedTest

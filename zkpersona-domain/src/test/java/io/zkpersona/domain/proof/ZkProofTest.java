@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The time of verification is set exactly when the status is verified. */
+/** The verification time is set exactly when the status is verified. */
 class ZkProofTest {
   private static final Instant TIME = Instant.parse("2024-05-06T07:08:09Z");
 

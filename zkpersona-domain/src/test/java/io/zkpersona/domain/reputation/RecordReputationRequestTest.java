@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Its numbers and texts are held to their rules with those of all others. */
+/** The request; its numbers and texts are covered by the tests of all number and text rules. */
 class RecordReputationRequestTest {
   private static final UserId USER = UserId.generate();
 

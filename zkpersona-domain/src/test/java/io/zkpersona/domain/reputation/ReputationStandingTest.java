@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A place on a leaderboard, asked for by user or read from its top. */
+/** A position on a leaderboard, looked up by user or read from the top. */
 class ReputationStandingTest {
   private static final UserId USER = UserId.generate();
   private static final ReputationRecordId RECORD = ReputationRecordId.generate();

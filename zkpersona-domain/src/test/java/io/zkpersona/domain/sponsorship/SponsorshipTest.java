@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What sponsors, reservations and transactions may hold. */
+/** The rules of sponsors, reservations and transactions. */
 class SponsorshipTest {
   private static final Instant TIME = Instant.parse("2024-05-06T07:08:09.123456Z");
   private static final BigInteger MAX = BigInteger.TEN.pow(78).subtract(BigInteger.ONE);
@@ -52,7 +52,7 @@ class SponsorshipTest {
         .build();
   }
 
-  /** Wherever an amount can be given, by the name that errors call it. */
+  /** Returns the places that accept an amount, by its name in errors. */
   static Stream<Arguments> amounts() {
     SponsoredTransaction transaction = confirmed();
     return Stream.of(

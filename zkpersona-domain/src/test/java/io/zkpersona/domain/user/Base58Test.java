@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Base58Test {
 
-  /** Those of Bitcoin's reference implementation. */
+  /** Test vectors of Bitcoin's reference implementation. */
   @ParameterizedTest
   @CsvSource({
     "61, 2g",
@@ -43,7 +43,7 @@ class Base58Test {
     assertThat(Base58.BITCOIN.decode("")).isEmpty();
   }
 
-  /** The address of Bitcoin's first block, and the XRP Ledger's of the key zero. */
+  /** The address in Bitcoin's first block, and the XRP Ledger's address of the zero key. */
   @Test
   void theChecksumIsADoubleHash() {
     assertThat(Base58.BITCOIN.decodeChecked("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")).hasSize(21);

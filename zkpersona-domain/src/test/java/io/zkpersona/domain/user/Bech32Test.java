@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the test vectors of BIP-173 and BIP-350. */
+/** The test vectors of BIP-173 and BIP-350. */
 class Bech32Test {
 
   @ParameterizedTest
@@ -29,7 +29,7 @@ class Bech32Test {
       })
   void checksumsOfBothKindsAreRight(String text) {
     assertThat(Bech32.read(text)).isNotNull();
-    // The last character stands for a group of the checksum.
+    // The last character encodes part of the checksum.
     char last = text.charAt(text.length() - 1);
     String other = text.substring(0, text.length() - 1) + (last == 'q' || last == 'Q' ? 'p' : 'q');
     assertThat(Bech32.read(other.toLowerCase(Locale.ROOT))).isNull();
@@ -98,7 +98,7 @@ class Bech32Test {
     assertThat(Bech32.address(text)).isNull();
   }
 
-  /** Twenty bytes of zero, under names that chains have. */
+  /** Twenty zero bytes under the prefixes of chains. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -109,7 +109,7 @@ class Bech32Test {
     assertThat(Bech32.address(address)).isEqualTo(address);
   }
 
-  /** The same under names that are markup or SQL, and nineteen bytes. */
+  /** The same under prefixes of markup and SQL, and nineteen bytes. */
   @ParameterizedTest
   @ValueSource(
       strings = {

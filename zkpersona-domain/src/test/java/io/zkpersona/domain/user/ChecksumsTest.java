@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ChecksumsTest {
 
-  /** The check value that catalogues of CRCs give for XMODEM. */
+  /** The check value that CRC catalogues list for XMODEM. */
   @Test
   void aCrcIsThatOfXmodem() {
     byte[] digits = "123456789 and more".getBytes(US_ASCII);

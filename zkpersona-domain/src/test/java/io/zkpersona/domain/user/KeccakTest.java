@@ -36,7 +36,7 @@ class KeccakTest {
         .withMessage("message: 136 bytes (expected: at most 135)");
   }
 
-  /** By Bouncy Castle. */
+  /** Computes the hash with Bouncy Castle. */
   static byte[] reference(byte[] message) {
     KeccakDigest digest = new KeccakDigest(256);
     digest.update(message, 0, message.length);

@@ -31,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every name must fulfil before it is stored, whatever it names. */
+/** The rules that every name meets before it is stored. */
 class NamesTest {
   private static final String COMPOSED = "Zo\u00eb";
   private static final String DECOMPOSED = "Zoe\u0308";
 
-  /** Where a name can be given. */
+  /** A place that accepts a name. */
   record Door(String field, UnaryOperator<String> kept) {
     @Override
     public String toString() {
@@ -212,7 +212,7 @@ class NamesTest {
     assertThatCode(() -> EmailAddress.of("ann@example.org").checkNew()).doesNotThrowAnyException();
   }
 
-  /** U+0958 is two characters when composed, so that a name may be too long only then. */
+  /** U+0958 becomes two characters when composed, so the composed name may be too long. */
   @Test
   void theLengthIsThatOfTheComposedName() {
     assertThatThrownBy(() -> Username.of("\u0958".repeat(60)))
@@ -222,7 +222,7 @@ class NamesTest {
     assertThat(new Username("\u0958".repeat(60)).value()).hasSize(60);
   }
 
-  /** This is documented as not looked at. */
+  /** Look-alikes are documented as not checked. */
   @Test
   void namesThatMerelyLookAlikeAreTwo() {
     assertThat(Username.of("\u0430nn")).isNotEqualTo(Username.of("ann"));

@@ -64,7 +64,7 @@ class WalletAddressTest {
 
   @Test
   void aWrongChecksumIsRefusedFromOutsideAndMendedFromTheDatabase() {
-    // The last letter in the other case.
+    // The last letter has the wrong case.
     String mistyped = ADDRESS.substring(0, ADDRESS.length() - 1) + "D";
 
     assertThatThrownBy(() -> WalletAddress.of(mistyped))
@@ -107,7 +107,7 @@ class WalletAddressTest {
         .hasMessage("walletAddress: mixed letter case that is no checksum (expected: EIP-55)");
   }
 
-  /** Most are examples of CAIP-10 and of the registry of namespaces. */
+  /** Most are examples of CAIP-10 and of its registry of namespaces. */
   @ParameterizedTest
   @CsvSource({
     "eip155:1:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb,"
@@ -186,7 +186,7 @@ class WalletAddressTest {
         + "bip122 with a checksum that does not match",
     "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb,"
         + "solana with 40 hexadecimal digits after 0x",
-    // The example of CAIP-10 is in lower case, which its checksum does not survive.
+    // The example of CAIP-10 is in lower case, which invalidates its checksum.
     "polkadot:b0a8d493285c2df73290dfb7e61f870f:5hmuyxw9xdgbpptgypokw4thfyoe3ryenebr381z9iaegmfy,"
         + "polkadot with a checksum that does not match"
   })
@@ -216,7 +216,7 @@ class WalletAddressTest {
             refused -> assertThat(refused.fields()).containsExactly("walletAddress"))
         .hasMessageContaining("account id")
         .hasMessageContaining("(expected: ");
-    // A stored text is read as it is.
+    // A stored text is read unchanged.
     assertThat(new WalletAddress(text).value()).isEqualTo(text);
   }
 

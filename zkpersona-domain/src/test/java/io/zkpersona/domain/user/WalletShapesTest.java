@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses of known chains, each under one spelling, and mistyped ones. */
+/** Addresses of known chains, each kept in one spelling, and mistyped ones. */
 class WalletShapesTest {
   private static final String HEX =
       "02ddfb499765c064eac5039e3841aa5f382e73b598097a40073bd8b48170ab57";
@@ -21,7 +21,7 @@ class WalletShapesTest {
     return WalletAddress.of(text).value();
   }
 
-  /** Most are the examples that the registry of namespaces gives for account ids. */
+  /** Most are examples of account ids from the registry of namespaces. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -107,7 +107,7 @@ class WalletShapesTest {
     }
   }
 
-  /** TEP-2: flags for bouncing and for test networks, and two alphabets of base 64. */
+  /** Forms of TEP-2: flags for bouncing and for test networks, and two base64 alphabets. */
   @ParameterizedTest
   @CsvSource({
     "0, EQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqB2N",
@@ -215,7 +215,7 @@ class WalletShapesTest {
         "vitalik.eth",
         "someone@example.org",
         "'; DROP TABLE users; --",
-        // a private key in Bitcoin's format for them, and the hash of a transaction
+        // a Bitcoin private key in wallet import format, and a transaction hash
         "5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ",
         "b60e8dd61c5d32be8058bb8eb970870f07233155b60e8dd61c5d32be8058bb8e"
       })

@@ -170,7 +170,7 @@ class AccessControlIT {
         .containsExactly(actor.toString());
   }
 
-  /** The transaction's own time is what both sides are compared with, so the edge is exact. */
+  /** Both sides are compared with the transaction's time, so the boundary is exact. */
   @Test
   void aGrantCountsBeforeItsExpiryAndNotAtIt() {
     assertThat(hasWhenExpiring("1 microsecond")).isTrue();

@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A package uses only packages on floors below its own. There are no exceptions. */
+/** A package uses only packages on lower layers. There are no exceptions. */
 class ArchitectureTest {
 
-  /** From the ground up; packages on one floor do not use each other. */
+  /** From the lowest layer up; packages on one layer do not use each other. */
   private static final List<Set<String>> FLOORS =
       List.of(
           Set.of("domain.error"),

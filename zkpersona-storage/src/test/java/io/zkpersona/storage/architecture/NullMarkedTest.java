@@ -13,8 +13,8 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every package says of itself that it is null-marked. On the class path a module's annotation is
- * not read: a caller's null checker would take the whole library for unannotated.
+ * Every package is annotated as null-marked. On the class path a module's annotation is not read,
+ * so a caller's null checker would treat the whole library as unannotated.
  */
 class NullMarkedTest {
 
@@ -31,7 +31,7 @@ class NullMarkedTest {
         .containsExactly(NullMarkedTest.class.getPackageName());
   }
 
-  /** All but those of the generated tables, which nobody outside sees. */
+  /** Returns the unmarked packages, except those of the generated tables, which are internal. */
   private static Set<String> unmarked(JavaClasses classes) {
     return classes.stream()
         .filter(type -> !Production.isGenerated(type))

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The compiled classes of the published modules, generated ones included. */
+/** The compiled classes of the published modules, including generated ones. */
 final class Production {
 
   static final JavaClasses CLASSES =
@@ -26,23 +26,23 @@ final class Production {
 
   private Production() {}
 
-  /** A class's package; the generated tables, which the generator spreads over two, are one. */
+  /** Returns a class's package; the two packages of generated tables count as one. */
   static String packageOf(JavaClass type) {
     return isGenerated(type) ? TABLES : type.getPackageName();
   }
 
-  /** Whether a class is one of the generated tables'. */
+  /** Tells whether a class belongs to the generated tables. */
   static boolean isGenerated(JavaClass type) {
     return type.getPackageName().startsWith(TABLES);
   }
 
-  /** Whether a class is one of ours. */
+  /** Tells whether a class belongs to this project. */
   static boolean isOurs(JavaClass type) {
     return type.getPackageName().startsWith("io.zkpersona.domain")
         || type.getPackageName().startsWith("io.zkpersona.storage");
   }
 
-  /** What the modules show to others. */
+  /** Returns the packages that the modules export to everyone. */
   static Set<String> exportedPackages() {
     return Stream.of(ZkPersonaException.class, DatabaseManager.class)
         .map(Production::descriptor)

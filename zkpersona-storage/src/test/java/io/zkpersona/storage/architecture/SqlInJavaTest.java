@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQL is written with jOOQ's typed classes and in migrations, never as text in Java. */
+/** SQL is written with jOOQ's typed classes or in migrations, never as text in Java. */
 class SqlInJavaTest {
 
   private static final Pattern SQL =
@@ -56,7 +56,7 @@ class SqlInJavaTest {
                   && (target.isAnnotatedWith(PlainSQL.class)
                       || target.getOwner().isAnnotatedWith(PlainSQL.class)));
 
-  /** The generator copies the schema's defaults and checks as it finds them. */
+  /** Generated tables are exempt, because the generator copies the schema's defaults and checks. */
   private static final ArchRule NO_PLAIN_SQL =
       noClasses()
           .that()
@@ -154,7 +154,7 @@ class SqlInJavaTest {
     assertThat(ONE_PLACE_TALKS_JDBC.evaluate(planted).getFailureReport().getDetails()).hasSize(3);
   }
 
-  /** Everything that is forbidden, to be found. */
+  /** Holds every forbidden construct, so that the rules can be tested. */
   @SuppressWarnings("UnusedMethod")
   private static final class Planted {
 

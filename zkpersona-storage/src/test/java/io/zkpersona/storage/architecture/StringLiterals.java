@@ -17,17 +17,17 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * The texts that Java source holds, as the compiler reads it: text blocks included, and what is put
- * together with {@code +} as one.
+ * The string literals of Java source as the compiler reads them, including text blocks; literals
+ * concatenated with {@code +} count as one.
  */
 final class StringLiterals {
 
-  /** Stands for what a text is put together with that is no literal. */
+  /** Stands for the non-literal parts of a concatenation. */
   static final String EXPRESSION = "\u2026";
 
   private StringLiterals() {}
 
-  /** Every text in a source file. */
+  /** Returns every string literal of a source file. */
   static List<String> in(String source) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     JavaFileObject file =

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests bring their own threads. How many the JVM's common pool has depends on the machine and on
- * the JDK, and with one, tasks that wait for each other never end.
+ * Tests bring their own threads. The size of the JVM's common pool depends on the machine and the
+ * JDK, and with one thread, tasks that wait for each other never end.
  */
 class ThreadsOfTestsTest {
 
@@ -66,7 +66,7 @@ class ThreadsOfTestsTest {
     assertThat(NO_COMMON_POOL.evaluate(planted).getFailureReport().getDetails()).hasSize(5);
   }
 
-  /** Everything that is forbidden, to be found, and one line that is not. */
+  /** Holds every forbidden construct, so that the rule can be tested, and one allowed line. */
   @SuppressWarnings("UnusedMethod")
   private static final class Planted {
 

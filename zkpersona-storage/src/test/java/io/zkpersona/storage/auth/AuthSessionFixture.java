@@ -23,7 +23,7 @@ public final class AuthSessionFixture
 
   private static final Instant START = Instant.parse("2024-05-06T07:08:09.123456Z");
 
-  /** As somebody's own import would have it; the library opens sessions. */
+  /** A request as an application's import would define it; the library itself opens sessions. */
   public record Import(
       UserId userId,
       TokenHash tokenHash,

@@ -11,7 +11,7 @@ import io.zkpersona.storage.repository.contract.RepositoryContract;
 import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 import org.junit.jupiter.api.Test;
 
-/** What it has in common with other entities; {@link SignInIT} has what it is there for. */
+/** The contracts shared with other entities; {@link SignInIT} tests the sign-in operations. */
 @NewestServerUnlessLong
 class AuthSessionRepositoryIT
     extends RepositoryContract<AuthSession, AuthSessionId, AuthSessionFilter> {

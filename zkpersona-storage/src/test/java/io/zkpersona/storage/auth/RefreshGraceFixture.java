@@ -6,14 +6,14 @@ import io.zkpersona.domain.auth.SignedIn;
 import java.util.List;
 import java.util.Optional;
 
-/** Refresh tokens that come a second time, and what of their pair is kept meanwhile. */
+/** Refresh tokens that are presented twice, and the sealed pair kept for the repeat. */
 abstract class RefreshGraceFixture extends SignInFixture {
 
   final Optional<SignedIn> refresh(SignedIn signedIn) {
     return signIn().refresh(signedIn.refreshToken(), LIFETIMES);
   }
 
-  /** Lets the grace of every pair end now. */
+  /** Ends the grace of every pair now. */
   final void endGrace() {
     database.execute(
         """
@@ -24,14 +24,14 @@ abstract class RefreshGraceFixture extends SignInFixture {
         """);
   }
 
-  /** The sealed pairs there are, as hexadecimal digits. */
+  /** Returns the stored sealed pairs in hexadecimal. */
   final List<String> sealedPairs() {
     return database.query(
         "SELECT encode(sealed_pair, 'hex') FROM zkpersona.auth_sessions"
             + " WHERE sealed_pair IS NOT NULL OR sealed_pair_until IS NOT NULL");
   }
 
-  /** Puts a sealed pair into every session, as if it had never been erased there. */
+  /** Writes a sealed pair into every session, as if it had never been erased. */
   final void putBack(String sealedPair) {
     database.execute(
         "UPDATE zkpersona.auth_sessions SET sealed_pair = decode('%s', 'hex'),"
@@ -45,7 +45,7 @@ abstract class RefreshGraceFixture extends SignInFixture {
         .isEqualTo(signedIn.session().id());
   }
 
-  /** The session is over, and nothing of a pair is left in it. */
+  /** Asserts that the session has ended and holds no pair. */
   final void assertFamilyEnded(SignedIn signedIn) {
     assertThat(stored(signedIn).revokedAt()).isNotNull();
     assertThat(

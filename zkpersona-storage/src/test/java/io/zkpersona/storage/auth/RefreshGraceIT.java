@@ -28,7 +28,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A refresh token that comes twice because an answer was lost, or from two tabs, is no theft. */
+/**
+ * A refresh token presented twice, after a lost answer or from two tabs, is not treated as stolen.
+ */
 class RefreshGraceIT extends RefreshGraceFixture {
 
   private static final SessionLifetimes LONGER =
@@ -61,7 +63,7 @@ class RefreshGraceIT extends RefreshGraceFixture {
     assertGoesOn(second);
   }
 
-  /** It must not read the token before the first one has exchanged it and committed. */
+  /** The second must not read the token before the first has exchanged it and committed. */
   @Test
   void aSecondTabWaitsForTheFirstAndGetsItsPair() {
     SignedIn first = opened();
@@ -81,7 +83,7 @@ class RefreshGraceIT extends RefreshGraceFixture {
     assertThat(database.query("SELECT id FROM zkpersona.refresh_tokens")).hasSize(2);
   }
 
-  /** Committed, and the connection gone before the answer. */
+  /** The connection breaks after the commit, before the answer. */
   @Test
   void anAnswerThatWasLostIsGivenAgain() {
     SignedIn first = opened();
@@ -138,7 +140,7 @@ class RefreshGraceIT extends RefreshGraceFixture {
     assertGoesOn(bystander);
   }
 
-  /** Its own time would have stood still within the grace. */
+  /** The transaction's time would have stayed within the grace. */
   @Test
   void aTransactionThatBeganWithinTheGraceDoesNotStretchIt() {
     SignedIn first = opened();
@@ -169,7 +171,7 @@ class RefreshGraceIT extends RefreshGraceFixture {
         .containsExactly("10", "60");
   }
 
-  /** It would be handed out only to be refused. */
+  /** A pair kept longer would be returned with a token that is already refused. */
   @Test
   void noPairIsKeptLongerThanItsRefreshTokenCounts() {
     SessionLifetimes brief = new SessionLifetimes(Duration.ofSeconds(1), Duration.ofSeconds(5));

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Refresh tokens: exchanged once; {@link RefreshGraceIT} has repeats within the grace. */
+/** Refresh tokens are exchanged once; {@link RefreshGraceIT} tests repeats within the grace. */
 class RefreshTokenIT extends RefreshGraceFixture {
 
   @Test
@@ -65,7 +65,7 @@ class RefreshTokenIT extends RefreshGraceFixture {
     assertThat(refresh(bystander)).isPresent();
   }
 
-  /** An empty result, unlike an exception, leaves the transaction to its caller. */
+  /** Unlike an exception, an empty result leaves the transaction to its caller. */
   @Test
   void theEndOfTheFamilyStandsInATransactionThatCommits() {
     SignedIn first = opened();
@@ -86,7 +86,7 @@ class RefreshTokenIT extends RefreshGraceFixture {
         () -> signIn().refresh(new RefreshToken(opened().accessToken().value()), LIFETIMES));
   }
 
-  /** The transaction's own time is what both sides are compared with, so the edge is exact. */
+  /** Both sides are compared with the transaction's time, so the boundary is exact. */
   @Test
   void aTokenCountsBeforeItsExpiryAndNotAtIt() {
     SignedIn opened = opened();
@@ -105,7 +105,7 @@ class RefreshTokenIT extends RefreshGraceFixture {
         });
   }
 
-  /** The refresh token outlives the access token; that is what it is for. */
+  /** The refresh token is meant to outlive the access token. */
   @Test
   void aSessionWhoseAccessTokenExpiredIsRefreshed() {
     SignedIn opened = opened();
@@ -136,7 +136,9 @@ class RefreshTokenIT extends RefreshGraceFixture {
         .isEmpty();
   }
 
-  /** One goes on refreshing while others come with what it had before: no deadlock, one end. */
+  /**
+   * One thread keeps refreshing while others present older tokens: no deadlock, and all tokens end.
+   */
   @Test
   void refreshingReusingAndRevokingAtOnceEndsTheFamilyAsAWhole() throws InterruptedException {
     for (int round = 0; round < 10; round++) {

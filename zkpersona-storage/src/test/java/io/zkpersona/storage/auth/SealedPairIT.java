@@ -25,7 +25,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** The pair that is kept for a repeat: sealed, one in a family, erased, and never a sibling. */
+/**
+ * The pair kept for a repeat is sealed, unique in its family, erased, and never another session's.
+ */
 class SealedPairIT extends RefreshGraceFixture {
 
   @Test
@@ -42,7 +44,7 @@ class SealedPairIT extends RefreshGraceFixture {
     assertThat(refresh(second)).isEmpty();
   }
 
-  /** An earlier pair that is still there is not the session's current one. */
+  /** An earlier pair that is still stored is not the session's current pair. */
   @Test
   void aPairThatWasUsedIsNotHandedOutEvenIfItIsStillThere() {
     SignedIn first = opened();
@@ -89,7 +91,7 @@ class SealedPairIT extends RefreshGraceFixture {
     assertThat(refresh(other)).isEmpty();
   }
 
-  /** As by a host that ends sessions through their repository. */
+  /** As by an application that ends sessions through their repository. */
   @Test
   void noPairOfARevokedSessionIsHandedOut() {
     SignedIn first = opened();
@@ -193,7 +195,7 @@ class SealedPairIT extends RefreshGraceFixture {
     assertThat(stored(other).revokedAt()).isNotNull();
   }
 
-  /** The documented form, read by means of the Java platform alone. */
+  /** Reads the documented format with the Java platform alone. */
   @Test
   void whoeverReadsTheTablesNeedsTheExchangedTokenToo() throws GeneralSecurityException {
     SignedIn first = opened();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** Somebody who may sign in. */
+/** A user who can sign in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SignInFixture {
 
@@ -72,7 +72,10 @@ public abstract class SignInFixture {
     return manager.repositories().authSessions().getById(signedIn.session().id());
   }
 
-  /** Every session and refresh token, and where it is: a row that is written anew is elsewhere. */
+  /**
+   * Returns every session and refresh token with its physical position, which changes on each
+   * write.
+   */
   List<String> contents() {
     return Stream.of("auth_sessions", "refresh_tokens")
         .flatMap(
@@ -93,7 +96,7 @@ public abstract class SignInFixture {
         .build();
   }
 
-  /** Runs a statement in a transaction, past the library. */
+  /** Runs a statement in a transaction without the library. */
   static void execute(Transaction tx, String sql) {
     tx.withConnection(
         connection -> {

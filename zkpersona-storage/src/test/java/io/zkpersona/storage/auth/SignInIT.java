@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sessions: opened, used and ended; {@link RefreshTokenIT} has how they go on. */
+/** Sessions are opened, used and ended; {@link RefreshTokenIT} tests refreshing. */
 @ExtendWith(RuntimeRole.class)
 class SignInIT extends SignInFixture {
 
@@ -75,7 +75,7 @@ class SignInIT extends SignInFixture {
     assertThat(signIn().authenticate(opened.accessToken())).isEqualTo(opened.session());
   }
 
-  /** The transaction's own time is what both sides are compared with, so the edge is exact. */
+  /** Both sides are compared with the transaction's time, so the boundary is exact. */
   @Test
   void anAccessTokenCountsBeforeItsExpiryAndNotAtIt() {
     SignedIn opened = opened();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Challenges: issued, and taken once. */
+/** Challenges are issued, and consumed once. */
 class WalletChallengeIT extends SignInFixture {
 
   private WalletChallenge consume(WalletChallenge challenge) {
@@ -36,7 +36,7 @@ class WalletChallengeIT extends SignInFixture {
     assertRefused(Reason.USED, () -> consume(issued));
   }
 
-  /** What the host checks the signature against is what it handed out. */
+  /** Returns the message that the application verifies, which must equal the issued one. */
   private String consumedMessage(WalletChallenge issued) {
     database.execute("UPDATE zkpersona.wallet_challenges SET consumed_at = NULL");
     return consume(issued).message("Sign in.");
@@ -94,7 +94,7 @@ class WalletChallengeIT extends SignInFixture {
     assertThat(consume(issued)).isEqualTo(issued);
   }
 
-  /** The transaction's own time is what both sides are compared with, so the edge is exact. */
+  /** Both sides are compared with the transaction's time, so the boundary is exact. */
   @Test
   void aChallengeCountsBeforeItsExpiryAndNotAtIt() {
     WalletChallenge issued = signIn().issueChallenge(challenge());

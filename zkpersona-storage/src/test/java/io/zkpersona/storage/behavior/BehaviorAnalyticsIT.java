@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The summary, against one that Java adds up. */
+/** The summary, compared with one computed in Java. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public class BehaviorAnalyticsIT {
 
@@ -117,7 +117,7 @@ public class BehaviorAnalyticsIT {
     assertThat(total).isOne();
   }
 
-  /** What Java makes of them. */
+  /** Computes the expected summary in Java. */
   public static BehaviorAnalyticsSummary expected(List<BehaviorInput> inputs) {
     List<Instant> times =
         inputs.stream().map(BehaviorInput::timestamp).sorted(Comparator.naturalOrder()).toList();

@@ -81,7 +81,7 @@ public final class BehaviorInputFixture
         "0x" + draw.of("0", "f").repeat(64));
   }
 
-  /** What is once known by a key stays so. */
+  /** An external key, once set, cannot change. */
   @Override
   public BehaviorInput changed(BehaviorInput stored, BehaviorInput other) {
     return super.changed(stored, other).withExternalKey(stored.externalKey());

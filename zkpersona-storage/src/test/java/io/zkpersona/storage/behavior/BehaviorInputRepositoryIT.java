@@ -68,7 +68,9 @@ public class BehaviorInputRepositoryIT
     assertThat(inputs().findBySessionId("nobody's")).isEmpty();
   }
 
-  /** A session's text does not show itself, so that errors can't say it; cursors still know it. */
+  /**
+   * A session's text is not printed, so that errors do not leak it, but cursors still depend on it.
+   */
   @Test
   void aCursorOfOneSessionsTextIsRefusedForAnother() {
     List<BehaviorInputFilter> filters = new ArrayList<>();

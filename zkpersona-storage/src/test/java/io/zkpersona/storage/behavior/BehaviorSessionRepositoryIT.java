@@ -111,7 +111,7 @@ public class BehaviorSessionRepositoryIT
     }
   }
 
-  /** The two ways to end a session, by the status that they give it. */
+  /** Returns the two ways to end a session, by the status they set. */
   private Map<SessionStatus, Function<BehaviorSessionId, BehaviorSession>> endings() {
     return Map.of(
         SessionStatus.COMPLETED, sessions()::complete,

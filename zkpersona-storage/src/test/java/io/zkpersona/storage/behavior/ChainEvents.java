@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Inputs as one who loads a chain makes them. */
+/** Inputs as a loader of chain events creates them. */
 public final class ChainEvents {
 
   public static final ChainId CHAIN = ChainId.evm(1);
@@ -26,7 +26,7 @@ public final class ChainEvents {
     return new BlockReference(chain, number, hash("b", number));
   }
 
-  /** A rival of {@link #block}. */
+  /** Returns a block that competes with {@link #block}. */
   public static BlockReference rival(long number) {
     return new BlockReference(CHAIN, number, hash("c", number));
   }
@@ -35,7 +35,7 @@ public final class ChainEvents {
     return ExternalKey.ofLog(CHAIN, hash("a", event), event);
   }
 
-  /** An event with a key of its own, seen in a block. */
+  /** Returns an event with a unique key, seen in a block. */
   public static BehaviorInput event(int event, BlockReference seen) {
     return References.input()
         .withSource(BehaviorSource.BLOCKCHAIN)
@@ -43,7 +43,7 @@ public final class ChainEvents {
         .withBlock(seen);
   }
 
-  /** So many events, ten a block, from block 0 on. */
+  /** Returns this many events, ten per block, starting at block 0. */
   public static List<BehaviorInput> events(int count) {
     return IntStream.range(0, count).mapToObj(i -> event(i, block(CHAIN, i / 10))).toList();
   }

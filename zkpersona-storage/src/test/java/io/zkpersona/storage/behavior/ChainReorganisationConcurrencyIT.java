@@ -41,7 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What others add while a chain's blocks are taken back is taken back too, or refused. */
+/** Rows added by others while a chain's blocks are invalidated are deleted too, or refused. */
 public class ChainReorganisationConcurrencyIT extends QueueFixture {
 
   private static final InvalidationRule DEFAULTS = InvalidationRule.defaults();
@@ -86,7 +86,7 @@ public class ChainReorganisationConcurrencyIT extends QueueFixture {
     }
   }
 
-  /** By itself, the database would remove the proof with the score, whatever the rule says. */
+  /** Otherwise the foreign key would delete the proof with the score, whatever the rule says. */
   @Test
   void aProofThatIsJustBeingAddedToAScoreIsWaitedForAndFollowsTheRule() {
     BehaviorInput gone = repository().save(event(1, block(CHAIN, 7)));
@@ -123,7 +123,7 @@ public class ChainReorganisationConcurrencyIT extends QueueFixture {
         .isEmpty();
   }
 
-  /** What an invalidation takes back that begins before the transaction of the addition ends. */
+  /** Returns the result of an invalidation that starts before the adding transaction ends. */
   private static InputInvalidation invalidatedWhile(
       InvalidationRule rule, Consumer<Repositories> addition) {
     CompletableFuture<InputInvalidation> back =
@@ -139,7 +139,9 @@ public class ChainReorganisationConcurrencyIT extends QueueFixture {
     return back.join();
   }
 
-  /** A writer holds the second input and waits for the first, the invalidation the other way. */
+  /**
+   * A writer holds the second input and waits for the first; the invalidation does the opposite.
+   */
   @Test
   void aDeadlockWithAWriterIsSurvived() throws SQLException {
     BehaviorInput first = repository().save(event(1, block(CHAIN, 7)));

@@ -40,7 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a chain gives up is taken back, with all that was derived from it. */
+/** Inputs of abandoned blocks are deleted with everything derived from them. */
 public class ChainReorganisationIT extends QueueFixture {
 
   private static final InvalidationRule DEFAULTS = InvalidationRule.defaults();
@@ -112,7 +112,7 @@ public class ChainReorganisationIT extends QueueFixture {
     assertThat(repository().findAll()).containsExactlyInAnyOrder(before, kept, after);
   }
 
-  /** More than are held at a time, several of them, on both sides of what stays. */
+  /** More rows than one batch holds, on both sides of the rows that stay. */
   @Test
   void manyAreTakenBackAsOne() {
     repository().saveAll(events(2_600));
@@ -204,7 +204,7 @@ public class ChainReorganisationIT extends QueueFixture {
     }
   }
 
-  /** The score is of the last input, so that a thousand were deleted by then. */
+  /** The score belongs to the last input, so a thousand inputs were already deleted. */
   @Test
   void nothingIsTakenBackWhereTheRuleKeepsScores() {
     List<BehaviorInput> stored = repository().saveAll(events(1_500));

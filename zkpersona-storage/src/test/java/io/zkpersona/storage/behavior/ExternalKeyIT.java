@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What another system knows by a name is stored once. */
+/** An input with an external key is stored once. */
 public class ExternalKeyIT extends QueueFixture {
 
   private static BehaviorInputRepository inputs() {
@@ -172,7 +172,7 @@ public class ExternalKeyIT extends QueueFixture {
             refused -> assertThat(refused.fields()).containsExactly("externalKey"));
   }
 
-  /** As one who loaded inputs before there were keys does it. */
+  /** As an application does that loaded inputs before keys existed. */
   @Test
   void anInputWithoutAKeyIsGivenOneThatIsUniqueFromThenOn() {
     BehaviorInput keyless = inputs().save(References.input());
@@ -209,7 +209,7 @@ public class ExternalKeyIT extends QueueFixture {
                       assertThat(e.field()).isEqualTo("externalKey");
                     }
                   }
-                  // Another order, and all in one statement.
+                  // In another order, and in one statement.
                   try {
                     inputs().saveAll(events(120).subList(20, 120));
                   } catch (DuplicateEntityException e) {
@@ -222,7 +222,7 @@ public class ExternalKeyIT extends QueueFixture {
     assertThat(inputs().count()).isEqualTo(120);
   }
 
-  /** Which the library would not write; each would be a row that it can't read. */
+  /** The library would not write these rows, and could not read them. */
   @Test
   void whatTheLibraryCouldNotReadIsRefusedByTheDatabase() {
     for (String values :

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Inputs of old, whose session is a text, and the sessions that they get. */
+/** Old inputs with a free-text session id, and the sessions created for them. */
 public class FreeTextSessionsIT {
 
   private static final Instant TIME = Instant.parse("2024-05-06T07:08:09.123456Z");
@@ -233,7 +233,7 @@ public class FreeTextSessionsIT {
               () -> {
                 int done = 0;
                 for (int n = 1; n > 0; ) {
-                  // Meanwhile more come in.
+                  // More inputs arrive meanwhile.
                   input(ann, text + 0, 50);
                   n = done++ < 5 ? sessions().attachFreeTextSessions(3) : 0;
                 }

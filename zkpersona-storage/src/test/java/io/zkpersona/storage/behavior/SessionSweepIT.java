@@ -34,10 +34,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sessions that are started, and those that expire because nothing happens in them any more. */
+/** Sessions that are started, and sessions that expire when idle. */
 public class SessionSweepIT {
 
-  /** Long before the rows of a test are stored. */
+  /** Long before a test stores its rows. */
   private static final Instant IDLE_SINCE = Instant.parse("2024-05-06T07:08:09.123456Z");
 
   private static final Instant BEFORE = IDLE_SINCE.minus(1, ChronoUnit.MICROS);
@@ -80,7 +80,7 @@ public class SessionSweepIT {
     return sessions().save(BehaviorSession.builder().startTime(start).build());
   }
 
-  /** Something done in the session, stored at another time than now. */
+  /** Stores an input of the session with the given times. */
   private static void input(BehaviorSession session, Instant time, Instant stored) {
     BehaviorInput input =
         BehaviorInput.builder()
@@ -268,7 +268,7 @@ public class SessionSweepIT {
         .allSatisfy(session -> assertThat(session.status()).isEqualTo(SessionStatus.EXPIRED));
   }
 
-  /** Its input may be as new as can be: that is known once it is stored. */
+  /** Its input may be recent, which is only known once it is committed. */
   @Test
   void aSessionWhoseInputIsJustBeingStoredIsPassedOver() throws SQLException {
     BehaviorSession session = begun(BEFORE);

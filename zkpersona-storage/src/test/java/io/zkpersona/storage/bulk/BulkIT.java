@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Bulk calls that are interrupted, run at once, or run where others began a transaction. */
+/** Bulk calls that are interrupted, run concurrently, or run inside a transaction. */
 public class BulkIT {
 
   private static final int MANY = 25_000;
@@ -60,7 +60,7 @@ public class BulkIT {
     return IntStream.range(0, count).mapToObj(References::numbered);
   }
 
-  /** A source that does something before it gives a row. */
+  /** Returns a source that calls {@code before} for each row. */
   private static Stream<BehaviorInput> source(int count, IntConsumer before) {
     return IntStream.range(0, count).peek(before).mapToObj(References::numbered);
   }
@@ -80,7 +80,7 @@ public class BulkIT {
     }
   }
 
-  /** Whether one before it is bad too can't be told then, and that it is bad stays true. */
+  /** An earlier row may be bad too, but that cannot be checked here; naming this one is correct. */
   @Test
   void aBadRowIsNamedEvenWhereOthersAreInTheWayOfLookingForAnEarlierOne() throws SQLException {
     try (Connection other = OWN.database().connect();
@@ -231,7 +231,7 @@ public class BulkIT {
     assertThat(rows()).isEqualTo(30);
   }
 
-  /** Ends every connection of the pool. */
+  /** Terminates every connection of the pool. */
   private static void killAll() {
     OWN.database()
         .query(
@@ -258,7 +258,7 @@ public class BulkIT {
     assertThat(inputs().saveAll(source(10), BulkOptions.atomic()).inserted()).isEqualTo(10);
   }
 
-  /** The chunk waits for a row that is locked, and its connection is ended while it does. */
+  /** The chunk waits for a locked row when its connection is terminated. */
   @Test
   void aConnectionThatBreaksInAChunkLeavesThoseBeforeIt() throws SQLException {
     inputs().saveAll(source(100), BulkOptions.atomic());
@@ -354,7 +354,7 @@ public class BulkIT {
     }
   }
 
-  /** Of which each has some in common with every other, and no two in the same order. */
+  /** Every two upserts share some rows, and no two have the same order. */
   @Test
   void concurrentUpsertsOfOverlappingIdsDoNotDeadlock() throws InterruptedException {
     AtomicInteger writer = new AtomicInteger();
@@ -422,7 +422,7 @@ public class BulkIT {
     assertThat(rows()).isEqualTo(100);
   }
 
-  /** What others store after the first look is never seen, and the id is nobody's mistake. */
+  /** The snapshot cannot see the row that another stored, so the duplicate id is a conflict. */
   @Test
   void whatOthersStoreMeanwhileIsAConflictWhereNothingNewerIsSeen() {
     BehaviorInput row = source(1).findFirst().orElseThrow();

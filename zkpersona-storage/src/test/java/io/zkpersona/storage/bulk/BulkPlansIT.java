@@ -21,9 +21,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Statements that look each of thousands of rows up are planned for the table as it is. A plan that
- * the server keeps may be one of an empty table, which reads all of it for each row: the load then
- * takes as long as the square of its rows.
+ * Statements that look up thousands of rows are planned for the current table. A cached plan may
+ * have been made for an empty table and scan it for each row, so that the load takes quadratic
+ * time.
  */
 class BulkPlansIT {
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What needs more memory as a list than a process has is no trouble as a stream. */
+/** Rows that do not fit in memory as a list are processed as a stream. */
 @NewestServerOnly
 public class FlatMemoryIT {
 
@@ -35,7 +35,7 @@ public class FlatMemoryIT {
     }
   }
 
-  /** Or the test above would say nothing. */
+  /** Otherwise the test above would prove nothing. */
   @Test
   void theSameRowsAsAListDoNotFit() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {
@@ -46,7 +46,7 @@ public class FlatMemoryIT {
     }
   }
 
-  /** Which are held in memory, each once. */
+  /** The users are held in memory, each once. */
   @Test
   void theUsersOfAHundredThousandWalletsFit() throws Exception {
     try (TestDatabase database = TestDatabase.migrated()) {

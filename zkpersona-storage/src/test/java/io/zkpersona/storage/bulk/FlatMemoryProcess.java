@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The program of {@link FlatMemoryIT}: many rows, which have no room in its memory at once. */
+/** The program of {@link FlatMemoryIT}: more rows than fit in its memory at once. */
 final class FlatMemoryProcess {
 
   static final int ROWS = 50_000;

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows that are written together do not queue one lock timeout behind the other. */
-// A lock is there to be held, and some rows only to be in the way.
+/** Rows in a group commit do not wait one lock timeout after another. */
+// Some connections only hold a lock, and some rows only cause a wait.
 @SuppressWarnings("try")
 @NewestServerOnly
 class GatherWaitIT {
 
   private static final Duration LIMIT = Duration.ofMillis(500);
 
-  /** Twice the limit, and as much again for a machine that is busy with other things. */
+  /** Twice the limit, doubled for a busy machine. */
   private static final Duration MOST = LIMIT.multipliedBy(4);
 
   private static TestDatabase database;
@@ -63,7 +63,7 @@ class GatherWaitIT {
     return User.builder().username(new Username(name)).build();
   }
 
-  /** How long a call took, and what it came to. */
+  /** The duration and outcome of a call. */
   private record Heard(Duration after, Throwable failure) {}
 
   private static Heard timed(GatheringWriter<User, UserId> writer, User user) {
@@ -99,7 +99,7 @@ class GatherWaitIT {
     assertThat(manager.repositories().users().count()).isZero();
   }
 
-  /** One round after the other, so that most come while others are being tried. */
+  /** Several rounds, so that most calls arrive while others are being tried. */
   @Test
   void thoseThatComeMeanwhileHearAsSoon() throws Exception {
     List<List<Heard>> heard;
@@ -159,7 +159,7 @@ class GatherWaitIT {
     assertThat(manager.repositories().users().count()).isEqualTo(199);
   }
 
-  /** The limit of a part that is tried again is its transaction's. */
+  /** The limit of a retried part applies only to its transaction. */
   @Test
   void theSessionsOwnLimitIsLeftAsItIs() throws Exception {
     fortyCallersHearWithinTwiceTheLimitWhileTheTableIsLocked();

@@ -47,9 +47,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Saves that pile up while the one before them waits for a lock on the table. */
+/** Saves that queue up while the previous one waits for a lock on the table. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-// A lock is there to be held, and some rows only to be in the way.
+// Some connections only hold a lock, and some rows only cause a wait.
 @SuppressWarnings({"try", "FutureReturnValueIgnored"})
 @NewestServerOnly
 class GatheringWriterIT {
@@ -104,7 +104,7 @@ class GatheringWriterIT {
     return stats == null ? 0 : stats.count();
   }
 
-  /** Keeps everybody from writing inputs until it is closed. */
+  /** Blocks all writes of inputs until the connection is closed. */
   private Connection locked() throws SQLException {
     Connection connection = database.connect();
     connection.setAutoCommit(false);
@@ -112,7 +112,7 @@ class GatheringWriterIT {
     return connection;
   }
 
-  /** A row that is on its way and stays there while the table is locked. */
+  /** Saves a row, which stays in flight while the table is locked. */
   private CompletableFuture<BehaviorInput> underWay(
       GatheringWriter<BehaviorInput, BehaviorInputId> writer) {
     CompletableFuture<BehaviorInput> first = writer.saveAsync(fixture.random(draw));
@@ -235,7 +235,7 @@ class GatheringWriterIT {
         .containsEntry(ErrorCode.MISSING_REFERENCE, 1L);
   }
 
-  /** Also to a caller that hangs more work on the result than it should. */
+  /** Holds even for a caller that chains blocking work to the result. */
   @Test
   void whoHangsOnAResultKeepsNobodyWaiting() throws Exception {
     List<BehaviorInput> rows = drawn(2);
@@ -282,7 +282,7 @@ class GatheringWriterIT {
             database.queryOne(Backends.WAITING_FOR_A_LOCK.replace("count(*)", "pid"))));
   }
 
-  /** The server commits, and nobody hears of it. */
+  /** The server commits, and the answer is lost. */
   @Test
   void whatIsLostWhileCommittingIsNotWrittenAgain() throws Exception {
     database.execute(
@@ -498,7 +498,7 @@ class GatheringWriterIT {
     assertThat(rows()).isEqualTo(3);
   }
 
-  /** So long that the first would time out before it went alone. */
+  /** The linger is so long that the first save would time out if it waited for it. */
   @Test
   void aGroupThatIsFullLingersNoLonger() {
     List<CompletableFuture<BehaviorInput>> results;

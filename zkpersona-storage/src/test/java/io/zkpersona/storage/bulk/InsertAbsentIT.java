@@ -48,7 +48,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Loads of the same rows that run at once, that end early, or that meet what changed since. */
+/** Loads of the same rows that run concurrently, end early, or meet rows changed since. */
 class InsertAbsentIT {
 
   private static final int THREADS = 8;
@@ -86,7 +86,7 @@ class InsertAbsentIT {
         OWN.database().queryOne("SELECT count(*) FROM zkpersona.behavior_inputs"));
   }
 
-  /** A row that is there for nobody else yet. */
+  /** Inserts a row without committing it. */
   private static Connection inserted(int number) throws SQLException {
     Connection connection = OWN.database().connect();
     connection.setAutoCommit(false);
@@ -124,7 +124,9 @@ class InsertAbsentIT {
     }
   }
 
-  /** Each wallet is unique too, and what waits for the id's winner must not end by the wallet. */
+  /**
+   * Wallets are unique too, and a row that waits for a concurrent id must not fail on its wallet.
+   */
   @ParameterizedTest
   @ValueSource(ints = {60, 400})
   void concurrentLoadsOfTheSameUsersStoreEachOnce(int count) throws InterruptedException {
@@ -145,7 +147,7 @@ class InsertAbsentIT {
     assertThat(rows()).isEqualTo(1_500);
   }
 
-  /** Proofs bring keys and statements along, so that none is passed over by one statement. */
+  /** Proofs insert keys and statements too, so a single statement cannot skip existing ones. */
   @ParameterizedTest
   @ValueSource(ints = {1, 20, 120})
   void concurrentLoadsOfTheSameProofsStoreEachOnce(int count) throws InterruptedException {
@@ -176,7 +178,7 @@ class InsertAbsentIT {
     assertCounts(proofs.insertAbsent(List.of(other, stored), ATOMIC), 1, 1, 0);
   }
 
-  /** In one statement, and as COPY. Not sorted, each would wait for the other's rows. */
+  /** In one statement, and by COPY. Unsorted, each load would wait for the other's rows. */
   @ParameterizedTest
   @ValueSource(ints = {20, 300})
   void rowsInOppositeOrdersDoNotDeadlock(int count) throws Exception {
@@ -282,7 +284,7 @@ class InsertAbsentIT {
     assertCounts(inputs().insertAbsent(inputs(12_001).stream(), ATOMIC), 1, 12_000, 0);
   }
 
-  /** Nothing has to be skipped: what is committed is there. */
+  /** No rows need to be skipped, because committed rows are recognized. */
   @Test
   void aLoadThatWasInterruptedIsSimplyRepeated() {
     Stream<BehaviorInput> broken =
@@ -317,7 +319,7 @@ class InsertAbsentIT {
     assertThat(users.count()).isEqualTo(count);
   }
 
-  /** Of one load, two new rows with one wallet: neither is there, so that the second is refused. */
+  /** Two new rows of one load share a wallet; neither is stored yet, so the second is refused. */
   @Test
   void aWalletThatComesTwiceUnderTwoIdsIsRefused() {
     UserRepository users = OWN.manager().repositories().users();
@@ -358,7 +360,7 @@ class InsertAbsentIT {
     assertThat(users.getById(given.get(1).id()).status()).isEqualTo(UserStatus.DELETED);
   }
 
-  /** Nothing is kept by which an erased person could be known again. */
+  /** Nothing remains by which an erased person could be recognized. */
   @Test
   void whoWasErasedComesBackOnlyIfLoadedAgain() {
     UserRepository users = OWN.manager().repositories().users();

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two upserts of the same rows, each stopped where it would get in the other's way. */
+/** Two upserts of the same rows, each stopped where it would block the other. */
 class UpsertOrderIT {
 
   @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
@@ -45,7 +45,7 @@ class UpsertOrderIT {
         () -> OWN.manager().repositories().behaviorInputs().upsertAll(rows, BulkOptions.atomic()));
   }
 
-  /** A row that is there for nobody else yet, and in everybody's way. */
+  /** Inserts a row without committing it, so that it blocks others. */
   private static Connection inserted(int number) throws SQLException {
     Connection connection = OWN.database().connect();
     connection.setAutoCommit(false);
@@ -63,7 +63,7 @@ class UpsertOrderIT {
     assertThat(OWN.manager().repositories().behaviorInputs().count()).isEqualTo(count);
   }
 
-  /** In batches, and as COPY. Not sorted, each would wait for the other's rows. */
+  /** In batches, and by COPY. Unsorted, each upsert would wait for the other's rows. */
   @Test
   void newRowsInOppositeOrdersDoNotDeadlock() throws Exception {
     for (int count : new int[] {20, 300}) {
@@ -87,8 +87,8 @@ class UpsertOrderIT {
   }
 
   /**
-   * One has inserted a row that the other inserts too, and goes on to one that is stored only
-   * since. Had the other updated that one already, each would wait for the other.
+   * The first upsert has inserted a row that the second inserts too, and goes on to a row stored
+   * only afterwards. If the second had already updated that row, each would wait for the other.
    */
   @Test
   void whatIsNewIsInsertedBeforeWhatIsStoredIsUpdated() throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A configuration for a data source of the caller's, who has no URL to give. */
+/** A configuration for the caller's data source, which has no URL. */
 class DataSourceConfigTest {
 
   private static final String URL = "postgresql://ada:marker-password@db.example:6432/people";

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.Driver;
 
-/** URLs of every form, checked by asking the driver what it makes of the result. */
+/** URLs of every form, verified through the driver's own parser. */
 class DatabaseUrlTest {
 
   @ParameterizedTest

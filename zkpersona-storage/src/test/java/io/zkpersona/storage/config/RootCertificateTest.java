@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGProperty;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
-/** A root certificate decides with the mode what is checked, as PostgreSQL's own client has it. */
+/** The root certificate and the mode decide which checks apply, as in PostgreSQL's own client. */
 class RootCertificateTest {
 
   private static final String URL = "postgresql://ada:marker@db.example/people?";

@@ -70,7 +70,7 @@ class UrlParameterTest {
           """)
   void harmlessOnesReachTheDriverUnderItsName(String given, String name, String value) {
     assertThat(config(given).driverProperties()).containsEntry(name, value);
-    // Written behind jdbc:, a plus stands for a space, as the driver has it.
+    // After jdbc:, a plus stands for a space, as in the driver.
     assertThat(jdbcConfig(given).driverProperties())
         .containsEntry(name, given.contains("+") ? value.replace('+', ' ') : value);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every variable at its boundaries, by itself and against the others. */
+/** Every variable at its boundaries, alone and against the others. */
 class VariableTest {
 
   private static final String URL = "postgresql://ada:marker-password@db.example/people";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.jdbc.PgConnection;
 
-/** A pool of one connection, which breaks or is of no more use. */
+/** A pool of one connection that breaks or becomes unusable. */
 @NewestServerOnly
 class BrokenConnectionIT {
 
@@ -65,7 +65,7 @@ class BrokenConnectionIT {
     int stored = 0;
     ZkPersonaException broke = null;
     while (broke == null) {
-      // On a slow machine the pool has the time to notice it by itself.
+      // On a slow machine the pool may notice first.
       Backends.kill(database, process());
       try {
         stored += manager.repositories().behaviorInputs().createAll(many).size();
@@ -88,7 +88,7 @@ class BrokenConnectionIT {
                 Backends.execute(connection, "SELECT 1");
                 return false;
               } catch (SQLException e) {
-                // As a borrower may who wants to go on without.
+                // A borrower may swallow the failure and continue.
                 return true;
               }
             });
@@ -99,7 +99,7 @@ class BrokenConnectionIT {
 
   @Test
   void oneThatBecameReadOnlyServesNobodyElse() throws SQLException {
-    // What is lent is reset, so that the session is made so past the pool.
+    // Lent sessions are reset, so the setting is changed without the pool.
     AtomicReference<PgConnection> driver = new AtomicReference<>();
     int before =
         manager.withConnection(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that asks for its clients' certificates is shown them. */
+/** The client presents its certificate to a server that requires one. */
 @NewestServerOnly
 class ClientKeyIT {
 
@@ -66,7 +66,7 @@ class ClientKeyIT {
     server.close();
   }
 
-  /** Whatever the file is called. */
+  /** The file's extension does not matter. */
   @ParameterizedTest
   @ValueSource(strings = {"key", "pem"})
   void aKeyOnAnEllipticCurveIsPresented(String ending) throws IOException {

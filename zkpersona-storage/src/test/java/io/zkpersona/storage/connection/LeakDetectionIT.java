@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Connections that are held for too long are reported with the place that took them. */
+/** Connections held too long are reported with the place that acquired them. */
 @NewestServerOnly
 class LeakDetectionIT {
 

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A server that takes no writes: a standby, or one whose transactions are read-only by default. */
+/** A server that accepts no writes: a standby, or one with read-only transactions by default. */
 @NewestServerOnly
 class ReadOnlyServerIT {
 
@@ -47,7 +47,7 @@ class ReadOnlyServerIT {
         .connectTimeout(Duration.ofSeconds(5));
   }
 
-  /** Has the server read its state anew, as after a crash, and wait for a primary. */
+  /** Makes the server recover, as after a crash, and wait for a primary. */
   private static void makeStandby(EmbeddedPostgres server) throws SQLException {
     try (Connection connection = DriverManager.getConnection(server.jdbcUrl("postgres"))) {
       String folder = Backends.setting(connection, "data_directory");
@@ -157,7 +157,7 @@ class ReadOnlyServerIT {
         assertThat(host.health()).isInstanceOf(HealthStatus.ReadOnly.class);
         assertThat(host.repositories().users().count()).isZero();
       }
-      // The library's own sessions say themselves that they may write.
+      // The library sets its own sessions to read-write.
       try (DatabaseManager manager = database.open()) {
         assertThat(manager.health()).isInstanceOf(HealthStatus.Healthy.class);
         assertThat(user(manager, "ada")).isNotNull();

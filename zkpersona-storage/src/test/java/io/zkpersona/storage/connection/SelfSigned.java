@@ -10,9 +10,9 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A key and its own certificate for {@code localhost}, made by the JDK's keytool.
+ * A key with a self-signed certificate for {@code localhost}, created by the JDK's keytool.
  *
- * @param file where the certificate is kept
+ * @param file the file of the certificate
  * @param certificate the certificate as PEM
  * @param key the key as PEM
  */

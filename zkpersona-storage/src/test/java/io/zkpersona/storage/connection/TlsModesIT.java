@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each mode checks what PostgreSQL says it checks, and names the check that failed. */
+/** Each mode performs the checks that PostgreSQL documents, and names the check that failed. */
 @NewestServerOnly
 class TlsModesIT {
 

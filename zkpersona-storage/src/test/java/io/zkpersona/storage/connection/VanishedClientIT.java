@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A client that is gone without a word does not hold its locks for long. */
+/** The locks of a client that vanished are released soon. */
 @NewestServerOnly
 class VanishedClientIT {
 

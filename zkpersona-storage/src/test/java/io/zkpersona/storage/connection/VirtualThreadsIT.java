@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many more virtual threads than connections work at once. None of them holds its carrier while it
- * waits, from the JDK on that no longer pins one inside {@code synchronized}.
+ * Many more virtual threads than connections work at once. From the JDK on that no longer pins
+ * inside {@code synchronized}, none of them pins its carrier while it waits.
  */
 @NewestServerOnly
 @EnabledForJreRange(min = JRE.JAVA_21)
@@ -38,7 +38,7 @@ class VirtualThreadsIT {
   private static final int CALLERS = 500;
   private static final String PINNED = "jdk.VirtualThreadPinned";
 
-  /** Up to and with 23, a thread that waits inside {@code synchronized} pins its carrier. */
+  /** Up to JDK 23, a thread that waits inside {@code synchronized} pins its carrier. */
   private static final int NO_LONGER_PINS = 24;
 
   @TempDir private Path folder;
@@ -49,7 +49,7 @@ class VirtualThreadsIT {
         DatabaseManager manager =
             DatabaseManager.open(database.config().connectTimeout(Duration.ofSeconds(60)).build());
         Recording recording = new Recording()) {
-      // A class that is being initialized pins all that wait for it: not what this is about.
+      // Class initialization pins waiting threads, which this test is not about.
       callAll(manager, "first", FIRST_CALLERS);
       recording.enable(PINNED).withThreshold(Duration.ofMillis(1)).withStackTrace();
       recording.start();
@@ -98,13 +98,13 @@ class VirtualThreadsIT {
     return user;
   }
 
-  /** By reflection: the tests are compiled for a JDK that has none. */
+  /** Uses reflection, because the tests are compiled for a JDK without virtual threads. */
   private static ExecutorService virtualThreads() throws ReflectiveOperationException {
     return (ExecutorService)
         Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }
 
-  /** Where a carrier was held in a call of this library, one line for each time. */
+  /** Returns the stack of each pinning in a call of this library, one line each. */
   private static List<String> pinnedBelowUs(Path file) throws IOException {
     return RecordingFile.readAllEvents(file).stream()
         .filter(event -> event.getEventType().getName().equals(PINNED))

@@ -8,51 +8,51 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A write that is cut off, made anew of the same stored rows each time.
+ * A write to interrupt, prepared from the same stored rows each time.
  *
- * @param name of the method
- * @param given stores what it is about, and gives a writer of it
- * @param repeat what a repeat after its success comes to
- * @param extent of what transactions it consists
+ * @param name the name of the method
+ * @param given stores the rows that the write needs and returns the write
+ * @param repeat the expected outcome of a repeat after the first call succeeded
+ * @param extent the transactions that the write consists of
  */
 record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, Extent extent) {
 
-  /** Of what transactions a write consists. */
+  /** The transactions that a write consists of. */
   enum Extent {
-    /** One of the library's own. */
+    /** One transaction of the library. */
     WHOLE,
-    /** Several of the library's own, so that a part of it may be done. */
+    /** Several transactions of the library, so the write may be partly done. */
     IN_PARTS,
-    /** One of the caller's. */
+    /** One transaction of the caller. */
     IN_TRANSACTION
   }
 
-  /** The write itself, which may be done several times. */
+  /** The write itself, which may be called several times. */
   @FunctionalInterface
   interface Write {
     void by(Repositories all);
 
-    /** Hears how far a call that commits in chunks came, to go on from there when made again. */
+    /** Receives how many rows a call in chunks committed, so that a repeat can resume there. */
     default void endedAfter(long committedRows) {}
   }
 
   /**
-   * What the second of two calls does when the first has succeeded.
+   * The expected outcome of the second of two calls when the first has succeeded.
    *
-   * @param mayBeMade whether it is documented to be made without a look at what became of the first
-   * @param refusals what it is refused with; if empty it succeeds
-   * @param addsNothing whether what is stored is the same after it
+   * @param mayBeMade whether the documentation allows a repeat without checking the first outcome
+   * @param refusals the exceptions it may be refused with; if empty, it succeeds
+   * @param addsNothing whether the stored rows are the same afterwards
    */
   record Repeat(
       boolean mayBeMade, List<Class<? extends ZkPersonaException>> refusals, boolean addsNothing) {
 
-    /** Succeeds and changes nothing, or nothing but times. */
+    /** Succeeds and changes nothing except, at most, times. */
     static final Repeat HARMLESS = new Repeat(true, List.of(), true);
 
-    /** Does more of the same, which does no harm. */
+    /** Does more of the same work, harmlessly. */
     static final Repeat GOES_ON = new Repeat(true, List.of(), false);
 
-    /** Would do it twice, so that one has to look first. */
+    /** Would take effect twice, so the caller must check the first outcome. */
     static final Repeat TWICE = new Repeat(false, List.of(), false);
 
     static Repeat refused(Class<? extends ZkPersonaException> refusal) {
@@ -79,7 +79,7 @@ record CutCase(String name, Function<Repositories, Write> given, Repeat repeat, 
         Extent.WHOLE);
   }
 
-  /** As {@link #step}, of a call whose result is not looked at. */
+  /** Makes a case like {@link #step} from a call whose result is ignored. */
   static <T> CutCase call(
       String name,
       Function<Repositories, T> given,

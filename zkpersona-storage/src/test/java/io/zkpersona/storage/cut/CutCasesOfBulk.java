@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Inserts of many rows, by COPY and in chunks, and those that are gathered. */
+/** Inserts of many rows: by COPY, in chunks, and by group commit. */
 final class CutCasesOfBulk {
 
   private static final int CHUNK = 101;
@@ -59,7 +59,7 @@ final class CutCasesOfBulk {
     return new CutCase(name, all -> new Chunks(call), HARMLESS, Extent.IN_PARTS);
   }
 
-  /** Goes on behind what is committed. */
+  /** Resumes after the committed rows. */
   private static final class Chunks implements CutCase.Write {
 
     private final BiConsumer<Repositories, BulkOptions> call;

@@ -41,7 +41,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The writes that every repository of single entities has. */
+/** The writes that every entity repository has. */
 final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
 
   private static final long SEED = 20_261_129;
@@ -55,7 +55,7 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
               UserNotFoundException.class,
               SessionNotFoundException.class));
 
-  /** Two entities that are stored, and two that are not. */
+  /** Two stored entities and two that are not stored. */
   private record Rows<E>(E first, E second, E fresh, E other) {}
 
   private final EntityFixture<E, I, F> fixture;
@@ -70,7 +70,7 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
     return new CutCasesOfEntity<>(fixture).cases().stream();
   }
 
-  /** The cases of every entity but users. */
+  /** Returns the cases of every entity except users. */
   public static Stream<CutCase> others() {
     return Stream.of(
             of(new BehaviorSessionFixture()),
@@ -146,7 +146,7 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
     return cases;
   }
 
-  /** What it says of an entity itself or, where that is nothing, of its time. */
+  /** Returns a filter by the entity's own values or, if the filter has none, by its time. */
   private F filter(E one) {
     F whole = fixture.filter(one, one);
     F unbounded =

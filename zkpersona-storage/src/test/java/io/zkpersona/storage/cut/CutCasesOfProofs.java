@@ -35,7 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The lives of proofs, sign-ins and claims. */
+/** The lifecycle of proofs, sign-ins and claims. */
 final class CutCasesOfProofs {
 
   private static final Duration LEASE = Duration.ofMinutes(5);
@@ -61,7 +61,7 @@ final class CutCasesOfProofs {
     return Stream.of(proofs(), attempts(), signIn(), queue()).flatMap(List::stream);
   }
 
-  /** Of a circuit that has a nullifier. */
+  /** Declares a circuit that has a nullifier. */
   private static boolean declared(Repositories all) {
     all.zkProofs().declareCircuit(CIRCUIT);
     return true;

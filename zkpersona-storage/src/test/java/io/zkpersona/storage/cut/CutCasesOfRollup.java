@@ -9,7 +9,7 @@ import io.zkpersona.storage.repository.contract.References;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The counts of activity, switched on, made anew, added up and switched off. */
+/** The activity rollup: enabled, rebuilt, folded and disabled. */
 final class CutCasesOfRollup {
 
   private CutCasesOfRollup() {}
@@ -21,7 +21,7 @@ final class CutCasesOfRollup {
         call("rollup rebuild", given(true), (all, none) -> all.activityRollup().rebuild(), HARMLESS)
             .parted(),
         call("rollup fold", given(true), (all, none) -> all.activityRollup().fold(), HARMLESS),
-        // The last one: writes of others are not to be counted.
+        // The last case, so that the writes of other cases are not counted.
         step(
             "rollup disable",
             given(true),
@@ -29,7 +29,7 @@ final class CutCasesOfRollup {
             HARMLESS));
   }
 
-  /** An input; where the counts are on, one more that is still to be added up. */
+  /** Stores an input and, if the rollup is enabled, one more that is not folded yet. */
   private static Function<Repositories, Boolean> given(boolean enabled) {
     return all -> {
       all.activityRollup().disable();

@@ -41,7 +41,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The steps that users, sessions, inputs, scores, reputation, grants and sponsors go through. */
+/** The lifecycle steps of users, sessions, inputs, scores, reputation, grants and sponsors. */
 final class CutCasesOfSteps {
 
   private static final Repeat THERE_ALREADY = Repeat.refused(InvalidTransitionException.class);

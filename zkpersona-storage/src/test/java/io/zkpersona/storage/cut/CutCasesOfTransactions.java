@@ -21,7 +21,7 @@ import io.zkpersona.storage.transaction.Transaction;
 import java.math.BigInteger;
 import java.util.stream.Stream;
 
-/** Transactions of the caller's, whose outcome can always be found out. */
+/** Transactions of the caller, whose outcome can always be determined. */
 final class CutCasesOfTransactions {
 
   private static final CreateUserRequest GHOST =
@@ -95,7 +95,7 @@ final class CutCasesOfTransactions {
     all.behaviorInputs().markAsProcessed(id);
   }
 
-  /** Nothing is inserted by it, and it does not end the transaction. */
+  /** Is refused a reservation, which inserts nothing and leaves the transaction usable. */
   private static void refused(Repositories all, Refusal of) {
     try {
       all.sponsoredTransactions()

@@ -13,7 +13,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 
-/** Rows that writes are about. */
+/** Rows for the writes to act on. */
 public final class CutFixture {
 
   static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
@@ -57,7 +57,7 @@ public final class CutFixture {
     return all.sponsoredTransactions().reserve(reservation(sponsor(all), user(all)));
   }
 
-  /** A sponsor's account of today. */
+  /** Returns a sponsor's account for today. */
   public static References.Account account(Repositories all) {
     SponsoredTransaction reserved = reserved(all);
     return new References.Account(reserved.sponsorId(), reserved.budgetDate());

@@ -23,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a write again and again over a pool of one connection, which is cut behind another message
- * each time, and compares what its caller hears with what is stored.
+ * Repeats a write over a pool of one connection, cuts the connection after a different message each
+ * time, and compares the exception that the caller gets with the stored rows.
  */
 final class Cuts implements AutoCloseable {
 
@@ -41,17 +41,17 @@ final class Cuts implements AutoCloseable {
   private final Recorder recorder = new Recorder();
   private final Repositories repositories;
 
-  /** A write to be made, and the rows before it. */
+  /** A write to make and the rows before it. */
   private record Given(CutCase.Write ready, List<String> before) {}
 
-  /** What a write stores, and how many messages it takes. */
+  /** The rows that a write leaves and the number of messages it takes. */
   private record Made(List<String> done, int ofClient, int ofServer) {
     int messages(Side side) {
       return side == Side.CLIENT ? ofClient : ofServer;
     }
   }
 
-  /** The messages of a side behind which a write is cut. */
+  /** Chooses the messages of one side after which the write is cut. */
   @FunctionalInterface
   private interface Points {
     boolean cutBehind(Side side, int messages, int last);
@@ -73,8 +73,8 @@ final class Cuts implements AutoCloseable {
   }
 
   /**
-   * Cuts a write before its first message, around its last ones and, in between, behind each
-   * sixteenth message of either side, or behind every one if the build asks for that.
+   * Cuts a write before its first message, around its last ones and, in the middle of a long
+   * exchange, after every sixteenth; or after every one if the build asks for that.
    */
   void everywhere(CutCase write) throws InterruptedException {
     cut(
@@ -83,13 +83,13 @@ final class Cuts implements AutoCloseable {
             ALL || messages == 0 || messages >= last - LAST || messages % EACH == 0);
   }
 
-  /** Cuts it before and behind the message that commits it. */
+  /** Cuts a write before and after the message that commits it. */
   void decisively(CutCase write) throws InterruptedException {
     cut(write, (side, messages, last) -> side == Side.CLIENT && messages >= last - LAST);
   }
 
   private void cut(CutCase write, Points points) throws InterruptedException {
-    // The pool has much to say of each connection that breaks.
+    // The pool logs each broken connection.
     LogCapture quiet = new LogCapture();
     try {
       cutAt(write, points);
@@ -104,7 +104,7 @@ final class Cuts implements AutoCloseable {
       int last = once.messages(side);
       Given given = null;
       boolean passed = false;
-      // That none of the server's is passed on is the same as that all of the client's are.
+      // Passing on none of the server's messages equals passing on all of the client's.
       for (int messages = side == Side.CLIENT ? 0 : 1;
           side == Side.CLIENT ? messages <= last : !passed;
           messages++) {
@@ -135,7 +135,7 @@ final class Cuts implements AutoCloseable {
     }
   }
 
-  /** What was cut when all was answered is noticed by the next call only. */
+  /** Opens a connection. A cut after the last answer is only noticed by the next call. */
   private void connect() {
     try {
       manager.repositories().roles().existsById(NOBODYS);
@@ -149,7 +149,7 @@ final class Cuts implements AutoCloseable {
     return write.given().apply(uncut.repositories());
   }
 
-  /** A call that is not cut, and the same again where that may be made. */
+  /** Makes an uncut call, and repeats it if that is allowed. */
   private Made once(CutCase write) {
     CutCase.Write ready = prepare(write);
     connect();
@@ -180,7 +180,7 @@ final class Cuts implements AutoCloseable {
     }
   }
 
-  /** Checks a call's end; gives back whether something was stored by it. */
+  /** Checks the outcome of a call and returns whether it stored anything. */
   private boolean check(
       CutCase write, Given given, @Nullable ZkPersonaException failure, List<String> wanted) {
     List<String> rows = stored.rows();
@@ -211,7 +211,7 @@ final class Cuts implements AutoCloseable {
     return !untouched;
   }
 
-  /** What ended a call that commits in chunks, which has inserted as many rows as it says. */
+  /** Returns the cause of an interrupted call, after checking the number of rows it reported. */
   private ZkPersonaException heard(Given given, BulkInterruptedException ended, List<String> rows) {
     long committed = ended.committedRows();
     if (ended.getCause() instanceof OutcomeUnknownException lost

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every write of every repository, with its connection cut behind the messages that client and
- * server exchange: it is stored once or not at all, its caller hears which as far as that can be
- * known, and a repeat as documented leaves it stored once.
+ * Every write of every repository, with its connection cut after the messages that client and
+ * server exchange. The write is stored once or not at all, its caller is told which as far as that
+ * can be known, and a documented repeat leaves it stored once.
  */
 @NewestServerOnly
 class CutsIT {
 
-  /** What writes nothing, by the beginning of its name. */
+  /** Methods that only read, by the start of their names. */
   private static final Predicate<String> READS =
       Pattern.compile(
               "\\w+\\.(find|get|exists|count|stream|is|list|depth|deadLetters|has|require|inForce|asOf"
@@ -32,7 +32,7 @@ class CutsIT {
                   + "(?!OrCreate)\\w*\\(.*")
           .asMatchPredicate();
 
-  /** What defines tables is cut by {@link PartitionCutsIT}. */
+  /** Methods that define tables are cut in {@link PartitionCutsIT}. */
   private static final Set<String> ELSEWHERE = Set.of("InputPartitions");
 
   private static Cuts cuts;
@@ -59,7 +59,7 @@ class CutsIT {
                 CutCasesOfEntity.of(new UserFixture()))
             .flatMap(cases -> cases)
             .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.everywhere(write)));
-    // The same code as that of users, so that it need not be taken apart for each of them.
+    // The same code as for users, so cutting at every message would add nothing.
     Stream<DynamicTest> others =
         CutCasesOfEntity.others()
             .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.decisively(write)));

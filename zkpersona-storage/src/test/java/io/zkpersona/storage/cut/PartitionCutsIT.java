@@ -25,9 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Calls that define partitions are cut behind messages of either side, in a database of their own
- * each time: each is done whole or not at all, and its caller hears which as far as that can be
- * known.
+ * Calls that define partitions, cut after messages of either side, each in a new database. Each
+ * call is done completely or not at all, and its caller is told which as far as that can be known.
  */
 @NewestServerOnly
 class PartitionCutsIT {
@@ -54,7 +53,7 @@ class PartitionCutsIT {
   @ParameterizedTest
   @EnumSource
   void aStepIsDoneWholeOrNotAtAll(Step step) throws InterruptedException {
-    // The pool has much to say of each connection that breaks.
+    // The pool logs each broken connection.
     LogCapture quiet = new LogCapture();
     try {
       for (Side side : Side.values()) {
@@ -69,7 +68,7 @@ class PartitionCutsIT {
     }
   }
 
-  /** Cuts one call; false if it had not as many messages. */
+  /** Cuts one call and returns false if it took fewer messages. */
   private boolean isCut(Step step, Side side, int messages) throws InterruptedException {
     try (TestDatabase database = TestDatabase.migrated();
         DatabaseManager uncut = database.open();

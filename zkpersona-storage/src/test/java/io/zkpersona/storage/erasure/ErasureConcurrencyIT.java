@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What is added while a person is erased is erased too, or refused. */
+/** Rows added while a person is erased are erased too, or refused. */
 @NewestServerOnly
 public class ErasureConcurrencyIT extends ErasureFixture {
 
@@ -37,7 +37,7 @@ public class ErasureConcurrencyIT extends ErasureFixture {
     assertWaitedForAndErased(person, "user_id", person.user.id().value());
   }
 
-  /** By somebody unknown, who was in the person's session. */
+  /** Added without a user id, in the person's session. */
   @Test
   void whatIsJustBeingAddedToASessionIsWaitedForAndErasedToo() throws SQLException {
     Person person = person();
@@ -68,7 +68,7 @@ public class ErasureConcurrencyIT extends ErasureFixture {
     return database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1");
   }
 
-  /** A writer holds an input and waits for the user, the erasure the other way around. */
+  /** A writer holds an input and waits for the user; the erasure does the opposite. */
   @Test
   void aDeadlockWithAWriterIsSurvived() throws SQLException {
     Person person = person();
@@ -97,7 +97,7 @@ public class ErasureConcurrencyIT extends ErasureFixture {
     assertNothingIsLeftOf(person);
   }
 
-  /** It goes on holding what it holds, and may be waiting for the person that is erased. */
+  /** The holder of the counts keeps its locks, and may itself wait for the person being erased. */
   @Test
   void whoIsLongAtTheCountsKeepsNobodyFromBeingErased() throws SQLException {
     Person person = person();
@@ -144,7 +144,7 @@ public class ErasureConcurrencyIT extends ErasureFixture {
     }
   }
 
-  /** Adds what it can, until it is refused or the erasure is over, whatever became of it. */
+  /** Adds rows until it is refused or the erasure is over, and returns their number. */
   private long write(Person person, AtomicBoolean over) {
     UserId user = person.user.id();
     long written = 0;
@@ -165,7 +165,7 @@ public class ErasureConcurrencyIT extends ErasureFixture {
       } catch (ConstraintException | EntityNotFoundException refused) {
         return written;
       } catch (TransactionException lostADeadlock) {
-        // And tries again, as a service would.
+        // Try again, as a service would.
       }
     }
     return written;

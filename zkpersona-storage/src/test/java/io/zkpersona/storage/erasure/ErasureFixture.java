@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A database, and how to see whether anything of a person is left in it. */
+/** A database, with checks that nothing of a person is left in it. */
 abstract class ErasureFixture {
 
   static final String MARK = "quokka";
@@ -41,7 +41,7 @@ abstract class ErasureFixture {
     return new Person(database, all(), MARK, 1);
   }
 
-  /** Every row of every table as text, by table. */
+  /** Returns every row as text, by table. */
   final Map<String, List<String>> dump() {
     return database
         .query(

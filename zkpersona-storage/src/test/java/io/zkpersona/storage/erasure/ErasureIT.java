@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A person is gone, whole, and nobody else is. */
+/** Erasure removes everything about a person, and nothing about anyone else. */
 public class ErasureIT extends ErasureFixture {
 
-  /** No trigger of the library's runs: what is compared afterwards is as it was. */
+  /** Disables the library's triggers, so that rows can be compared unchanged. */
   private static final String UNSTAMPED = "SET session_replication_role = replica; ";
 
   @Test
@@ -43,7 +43,7 @@ public class ErasureIT extends ErasureFixture {
     Map<String, List<String>> after = dump();
     Map<String, Long> gone =
         before.keySet().stream()
-            // What stands for an index over partitions goes with the inputs.
+            // The table of keys over partitions goes with the inputs.
             .filter(table -> !table.equals("behavior_input_keys"))
             .filter(table -> before.get(table).size() > after.get(table).size())
             .collect(
@@ -52,7 +52,7 @@ public class ErasureIT extends ErasureFixture {
                     table -> (long) before.get(table).size() - after.get(table).size()));
     assertThat(report.removed()).isEqualTo(gone).hasSize(13);
     assertThat(report.total()).isEqualTo(gone.values().stream().mapToLong(Long::longValue).sum());
-    // What stops double use.
+    // Kept to prevent double use.
     assertThat(after.get("nullifiers")).isEqualTo(before.get("nullifiers")).hasSize(1);
     assertThat(after.get("sponsored_transactions")).hasSize(1);
     assertThat(after.get("sponsors")).isEqualTo(before.get("sponsors"));
@@ -76,7 +76,7 @@ public class ErasureIT extends ErasureFixture {
 
     all().users().erase(person.user.id());
 
-    // Done in the session of the person, it stays its own.
+    // Added in the person's session, the input remains its author's.
     BehaviorInput left = all().behaviorInputs().getById(guest.id());
     assertThat(left).isEqualTo(guest.withBehaviorSessionId(null).withAudit(left.audit()));
     assertThat(left.audit().modifiedAt()).isAfter(guest.audit().modifiedAt());
@@ -110,7 +110,7 @@ public class ErasureIT extends ErasureFixture {
     assertRefused("id", () -> all().users().erase(null));
   }
 
-  /** As another program may have stored it: no domain type would take it. */
+  /** As another program may have stored it; no domain type would accept it. */
   @Test
   void aUserWhoseRowBreaksARuleIsErased() {
     UserId user = UserId.generate();
@@ -177,7 +177,7 @@ public class ErasureIT extends ErasureFixture {
     assertNothingIsLeftOf(person);
   }
 
-  /** Where somebody else was, too, the name is not the person's; nor is what others did. */
+  /** A session name shared with another user is kept, and so are the inputs of others. */
   @Test
   void aFreeTextSessionOfSeveralUsersKeepsItsName() {
     User one = all().users().save(User.builder().build());
@@ -248,7 +248,7 @@ public class ErasureIT extends ErasureFixture {
     assertThat(dump()).isEqualTo(before);
   }
 
-  /** Its tables of version 1 to 6 are its own, or none. */
+  /** Its tables of versions 1 to 6 differ or are missing. */
   @Test
   void aDatabaseThatWasAdoptedWithoutTheBaseTablesErasesToo() {
     Person person = person();

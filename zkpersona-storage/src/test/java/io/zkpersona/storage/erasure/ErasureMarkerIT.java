@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What callers said of a person, wherever they said it, is gone with the person. */
+/** Every text that callers stored about a person is erased with the person. */
 class ErasureMarkerIT extends ErasureFixture {
 
   @Test
@@ -36,7 +36,7 @@ class ErasureMarkerIT extends ErasureFixture {
     all().users().erase(person.user);
 
     assertNothingIsLeft(person, made);
-    // Nobody knows whose they were, so they stay, without the name.
+    // Their author is unknown, so they stay, without the session name.
     assertThat(all().behaviorInputs().findAll())
         .hasSize(6)
         .allSatisfy(input -> assertThat(input.sessionId()).isNull());
@@ -69,7 +69,7 @@ class ErasureMarkerIT extends ErasureFixture {
             .formatted(names[0], names[1]));
   }
 
-  /** Texts that say something of the person: as it is, or in the bytes that a column shows. */
+  /** Returns the texts that contain a mark of the person, in plain or encoded form. */
   private static List<String> marked(List<String> texts) {
     return texts.stream()
         .filter(

@@ -8,23 +8,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The decision, for each column that can hold text or bytes, whether it can hold anything of a
- * person. A column whose values a check lists needs none. Whoever adds a column decides here:
- * {@link ErasureMarkerIT} refuses one that is missing.
+ * Records for each column of text or bytes whether it can hold personal data. A column with a check
+ * that lists its values needs no entry. {@link ErasureMarkerIT} fails for a new column without an
+ * entry.
  */
 final class HeldOfAPerson {
 
-  /** What a column holds. */
+  /** The content of a column. */
   enum Holds {
-    /** Anything the caller says, so it may say something of a person; erased. */
+    /** Free text of the caller, possibly personal; erased. */
     ANYTHING,
-    /** A value that was made for one person's row; erased with the row. */
+    /** A value generated for one person's row; erased with the row. */
     MADE_FOR_ONE,
-    /** Nothing of a person. */
+    /** No personal data. */
     NOTHING
   }
 
-  /** Columns, what they hold and, where that is nothing of a person, why. */
+  /** Columns with their content and, if it is not personal, the reason. */
   private static final String DECISIONS =
       """
       users.wallet_address                      ANYTHING
@@ -118,7 +118,10 @@ final class HeldOfAPerson {
       zkpersona_schema_history.installed_by     NOTHING a database role
       """;
 
-  /** All that is no number, time, truth or id, unless a check of its own lists its values. */
+  /**
+   * Columns of all types except numbers, times, booleans and ids, unless a check lists their
+   * values.
+   */
   private static final String COLUMNS =
       """
       SELECT c.relname || '.' || a.attname
@@ -135,7 +138,7 @@ final class HeldOfAPerson {
 
   private HeldOfAPerson() {}
 
-  /** What is decided, by table and column. */
+  /** Returns the decisions, by table and column. */
   static Map<String, Holds> decisions() {
     Map<String, Holds> decisions = new TreeMap<>();
     for (String line : DECISIONS.lines().toList()) {
@@ -151,7 +154,7 @@ final class HeldOfAPerson {
     return decisions;
   }
 
-  /** Those that are decided to hold this. */
+  /** Returns the columns with this content. */
   static List<String> columns(Holds holds) {
     return decisions().entrySet().stream()
         .filter(decision -> decision.getValue() == holds)
@@ -159,7 +162,7 @@ final class HeldOfAPerson {
         .toList();
   }
 
-  /** The columns that somebody must decide upon. */
+  /** Returns the columns that need a decision. */
   static Set<String> columnsOf(TestDatabase database) {
     return new TreeSet<>(database.query(COLUMNS));
   }

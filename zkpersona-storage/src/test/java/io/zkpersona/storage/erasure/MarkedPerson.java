@@ -39,12 +39,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person of whom every column that takes anything says something, by calls of the repositories.
- * Only what the library does not write any more is written by SQL.
+ * A person whose mark is stored in every column that takes free text, through the repositories. SQL
+ * writes only what the library no longer writes.
  */
 final class MarkedPerson {
 
-  /** What a hostile or careless caller puts wherever it can. */
+  /** The text that a hostile or careless caller puts everywhere. */
   static final String MARK = "quokka";
 
   static final WalletAddress WALLET =
@@ -87,12 +87,12 @@ final class MarkedPerson {
   private BehaviorInput act() {
     all.activityRollup().enable();
     BehaviorSession own = session(user, "at home");
-    // Begun before anybody knew who it was.
+    // Started before the user was known.
     BehaviorSession nobodys = session(null, "on the way");
     input(user, null, "%s's phone".formatted(MARK), DOCUMENT);
     input(user, nobodys.id(), WALLET.value(), DOCUMENT);
     input(null, own.id(), "%s's tablet".formatted(MARK), DOCUMENT);
-    // Nobody knows whose these are, but what their sessions are called tells.
+    // Without a user, but their session names identify the person.
     for (String name : new String[] {MARK + "'s phone", MARK + "'s tablet", WALLET.value()}) {
       input(null, null, name, Json.emptyObject());
       input(null, nobodys.id(), name, Json.emptyObject());

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A person with rows in every table, all of which carry the person's mark where they can. */
+/** A person with rows in every table, which carry the person's mark wherever they can. */
 final class Person {
 
   final String mark;
@@ -30,7 +30,7 @@ final class Person {
   final List<BehaviorInput> inputs = new ArrayList<>();
   private final TestDatabase database;
 
-  /** Stores all of it; {@code number} makes what is unique. */
+  /** Stores all rows; {@code number} makes unique values. */
   Person(TestDatabase database, Repositories all, String mark, int number) {
     this.database = database;
     this.mark = mark;
@@ -52,7 +52,7 @@ final class Person {
                     .build());
     this.input = all.behaviorInputs().save(inputOf(user.id()));
     inputs.add(input);
-    // Done in the session by somebody unknown: nobody but the person.
+    // Added in the session without a user id, so it belongs to the person.
     inputs.add(all.behaviorInputs().save(inputOf(null)));
     for (BehaviorInput one : inputs) {
       ScoringResult score =

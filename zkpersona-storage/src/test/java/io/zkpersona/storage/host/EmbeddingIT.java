@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Work on a data source of the host's. */
+/** A manager on the application's data source. */
 @NewestServerOnly
 class EmbeddingIT {
 
@@ -59,7 +59,7 @@ class EmbeddingIT {
     database.execute("DELETE FROM zkpersona.users");
   }
 
-  /** Nobody else could: the caller has no stream to close. */
+  /** The caller has no stream to close. */
   @Test
   void aStreamThatCanNotBeOpenedGivesItsConnectionBack() throws SQLException {
     AtomicReference<Error> failure = new AtomicReference<>();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Repositories over one connection of the host's, in whatever transaction that is. */
+/** Repositories over a connection of the application, in whatever transaction it has. */
 @NewestServerOnly
 class HostConnectionIT {
 

@@ -40,7 +40,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Calls inside a transaction that a framework opened: here Spring's, over a pool of one. */
+/** Calls inside a transaction of a framework: Spring, over a pool of one connection. */
 @NewestServerOnly
 class HostTransactionsIT {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 
-/** Nothing that a borrower does to a connection's session is left for the next one. */
+/** A borrower's changes to a session never reach the next borrower. */
 class LentConnectionIT {
 
   private static final String STATE =
@@ -118,7 +118,7 @@ class LentConnectionIT {
     return borrower.withConnection(connection -> Backends.one(connection, STATE));
   }
 
-  /** They would have to be prepared again, and their plans be made again. */
+  /** Otherwise they would have to be prepared and planned again. */
   @Test
   void statementsThatTheDriverKeepsPreparedAreKept() {
     for (int i = 0; i < 10; i++) {
@@ -135,7 +135,7 @@ class LentConnectionIT {
     assertThat(manager.repositories().users().count()).isZero();
   }
 
-  /** The driver's own settings of a connection, of which the server knows nothing. */
+  /** Settings of the driver, which the server does not know. */
   @Test
   void whatWasSetAtTheDriverIsPutBack() {
     int before = manager.withConnection(c -> driver(c).getPrepareThreshold());
@@ -155,7 +155,7 @@ class LentConnectionIT {
     return connection.unwrap(PGConnection.class);
   }
 
-  /** A session that can't be put back serves nobody. */
+  /** A session that cannot be reset is discarded. */
   @Test
   void whatCannotBeResetIsDropped() {
     String before = pid();
@@ -172,7 +172,7 @@ class LentConnectionIT {
     return manager.withConnection(connection -> Integer.toString(Backends.pid(connection)));
   }
 
-  /** Of which the role's own default is that of the session's user. */
+  /** The role's default applies to the session's user. */
   @Test
   void aDefaultRoleIsKept() {
     String user = database.queryOne("SELECT current_user");
@@ -197,14 +197,14 @@ class LentConnectionIT {
     database.execute("DROP OWNED BY lent_test");
   }
 
-  /** From another database, where the role is what it is. */
+  /** Runs SQL from another database, where the role has no default. */
   private static void administer(String sql) {
     try (TestDatabase other = TestDatabase.empty()) {
       other.execute(sql);
     }
   }
 
-  /** Its connections are its own to set up. */
+  /** The application sets up its own connections. */
   @Test
   void aPoolOfTheHostsIsLeftAsItIs() {
     try (HikariDataSource pool = new HikariDataSource()) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * On a host's connection the library's names mean the same objects, whatever else there is by those
- * names, and its statements the same, whatever the session's settings.
+ * On an application's connection, the library's names refer to the library's objects, whatever
+ * other objects have the same names, and its statements mean the same under any session setting.
  */
 class OtherSearchPathIT {
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** SQL that the library does not foresee, and the bounds that hold for all SQL. */
+/** The caller's own SQL, and the limits that apply to all SQL. */
 @NewestServerOnly
 class WithConnectionIT {
 

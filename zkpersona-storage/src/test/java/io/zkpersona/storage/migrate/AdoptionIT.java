@@ -21,9 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/**
- * A database that others made, with tables in {@code public} of version 7's shape, is taken over.
- */
+/** Adoption of a database with tables in {@code public} that match version 7. */
 class AdoptionIT {
 
   private static final String KEYS =
@@ -147,7 +145,7 @@ class AdoptionIT {
     }
   }
 
-  /** Of the base systems only the subjects are common to all databases of version 7. */
+  /** Of the base systems, only the users are the same in all databases of version 7. */
   @Test
   void baseTablesOfAnotherShapeOrNoneAreNoHindrance() {
     try (TestDatabase database = LegacyDatabase.create()) {

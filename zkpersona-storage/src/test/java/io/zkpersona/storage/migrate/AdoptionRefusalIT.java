@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stops an adoption is said, and nothing is half done. */
+/** A refused adoption reports its reason and changes nothing. */
 @NewestServerOnly
 class AdoptionRefusalIT {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What opening makes of a schema that is older, newer or other than what the library brings. */
+/** Opening a schema that is older or newer than the library's, or that differs from it. */
 @NewestServerOnly
 class CompatibilityIT {
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a column allows is what its enum has, neither more nor less. */
+/** A column's check allows exactly the values of its enum. */
 class EnumCheckIT {
 
   private static final Pattern TEXT = Pattern.compile("'([^']*)'::");
@@ -98,7 +98,7 @@ class EnumCheckIT {
             SponsoredTransactionStatus::value));
   }
 
-  /** Columns of other tables, or ones that need no default. */
+  /** Returns columns of other tables, and columns without a default. */
   static Stream<EnumColumn> more() {
     return Stream.of(
         EnumColumn.of("circuits", "protocol", ProofProtocol.values(), ProofProtocol::value),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A host that migrates its own tables with Flyway in the same database. */
+/** An application that migrates its own tables with Flyway in the same database. */
 class HostFlywayIT {
 
   @TempDir private Path migrations;

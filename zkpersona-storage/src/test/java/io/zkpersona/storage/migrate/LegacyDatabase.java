@@ -4,10 +4,10 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.testing.server.TestDatabase;
 
-/** A database that others made: tables of version 7's shape in {@code public}, and no history. */
+/** An unmanaged database: tables that match version 7 in {@code public}, without a history. */
 final class LegacyDatabase {
 
-  /** Gives every constraint and index a name that only somebody else would think of. */
+  /** Renames every constraint and index to names that the library does not use. */
   private static final String RENAME =
       """
       DO $$

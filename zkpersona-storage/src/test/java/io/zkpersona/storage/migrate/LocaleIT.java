@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Programs whose default locale has digits, or lower case, of its own. */
+/** Programs whose default locale has its own digits or lower-case rules. */
 @NewestServerOnly
 class LocaleIT {
 
@@ -45,7 +45,7 @@ class LocaleIT {
     }
   }
 
-  /** The first line shows that the program did run in its locale. */
+  /** Asserts plain ASCII output. The first line shows that the program ran in its locale. */
   private static void assertPlain(List<String> lines, String twelve) {
     assertThat(lines.get(0)).startsWith(twelve + " in digits");
     assertThat(lines).last().isEqualTo(LocaleProcess.DONE);

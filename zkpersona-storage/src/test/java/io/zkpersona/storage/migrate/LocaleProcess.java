@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A program that uses a database in the locale it is started in, fails where a value does not come
- * back, and prints the texts it was given.
+ * A program that uses a database in its start locale, fails if a value does not read back, and
+ * prints the texts it received.
  */
 final class LocaleProcess {
 
@@ -40,7 +40,7 @@ final class LocaleProcess {
 
   private LocaleProcess() {}
 
-  /** Opens the database of the URL; at the schema and baseline that follow, if any do. */
+  /** Opens the database of the URL, at the schema and baseline if given. */
   public static void main(String[] arguments) {
     DatabaseConfigBuilder config =
         DatabaseConfig.builder().databaseUrl(arguments[0]).maxConnections(4).minConnections(0);

@@ -48,7 +48,7 @@ class MigrationFailureIT {
   })
   void neitherTheErrorNorTheLogShowsTheDriversText(String state, String code) {
     try (TestDatabase database = atVersion7()) {
-      // The migration updates scoring results, and this is what it runs into.
+      // The migration updates scoring results, and this trigger makes it fail.
       database.execute(
           """
           INSERT INTO zkpersona.behavior_inputs (id, input_data, "timestamp")

@@ -17,13 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** A start with something to apply, while a transaction of the host's has read from a table. */
+/** A start with pending migrations while a transaction of the application has read from a table. */
 @NewestServerOnly
 class MigrationLockIT {
 
   private static final String READ = "SELECT count(*) FROM zkpersona.scoring_results";
 
-  /** The migrations need the table for themselves, and wait; later readers wait behind them. */
+  /** Migrations wait for an exclusive lock, and later readers would queue behind them. */
   @Test
   void readersAreAnsweredWhileAMigrationWaitsAndItGoesOnWhenItsTableIsFree() throws Exception {
     ExecutorService threads = Executors.newSingleThreadExecutor();

@@ -20,9 +20,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/**
- * The migrations as they lie on the class path, to be applied up to a version of a test's choice.
- */
+/** The migrations on the class path, to be applied up to a chosen version. */
 final class MigrationScripts {
 
   private static final String FOLDER = "zkpersona-migrations";
@@ -32,7 +30,7 @@ final class MigrationScripts {
   /** One migration. */
   record Script(String version, String sql) {}
 
-  /** All of them, the oldest first. */
+  /** Returns all migrations, oldest first. */
   static List<Script> all() {
     try {
       URL folder = Migrator.class.getResource("/" + FOLDER);
@@ -54,13 +52,13 @@ final class MigrationScripts {
     return all().stream().map(Script::version).toList();
   }
 
-  /** The version that this library brings the schema to. */
+  /** Returns the newest version. */
   static String latest() {
     List<String> versions = versions();
     return versions.get(versions.size() - 1);
   }
 
-  /** Applies the first ones as this library does, with history. */
+  /** Applies the migrations up to a version as the library does, with history. */
   static void migrateTo(TestDatabase database, String schema, String version) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(TestServer.get().jdbcUrl(database.queryOne("SELECT current_database()")));
@@ -74,7 +72,7 @@ final class MigrationScripts {
         .migrate();
   }
 
-  /** Runs the first ones bare, as whoever made a legacy database did: no history is left. */
+  /** Runs the migrations up to a version without history, as in an unmanaged database. */
   static void runTo(TestDatabase database, String schema, String version) {
     for (Script script : all()) {
       if (script.version().compareTo(version) <= 0) {

@@ -16,7 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** Migrations over a URL of their own, and over none that leads to shared sessions. */
+/** Migrations over a separate URL, and their refusal over shared sessions. */
 @NewestServerOnly
 class MigrationUrlIT {
 
@@ -31,7 +31,7 @@ class MigrationUrlIT {
               .migrationUrl(Secret.of(database.url()))
               .build();
 
-      // It may not read the history, which is there by then.
+      // The role may not read the history, which exists by then.
       assertThatThrownBy(
               () -> {
                 DatabaseManager.open(config).close();
@@ -75,7 +75,7 @@ class MigrationUrlIT {
     }
   }
 
-  /** As two clients of a pooler in transaction mode have. */
+  /** Like two clients of a pooler in transaction mode. */
   @Test
   void sessionsThatAreSharedAreRefusedAndNothingIsChanged() throws SQLException {
     try (TestDatabase database = TestDatabase.empty();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a program prints that opens, and so migrates, a database and does nothing else. */
+/** The output of a program that only opens, and so migrates, a database. */
 @NewestServerOnly
 class QuietStartIT {
 

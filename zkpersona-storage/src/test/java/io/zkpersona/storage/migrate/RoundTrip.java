@@ -20,7 +20,7 @@ import io.zkpersona.storage.repository.Repositories;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** One row of each entity, written and found again: proof that a schema can be worked on. */
+/** Writes and reads one row of each entity, to show that a schema works. */
 final class RoundTrip {
 
   private RoundTrip() {}

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is missing or half made in a schema is found, and said with what to do. */
+/** Missing or incomplete parts of a schema are reported with a remedy. */
 class SchemaCheckIT {
 
   private static final String FAILED =
@@ -110,7 +110,7 @@ class SchemaCheckIT {
     }
   }
 
-  /** Before anything is applied to what is left. */
+  /** The table is missed before any migration is applied. */
   @Test
   void aMissingTableIsFoundWhereMigrationsArePending() {
     try (TestDatabase database = TestDatabase.empty()) {

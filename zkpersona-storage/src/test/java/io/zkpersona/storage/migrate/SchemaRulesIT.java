@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The rules that the migrations set themselves; each question lists what breaks one. */
+/** The rules of the migrations; each query lists violations. */
 class SchemaRulesIT {
 
   private static TestDatabase database;
@@ -113,7 +113,7 @@ class SchemaRulesIT {
           AND right(name, length(array_to_string(columns, '_')) + 5)
             = '_' || array_to_string(columns, '_') || '_idx')
         """);
-    // One whose columns are too many for a name is named for its use.
+    // An index with too many columns for its name is named for its use.
     none(
         """
         SELECT name FROM indexes
@@ -121,7 +121,7 @@ class SchemaRulesIT {
           AND length(table_name || array_to_string(columns, '_')) > 57
           AND NOT (starts_with(name, table_name || '_') AND right(name, 4) = '_idx')
         """);
-    // A word before the columns tells of a condition.
+    // A partial index has a word for its condition before the columns.
     none(
         """
         SELECT name FROM indexes
@@ -214,7 +214,7 @@ class SchemaRulesIT {
         """);
   }
 
-  /** One that is put there by SQL and can't be read would spoil every page that it is on. */
+  /** A non-finite time written by SQL could not be read and would break every page that has it. */
   @Test
   void everyColumnThatHoldsATimeOrADayIsCheckedToBeFinite() {
     none(

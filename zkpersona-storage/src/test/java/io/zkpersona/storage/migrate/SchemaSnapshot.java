@@ -5,7 +5,7 @@ import io.zkpersona.storage.testing.server.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a schema holds, down to the files behind its tables, so that any change shows. */
+/** The content of a schema, including the files behind its tables, so that any change shows. */
 final class SchemaSnapshot {
 
   private static final String TABLES =
@@ -34,12 +34,14 @@ final class SchemaSnapshot {
 
   private SchemaSnapshot() {}
 
-  /** Relations, columns, constraints, comments and rows of a schema, the history included. */
+  /**
+   * Returns relations, columns, constraints, comments and rows of a schema, including its history.
+   */
   static List<String> of(TestDatabase database, String schema) {
     return of(database, schema, "");
   }
 
-  /** The same, of all but the library's own history of migrations. */
+  /** Returns the same without the library's migration history. */
   static List<String> withoutHistory(TestDatabase database, String schema) {
     return of(database, schema, Migrator.HISTORY_TABLE);
   }
@@ -52,7 +54,7 @@ final class SchemaSnapshot {
     return List.copyOf(found);
   }
 
-  /** A checksum over some columns of all rows of a table. */
+  /** Returns a checksum of some columns over all rows of a table. */
   static String checksum(TestDatabase database, String table, String columns) {
     return database.queryOne(
         "SELECT md5(string_agg(row::text, E'\\n' ORDER BY row.id)) FROM (SELECT %s FROM %s) AS row"

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is left of Flyway's plugins in a jar of several whose service files were not merged. */
+/** Flyway's plugins in a shaded jar whose service files were not merged. */
 @NewestServerOnly
 class ShadedJarIT {
 
   private static final String SERVICES = "META-INF/services/org.flywaydb.core.extensibility.Plugin";
 
-  /** Everything anew, with the service files of one jar only, or of none. */
+  /** Loads all classes anew, with the service files of only one jar, or of none. */
   private static final class Shaded extends URLClassLoader {
 
     private final String kept;

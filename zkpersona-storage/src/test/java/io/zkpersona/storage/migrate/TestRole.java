@@ -8,24 +8,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A role that may log in and nothing else. Close it after the databases that it has rights in. */
+/** A role that may only log in. Close it after the databases in which it has rights. */
 public final class TestRole implements AutoCloseable {
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private final String name = "role_" + COUNTER.incrementAndGet();
 
-  /** Makes it, under a name of its own. */
+  /** Creates the role under a unique name. */
   public TestRole() {
     execute("CREATE ROLE " + name + " LOGIN PASSWORD 'secret'");
   }
 
-  /** Its name. */
+  /** Returns its name. */
   public String name() {
     return name;
   }
 
-  /** The address of a database for this role. */
+  /** Returns the URL of a database for this role. */
   public String url(TestDatabase database) {
     return database.url().replaceFirst("//[^@]*@", "//" + name + ":secret@");
   }

@@ -257,7 +257,7 @@ class UpgradeFromV0006IT {
     return new UUID((long) kind << 32, number);
   }
 
-  /** The columns of each table, as V0006 left them. */
+  /** Returns the columns of each table at V0006. */
   private static Map<String, String> columns() {
     Map<String, String> columns = new LinkedHashMap<>();
     for (String table :

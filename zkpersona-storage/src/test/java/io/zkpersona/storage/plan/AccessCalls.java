@@ -8,7 +8,7 @@ import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.Role;
 import io.zkpersona.storage.repository.Repositories;
 
-/** A call of each method about roles: a few of them, granted to many users. */
+/** One call of each method about roles: a few roles, granted to many users. */
 final class AccessCalls {
 
   private AccessCalls() {}

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Calls of repositories by name, collected to be made one by one. */
+/** Named calls of repositories, collected to be made one by one. */
 final class Calls {
 
   private final Map<String, Consumer<Repositories>> all = new LinkedHashMap<>();
@@ -39,12 +39,12 @@ final class Calls {
     return this;
   }
 
-  /** A call that finds what it looks for: the plan of a search in vain may be another one. */
+  /** Adds a call that must find a row, because a search without a result may have another plan. */
   Calls finds(String name, Function<Repositories, Optional<?>> call) {
     return add(name, all -> assertThat(call.apply(all)).isPresent());
   }
 
-  /** What every repository of single entities can be asked, about one that is stored. */
+  /** Adds the calls that every entity repository has, for a stored entity. */
   <E extends Entity<I>, I extends EntityId> Calls entities(
       String name,
       Function<Repositories, Repository<E, I>> repository,
@@ -68,7 +68,7 @@ final class Calls {
         name + " gathering",
         all -> {
           repository.apply(all).existsById(id);
-          // What it writes is written by saveAll and save.
+          // Its writes are covered by saveAll and save.
           assertThatThrownBy(() -> repository.apply(all).gathering(GatherOptions.defaults()))
               .isInstanceOf(TransactionException.class);
         });
@@ -120,7 +120,7 @@ final class Calls {
     assertThat(repository.saveAll(List.of(fresh), BulkOptions.atomic()).inserted()).isOne();
   }
 
-  /** What every repository of lists can be asked, of what matches a filter that an index serves. */
+  /** Adds the calls that every list repository has, with a filter that an index serves. */
   <E, F> Calls lists(
       String name,
       Function<Repositories, FilterablePaginatedRepository<E, F>> repository,

@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A connection that asks the server for its plan of each prepared statement, with the same values,
- * before it runs it.
+ * A connection that requests the server's plan of each prepared statement, with the same values,
+ * before it runs the statement.
  */
 final class ExplainingConnection {
 
@@ -27,14 +27,14 @@ final class ExplainingConnection {
     this.real = real;
   }
 
-  /** The plans since the last call, each as the server prints it, below the statement. */
+  /** Returns the plans since the last call, each as printed by the server, below its statement. */
   List<String> takePlans() {
     List<String> taken = List.copyOf(plans);
     plans.clear();
     return taken;
   }
 
-  /** The connection to work with. */
+  /** Returns the connection to work with. */
   Connection proxy() {
     return (Connection)
         Proxy.newProxyInstance(

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Rows in each table that grows, made by the server: the nth of a table has its nth id. */
+/** Fills each growing table with generated rows; row n of a table has its nth id. */
 final class FilledTables {
 
-  /** Which part of the others' rows a table has that no repository is about. */
+  /** Divides the number of rows for tables without a repository. */
   static final int FEWER = 5;
 
-  /** Users, sessions and inputs, and what hangs on users in smaller numbers. */
+  /** Fills users, sessions and inputs, and smaller tables that refer to users. */
   private static final String ONE_HALF =
       """
       INSERT INTO users (id, wallet_address, email, username, privacy_settings, ctime, mtime)
@@ -56,7 +56,7 @@ final class FilledTables {
       SELECT pg_temp.row_id(1, n), pg_temp.row_id(8, 2) FROM pg_temp.fewer;
       """;
 
-  /** Scores, proofs, reputation, sponsorship and sign-in. */
+  /** Fills scores, proofs, reputation, sponsorship and sign-in. */
   private static final String OTHER_HALF =
       """
       INSERT INTO scoring_results
@@ -138,25 +138,25 @@ final class FilledTables {
 
   private FilledTables() {}
 
-  /** The id of a table's nth row. */
+  /** Returns the id of a table's nth row. */
   static UUID id(int table, int n) {
     return UUID.fromString("0190000%d-0000-7000-8000-%012x".formatted(table, n));
   }
 
   /**
-   * Fills every table, then does what the server would do by itself in time.
+   * Fills every table, then vacuums and analyzes, as the server would in time.
    *
-   * @param inputs how many rows the table of inputs has
-   * @param others how many another table has
-   * @param usersRows how many of those are one user's; of inputs as many for each
+   * @param inputs the number of inputs
+   * @param others the number of rows in each other table
+   * @param usersRows the number of those that belong to one user; users have as many inputs each
    */
   static void fill(TestDatabase database, int inputs, int others, int usersRows) {
     String preparation = PREPARATION.formatted(inputs, others, others / FEWER, others / usersRows);
-    // The rows fulfil it; no plan needs it.
+    // The rows satisfy it, and no plan needs it.
     database.execute(
         "ALTER TABLE zkpersona.reputation_records DROP CONSTRAINT"
             + " reputation_records_effective_from_excl");
-    // An index is made several times faster of rows that are there than kept row by row.
+    // Building an index over existing rows is several times faster than maintaining it.
     List<String> indexes =
         database.query(
             """
@@ -190,7 +190,7 @@ final class FilledTables {
     return "SET maintenance_work_mem = '256MB'; " + String.join("; ", indexes);
   }
 
-  /** As many at once as the smallest machine that builds this has cores. */
+  /** Runs two tasks at once, one for each core of the smallest build machine. */
   private static void sideBySide(Runnable one, Runnable other) {
     CompletableFuture<Void> running = OwnThreads.run(other);
     one.run();

@@ -11,7 +11,7 @@ import io.zkpersona.storage.repository.Repositories;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A call of each method of the partitions, of which those that define tables are refused here. */
+/** One call of each method of the partitions; those that define tables are refused here. */
 final class InputPartitionCalls {
 
   private InputPartitionCalls() {}

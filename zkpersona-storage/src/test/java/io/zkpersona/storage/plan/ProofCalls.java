@@ -22,7 +22,7 @@ import io.zkpersona.storage.repository.Repositories;
 import java.math.BigInteger;
 import java.util.List;
 
-/** A call of each method of the repository of proofs. */
+/** One call of each method of the proof repository. */
 final class ProofCalls {
 
   private static final int ROW = 80_030;

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every statement names the schema of what it calls and reads. */
+/** Every statement qualifies the names that it calls and reads with their schema. */
 class QualifiedNamesIT {
 
-  /** A word before a parenthesis, without a schema before it. */
+  /** Matches a word before a parenthesis without a schema. */
   private static final Pattern CALL = Pattern.compile("(?<![.\"\\w])\"?([a-z_]+)\"?\\(");
 
   /** An ordered-set aggregate, which jOOQ renders without a schema. */
   private static final String ORDERED_SET = "mode";
 
-  /** What the grammar has with parentheses, and is no function by a name. */
+  /** Keywords that the grammar follows with a parenthesis, and that are no functions. */
   private static final Set<String> GRAMMAR =
       Set.of(
           "any",

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Notes which methods of a tree of interfaces were called, to tell which were not. */
+/** Records which methods of a tree of interfaces were called, to find those that were not. */
 public final class Recorder {
 
   private static final String PACKAGE = "io.zkpersona.storage.repository";
 
   private final Set<String> called = new TreeSet<>();
 
-  /** The same object, whose calls are noted, and those of the interfaces that it hands out. */
+  /** Wraps an object and the interfaces that it returns so that their calls are recorded. */
   public <T> T recording(Class<T> type, Object target) {
     return type.cast(
         Proxy.newProxyInstance(
@@ -36,7 +36,7 @@ public final class Recorder {
             }));
   }
 
-  /** What of a tree of interfaces was never called. */
+  /** Returns the methods of a tree of interfaces that were never called. */
   public Set<String> neverCalled(Class<?> root) {
     Set<String> missing =
         Arrays.stream(root.getMethods())

@@ -20,7 +20,7 @@ final class RenderedStatements {
 
   private RenderedStatements() {}
 
-  /** Those of each call of {@link RepositoryCalls}, on a database without rows. */
+  /** Returns the statements of all {@link RepositoryCalls}, on a database without rows. */
   static Set<String> ofAllCalls() throws SQLException {
     RenderedStatements rendered = new RenderedStatements();
     try (TestDatabase database = TestDatabase.migrated();
@@ -36,7 +36,7 @@ final class RenderedStatements {
     return rendered.statements;
   }
 
-  /** Nothing is stored that a call could find: its statements are looked at, not what they do. */
+  /** Makes a call and ignores its failure: without rows most fail, and only the SQL matters. */
   private static void attempt(Repositories repositories, Consumer<Repositories> call) {
     try {
       call.accept(repositories);

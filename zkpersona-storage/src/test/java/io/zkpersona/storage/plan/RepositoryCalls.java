@@ -33,7 +33,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** A call of each method of each repository, about rows that {@link FilledTables} made. */
+/** One call of each method of each repository, on the rows of {@link FilledTables}. */
 final class RepositoryCalls {
 
   private static final int ROW = 80_020;

@@ -19,7 +19,7 @@ import io.zkpersona.storage.repository.ReputationCounts;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** A call of each method of the repository of reputation records. */
+/** One call of each method of the reputation repository. */
 final class ReputationCalls {
 
   private static final ScoringCategory CATEGORY = ScoringCategory.OVERALL;
@@ -101,7 +101,7 @@ final class ReputationCalls {
             });
   }
 
-  /** But for the checker, which reads everything. */
+  /** Excludes {@code verify}, which reads everything. */
   private static void count(Repositories all) {
     ReputationCounts counts = all.reputationCounts();
     counts.fold();

@@ -7,7 +7,7 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.Repositories;
 
-/** A call of each method of the rollup but for {@code verify}, which reads everything. */
+/** One call of each method of the rollup except {@code verify}, which reads everything. */
 final class RollupCalls {
 
   private RollupCalls() {}

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A call of each method about sign-in. */
+/** One call of each method about sign-in. */
 final class SignInCalls {
 
   private static final AuthSessionId SESSION = new AuthSessionId(FilledTables.id(0, 80_020));

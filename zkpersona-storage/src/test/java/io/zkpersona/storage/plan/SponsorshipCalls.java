@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A call of each method about sponsored transactions: all of one sponsor. */
+/** One call of each method about sponsored transactions, all for one sponsor. */
 final class SponsorshipCalls {
 
   private static final int ROW = 80_020;

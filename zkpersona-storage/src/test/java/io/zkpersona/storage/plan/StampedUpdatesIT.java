@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every update that the library sends says when the row was changed and by whom, so that the
- * trigger that does it for others never runs. Calls find nothing here, and most do no more than
- * their first statement; {@code QueryPlanIT} makes them on rows, where the trigger refuses.
+ * Every update of the library sets the audit columns, so that the trigger that sets them for others
+ * never fires. Calls find no rows here, and most stop after their first statement; {@code
+ * QueryPlanIT} makes them on rows, where the trigger refuses.
  */
 class StampedUpdatesIT {
 
-  /** An update of a table, or the update that an insert into it may become. */
+  /** Matches an update of a table, and the update of an upsert. */
   private static final Pattern UPDATE =
       Pattern.compile(
           "\\bupdate \"zkpersona\"\\.\"(\\w+)\"|insert into \"zkpersona\"\\.\"(\\w+)\".*? do update ");
@@ -26,7 +26,7 @@ class StampedUpdatesIT {
   private static final List<Pattern> STAMPS =
       List.of(
           Pattern.compile("(?<![.\\w\"])\"mtime\" = greatest\\("),
-          // Not who changed the row before.
+          // Excludes keeping the previous modifier.
           Pattern.compile("(?<![.\\w\"])\"mid\" = (?!coalesce\\([^,]*, \"zkpersona\")"));
 
   @Test

@@ -29,15 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The server keeps its plans of a user's pages, whoever the user is, so they must be right for
- * every user: the index is read in the pages' order, from where a page begins. Tempting is another
- * plan where tables are small and users have about a page, or where a few users have many rows. On
- * the newest server only, since the oldest does not explain without values.
+ * The server caches its plans of a user's pages regardless of the user, so they must suit every
+ * user: the index is read in page order, from the start of the page. Other plans look cheaper for
+ * small tables with about a page per user, or for few users with many rows. Runs on the newest
+ * server only, because the oldest cannot explain without values.
  */
 @NewestServerOnly
 class UserPagesIT {
 
-  /** The driver prepares at the fifth call, and the server tries five plans for their values. */
+  /** The driver prepares at the fifth call, and the server tries five custom plans. */
   private static final int ENOUGH_TO_KEEP_A_PLAN = 15;
 
   private static final int ROWS = 10_000;
@@ -47,12 +47,10 @@ class UserPagesIT {
 
   private static final int REPOSITORIES = 5;
 
-  /**
-   * A first page with none of the ends, one or both; on from a cursor and back with one or none.
-   */
+  /** Four first pages with no bound, either or both; two next and two previous pages. */
   private static final int STATEMENTS = 4 + 2 + 2;
 
-  /** Two at each end of what is read. With a third end, reading might begin at the wrong one. */
+  /** Two at each end of the range. With a third, reading might start at the wrong one. */
   private static final int ROWS_COMPARED = 4;
 
   @ParameterizedTest
@@ -62,11 +60,11 @@ class UserPagesIT {
       FilledTables.fill(database, ROWS, ROWS, usersRows);
       try (DatabaseManager manager = database.open();
           Connection own = database.connect();
-          // What is explained without values must be sent without any.
+          // EXPLAIN without values must be sent without parameters.
           Connection simple =
               DriverManager.getConnection(database.jdbcUrl() + "&preferQueryMode=simple")) {
         Repositories repositories = manager.repositoriesOn(own);
-        // Halfway, where planning for the values it sees would tempt the server most.
+        // In the middle, where a custom plan would look cheapest.
         UserId user = new UserId(FilledTables.id(1, ROWS / usersRows / 2));
         for (int call = 0; call < ENOUGH_TO_KEEP_A_PLAN; call++) {
           read(repositories, user, null, null);

@@ -11,7 +11,7 @@ import io.zkpersona.storage.repository.WorkQueue;
 import java.time.Duration;
 import java.util.List;
 
-/** A call of each method of the work queue, behind 10,000 dead letters and 8,000 claims. */
+/** One call of each method of the work queue, behind 10,000 dead letters and 8,000 claims. */
 final class WorkQueueCalls {
 
   private static final Duration LEASE = Duration.ofMinutes(5);

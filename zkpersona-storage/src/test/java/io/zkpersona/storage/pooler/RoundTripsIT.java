@@ -15,7 +15,7 @@ import io.zkpersona.storage.transaction.TransactionOptions;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/** What a session needs costs single calls no round trip, its own or shared. */
+/** Session setup adds no round trip to single calls, in own or shared sessions. */
 @NewestServerOnly
 class RoundTripsIT {
 
@@ -32,7 +32,7 @@ class RoundTripsIT {
           database.url(),
           () -> {
             assertSingleCallsTakeOne();
-            // The work, and the commit.
+            // The work and the commit.
             assertThat(tripsOf(DEFAULTS)).isEqualTo(2);
             assertThat(tripsOf(DEFAULTS.readOnly())).isEqualTo(2);
             assertThat(tripsOf(DEFAULTS.isolation(Isolation.SERIALIZABLE))).isEqualTo(3);

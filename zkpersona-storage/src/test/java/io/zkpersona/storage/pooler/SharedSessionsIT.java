@@ -40,7 +40,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Behind a pooler that gives each transaction another session, and lets no setting through. */
+/** Behind a pooler that gives each transaction another session and passes on no startup setting. */
 @NewestServerOnly
 @ParameterizedClass
 @ValueSource(strings = {"", "extra_float_digits", "extra_float_digits,options"})
@@ -176,7 +176,7 @@ class SharedSessionsIT {
       for (Connection connection : List.of(one, two, three)) {
         Backends.execute(connection, "SET default_transaction_read_only = on");
         Backends.execute(connection, "SET default_transaction_isolation = serializable");
-        // Not so short that it ends the statements that replace it.
+        // Long enough for the statements that replace it.
         Backends.execute(connection, "SET statement_timeout = '500ms'");
       }
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Queues, lost sessions and a host's own pool behind a pooler in transaction mode. */
+/** Queues, lost sessions and an application's pool behind a pooler in transaction mode. */
 @NewestServerOnly
 class SharedWorkIT {
 
@@ -238,7 +238,7 @@ class SharedWorkIT {
               lost -> {
                 assertThat(cut.outcomeOf(lost)).isEqualTo(Outcome.COMMITTED);
                 database.execute("DELETE FROM zkpersona.users");
-                // The process that the connection knows is the pooler's invention.
+                // The process id that the connection knows is made up by the pooler.
                 assertThat(cut.outcomeOf(lost)).isEqualTo(Outcome.UNKNOWN);
               });
 

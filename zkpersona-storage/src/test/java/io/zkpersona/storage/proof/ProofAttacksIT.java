@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An attacker who sends proofs under changed keys, garbage, and other people's proofs. */
+/** An attacker who sends proofs under changed keys, garbage, and other users' proofs. */
 class ProofAttacksIT extends ProofTests {
 
   private static final String CIRCUIT = "threshold";
@@ -55,13 +55,13 @@ class ProofAttacksIT extends ProofTests {
                 .build());
   }
 
-  /** A true proof of the data set's first statement. */
+  /** Returns a valid proof of the data set's first statement. */
   private static ZkProof truth() {
     return ProofSamples.of(ProofProtocol.GROTH16, ProofSamples.GROTH16.get(0))
         .withCircuitName(CIRCUIT);
   }
 
-  /** Another proof with the public signals of the true one: it can't be verified. */
+  /** Returns an invalid proof with the public signals of the valid one. */
   private static ZkProof garbage(int number) {
     return withProofOf(number, truth());
   }
@@ -72,7 +72,7 @@ class ProofAttacksIT extends ProofTests {
         .withProofData(ProofSamples.GROTH16.get(number).proof());
   }
 
-  /** The key with the member that verifiers ignore taken from another one. */
+  /** Returns the key with another value in the member that verifiers ignore. */
   private static Json withAnotherDerivedMember() {
     return ProofSamples.changed(
         "vk_alphabeta_12",
@@ -191,7 +191,7 @@ class ProofAttacksIT extends ProofTests {
     }
   }
 
-  /** However the attacker's garbage ends, before or after. */
+  /** However the attacker's garbage ends, before or after the victim's proof. */
   @ParameterizedTest
   @ValueSource(strings = {"stays", "fails", "expires", "deleted", "erased"})
   void garbageWithTheVictimsSignalsStandsInNobodysWay(String end) {
@@ -232,7 +232,7 @@ class ProofAttacksIT extends ProofTests {
     assertThat(rows("nullifiers WHERE uses = 1")).isOne();
   }
 
-  /** Without a nullifier, and with another content each, so that nothing else stands in the way. */
+  /** Without a nullifier and with different contents, so that no other rule refuses them. */
   @Test
   void ofAUsersOwnCandidatesForOneStatementOneIsVerified() {
     for (UserId user : new UserId[] {user(), null}) {
@@ -322,7 +322,7 @@ class ProofAttacksIT extends ProofTests {
         .hasSize(60 - ZkProofRepository.MAX_CANDIDATES)
         .allSatisfy(refused -> assertThat(refused).isInstanceOf(TooManyCandidatesException.class));
     assertThat(rows("zk_proofs")).isEqualTo(ZkProofRepository.MAX_CANDIDATES);
-    // Nobody's are not counted: one of them could fill the places of all others.
+    // Candidates without a user are not counted, or one user could use up everyone's places.
     for (int i = 0; i <= ZkProofRepository.MAX_CANDIDATES; i++) {
       proofs().save(garbage(i));
     }

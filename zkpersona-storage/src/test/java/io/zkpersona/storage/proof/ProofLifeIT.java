@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From pending to verified, failed or expired; on a chain, and off it again. */
+/** From pending to verified, failed or expired; on a chain, and reorganized off it. */
 public class ProofLifeIT extends ProofTests {
 
   private static final UUID VERIFIER = new UUID(1, 2);
@@ -258,7 +258,7 @@ public class ProofLifeIT extends ProofTests {
     assertThat(expired.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300);
   }
 
-  /** What another transaction is at is passed over and not waited for. */
+  /** A sweep skips rows locked by another transaction. */
   @Test
   void aSweepPassesOverWhatIsLocked() {
     ZkProofId locked = proofs().save(proof(1).withExpiresAt(CHECKED.minusSeconds(1))).id();
@@ -317,7 +317,7 @@ public class ProofLifeIT extends ProofTests {
         .returns(true, RecordedAttempt::takenBack);
     assertThat(proofs().getById(refused.id()).verificationStatus()).isEqualTo(FAILED);
 
-    // Verified anew elsewhere, the same news changes nothing more.
+    // Once verified again elsewhere, repeating the invalidation changes nothing.
     proofs().markVerified(unverified.id(), accepted()).orElseThrow();
     assertThat(proofs().invalidateFromBlock("ethereum", 10)).isEqualTo(new BlockInvalidation(0, 0));
     assertThat(proofs().getById(unverified.id()).verificationStatus()).isEqualTo(VERIFIED);

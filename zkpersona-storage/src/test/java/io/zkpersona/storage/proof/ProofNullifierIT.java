@@ -36,15 +36,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A nullifier is spent by verification, in its scope, as often as its circuit says, whoever tries
- * at once.
+ * A nullifier is spent by verification, within its scope, as often as its circuit allows, even
+ * under concurrency.
  */
 class ProofNullifierIT extends ProofTests {
 
   private static final int THREADS = 50;
   private static final String CIRCUIT = "reputation threshold";
 
-  /** Of the real circuit: the first signal, by category and epoch. */
+  /** The rule of the real circuit: the first signal, scoped by category and epoch. */
   private static final NullifierRule RULE =
       NullifierRule.builder().scope("reputation").scopeSignals(List.of(3, 4)).build();
 
@@ -59,7 +59,7 @@ class ProofNullifierIT extends ProofTests {
                 .build());
   }
 
-  /** A proof of the circuit; those that differ in the threshold alone share a nullifier. */
+  /** Returns a proof of the circuit; proofs that differ only in the threshold share a nullifier. */
   private static ZkProof spending(long nullifier, long threshold, long epoch) {
     return proof(0)
         .withCircuitName(CIRCUIT)
@@ -67,7 +67,7 @@ class ProofNullifierIT extends ProofTests {
             Json.of("[\"%d\",\"1\",\"%d\",\"0\",\"%d\"]".formatted(nullifier, threshold, epoch)));
   }
 
-  /** As it comes from elsewhere. */
+  /** Returns the proof as if verified elsewhere. */
   private static ZkProof asVerified(ZkProof proof) {
     return proof.toBuilder()
         .verificationStatus(VerificationStatus.VERIFIED)
@@ -260,7 +260,7 @@ class ProofNullifierIT extends ProofTests {
     assertThat(rows("zk_proofs")).isZero();
   }
 
-  /** The attempt is noted last: by then the nullifier is spent, which is undone with the rest. */
+  /** The attempt is recorded last; spending the nullifier is rolled back with the rest. */
   @Test
   void aVerificationThatFailsAtItsLastStepSpentNothing() {
     declared(1);
@@ -378,7 +378,7 @@ class ProofNullifierIT extends ProofTests {
             refused -> assertThat(refused.fields()).containsExactly("publicSignals[0]"));
   }
 
-  /** And hears alone of the user's earlier proof, which is nobody else's business. */
+  /** Only this caller is told of the user's earlier proof. */
   @Test
   void ofProofsGatheredTogetherTheOneThatSpendsTooMuchFailsAlone() {
     declared(1);
@@ -411,7 +411,9 @@ class ProofNullifierIT extends ProofTests {
     assertThat(uses()).isEqualTo(3);
   }
 
-  /** Either the declaration is first and all name it, or a proof is and it is refused. */
+  /**
+   * Either the declaration comes first and all proofs name it, or a proof does and it is refused.
+   */
   @Test
   void noProofSlipsPastADeclaration() throws InterruptedException {
     for (int round = 0; round < 10; round++) {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Proofs in the form of their protocols: real ones by Groth16 and PLONK, made up ones by FFLONK.
+ * Proofs in the format of their protocols: real ones for Groth16 and PLONK, synthetic ones for
+ * FFLONK.
  */
 public final class ProofSamples {
 
@@ -42,7 +43,7 @@ public final class ProofSamples {
 
   private ProofSamples() {}
 
-  /** A proof with nothing but what it needs, of a statement of its own for each number. */
+  /** Returns a proof with only its required values and a different statement for each number. */
   public static ZkProof of(ProofProtocol protocol, long number) {
     return ZkProof.builder()
         .protocol(protocol)
@@ -65,7 +66,7 @@ public final class ProofSamples {
         .build();
   }
 
-  /** A real proof with nothing but what it needs. */
+  /** Returns a real proof with only its required values. */
   static ZkProof of(ProofProtocol protocol, Sample sample) {
     return of(protocol, 0).withProofData(sample.proof()).withPublicSignals(sample.signals());
   }
@@ -74,19 +75,19 @@ public final class ProofSamples {
     return ProofDocuments.canonicalKey(protocol, document(name));
   }
 
-  /** The real key of Groth16 or PLONK, or the made up one of FFLONK, as it is kept. */
+  /** Returns the stored form of the key: real for Groth16 and PLONK, synthetic for FFLONK. */
   static Json key(ProofProtocol protocol) {
     return Objects.requireNonNull(KEYS.get(protocol));
   }
 
-  /** The key of Groth16 with a member changed, or added. */
+  /** Returns the Groth16 key with a member changed or added. */
   static Json changed(String member, Json value) {
     Map<String, Json> members = new HashMap<>(key(ProofProtocol.GROTH16).members());
     members.put(member, value);
     return Json.object(members);
   }
 
-  /** Another key for as many signals: its second point takes the place of the first. */
+  /** Returns another key for as many signals, with the second point in place of the first. */
   public static Json anotherKey() {
     List<Json> points = key(ProofProtocol.GROTH16).members().get("IC").elements();
     return changed(
@@ -97,12 +98,12 @@ public final class ProofSamples {
                 .collect(Collectors.joining(",", "[", "]"))));
   }
 
-  /** One document. */
+  /** Returns a document. */
   static Json document(String name) {
     return Json.of(text(name));
   }
 
-  /** One object a line. */
+  /** Returns the objects of a file, one per line. */
   static List<Map<String, Json>> lines(String name) {
     return text(name).lines().map(line -> Json.of(line).members()).toList();
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** That keeping a key once is worth it, in bytes on disk with all indexes. */
+/** Storing each key once saves space, in bytes on disk with all indexes. */
 @NewestServerUnlessLong
 class ProofSizeIT extends ProofTests {
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A statement is verified once, whichever proof proves it and however it is written. */
+/** A statement is verified once, whichever proof proves it and however it is spelled. */
 class ProofStatementIT extends ProofTests {
 
   private static final int THREADS = 50;
@@ -80,7 +80,7 @@ class ProofStatementIT extends ProofTests {
     return proofs.stream().map(proof -> proof.withId(ZkProofId.generate())).toList();
   }
 
-  /** What becomes of each form of a proof whose original is stored. */
+  /** Judges each variant of a proof whose original is stored. */
   @ParameterizedTest
   @CsvSource({
     "malleated_negA_negB, SAME",
@@ -157,7 +157,7 @@ class ProofStatementIT extends ProofTests {
     assertThat(variants).hasSize(17);
   }
 
-  /** Verified, or a candidate of the same content. */
+  /** Verified, or a candidate with the same content. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void theUsersOwnEarlierProofIsGivenBackOrNamed(boolean verified) {
@@ -384,7 +384,7 @@ class ProofStatementIT extends ProofTests {
     assertThat(rows("verification_keys")).isOne();
   }
 
-  /** Whichever way it comes, and only until its caller says that it is meant. */
+  /** Through every call, and only until its caller confirms it. */
   @Test
   void aWitnessInMetadataIsStoredKnowinglyOrNotAtAll() {
     Json witness = Json.of("{\"run\":{\"Private-Inputs\":[1]}}");

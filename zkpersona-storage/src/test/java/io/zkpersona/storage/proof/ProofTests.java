@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the tests of proofs have in common: an empty database, and proofs to put into it. */
+/** Shared by the tests of proofs: an empty database, and proofs to store in it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ProofTests {
 
@@ -61,12 +61,12 @@ public abstract class ProofTests {
     return manager.repositories().users().save(User.builder().build()).id();
   }
 
-  /** How many rows, asked past the library. */
+  /** Counts rows without the library. */
   long rows(String tableAndCondition) {
     return Long.parseLong(database.queryOne("SELECT count(*) FROM zkpersona." + tableAndCondition));
   }
 
-  /** By Groth16, of a statement of its own for each number. */
+  /** Returns a Groth16 proof with a different statement for each number. */
   public static ZkProof proof(long number) {
     return ProofSamples.of(ProofProtocol.GROTH16, number);
   }
@@ -75,7 +75,7 @@ public abstract class ProofTests {
     return Components.copied(values, CreateZkProofRequest.class);
   }
 
-  /** Stored and verified. */
+  /** Stores a proof and marks it verified. */
   ZkProof verified(ZkProof proof) {
     ZkProofId id = proofs().save(proof).id();
     proofs().markVerified(id, accepted()).orElseThrow();

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lists of proofs by way of their headers, each of which must say of its proof what is stored. */
+/** Lists proofs through their headers, and checks each header against the stored proof. */
 record ProofsByHeader(ZkProofRepository proofs)
     implements FilterablePaginatedRepository<ZkProof, ZkProofFilter> {
 

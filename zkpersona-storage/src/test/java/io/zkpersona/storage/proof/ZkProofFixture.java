@@ -76,7 +76,7 @@ public final class ZkProofFixture extends EntityFixture<ZkProof, ZkProofId, ZkPr
         .build();
   }
 
-  /** Each of a statement of its own; documents that nobody looks into hold anything. */
+  /** Returns a proof with a different statement each time; opaque documents hold random JSON. */
   private static ZkProof documents(Draw draw) {
     ProofProtocol protocol = draw.of(ProofProtocol.values());
     ZkProof proof = ProofSamples.of(protocol, draw.next());
@@ -157,7 +157,7 @@ public final class ZkProofFixture extends EntityFixture<ZkProof, ZkProofId, ZkPr
         "circuitVersion");
   }
 
-  /** With documents that nobody looks into, so that each can change alone. */
+  /** Returns a proof with opaque documents, each of which can change alone. */
   @Override
   public ZkProof comparable(Draw draw) {
     ZkProof proof = random(draw);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bulk calls keep what is null in a session that takes the word for a text. */
+/** Bulk calls store nulls as nulls in a session with {@code array_nulls} off. */
 class ArrayNullsIT {
 
   private static final int ROWS = 60;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A role with the rights of grants.sql is refused what is the owner's. That it can do all that a
- * service does, the tests of every repository show: they run as it.
+ * A role with the rights of grants.sql is refused operations that need the owner. The tests of
+ * every repository run as this role, so they show that it can do everything else.
  */
 @NewestServerOnly
 @ExtendWith(RuntimeRole.class)

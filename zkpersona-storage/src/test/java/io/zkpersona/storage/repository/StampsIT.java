@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the database notes of a change that SQL made past the library. */
+/** The audit columns that the database sets when SQL changes a row without the library. */
 class StampsIT {
 
   private static final ActorId ACTOR = new ActorId(new UUID(7, 8));
@@ -163,7 +163,7 @@ class StampsIT {
     assertThat(stamp(user).modifiedBy()).isEqualTo(other);
     assertThat(stamp(user).modifiedAt()).isAfter(user.audit().modifiedAt());
 
-    // As a copy that is kept by replaying changes, or a restored row, does.
+    // As logical replication or a restored row would do.
     database.execute("UPDATE zkpersona.users SET mtime = '2001-02-03 04:05:06Z'");
     assertThat(stamp(user))
         .isEqualTo(
@@ -186,7 +186,9 @@ class StampsIT {
     assertThat(stamp(user).modifiedBy()).isNull();
   }
 
-  /** A key that is set null is a change of the row: a copy with the key would be refused anyway. */
+  /**
+   * Setting a key to null changes the row; writing a copy with the old key would be refused anyway.
+   */
   @Test
   void whatLosesItsUserIsStamped() {
     User user = user();
@@ -215,7 +217,7 @@ class StampsIT {
     assertThat(nobody.behaviorInputs().getById(input.id()).audit().modifiedBy()).isNull();
   }
 
-  /** Functions and operators of the same names, before the server's own on the writer's path. */
+  /** Shadows the server's functions and operators on the writer's search path. */
   @Test
   void nothingOfTheWritersSearchPathIsUsed() throws SQLException {
     User user = user();

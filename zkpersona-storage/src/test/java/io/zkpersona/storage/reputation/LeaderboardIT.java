@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Leaderboards against a plain computation, over users and records of every fixture. */
+/** Leaderboards, compared with a plain computation over users and records of every fixture. */
 class LeaderboardIT {
 
   private static final int ALL = 1_000;

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Many recorded scores come to the same as each recorded after the other. */
+/** Recording many scores at once equals recording them one after the other. */
 class ReputationBulkIT {
 
   private static final int WRITERS = 8;
@@ -94,7 +94,7 @@ class ReputationBulkIT {
         .build();
   }
 
-  /** The oldest first. */
+  /** Returns the chain, oldest first. */
   private static List<ReputationRecord> chain(UserId user, ScoringCategory category) {
     List<ReputationRecord> chain =
         new ArrayList<>(records().history(user, category, PERIOD, null, null));
@@ -102,7 +102,7 @@ class ReputationBulkIT {
     return chain;
   }
 
-  /** A chain but for what differs from one recording to another: ids and times. */
+  /** Returns a chain without the ids and times that differ between recordings. */
   private static List<List<Object>> shape(UserId user) {
     return chain(user, ScoringCategory.DEFI).stream()
         .map(
@@ -254,7 +254,7 @@ class ReputationBulkIT {
     assertThat(count).isEqualTo(WRITERS * 5 * (2 * users.size() + 1));
   }
 
-  /** One call finds them by the index, the other as they lie in the table: the last one first. */
+  /** One call finds the users by index, the other in physical order, last one first. */
   @Test
   void usersAreLockedInOneOrderHoweverTheServerFindsThem() throws SQLException {
     List<RecordReputationRequest> requests =

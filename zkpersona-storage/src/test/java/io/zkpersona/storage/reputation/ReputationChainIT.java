@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each recorded reputation follows the one before it, whoever records at once. */
+/** Each recorded reputation follows the previous one, even under concurrency. */
 class ReputationChainIT {
 
   private static final int WRITERS = 50;
@@ -86,7 +86,7 @@ class ReputationChainIT {
     return records().record(request(score).build());
   }
 
-  /** An active record of the chain, for the time given. */
+  /** Stores an active record of the chain for the given time. */
   private ReputationRecord saved(String score, Instant from, Instant until) {
     return records()
         .save(
@@ -100,7 +100,7 @@ class ReputationChainIT {
                 .build());
   }
 
-  /** The oldest first. */
+  /** Returns the chain, oldest first. */
   private List<ReputationRecord> chain() {
     List<ReputationRecord> chain =
         new ArrayList<>(records().history(user, CATEGORY, PERIOD, null, null));

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The counts are exact whoever writes at once, at whatever isolation, and nobody waits for it. */
+/** The counts are exact under concurrent writes at any isolation, and no writer waits for them. */
 class ReputationCountsConcurrencyIT {
 
   private static final int WRITERS = 8;
@@ -117,11 +117,11 @@ class ReputationCountsConcurrencyIT {
                         }
                       });
                 } catch (Subject.Undo | TransactionException e) {
-                  // Undone, or one of those that can't be put in a line.
+                  // Rolled back, or not serializable.
                 } catch (DuplicateEntityException
                     | EntityNotFoundException
                     | StaleEntityException e) {
-                  // Another was faster.
+                  // A concurrent writer was faster.
                 }
                 if (random.nextInt(10) == 0) {
                   counts().fold();
@@ -161,7 +161,7 @@ class ReputationCountsConcurrencyIT {
     }
   }
 
-  /** Each sees nothing of the other; a row that both change would stop one of them. */
+  /** The transactions do not see each other; a shared row would make one of them fail. */
   @ParameterizedTest
   @CsvSource({
     "READ COMMITTED, false",
@@ -196,7 +196,7 @@ class ReputationCountsConcurrencyIT {
     assertExact();
   }
 
-  /** What goes is more than the transaction sees, and more than it can note one by one. */
+  /** More rows are removed than the transaction sees, and than it can note one by one. */
   @ParameterizedTest
   @ValueSource(strings = {"READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"})
   void recordsThatGoAllAtOnceAreNotCounted(String isolation) throws Exception {

@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Standings go by counts that are exact whatever changes a record, a user or the time. */
+/** Standings use counts that stay exact when records, users or the time change. */
 class ReputationCountsIT {
 
   private static final ScoringCategory CATEGORY = ScoringCategory.DEFI;
   private static final ScoringPeriod PERIOD = ScoringPeriod.MONTHLY;
   private static final int USERS = 12;
 
-  /** Of every user: score, rank and total, from the records alone. */
+  /** Selects each user's score, rank and total from the records alone. */
   private static final String COUNTED =
       """
       WITH board AS (
@@ -116,7 +116,7 @@ class ReputationCountsIT {
     assertThat(noted()).isZero();
   }
 
-  /** Exact with what was noted, and exact when that is counted. */
+  /** Asserts that the counts are exact, both before and after folding the noted changes. */
   private void assertExact() {
     assertThat(counts().verify()).isZero();
     assertThat(standings()).isEqualTo(database.query(COUNTED));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is in force, when, and how it went. */
+/** Records in force now and at an instant, and their history. */
 class ReputationHistoryIT {
 
   private static final ScoringCategory CATEGORY = ScoringCategory.DAO;

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Plain SQL, at whatever isolation, can't have two active records of one user, category and period
- * in force at one instant; and what the database does to refuse it does not grow with the table.
+ * Plain SQL, at any isolation, cannot put two active records of one user, category and period in
+ * force at one instant, and the cost of the check does not grow with the table.
  */
 class ReputationOverlapIT {
 
@@ -132,7 +132,7 @@ class ReputationOverlapIT {
             .formatted(user));
   }
 
-  /** Of all that the coarse range has of a user, two have the same. */
+  /** The coarse range has the same hash for two of the users. */
   @Test
   void usersThatTheCoarseRangeCanNotTellApartDoNotMeet() {
     List<String> users =
@@ -173,8 +173,8 @@ class ReputationOverlapIT {
   }
 
   /**
-   * Ids that grow, and times that grow in each chain, as they do; a tree may not like either. The
-   * other indexes, which are not looked at here, are dropped.
+   * Ids grow, and times grow within each chain, as in production, which may suit a tree badly. The
+   * other indexes are not examined and are dropped.
    */
   @Test
   void aRecordTouchesNoMorePagesInALargeTable() {

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The questions about reputation are answered from indexes, however much is stored. */
+/** Queries about reputation are answered from indexes, however many rows are stored. */
 @NewestServerOnly
 class ReputationPlansIT {
 
-  /** Often enough for the server to plan them once for all values. */
+  /** Enough calls for the server to use a generic plan. */
   private static final int TIMES = 12;
 
   private static final String SCANNED =
@@ -36,7 +36,7 @@ class ReputationPlansIT {
       List<String> before = database.query(SCANNED);
       assertThat(before).hasSize(3);
 
-      // Its connections report what they did, at the latest when they are closed.
+      // Connections report their statistics when they are closed, at the latest.
       try (DatabaseManager manager = database.open()) {
         UserId user =
             new UserId(
@@ -83,7 +83,7 @@ class ReputationPlansIT {
             .build());
   }
 
-  /** One user in ten with a public profile, each with a chain of three and a proof. */
+  /** Loads users, one in ten with a public profile, each with a chain of three and a proof. */
   private static void load(TestDatabase database) {
     database.execute(
         """

@@ -50,7 +50,7 @@ public final class ReputationRecordFixture
     return 5;
   }
 
-  /** In force without end, each in a chain of its own, of which there are 168. */
+  /** Returns an open-ended record in a chain of its own, of which there are 168. */
   @Override
   public ReputationRecord minimal(Draw draw) {
     int number = draw.next();
@@ -67,7 +67,8 @@ public final class ReputationRecordFixture
   }
 
   /**
-   * An active one has a microsecond of its own, since no two of a chain may be in force at once.
+   * Returns a record; each active one starts at a different microsecond, because no two of a chain
+   * may be in force at once.
    */
   @Override
   public ReputationRecord random(Draw draw) {
@@ -110,7 +111,7 @@ public final class ReputationRecordFixture
         ScoringResultId.generate());
   }
 
-  /** The stretch of time is its own only as a whole. */
+  /** The start cannot change without the rest of the period. */
   @Override
   public ReputationRecord fitted(ReputationRecord stored, ReputationRecord changed) {
     return changed.withEffectiveFrom(stored.effectiveFrom());

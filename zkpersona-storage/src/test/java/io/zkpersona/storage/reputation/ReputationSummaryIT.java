@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Summaries and public profiles against a plain computation. */
+/** Summaries and public profiles, compared with a plain computation. */
 class ReputationSummaryIT {
 
   private static TestDatabase database;

@@ -28,9 +28,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Many users, private and public in every way, and what is stored of them: chains that are past, in
- * force, planned, ending and open, of every status. All times are hours away from now, so that the
- * test's clock and the server's tell the same of them.
+ * Many users with every privacy setting, and their records: past, in force, planned, ending and
+ * open chains of every status. All times are hours away from now, so that the clocks of the test
+ * and the server agree on them.
  */
 final class ReputationWorld {
 
@@ -40,7 +40,7 @@ final class ReputationWorld {
 
   private static final int USERS = 80;
 
-  /** What others may write that is no consent. */
+  /** Privacy settings that others may write and that are no consent. */
   private static final List<String> NO_CONSENT =
       List.of(
           "{\"public_profile\": \"true\"}",
@@ -125,7 +125,7 @@ final class ReputationWorld {
     return own;
   }
 
-  /** Some stretches of time, with gaps, of which the last may be open. */
+  /** Creates periods with gaps between them, the last possibly open. */
   private List<ReputationRecord> chain(
       UserId user, ScoringCategory category, ScoringPeriod period, List<ZkProofId> proofs) {
     List<ReputationRecord> chain = new ArrayList<>();
@@ -153,7 +153,7 @@ final class ReputationWorld {
     return chain;
   }
 
-  /** Half past, so that no whole number of hours is now. */
+  /** Returns half past the hour, so that no time equals now. */
   private Instant at(int hour) {
     return now.plus(Duration.ofMinutes(60L * hour + 30));
   }
@@ -183,7 +183,7 @@ final class ReputationWorld {
     return proofs.values().stream().filter(proof -> user.equals(proof.userId())).toList();
   }
 
-  /** Active and begun. */
+  /** Returns the active records that have started. */
   List<ReputationRecord> begun(Predicate<ReputationRecord> which) {
     return records.stream()
         .filter(record -> record.status() == ReputationStatus.ACTIVE)

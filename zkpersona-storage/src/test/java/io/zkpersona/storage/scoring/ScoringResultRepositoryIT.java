@@ -67,7 +67,7 @@ public class ScoringResultRepositoryIT
     assertThat(rows()).isZero();
   }
 
-  /** Even if the one that comes first is for the server to refuse. */
+  /** Even if only the server can refuse the first one. */
   @Test
   void theFirstBadOneIsNamedWhoeverRefusesIt() {
     List<ScoringResult> given = new ArrayList<>(drawn(9));
@@ -122,7 +122,7 @@ public class ScoringResultRepositoryIT
         .containsExactly(old);
   }
 
-  /** As V0006 let it be written. */
+  /** Inserts a row as V0006 allowed it. */
   private ScoringResult insertOld() {
     ScoringResultId id = ScoringResultId.generate();
     database()

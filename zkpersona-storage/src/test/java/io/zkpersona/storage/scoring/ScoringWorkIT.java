@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scores kept together with the mark on their inputs, and found again. */
+/** Scores stored together with the mark on their inputs, and found again. */
 public class ScoringWorkIT {
 
   private static final Instant TIME = Instant.parse("2024-05-06T07:08:09.123456Z");
@@ -258,7 +258,7 @@ public class ScoringWorkIT {
                 .hasMessage("undone"));
   }
 
-  /** Without a lock on it, the input might get another user in between. */
+  /** Without a lock, the input might get another user meanwhile. */
   @Test
   void aScoreIsTheUsersWhoHasTheInputInTheEnd() throws SQLException {
     BehaviorInput input = input(user);
@@ -277,7 +277,7 @@ public class ScoringWorkIT {
     }
   }
 
-  /** Each names the same inputs in an order of its own. */
+  /** Each call has the same inputs in a different order. */
   @Test
   void manyAtOnceWaitInLine() throws InterruptedException {
     List<CreateScoringResultRequest> requests = new ArrayList<>();
@@ -340,7 +340,7 @@ public class ScoringWorkIT {
     Collections.reverse(kept);
 
     assertThat(find(TIME, TIME.plus(4, ChronoUnit.MICROS))).isEqualTo(kept);
-    // From is within, until is not.
+    // The start is inclusive, the end exclusive.
     assertThat(find(TIME.plus(1, ChronoUnit.MICROS), TIME.plus(3, ChronoUnit.MICROS)))
         .isEqualTo(kept.subList(2, 6));
     assertThat(find(TIME, TIME)).isEmpty();

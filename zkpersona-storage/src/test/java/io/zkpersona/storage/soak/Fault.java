@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
-/** What happens to a database while it is written to. */
+/** Faults of a database while it is written to. */
 enum Fault {
   KILL_ONE {
     @Override
@@ -48,7 +48,7 @@ enum Fault {
 
   private static final long FROZEN_MILLIS = 1_500;
 
-  /** Makes it happen, and returns when the database can be reached again. */
+  /** Causes the fault and returns when the database is reachable again. */
   abstract void happen(ReplicatedPair pair) throws IOException, SQLException, InterruptedException;
 
   private static void kill(ReplicatedPair pair, String howMany) throws SQLException {

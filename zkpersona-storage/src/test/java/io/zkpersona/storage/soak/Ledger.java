@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Keeps what the writers were told about each row that they tried to store, by the row's number:
- * half an hour makes millions. Each entry is written once, by the thread that drew the number, and
- * read when the writers have ended.
+ * Records the outcome that each writer was told, by row number, because half an hour produces
+ * millions. Each entry is written once, by the thread that drew the number, and read when the
+ * writers have ended.
  */
 final class Ledger {
 
-  /** What a writer knows of a row that it tried to store. */
+  /** A writer's knowledge of a row that it tried to store. */
   enum Told {
     NOTHING,
     STORED,
@@ -40,17 +40,17 @@ final class Ledger {
     Arrays.fill(told, Told.NOTHING);
   }
 
-  /** A name that nobody has tried to store yet. */
+  /** Returns a name that was not used before. */
   String nextName() {
     return PREFIX + last.incrementAndGet();
   }
 
-  /** Notes what its writer was told. */
+  /** Records the outcome of a row. */
   void note(String name, Told what) {
     told[number(name)] = what;
   }
 
-  /** Notes that its writer was told that it is not stored, and how. */
+  /** Records that a row was refused, with the reason. */
   void refuse(String name, Throwable reason) {
     note(name, Told.REFUSED);
     reasons.put(number(name), reason);
@@ -60,7 +60,7 @@ final class Ledger {
     return Integer.parseInt(name.substring(PREFIX.length()));
   }
 
-  /** How many rows each was told about. */
+  /** Counts the rows by outcome. */
   Map<Told, Integer> counts() {
     Map<Told, Integer> counts = new EnumMap<>(Told.class);
     for (int i = 1; i <= last.get(); i++) {
@@ -69,7 +69,7 @@ final class Ledger {
     return counts;
   }
 
-  /** Some of the rows whose writers were told what is not so, each with what that was. */
+  /** Returns rows whose recorded outcome contradicts the database, with that outcome. */
   Set<String> contradictions(Stream<String> storedNames) {
     boolean[] stored = new boolean[last.get() + 1];
     Set<String> found = new TreeSet<>();

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Many threads write while sessions are killed, connections cut, the network frozen and the primary
- * lost to its standby, and keep a ledger of what they were told. Runs for {@code
- * -Dzkpersona.test.soak=PT2M}, or as long as that says, and not without it.
+ * lost to its standby, and record each outcome. Runs only if {@code -Dzkpersona.test.soak} is set
+ * to a duration, such as {@code PT2M}.
  */
 @NewestServerOnly
 @EnabledIfSystemProperty(named = SoakIT.DURATION, matches = "PT.+")
@@ -40,7 +40,7 @@ class SoakIT {
   private static final int THREADS = 32;
   private static final long PAUSE_MILLIS = 2_500;
 
-  /** The faults as they follow each other, over and over. */
+  /** The faults of one round, repeated over and over. */
   private static final List<Fault> ROUND =
       List.of(
           Fault.KILL_ONE,

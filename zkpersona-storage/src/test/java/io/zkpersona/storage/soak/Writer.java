@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Stores users in each way there is, one call after the other, and notes what it is told. */
+/** Stores users in every possible way, one call after the other, and records the outcomes. */
 final class Writer {
 
   private static final int MOST_ROWS = 6;
   private static final int CHUNK = 2;
   private static final int TRIES = 200;
 
-  /** The ways to store some rows, all of them or none unless it is the last. */
+  /** The ways to store rows; all are atomic except the last. */
   private enum Way {
     SINGLY,
     GATHERED,
@@ -94,7 +94,7 @@ final class Writer {
     names.forEach(name -> ledger.note(name, told));
   }
 
-  /** Some chunks are committed, the next may be, the rest was never sent. */
+  /** Records that some chunks are committed, the next may be, and the rest was never sent. */
   private void noteParts(List<String> names, BulkInterruptedException ended) {
     int known = (int) ended.committedRows();
     int uncertain = known + ended.uncertainRows();
@@ -105,7 +105,7 @@ final class Writer {
     names.subList(uncertain, names.size()).forEach(name -> ledger.refuse(name, ended));
   }
 
-  /** As a caller would: asks until there is an answer, and not for ever. */
+  /** Asks for the outcome until there is an answer, a limited number of times. */
   private Told findOut(OutcomeUnknownException lost) {
     for (int i = 0; i < TRIES; i++) {
       try {
@@ -117,7 +117,7 @@ final class Writer {
           return Told.FOUND_ABSENT;
         }
       } catch (ZkPersonaException e) {
-        // The database can't be asked just now.
+        // The database cannot be reached now.
       }
     }
     return Told.NOT_FOUND_OUT;

@@ -28,7 +28,7 @@ public final class SponsorFixture extends EntityFixture<Sponsor, SponsorId, Spon
         CreateSponsorRequest.class);
   }
 
-  /** The least, the most, and what a double would not hold. */
+  /** Draws the smallest or largest amount, or one that a double cannot hold. */
   public static BigInteger amount(Draw draw) {
     return new BigInteger(draw.of("0", "1", "1234567890123456789012345678901", "9".repeat(78)));
   }

@@ -27,7 +27,7 @@ public final class SponsoredTransactionFixture
     extends EntityFixture<
         SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
 
-  /** As somebody's own import would have it; the library's own request reserves. */
+  /** A request as an application's import would define it; the library's own request reserves. */
   public record Import(
       @Nullable UserId userId,
       SponsorId sponsorId,

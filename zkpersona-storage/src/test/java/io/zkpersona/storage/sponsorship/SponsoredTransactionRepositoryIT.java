@@ -17,7 +17,9 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What it has in common with other entities; {@link SponsorshipIT} has what it is there for. */
+/**
+ * The contracts shared with other entities; {@link SponsorshipIT} tests the sponsorship operations.
+ */
 class SponsoredTransactionRepositoryIT
     extends RepositoryContract<
         SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The same by many threads at once: budgets hold, and each step is taken once. */
+/** Sponsorship on many threads: budgets hold, and each step is taken once. */
 class SponsorshipConcurrencyIT extends SponsorshipFixture {
 
   private static final int THREADS = 16;

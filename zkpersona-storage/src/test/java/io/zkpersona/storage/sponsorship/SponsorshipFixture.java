@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** Sponsors to reserve with, and a look at their accounts. */
+/** Sponsors to reserve with, and access to their accounts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SponsorshipFixture {
 
-  /** When reservations here lapse, unless said otherwise. */
+  /** The default expiry of reservations. */
   static final Instant LATER = Instant.parse("2099-05-06T07:08:09.123456Z");
 
   TestDatabase database;
@@ -92,12 +92,12 @@ abstract class SponsorshipFixture {
     return new TransactionHash("0x%064x".formatted(number));
   }
 
-  /** In UTC, by the database's clock. */
+  /** Returns the current date in UTC by the database's clock. */
   LocalDate today() {
     return LocalDate.parse(database.queryOne("SELECT (now() AT TIME ZONE 'UTC')::date"));
   }
 
-  /** The account of the day on which the sponsor has one. */
+  /** Returns the sponsor's account of its first day. */
   Optional<DailyBudget> budget(SponsorId sponsor) {
     return database
         .query(
@@ -117,7 +117,7 @@ abstract class SponsorshipFixture {
     assertAccountsAddUp();
   }
 
-  /** What is held and spent is what the transactions say. */
+  /** Asserts that held and spent amounts equal the sums of the transactions. */
   void assertAccountsAddUp() {
     assertThat(
             database.query(

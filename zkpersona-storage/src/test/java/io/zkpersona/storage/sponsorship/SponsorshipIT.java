@@ -35,7 +35,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** From a reservation to its end, one at a time; {@link SponsorshipConcurrencyIT} has many. */
+/** From a reservation to its end, one at a time; {@link SponsorshipConcurrencyIT} tests many. */
 @ExtendWith(RuntimeRole.class)
 class SponsorshipIT extends SponsorshipFixture {
 
@@ -134,7 +134,7 @@ class SponsorshipIT extends SponsorshipFixture {
         .update(sponsor, current -> current.withDailyBudget(BigInteger.valueOf(budget)));
   }
 
-  /** In a zone whose date is another one at any hour. */
+  /** In a time zone whose date differs from UTC at that hour. */
   @Test
   void theDayIsThatOfUtcWhateverTheSessionsTimeZone() {
     SponsorId sponsor = sponsor(100);

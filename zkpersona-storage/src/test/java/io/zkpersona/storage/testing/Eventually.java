@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another process or thread is about to do, and fails if it never does. */
+/** Waits for another process or thread, and fails after 30 seconds. */
 public final class Eventually {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -12,15 +12,15 @@ public final class Eventually {
 
   private Eventually() {}
 
-  /** Asks again and again until {@code condition} holds. */
+  /** Polls until {@code condition} holds. */
   public static void holds(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("never came: " + what);
       }
-      // A question often makes a connection, which takes what it waits for its share of a
-      // processor.
+      // A condition often opens a connection, which competes for the processor with the work
+      // awaited.
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }

@@ -5,24 +5,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Takes what is logged while it is open; the logger of the tests writes to {@code System.err}. */
+/** Captures log output while open; the tests' logger writes to {@code System.err}. */
 public final class LogCapture implements AutoCloseable {
 
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
-  /** Starts taking. */
+  /** Starts the capture. */
   @SuppressWarnings("SystemOut")
   public LogCapture() {
     System.setErr(new PrintStream(taken, true, StandardCharsets.UTF_8));
   }
 
-  /** What was logged up to now. */
+  /** Returns the text logged so far. */
   public String text() {
     return taken.toString(StandardCharsets.UTF_8);
   }
 
-  /** The lines that hold a text. */
+  /** Returns the lines that contain a text. */
   public List<String> lines(String part) {
     return text().lines().filter(line -> line.contains(part)).toList();
   }

@@ -5,9 +5,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Runs each task on a thread of its own. {@link CompletableFuture}'s default executor is shared by
- * the whole JVM, and on a small machine it has a single thread from JDK 25 up: of two tasks that
- * wait for each other, the second would never begin.
+ * Runs each task on a new thread. {@link CompletableFuture}'s default executor is shared by the
+ * whole JVM, and on a small machine it has a single thread from JDK 25 up: of two tasks that wait
+ * for each other, the second would never start.
  */
 public final class OwnThreads {
 
@@ -21,12 +21,12 @@ public final class OwnThreads {
 
   private OwnThreads() {}
 
-  /** Begins {@code work} on a new thread and gives its value when it ends. */
+  /** Starts {@code work} on a new thread; the future completes with its value. */
   public static <T> CompletableFuture<T> supply(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, EXECUTOR);
   }
 
-  /** Begins {@code work} on a new thread. */
+  /** Starts {@code work} on a new thread. */
   public static CompletableFuture<Void> run(Runnable work) {
     return CompletableFuture.runAsync(work, EXECUTOR);
   }

@@ -10,7 +10,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Spring's transactions over a data source, as its users would write it. */
+/** Spring transactions over a data source, as an application would write them. */
 public record SpringTransactions(DataSource dataSource) implements HostTransactions {
 
   @Override

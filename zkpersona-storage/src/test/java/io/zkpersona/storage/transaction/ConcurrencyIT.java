@@ -168,7 +168,7 @@ class ConcurrencyIT {
         .allSatisfy(count -> assertThat(count).isPositive());
   }
 
-  /** Leaves a user with three inputs, two of them processed. */
+  /** Stores a user with three inputs, two of them processed. */
   private static void workOf(String name) {
     Repositories repositories = manager.repositories();
     User user = create(repositories, "user " + name);

@@ -13,12 +13,12 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A manager with one connection, and a deadline that passes soon. */
+/** A manager with one connection, and a short deadline. */
 abstract class DeadlineFixture {
 
   static final Duration SOON = Duration.ofMillis(400);
 
-  /** The deadline, a second of patience, and some for a machine that is busy. */
+  /** The deadline, a second of tolerance, and more for a busy machine. */
   static final Duration MOST = Duration.ofSeconds(6);
 
   TestDatabase database;

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Calls end when their deadline says so, and keep nothing then. */
-// A lock is there to be held.
+/** Calls end at their deadline, and keep nothing then. */
+// Some connections only hold a lock.
 @SuppressWarnings("try")
 @NewestServerOnly
 class DeadlineIT extends DeadlineFixture {

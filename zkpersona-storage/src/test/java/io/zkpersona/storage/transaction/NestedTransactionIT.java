@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A transaction inside a transaction, asked of the manager or of the outer one. */
+/** A transaction inside a transaction, opened through the manager or the outer one. */
 class NestedTransactionIT {
 
   private static TestDatabase database;
@@ -150,7 +150,7 @@ class NestedTransactionIT {
     assertThat(stored()).hasSize(10).contains("level 10", "level 20").doesNotContain("level 11");
   }
 
-  /** Below each level is a level that fails; it takes only itself with it. */
+  /** Nests a failing level below each level; the failure rolls back only itself. */
   private static void descend(TransactionOperations outer, int level) {
     if (level > 0) {
       outer.inTransaction(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Answers that are lost: the write was done, and its caller must not take it for failed. */
+/** Answers that are lost after the write: the caller must not treat it as failed. */
 @NewestServerOnly
 class OutcomeIT {
 
@@ -147,7 +147,7 @@ class OutcomeIT {
                 manager.inTransaction(
                     tx -> {
                       tx.users().deleteById(ada.id());
-                      // The first answer is that of the question for the id.
+                      // The first reply answers the query for the transaction id.
                       cutter.cutReplyAfter(1);
                     }));
 
@@ -193,7 +193,7 @@ class OutcomeIT {
     assertThat(manager.repositories().users().count()).isEqualTo(300);
   }
 
-  /** The server may still be at it when its client has gone. */
+  /** Waits, because the server may still be working after its client has gone. */
   private void awaitRows(String question, String expected) {
     Eventually.holds(question, () -> database.queryOne(question).equals(expected));
   }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A server whose standby does not answer: each commit is done, and waits. A session that is told to
- * end meanwhile answers with an error, and what it has committed stays.
+ * A server whose standby does not answer: each commit is done locally and waits. A session
+ * terminated meanwhile answers with an error, and its commit stays.
  */
 @NewestServerOnly
 class StandbyWaitIT {
@@ -123,7 +123,7 @@ class StandbyWaitIT {
     return lost;
   }
 
-  /** Begins a write, and ends its session when that waits for the standby. */
+  /** Starts a write, and terminates its session while it waits for the standby. */
   private static <X extends Throwable> CompletableFuture<X> ending(
       Class<X> expected, Runnable write) {
     CompletableFuture<X> thrown =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A transaction tells those who asked how it ended. */
+/** A transaction tells its listeners how it ended. */
 @NewestServerOnly
 class TransactionCompletionIT {
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Transactions end when their deadline says so, and keep nothing then. */
+/** Transactions end at their deadline, and keep nothing then. */
 @NewestServerOnly
 class TransactionDeadlineIT extends DeadlineFixture {
 
@@ -36,7 +36,7 @@ class TransactionDeadlineIT extends DeadlineFixture {
     assertThat(users()).isZero();
   }
 
-  /** The time of the block's own work counts. */
+  /** The time that the block itself takes counts. */
   @Test
   void nothingIsSentOrCommittedAfterTheDeadline() {
     assertExceeded(
@@ -94,7 +94,7 @@ class TransactionDeadlineIT extends DeadlineFixture {
     assertThat(attempts).hasValueBetween(2, 99);
   }
 
-  /** Locks would be held for as long as the block pleases. */
+  /** Otherwise locks would be held as long as the block runs. */
   @Test
   void aBlockThatGoesOnLosesItsConnection() {
     assertExceeded(
@@ -116,7 +116,7 @@ class TransactionDeadlineIT extends DeadlineFixture {
     assertThat(users()).isZero();
   }
 
-  /** The server would answer a commit that waits for a standby as if that one had it. */
+  /** The server would answer a canceled wait for a standby as if the standby had the commit. */
   @Test
   void aCommitOnItsWayIsNotCancelled() {
     slowCommit("0.9");

@@ -26,7 +26,7 @@ class TransactionOptionsIT {
 
   private static TestDatabase database;
 
-  /** With one connection, whatever is not put back shows at the next use. */
+  /** With one connection, a setting that is not reset shows at the next use. */
   private static DatabaseManager manager;
 
   @BeforeAll
@@ -63,7 +63,7 @@ class TransactionOptionsIT {
     assertThat(inForce).isEqualTo(isolation.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
-  /** The pool says what its connections start with, and so need not ask each time. */
+  /** The pool sets the defaults of its connections, so it need not query them each time. */
   @Test
   void theServersOwnDefaultDoesNotCount() {
     database.execute(

@@ -234,7 +234,9 @@ class TransactionRetryIT {
             + "'");
   }
 
-  /** Reads what the other wrote and writes what the other read: one of both must go. */
+  /**
+   * Reads the rows that the other wrote and writes those it read, so that one of them must fail.
+   */
   private static void skewMeanwhile() {
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may use what while a transaction is open, and after it. */
+/** The objects that may be used while a transaction is open, and after it. */
 class TransactionScopeIT {
 
   private static TestDatabase database;

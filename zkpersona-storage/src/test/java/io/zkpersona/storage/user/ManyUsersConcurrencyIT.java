@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** However many ask for the users of the same wallets at once, each wallet gets one. */
+/** However many threads request users for the same wallets, each wallet gets one user. */
 @NewestServerUnlessLong
 class ManyUsersConcurrencyIT {
 
@@ -51,7 +51,7 @@ class ManyUsersConcurrencyIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final TransactionOptions DEFAULTS = TransactionOptions.defaults();
 
-  // Most threads wait for a connection most of the time.
+  // Most threads spend most of their time waiting for a connection.
   @RegisterExtension
   static final OwnDatabase OWN = new OwnDatabase(settings -> settings.connectTimeout(PATIENCE));
 
@@ -63,7 +63,7 @@ class ManyUsersConcurrencyIT {
     return Integer.parseInt(OWN.database().queryOne("SELECT count(*) FROM zkpersona.users"));
   }
 
-  /** The ids only: all users of all threads would be many. */
+  /** Ids only, because all users of all threads would take much memory. */
   private record Got(int created, int existing, Map<WalletAddress, UserId> ids) {
 
     static Got of(WalletUsers all) {
@@ -73,7 +73,7 @@ class ManyUsersConcurrencyIT {
     }
   }
 
-  /** In an order of its own, some twice. */
+  /** Returns the wallets in a different order for each seed, some of them twice. */
   private static List<WalletAddress> shuffled(int seed) {
     List<WalletAddress> all = new ArrayList<>(wallets(0, WALLETS));
     all.addAll(all.subList(0, WALLETS / 10));
@@ -105,7 +105,7 @@ class ManyUsersConcurrencyIT {
     assertThat(all.stream().mapToInt(Got::created).sum()).isEqualTo(WALLETS - 500);
   }
 
-  /** Each holds what it inserted until its end: opposite orders would be deadlocks. */
+  /** Each transaction keeps its inserted rows locked: opposite orders would deadlock. */
   @Test
   void transactionsThatAskInOppositeOrdersWaitForEachOtherInOneDirection()
       throws InterruptedException {
@@ -137,7 +137,7 @@ class ManyUsersConcurrencyIT {
     void end(Connection connection) throws SQLException;
   }
 
-  /** Asks while another transaction has inserted one of the wallets, which then ends. */
+  /** Requests users while another transaction has inserted one of the wallets, and then ends. */
   private static WalletUsers askedDuring(Connection other, Ending ending) throws SQLException {
     other.setAutoCommit(false);
     Backends.execute(
@@ -173,7 +173,7 @@ class ManyUsersConcurrencyIT {
     assertThat(rows()).isEqualTo(3);
   }
 
-  /** Committed as deleted: it holds its wallet, and is nobody's user. */
+  /** Committed as deleted, the row holds its wallet but is not an active user. */
   @Test
   void aWalletThatIsJustBeingCreatedForADeletedUserIsRefused() throws SQLException {
     try (Connection other = OWN.database().connect()) {
@@ -237,7 +237,7 @@ class ManyUsersConcurrencyIT {
     assertThat(rows()).isEqualTo(3);
   }
 
-  /** What others created since it began is no trouble at the default isolation. */
+  /** At the default isolation, users created since the transaction started are found. */
   @Test
   void aWalletThatOthersCreatedSinceTheTransactionBeganIsFound() {
     WalletUsers all =
@@ -246,7 +246,7 @@ class ManyUsersConcurrencyIT {
     assertThat(all.created()).isEqualTo(2);
   }
 
-  /** Takes the snapshot, has somebody else create a wallet, and asks for three. */
+  /** Takes the snapshot, lets another thread create a wallet, and requests three. */
   private static WalletUsers askAfterOthers(
       Repositories tx, AtomicInteger attempts, WalletAddress theirs) {
     attempts.incrementAndGet();
@@ -258,8 +258,8 @@ class ManyUsersConcurrencyIT {
   }
 
   /**
-   * As where others remove the user that was in the way before it is looked up: the first attempt
-   * comes to nothing, the second creates it. If none ever does, there is an end to it.
+   * As if others removed the conflicting user before it is looked up: the first attempt finds
+   * nothing, and the second creates the user. The number of attempts is limited.
    */
   @Test
   void aWalletWhoseUserIsRemovedMeanwhileIsTriedAgainAndNotForEver() {
@@ -303,7 +303,7 @@ class ManyUsersConcurrencyIT {
     }
   }
 
-  /** No transaction is begun for it, nor a statement sent that finds nothing to do. */
+  /** Opens no transaction, and sends no statement that has nothing to do. */
   @Test
   void aCallTakesOneTripIfAllExistTwoIfSomeAreMissingAndThreeIfOthersCreateThem()
       throws SQLException {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many users are looked up, or made, as one is. */
+/** Many users are looked up or created like a single one. */
 @ExtendWith(RuntimeRole.class)
 class ManyUsersIT {
 
@@ -135,7 +135,7 @@ class ManyUsersIT {
     users().getOrCreateAllByWalletAddress(wallets(0, 20));
     users().getOrCreateAllByWalletAddress(wallets(10, 21));
 
-    // The next row lies right behind them: not even an undone version was put between.
+    // The next row directly follows them, so not even a rolled-back version was written between.
     assertThat(rows(version)).hasSize(21).startsWith(before.toArray(String[]::new));
     assertThat(rows("(ctid::text::point)[1]::integer"))
         .isEqualTo(IntStream.rangeClosed(1, 21).mapToObj(String::valueOf).toList());
@@ -222,7 +222,7 @@ class ManyUsersIT {
         .containsExactly(entry("aNN İÄ 1", ann), entry("BOB", bob));
   }
 
-  /** Signs of the text form of arrays, words of it, and more than a column holds. */
+  /** Characters and words of PostgreSQL's array syntax, and more than a column holds. */
   @Test
   void namesAreComparedAsTheyAreWhateverSignsTheyHold() {
     String longest = "n".repeat(100);
@@ -310,8 +310,8 @@ class ManyUsersIT {
   }
 
   /**
-   * A plan that the server keeps was made for a table of another size, and may compare each of
-   * thousands of values with each of what became a hundred thousand users.
+   * A cached plan was made for a table of another size and may compare each of thousands of values
+   * with each of a hundred thousand users.
    */
   @Test
   void noPlanIsKeptForAnotherNumberOfValuesOrUsers() throws SQLException {

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/**
- * The users of a hundred thousand wallets in little memory. The program of {@link FlatMemoryIT}.
- */
+/** The users of a hundred thousand wallets in little memory. A program of {@link FlatMemoryIT}. */
 public final class ManyUsersProcess {
 
   private static final int ASKED = 100_000;
@@ -31,7 +29,7 @@ public final class ManyUsersProcess {
     }
   }
 
-  /** Different ones, spread as hashes are. */
+  /** Returns different wallets, distributed like hashes. */
   private static List<WalletAddress> wallets() {
     return IntStream.range(0, ASKED)
         .mapToObj(

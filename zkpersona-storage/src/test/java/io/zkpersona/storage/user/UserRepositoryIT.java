@@ -41,7 +41,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
   private static final String LITECOIN = "ltc1q8c6fshw2dlwun7ekn9qwf37cu2rn755u9ym7p0";
   private static final int THREADS = 100;
 
-  /** What rows from before the rules may hold. */
+  /** Values that rows from before the rules may hold. */
   private record Spoiled(String wallet, String email, String username) {}
 
   private static final List<Spoiled> SPOILED =
@@ -83,7 +83,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     assertDuplicate("walletAddress", () -> save("other:1:AbCdEfGh", null, null));
   }
 
-  /** However a wallet is spelled, and whoever made the address of it, it is one user. */
+  /** All spellings of a wallet, by any constructor, lead to one user. */
   @Test
   void everySpellingOfAWalletIsOneUser() {
     for (List<String> spellings :
@@ -168,7 +168,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     assertThat(contents()).isEqualTo(before);
   }
 
-  /** An entity that is out of date, or gone, is told so first, as without a comparison. */
+  /** A stale or missing entity is reported before the comparison, as in other updates. */
   @Test
   void aComparedUpdateIsRefusedAsAnyOther() {
     insertAsOthersWrote(SPOILED.get(0));
@@ -274,7 +274,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     assertThat(users().getOrCreateByWalletAddress(wallet)).isEqualTo(found);
   }
 
-  /** By a program that does not checksum. */
+  /** Inserts as a program does that does not checksum. */
   private void insertAsOthersWrote(String wallet) {
     database()
         .execute("INSERT INTO zkpersona.users (wallet_address) VALUES ('%s')".formatted(wallet));
@@ -365,7 +365,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
     assertThat(database().query(version)).isEqualTo(before);
   }
 
-  /** The next row lies right behind it: not even an undone version was put between. */
+  /** The next row directly follows it, so not even a rolled-back version was written between. */
   @Test
   void nothingIsWrittenForAUserThatExistsHoweverManyAskAtOnce() throws InterruptedException {
     database().execute("TRUNCATE zkpersona.users CASCADE");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The explicit steps between the states of a user. */
+/** The explicit transitions between a user's states. */
 class UserStatusIT {
 
   private static final int THREADS = 16;
@@ -66,7 +66,7 @@ class UserStatusIT {
     return manager.repositories().users();
   }
 
-  /** The steps, by the state they lead to. */
+  /** Returns the transitions, by the state they lead to. */
   private static Map<UserStatus, Function<UserId, User>> steps(UserRepository users) {
     return Map.of(SUSPENDED, users::suspend, ACTIVE, users::reactivate, DELETED, users::softDelete);
   }

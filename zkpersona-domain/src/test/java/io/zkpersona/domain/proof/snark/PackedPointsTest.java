@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Points as bytes. */
+/** Points encoded as bytes. */
 class PackedPointsTest {
   private static final Json INFINITY = Json.of("[\"0\",\"1\",\"0\"]");
   private static final Json TWIST_INFINITY = Json.of("[[\"0\",\"0\"],[\"1\",\"0\"],[\"0\",\"0\"]]");
@@ -29,7 +29,7 @@ class PackedPointsTest {
           + "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d177"
           + "0bac0326a805bbefd48056c8c121bdb8";
 
-  /** The generator of G1 and its negative, whose y is 2 and the largest but one. */
+  /** The generator of G1 has y = 2; its negative has the second largest y. */
   @ParameterizedTest
   @CsvSource({"ARK_BN254, 00, 80, true", "GNARK_BN254, 80, c0, false"})
   void pointsOfBn254(PackedPoints encoding, String smaller, String larger, boolean little) {
@@ -44,7 +44,7 @@ class PackedPointsTest {
     assertThat(encoding.packG1(Json.of("[1," + y + "]"))).isEqualTo(bytes(negated));
   }
 
-  /** As other libraries pack the generators of G2. */
+  /** The generators of G2 as other libraries encode them. */
   @Test
   void generatorsAreReadAsOtherLibrariesWriteThem() {
     Json generator = RealProofs.document("proofs/groth16_key.json").members().get("vk_gamma_2");

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Calldata as snarkjs 0.7.6 printed it, and what can be wrong with others. */
+/** Calldata as printed by snarkjs 0.7.6, and malformed variants. */
 class SolidityCalldataTest {
   private static final String GROTH16 = RealProofs.text("calldata/groth16.txt").strip();
   private static final String PLONK = RealProofs.text("calldata/plonk.txt").strip();

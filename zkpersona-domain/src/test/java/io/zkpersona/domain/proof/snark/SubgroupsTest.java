@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Arithmetic on both curves; the quick tests of membership against multiples by the order. */
+/** Arithmetic on both curves, and the fast subgroup checks compared with multiples by the order. */
 class SubgroupsTest {
   private static final int POINTS = 12;
 
@@ -22,9 +22,7 @@ class SubgroupsTest {
     assertThat(field.root(field.negate(BigInteger.ONE))).isNull();
   }
 
-  /**
-   * The point of that x, if there is one, and its multiple by r times what the group has over r.
-   */
+  /** Checks the point with that x, if any, and its multiple by the cofactor. */
   private static <E> void check(Group<E> group, E x, SnarkCurve curve) {
     Field<E> field = group.field();
     E square = field.add(field.multiply(field.square(x), x), group.b());
@@ -52,7 +50,7 @@ class SubgroupsTest {
     return group.multiply(point, BigInteger.valueOf(3));
   }
 
-  /** From the curves' specifications. */
+  /** Returns the cofactor from the curve's specification. */
   private static BigInteger cofactor(Group<?> group, SnarkCurve curve) {
     if (curve == SnarkCurve.BN128) {
       return group.equals(curve.g1())

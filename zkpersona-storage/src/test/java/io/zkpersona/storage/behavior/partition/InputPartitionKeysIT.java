@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An external key is unique over all partitions, from the moment that there are any. */
+/** An external key is unique across all partitions from the moment partitioning is enabled. */
 class InputPartitionKeysIT {
 
   private static final Duration TWO_DAYS = Duration.ofDays(2);
@@ -69,7 +69,7 @@ class InputPartitionKeysIT {
     return now.minus(days, ChronoUnit.DAYS);
   }
 
-  /** An event whose input's id tells that it was made so many days ago. */
+  /** Returns an event whose input's id was generated this many days ago. */
   private BehaviorInput eventOf(int daysAgo, int event) {
     UUID fresh = BehaviorInputId.generate().value();
     long high = fresh.getMostSignificantBits() & 0xFFFF;
@@ -199,11 +199,11 @@ class InputPartitionKeysIT {
     inputs().save(eventOf(0, 1));
   }
 
-  /** In the order of their ids, the keys of the second load would run against the first's. */
+  /** Inserted in the order of the ids, the keys of the two loads would deadlock. */
   @Test
   void loadsOfTheSameKeysInOppositeOrdersDoNotDeadlock() throws SQLException {
     partitions().enable(daysAgo(3), PartitionWidth.DAY, TWO_DAYS);
-    // As many as travel in one statement, whatever stands between here and the server.
+    // As many rows as one statement holds, with or without a pooler.
     List<Integer> events = IntStream.rangeClosed(1, 128).boxed().toList();
     List<BehaviorInput> rising = loadOf(events);
     List<BehaviorInput> falling =

@@ -33,12 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Partitions and what is not the library's or still at work: other roles, tables, claims. */
+/** Partitions alongside other roles, tables of the application, and open claims. */
 class InputPartitionsAndOthersIT {
 
   private static final Duration TWO_DAYS = Duration.ofDays(2);
 
-  /** What there is in the schema, down to its partitions, keys and triggers. */
+  /** Lists everything in the schema, including partitions, keys and triggers. */
   private static final String EVERYTHING =
       """
       SELECT concat_ws(' ', relname, relkind, pg_get_expr(relpartbound, oid)) FROM pg_class
@@ -101,7 +101,7 @@ class InputPartitionsAndOthersIT {
     assertThat(database.query(EVERYTHING)).isEqualTo(before);
   }
 
-  /** A host may clean up behind what is deleted, or keep some of it. */
+  /** An application's trigger may clean up after deletes, or archive rows. */
   @Test
   void whatIsMovedIsNotDeletedForTheHostsTriggers() {
     database.execute(

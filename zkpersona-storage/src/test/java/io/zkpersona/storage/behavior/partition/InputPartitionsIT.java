@@ -43,7 +43,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The inputs' table is partitioned, and partitions are made and dropped, without losing a row. */
+/**
+ * The inputs' table is partitioned, and partitions are created and dropped, without losing a row.
+ */
 class InputPartitionsIT {
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -83,7 +85,7 @@ class InputPartitionsIT {
     return now.minus(days, ChronoUnit.DAYS);
   }
 
-  /** An input whose id tells that it was made so many days ago. */
+  /** Returns an input whose id was generated this many days ago. */
   private BehaviorInput inputOf(int daysAgo) {
     UUID fresh = BehaviorInputId.generate().value();
     long high = fresh.getMostSignificantBits() & 0xFFFF;
@@ -115,8 +117,8 @@ class InputPartitionsIT {
   }
 
   /**
-   * What keys, references, checks, indexes and defaults the table has, by their names; but for what
-   * keeps external keys unique, which is another thing where there are partitions.
+   * Returns the table's keys, references, checks, indexes and defaults by name, except those that
+   * keep external keys unique, which differ with partitions.
    */
   private List<String> shape() {
     return database.query(
@@ -198,7 +200,7 @@ class InputPartitionsIT {
         () -> partitions().enable(daysAgo(3), PartitionWidth.DAY, TWO_DAYS));
   }
 
-  /** What is left to be done then needs nobody to wait, and the next call does it. */
+  /** The remaining work needs no exclusive lock, and the next call does it. */
   @Test
   void enablingHasNotFailedWhereReferencesCanNotBeCheckedAtOnce() throws SQLException {
     storedOf(20);

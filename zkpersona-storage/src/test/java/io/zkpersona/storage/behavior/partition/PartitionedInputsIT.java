@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Repositories do the same where the table of behavior inputs is partitioned. Those that only refer
- * to inputs are tried in a long run.
+ * Repositories behave the same when behavior inputs are partitioned. Those that only refer to
+ * inputs are tested in a long run.
  */
 @NewestServerUnlessLong
 @ExtendWith(PartitionedInputs.class)

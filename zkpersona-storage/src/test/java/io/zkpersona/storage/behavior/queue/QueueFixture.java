@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A queue of inputs, and how time passes in it. */
+/** A queue of inputs, and a way to let time pass in it. */
 public abstract class QueueFixture {
 
   public static final Duration LEASE = Duration.ofMinutes(5);
@@ -63,7 +63,7 @@ public abstract class QueueFixture {
     return all().workQueue();
   }
 
-  /** So many inputs, one a second. */
+  /** Stores this many inputs, one second apart. */
   public static List<BehaviorInput> inputs(int count) {
     List<BehaviorInput> inputs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -86,7 +86,7 @@ public abstract class QueueFixture {
     return claims.stream().map(ClaimedInput::input).toList();
   }
 
-  /** Lets every lease and every delay end. */
+  /** Lets every lease and every delay expire. */
   public static void passTime() {
     database.execute(
         """

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Workers that get in each other's way, and those that die. */
+/** Workers that compete, and workers that die. */
 @NewestServerOnly
 public class WorkQueueConcurrencyIT extends QueueFixture {
 
@@ -82,8 +82,8 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
   }
 
   /**
-   * The first claim comes to the second input only when another worker has claimed it meanwhile;
-   * what the first claim's snapshot says of it is out of date.
+   * The first claim reaches the second input after another worker has claimed it, so its snapshot
+   * of that input is out of date.
    */
   @Test
   void whatWasClaimedAfterAClaimBeganIsNotClaimedTwice() throws SQLException {
@@ -106,7 +106,7 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
     }
   }
 
-  /** The holder was about to complete when another worker's claim, not yet committed, was first. */
+  /** The holder completes while another worker's claim is not yet committed. */
   @Test
   void whoWaitedForATakeoverIsRefused() {
     BehaviorInput input = inputs(1).get(0);
@@ -141,7 +141,7 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
     assertThat(claimRows()).isEmpty();
   }
 
-  /** Does its work well most of the time. */
+  /** A worker that usually succeeds. */
   private static final class Worker {
 
     private static final String KILL =
@@ -173,7 +173,8 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
     }
 
     /**
-     * True where there may be more: a lost claim or connection ends no worker, as inputs come back.
+     * Returns true if there may be more work. A lost claim or connection does not stop the worker,
+     * because the inputs become available again.
      */
     private static boolean survived(Step step) {
       try {
@@ -220,7 +221,7 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
 
     private boolean work(ClaimedInput claim) {
       switch (random.nextInt(10)) {
-        case 0 -> {} // It died.
+        case 0 -> {} // The worker died.
         case 1 -> queue.fail(claim, "reason", Duration.ofMillis(random.nextInt(50)));
         case 2 -> queue.release(claim);
         case 3 -> diedBeforeItsCommit(claim);
@@ -247,7 +248,7 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
               throw new Death();
             });
       } catch (Death e) {
-        // As if nothing had been done.
+        // Nothing was committed.
       }
     }
   }

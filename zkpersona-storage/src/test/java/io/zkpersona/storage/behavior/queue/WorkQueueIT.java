@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of an input from claim to claim. */
+/** The lifecycle of an input from claim to claim. */
 @ExtendWith(RuntimeRole.class)
 public class WorkQueueIT extends QueueFixture {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The queue beside other ways to change inputs, in transactions, and asked for nonsense. */
+/** The queue alongside other changes of inputs, in transactions, and with invalid arguments. */
 public class WorkQueueOutsideIT extends QueueFixture {
 
   private static CreateScoringResultRequest score(BehaviorInputId input) {
@@ -94,7 +94,7 @@ public class WorkQueueOutsideIT extends QueueFixture {
                     }));
   }
 
-  /** Whether it is processed is not for an upsert to say, in either direction. */
+  /** An upsert never changes whether an input is processed. */
   @Test
   void anUpsertLeavesAnInputsClaimAndWhetherItIsProcessed() {
     BehaviorInput input = inputs(1).get(0);

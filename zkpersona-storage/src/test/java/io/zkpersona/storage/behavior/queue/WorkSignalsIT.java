@@ -33,7 +33,7 @@ class WorkSignalsIT extends QueueFixture {
       "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
           + " AND application_name = 'waiter' AND query LIKE 'LISTEN %' AND state = 'idle'";
 
-  /** Another process, whose connections can be told from those of the fixture's. */
+  /** Opens a manager like another process, with connections distinct from the fixture's. */
   private static DatabaseManager waiter() {
     return DatabaseManager.open(database.config().applicationName("waiter").build());
   }
@@ -69,7 +69,7 @@ class WorkSignalsIT extends QueueFixture {
       for (int i = 0; i < 6; i++) {
         waiting.add(waiting(waiter));
       }
-      // Each of them has asked once whether there is something, and then waits.
+      // Each thread checks once for work and then waits.
       Eventually.holds(
           "six that wait",
           () ->
@@ -114,7 +114,7 @@ class WorkSignalsIT extends QueueFixture {
     assertThat(claimOne().token()).isGreaterThan(claim.token());
   }
 
-  /** It asks first whether something is free, and then when the next will be. */
+  /** It first checks for a free input, then for the next time one becomes free. */
   @Test
   void aLeaseThatEndsBetweenTheTwoQuestionsIsNotMissed() {
     inputs(1);

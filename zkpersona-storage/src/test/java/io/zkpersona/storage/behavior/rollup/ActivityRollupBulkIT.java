@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The counts that are kept up while many rows are written at once, in batches and as COPY. */
+/** The rollup while many rows are written at once, in batches and by COPY. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActivityRollupBulkIT {
 
@@ -86,7 +86,7 @@ class ActivityRollupBulkIT {
     return new ArrayList<>(Stream.generate(this::drawn).limit(count).toList());
   }
 
-  /** As asked of the counts, and as reckoned from the rows: all, by user, and by whole days. */
+  /** Asserts that the rollup equals the rows: in total, by user, and by whole days. */
   private void assertCounted() {
     List<BehaviorInput> rows = inputs().findAll();
     List<BehaviorInputFilter> filters = new ArrayList<>(List.of(BehaviorInputFilter.none()));

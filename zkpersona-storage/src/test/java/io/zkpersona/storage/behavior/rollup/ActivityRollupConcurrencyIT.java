@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The counts while many write, add up and count anew at the same time. */
+/** The rollup while threads write, fold and rebuild at the same time. */
 public class ActivityRollupConcurrencyIT {
 
   private static final int WRITERS = 6;
@@ -41,7 +41,7 @@ public class ActivityRollupConcurrencyIT {
   private static final Instant DAY = Instant.parse("2024-02-28T00:00:00Z");
   private static final BehaviorInputFilter ALL = BehaviorInputFilter.none();
 
-  /** Holds for every row, and is no whole day: so it is counted as ever. */
+  /** Matches every row but is no whole day, so the summary counts rows instead of the rollup. */
   private static final BehaviorInputFilter ALL_COUNTED =
       BehaviorInputFilter.builder().startDate(DAY.minus(1, ChronoUnit.MICROS)).build();
 
@@ -88,7 +88,7 @@ public class ActivityRollupConcurrencyIT {
     return drawn;
   }
 
-  /** What each thread does to its own rows, counted with everybody else's. */
+  /** Changes the thread's own rows, which are counted with everyone's. */
   private void write(Draw draw, List<BehaviorInputId> mine) {
     switch (draw.below(mine.isEmpty() ? 2 : 8)) {
       case 0 -> mine.add(inputs().save(drawn(draw)).id());
@@ -113,11 +113,11 @@ public class ActivityRollupConcurrencyIT {
             throw new Subject.Undo();
           });
     } catch (Subject.Undo expected) {
-      // As meant.
+      // Rolled back as intended.
     }
   }
 
-  /** Both ways to count, of one moment. */
+  /** Compares the rollup with the rows in one snapshot. */
   private void compare() {
     manager.inTransaction(
         TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ).readOnly(),
@@ -144,7 +144,7 @@ public class ActivityRollupConcurrencyIT {
     return true;
   }
 
-  /** Its statement would be ended by the server after a moment, if they waited for each other. */
+  /** If they waited for each other, the server would soon cancel the statement. */
   @Test
   void whoHasReadMayWriteWhileTheCountsAreToBeSwitchedOff() throws Exception {
     manager.repositories().activityRollup().enable();
@@ -182,7 +182,7 @@ public class ActivityRollupConcurrencyIT {
     assertThat(inputs().count()).isPositive();
   }
 
-  /** Switched on, and made anew three times more, in the midst of it. */
+  /** The rollup is enabled while others write, and rebuilt three more times. */
   @Test
   void theCountsAreMadeWhileOthersWrite() throws InterruptedException {
     Together.values(Together.run(WRITERS, () -> work(7)));
@@ -193,7 +193,7 @@ public class ActivityRollupConcurrencyIT {
     compare();
   }
 
-  /** One of them counts; who comes in its way is told so, and changes nothing. */
+  /** One call counts; concurrent ones fail with a conflict and change nothing. */
   @Test
   void manyProcessesMakeTheCountsAtOnce() throws InterruptedException {
     inputs().saveAll(drawn(new Draw(5, references), 300));
@@ -229,7 +229,7 @@ public class ActivityRollupConcurrencyIT {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_CONFLICT));
   }
 
-  /** Without waiting for the other, who may need minutes. */
+  /** The call does not wait for the other, which may take minutes. */
   @Test
   void whoComesWhileAnotherCountsIsToldAtOnce() throws SQLException {
     rollup().enable();
@@ -253,7 +253,7 @@ public class ActivityRollupConcurrencyIT {
     assertThat(inputs().analyticsSummary(ALL)).isEqualTo(inputs().analyticsSummary(ALL_COUNTED));
   }
 
-  /** Whoever has made them meanwhile has counted what was there when the late one began. */
+  /** Another process that built the counts meanwhile counted the rows that existed at the start. */
   @Test
   void whoFindsTheCountsMadeDoesNotMakeThemAgain() {
     inputs().saveAll(drawn(new Draw(6, references), 50));

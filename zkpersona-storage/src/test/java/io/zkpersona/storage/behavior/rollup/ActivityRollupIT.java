@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The counts that are kept up, against what the inputs come to. */
+/** The rollup, compared with the inputs themselves. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public class ActivityRollupIT {
 
@@ -76,7 +76,7 @@ public class ActivityRollupIT {
     return manager.repositories().activityRollup();
   }
 
-  /** Within a few days, some of them at midnight or the last microsecond before it. */
+  /** Draws an input within a few days, sometimes at midnight or the last microsecond before it. */
   private BehaviorInput drawn() {
     Instant day = FIRST_DAY.plus(draw.below(DAYS), ChronoUnit.DAYS);
     Instant time =
@@ -105,7 +105,7 @@ public class ActivityRollupIT {
     assertThat(inputs().analyticsSummary(filter)).as(filter.toString()).isEqualTo(expected(filter));
   }
 
-  /** Some members, and whole days. */
+  /** Draws a filter with some members set, and whole days. */
   private BehaviorInputFilter filter() {
     BehaviorInput like = drawn();
     var filter = BehaviorInputFilter.builder();
@@ -176,10 +176,10 @@ public class ActivityRollupIT {
     assertThat(database.query("SELECT * FROM zkpersona.behavior_activity_sessions")).isEmpty();
   }
 
-  /** That the counts are used shows in that a wrong one is believed. */
+  /** A wrong count in a result shows that the rollup is used. */
   @ParameterizedTest
   @CsvSource({
-    // A day's count is wrong by itself, and makes the total wrong that it is part of.
+    // A wrong day also makes the total that includes it wrong.
     "behavior_activity_days SET inputs = inputs + 5, 2",
     "behavior_activity_totals SET inputs = inputs + 5, 1",
     "behavior_activity_sessions SET inputs = inputs + 5, 1",
@@ -266,7 +266,7 @@ public class ActivityRollupIT {
             throw new Subject.Undo();
           });
     } catch (Subject.Undo expected) {
-      // As meant.
+      // Rolled back as intended.
     }
     assertCounted(ALL);
     assertThat(rollup().isEnabled()).isTrue();
@@ -309,7 +309,7 @@ public class ActivityRollupIT {
     }
   }
 
-  /** Of the same user, type, source and day, while another transaction has not ended. */
+  /** With the same user, type, source and day, while the other transaction is open. */
   @Test
   void writersDoNotWaitForEachOther() {
     rollup().enable();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Against the test cases for SHA-256 in appendix A of RFC 5869. */
+/** The test cases for SHA-256 in appendix A of RFC 5869. */
 class HkdfTest {
 
   private static final byte[] NONE = new byte[0];

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Absent rows of an entity that a further column identifies: here roles, by their names. */
+/** Absent rows of an entity with a second unique column: roles, by their names. */
 class AbsentRowsIT {
 
   private static final EntityTable<Role, RoleId> NAMED =
@@ -75,7 +75,7 @@ class AbsentRowsIT {
     return Role.builder().name("role " + number).description(description).build();
   }
 
-  /** Each time with new ids, as somebody has it who knows rows by their names only. */
+  /** Returns roles with new ids, as a caller loads them that knows only their names. */
   private static List<Role> roles(int count) {
     return new ArrayList<>(
         IntStream.range(0, count).mapToObj(number -> role(number, "as loaded")).toList());
@@ -124,7 +124,7 @@ class AbsentRowsIT {
     assertThat(count()).isEqualTo(further + 2L);
   }
 
-  /** The one that waits for a name finds it there, whatever the ids. */
+  /** A row that waited for a name finds it stored, whatever its id. */
   @ParameterizedTest
   @ValueSource(ints = {20, 300})
   void whatAnotherNamesInBetweenIsThere(int count) throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Rows on their way by COPY, one of which can't be written. */
+/** Rows sent by COPY, one of which cannot be written. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class CopyFailureIT {
 
@@ -82,7 +82,7 @@ class CopyFailureIT {
     return Json.of("{\"row\": " + row + "}");
   }
 
-  /** So many that the first are with the server when it happens. */
+  /** Inserts enough rows that the first have reached the server before the failure. */
   private void insertWithABadOne(SqlExecutor on) {
     rows().insert(on, "test", IntStream.rangeClosed(0, BAD + 10).boxed().toList());
   }

@@ -20,14 +20,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What gathers rows, over writers without a database, which may break off as none should. */
+/** The group commit queue over writers without a database, including writers that fail badly. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GathererTest {
 
   private static final BehaviorInput INPUT =
       BehaviorInput.builder().inputData(Json.emptyObject()).build();
 
-  /** Nothing of it is asked for a connection. */
+  /** Fails when asked for a connection. */
   private static final class Unconnected implements ConnectionSource {
 
     @Override
@@ -54,7 +54,7 @@ class GathererTest {
         GatherOptions.defaults());
   }
 
-  /** On two processors, too, where asynchronous completion makes a thread a row by itself. */
+  /** On two processors, asynchronous completion would start a thread for each row. */
   @Test
   void fewThreadsTellManyRowsApart() {
     Set<Thread> told = ConcurrentHashMap.newKeySet();

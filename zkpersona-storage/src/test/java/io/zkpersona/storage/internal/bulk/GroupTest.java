@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How what was refused is divided until everybody has what is their own. */
+/** A refused group is split until each member has its own outcome. */
 class GroupTest {
 
   private static final class Member implements Group.Member<Integer> {
@@ -64,7 +64,7 @@ class GroupTest {
     return IntStream.range(0, count).mapToObj(Member::new).toList();
   }
 
-  /** Writes negated values, unless one among them is bad. */
+  /** Writes negated values, and fails if one of them is bad. */
   private void write(List<Member> members, Predicate<Integer> bad, RuntimeException failure) {
     new Group<Integer>(
             (values, wait) -> {
@@ -138,7 +138,7 @@ class GroupTest {
         TransactionException.conflict("deadlock", "40P01", null));
   }
 
-  /** Halving would wait again and again for the same lock, without any limit. */
+  /** Without a limit, halving would wait for the same lock again and again. */
   @ParameterizedTest
   @MethodSource("waits")
   void withoutALimitEachIsTriedAloneAfterAWait(RuntimeException wait) {
@@ -152,7 +152,7 @@ class GroupTest {
     assertThat(members.get(40).told).containsExactly(wait);
   }
 
-  /** Parts wait for a fraction of what is left, so that halving is the faster way. */
+  /** Parts wait for a fraction of the remaining time, so halving is faster. */
   @ParameterizedTest
   @MethodSource("waits")
   void withALimitAWaitIsFoundByHalvingAndPartsWaitForLess(RuntimeException wait) {
@@ -170,7 +170,7 @@ class GroupTest {
     }
   }
 
-  /** Their time is over after the first attempt, or would be after another one. */
+  /** Their time is over after the first attempt, or would be after another. */
   @Test
   void whatIsOverdueFailsAsThePartItWasTriedIn() {
     longestWait = Duration.ofNanos(1);
@@ -184,7 +184,7 @@ class GroupTest {
     members.forEach(member -> assertThat(member.told).containsExactly(failure));
   }
 
-  /** It waited behind others, and may be free. */
+  /** It waited in the queue, and its rows may be unlocked. */
   @Test
   void whatIsOverdueIsTriedOnce() {
     longestWait = Duration.ofNanos(1);
@@ -202,7 +202,7 @@ class GroupTest {
         new ManagerClosedException());
   }
 
-  /** The rows may have been stored, and nothing more can be. */
+  /** The rows may already be stored, and nothing more can be written. */
   @ParameterizedTest
   @MethodSource("unknown")
   void whereNobodyKnowsNothingIsTriedAgain(RuntimeException failure) {

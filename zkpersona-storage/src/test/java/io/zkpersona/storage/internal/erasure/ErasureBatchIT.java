@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A large history is removed in portions, and completely, whatever their size. */
+/** A long history is removed in batches, and completely, whatever their size. */
 @NewestServerOnly
 class ErasureBatchIT {
 

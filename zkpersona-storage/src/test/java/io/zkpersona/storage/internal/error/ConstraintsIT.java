@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each constraint that the server may report leads to a field that a caller knows. */
+/** Each constraint that the server may report maps to a field that the caller knows. */
 class ConstraintsIT {
 
   private static final Map<String, Class<? extends Record>> ENTITIES =
@@ -35,11 +35,11 @@ class ConstraintsIT {
           "zk_proofs", ZkProof.class,
           "reputation_records", ReputationRecord.class);
 
-  /** What lists hold in an entity's place, with fields of its own. */
+  /** Records that lists return instead of an entity, with their own fields. */
   private static final Map<String, Class<? extends Record>> VIEWS =
       Map.of("zk_proofs", ZkProofHeader.class);
 
-  /** Constraints, and the unique indexes that are none, which are reported just like them. */
+  /** Selects constraints, and unique indexes without one, which the server reports alike. */
   private static final String NAMES =
       """
       SELECT conname::text FROM pg_constraint
@@ -77,7 +77,7 @@ class ConstraintsIT {
             .map(RecordComponent::getName)
             .toList();
 
-    // The times of the stamp are the database's own, and no field of a request.
+    // The stamp's times are set by the database and are no fields of a request.
     List<String> names =
         database.query(NAMES.formatted(table)).stream()
             .filter(name -> !name.matches(".*_[cm]time_range_check"))
@@ -94,7 +94,7 @@ class ConstraintsIT {
             });
   }
 
-  /** The field by what the constraint itself is about, as far as it is about one column. */
+  /** Returns the field named by the constraint's column, if it has only one. */
   private static String column(String table, String name) {
     List<String> columns =
         database.query(
@@ -121,7 +121,7 @@ class ConstraintsIT {
     assertThat(Constraints.find(index, "users")).contains(new Target("user", field));
   }
 
-  /** Those that exclude are known by their table alone, which the server reports with them. */
+  /** Exclusion constraints are recognized by their table, which the server reports with them. */
   @Test
   void everyConstraintOfTheOtherTablesIsKnownToo() {
     List<String> others =

@@ -33,7 +33,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 class ErrorTranslatorTest {
 
-  /** In everything that a server may quote a row or a statement in. */
+  /** Placed wherever a server may quote a row or a statement. */
   private static final String PERSONAL = "alice@example.org";
 
   @ParameterizedTest

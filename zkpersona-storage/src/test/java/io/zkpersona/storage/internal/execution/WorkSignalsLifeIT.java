@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The connection that listens, from its making to its end. */
+/** The lifecycle of the listening connection. */
 class WorkSignalsLifeIT {
 
   private static final Duration QUIET = Duration.ofMillis(20);
@@ -72,7 +72,7 @@ class WorkSignalsLifeIT {
       assertThat(wait.await(soon())).isTrue();
 
       try (WorkSignals.Wait next = signals.begin(soon())) {
-        // Of two notifications that came one after the other, one was a signal.
+        // Only one of the two consecutive notifications was a signal.
         assertThat(next.await(System.nanoTime() + QUIET.multipliedBy(3).toNanos())).isFalse();
       }
     }
@@ -99,7 +99,7 @@ class WorkSignalsLifeIT {
     }
   }
 
-  /** Who begins after that listens again, instead of waiting for one who is no more. */
+  /** The next waiter listens again instead of relying on the dead listener. */
   @Test
   void anErrorIsToldTooAndLeavesNobodyDeaf() throws Exception {
     AtomicBoolean broken = new AtomicBoolean(true);

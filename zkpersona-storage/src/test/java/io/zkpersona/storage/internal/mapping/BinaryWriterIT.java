@@ -29,10 +29,10 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
-/** Values written for COPY, and as elements of arrays, are read as what they were. */
+/** Values written for COPY, and as array elements, read back equal. */
 class BinaryWriterIT {
 
-  /** A type's values at its edges, without null, which every type is tried with. */
+  /** A type with edge values; null is tested for every type. */
   private record Type<T>(String sqlType, Class<T> type, Function<T, ?> seen, List<T> values) {}
 
   private static TestDatabase database;

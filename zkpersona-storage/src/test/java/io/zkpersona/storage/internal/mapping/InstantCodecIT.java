@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGStatement;
 
-/** Times are the same whether the server sends them as text or in binary. */
+/** Times read the same in the server's text and binary formats. */
 class InstantCodecIT {
 
   private static final int BINARY_FROM_THE_FIRST_ROW = -1;

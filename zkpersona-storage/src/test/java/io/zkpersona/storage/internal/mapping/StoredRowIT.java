@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class StoredRowIT {
 
-  /** As it was before the checks were there. */
+  /** Drops the checks, as in a schema from before they existed. */
   private static final String WITHOUT_CHECKS =
       """
       DO $$

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is configured is what the pool works with: it corrects nothing behind our backs. */
+/** The pool uses the configured values and silently corrects none of them. */
 class PoolFactoryTest {
 
-  /** Nobody listens there, and with no idle connections wanted nobody asks. */
+  /** No server listens there, and without idle connections the pool opens none. */
   private static final String URL = "postgresql://ada@localhost:1/people";
 
   static Stream<Map<String, String>> configurations() {

@@ -108,7 +108,7 @@ class SqlShapesIT {
     for (int limit = 1; limit <= PaginationParams.MAX_LIMIT; limit++) {
       repositories.users().findPage(params.withLimit(limit));
     }
-    // Of 2 to 128 rows, and one for all that are more.
+    // One text for each of 2 to 128 rows, and one for all larger numbers.
     assertThat(shapes.renderings()).isEqualTo(128);
 
     UserFilter filter = UserFilter.builder().status(UserStatus.ACTIVE).build();
@@ -140,7 +140,7 @@ class SqlShapesIT {
       assertThat(row.next()).isTrue();
       // The first page and the first slice have the same text.
       assertThat(row.getInt(1)).isEqualTo(2);
-      // It tries five times whether plans for the values are better.
+      // The server tries plans for the actual values five times.
       assertThat(row.getInt(2)).isLessThanOrEqualTo(5);
     }
   }

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Loading the same data twice changes nothing, and says how much was there. */
+/** Loading the same data twice changes nothing and reports how many rows existed. */
 interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
@@ -42,7 +42,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     return found(entities.stream().map(Entity::id).toList());
   }
 
-  /** Below and above the number from which rows are copied, and more than a portion holds. */
+  /** Counts below and above the COPY threshold, and above the batch size. */
   @Test
   default void theFirstLoadInsertsAllAndTheSecondChangesNothing() {
     for (int count : new int[] {0, 1, 99, 100, 101, 1_050}) {
@@ -121,7 +121,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     assertThat(contents()).isEqualTo(before);
   }
 
-  /** One that differs in one component. */
+  /** Returns an entity that differs in one component. */
   private E other(E stored, String name) {
     E other = stored;
     while (other.equals(stored)) {
@@ -146,7 +146,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     }
   }
 
-  /** A rule that is broken by what is absent is broken as it is for any insert. */
+  /** A row that breaks a constraint is refused as by any other insert. */
   @Test
   default void theFirstReferenceOfAnAbsentOneToNothingIsNamed() {
     List<E> stored = drawn(60);

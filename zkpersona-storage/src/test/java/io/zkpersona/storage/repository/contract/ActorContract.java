@@ -14,7 +14,7 @@ import io.zkpersona.storage.repository.Repository;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever writes through {@link Repositories#as} is named by everything that is written. */
+/** Every row written through {@link Repositories#as} names the actor. */
 interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends CrudContract<E, I, F> {
 
@@ -99,7 +99,7 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     repository()
         .upsertAll(List.of(named(repository().getById(saved.id()), second)), BulkOptions.atomic());
     assertModifiedBy(second, saved.id());
-    // Made anew, it says whom its maker means, whoever changed the row before.
+    // A new entity carries the modifier that its caller set, whoever changed the row before.
     repository()
         .upsertAll(
             List.of(fixture().withAudit(saved, AuditStamp.unsaved(second))), BulkOptions.atomic());

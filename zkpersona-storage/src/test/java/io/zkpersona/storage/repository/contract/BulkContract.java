@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Many entities in one call: all or none, and the first bad one is named. */
+/** Many entities in one call: all or none are stored, and the first bad one is named. */
 interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
-  /** More than go in two batches, and not a whole number of them. */
+  /** More rows than two batches hold, and not a multiple of the batch size. */
   int MANY = 1_250;
 
   @Test
@@ -111,7 +111,7 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
     assertThat(rows()).isZero();
   }
 
-  /** Whatever is wrong with later ones. */
+  /** Later rows break other constraints. */
   @Test
   default void ofDifferentFaultsTheFirstIsNamed() {
     for (Map.Entry<String, EntityId> missing : fixture().dangling().entrySet()) {

@@ -26,11 +26,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
-/** Any number of entities: written as one or in chunks, and streamed by id. */
+/** Any number of entities, written atomically or in chunks and streamed by id. */
 interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
-  /** More than a lookup asks for at a time, and than COPY is worth it from. */
+  /** More ids than one lookup holds, and enough rows for COPY. */
   int ANY_NUMBER = 1_050;
 
   private static <E extends Entity<I>, I extends EntityId> List<I> ids(List<E> entities) {
@@ -43,7 +43,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
         .toList();
   }
 
-  /** As stored now, in the order of the ids. */
+  /** Returns the entities as now stored, in the order of the ids. */
   private List<E> streamed(List<I> ids) {
     try (Stream<E> stream = repository().streamAllById(ids)) {
       return stream.toList();
@@ -103,7 +103,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     assertThat(result.inserted()).isEqualTo(120);
     List<E> stored = repository().findAll();
     assertThat(rows()).isEqualTo(120);
-    // Where a list leaves some out, which requests the others are of is not known.
+    // If lists omit some rows, the others cannot be matched with their requests.
     for (int i = 0; i < stored.size() && stored.size() == rows(); i++) {
       E values = given.get(i);
       assertThat(fixture().withId(fixture().withAudit(stored.get(i), values.audit()), values.id()))
@@ -198,7 +198,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     assertThat(rows()).isEqualTo(300);
   }
 
-  /** A load with the state of yesterday takes back no step of today. */
+  /** Loading an old state reverts no later lifecycle step. */
   @Test
   default void anUpsertSetsNoLifecycleBack() {
     List<E> stored = repository().saveAll(drawn(60));

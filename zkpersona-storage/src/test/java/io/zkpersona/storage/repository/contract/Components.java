@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Records by the names of their components, so that one contract holds for all of them. */
+/** Reads and copies records by component name, so that one contract serves every entity. */
 public final class Components {
 
-  /** Asked for once per record: the platform makes new ones at each call. */
+  /** Cached, because reflection creates new objects on each call. */
   private static final ClassValue<Map<String, RecordComponent>> COMPONENTS =
       new ClassValue<>() {
         @Override
@@ -37,7 +37,7 @@ public final class Components {
     return find(type, name).getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
-  /** The constants of a component of an enum's type, empty for any other. */
+  /** Returns the constants of an enum component, or an empty list for any other type. */
   static List<Object> constants(Class<?> type, String name) {
     Object[] constants = find(type, name).getType().getEnumConstants();
     return constants == null ? List.of() : List.of(constants);
@@ -51,7 +51,7 @@ public final class Components {
     }
   }
 
-  /** A copy with one component changed. */
+  /** Returns a copy with one component changed. */
   @SuppressWarnings("unchecked") // a record's class is final
   public static <R extends Record> R with(R values, String name, @Nullable Object value) {
     return (R)
@@ -59,14 +59,14 @@ public final class Components {
             values.getClass(), other -> other.equals(name) ? value : Components.get(values, other));
   }
 
-  /** A copy in which all other components are null. */
+  /** Returns a copy in which all other components are null. */
   @SuppressWarnings("unchecked") // a record's class is final
   public static <R extends Record> R only(R values, Collection<String> names) {
     return (R)
         make(values.getClass(), name -> names.contains(name) ? Components.get(values, name) : null);
   }
 
-  /** A copy that takes some components of another one. */
+  /** Returns a copy that takes some components from another record. */
   @SuppressWarnings("unchecked") // a record's class is final
   static <R extends Record> R merged(R values, R other, Collection<String> names) {
     return (R)
@@ -74,7 +74,7 @@ public final class Components {
             values.getClass(), name -> Components.get(names.contains(name) ? other : values, name));
   }
 
-  /** Another record that takes what it has in common with this one. */
+  /** Returns a record of another type with the values of the components they share. */
   public static <R extends Record> R copied(Record values, Class<R> type) {
     return make(type, name -> Components.get(values, name));
   }

@@ -19,11 +19,11 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** One entity: stored, found again as it was given, deleted. */
+/** One entity: stored, read back as given, and deleted. */
 interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
-  /** Enough to meet every constant and every null; that it is enough is a test below. */
+  /** Enough samples to meet every constant and every null; a test below verifies it. */
   int SAMPLES = 250;
 
   @Test
@@ -75,7 +75,7 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
     }
   }
 
-  /** A time of a row, asked past the library. */
+  /** Returns a time column of a row, read without the library. */
   default Instant storedTime(String column, I id) {
     return Instant.parse(
         database()
@@ -166,7 +166,7 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
     assertNotFound(unknown, () -> repository().getById(unknown));
   }
 
-  /** With the type that is the entity's own, where it has one. */
+  /** Asserts that the call throws the entity's own not-found exception, if it has one. */
   default void assertNotFound(I id, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isExactlyInstanceOf(

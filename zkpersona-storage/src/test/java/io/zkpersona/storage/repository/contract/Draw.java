@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws values from pools that are small, so that equal ones are frequent, and awkward: whatever
- * the columns may hold at their edges. Seeded, so that a failure comes again.
+ * Draws values from pools that are small, so that duplicates are frequent, and that hold the edge
+ * cases of each column. Seeded, so that a failure can be reproduced.
  */
 public final class Draw {
 
-  /** Each of 10 to 50 code points, which suits every text column. */
+  /** Texts of 10 to 50 code points, which every text column accepts. */
   private static final List<String> TEXTS =
       List.of(
           "plain text",
@@ -37,7 +37,7 @@ public final class Draw {
           "İıŞşßẞ ŉ \u212A Å e\u0301 \u00e9",
           "\uFFFD\uFFFE\uFFFF as well as \uDBFF\uDFFF");
 
-  /** The same without what no name holds. */
+  /** The same texts without the characters that no name may contain. */
   private static final List<String> NAMES =
       List.of(
           "plain text",
@@ -97,19 +97,19 @@ public final class Draw {
     return references;
   }
 
-  /** Draws until what comes of it breaks no rule of the domain. */
+  /** Draws until the value breaks no domain rule. */
   <T> T valid(Supplier<T> drawn) {
     for (int i = 0; i < 1_000; i++) {
       try {
         return drawn.get();
       } catch (ValidationException e) {
-        // Another draw.
+        // Draw again.
       }
     }
     throw new AssertionError("nothing valid was drawn");
   }
 
-  /** A number that was not given before. */
+  /** Returns a number that was not returned before. */
   public int next() {
     return ++number;
   }
@@ -131,7 +131,7 @@ public final class Draw {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** Null one time in four. */
+  /** Returns null one time in four. */
   public <T> @Nullable T maybe(Supplier<T> value) {
     return random.nextInt(4) == 0 ? null : value.get();
   }
@@ -156,7 +156,7 @@ public final class Draw {
     return of(INSTANTS);
   }
 
-  /** One that is later by a microsecond at least, or null. */
+  /** Returns a time at least one microsecond later, or null. */
   public @Nullable Instant maybeAfter(Instant start) {
     List<Instant> later = INSTANTS.stream().filter(start::isBefore).toList();
     return later.isEmpty() ? null : maybe(() -> of(later));
@@ -170,7 +170,7 @@ public final class Draw {
     return new UUID(random.nextLong(), random.nextLong());
   }
 
-  /** One of version 7 of now, or of some days ago or ahead; or a random one, which has no time. */
+  /** Returns a version 7 id for now or for some days ago or ahead, or an id without a time. */
   public UUID idOfSomeTime() {
     UUID now = BehaviorInputId.generate().value();
     UUID other = UUID.nameUUIDFromBytes(ByteBuffer.allocate(8).putLong(ids.nextLong()).array());
@@ -182,7 +182,7 @@ public final class Draw {
     };
   }
 
-  /** With or without somebody who wrote it; the times are what no database would set. */
+  /** Returns a stamp with or without an actor; no database would set its times. */
   public AuditStamp audit() {
     return random.nextBoolean()
         ? AuditStamp.unsaved()

@@ -16,11 +16,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the contracts need to know of an entity, its filter and its orders. */
+/** Describes an entity to the contracts: its filter, its sort columns and its components. */
 public abstract class EntityFixture<
     E extends Record & Entity<I>, I extends EntityId, F extends Record> {
 
-  /** Of what the name says: a column that pages can be sorted by. */
+  /** A column that pages can be sorted by, with the comparator that it amounts to. */
   public record Sort<E>(String name, Comparator<E> comparator) {
 
     public static <E, C extends Comparable<? super C>> Sort<E> by(
@@ -50,42 +50,42 @@ public abstract class EntityFixture<
 
   public abstract Repository<E, I> repository(Repositories all);
 
-  /** The same one as {@link #repository}. */
+  /** Returns the same repository as {@link #repository}. */
   public abstract FilterablePaginatedRepository<E, F> filterable(Repositories all);
 
-  /** The number of fixtures before it, which it may refer to. */
+  /** Returns the number of earlier fixtures, whose entities it may refer to. */
   public abstract int fixturesBefore();
 
-  /** A new one with everything null that may be. */
+  /** Returns a new entity with every nullable component null. */
   public abstract E minimal(Draw draw);
 
-  /** A new one with anything in it. */
+  /** Returns a new entity with random values. */
   public abstract E random(Draw draw);
 
-  /** Its references, each to something that does not exist. */
+  /** Returns its references, each to a row that does not exist. */
   public abstract Map<String, EntityId> dangling();
 
-  /** What a request of these values makes, but for id and stamp. */
+  /** Returns the entity that a request with these values creates, apart from id and stamp. */
   public E requested(E values) {
     return values;
   }
 
-  /** The stored one with all that an update may change taken from another. */
+  /** Returns the stored entity with everything that an update may change taken from another one. */
   public E changed(E stored, E other) {
     return withAudit(withId(other, stored.id()), stored.audit());
   }
 
-  /** The components that only the steps of a lifecycle change. */
+  /** Returns the components that only lifecycle steps change. */
   public List<String> lifecycle() {
     return List.of();
   }
 
-  /** The components besides those, id and stamp, that no update may change. */
+  /** Returns the other components, besides id and stamp, that no update may change. */
   public List<String> fixed() {
     return List.of();
   }
 
-  /** The components that an upsert overwrites. */
+  /** Returns the components that an upsert overwrites. */
   public final List<String> overwritten() {
     List<String> names = new ArrayList<>(Components.names(type));
     names.removeAll(List.of("id", "audit"));
@@ -94,22 +94,22 @@ public abstract class EntityFixture<
     return names;
   }
 
-  /** An entity each of whose components can be another one alone. */
+  /** Returns an entity each of whose components can change alone. */
   public E comparable(Draw draw) {
     return random(draw);
   }
 
-  /** An entity to store of which an upsert may then change this component. */
+  /** Returns an entity to store, in which an upsert may then change this component. */
   public E overwritable(E entity, String component) {
     return entity;
   }
 
-  /** The entity that an upsert makes of a stored one and the given one. */
+  /** Returns the entity that an upsert makes from the stored and the given one. */
   public final E upserted(E stored, E given) {
     return Components.merged(given, stored, lifecycle());
   }
 
-  /** A changed copy to upsert, which makes a valid entity with the stored lifecycle. */
+  /** Returns a changed copy to upsert that is valid with the stored lifecycle. */
   public final E changedForUpsert(E stored, Draw draw) {
     return draw.valid(
         () -> {
@@ -119,50 +119,53 @@ public abstract class EntityFixture<
         });
   }
 
-  /** A changed copy without what breaks a rule of the database together with the lifecycle. */
+  /** Returns the changed copy without values that break a constraint with the stored lifecycle. */
   public E fitted(E stored, E changed) {
     return changed;
   }
 
-  /** A component, with those that no rule of the database lets change without it. */
+  /** Returns the component and those that a constraint requires to change with it. */
   public List<String> together(String component) {
     return List.of(component);
   }
 
-  /** The columns that pages can be sorted by; the first is the default. */
+  /** Returns the columns that pages can be sorted by; the first is the default. */
   public abstract List<Sort<E>> sorts();
 
-  /** The time that a filter's range is about. */
+  /** Returns the time that a filter's range applies to. */
   public abstract Instant time(E entity);
 
-  /** The filter's members for the range, from and until. */
+  /** Returns the names of the filter's range members: from, then until. */
   public List<String> range() {
     return List.of("startDate", "endDate");
   }
 
-  /** A filter with every member set that the first one has a value for, ranges up to the other. */
+  /**
+   * Returns a filter with every member set that the first entity has a value for; ranges end at the
+   * second.
+   */
   public abstract F filter(E one, E other);
 
-  /** What the filter ought to mean. */
+  /** Tells whether the entity matches the filter, in plain Java. */
   public abstract boolean matches(F filter, E entity);
 
-  /** Whether a filter says nothing that narrows it. */
+  /** Tells whether a filter has nothing that narrows it. */
   public boolean saysNothing(F filter) {
     return filter.equals(noFilter);
   }
 
-  /** Some number that it holds. */
+  /** Returns a numeric component. */
   public abstract long counter(E entity);
 
-  /** A copy with another number. */
+  /** Returns a copy with another number. */
   public abstract E counted(E entity, long counter);
 
   public final String table() {
     return "zkpersona." + entityType.replace(' ', '_') + "s";
   }
 
-  /** The request for one of these values. */
-  @SuppressWarnings("unchecked") // the fixture says what belongs together
+  /** Returns the request to create an entity with these values. */
+  @SuppressWarnings("unchecked") // the fixture pairs the types
   public final CreateRequest<E, I> createRequest(E values) {
     return (CreateRequest<E, I>) Components.copied(values, createRequest);
   }
@@ -175,7 +178,7 @@ public abstract class EntityFixture<
     return Components.with(entity, "audit", audit);
   }
 
-  /** As the server orders ids: by their bytes, unsigned, which their text has too. */
+  /** Compares ids as the server does: as unsigned bytes, the same order as their text. */
   public final Comparator<E> byId() {
     return Comparator.comparing(entity -> entity.id().value().toString());
   }

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every question that takes a filter, against the same filter as a Java predicate. */
+/** Every method that takes a filter, compared with the same filter as a Java predicate. */
 interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
@@ -77,7 +77,7 @@ interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F ext
     assertInRange(row, Map.of(0, time, 1, time), false);
   }
 
-  /** Bounds are 0 for from and 1 for until. */
+  /** Asserts whether a row is found; key 0 is the bound from, key 1 is until. */
   private void assertInRange(E row, Map<Integer, Instant> bounds, boolean found) {
     F filter = fixture().noFilter;
     for (Map.Entry<Integer, Instant> bound : bounds.entrySet()) {
@@ -115,7 +115,7 @@ interface FilterContract<E extends Record & Entity<I>, I extends EntityId, F ext
     assertThat(filterable().deleteEverything()).isZero();
   }
 
-  /** Asks every question, and deletes in a transaction that is rolled back. */
+  /** Calls every method with the filter, and deletes in a transaction that is rolled back. */
   private void assertAnswers(List<E> rows, F filter) {
     List<E> expected = matching(rows, filter);
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/** Single saves that are written together come to what each would have come to alone. */
+/** Single saves in group commits have the same outcomes as each alone. */
 interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
@@ -45,7 +45,7 @@ interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F ext
     assertThat(rows()).isEqualTo(120);
   }
 
-  /** All at once, so that most are in groups. */
+  /** All saves start at once, so that most are grouped. */
   @Test
   default void aBadOneFailsAlone() {
     E taken = repository().save(fixture().random(draw()));

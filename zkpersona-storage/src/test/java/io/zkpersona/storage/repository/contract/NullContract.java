@@ -20,7 +20,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Null where a value is needed: refused by name, before anything is asked of the server. */
+/** Null where a value is required is refused by name, before any statement is sent. */
 public interface NullContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
@@ -96,12 +96,12 @@ public interface NullContract<E extends Record & Entity<I>, I extends EntityId, 
         .forEach((name, calls) -> calls.forEach(call -> assertRefused(name, call)));
   }
 
-  /** Naming the argument, and in the words of a rule. */
+  /** Asserts that the refusal names the argument and states the expected value. */
   static void assertRefused(String name, ThrowingCallable call) {
     assertInvalid(name, call).hasMessageContaining("null (expected: a value)");
   }
 
-  /** Naming the argument. */
+  /** Asserts that the refusal names the argument. */
   static AbstractThrowableAssert<?, ? extends Throwable> assertInvalid(
       String name, ThrowingCallable call) {
     return assertThatThrownBy(call)

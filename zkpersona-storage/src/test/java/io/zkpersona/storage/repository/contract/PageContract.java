@@ -20,11 +20,11 @@ import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Pages by offset, against a list that Java sorted. */
+/** Pages by offset, compared with a list sorted in Java. */
 interface PageContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
-  /** A filter that keeps some rows and leaves some out. */
+  /** Returns a filter that matches some rows and not others. */
   default F someFilter(List<E> rows) {
     for (E row : rows) {
       F filter =
@@ -39,7 +39,7 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
     throw new AssertionError("no row makes such a filter");
   }
 
-  /** Filters of the same member and of a time: from one on, before another, and between them. */
+  /** Returns filters by a member and by time: from an instant, until one, and between two. */
   default List<F> timedFilters(List<E> rows) {
     F some = someFilter(rows);
     List<Instant> times =
@@ -57,7 +57,7 @@ interface PageContract<E extends Record & Entity<I>, I extends EntityId, F exten
     return List.of(since, before, during);
   }
 
-  /** What matches, in the order asked for; equal values in the order of their ids. */
+  /** Returns the matching rows in the requested order; ties are ordered by id. */
   default List<E> ordered(List<E> rows, F filter, Sort<E> sort, SortOrder order) {
     Comparator<E> comparator = sort.comparator().thenComparing(fixture().byId());
     return rows.stream()

@@ -23,12 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Stored entities for others to refer to: three of each kind that comes before the one tested. */
+/** Stored entities for others to refer to: three of each type that precedes the one tested. */
 public final class References {
 
   private static final int OF_EACH = 3;
 
-  /** A circuit for proofs to be of. */
+  /** A circuit for proofs. */
   public static final Circuit CIRCUIT =
       Circuit.builder()
           .name("a circuit")
@@ -43,16 +43,16 @@ public final class References {
   public final List<ScoringResultId> scores = new ArrayList<>();
   public final List<ZkProofId> proofs = new ArrayList<>();
 
-  /** Of sponsors, each on one day; whoever tests what refers to them adds them. */
+  /** Sponsors' accounts, each for one day; tests that need them add them. */
   public final List<Account> accounts = new ArrayList<>();
 
-  /** A sponsor's account of a day. */
+  /** A sponsor's account for one day. */
   public record Account(SponsorId sponsorId, LocalDate date) {}
 
   /**
    * Stores them.
    *
-   * @param kinds how many kinds: users, sessions, inputs, scores, proofs
+   * @param kinds how many types: users, sessions, inputs, scores, proofs
    */
   public References(Repositories all, int kinds) {
     if (kinds > 3) {
@@ -77,7 +77,7 @@ public final class References {
     }
   }
 
-  /** An input by its number: the same one for the same number, every time. */
+  /** Returns an input that is always the same for the same number. */
   public static BehaviorInput numbered(int number) {
     return input()
         .withId(new BehaviorInputId(new UUID(0x7000L, Long.MIN_VALUE | number)))
@@ -86,12 +86,12 @@ public final class References {
         .withInputData(Json.of("{\"number\": " + number + "}"));
   }
 
-  /** An input with nothing but what it needs. */
+  /** Returns an input with only its required values. */
   public static BehaviorInput input() {
     return BehaviorInput.builder().inputData(Json.emptyObject()).build();
   }
 
-  /** A score with nothing but what it needs. */
+  /** Returns a score with only its required values. */
   public static ScoringResult score(BehaviorInputId input) {
     return ScoringResult.builder()
         .behaviorInputId(input)

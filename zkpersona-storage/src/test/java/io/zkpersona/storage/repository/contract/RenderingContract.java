@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each shape of a statement is rendered at its first use, and never again. */
+/** Each statement is rendered at its first use and never again. */
 interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What holds for every repository, and the database and manager that it is tried on. */
+/** The contracts that every repository meets, and the database and manager they run on. */
 @ExtendWith(RuntimeRole.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class RepositoryContract<

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Slices by cursor, against a list that Java sorted. */
+/** Slices by cursor, compared with a list sorted in Java. */
 interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends PageContract<E, I, F> {
 
@@ -158,7 +158,10 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
     return cursors.values();
   }
 
-  /** Other characters in the place of each; all others in the last, which may hold spare bits. */
+  /**
+   * Returns the cursor with each character replaced in turn: the last, which may hold spare bits,
+   * by every other one.
+   */
   private static List<String> changed(String cursor) {
     List<String> changed = new ArrayList<>(List.of(cursor + "A", cursor + cursor, cursor + "."));
     for (int i = 0; i < cursor.length(); i++) {
@@ -197,7 +200,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
         .hasSize(3);
   }
 
-  /** Of another entity, which may well have a sort column of the same name. */
+  /** Returns a cursor of another entity, which may have a sort column of the same name. */
   private Cursor foreignCursor() {
     Repositories all = manager().repositories();
     SliceParams byCreation = SliceParams.builder().limit(1).sortBy("createdAt").build();

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.PGStatement;
 
-/** Every row of every table, on one connection past the library. */
+/** Every row of every table, read on one connection without the library. */
 public final class StoredState implements AutoCloseable {
 
   private static final String TABLES =
@@ -23,7 +23,7 @@ public final class StoredState implements AutoCloseable {
       ORDER BY 1
       """;
 
-  /** What is another one each time that the same is done. */
+  /** Values that differ each time the same work is done. */
   private static final Pattern OWN =
       Pattern.compile(
           "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -32,7 +32,7 @@ public final class StoredState implements AutoCloseable {
               + "|(?<=\"(session_token|nonce)\": \")[^\"]+"
               + "|(?<=\"fencing_token\": )\\d+");
 
-  /** Now and then a writer of records counts what was noted. */
+  /** Tables that change at random, because some writers of records fold the noted changes. */
   private static final Pattern BY_CHANCE =
       Pattern.compile("reputation_(changes|counted|counts|standings) ");
 
@@ -49,7 +49,7 @@ public final class StoredState implements AutoCloseable {
             tables.stream()
                 .map("SELECT '%1$s ' || to_jsonb(t)::text FROM zkpersona.%1$s AS t"::formatted)
                 .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY 1")));
-    // Planned once: it is asked some thousand times.
+    // Planned once, because it runs thousands of times.
     connection.createStatement().execute("SET plan_cache_mode = force_generic_plan");
     question.unwrap(PGStatement.class).setPrepareThreshold(1);
     deletion =
@@ -58,7 +58,7 @@ public final class StoredState implements AutoCloseable {
             .collect(Collectors.joining("; ", "SET session_replication_role = replica; ", ""));
   }
 
-  /** Deletes everything. */
+  /** Deletes all rows. */
   public void clear() {
     run(deletion);
   }
@@ -71,7 +71,7 @@ public final class StoredState implements AutoCloseable {
     }
   }
 
-  /** The rows as they are. */
+  /** Returns the rows as stored. */
   public List<String> rows() {
     List<String> rows = new ArrayList<>();
     try (ResultSet result = question.executeQuery()) {
@@ -84,7 +84,7 @@ public final class StoredState implements AutoCloseable {
     return rows;
   }
 
-  /** Rows as they are again when the same is done again. */
+  /** Returns the rows without values that differ each time the same work is done. */
   public static List<String> comparable(List<String> rows) {
     return rows.stream()
         .filter(row -> !BY_CHANCE.matcher(row).lookingAt())

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What each contract is about: one repository on an empty table. */
+/** The subject of each contract: one repository on an empty table. */
 public interface Subject<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
 
   /** Rolls a transaction back. */
@@ -37,14 +37,14 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
     return fixture().filterable(manager().repositories());
   }
 
-  /** New ones, not stored. */
+  /** Returns new entities that are not stored. */
   default List<E> drawn(int count) {
     return Stream.generate(() -> fixture().random(draw())).limit(count).toList();
   }
 
   /**
-   * Stores new ones in a few transactions, so that many have the same time of creation and not all,
-   * and changes some; gives them as they are found.
+   * Stores new entities in a few transactions, so that many but not all share a creation time,
+   * updates some, and returns them as found.
    */
   default List<E> stored(int count) {
     List<I> ids = new ArrayList<>();
@@ -61,23 +61,26 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
     return found(ids);
   }
 
-  /** As they are stored now, ordered by id. */
+  /** Returns the entities as now stored, ordered by id. */
   default List<E> found(Collection<I> ids) {
     return repository().findAllById(ids);
   }
 
-  /** How many rows there are, asked past the library. */
+  /** Counts the rows without the library. */
   default long rows() {
     return Long.parseLong(database().queryOne("SELECT count(*) FROM " + fixture().table()));
   }
 
-  /** Everything in the table, asked past the library: what must not change, and where it lies. */
+  /**
+   * Returns the whole table with row positions, read without the library, to show that nothing
+   * changed.
+   */
   default List<String> contents() {
     return database()
         .query("SELECT ctid || t::text FROM " + fixture().table() + " AS t ORDER BY id");
   }
 
-  /** Runs something in a transaction that is rolled back. */
+  /** Runs an action in a transaction that is rolled back. */
   default void undone(Consumer<Transaction> action) {
     try {
       manager()
@@ -87,7 +90,7 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
                 throw new Undo();
               });
     } catch (Undo expected) {
-      // That was the point.
+      // Rolled back as intended.
     }
   }
 }

@@ -9,15 +9,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same thing on many threads at once. */
+/** Runs the same task on many threads at once. */
 public final class Together {
 
-  /** What one thread came to: a value or a failure. */
+  /** The result of one thread: a value or a failure. */
   public record Outcome<T>(T value, Throwable failure) {}
 
   private Together() {}
 
-  /** Runs it on all threads, which start when all of them are there. */
+  /** Runs the task on all threads, which start together. */
   public static <T> List<Outcome<T>> run(int threads, Callable<T> task)
       throws InterruptedException {
     CyclicBarrier start = new CyclicBarrier(threads);
@@ -45,7 +45,7 @@ public final class Together {
     }
   }
 
-  /** The values, provided that no thread failed. */
+  /** Returns the values, and fails if a thread failed. */
   public static <T> List<T> values(List<Outcome<T>> outcomes) {
     List<T> values = new ArrayList<>();
     for (Outcome<T> outcome : outcomes) {
@@ -57,7 +57,7 @@ public final class Together {
     return values;
   }
 
-  /** What the threads that failed failed with. */
+  /** Returns the failures of the threads that failed. */
   public static List<Throwable> failures(List<? extends Outcome<?>> outcomes) {
     return outcomes.stream()
         .filter(outcome -> outcome.failure() != null)

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Everything there is: as a list up to a limit, as a stream without. */
+/** All rows: as a list up to a limit, or as a stream without one. */
 interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends Subject<E, I, F> {
 
   int LIMIT = 3;
 
-  /** What a filter with nothing set finds, ordered by id. */
+  /** Returns the entities that an empty filter finds, ordered by id. */
   default List<E> everything(List<E> stored) {
     return stored.stream()
         .filter(entity -> fixture().matches(fixture().noFilter, entity))
@@ -109,7 +109,7 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
     assertThatThrownBy(rows::next).isInstanceOf(IllegalStateException.class);
   }
 
-  /** The connection that a stream gives back must not stay read-only. */
+  /** The connection that a stream returns must not stay read-only. */
   @Test
   default void afterAStreamItsConnectionIsAsItWas() {
     try (DatabaseManager one =

@@ -8,12 +8,12 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
- * A line of the table of bad input.
+ * One row of the table of bad input.
  *
- * @param name what is bad about it
- * @param exception what it gets, exactly
- * @param saying what the message holds: the field and the rule
- * @param call what is refused
+ * @param name the fault in the input
+ * @param exception the exact exception class
+ * @param saying text in the message: the field and the rule
+ * @param call the call that is refused
  */
 record BadInput(
     String name,
@@ -21,13 +21,13 @@ record BadInput(
     String saying,
     ThrowingCallable call) {
 
-  /** All that is personal in the table holds it, but for the wallet. */
+  /** Part of every personal value in the table except the wallet. */
   static final String SECRET = "hush";
 
   static final String WALLET = "0xabcdefabcdefabcdefabcdefabcdefabcdefabcd";
   static final Json JSON = Json.of("{\"hush\": \"hush-json\"}");
 
-  /** In small letters: what no exception may say. */
+  /** Lower-case texts that no exception may contain. */
   static final List<String> NEVER_SAID =
       List.of(
           SECRET,
@@ -49,7 +49,9 @@ record BadInput(
     return new BadInput(name, ValidationException.class, saying, call);
   }
 
-  /** What it, its causes and what they suppressed would put into a log. */
+  /**
+   * Returns everything that a log would show of an exception, its causes and their suppressed ones.
+   */
   static List<String> everythingSaid(Throwable thrown) {
     List<String> said = new ArrayList<>();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

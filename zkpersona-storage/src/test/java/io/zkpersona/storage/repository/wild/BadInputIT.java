@@ -48,8 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What bad input gets: an exception of its own that names what is wrong, nothing written, and
- * nothing personal, no SQL and none of the driver's words in it or its causes.
+ * Bad input throws a specific exception that names the fault, and nothing is written. Neither the
+ * exception nor its causes contain personal data, SQL or text of the driver.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public class BadInputIT {
@@ -70,7 +70,7 @@ public class BadInputIT {
     closed = database.open();
     closed.close();
     manager = database.open();
-    // As a program writes it that does not checksum.
+    // Written as by a program that does not checksum.
     database.execute(
         "INSERT INTO zkpersona.users (wallet_address, email, username) VALUES ('%s', '%s', 'hush')"
             .formatted(WALLET, EMAIL));

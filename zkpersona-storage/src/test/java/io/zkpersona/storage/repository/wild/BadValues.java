@@ -28,7 +28,7 @@ import java.math.BigDecimal;
 import java.sql.Statement;
 import java.util.stream.Stream;
 
-/** Values that are refused: most by their own types, some by the server alone. */
+/** Values that are refused: most by their own types, some only by the server. */
 final class BadValues {
 
   private final DatabaseManager manager;
@@ -96,7 +96,7 @@ final class BadValues {
             () -> user.withEmail(new EmailAddress("hush at example.org"))));
   }
 
-  /** SQL of the caller's own is the one way past the checks in Java. */
+  /** Returns bad SQL of the caller, the only way past the checks in Java. */
   Stream<BadInput> onTheServer() {
     return Stream.of(
         own(

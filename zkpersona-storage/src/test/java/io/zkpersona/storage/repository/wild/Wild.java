@@ -112,12 +112,12 @@ final class Wild {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** Of a variable of the environment. */
+  /** Returns a value for an environment variable. */
   String setting() {
     return random.nextBoolean() ? of(SETTINGS) : of(TEXTS);
   }
 
-  /** A text with a character changed, left out or added. */
+  /** Returns a text with a character changed, left out or added. */
   String tampered(String text) {
     int at = random.nextInt(text.length());
     return text.substring(0, at)
@@ -125,7 +125,7 @@ final class Wild {
         + text.substring(at + random.nextInt(2));
   }
 
-  /** A copy with up to three components changed, but for its id and stamp. */
+  /** Returns a copy with up to three components changed, but not its id or stamp. */
   <R extends Record> R changed(R values) {
     R changed = values;
     List<RecordComponent> components =
@@ -140,7 +140,7 @@ final class Wild {
     return changed;
   }
 
-  /** Anything of a type; null one time in six where there is null. */
+  /** Returns any value of the type, or null one time in six unless the type is primitive. */
   private @Nullable Object value(Class<?> type) {
     if (!type.isPrimitive() && random.nextInt(6) == 0) {
       return null;

@@ -51,8 +51,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
 
 /**
- * Values at random, most of them bad: each is stored and reads back equal, or is refused by name
- * before anything is written. {@code -Dzkpersona.test.seed} makes the same ones again.
+ * Random values, most of them bad: each is stored and reads back equal, or is refused by name
+ * before anything is written. {@code -Dzkpersona.test.seed} repeats the same values.
  */
 @NewestServerOnly
 class WildInputIT {
@@ -141,7 +141,7 @@ class WildInputIT {
     }
   }
 
-  /** Those included that lists leave out. */
+  /** Counts the rows, including those that lists omit. */
   private static long rows(EntityFixture<?, ?, ?> fixture) {
     return Long.parseLong(database.queryOne("SELECT count(*) FROM " + fixture.table()));
   }
@@ -154,7 +154,7 @@ class WildInputIT {
     return (R) fixture.createRequest(fixture.random(draw));
   }
 
-  /** Stores values one after the other, and compares what is stored after each. */
+  /** Stores values one by one and compares the stored row after each. */
   private static final class Storing<E extends Record & Entity<I>, I extends EntityId> {
 
     private final EntityFixture<E, I, ?> fixture;
@@ -248,7 +248,7 @@ class WildInputIT {
                 SliceParams.firstSlice().withCursor(new Cursor(wild.tampered(cursor)))));
   }
 
-  /** What something gives, null if it was refused as bad input is. */
+  /** Returns the result of a call, or null if it was refused properly. */
   private static <T> @Nullable T tried(String name, Supplier<T> call) {
     try {
       return call.get();

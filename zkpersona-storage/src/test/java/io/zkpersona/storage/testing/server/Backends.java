@@ -6,34 +6,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The server's processes behind connections, and how to look at one's settings. */
+/** The server processes of connections, and their settings. */
 public final class Backends {
 
-  /** How many processes of the database wait for a lock. */
+  /** Counts the processes of the database that wait for a lock. */
   public static final String WAITING_FOR_A_LOCK =
       "SELECT count(*) FROM pg_stat_activity"
           + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
   private Backends() {}
 
-  /** Returns once so many processes of the database wait for a lock. */
+  /** Returns once exactly this many processes of the database wait for a lock. */
   public static void awaitWaiting(TestDatabase database, int count) {
     Eventually.holds(
         count + " wait for a lock",
         () -> database.queryOne(WAITING_FOR_A_LOCK).equals(String.valueOf(count)));
   }
 
-  /** The process behind a connection. */
+  /** Returns the process id of a connection. */
   public static int pid(Connection connection) throws SQLException {
     return Integer.parseInt(one(connection, "SELECT pg_backend_pid()"));
   }
 
-  /** A setting as it is in force on a connection. */
+  /** Returns the value of a setting on a connection. */
   public static String setting(Connection connection, String name) throws SQLException {
     return one(connection, "SHOW " + name);
   }
 
-  /** The one text that a question is answered with. */
+  /** Returns the single text value of a query. */
   public static String one(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -49,7 +49,7 @@ public final class Backends {
     }
   }
 
-  /** Ends a process and returns when it is gone. */
+  /** Terminates a process and returns when it has ended. */
   public static void kill(TestDatabase database, int pid) {
     String killed = database.queryOne("SELECT pg_terminate_backend(" + pid + ", 10000)");
     if (!killed.equals("t")) {

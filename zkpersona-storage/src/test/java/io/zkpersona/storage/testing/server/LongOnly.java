@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Tests that repeat at length, under another circumstance, what others of every build show: run
- * with {@code -Dzkpersona.test.long=true}.
+ * Tests that repeat other tests at length under different conditions. They run with {@code
+ * -Dzkpersona.test.long=true}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A directory in memory for a test server's data. Tests make a thousand databases of some hundred
- * files each, which takes a file system on a disk ten times as long.
+ * An in-memory directory for a test server's data. Tests create a thousand databases of some
+ * hundred files each, which takes ten times as long on disk.
  */
 final class MemoryFolder {
 
@@ -26,7 +26,7 @@ final class MemoryFolder {
 
   private MemoryFolder() {}
 
-  /** One of this process's own, deleted when it exits; empty where there is not enough memory. */
+  /** Creates a directory for this process, deleted at exit; empty if memory is short. */
   static Optional<Path> make() {
     try {
       if (!Files.isWritable(ROOT)) {
@@ -45,7 +45,7 @@ final class MemoryFolder {
     }
   }
 
-  /** Processes that were killed left theirs. */
+  /** Deletes the directories of processes that were killed. */
   private static void deleteThoseOfTheDead() throws IOException {
     try (Stream<Path> all = Files.list(ROOT)) {
       for (Path folder : all.toList()) {
@@ -61,11 +61,11 @@ final class MemoryFolder {
     try {
       Trees.delete(folder);
     } catch (IOException | UncheckedIOException e) {
-      // Another process found it at the same moment.
+      // Another process is deleting it too.
     }
   }
 
-  /** The server stops by a hook of its own, and writes until it has. */
+  /** Waits for the server, which stops in its own shutdown hook and writes until then. */
   private static void leave(Path folder) {
     try {
       Path pid = folder.resolve("data/postmaster.pid");

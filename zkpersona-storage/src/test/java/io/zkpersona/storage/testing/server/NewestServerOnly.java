@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
- * Tests of what does not depend on the server's version: left out where all of them run again on an
- * older one. The statements that they send are tested on every version by others.
+ * Tests that do not depend on the server's version and are skipped on older ones. Other tests check
+ * their statements on every version.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

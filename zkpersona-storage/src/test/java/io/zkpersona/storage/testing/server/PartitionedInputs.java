@@ -4,9 +4,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * Has the tests of a class, and of those nested in it, run where behavior inputs are partitioned.
- */
+/** Runs the tests of a class, and of those nested in it, with partitioned behavior inputs. */
 public final class PartitionedInputs implements BeforeAllCallback, AfterAllCallback {
 
   @Override

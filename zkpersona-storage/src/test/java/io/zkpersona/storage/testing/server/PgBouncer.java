@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A PgBouncer in transaction mode before the test server, of a test's own. */
+/** A PgBouncer in transaction mode in front of the test server, for one test. */
 public final class PgBouncer implements AutoCloseable {
 
   private static final List<String> PLACES =
@@ -34,8 +34,8 @@ public final class PgBouncer implements AutoCloseable {
   }
 
   /**
-   * Starts one with few connections to the server, so that clients share them; where it is not
-   * installed the test is skipped.
+   * Starts one with few server connections, so that clients share them. Skips the test if PgBouncer
+   * is not installed.
    *
    * @param ignored its {@code ignore_startup_parameters}
    */
@@ -43,12 +43,12 @@ public final class PgBouncer implements AutoCloseable {
     return start(TestServer.get().url("postgres"), ignored, 3);
   }
 
-  /** One before a server of the test's own, of which {@code url} is a database. */
+  /** Starts one in front of another server, given the URL of one of its databases. */
   public static PgBouncer before(String url) {
     return before(url, 3);
   }
 
-  /** As {@link #before(String)}, with so many connections to the server for each database. */
+  /** Like {@link #before(String)}, with this many server connections for each database. */
   public static PgBouncer before(String url, int poolSize) {
     return start(url, "extra_float_digits", poolSize);
   }
@@ -64,7 +64,7 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** Whether there is one on this machine. */
+  /** Tells whether PgBouncer is installed. */
   public static boolean isInstalled() {
     return binary().isPresent();
   }
@@ -139,7 +139,7 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** What it has logged. */
+  /** Returns its log. */
   public String log() {
     try {
       return Files.readString(folder.resolve("log"));
@@ -148,7 +148,7 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** The same address by way of the pooler. */
+  /** Returns the same URL, leading through the pooler. */
   public String url(String direct) {
     return direct.replaceFirst("@[^/]*/", "@127.0.0.1:" + port + "/");
   }

@@ -19,20 +19,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A primary and a standby that confirms each commit before a client hears of it, each behind an
- * address that stays the same. The primary can be lost: then the standby takes over, and a new
- * standby is copied from it. Led by one thread.
+ * A primary and a synchronous standby, each behind an address that stays the same. When the primary
+ * is lost, the standby takes over, and a new standby is copied from it. Used by one thread.
  */
 public final class ReplicatedPair implements AutoCloseable {
 
   private static final String DATABASE = "postgres";
   private static final String SETTINGS = "postgresql.auto.conf";
 
-  /** What belongs to a running server, and not to its data. */
+  /** Files that belong to a running server rather than to its data. */
   private static final Set<String> NOT_COPIED =
       Set.of("postmaster.pid", "postmaster.opts", "epg-lock", SETTINGS);
 
-  /** Directories whose content a copy makes anew. */
+  /** Directories that a copy starts empty. */
   private static final Set<String> LEFT_EMPTY = Set.of("pg_wal", "pg_replslot", "pg_stat_tmp");
 
   private final Path folder;
@@ -63,7 +62,7 @@ public final class ReplicatedPair implements AutoCloseable {
     waitForEachCommit();
   }
 
-  /** Starts both. */
+  /** Starts both servers. */
   public static ReplicatedPair start() throws IOException, SQLException {
     return new ReplicatedPair();
   }
@@ -74,7 +73,7 @@ public final class ReplicatedPair implements AutoCloseable {
         .setting("max_connections", "100")
         .setting("wal_keep_size", "4GB")
         .setting("synchronous_commit", "on")
-        // The processes are killed, not the machine.
+        // Tests kill processes, not the machine.
         .setting("fsync", "off")
         .start();
   }
@@ -88,25 +87,25 @@ public final class ReplicatedPair implements AutoCloseable {
     return folder.resolve("data-" + generation);
   }
 
-  /** The pair's address: both members, of which the one that takes writes is wanted. */
+  /** Returns a URL with both members that selects the one that accepts writes. */
   public String url() {
     return "postgresql://postgres@localhost:%d,localhost:%d/%s?target_session_attrs=read-write"
         .formatted(primary.door.port(), standby.door.port(), DATABASE);
   }
 
-  /** A connection to the primary, past its address. */
+  /** Opens a connection to the primary that bypasses its proxy. */
   public Connection connect() throws SQLException {
     return primary.connect();
   }
 
-  /** What leads to the primary, to be disturbed. */
+  /** Returns the proxy in front of the primary, for tests to disturb. */
   public TcpProxy door() {
     return primary.door;
   }
 
   /**
-   * Loses the primary, and has the standby take over at once; its successor follows it when this
-   * returns. Clients are kept away from the lost one first: its processes may outlive it a little.
+   * Kills the primary, promotes the standby at once, and returns when a new standby follows it.
+   * Clients are cut off from the old primary first, because its processes may outlive it briefly.
    */
   public void failOver() throws IOException, SQLException {
     Member lost = primary;
@@ -148,7 +147,7 @@ public final class ReplicatedPair implements AutoCloseable {
     return new Member(server, data, door);
   }
 
-  /** From now on a commit is acknowledged when the standby has it, and it has all older ones. */
+  /** Makes commits wait for the standby, and returns when the standby has all earlier ones. */
   private void waitForEachCommit() throws IOException, SQLException {
     Files.writeString(primary.data.resolve(SETTINGS), "synchronous_standby_names = '*'\n");
     try (Connection connection = primary.connect()) {
@@ -194,7 +193,7 @@ public final class ReplicatedPair implements AutoCloseable {
               try {
                 Files.copy(file, to.resolve(from.relativize(file)));
               } catch (NoSuchFileException e) {
-                // The server has deleted it since; its log says so to the copy.
+                // Deleted by the server since; the copy learns it from the log.
               }
             }
             return FileVisitResult.CONTINUE;

@@ -3,7 +3,7 @@ package io.zkpersona.storage.testing.server;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The entities' tables, seen past the library. */
+/** The entities' tables, read without the library. */
 public final class Rows {
 
   private static final List<String> TABLES =
@@ -33,7 +33,7 @@ public final class Rows {
             .collect(Collectors.joining("; ")));
   }
 
-  /** Each row of each table and the version of it that is stored. */
+  /** Returns each row of each table with its physical position. */
   public static List<String> all(TestDatabase database) {
     return database.query(
         TABLES.stream()

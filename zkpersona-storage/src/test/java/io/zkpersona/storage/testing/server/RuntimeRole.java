@@ -18,16 +18,18 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Has the managers of a class's tests, and of those nested in it, work as a role that has the
- * rights of {@code migrations/grants.sql} and owns nothing. Its settings are the least helpful ones
- * that a database administrator could give it, and a schema before {@code pg_catalog} on its search
- * path holds functions by the names of the server's, which fail when they are called. The default
- * locale has digits of its own. With {@code -Dzkpersona.test.stand=pgbouncer}, and where PgBouncer
- * is installed, there is one between, in transaction mode.
+ * Makes the managers of a class's tests, and of those nested in it, connect as a role that has the
+ * rights of {@code migrations/grants.sql} and owns nothing. The role has the least helpful settings
+ * that an administrator could give it. A schema before {@code pg_catalog} on its search path
+ * shadows functions of the server with ones that fail when called. The default locale has its own
+ * digits. With {@code -Dzkpersona.test.stand=pgbouncer}, connections go through PgBouncer in
+ * transaction mode if it is installed.
  */
 public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
-  /** Where the managers connect to: {@code pgbouncer}; without it, to the server itself. */
+  /**
+   * Set to {@code pgbouncer}, connects the managers through it; otherwise directly to the server.
+   */
   public static final String STAND = "zkpersona.test.stand";
 
   private static final String NAME = "runtime_role";
@@ -80,7 +82,7 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
     return System.getProperty(STAND, "").equals("pgbouncer");
   }
 
-  /** One for each JVM, with fewer connections to the server than clients. */
+  /** Returns the pooler of this JVM, which has fewer server connections than clients. */
   private static synchronized @Nullable PgBouncer pooler() {
     if (pooler == null && isPooled() && PgBouncer.isInstalled()) {
       PgBouncer started =
@@ -106,7 +108,7 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
     return url.replaceFirst("//[^@]*@", "//" + NAME + ":secret@");
   }
 
-  /** What the owner gives it: the rights, and the functions in its way. */
+  /** Returns the SQL that the owner runs for the role: its rights, and the shadowing functions. */
   public String preparation() {
     return grants() + shadows();
   }
@@ -120,7 +122,7 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  /** The file, with psql's variables replaced. */
+  /** Returns grants.sql with psql's variables replaced. */
   private static String grants() {
     try {
       return Files.readString(Path.of("../migrations/grants.sql"))

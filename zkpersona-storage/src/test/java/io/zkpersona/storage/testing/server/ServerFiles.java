@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Writes files into a server's data directory, as the server, whoever that runs as. */
+/** Writes files into a server's data directory as the server's operating system user. */
 public final class ServerFiles implements AutoCloseable {
 
   private final Connection connection;
@@ -38,7 +38,7 @@ public final class ServerFiles implements AutoCloseable {
     }
   }
 
-  /** Puts rules before those that say who may connect how; they hold after a reload. */
+  /** Prepends rules to pg_hba.conf; they apply after a reload. */
   public void prependToHba(String... rules) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result =

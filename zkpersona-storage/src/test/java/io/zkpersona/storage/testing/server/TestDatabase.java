@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A database of a test's own on the test server, dropped when it is closed. */
+/** A database for one test on the test server, dropped when closed. */
 public final class TestDatabase implements AutoCloseable {
 
   private static final String TEMPLATE = "migrated_template";
@@ -32,12 +32,12 @@ public final class TestDatabase implements AutoCloseable {
   private static boolean partitioned;
   private static @Nullable RuntimeRole runtimeRole;
 
-  /** To make and drop databases. */
+  /** Creates and drops databases. */
   private static @Nullable Connection administration;
 
   private final String name;
 
-  /** Sessions for questions past the library: to begin one costs the server more than most ask. */
+  /** Idle sessions to reuse, because opening one costs the server more than most queries. */
   private final Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
 
   private @Nullable RuntimeRole role;
@@ -46,12 +46,12 @@ public final class TestDatabase implements AutoCloseable {
     this.name = name;
   }
 
-  /** A database without any table. */
+  /** Creates a database without tables. */
   public static TestDatabase empty() {
     return create("template0");
   }
 
-  /** A database that holds the newest schema and no row. */
+  /** Creates a database with the newest schema and no rows. */
   public static synchronized TestDatabase migrated() {
     TestDatabase made = partitioned ? partitioned() : ordinary();
     if (runtimeRole != null) {
@@ -61,17 +61,20 @@ public final class TestDatabase implements AutoCloseable {
     return made;
   }
 
-  /** Which form {@link #migrated} gives behavior inputs from now on: one table, or partitions. */
+  /** Sets whether {@link #migrated} partitions behavior inputs from now on. */
   static synchronized void setPartitioned(boolean wanted) {
     partitioned = wanted;
   }
 
-  /** As which role managers of databases that are made from now on work; null for the owner. */
+  /** Sets the role for managers of databases created from now on; null for the owner. */
   static synchronized void setRuntimeRole(@Nullable RuntimeRole role) {
     runtimeRole = role;
   }
 
-  /** One whose inputs are partitioned by days, from three days ago up to the one after tomorrow. */
+  /**
+   * Creates a database whose inputs are partitioned by day, from three days ago to the day after
+   * tomorrow.
+   */
   private static TestDatabase partitioned() {
     if (!partitionedTemplateReady) {
       TestDatabase template = ordinary();
@@ -105,39 +108,39 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(name);
   }
 
-  /** Its address. */
+  /** Returns its URL. */
   public String url() {
     return TestServer.get().url(name);
   }
 
-  /** A configuration with a small pool, to be changed further. */
+  /** Returns a configuration with a small pool, for further changes. */
   public DatabaseConfigBuilder config() {
     DatabaseConfigBuilder config =
         DatabaseConfig.builder().databaseUrl(url()).maxConnections(8).minConnections(0);
     return role == null ? config : config.databaseUrl(role.url(url())).autoMigrate(false);
   }
 
-  /** A manager over it. */
+  /** Opens a manager. */
   public DatabaseManager open() {
     return DatabaseManager.open(config().build());
   }
 
-  /** A manager over it that waits a fifth of a second for a lock. */
+  /** Opens a manager with a lock timeout of 200 milliseconds. */
   public DatabaseManager openImpatient() {
     return DatabaseManager.open(config().lockTimeout(Duration.ofMillis(200)).build());
   }
 
-  /** Its address for the driver, to which parameters can be appended. */
+  /** Returns its JDBC URL, to which parameters can be appended. */
   public String jdbcUrl() {
     return TestServer.get().jdbcUrl(name);
   }
 
-  /** A connection past the library. */
+  /** Opens a connection without the library. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbcUrl());
   }
 
-  /** Runs statements past the library; what they set for their session is gone afterwards. */
+  /** Runs statements without the library; session settings are discarded afterwards. */
   public void execute(String sql) {
     inSession(
         sql,
@@ -146,12 +149,12 @@ public final class TestDatabase implements AutoCloseable {
           return Backends.execute(connection, "DISCARD ALL");
         });
     if (sql.contains("ALTER DATABASE")) {
-      // Its settings are those of new sessions.
+      // The new settings apply only to new sessions.
       endSessions();
     }
   }
 
-  /** The first column of a question's answer, as texts, asked past the library. */
+  /** Returns the first column of a query's result as texts, read without the library. */
   public List<String> query(String sql) {
     return inSession(
         sql,
@@ -185,7 +188,7 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /** One that nobody uses, if it still lives. */
+  /** Returns an idle session if one is still alive, or opens one. */
   private Connection session() throws SQLException {
     Connection idle = sessions.poll();
     return idle != null && idle.isValid(PATIENCE_SECONDS)
@@ -193,7 +196,7 @@ public final class TestDatabase implements AutoCloseable {
         : DriverManager.getConnection(jdbcUrl() + "&prepareThreshold=0");
   }
 
-  /** The one value that a question is answered with. */
+  /** Returns the single value of a query. */
   public String queryOne(String sql) {
     List<String> values = query(sql);
     if (values.size() != 1) {

@@ -8,19 +8,17 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * The PostgreSQL server of a test run: embedded, or with {@code
- * -Dzkpersona.postgres=testcontainers} in a container. One for each JVM, stopped when it exits.
+ * -Dzkpersona.postgres=testcontainers} in a container. One for each JVM, stopped at exit.
  */
 public final class TestServer {
 
-  /**
-   * Which kind of server the tests run on: {@code embedded} (the default), {@code testcontainers}.
-   */
+  /** The kind of server: {@code embedded} (the default) or {@code testcontainers}. */
   public static final String KIND = "zkpersona.postgres";
 
   /** The major version in a container: 15 to 18, 18 by default. */
   public static final String VERSION = "zkpersona.postgres.version";
 
-  /** A jar with the binaries of another version than the default one, for the embedded server. */
+  /** A jar with the embedded server's binaries, to run another version than the default. */
   public static final String BINARIES = "zkpersona.postgres.binaries";
 
   private static TestServer instance;
@@ -37,7 +35,7 @@ public final class TestServer {
     this.password = password;
   }
 
-  /** The running server; where it could not be started, every test is told why. */
+  /** Returns the running server; throws the reason in every test if it cannot be started. */
   public static synchronized TestServer get() {
     if (instance == null) {
       instance = start(System.getProperty(KIND, "embedded"));
@@ -60,7 +58,7 @@ public final class TestServer {
         EmbeddedPostgres.builder()
             .setting("timezone", "Asia/Kathmandu")
             .setting("max_connections", "300")
-            // Nothing in it has to outlive the machine.
+            // Nothing in it has to survive a crash of the machine.
             .setting("fsync", "off")
             .setting("full_page_writes", "off")
             .setting("max_wal_size", "1GB");
@@ -88,12 +86,12 @@ public final class TestServer {
         container.getPassword());
   }
 
-  /** The address of one of its databases, for its superuser. */
+  /** Returns the URL of a database, with the superuser's credentials. */
   public String url(String database) {
     return "postgresql://%s:%s@%s:%s/%s".formatted(user, password, host, port, database);
   }
 
-  /** The same for JDBC's {@code DriverManager}. */
+  /** Returns the same as a JDBC URL for {@code DriverManager}. */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://%s:%s/%s?user=%s&password=%s"
         .formatted(host, port, database, user, password);

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Accepts connections on a port of its own, and ends them all when it is closed. */
+/** Accepts connections on its own port and closes them all when it is closed. */
 abstract class Listener implements AutoCloseable {
 
   private final ServerSocket socket;
@@ -32,10 +32,10 @@ abstract class Listener implements AutoCloseable {
             });
   }
 
-  /** Deals with a connection that has come. */
+  /** Handles a new connection. */
   abstract void accepted(Socket client) throws IOException;
 
-  /** Begins to accept: to be called when the rest of the listener is made. */
+  /** Starts to accept; called once the subclass is initialized. */
   final void listen() {
     threads.execute(
         () -> {
@@ -43,24 +43,24 @@ abstract class Listener implements AutoCloseable {
             try {
               accepted(kept(socket.accept()));
             } catch (IOException e) {
-              // The listener was closed, or the client has gone.
+              // The listener was closed, or the client disconnected.
             }
           }
         });
   }
 
-  /** Runs something on a thread of the listener's. */
+  /** Runs a task on one of the listener's threads. */
   final void execute(Runnable task) {
     threads.execute(task);
   }
 
-  /** A socket that is closed with the listener. */
+  /** Registers a socket to be closed with the listener. */
   final Socket kept(Socket other) {
     sockets.add(other);
     return other;
   }
 
-  /** The port it listens on. */
+  /** Returns the port it listens on. */
   public final int port() {
     return socket.getLocalPort();
   }

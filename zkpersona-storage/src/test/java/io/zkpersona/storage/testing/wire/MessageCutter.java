@@ -11,14 +11,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands between one client and a server, passes their messages on one by one (PostgreSQL
- * documentation, "Message Flow"), and cuts a connection after a message of either. Each side then
- * sees the other's stream end; what the client still sends is read and goes nowhere. Knows whether
- * the client waits for the answer to something that commits.
+ * Forwards messages between one client and a server (PostgreSQL documentation, "Message Flow") and
+ * cuts the connection after a message of either. Each side then sees the end of the other's stream;
+ * later messages of the client are read and discarded. It tracks whether the client awaits the
+ * answer to a commit.
  */
 public final class MessageCutter extends Listener {
 
-  /** Who sent the last message that is passed on. */
+  /** The sender of the last forwarded message. */
   public enum Side {
     /** The library. */
     CLIENT,
@@ -46,14 +46,14 @@ public final class MessageCutter extends Listener {
     listen();
   }
 
-  /** Stands before a server on this machine. */
+  /** Starts one in front of a server on this machine. */
   public static MessageCutter to(int port) {
     return new MessageCutter(port);
   }
 
   /**
-   * Counts from now on and cuts, once, when a number of messages of one side were passed on. With 0
-   * the next one is the first that is not.
+   * Restarts the count and cuts once, after a number of messages of one side. With 0, the next
+   * message is not forwarded.
    */
   public synchronized void cutAfter(Side from, int messages) {
     side = from;
@@ -65,18 +65,18 @@ public final class MessageCutter extends Listener {
     ended = new CountDownLatch(2);
   }
 
-  /** Cuts nothing more; gives back whether there was a cut since {@link #cutAfter}. */
+  /** Cancels a pending cut and returns whether there was one since {@link #cutAfter}. */
   public synchronized boolean disarm() {
     armed = false;
     return cut;
   }
 
-  /** How many messages of a side were passed on since {@link #cutAfter}. */
+  /** Returns how many messages of a side were forwarded since {@link #cutAfter}. */
   public synchronized int passedOn(Side from) {
     return from == Side.CLIENT ? ofClient : ofServer;
   }
 
-  /** Waits until both sides of the connection that was cut have ended it. */
+  /** Waits until both sides of the cut connection have closed it. */
   public void awaitEnd() throws InterruptedException {
     CountDownLatch both;
     synchronized (this) {
@@ -87,7 +87,7 @@ public final class MessageCutter extends Listener {
     }
   }
 
-  /** Whether the client of the last cut had sent a commit that was not answered. */
+  /** Tells whether the client of the last cut had sent a commit that was not answered. */
   public synchronized boolean mayHaveCommitted() {
     return sent.mayHaveCommitted();
   }
@@ -102,7 +102,7 @@ public final class MessageCutter extends Listener {
     execute(() -> conversation.fromServer(target, client));
   }
 
-  /** Counts a message; false if it is not to be passed on. */
+  /** Counts a message and returns whether to forward it. */
   private synchronized boolean passes(Conversation conversation, Side from) {
     if (conversation.cut) {
       return false;
@@ -119,7 +119,7 @@ public final class MessageCutter extends Listener {
     return true;
   }
 
-  /** Cuts behind the message that was passed on last, not only when the next one comes. */
+  /** Cuts right after the last forwarded message instead of waiting for the next one. */
   private synchronized boolean endsHere(Conversation conversation, Side from) {
     if (armed && from == side && left == 0 && !conversation.cut) {
       cut(conversation);
@@ -140,7 +140,7 @@ public final class MessageCutter extends Listener {
     private final SentStatements sent = new SentStatements();
     private boolean cut;
 
-    /** Answers the questions for encryption itself, so that none is agreed upon. */
+    /** Forwards the client's messages, and refuses its requests for encryption. */
     private void fromClient(Socket client, Socket target) {
       try (client) {
         DataInputStream in = reading(client);
@@ -173,7 +173,7 @@ public final class MessageCutter extends Listener {
           }
         }
       } catch (IOException e) {
-        // One side has gone.
+        // One side has disconnected.
       } finally {
         quietly(target::shutdownOutput);
         ended();
@@ -200,7 +200,7 @@ public final class MessageCutter extends Listener {
           }
         }
       } catch (IOException e) {
-        // One side has gone.
+        // One side has disconnected.
       } finally {
         quietly(client::shutdownOutput);
         ended();

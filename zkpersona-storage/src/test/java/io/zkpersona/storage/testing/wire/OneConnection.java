@@ -14,8 +14,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A data source that hands out one connection again and again and, unlike a good pool, puts nothing
- * of it back in order. Its methods can be made to fail.
+ * A data source that hands out the same connection repeatedly and, unlike a good pool, resets none
+ * of its state. Its methods can be made to fail.
  */
 public final class OneConnection implements DataSource, AutoCloseable {
 
@@ -29,24 +29,24 @@ public final class OneConnection implements DataSource, AutoCloseable {
     this.real = real;
   }
 
-  /** Makes a method of the connection fail after it has been called some more times. */
+  /** Makes a method of the connection fail after this many more calls. */
   public OneConnection failing(String method, int callsBefore) {
     callsBeforeFailure.put(method, callsBefore);
     return this;
   }
 
-  /** Keeps to itself that the driver's connection is behind its own. */
+  /** Hides the driver's connection from {@code unwrap} and {@code isWrapperFor}. */
   public OneConnection hidingTheDriver() {
     wrapper = false;
     return this;
   }
 
-  /** The connection behind those that are handed out. */
+  /** Returns the connection behind those that are handed out. */
   public Connection real() {
     return real;
   }
 
-  /** How many connections were handed out and not given back. */
+  /** Returns the number of connections handed out and not returned. */
   public int out() {
     return out.get();
   }

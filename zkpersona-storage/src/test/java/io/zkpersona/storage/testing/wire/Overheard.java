@@ -9,15 +9,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
-/** A data source that tells a listener of statements before, and of commits after, they happen. */
+/**
+ * A data source that tells a listener of statements before they run and of commits after they
+ * succeed.
+ */
 public final class Overheard {
 
   private Overheard() {}
 
   /**
-   * The connections of another.
+   * Wraps a data source.
    *
-   * @param listener is given the text; what it throws, the caller gets
+   * @param listener receives the text of each statement; its exceptions reach the caller
    */
   public static DataSource of(DataSource real, Consumer<String> listener) {
     return source(
@@ -34,11 +37,11 @@ public final class Overheard {
   /** Is told of a commit. */
   public interface AfterCommit {
 
-    /** What it throws, the caller of the commit gets. */
+    /** Called after a commit; its exceptions reach the caller of the commit. */
     void on(Connection connection) throws SQLException;
   }
 
-  /** The connections of another, of whose commits a listener is told when they have succeeded. */
+  /** Wraps a data source and tells the listener of each successful commit. */
   public static DataSource commits(DataSource real, AfterCommit listener) {
     return source(
         real,

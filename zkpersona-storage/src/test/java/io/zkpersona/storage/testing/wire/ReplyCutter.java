@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Stands between a client and a server and cuts a connection when the server has answered, before
- * the client hears of it.
+ * Forwards between a client and a server and cuts the connection after the server has answered,
+ * before the answer reaches the client.
  */
 public final class ReplyCutter extends Listener {
 
@@ -24,27 +24,27 @@ public final class ReplyCutter extends Listener {
     listen();
   }
 
-  /** Stands before a server on this machine. */
+  /** Starts one in front of a server on this machine. */
   public static ReplyCutter to(int port) {
     return new ReplyCutter(port);
   }
 
-  /** Cuts at the next reply, once. */
+  /** Cuts once, at the next reply. */
   public void cutNextReply() {
     cutReplyAfter(0);
   }
 
-  /** Lets some replies through and cuts at the one after, once. */
+  /** Lets some replies through and cuts once, at the following one. */
   public synchronized void cutReplyAfter(int replies) {
     repliesLeft = replies;
   }
 
-  /** Cuts at the reply to the next commit, once. */
+  /** Cuts once, at the reply to the next commit. */
   public synchronized void cutCommits() {
     commits = true;
   }
 
-  /** Lets everything through. */
+  /** Lets all replies through again. */
   public synchronized void mend() {
     commits = false;
     repliesLeft = NEVER;
@@ -57,7 +57,7 @@ public final class ReplyCutter extends Listener {
     }
   }
 
-  /** Whether this reply is the one to be lost. */
+  /** Tells whether this reply is the one to lose. */
   private synchronized boolean isLost() {
     return repliesLeft != NEVER && repliesLeft-- == 0;
   }
@@ -83,7 +83,7 @@ public final class ReplyCutter extends Listener {
         to.getOutputStream().write(buffer, 0, read);
       }
     } catch (IOException e) {
-      // One side has gone; the other is closed too.
+      // One side has disconnected; the other is closed too.
     }
   }
 }

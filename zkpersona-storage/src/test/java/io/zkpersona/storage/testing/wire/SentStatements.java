@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a client sent on one connection, as far as it tells whether something may be committed of
- * which the client does not know.
+ * The statements that a client sent on one connection, followed closely enough to tell whether a
+ * commit may have happened without the client's knowledge.
  */
 final class SentStatements {
 
-  /** In the spelling of the library's own statements, and of those of its functions that write. */
+  /** Matches writes as the library spells them, and calls of its functions that write. */
   private static final Pattern WRITE =
       Pattern.compile(
           "\\b(insert into|delete from|update \"|copy|create|drop|alter|truncate)\\b"
@@ -24,7 +24,7 @@ final class SentStatements {
   private boolean wrote;
   private boolean waiting;
 
-  /** A message of the client's (PostgreSQL documentation, "Message Formats"). */
+  /** Adds a message of the client (PostgreSQL documentation, "Message Formats"). */
   void add(int type, byte[] body) {
     switch (type) {
       case 'P' -> prepared.put(text(body, 0), text(body, text(body, 0).length() + 1));
@@ -32,7 +32,7 @@ final class SentStatements {
       case 'E' -> executed(bound);
       case 'Q' -> executed(text(body, 0));
       default -> {
-        // Nothing that is run.
+        // Runs nothing.
       }
     }
   }
@@ -53,14 +53,14 @@ final class SentStatements {
     }
   }
 
-  /** A message of the server's that reaches the client: ready for the next, it has answered all. */
+  /** Notes a message that reaches the client; ReadyForQuery answers everything sent before. */
   void answeredBy(int type) {
     if (type == 'Z') {
       waiting = false;
     }
   }
 
-  /** Whether a commit, or a statement that commits by itself, was sent and not answered. */
+  /** Tells whether a commit, or a statement outside a transaction, was sent and not answered. */
   boolean mayHaveCommitted() {
     return waiting;
   }

@@ -9,10 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a test and a server: counts connections, and drops or ignores them as told. */
+/** Forwards between a test and a server, counts connections, and drops or ignores them as told. */
 public final class TcpProxy extends Listener {
 
-  /** What becomes of a new connection. */
+  /** The treatment of a new connection. */
   private enum Behavior {
     FORWARD,
     DROP,
@@ -40,12 +40,12 @@ public final class TcpProxy extends Listener {
         target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
   }
 
-  /** Passes everything on to {@code host:port}. */
+  /** Forwards everything to {@code host:port}. */
   public static TcpProxy to(String target) {
     return new TcpProxy(target, Behavior.FORWARD, 0);
   }
 
-  /** Drops the first connections and passes later ones on. */
+  /** Drops the first connections and forwards later ones. */
   public static TcpProxy droppingFirst(int count, String target) {
     return new TcpProxy(target, Behavior.DROP, count);
   }
@@ -55,47 +55,47 @@ public final class TcpProxy extends Listener {
     return new TcpProxy("localhost:1", Behavior.DROP, Integer.MAX_VALUE);
   }
 
-  /** Accepts every connection and never says a word. */
+  /** Accepts every connection and never answers. */
   public static TcpProxy silent() {
     return new TcpProxy("localhost:1", Behavior.IGNORE, Integer.MAX_VALUE);
   }
 
-  /** How many connections were made, dropped ones included. */
+  /** Returns the number of connections, including dropped ones. */
   public int connections() {
     return connections.get();
   }
 
-  /** Waits until one more connection has come than at the last call. */
+  /** Waits for one connection more than at the last call. */
   public void awaitConnection() throws InterruptedException {
     if (!arrivals.tryAcquire(30, TimeUnit.SECONDS)) {
       throw new AssertionError("no connection came");
     }
   }
 
-  /** From now on drops new connections, and those that exist at once. */
+  /** Drops existing connections now, and new ones from now on. */
   public void cut() {
     forwardFrom = Integer.MAX_VALUE;
     behavior = Behavior.DROP;
     closeAll();
   }
 
-  /** From now on swallows what is sent, and closes nothing, as a machine that has lost power. */
+  /** Discards all traffic from now on and closes nothing, like a machine that has lost power. */
   public void freeze() {
     frozen = true;
   }
 
-  /** From now on passes everything on again; connections that lost something are dropped. */
+  /** Forwards traffic again; drops the connections that lost some. */
   public void thaw() {
     closeAll();
     frozen = false;
   }
 
-  /** From now on passes new connections on to another server. */
+  /** Forwards new connections to another server from now on. */
   public void leadTo(String newTarget) {
     target = address(newTarget);
   }
 
-  /** From now on passes new connections on. */
+  /** Forwards new connections from now on. */
   public void mend() {
     behavior = Behavior.FORWARD;
   }
@@ -136,7 +136,7 @@ public final class TcpProxy extends Listener {
         }
       }
     } catch (IOException e) {
-      // One side has gone; the other is closed too.
+      // One side has disconnected; the other is closed too.
     }
   }
 }

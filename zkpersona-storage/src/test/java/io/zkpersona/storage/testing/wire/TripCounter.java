@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between clients and a server and counts how often a server answers. */
+/** Forwards between clients and a server and counts round trips. */
 public final class TripCounter implements AutoCloseable {
 
   private final ServerSocket listener;
@@ -34,17 +34,17 @@ public final class TripCounter implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  /** Stands before a server on this machine. */
+  /** Starts one in front of a server on this machine. */
   public static TripCounter to(int port) {
     return new TripCounter(port);
   }
 
-  /** The port it listens on. */
+  /** Returns the port it listens on. */
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** How many round trips {@code work} takes. */
+  /** Returns the number of round trips that {@code work} takes. */
   public int during(Runnable work) {
     int before = trips.get();
     work.run();
@@ -56,12 +56,12 @@ public final class TripCounter implements AutoCloseable {
       try {
         new Conversation(listener.accept(), new Socket(InetAddress.getLoopbackAddress(), server));
       } catch (IOException e) {
-        // The listener was closed, or the client has gone.
+        // The listener was closed, or the client disconnected.
       }
     }
   }
 
-  /** One connection, on which a request is answered before the next is sent. */
+  /** One connection, on which each request is answered before the next is sent. */
   private final class Conversation {
 
     private boolean asked;
@@ -88,7 +88,7 @@ public final class TripCounter implements AutoCloseable {
           to.getOutputStream().write(buffer, 0, read);
         }
       } catch (IOException e) {
-        // One side has gone; the other is closed too.
+        // One side has disconnected; the other is closed too.
       }
     }
   }
