@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Stores sponsors. A sponsor with any past reservation can't be deleted, since its accounts are
- * kept ({@link io.zkpersona.domain.error.MissingReferenceException}); suspend it instead.
+ * kept ({@link io.zkpersona.domain.error.StillReferencedException}); suspend it instead.
  */
 public interface SponsorRepository
     extends Repository<Sponsor, SponsorId>, FilterablePaginatedRepository<Sponsor, SponsorFilter> {
