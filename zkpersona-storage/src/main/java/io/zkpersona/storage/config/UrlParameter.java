@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameters that a URL may contain, each known to be harmless, under the driver's names.
  *
- * <p>Rejected are parameters that name a class to load or a file to write, that set the search path
- * or session settings behind this library's back, or that change how statements are answered.
+ * <p>Rejected are parameters that name a class to load or a file to write, that change the search
+ * path or session settings, which this library controls, or that change how statements are
+ * answered.
  */
 enum UrlParameter {
   SSL_MODE("sslmode", Rule.oneOf(SslMode.texts())),

@@ -51,7 +51,7 @@ import java.util.Optional;
  * <p>{@link #save} and {@link #saveAll} accept any status, to import history: a verified proof
  * claims its statement and spends its nullifier as it is stored; a failed or expired one does not.
  * If one call stores several pending proofs, they become candidates without a check for verified
- * statements and spent nullifiers, and do not count towards the limit.
+ * statements, spent nullifiers or the limit.
  *
  * <p>All of these methods throw {@link DuplicateStatementException} if the user has verified the
  * statement or has a candidate with the same content, or if another user has verified it and the

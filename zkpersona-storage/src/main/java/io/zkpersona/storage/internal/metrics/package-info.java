@@ -1,4 +1,4 @@
-/** Counts and times statements by operation, in bounded memory. */
+/** Collects counts and times of calls by operation, in bounded memory. */
 @NullMarked
 package io.zkpersona.storage.internal.metrics;
 

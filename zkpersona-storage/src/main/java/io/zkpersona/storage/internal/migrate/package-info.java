@@ -1,4 +1,4 @@
-/** Brings the schema to this library's version with Flyway, or checks that it is there. */
+/** Migrates the schema to this library's version with Flyway, or checks that it is up to date. */
 @NullMarked
 package io.zkpersona.storage.internal.migrate;
 

@@ -1,4 +1,4 @@
-/** Opens and tests connections, and lends them. */
+/** Opens, tests and lends connections. */
 @NullMarked
 package io.zkpersona.storage.internal.pool;
 

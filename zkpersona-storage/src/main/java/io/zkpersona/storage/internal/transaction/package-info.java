@@ -1,4 +1,4 @@
-/** Opens transactions and savepoints, and knows on which threads one is open. */
+/** Opens transactions and savepoints, and tracks the threads on which one is open. */
 @NullMarked
 package io.zkpersona.storage.internal.transaction;
 
