@@ -283,7 +283,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @param options the options of the transaction
    * @param action the block; its transaction is valid until the block returns
    * @throws TransactionException if transactions are disabled, the commit fails, or a nested
-   *     transaction has options that differ from the outer one
+   *     transaction has options other than the defaults or the outer one's
    */
   public void inTransaction(TransactionOptions options, Consumer<? super Transaction> action) {
     this.<RuntimeException>inTransactionThrowing(options, action::accept);
@@ -298,7 +298,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @param <T> the value's type
    * @return the block's value
    * @throws TransactionException if transactions are disabled, the commit fails, or a nested
-   *     transaction has options that differ from the outer one
+   *     transaction has options other than the defaults or the outer one's
    */
   public <T extends @Nullable Object> T callInTransaction(
       TransactionOptions options, Function<? super Transaction, ? extends T> function) {
@@ -314,7 +314,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @param <X> the exception that the block may throw
    * @throws X if the block throws it; the transaction is rolled back
    * @throws TransactionException if transactions are disabled, the commit fails, or a nested
-   *     transaction has options that differ from the outer one
+   *     transaction has options other than the defaults or the outer one's
    */
   public <X extends Exception> void inTransactionThrowing(
       TransactionOptions options, TransactionAction<X> action) throws X {
@@ -343,7 +343,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @return the block's value
    * @throws X if the block throws it; the transaction is rolled back
    * @throws TransactionException if transactions are disabled, the commit fails, or a nested
-   *     transaction has options that differ from the outer one
+   *     transaction has options other than the defaults or the outer one's
    */
   public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {

@@ -1,7 +1,7 @@
 /**
- * Roles, permissions, and who has them until when.
+ * Roles, permissions and grants with expiry.
  *
- * <p>Who somebody is is in {@code auth}.
+ * <p>Authentication is in {@code auth}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.access;

@@ -1,7 +1,7 @@
 /**
- * Sign-in: challenges of wallets, sessions, rotated refresh tokens.
+ * Sign-in: wallet challenges, sessions and rotating refresh tokens.
  *
- * <p>What somebody may do is in {@code access}.
+ * <p>Permissions are in {@code access}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.auth;

@@ -1,7 +1,7 @@
 /**
- * Removes a person with everything that hangs on them.
+ * Erases a person with all dependent data.
  *
- * <p>A user's own row and its steps are in {@code user}.
+ * <p>The user's row and its status transitions are in {@code user}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.erasure;

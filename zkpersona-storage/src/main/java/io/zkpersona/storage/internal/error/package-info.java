@@ -1,7 +1,7 @@
 /**
- * Translates SQLSTATEs and constraint names into typed errors, and refuses bad arguments.
+ * Translates SQLSTATEs and constraint names into typed errors, and rejects invalid arguments.
  *
- * <p>Never shows the driver's text. Rules of values are the domain's.
+ * <p>Never exposes the driver's text. The domain defines the validation rules of values.
  */
 @NullMarked
 package io.zkpersona.storage.internal.error;

@@ -72,8 +72,8 @@ public final class PoolFactory {
   }
 
   /**
-   * Returns zero where the pool would ignore the timeout with a log message: if it is not below the
-   * lifetime, or if the pool never has surplus idle connections.
+   * Avoids values that the pool would ignore with only a log message: a timeout that is not below
+   * the lifetime, or any timeout if the pool never has surplus idle connections.
    */
   private static Duration idleTimeout(DatabaseConfig config, Duration lifetime) {
     if (config.minConnections() == config.maxConnections()) {

@@ -1,7 +1,7 @@
 /**
- * Scores of inputs, kept together with the mark on the input.
+ * Scoring results, stored together with the processed mark of their inputs.
  *
- * <p>Handing inputs out for scoring is in {@code behavior.queue}.
+ * <p>The work queue for scoring is in {@code behavior.queue}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.scoring;

@@ -114,7 +114,9 @@ public final class OutcomeCheck {
     return Selection.of(List.of(inline(1)), table, id.eq(any(params.array(ID))));
   }
 
-  /** Checks for a pooler, which reports made-up process ids to its clients. */
+  /**
+   * Tells whether process ids are the server's own; a pooler reports different ones to its clients.
+   */
   private boolean areProcessesKnown() {
     return executor.read(
         OPERATION, connection -> ServerSession.of(connection).isBehind(connection));

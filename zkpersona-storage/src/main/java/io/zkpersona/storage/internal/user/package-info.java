@@ -1,7 +1,7 @@
 /**
- * People: their table, look-ups by wallet, e-mail and name, many at once.
+ * Users: their table and lookups by wallet, e-mail address and name, singly or in bulk.
  *
- * <p>Erasing a person is in {@code erasure}, signing one in in {@code auth}.
+ * <p>Erasure is in {@code erasure}, sign-in in {@code auth}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.user;
