@@ -1,6 +1,6 @@
 package io.zkpersona.storage.config;
 
-/** Whether a configuration is complete without a URL. */
+/** The need for a URL in a configuration. */
 enum UrlNeed {
   /** The library opens connections itself. */
   REQUIRED,

@@ -82,7 +82,7 @@ enum UrlParameter {
 
   private final String driverName;
 
-  // A rule holds a stateless predicate, which Error Prone cannot see.
+  // A rule holds a stateless predicate, which the immutability check cannot see.
   @SuppressWarnings("ImmutableEnumChecker")
   private final Rule rule;
 

@@ -31,7 +31,7 @@ public record SchemaCheck(String schema, List<Finding> findings) {
    * @param kind the type of the defect
    * @param object the name of the defective object, such as {@code users}, {@code users.email} or,
    *     for a migration, {@code 0009}
-   * @param remedy what to do about it
+   * @param remedy the action that repairs it
    */
   public record Finding(Kind kind, String object, String remedy) {}
 

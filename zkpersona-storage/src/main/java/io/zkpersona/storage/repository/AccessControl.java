@@ -31,8 +31,8 @@ public interface AccessControl {
    *
    * @param userId the user's id
    * @param roleId the role's id
-   * @param expiresAt the instant at which the grant stops counting, truncated to microseconds; null
-   *     for no expiry
+   * @param expiresAt the instant at which the grant expires, truncated to microseconds; null for no
+   *     expiry
    * @return the grant as stored; the grantor is the actor that {@link Repositories#as} names
    * @throws MissingReferenceException if there is no such user or role
    * @throws ValidationException if {@code expiresAt} is not later than now

@@ -52,7 +52,7 @@ public interface ActivityRollup {
   /**
    * Tells whether summaries use the counts.
    *
-   * @return false while the counts are disabled or being computed
+   * @return true if they do; false while the counts are disabled or being computed
    */
   boolean isEnabled();
 

@@ -29,9 +29,9 @@ import java.util.List;
  * <p>{@link #enable}, {@link #prepare} and {@link #dropBefore} need the role that owns the tables
  * and may create objects in their schema, as migrations do. Concurrent calls are safe; one of them
  * does the work. Each call is atomic and takes locks that block other users of the tables while
- * they are held. A lock that is not acquired within 0.8 s, which is shorter than the server's
- * deadlock check, is abandoned briefly and requested again, up to 15 times. The statement timeout
- * applies to each call as a whole. Thread-safe; not allowed in a transaction.
+ * they are held. A lock that is not acquired within 0.8 s, which is less than the server's {@code
+ * deadlock_timeout}, is abandoned briefly and requested again, up to 15 times. The statement
+ * timeout applies to each call as a whole. Thread-safe; not allowed in a transaction.
  */
 public interface InputPartitions {
 

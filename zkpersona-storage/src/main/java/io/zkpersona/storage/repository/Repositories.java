@@ -4,8 +4,8 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 
 /**
- * Gives access to the repository of each entity and to the operations that span several.
- * Thread-safe, unless obtained from a transaction.
+ * Provides the repository of each entity and the operations that span several. Thread-safe, unless
+ * obtained from a transaction.
  */
 public interface Repositories {
 

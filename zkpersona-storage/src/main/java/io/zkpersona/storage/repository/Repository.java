@@ -54,7 +54,7 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   Optional<E> findById(I id);
 
   /**
-   * Returns the entity with an id.
+   * Returns the entity with the given id.
    *
    * @param id its id
    * @return the entity
@@ -395,9 +395,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * </ul>
    *
    * <p>Only {@link #updateAll(Iterable, BulkOptions)} and {@link #update(Entity)} write lifecycle
-   * components, from a copy that is not stale. Other immutable components are rejected if they
-   * differ, as they are in those methods, unless {@link BulkOptions#updating} names the components
-   * to write.
+   * components, from a copy that is not stale. A changed value of any other immutable component is
+   * rejected, as in those methods, unless {@link BulkOptions#updating} names the components to
+   * write.
    *
    * <p>Within a chunk, new entities are inserted before stored ones are overwritten. Concurrent
    * calls with the same ids run one after the other; an atomic call of more than five thousand rows

@@ -29,7 +29,7 @@ public interface HostTransactions {
   /**
    * Releases a connection returned by {@link #connection}. The transaction stays open.
    *
-   * @param connection that connection
+   * @param connection the connection
    */
   void release(Connection connection);
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Options of a transaction. Immutable; each method returns a changed copy.
  *
  * @param isolation the isolation level, {@link Isolation#READ_COMMITTED} by default
- * @param access whether it may write, {@link Access#READ_WRITE} by default
+ * @param access the access mode, {@link Access#READ_WRITE} by default
  * @param retries how many times the whole block is retried after a serialization failure or a
  *     deadlock, 0 to 100, 0 by default
  * @param deadline the maximum total time, including retries, one millisecond to one day; null, the
