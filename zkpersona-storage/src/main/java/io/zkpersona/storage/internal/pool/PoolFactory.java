@@ -51,7 +51,7 @@ public final class PoolFactory {
     hikari.setMaxLifetime(lifetime.toMillis());
     hikari.setKeepaliveTime(keepalive(lifetime).toMillis());
     hikari.setLeakDetectionThreshold(config.leakDetection().toMillis());
-    // ConnectionTest has tested a connection already, with the configured number of attempts.
+    // DatabaseManager.open tests a connection itself, with the configured number of attempts.
     hikari.setInitializationFailTimeout(-1);
     return hikari;
   }
