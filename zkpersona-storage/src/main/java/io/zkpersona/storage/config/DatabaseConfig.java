@@ -11,16 +11,16 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to connect to, how, and within which bounds. Made from the environment, from a map or with a
- * builder, and completely checked when made: an instance is always usable. One that was made {@link
- * #forDataSource() for a data source of the caller's} may hold no URL.
+ * The configuration of a database manager. Built from the environment, a map or a builder, and
+ * validated completely when built, so an instance is always usable. A configuration built {@link
+ * #forDataSource() for the caller's data source} may have no URL.
  *
- * <p>Where something is said twice, what is said more closely wins: {@code DB_SSL_MODE}, {@code
- * DB_APPLICATION_NAME} and {@code DB_SOCKET_TIMEOUT_SECS} win over the parameters {@code sslmode},
- * {@code ApplicationName} and {@code socketTimeout} of the URL, and those over the defaults.
+ * <p>{@code DB_SSL_MODE}, {@code DB_APPLICATION_NAME} and {@code DB_SOCKET_TIMEOUT_SECS} take
+ * precedence over the URL parameters {@code sslmode}, {@code ApplicationName} and {@code
+ * socketTimeout}, which take precedence over the defaults.
  *
- * <p>Immutable and safe for use by many threads. Two configurations are equal if the same variables
- * are set to the same texts. {@link #toString()} and {@link #describe()} mask every secret.
+ * <p>Immutable and thread-safe. Two configurations are equal if the same variables are set to the
+ * same texts. {@link #toString()} and {@link #describe()} mask every secret.
  */
 public final class DatabaseConfig {
 
@@ -67,7 +67,7 @@ public final class DatabaseConfig {
    * Reads the environment of this process.
    *
    * @return the configuration
-   * @throws ConfigurationException if a variable is missing or breaks its rule; it names the
+   * @throws ConfigurationException if a variable is missing or invalid; the message names the
    *     variable
    */
   public static DatabaseConfig fromEnvironment() {
@@ -75,11 +75,11 @@ public final class DatabaseConfig {
   }
 
   /**
-   * Reads variables from a map as if it were the environment.
+   * Reads the variables from a map instead of the environment.
    *
-   * @param environment texts by name; absent and empty are the same, other names are ignored
+   * @param environment values by name; an empty value counts as absent, unknown names are ignored
    * @return the configuration
-   * @throws ConfigurationException if a variable is missing or breaks its rule; it names the
+   * @throws ConfigurationException if a variable is missing or invalid; the message names the
    *     variable
    */
   public static DatabaseConfig fromEnvironment(Map<String, String> environment) {
@@ -87,9 +87,9 @@ public final class DatabaseConfig {
   }
 
   /**
-   * Starts a configuration for a data source of the caller's, with nothing set; it needs no URL.
-   * Without one, what is read from the URL ({@link #jdbcUrl()}, {@link #hosts()}, {@link
-   * #database()}, {@link #user()}, {@link #password()}) throws a {@link ConfigurationException}.
+   * Starts an empty configuration for the caller's data source; it needs no URL. Without a URL,
+   * each getter of a part of it ({@link #jdbcUrl()}, {@link #hosts()}, {@link #database()}, {@link
+   * #user()}, {@link #password()}) throws a {@link ConfigurationException}.
    *
    * @return a new builder
    */
@@ -98,19 +98,19 @@ public final class DatabaseConfig {
   }
 
   /**
-   * Starts a configuration for a data source of the caller's with what an environment sets, as
-   * {@link #forDataSource()} does with nothing.
+   * Starts a configuration for the caller's data source, as {@link #forDataSource()} does, with the
+   * values of an environment.
    *
-   * @param environment texts by name, {@link System#getenv()} for instance; absent and empty are
-   *     the same, other names are ignored
-   * @return a new builder, which checks the texts when it builds
+   * @param environment values by name, for example {@link System#getenv()}; an empty value counts
+   *     as absent, unknown names are ignored
+   * @return a new builder, which checks the values when it builds
    */
   public static DatabaseConfigBuilder forDataSource(Map<String, String> environment) {
     return new DatabaseConfigBuilder(Settings.textsOf(environment), UrlNeed.OPTIONAL);
   }
 
   /**
-   * Starts a configuration with nothing set; it needs at least a URL.
+   * Starts an empty configuration; it needs at least a URL.
    *
    * @return a new builder
    */
@@ -119,9 +119,10 @@ public final class DatabaseConfig {
   }
 
   /**
-   * Starts from an existing configuration, for changing some of it. It needs a URL if that has one.
+   * Starts from an existing configuration, to change some of its values. The result needs a URL if
+   * the existing one has a URL.
    *
-   * @param existing what to start from; it stays as it is
+   * @param existing the existing configuration; it is not changed
    * @return a new builder
    */
   public static DatabaseConfigBuilder builder(DatabaseConfig existing) {
@@ -129,136 +130,150 @@ public final class DatabaseConfig {
         existing.settings.texts(), existing.url == null ? UrlNeed.OPTIONAL : UrlNeed.REQUIRED);
   }
 
-  /** Starts from this configuration, for changing some of it; the same as {@code builder(this)}. */
+  /**
+   * Starts from this configuration, to change some of its values; same as {@code builder(this)}.
+   */
   public DatabaseConfigBuilder toBuilder() {
     return builder(this);
   }
 
   /**
-   * The URL for the driver: hosts, ports and database only. User, password and parameters come from
-   * {@link #user()}, {@link #password()} and {@link #driverProperties()}.
+   * Returns the JDBC URL, with hosts, ports and database only. User, password and parameters come
+   * from {@link #user()}, {@link #password()} and {@link #driverProperties()}.
    */
   public String jdbcUrl() {
     return url().jdbcUrl();
   }
 
-  /** The servers as {@code host:port}, in the order given, IPv6 addresses in brackets. */
+  /** Returns the servers as {@code host:port}, in the order given, IPv6 addresses in brackets. */
   public List<String> hosts() {
     return url().hosts().stream().map(DatabaseUrl.Host::toString).toList();
   }
 
-  /** The database's name. */
+  /** Returns the name of the database. */
   public String database() {
     return url().database();
   }
 
-  /** The name of the role to connect as. */
+  /** Returns the name of the role to connect as. */
   public String user() {
     return url().user();
   }
 
-  /** The password, or empty if the URL holds none (certificates, {@code trust}, a pgpass file). */
+  /**
+   * Returns the password; empty if the URL has none (certificates, {@code trust}, a pgpass file).
+   */
   public Optional<Secret> password() {
     return Optional.ofNullable(url().password());
   }
 
   /**
-   * Everything else the driver is told, under its own names and sorted: the URL's parameters, with
-   * {@code ApplicationName}, {@code socketTimeout} and {@code sslmode} always there as in effect.
-   * {@code sslrootcert=system} is there as the driver's {@code sslfactory} for the JVM's trust
-   * store. No secret is among them. Unmodifiable.
+   * Returns the other driver properties, sorted by the driver's names: the URL's parameters, and
+   * always the effective {@code ApplicationName}, {@code socketTimeout} and {@code sslmode}. {@code
+   * sslrootcert=system} appears as the driver's {@code sslfactory} for the JVM's trust store.
+   * Contains no secret; unmodifiable.
    */
   public Map<String, String> driverProperties() {
     return resolved.driverProperties();
   }
 
-  /** The most connections the pool opens; 1 to 262143. Default 50. */
+  /** Returns the maximum number of connections in the pool; 1 to 262143. Default 50. */
   public int maxConnections() {
     return settings.number(Variable.DB_MAX_CONNECTIONS);
   }
 
   /**
-   * The idle connections the pool keeps ready; 0 to {@link #maxConnections()}. Default 5, or the
-   * ceiling if that is lower.
+   * Returns the number of idle connections that the pool keeps ready; 0 to {@link
+   * #maxConnections()}. Default 5, or {@link #maxConnections()} if that is lower.
    */
   public int minConnections() {
     return resolved.minConnections();
   }
 
-  /** How long a caller waits for a connection; from 1 second, whole seconds. Default 30 seconds. */
+  /**
+   * Returns how long a caller waits for a connection; at least 1 second, in whole seconds. Default
+   * 30 seconds.
+   */
   public Duration connectTimeout() {
     return settings.seconds(Variable.DB_CONNECT_TIMEOUT_SECS);
   }
 
   /**
-   * How long a connection may be in use before the pool reports it as leaked, with the stack that
-   * took it; so is one that a stream holds which is not closed, a transaction, or {@code
-   * withConnection}. From 2 seconds, whole seconds, at most {@link #maxLifetime()}; zero, the
-   * default, reports none. Nothing is done to the connection. It costs a task and a stack trace a
-   * call, so set it while looking for a leak.
+   * Returns how long a connection may be in use before the pool reports a leak, with the stack
+   * trace of the borrower. This includes connections held by an open stream, a transaction or
+   * {@code withConnection}. At least 2 seconds, in whole seconds, at most {@link #maxLifetime()};
+   * zero, the default, disables the report. The connection itself is not affected. Each call costs
+   * a scheduled task and a stack trace, so set this only while looking for a leak.
    */
   public Duration leakDetection() {
     return settings.seconds(Variable.DB_LEAK_DETECTION_SECS);
   }
 
   /**
-   * How long an idle connection is kept; from 10 seconds and less than {@link #maxLifetime()},
-   * whole seconds; zero is for ever. Empty by default, which leaves it to the pool.
+   * Returns how long an idle connection is kept; at least 10 seconds and less than {@link
+   * #maxLifetime()}, in whole seconds; zero means forever. Empty by default, which uses the pool's
+   * default.
    */
   public Optional<Duration> idleTimeout() {
     return settings.optionalSeconds(Variable.DB_IDLE_TIMEOUT_SECS);
   }
 
   /**
-   * How old a connection may become; from 30 seconds, whole seconds; zero is for ever. Empty by
-   * default, which leaves it to the pool's 30 minutes.
+   * Returns the maximum age of a connection; at least 30 seconds, in whole seconds; zero means
+   * unlimited. Empty by default, which uses the pool's default of 30 minutes.
    */
   public Optional<Duration> maxLifetime() {
     return settings.optionalSeconds(Variable.DB_MAX_LIFETIME_SECS);
   }
 
   /**
-   * Whether to encrypt, and what to prove: as set, else the URL's, else {@link SslMode#PREFER}. The
-   * URL's {@code sslrootcert} makes {@link SslMode#REQUIRE} into {@link SslMode#VERIFY_CA}; {@code
-   * sslrootcert=system} means {@link SslMode#VERIFY_FULL}.
+   * Returns the TLS mode: the value set, else that of the URL, else {@link SslMode#PREFER}. With
+   * {@code sslrootcert} in the URL, {@link SslMode#REQUIRE} becomes {@link SslMode#VERIFY_CA};
+   * {@code sslrootcert=system} implies {@link SslMode#VERIFY_FULL}.
    */
   public SslMode sslMode() {
     return resolved.sslMode();
   }
 
-  /** Whether opening applies pending migrations. Default true. */
+  /** Tells whether opening a manager applies pending migrations. Default true. */
   public boolean autoMigrate() {
     return settings.flag(Variable.DB_AUTO_MIGRATE);
   }
 
-  /** Whether callers may run transactions of their own; if not, they are refused. Default true. */
+  /** Tells whether callers may open transactions. Default true. */
   public boolean transactionsEnabled() {
     return settings.flag(Variable.DB_ENABLE_TRANSACTIONS);
   }
 
-  /** Whether opening proves that a connection works. Default true. */
+  /** Tells whether opening a manager tests a connection. Default true. */
   public boolean testConnection() {
     return settings.flag(Variable.DB_TEST_CONNECTION);
   }
 
-  /** How many times opening tries to connect, the first included; from 1. Default 3. */
+  /**
+   * Returns the number of connection attempts on opening, including the first; at least 1. Default
+   * 3.
+   */
   public int retryAttempts() {
     return settings.number(Variable.DB_RETRY_ATTEMPTS);
   }
 
-  /** The pause before the next attempt; from zero, whole milliseconds. Default 1 second. */
+  /**
+   * Returns the pause before the next attempt; zero or more, in whole milliseconds. Default 1
+   * second.
+   */
   public Duration retryDelay() {
     return settings.millis(Variable.DB_RETRY_DELAY_MS);
   }
 
-  /** The schema the tables live in. Default {@code zkpersona}. */
+  /** Returns the schema of the tables. Default {@code zkpersona}. */
   public String schema() {
     return settings.text(Variable.DB_SCHEMA);
   }
 
   /**
-   * The migration at which an existing database without history is taken over; 1 to 9999. Empty by
-   * default: none is taken over.
+   * Returns the migration version at which an existing database without a migration history is
+   * adopted; 1 to 9999. Empty by default: no such database is adopted.
    */
   public OptionalInt baselineVersion() {
     return settings.isSet(Variable.DB_BASELINE_VERSION)
@@ -266,68 +281,72 @@ public final class DatabaseConfig {
         : OptionalInt.empty();
   }
 
-  /** How long one statement may run; whole milliseconds, zero is no limit. Default 30 seconds. */
+  /**
+   * Returns how long a statement may run, in whole milliseconds; zero means no limit. Default 30
+   * seconds.
+   */
   public Duration statementTimeout() {
     return settings.millis(Variable.DB_STATEMENT_TIMEOUT_MS);
   }
 
   /**
-   * How long one statement waits for a lock; whole milliseconds, zero is no limit. Default 10
-   * seconds.
+   * Returns how long a statement waits for a lock, in whole milliseconds; zero means no limit.
+   * Default 10 seconds.
    */
   public Duration lockTimeout() {
     return settings.millis(Variable.DB_LOCK_TIMEOUT_MS);
   }
 
   /**
-   * How long a transaction may be idle, between two statements or two fetches of a stream, before
-   * the server ends its session; whole milliseconds, zero is no limit. Default 5 minutes. It bounds
-   * how long the locks of a client that has vanished are held.
+   * Returns how long a transaction may be idle, between two statements or two fetches of a stream,
+   * before the server ends its session, in whole milliseconds; zero means no limit. Default 5
+   * minutes. This bounds how long the locks of a vanished client are held.
    */
   public Duration idleTransactionTimeout() {
     return settings.millis(Variable.DB_IDLE_TRANSACTION_TIMEOUT_MS);
   }
 
   /**
-   * How long the server keeps the session of a client whose machine does not answer any more; from
-   * 6 seconds to a day, whole seconds; zero leaves it to the server's system, where it may be
-   * hours. Default 60 seconds. It has no effect over a pooler.
+   * Returns how long the server keeps the session of a client whose machine no longer answers; 6
+   * seconds to one day, in whole seconds; zero uses the default of the server's operating system,
+   * which may be hours. Default 60 seconds. Has no effect behind a pooler.
    */
   public Duration lostClientTimeout() {
     return settings.seconds(Variable.DB_LOST_CLIENT_TIMEOUT_SECS);
   }
 
   /**
-   * How long the driver waits for the server's next bytes before it gives the connection up; from 1
-   * second, whole seconds, more than {@link #statementTimeout()}. As set, else the URL's, else 60
-   * seconds, or 30 seconds more than the statement timeout if that is longer.
+   * Returns how long the driver waits for data from the server before it closes the connection; at
+   * least 1 second and more than {@link #statementTimeout()}, in whole seconds. The value set, else
+   * that of the URL, else 60 seconds, or 30 seconds more than the statement timeout if that is
+   * longer.
    */
   public Duration socketTimeout() {
     return Duration.ofSeconds(resolved.socketTimeoutSeconds());
   }
 
   /**
-   * How long a statement of a migration may run, and how long opening waits for another instance's
-   * migrations and for locked tables; from 1 second, whole seconds. Default 30 minutes. It stands
-   * in for the statement and socket timeouts while migrating.
+   * Returns how long a statement of a migration may run, and how long opening waits for the
+   * migrations of another instance and for locked tables; at least 1 second, in whole seconds.
+   * Default 30 minutes. It replaces the statement and socket timeouts during a migration.
    */
   public Duration migrationTimeout() {
     return settings.seconds(Variable.DB_MIGRATION_TIMEOUT_SECS);
   }
 
   /**
-   * How long a migration waits for one lock before it is rolled back, to be tried again until
-   * {@link #migrationTimeout()} has passed; whole milliseconds from 1 to 60000. Everybody who comes
-   * after it waits as long. Default 2 seconds: longer than the server's {@code deadlock_timeout},
-   * after which an autovacuum gives way.
+   * Returns how long a migration waits for a lock before it is rolled back and retried, until
+   * {@link #migrationTimeout()} has passed; 1 to 60000 milliseconds, in whole milliseconds.
+   * Statements queued behind the migration wait as long. Default 2 seconds, which is longer than
+   * the server's {@code deadlock_timeout}, after which autovacuum yields.
    */
   public Duration migrationLockTimeout() {
     return settings.millis(Variable.DB_MIGRATION_LOCK_TIMEOUT_MS);
   }
 
   /**
-   * The URL that migrations use instead of {@code DATABASE_URL}: another role, or a way around a
-   * pooler. Empty by default.
+   * Returns the URL that migrations use instead of {@code DATABASE_URL}, to use another role or to
+   * bypass a pooler. Empty by default.
    */
   public Optional<Secret> migrationUrl() {
     return migrationUrl == null
@@ -336,41 +355,50 @@ public final class DatabaseConfig {
   }
 
   /**
-   * Gives what migrations connect with.
+   * Returns the configuration with which migrations connect.
    *
-   * @return this configuration with {@link #migrationUrl()} for its URL, or itself if there is none
+   * @return this configuration with {@link #migrationUrl()} as its URL, or this instance if there
+   *     is none
    */
   public DatabaseConfig forMigrations() {
     return migrationUrl().map(url -> toBuilder().databaseUrl(url.reveal()).build()).orElse(this);
   }
 
-  /** How long closing waits for running work; whole seconds, zero is not at all. Default 30. */
+  /**
+   * Returns how long closing waits for running work, in whole seconds; zero means not at all.
+   * Default 30 seconds.
+   */
   public Duration closeTimeout() {
     return settings.seconds(Variable.DB_CLOSE_TIMEOUT_SECS);
   }
 
-  /** How many rows an unpaged read may return before it is refused; from 1. Default 10000. */
+  /**
+   * Returns the maximum number of rows of an unpaged read, beyond which it fails; at least 1.
+   * Default 10000.
+   */
   public int findAllLimit() {
     return settings.number(Variable.DB_FIND_ALL_LIMIT);
   }
 
-  /** The name under which the server lists the sessions. Default {@code zkpersona-storage}. */
+  /**
+   * Returns the application name of the sessions on the server. Default {@code zkpersona-storage}.
+   */
   public String applicationName() {
     return resolved.applicationName();
   }
 
   /**
-   * The key that signs page cursors against forgery, of 16 to 1024 characters. Empty by default.
+   * Returns the key that signs cursors against forgery; 16 to 1024 characters. Empty by default.
    */
   public Optional<Secret> cursorKey() {
     return Optional.ofNullable(settings.find(Variable.DB_CURSOR_KEY)).map(Secret::of);
   }
 
   /**
-   * Shows every variable with the value in effect, defaults included, for logs and people.
+   * Describes every variable with its effective value, including defaults, for logs and display.
    *
-   * @return values by variable, in a fixed order; secrets as {@code ****}, what has neither value
-   *     nor default as {@code unset}; unmodifiable
+   * @return values by variable, in a fixed order; secrets as {@code ****}, variables without value
+   *     and default as {@code unset}; unmodifiable
    */
   public Map<String, String> describe() {
     Map<String, String> description = new LinkedHashMap<>();
@@ -404,7 +432,7 @@ public final class DatabaseConfig {
     return settings.texts().hashCode();
   }
 
-  /** Gives all of {@link #describe()} on one line. */
+  /** Returns all of {@link #describe()} on one line. */
   @Override
   public String toString() {
     return "DatabaseConfig" + describe();

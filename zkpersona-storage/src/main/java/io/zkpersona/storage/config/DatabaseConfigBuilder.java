@@ -10,11 +10,11 @@ import java.util.Objects;
 /**
  * Builds a {@link DatabaseConfig}. Each method sets the environment variable named in its
  * description; range, default and the meaning of zero are those of the getter of the same name.
- * What a method is not called for keeps its default, and an empty text counts as not set. Values
- * are checked by {@link #build()}; only a duration finer than its variable's unit is refused at
- * once, with a {@link ConfigurationException} too.
+ * Variables that are not set keep their defaults, and an empty text counts as not set. {@link
+ * #build()} checks the values; only a duration finer than its variable's unit is rejected at once,
+ * also with a {@link ConfigurationException}.
  *
- * <p>Not safe for use by several threads at once. No argument may be null.
+ * <p>Not thread-safe. No argument may be null.
  */
 public final class DatabaseConfigBuilder {
 
@@ -27,11 +27,11 @@ public final class DatabaseConfigBuilder {
   }
 
   /**
-   * Checks everything and makes the configuration. The builder can be used on.
+   * Validates all values and builds the configuration. The builder remains usable.
    *
    * @return the configuration
    * @throws ConfigurationException if the URL is missing (but see {@link
-   *     DatabaseConfig#forDataSource()}), or a value breaks its rule or contradicts another; it
+   *     DatabaseConfig#forDataSource()}), or a value is invalid or contradicts another; the message
    *     names the variable
    */
   public DatabaseConfig build() {
@@ -43,14 +43,14 @@ public final class DatabaseConfigBuilder {
    * {@code postgres://…} or {@code jdbc:postgresql://host:port/database?user=…&password=…}.
    *
    * <p>User, password, database and values are percent-encoded: {@code @} is {@code %40}, {@code /}
-   * is {@code %2F}, {@code :} is {@code %3A}, {@code %} is {@code %25}. A {@code +} is itself,
-   * except after {@code jdbc:}, where the driver's own URLs use it for a space, outside {@code
-   * user:password@}. Several hosts are separated by commas, each with its port (5432 if it has
-   * none); an IPv6 address stands in brackets. Host, database and user are required, a password is
-   * not. Parameters other than a list of harmless ones, which the error prints, are refused;
-   * libpq's names for them are understood.
+   * is {@code %2F}, {@code :} is {@code %3A}, {@code %} is {@code %25}. A {@code +} is literal,
+   * except in a {@code jdbc:} URL outside {@code user:password@}, where it means a space, as in the
+   * driver's URLs. Several hosts are separated by commas, each with its port (default 5432); IPv6
+   * addresses are in brackets. Host, database and user are required; a password is optional. Only
+   * harmless parameters, which the error message lists, are accepted, under the driver's or libpq's
+   * names.
    *
-   * @param url the URL, which may hold a password
+   * @param url the URL, which may contain a password
    * @return this builder
    */
   public DatabaseConfigBuilder databaseUrl(String url) {
@@ -165,7 +165,7 @@ public final class DatabaseConfigBuilder {
   /**
    * Sets {@code DB_MIGRATION_URL}, in the form of {@link #databaseUrl}.
    *
-   * @param url the URL that migrations use, which may hold a password
+   * @param url the URL that migrations use, which may contain a password
    * @return this builder
    */
   public DatabaseConfigBuilder migrationUrl(Secret url) {
@@ -192,7 +192,7 @@ public final class DatabaseConfigBuilder {
     return set(Variable.DB_CURSOR_KEY, key.reveal());
   }
 
-  /** Shows which variables are set, and no value. */
+  /** Lists the variables that are set, without their values. */
   @Override
   public String toString() {
     return "DatabaseConfigBuilder" + texts.keySet();

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checked database URL, taken apart.
+ * The parts of a validated database URL.
  *
- * @param hosts where the servers are, in the order given; never empty
+ * @param hosts the servers, in the order given; never empty
  * @param database the database's name, decoded
  * @param user the role's name, decoded
- * @param password the password, decoded, or null if none is given
- * @param parameters the driver's properties by their names, sorted
+ * @param password the password, decoded; null if none is given
+ * @param parameters the driver properties, sorted by name
  */
 record DatabaseUrl(
     List<Host> hosts,
@@ -24,7 +24,7 @@ record DatabaseUrl(
   static final String FORM =
       "postgresql://user:password@host:port/database?parameter=value, percent-encoded";
 
-  /** A server: its name as the driver takes it (IPv6 in brackets), and its port. */
+  /** A server: its name in the driver's form (IPv6 in brackets), and its port. */
   record Host(String name, int port) {
     @Override
     public String toString() {
@@ -32,12 +32,12 @@ record DatabaseUrl(
     }
   }
 
-  /** The URL for the driver, without user, password and parameters. */
+  /** Returns the URL for the driver, without user, password and parameters. */
   String jdbcUrl() {
     return "jdbc:postgresql://" + hostList() + "/" + PercentEncoding.encode(database);
   }
 
-  /** The URL in the form that people write, with the password masked. */
+  /** Returns the URL in the usual form, with the password masked. */
   String masked() {
     String query =
         parameters.entrySet().stream()

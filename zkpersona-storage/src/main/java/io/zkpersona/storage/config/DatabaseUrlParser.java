@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a database URL.
+ * Parses a database URL.
  *
- * <p>No message repeats any of it: where a password was not encoded, each piece that seems to be
- * something else may be a part of the password. Names of parameters are the exception, under the
+ * <p>Error messages quote no part of the URL: if a password was not encoded, a piece that looks
+ * like another part may belong to the password. The only exceptions are parameter names, under the
  * conditions in {@link #describe}.
  */
 final class DatabaseUrlParser {
@@ -60,10 +60,10 @@ final class DatabaseUrlParser {
   }
 
   /**
-   * Reads a URL.
+   * Parses a URL.
    *
    * @param variable the variable that holds it, for messages
-   * @throws ConfigurationException if it is not of one of the forms, or incomplete
+   * @throws ConfigurationException if the URL has none of the accepted forms or is incomplete
    */
   static DatabaseUrl parse(Variable variable, String url) {
     return new DatabaseUrlParser(variable, url).parse();
@@ -188,8 +188,8 @@ final class DatabaseUrlParser {
   }
 
   /**
-   * Names a parameter, unless the name may be the end of a password that holds an unencoded {@code
-   * &} or {@code ?}.
+   * Names a parameter, unless the name may be the end of a password that contains an unencoded
+   * {@code &} or {@code ?}.
    */
   private String describe(String name, int number) {
     boolean safe = !secretInQuery && query.indexOf('@') < 0 && WORD.matcher(name).matches();
@@ -207,7 +207,7 @@ final class DatabaseUrlParser {
     if (password != null) {
       throw refusal("password is given twice", "once");
     }
-    // An empty password is none, as everywhere with PostgreSQL.
+    // PostgreSQL treats an empty password as none.
     password = text.isEmpty() ? null : Secret.of(text);
   }
 

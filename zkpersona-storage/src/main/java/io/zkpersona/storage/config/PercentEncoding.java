@@ -16,10 +16,10 @@ final class PercentEncoding {
   private PercentEncoding() {}
 
   /**
-   * Decodes a part of a URL.
+   * Decodes one part of a URL.
    *
    * @param plusIsSpace whether {@code +} stands for a space, as in the driver's own URLs
-   * @return the text, or null if it is malformed, not UTF-8 or holds a NUL
+   * @return the text; null if it is malformed, not UTF-8 or contains a NUL
    */
   static @Nullable String decode(String encoded, boolean plusIsSpace) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
@@ -59,7 +59,7 @@ final class PercentEncoding {
   }
 
   /**
-   * Encodes everything but letters, digits and {@code -._~}, so that any reader decodes it alike.
+   * Encodes everything but letters, digits and {@code -._~}, so that all parsers decode it alike.
    */
   static String encode(String text) {
     StringBuilder encoded = new StringBuilder(text.length() + 16);

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What depends on more than one setting: checked against each other, with the URL's parameters and
- * the defaults in their places.
+ * The values that depend on several settings, after cross-checks and with URL parameters and
+ * defaults applied.
  */
 record Resolved(
     SslMode sslMode,
@@ -20,7 +20,10 @@ record Resolved(
   private static final int POOL_LIFETIME_SECONDS = 1800;
   private static final int SOCKET_MARGIN_SECONDS = 30;
 
-  /** As a root certificate: not a file's name, but the authorities that the platform trusts. */
+  /**
+   * The value of {@code sslrootcert} that selects the platform's trusted authorities instead of a
+   * file.
+   */
   private static final String SYSTEM = "system";
 
   private static final String SSL_FACTORY = "sslfactory";
@@ -48,7 +51,7 @@ record Resolved(
         Collections.unmodifiableMap(properties));
   }
 
-  /** The texts that differ from what is set or default. */
+  /** Returns the texts that differ from the set or default values. */
   Map<Variable, String> texts() {
     return Map.of(
         Variable.DB_SSL_MODE, sslMode.value(),
@@ -63,7 +66,7 @@ record Resolved(
     return settings.isSet(variable) || text == null ? settings.text(variable) : text;
   }
 
-  /** The mode in effect, which a root certificate makes stricter, as it does for libpq. */
+  /** Returns the effective mode, which a root certificate makes stricter, as in libpq. */
   private static SslMode sslMode(
       Settings settings, Map<String, String> inUrl, Variable urlVariable) {
     SslMode asked =
@@ -76,7 +79,7 @@ record Resolved(
     return root != null && asked == SslMode.REQUIRE ? SslMode.VERIFY_CA : asked;
   }
 
-  /** A public authority vouches for anybody's server, so that the name must be checked as well. */
+  /** Public authorities certify servers of any owner, so the host name must be verified as well. */
   private static void checkSystem(
       Settings settings, Map<String, String> inUrl, Variable urlVariable, SslMode asked) {
     boolean set = settings.isSet(Variable.DB_SSL_MODE);
@@ -96,7 +99,7 @@ record Resolved(
     }
   }
 
-  /** A default gives way to what is set; two things set against each other are an error. */
+  /** A default yields to a set value; two set values that contradict each other are an error. */
   private static int minConnections(Settings settings) {
     int min = settings.number(Variable.DB_MIN_CONNECTIONS);
     int max = settings.number(Variable.DB_MAX_CONNECTIONS);
@@ -130,7 +133,7 @@ record Resolved(
     return seconds;
   }
 
-  /** The pool drops an idle timeout that is not below the lifetime, so it must not get one. */
+  /** The pool ignores an idle timeout that is not below the lifetime, so reject it. */
   private static void checkIdleTimeout(Settings settings) {
     if (!settings.isSet(Variable.DB_IDLE_TIMEOUT_SECS)) {
       return;
@@ -143,7 +146,7 @@ record Resolved(
     }
   }
 
-  /** The pool switches it off, in a log only, where a connection does not live as long. */
+  /** The pool disables a limit above the lifetime and only logs that, so reject it. */
   private static void checkLeakDetection(Settings settings) {
     int limit = settings.number(Variable.DB_LEAK_DETECTION_SECS);
     int lifetime = lifetime(settings);

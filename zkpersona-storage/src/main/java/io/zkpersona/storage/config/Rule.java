@@ -6,10 +6,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What the text of a setting must look like.
+ * The validation rule of a setting.
  *
- * @param expected the rule in words, for the message that refuses a text
- * @param accepts whether a text keeps the rule
+ * @param expected the rule in words, for error messages
+ * @param accepts tests whether a text satisfies the rule
  */
 record Rule(String expected, Predicate<String> accepts) {
 

@@ -6,11 +6,11 @@ import java.util.Objects;
 
 /**
  * A password or key that stays out of logs: {@link #toString()} shows {@code ****}, and only {@link
- * #reveal()} gives the text. Immutable and safe for use by many threads.
+ * #reveal()} returns the text. Immutable and thread-safe.
  */
 public final class Secret {
 
-  /** What is shown in place of a secret. */
+  /** The text shown in place of a secret. */
   static final String MASK = "****";
 
   private final String text;
@@ -30,7 +30,7 @@ public final class Secret {
   }
 
   /**
-   * Gives the secret itself, for handing it to what needs it and nothing else.
+   * Returns the secret text. Pass it only to code that needs it.
    *
    * @return the secret text
    */
@@ -38,7 +38,7 @@ public final class Secret {
     return text;
   }
 
-  /** Compares the texts without giving away by its duration how much of them is the same. */
+  /** Compares the texts in constant time, so that the duration reveals nothing about them. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Secret that
@@ -51,7 +51,7 @@ public final class Secret {
     return text.hashCode();
   }
 
-  /** Gives {@code ****}, whatever the secret is. */
+  /** Returns {@code ****} for any secret. */
   @Override
   public String toString() {
     return MASK;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of the variables that are set, each checked, with typed access. The environment and the
- * builder both end up here, so that a rule is written once.
+ * The validated texts of the variables that are set, with typed access. Both the environment and
+ * the builder use this class, so that each rule exists once.
  */
 final class Settings {
 
@@ -24,7 +24,7 @@ final class Settings {
     this.texts = Collections.unmodifiableMap(copy);
   }
 
-  /** Takes the variables from an environment, which may hold any others too. */
+  /** Extracts the library's variables from an environment, ignoring all others. */
   static Map<Variable, String> textsOf(Map<String, String> environment) {
     EnumMap<Variable, String> texts = new EnumMap<>(Variable.class);
     for (Variable variable : Variable.values()) {
@@ -36,7 +36,7 @@ final class Settings {
     return texts;
   }
 
-  /** The texts of what is set, without defaults; they hold secrets. */
+  /** Returns the texts of the variables that are set, without defaults; they include secrets. */
   Map<Variable, String> texts() {
     return texts;
   }
@@ -45,7 +45,7 @@ final class Settings {
     return texts.containsKey(variable);
   }
 
-  /** The text or its default. */
+  /** Returns the text or its default. */
   @Nullable String find(Variable variable) {
     String text = texts.get(variable);
     return text == null ? variable.defaultText() : text;

@@ -8,22 +8,22 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Whether the connection is encrypted and the server proven, with PostgreSQL's meanings. */
+/** The TLS mode of connections, with PostgreSQL's meanings. */
 public enum SslMode {
   /** Never encrypted. */
   DISABLE("disable"),
-  /** Encrypted only if the server insists. */
+  /** Encrypted only if the server requires it. */
   ALLOW("allow"),
-  /** Encrypted if the server can; otherwise in clear text. The default. */
+  /** Encrypted if the server supports it; otherwise unencrypted. The default. */
   PREFER("prefer"),
   /**
-   * Always encrypted; who the server is, is not checked. With the URL's {@code sslrootcert} it is
-   * {@link #VERIFY_CA}.
+   * Always encrypted; the server's identity is not verified. With {@code sslrootcert} in the URL,
+   * equivalent to {@link #VERIFY_CA}.
    */
   REQUIRE("require"),
-  /** Always encrypted; the server's certificate must come from a trusted authority. */
+  /** Always encrypted; the server's certificate must be issued by a trusted authority. */
   VERIFY_CA("verify-ca"),
-  /** Like {@link #VERIFY_CA}, and the certificate must be made out to the host's name. */
+  /** As {@link #VERIFY_CA}, and the certificate must match the host name. */
   VERIFY_FULL("verify-full");
 
   private static final Map<String, SslMode> BY_VALUE =
@@ -41,21 +41,22 @@ public enum SslMode {
   }
 
   /**
-   * Gives the text that stands for this mode in {@code DB_SSL_MODE} and in a URL's {@code sslmode}.
+   * Returns the text of this mode in {@code DB_SSL_MODE} and in a URL's {@code sslmode}.
    *
-   * @return for example {@code verify-full}
+   * @return the text, for example {@code verify-full}
    */
   public String value() {
     return value;
   }
 
   /**
-   * Finds the mode that a text stands for.
+   * Returns the mode of a text.
    *
    * @param value one of {@code disable}, {@code allow}, {@code prefer}, {@code require}, {@code
    *     verify-ca} and {@code verify-full}, in lower case
    * @return the mode
-   * @throws ConfigurationException naming {@code DB_SSL_MODE} if the text is none of these
+   * @throws ConfigurationException if the text is none of these; the message names {@code
+   *     DB_SSL_MODE}
    */
   public static SslMode fromValue(String value) {
     Variable.DB_SSL_MODE.check(value);

@@ -1,9 +1,9 @@
 package io.zkpersona.storage.config;
 
-/** Whether a configuration is complete without a URL. */
+/** The need for a URL in a configuration. */
 enum UrlNeed {
-  /** The library connects by itself. */
+  /** The library opens connections itself. */
   REQUIRED,
-  /** The caller brings a data source. */
+  /** The caller supplies a data source. */
   OPTIONAL
 }

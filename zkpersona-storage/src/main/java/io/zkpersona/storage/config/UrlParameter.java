@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters that a URL may carry: each known to be harmless, under the driver's name.
+ * The parameters that a URL may contain, each known to be harmless, under the driver's names.
  *
- * <p>Not among them, and therefore refused: what names a class to load or a file to write, what
- * moves the search path or session settings past this library, and what changes how statements are
+ * <p>Rejected are parameters that name a class to load or a file to write, that change the search
+ * path or session settings, which this library controls, or that change how statements are
  * answered.
  */
 enum UrlParameter {
@@ -47,14 +47,17 @@ enum UrlParameter {
   ASSUME_MIN_SERVER_VERSION(
       "assumeMinServerVersion", Rule.matching("[0-9]{1,3}(\\.[0-9]{1,3}){0,2}", "a version"));
 
-  /** A URL's spelling of a parameter: libpq has its own names, and some values differ as well. */
+  /**
+   * A spelling of a parameter in URLs: libpq uses other names and, for some parameters, other
+   * values.
+   */
   private record Spelling(UrlParameter parameter, Map<String, String> values) {
     Spelling(UrlParameter parameter) {
       this(parameter, Map.of());
     }
   }
 
-  /** Why a well-known parameter is refused. */
+  /** The reasons for rejecting well-known parameters. */
   private static final Map<String, String> REFUSED =
       Stream.of(
               refused(
@@ -79,7 +82,7 @@ enum UrlParameter {
 
   private final String driverName;
 
-  // A rule holds a stateless predicate, which the checker cannot see.
+  // A rule holds a stateless predicate, which the immutability check cannot see.
   @SuppressWarnings("ImmutableEnumChecker")
   private final Rule rule;
 
@@ -88,14 +91,16 @@ enum UrlParameter {
     this.rule = rule;
   }
 
-  /** The rules that several parameters share; an enum's constants can't see its own fields. */
+  /**
+   * Rules shared by several parameters; enum constants can't refer to static fields of the enum.
+   */
   private static final class Rules {
     static final Rule PATH = Rule.matching("[^\\p{Cntrl}]{1,4096}", "the path of a file");
     static final Rule PATH_OR_SYSTEM =
         Rule.matching("[^\\p{Cntrl}]{1,4096}", "the path of a file, or system");
     static final Rule APPLICATION_NAME =
         Rule.matching("[ -~]{1,63}", "1..63 printable ASCII characters");
-    // Zero would be for ever, and no call may wait for ever.
+    // Zero would mean forever, and no call may wait forever.
     static final Rule SECONDS = Rule.between(1, Integer.MAX_VALUE / 1000);
     static final Rule POSITIVE = Rule.between(1, Integer.MAX_VALUE);
     static final Rule NOT_NEGATIVE = Rule.between(0, Integer.MAX_VALUE);
@@ -112,28 +117,28 @@ enum UrlParameter {
     }
   }
 
-  /** The parameter's name in the driver's properties. */
+  /** Returns the parameter's name in the driver's properties. */
   String driverName() {
     return driverName;
   }
 
-  /** Whether the name is one that a message may repeat, since it is no accident. */
+  /** Tells whether a message may quote the name, since it is a known parameter. */
   static boolean isKnown(String name) {
     return SPELLINGS.containsKey(name) || REFUSED.containsKey(name);
   }
 
-  /** Finds the parameter by the driver's or libpq's name for it. */
+  /** Finds a parameter by the driver's or libpq's name. */
   static @Nullable UrlParameter find(String name) {
     Spelling spelling = SPELLINGS.get(name);
     return spelling == null ? null : spelling.parameter();
   }
 
-  /** Why this name is refused, if there is more to say than that it is unknown. */
+  /** Returns the reason for rejecting a name; null if it is only unknown. */
   static @Nullable String reasonForRefusing(String name) {
     return REFUSED.get(name);
   }
 
-  /** What a value under this name must look like. */
+  /** Describes the values accepted under a name. */
   static String expectedValue(String name) {
     Spelling spelling = spelling(name);
     return spelling.values().isEmpty()
@@ -141,7 +146,7 @@ enum UrlParameter {
         : "one of " + String.join(", ", spelling.values().keySet());
   }
 
-  /** The value in the driver's terms, or null if it breaks the rule. */
+  /** Returns the driver's form of a value; null if the value is invalid. */
   static @Nullable String driverValue(String name, String value) {
     Spelling spelling = spelling(name);
     if (!spelling.values().isEmpty()) {
@@ -150,7 +155,7 @@ enum UrlParameter {
     return spelling.parameter().rule.accepts(value) ? value : null;
   }
 
-  /** The driver's names of all parameters, for the message that refuses another. */
+  /** Returns the driver's names of all parameters, for error messages. */
   static String allowedNames() {
     return Arrays.stream(values()).map(UrlParameter::driverName).collect(Collectors.joining(", "));
   }
@@ -177,7 +182,7 @@ enum UrlParameter {
     spellings.put("channel_binding", new Spelling(CHANNEL_BINDING));
     spellings.put("connect_timeout", new Spelling(CONNECT_TIMEOUT));
     spellings.put("require_auth", new Spelling(REQUIRE_AUTH));
-    // libpq knows no "allow" here.
+    // libpq has no "allow" here.
     spellings.put("gssencmode", new Spelling(GSS_ENC_MODE, same("disable", "prefer", "require")));
     spellings.put(
         "keepalives",

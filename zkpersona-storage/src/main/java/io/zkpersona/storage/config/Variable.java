@@ -4,11 +4,11 @@ import io.zkpersona.domain.error.ConfigurationException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Every environment variable, in the order in which they are shown, with default and rule. */
+/** The environment variables with their rules and defaults, in display order. */
 enum Variable {
   DATABASE_URL(Rule.matching("(?s).+", DatabaseUrl.FORM), null, true),
   POSTGRES_URL(Rule.matching("(?s).+", DatabaseUrl.FORM), null, true),
-  // The upper bound is that of the server's own max_connections.
+  // The upper bound is that of the server's max_connections.
   DB_MAX_CONNECTIONS(Rule.between(1, 262_143), "50"),
   DB_MIN_CONNECTIONS(Rule.between(0, 262_143), "5"),
   DB_CONNECT_TIMEOUT_SECS(Rule.between(1, Limits.SECONDS), "30"),
@@ -28,7 +28,7 @@ enum Variable {
               + " nor information_schema"),
       "zkpersona"),
   DB_BASELINE_VERSION(Rule.between(1, 9999), null),
-  // Less than the others, since the socket timeout must find room above it.
+  // Lower than the other limits, since the socket timeout must exceed it.
   DB_STATEMENT_TIMEOUT_MS(Rule.between(0, 2_000_000_000), "30000"),
   DB_LOCK_TIMEOUT_MS(Rule.between(0, Integer.MAX_VALUE), "10000"),
   DB_IDLE_TRANSACTION_TIMEOUT_MS(Rule.between(0, Integer.MAX_VALUE), "300000"),
@@ -43,17 +43,19 @@ enum Variable {
       Rule.matching("[ -~]{1,63}", "1..63 printable ASCII characters"), "zkpersona-storage"),
   DB_CURSOR_KEY(Rule.matching("(?s).{16,1024}", "16..1024 characters"), null, true);
 
-  /** Bounds that several variables share; an enum's constants can't see its own static fields. */
+  /**
+   * Bounds shared by several variables; enum constants can't refer to static fields of the enum.
+   */
   private static final class Limits {
-    /** As many whole seconds as fit an int of milliseconds: what the pool and the driver take. */
+    /** The most whole seconds that fit an int of milliseconds, as the pool and the driver use. */
     static final long SECONDS = Integer.MAX_VALUE / 1000;
 
     private Limits() {}
   }
 
   /**
-   * A value that a message may repeat: short, nothing that could forge a line of a log, and without
-   * the = and @ of a URL that has strayed here with its password.
+   * Matches values that a message may quote: short, unable to forge a log line, and without the =
+   * and @ of a URL that was put here by mistake with its password.
    */
   private static final Pattern SHOWABLE = Pattern.compile("[ -~&&[^=@]]{1,80}");
 
@@ -82,14 +84,16 @@ enum Variable {
     return secret;
   }
 
-  /** Refuses a text that breaks the rule. */
+  /** Throws if a text violates the rule. */
   void check(String text) {
     if (!rule.accepts(text)) {
       throw refusal(shown(text), rule.expected());
     }
   }
 
-  /** Makes the error for a value; both arguments end up in its message and must be harmless. */
+  /**
+   * Creates the exception for a value; both arguments appear in its message and must be harmless.
+   */
   ConfigurationException refusal(String got, String expected) {
     return new ConfigurationException(name(), got + " (expected: " + expected + ")");
   }

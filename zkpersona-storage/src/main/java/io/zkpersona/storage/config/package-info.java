@@ -1,8 +1,8 @@
 /**
- * Configuration: what to connect to and within which bounds, from the environment or a builder.
+ * Configuration of connections, pool, schema and limits, from the environment or a builder.
  *
  * <p>Start at {@link io.zkpersona.storage.config.DatabaseConfig}. Every value is checked when the
- * configuration is made; nothing is repaired silently, and no secret is ever part of a message.
+ * configuration is built; nothing is corrected silently, and no message contains a secret.
  */
 @NullMarked
 package io.zkpersona.storage.config;

@@ -2,11 +2,11 @@ package io.zkpersona.storage.health;
 
 import java.time.Duration;
 
-/** Whether the database answers. Immutable; safe to show, for it holds no address and no secret. */
+/** The health of the database. Immutable. Safe to publish: holds no address and no secret. */
 public sealed interface HealthStatus {
 
   /**
-   * Tells whether work can be done now, writes included.
+   * Tells whether the database accepts reads and writes.
    *
    * @return true for {@link Healthy} only
    */
@@ -17,25 +17,25 @@ public sealed interface HealthStatus {
   /**
    * The database answered.
    *
-   * @param roundTrip how long a connection and one question to the server took
+   * @param roundTrip the time to obtain a connection and make one round trip to the server
    */
   record Healthy(Duration roundTrip) implements HealthStatus {}
 
   /**
-   * The database answered, and takes no writes: the server is a standby, or its transactions are
-   * read-only by default. Reads work; writes are refused until it is a primary.
+   * The database answered but accepts no writes: the server is a standby, or its transactions are
+   * read-only by default. Reads work; writes fail until the server is a primary.
    *
-   * @param roundTrip how long a connection and one question to the server took
+   * @param roundTrip the time to obtain a connection and make one round trip to the server
    */
   record ReadOnly(Duration roundTrip) implements HealthStatus {}
 
   /**
-   * The database did not answer, or not as it should.
+   * The database did not answer, or answered with an error.
    *
-   * @param reason why, in words that may be shown to anybody
+   * @param reason the reason, in words that are safe to publish
    */
   record Unhealthy(String reason) implements HealthStatus {}
 
-  /** The manager is not open: it was closed. */
+  /** The manager has been closed. */
   record Uninitialized() implements HealthStatus {}
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the schema stands, against what this library brings.
+ * The migrations of the schema, compared with those of this library.
  *
  * @param schema the schema the tables live in
- * @param current the newest version applied, null for an empty schema
- * @param latest the newest version this library brings
- * @param migrations every migration applied or pending, oldest first
+ * @param current the newest applied version; null for an empty schema
+ * @param latest the newest version that this library contains
+ * @param migrations all applied and pending migrations, oldest first
  */
 public record MigrationStatus(
     String schema, @Nullable String current, String latest, List<Migration> migrations) {
@@ -21,9 +21,9 @@ public record MigrationStatus(
   }
 
   /**
-   * Whether nothing that this library brings is missing.
+   * Tells whether all migrations of this library are applied.
    *
-   * @return true if no migration is pending and none failed
+   * @return true if no migration is pending or failed
    */
   public boolean isUpToDate() {
     return migrations.stream()
@@ -34,23 +34,23 @@ public record MigrationStatus(
   /**
    * One migration.
    *
-   * @param version its number, {@code 0001} for instance
-   * @param description what its file name says it does
-   * @param state whether it was applied
-   * @param appliedAt when it was applied, null if it was not
+   * @param version its number, for example {@code 0001}
+   * @param description the description from its file name
+   * @param state its state
+   * @param appliedAt when it was applied; null if it was not
    */
   public record Migration(
       String version, String description, State state, @Nullable Instant appliedAt) {}
 
-  /** Whether a migration was applied. */
+  /** The state of a migration. */
   public enum State {
     /** Applied by this library or an older one. */
     APPLIED,
-    /** Taken as applied when an existing database was adopted. */
+    /** Assumed to be applied when an existing database was adopted. */
     BASELINE,
     /** Not applied yet. */
     PENDING,
-    /** Noted as failed: nothing is applied until its row is gone from the history. */
+    /** Recorded as failed: no migration runs until its row is removed from the history. */
     FAILED,
     /** Applied by a newer library; this one does not know it. */
     FUTURE

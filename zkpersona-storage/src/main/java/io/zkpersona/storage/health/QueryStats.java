@@ -10,10 +10,11 @@ import java.util.TreeMap;
 /**
  * Counts and times by operation since the manager was opened. Immutable.
  *
- * @param operations the figures by operation, {@code behavior_inputs.find_by_id} for instance, in
+ * @param operations the figures by operation, for example {@code behavior_inputs.find_by_id}, in
  *     alphabetical order
- * @param renderedStatements how many statements were built so far. Each shape of a statement is
- *     built once and kept: a number that goes on growing says that callers ask in ever new shapes
+ * @param renderedStatements how many SQL statements were rendered so far. Each distinct statement
+ *     is rendered once and cached: a number that keeps growing means that callers keep producing
+ *     new statements
  */
 public record QueryStats(Map<String, OperationStats> operations, long renderedStatements) {
 
@@ -23,7 +24,7 @@ public record QueryStats(Map<String, OperationStats> operations, long renderedSt
   }
 
   /**
-   * How many calls were made in all.
+   * Returns the total number of calls.
    *
    * @return the sum over all operations, failed calls included
    */
@@ -35,8 +36,8 @@ public record QueryStats(Map<String, OperationStats> operations, long renderedSt
    * The figures of one operation. Times include waiting for a connection, are kept with two
    * significant digits, and are capped at an hour.
    *
-   * @param count how many calls were made, failed ones included
-   * @param errors how many of them failed, by reason; empty if none did
+   * @param count the number of calls, including failed ones
+   * @param errors the number of failed calls by error code; empty if none failed
    * @param mean the mean time of a call
    * @param p50 half of the calls took at most this long
    * @param p95 95 of 100 calls took at most this long

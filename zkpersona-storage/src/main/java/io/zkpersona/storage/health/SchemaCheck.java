@@ -3,11 +3,11 @@ package io.zkpersona.storage.health;
 import java.util.List;
 
 /**
- * What is wrong with the schema, as its catalogue and its migration history show it. Immutable;
- * safe to show, for it holds names of the schema's objects only.
+ * The defects of the schema, according to the system catalog and the migration history. Immutable.
+ * Safe to publish: holds only names of schema objects.
  *
  * @param schema the schema the tables live in
- * @param findings what is wrong, the most serious first; empty if nothing is
+ * @param findings the defects, most serious first; empty if there are none
  */
 public record SchemaCheck(String schema, List<Finding> findings) {
 
@@ -17,7 +17,7 @@ public record SchemaCheck(String schema, List<Finding> findings) {
   }
 
   /**
-   * Whether nothing is wrong.
+   * Tells whether the schema has no defects.
    *
    * @return true if there is no finding
    */
@@ -26,18 +26,18 @@ public record SchemaCheck(String schema, List<Finding> findings) {
   }
 
   /**
-   * One thing that is wrong.
+   * A defect of the schema.
    *
-   * @param kind in which way
-   * @param object its name, such as {@code users}, {@code users.email} or {@code 0009} for a
-   *     migration
-   * @param remedy what to do about it
+   * @param kind the type of the defect
+   * @param object the name of the defective object, such as {@code users}, {@code users.email} or,
+   *     for a migration, {@code 0009}
+   * @param remedy the action that repairs it
    */
   public record Finding(Kind kind, String object, String remedy) {}
 
-  /** The ways in which a schema can be wrong. */
+  /** The types of schema defects. */
   public enum Kind {
-    /** The history says that a migration failed. */
+    /** The migration history records a failed migration. */
     FAILED_MIGRATION,
     /** A migration differs from the one that was applied. */
     EDITED_MIGRATION,
@@ -49,17 +49,17 @@ public record SchemaCheck(String schema, List<Finding> findings) {
     MISSING_COLUMN,
     /** A constraint is missing. */
     MISSING_CONSTRAINT,
-    /** A constraint does not hold for rows that are older than it. */
+    /** A constraint was not validated: rows older than it may violate it. */
     UNVALIDATED_CONSTRAINT,
     /** An index is missing. */
     MISSING_INDEX,
-    /** An index was not built to the end: the server does not use it. */
+    /** The build of an index did not finish: the server does not use it. */
     INVALID_INDEX,
     /** A function is missing. */
     MISSING_FUNCTION,
     /** A trigger is missing. */
     MISSING_TRIGGER,
-    /** A trigger is switched off. */
+    /** A trigger is disabled. */
     DISABLED_TRIGGER
   }
 }

@@ -1,4 +1,4 @@
-/** What a running database manager tells about itself. */
+/** Health, pool, query and schema status of a database manager. */
 @NullMarked
 package io.zkpersona.storage.health;
 

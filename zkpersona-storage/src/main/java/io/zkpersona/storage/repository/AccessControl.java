@@ -13,99 +13,99 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what. Each call is one statement; nothing is cached, so that what is revoked counts
- * for nothing from then on. A user has the permissions of the roles granted to them, as long as the
- * grant has not expired and the user is active. The time is the database's, at the start of the
- * transaction. No argument may be null unless it is said so.
+ * Role-based access control. Each call is one statement; nothing is cached, so a revocation takes
+ * effect immediately. A user has the permissions of the roles granted to them, as long as the grant
+ * has not expired and the user is active. Expiry is compared with the database's time at the start
+ * of the transaction. No argument may be null unless stated otherwise.
  *
- * <p>Calls may throw what every call of a {@link Repository} may. Thread-safe, unless it is a
- * transaction's.
+ * <p>Every call may also throw the exceptions that any call of a {@link Repository} may throw.
+ * Thread-safe, unless obtained from a transaction.
  */
 public interface AccessControl {
 
   /**
-   * Grants a role to a user, whatever the user's status. Granting it again replaces who granted it,
-   * when, and until when it counts.
+   * Grants a role to a user, regardless of the user's status. Granting it again replaces the
+   * grantor, the grant time and the expiry.
    *
-   * <p>Repeat: grants the same again, with a later time.
+   * <p>Repeat: grants the role again, with a later grant time.
    *
-   * @param userId who gets it
-   * @param roleId which role
-   * @param expiresAt the grant counts before this instant, cut to microseconds; null until it is
-   *     revoked
-   * @return the grant as stored, granted by whom {@link Repositories#as} names
+   * @param userId the user's id
+   * @param roleId the role's id
+   * @param expiresAt the instant at which the grant expires, truncated to microseconds; null for no
+   *     expiry
+   * @return the grant as stored; the grantor is the actor that {@link Repositories#as} names
    * @throws MissingReferenceException if there is no such user or role
    * @throws ValidationException if {@code expiresAt} is not later than now
    */
   RoleGrant grant(UserId userId, RoleId roleId, @Nullable Instant expiresAt);
 
   /**
-   * Takes a role from a user.
+   * Revokes a role from a user.
    *
-   * <p>Repeat: gives false; the grant is gone.
+   * <p>Repeat: returns false; the grant is gone.
    *
-   * @param userId from whom
-   * @param roleId which role
-   * @return whether the user had it, expired grants included
+   * @param userId the user's id
+   * @param roleId the role's id
+   * @return whether the user had the role, including an expired grant
    */
   boolean revoke(UserId userId, RoleId roleId);
 
   /**
-   * Lets a role carry a permission.
+   * Adds a permission to a role.
    *
-   * <p>Repeat: gives false; the role carries it.
+   * <p>Repeat: returns false; the role has the permission.
    *
-   * @param roleId which role
-   * @param permissionId which permission
-   * @return whether that is new
+   * @param roleId the role's id
+   * @param permissionId the permission's id
+   * @return whether the role did not have it before
    * @throws MissingReferenceException if there is no such role or permission
    */
   boolean addPermission(RoleId roleId, PermissionId permissionId);
 
   /**
-   * Lets a role no longer carry a permission.
+   * Removes a permission from a role.
    *
-   * <p>Repeat: gives false; the role no longer carries it.
+   * <p>Repeat: returns false; the role no longer has the permission.
    *
-   * @param roleId which role
-   * @param permissionId which permission
-   * @return whether it did
+   * @param roleId the role's id
+   * @param permissionId the permission's id
+   * @return whether the role had it
    */
   boolean removePermission(RoleId roleId, PermissionId permissionId);
 
   /**
-   * What a user is granted, by all roles together.
+   * Returns the permissions that a user has through all roles.
    *
-   * @param userId whose permissions
-   * @return the names, in the order of their characters; empty for a user that does not exist or is
-   *     not active. Unmodifiable
+   * @param userId the user's id
+   * @return the names of the permissions, sorted by character value; empty for a user that does not
+   *     exist or is not active; unmodifiable
    */
   Set<String> permissionsOf(UserId userId);
 
   /**
-   * The grants that a user has and that have not expired, whatever the user's status.
+   * Returns a user's grants that have not expired, regardless of the user's status.
    *
-   * @param userId whose roles
-   * @return the grants, ordered by the id of the role; unmodifiable
+   * @param userId the user's id
+   * @return the grants, ordered by role id; unmodifiable
    */
   List<RoleGrant> rolesOf(UserId userId);
 
   /**
-   * Whether a user is granted a permission.
+   * Tells whether a user has a permission.
    *
-   * @param userId who
-   * @param permission the permission's name, such as {@code proof:verify}, letter case included
-   * @return false also for a user that does not exist or is not active, and for a name that no
-   *     permission has
+   * @param userId the user's id
+   * @param permission the permission's name, such as {@code proof:verify}; case-sensitive
+   * @return true if the user has it; false also for a user that does not exist or is not active,
+   *     and for an unknown permission name
    */
   boolean has(UserId userId, String permission);
 
   /**
-   * Refuses a user that is not granted a permission.
+   * Requires that a user has a permission.
    *
-   * @param userId who
-   * @param permission the permission's name, such as {@code proof:verify}, letter case included
-   * @throws InsufficientPermissionsException if {@link #has} is false
+   * @param userId the user's id
+   * @param permission the permission's name, such as {@code proof:verify}; case-sensitive
+   * @throws InsufficientPermissionsException if {@link #has} returns false
    */
   void require(UserId userId, String permission);
 }

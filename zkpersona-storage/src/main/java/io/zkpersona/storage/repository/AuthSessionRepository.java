@@ -5,8 +5,8 @@ import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.id.AuthSessionId;
 
 /**
- * Sign-in sessions, to list and to look into. {@link SignIn} opens, checks, refreshes and ends
- * them; what is saved here has no refresh token. Deleting a session deletes its refresh tokens.
+ * Lists and inspects sign-in sessions. {@link SignIn} opens, authenticates, refreshes and revokes
+ * them; a session saved here has no refresh token. Deleting a session deletes its refresh tokens.
  */
 public interface AuthSessionRepository
     extends Repository<AuthSession, AuthSessionId>,

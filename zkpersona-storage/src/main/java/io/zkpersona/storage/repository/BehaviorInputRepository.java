@@ -20,138 +20,138 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Behavior inputs.
+ * Stores behavior inputs.
  *
- * <p>An external key is unique: saving a second input with the same one is refused with {@link
- * io.zkpersona.domain.error.DuplicateEntityException}, field {@code externalKey}. That holds over
- * all partitions too, where inputs are partitioned ({@link InputPartitions}). Once set, a key is
- * never changed: an update that would is refused, also one by plain SQL; an input without one may
- * be given one.
+ * <p>External keys are unique, also over all partitions ({@link InputPartitions}): saving a second
+ * input with the same key throws {@link io.zkpersona.domain.error.DuplicateEntityException} for the
+ * field {@code externalKey}. A key is immutable once set: an update that changes it fails, also in
+ * plain SQL. An update may set the key of an input without one.
  */
 public interface BehaviorInputRepository
     extends Repository<BehaviorInput, BehaviorInputId>,
         FilterablePaginatedRepository<BehaviorInput, BehaviorInputFilter> {
 
   /**
-   * What a user did, ordered by id.
+   * Returns a user's inputs, ordered by id.
    *
-   * @param userId who
-   * @return all of it, never a part
-   * @throws ResultTooLargeException if there is more than {@code DB_FIND_ALL_LIMIT}
+   * @param userId the user's id
+   * @return all of them, never a truncated list
+   * @throws ResultTooLargeException if there are more than {@code DB_FIND_ALL_LIMIT}
    */
   List<BehaviorInput> findByUserId(UserId userId);
 
   /**
-   * What was done in a session, ordered by id.
+   * Returns the inputs of a session, ordered by id.
    *
-   * @param behaviorSessionId in which session
-   * @return all of it, never a part
-   * @throws ResultTooLargeException if there is more than {@code DB_FIND_ALL_LIMIT}
+   * @param behaviorSessionId the session's id
+   * @return all of them, never a truncated list
+   * @throws ResultTooLargeException if there are more than {@code DB_FIND_ALL_LIMIT}
    */
   List<BehaviorInput> findBySessionId(BehaviorSessionId behaviorSessionId);
 
   /**
-   * What was done in a session that is known by its original free text, ordered by id.
+   * Returns the inputs with a free-text session id, ordered by id.
    *
-   * @param sessionId the free text
-   * @return all of it, never a part
-   * @throws ResultTooLargeException if there is more than {@code DB_FIND_ALL_LIMIT}
+   * @param sessionId the free-text session id
+   * @return all of them, never a truncated list
+   * @throws ResultTooLargeException if there are more than {@code DB_FIND_ALL_LIMIT}
    */
   List<BehaviorInput> findBySessionId(String sessionId);
 
   /**
-   * The input that another system knows by a name.
+   * Looks up an input by external key.
    *
-   * @param externalKey the name
-   * @return the input; empty if there is none
+   * @param externalKey the external key
+   * @return the input; empty if no input has this key
    */
   Optional<BehaviorInput> findByExternalKey(ExternalKey externalKey);
 
   /**
-   * The inputs that another system knows by these names, ordered by id, in one statement.
+   * Looks up inputs by external key with one statement.
    *
-   * @param externalKeys the names, a few thousand at most; the same one twice makes no difference
-   * @return those that there are
+   * @param externalKeys the external keys, at most a few thousand; duplicates count once
+   * @return the inputs that exist, ordered by id
    */
   List<BehaviorInput> findAllByExternalKey(Collection<ExternalKey> externalKeys);
 
   /**
-   * Takes back what was seen in a block or later, after a chain reorganisation: those events did
-   * not happen, or will be seen again in other blocks. Their inputs are deleted, and their external
-   * keys are free again; so are all claims of workers, whose next call about one is refused with
-   * {@code ClaimLostException}. The rule says what becomes of scores, proofs and reputation.
+   * Deletes the inputs of a block and all later blocks after a chain reorganization: their events
+   * did not happen, or will appear again in other blocks. Their external keys become free. Claims
+   * on them are deleted, and a worker's next call with such a claim throws {@code
+   * ClaimLostException}. The rule determines the treatment of scores, proofs and reputation.
    *
-   * <p>One transaction, or a part of the one that is open: all of it is done or nothing. It works
-   * through the inputs 1,000 at a time, in the order of their blocks, so that neither side has to
-   * hold many; each of its statements has its own timeout. Scores that others are about to add to
-   * one of these inputs wait and are then refused. What others store on this chain meanwhile may or
-   * may not be taken back: let whoever loads the chain call this, and load on after it.
+   * <p>The call is atomic: it runs in one transaction, or in the one that is open. It processes the
+   * inputs 1,000 at a time, in the order of their blocks, to bound memory; the statement timeout
+   * applies to each of its statements. Concurrent inserts of scores for these inputs wait and then
+   * fail. Inputs of this chain that others store meanwhile may or may not be deleted: let the
+   * process that loads the chain make this call, and continue loading after it.
    *
-   * <p>Repeat: takes back what is there by then; the numbers of the first call are lost.
+   * <p>Repeat: deletes the matching inputs stored at that time; the counts of the first call are
+   * lost.
    *
    * @param chain the chain
-   * @param blockNumber the first block that is gone, 0 or more
-   * @param rule what becomes of what was derived
-   * @return how much was taken back
-   * @throws ValidationException if the block's number is below 0
-   * @throws StillReferencedException if there are scores and the rule refuses to delete them;
-   *     nothing is changed
+   * @param blockNumber the first reverted block, 0 or more
+   * @param rule the treatment of derived data
+   * @return the counts of deleted and changed rows
+   * @throws ValidationException if the block number is negative
+   * @throws StillReferencedException if scores exist and the rule forbids deleting them; nothing is
+   *     changed
    */
   InputInvalidation invalidateFromBlock(ChainId chain, long blockNumber, InvalidationRule rule);
 
   /**
-   * Takes back what was seen in the rivals of a block: blocks of its chain and number with another
-   * hash. As {@link #invalidateFromBlock} in all else.
+   * Deletes the inputs of the forks of a block: blocks of the same chain and number with another
+   * hash. Otherwise behaves as {@link #invalidateFromBlock}.
    *
-   * <p>Repeat: takes back what is there by then; the numbers of the first call are lost.
+   * <p>Repeat: deletes the matching inputs stored at that time; the counts of the first call are
+   * lost.
    *
-   * @param canonical the block that the chain has kept
-   * @param rule what becomes of what was derived
-   * @return how much was taken back
-   * @throws StillReferencedException if there are scores and the rule refuses to delete them;
-   *     nothing is changed
+   * @param canonical the canonical block
+   * @param rule the treatment of derived data
+   * @return the counts of deleted and changed rows
+   * @throws StillReferencedException if scores exist and the rule forbids deleting them; nothing is
+   *     changed
    */
   InputInvalidation invalidateForks(BlockReference canonical, InvalidationRule rule);
 
   /**
-   * What is not processed yet, oldest first by {@code timestamp}, then id; without what the work
-   * queue has given up. Whether a worker has it makes no difference: {@link
-   * WorkQueue#claimUnprocessed} is for several workers.
+   * Returns unprocessed inputs, oldest first by {@code timestamp}, then id, without dead letters.
+   * Claims are ignored; for several workers use {@link WorkQueue#claimUnprocessed}.
    *
-   * @param limit how many at most, 1 to 1,000
+   * @param limit the maximum number, 1 to 1,000
    * @return the oldest of them
    * @throws ValidationException if {@code limit} is outside 1 to 1,000
    */
   List<BehaviorInput> findUnprocessed(int limit);
 
   /**
-   * Marks an input as processed. A worker's claim of it ends, and it is no dead letter any more.
+   * Marks an input as processed. A worker's claim on it ends, and it is no longer a dead letter.
    *
-   * <p>Repeat: gives false and writes nothing.
+   * <p>Repeat: returns false and writes nothing.
    *
-   * @param id which input
-   * @return true if this call marked it, false if it already was; then nothing is written
-   * @throws EntityNotFoundException if there is none
+   * @param id the input's id
+   * @return true if this call marked it; false if it was already marked and nothing was written
+   * @throws EntityNotFoundException if there is no such input
    */
   boolean markAsProcessed(BehaviorInputId id);
 
   /**
-   * Marks inputs as processed, in one statement, as {@link #markAsProcessed(BehaviorInputId)} does.
-   * Nothing is written for those that already are.
+   * Marks inputs as processed with one statement, as {@link #markAsProcessed(BehaviorInputId)}
+   * does. Nothing is written for inputs that are already marked.
    *
-   * <p>Repeat: counts none and writes nothing.
+   * <p>Repeat: returns 0 and writes nothing.
    *
-   * @param ids which inputs; one that does not exist is passed over
-   * @return how many this call marked
+   * @param ids the ids; unknown ids are ignored
+   * @return how many inputs this call marked
    */
   int markAsProcessed(Collection<BehaviorInputId> ids);
 
   /**
-   * Counts what matches a filter, exactly, in one statement. A session is one {@code
-   * behaviorSessionId} or, for inputs without it, one free-text {@code sessionId}.
+   * Computes exact figures of the inputs that match a filter, with one statement. A session is one
+   * {@code behaviorSessionId} or, for inputs without it, one free-text {@code sessionId}.
    *
-   * @param filter which inputs
-   * @return the figures, all zero and without times if nothing matches
+   * @param filter the filter
+   * @return the figures; all zero and without times if nothing matches
    */
   BehaviorAnalyticsSummary analyticsSummary(BehaviorInputFilter filter);
 }

@@ -8,13 +8,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a bulk call deals with many rows: as one transaction, or in chunks that are committed one by
- * one. Immutable.
- */
+/** Options of a bulk call: one transaction, or chunks that are committed one by one. Immutable. */
 public final class BulkOptions {
 
-  /** The most rows that a chunk may have. */
+  /** The maximum number of rows in a chunk. */
   public static final int MAX_CHUNK_ROWS = 10_000;
 
   private static final int ATOMIC = 0;
@@ -36,20 +33,22 @@ public final class BulkOptions {
   }
 
   /**
-   * One transaction, or one savepoint of the caller's: all rows or none. While the source is read a
-   * connection is held.
+   * Returns options for an atomic call: one transaction, or one savepoint of the caller's
+   * transaction, all rows or none. The call holds a connection while it reads the source.
    */
   public static BulkOptions atomic() {
     return new BulkOptions(ATOMIC, 0, Set.of(), null);
   }
 
   /**
-   * A transaction for each chunk of rows, so that a call that ends early leaves whole chunks, which
-   * {@link io.zkpersona.domain.error.BulkInterruptedException} counts. Inside a transaction this is
-   * refused. While the source is read no connection is held; a chunk's rows are in memory.
+   * Returns options that commit each chunk of rows in a separate transaction. A call that fails
+   * keeps the committed chunks, whose rows {@link
+   * io.zkpersona.domain.error.BulkInterruptedException} counts. Not allowed inside a transaction.
+   * The call holds no connection while it reads the source; the rows of one chunk are held in
+   * memory.
    *
-   * @param chunkRows how many rows a chunk has, 1 to {@value #MAX_CHUNK_ROWS}
-   * @throws ValidationException if {@code chunkRows} is out of its range
+   * @param chunkRows the number of rows in a chunk, 1 to {@value #MAX_CHUNK_ROWS}
+   * @throws ValidationException if {@code chunkRows} is out of range
    */
   public static BulkOptions committing(int chunkRows) {
     if (chunkRows < 1 || chunkRows > MAX_CHUNK_ROWS) {
@@ -60,10 +59,10 @@ public final class BulkOptions {
   }
 
   /**
-   * A copy that passes over the first rows of the source, to go on after what is committed already.
-   * They are read, and neither checked nor sent.
+   * Returns a copy that skips the first rows of the source, to continue after rows that are already
+   * committed. Skipped rows are read, but neither checked nor sent.
    *
-   * @param rows how many, 0 or more
+   * @param rows the number of rows to skip, 0 or more
    * @throws ValidationException if {@code rows} is negative
    */
   public BulkOptions skipping(long rows) {
@@ -74,11 +73,11 @@ public final class BulkOptions {
   }
 
   /**
-   * A copy that tells how far a call has come: after each chunk, or in an atomic call after each
-   * five thousand or so rows that were sent. The callback runs on the calling thread; what it
-   * throws ends the call as a failing source does.
+   * Returns a copy that reports progress after each chunk, or, in an atomic call, after about every
+   * five thousand rows sent. The callback runs on the calling thread; an exception from it ends the
+   * call as an exception from the source does.
    *
-   * @param callback is told
+   * @param callback receives the progress
    * @throws ValidationException if {@code callback} is null
    */
   public BulkOptions onProgress(Consumer<? super BulkProgress> callback) {
@@ -89,13 +88,12 @@ public final class BulkOptions {
   }
 
   /**
-   * A copy with which {@code upsertAll} overwrites only some components of the entities that are
-   * stored already; all else of these stays. Those that are not stored are inserted whole. Other
-   * calls refuse it.
+   * Returns a copy with which {@code upsertAll} overwrites only the named components of stored
+   * entities. New entities are inserted completely. Other calls reject this option.
    *
-   * @param components the names of the record's components to overwrite, at least one; {@code
-   *     upsertAll} refuses those that it may not overwrite, and names the right ones
-   * @throws ValidationException if there is none, or one of them is null
+   * @param components the names of the record components to overwrite, at least one; {@code
+   *     upsertAll} rejects a component that it may not overwrite, naming the allowed ones
+   * @throws ValidationException if there is no component, or one of them is null
    */
   public BulkOptions updating(String... components) {
     if (components == null || components.length == 0) {
@@ -111,25 +109,25 @@ public final class BulkOptions {
     return new BulkOptions(chunkRows, skippedRows, Collections.unmodifiableSet(names), progress);
   }
 
-  /** How many rows are committed at a time; empty if all are at once. */
+  /** Returns the number of rows in a chunk; empty for an atomic call. */
   public OptionalInt chunkRows() {
     return chunkRows == ATOMIC ? OptionalInt.empty() : OptionalInt.of(chunkRows);
   }
 
-  /** How many rows of the source are passed over. */
+  /** Returns the number of rows of the source to skip. */
   public long skippedRows() {
     return skippedRows;
   }
 
-  /** Which components an upsert overwrites; empty for all that it may. */
+  /** Returns the components that an upsert overwrites; empty for all that it may overwrite. */
   public Set<String> updatedComponents() {
     return updatedComponents;
   }
 
   /**
-   * Tells the callback, if there is one.
+   * Reports progress to the callback, if there is one.
    *
-   * @param reached how far the call has come
+   * @param reached the progress of the call
    */
   public void report(BulkProgress reached) {
     if (progress != null) {

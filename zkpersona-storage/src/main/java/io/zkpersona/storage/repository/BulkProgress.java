@@ -3,12 +3,12 @@ package io.zkpersona.storage.repository;
 import java.time.Duration;
 
 /**
- * How far a bulk call has come.
+ * The progress of a bulk call.
  *
- * @param sentRows how many rows of the source, from its start and with those that were skipped, are
- *     dealt with
- * @param committedRows how many of them are committed (or were skipped): in chunks all of them, in
- *     an atomic call none yet
- * @param elapsed the time since the call began
+ * @param sentRows how many rows of the source have been handled, counted from its start, including
+ *     skipped rows
+ * @param committedRows how many of them are committed or were skipped: all of them in a call that
+ *     commits in chunks, none yet in an atomic call
+ * @param elapsed the time since the call started
  */
 public record BulkProgress(long sentRows, long committedRows, Duration elapsed) {}

@@ -3,22 +3,23 @@ package io.zkpersona.storage.repository;
 import java.time.Duration;
 
 /**
- * What a bulk call came to.
+ * The result of a bulk call.
  *
- * <p>Of {@code insertAbsent}, {@code inserted}, {@code present} and {@code differing} add up to the
- * rows of the source that it read and did not skip. Other calls count neither of the last two.
+ * <p>For {@code insertAbsent}, {@code inserted}, {@code present} and {@code differing} add up to
+ * the rows of the source that were read and not skipped. For other calls, {@code present} and
+ * {@code differing} are 0.
  *
- * @param inserted how many rows it inserted
- * @param updated how many rows it updated
- * @param deleted how many rows it deleted, without what went with them by the schema's rules
- * @param present how many rows were there already, with the same content, and were left as they are
- * @param differing how many rows were there already, with other content, and were left as they are
- * @param elapsed how long it took
+ * @param inserted how many rows were inserted
+ * @param updated how many rows were updated
+ * @param deleted how many rows were deleted, not counting rows deleted by cascade
+ * @param present how many rows were already stored with the same content and left unchanged
+ * @param differing how many rows were already stored with different content and left unchanged
+ * @param elapsed the duration of the call
  */
 public record BulkResult(
     long inserted, long updated, long deleted, long present, long differing, Duration elapsed) {
 
-  /** How many rows it wrote. */
+  /** Returns the total number of rows inserted, updated and deleted. */
   public long rows() {
     return inserted + updated + deleted;
   }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Streams as sources of rows: a call reads its source once, and closes it. */
+/** Adapts streams to bulk calls, which read their source once and close it. */
 @SuppressWarnings("StreamToIterable")
 final class BulkSource {
 

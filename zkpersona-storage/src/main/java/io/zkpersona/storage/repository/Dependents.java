@@ -1,13 +1,13 @@
 package io.zkpersona.storage.repository;
 
-/** What becomes of scoring results and proofs when the inputs go that they refer to. */
+/** The treatment of scoring results and proofs whose inputs are dropped. */
 public enum Dependents {
-  /** They stay, and so do the inputs: where there are any, nothing is dropped. */
+  /** Keeps them: if any exist, the call fails and no input is dropped. */
   KEEP,
 
   /**
-   * They go too, and whatever goes with them; reputation records stay and lose their reference, all
-   * as if the inputs were deleted.
+   * Deletes them and their dependents, as deleting the inputs would; reputation records remain and
+   * lose their reference.
    */
   DELETE
 }

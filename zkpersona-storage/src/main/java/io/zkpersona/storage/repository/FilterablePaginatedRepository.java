@@ -8,30 +8,30 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 
 /**
- * The entities that match a filter, in portions.
+ * Pages through the entities that match a filter.
  *
- * @param <E> the entity
- * @param <F> its filter
+ * @param <E> the entity type
+ * @param <F> its filter type
  */
 public interface FilterablePaginatedRepository<E, F>
     extends FilterableRepository<E, F>, PaginatedRepository<E> {
 
   /**
-   * A page, by its offset, of the entities that match.
+   * Returns a page of the entities that match, by offset.
    *
-   * @param filter which ones
-   * @param params which page, its order, and whether the total is wanted
-   * @return the page, empty if the offset is past the end
+   * @param filter the filter
+   * @param params the page, its order, and whether to count the total
+   * @return the page; empty if the offset is past the end
    * @throws ValidationException if the sort column is unknown; the message lists the allowed ones
    */
   Page<E> findPage(F filter, PaginationParams params);
 
   /**
-   * The entities that match, next to a cursor (keyset pagination).
+   * Returns the entities that match next to a cursor (keyset pagination).
    *
-   * @param filter which ones
-   * @param params after or before which cursor, how many, in which order
-   * @return the slice, with cursors to go on in both directions
+   * @param filter the filter
+   * @param params the cursor, the direction, the size and the order
+   * @return the slice, with cursors to continue in both directions
    * @throws ValidationException if the sort column is unknown; the message lists the allowed ones
    * @throws InvalidCursorException if the cursor was not made for this entity, filter and order
    */

@@ -7,59 +7,60 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Questions about the entities that match a filter. A filter with nothing set matches everything.
+ * Queries and deletes the entities that match a filter. An empty filter matches every entity.
  *
- * @param <E> the entity
- * @param <F> its filter
+ * @param <E> the entity type
+ * @param <F> its filter type
  */
 public interface FilterableRepository<E, F> {
 
   /**
-   * The entities that match, ordered by id.
+   * Returns the entities that match, ordered by id.
    *
-   * @param filter which ones
-   * @return all of them, never a part
+   * @param filter the filter
+   * @return all of them, never a truncated list
    * @throws ResultTooLargeException if there are more than {@code DB_FIND_ALL_LIMIT}
    */
   List<E> find(F filter);
 
   /**
-   * The entities that match, ordered by id, read as the stream is consumed. Holds a connection
-   * until it is closed: use it in try-with-resources.
+   * Streams the entities that match, ordered by id, reading rows as the stream is consumed. The
+   * stream holds a connection until it is closed; use it in try-with-resources.
    *
-   * @param filter which ones
+   * @param filter the filter
    * @return an open, sequential stream
    */
   Stream<E> stream(F filter);
 
   /**
-   * How many entities match.
+   * Counts the entities that match.
    *
-   * @param filter which ones
+   * @param filter the filter
    * @return the exact number
    */
   long count(F filter);
 
   /**
-   * Deletes the entities that match, in one statement.
+   * Deletes the entities that match in one statement.
    *
-   * <p>Repeat: deletes what matches by then; the number of the first call is lost.
+   * <p>Repeat: deletes the entities that match at that time; the count of the first call is lost.
    *
-   * @param filter which ones; something must be set
+   * @param filter the filter; must not be empty
    * @return how many were deleted
-   * @throws ValidationException if nothing is set in the filter: {@link #deleteEverything} is the
-   *     way to say that
-   * @throws StillReferencedException if something still refers to one of them
+   * @throws ValidationException if the filter is empty; use {@link #deleteEverything} to delete all
+   *     entities
+   * @throws StillReferencedException if a row still refers to one of them
    */
   long delete(F filter);
 
   /**
-   * Deletes every entity, in one statement, and by the schema's rules what hangs on them.
+   * Deletes every entity in one statement and, as the schema's foreign keys specify, the rows that
+   * depend on them.
    *
-   * <p>Repeat: deletes what is there by then; the number of the first call is lost.
+   * <p>Repeat: deletes the entities stored at that time; the count of the first call is lost.
    *
    * @return how many were deleted
-   * @throws StillReferencedException if something still refers to one of them
+   * @throws StillReferencedException if a row still refers to one of them
    */
   long deleteEverything();
 }

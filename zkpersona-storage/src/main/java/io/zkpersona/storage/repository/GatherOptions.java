@@ -4,21 +4,24 @@ import io.zkpersona.domain.error.ValidationException;
 import java.time.Duration;
 
 /**
- * How single saves are gathered. Immutable; each method returns a changed copy.
+ * Options of a group commit writer ({@link GatheringWriter}). Immutable; each method returns a
+ * changed copy.
  *
- * @param maxRows the most rows that are written together, 1 to {@value #MAX_ROWS}, 1,000 by default
- * @param maxWaiting how many rows may wait to be written, besides those that are being written, 1
- *     to {@value #MAX_WAITING}, 10,000 by default; all of them are in memory
- * @param maxWait how long a call waits for room among them, zero to a day, 30 seconds by default
- * @param linger how long the first row of a group waits for company, zero to a second; zero by
- *     default: a group is what came while the one before it was on its way
+ * @param maxRows the maximum number of rows in a group, 1 to {@value #MAX_ROWS}, 1,000 by default
+ * @param maxWaiting the maximum number of rows in the queue, in addition to those being written, 1
+ *     to {@value #MAX_WAITING}, 10,000 by default; all of them are held in memory
+ * @param maxWait how long a call waits for room in the queue, zero to one day, 30 seconds by
+ *     default
+ * @param linger how long the first row of a group waits for more rows, zero to one second; zero by
+ *     default, so that a group consists of the rows that arrived while the previous group was being
+ *     written
  */
 public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Duration linger) {
 
-  /** The most rows that may be written together. */
+  /** The upper bound of {@link #maxRows()}. */
   public static final int MAX_ROWS = 10_000;
 
-  /** The most rows that may wait. */
+  /** The upper bound of {@link #maxWaiting()}. */
   public static final int MAX_WAITING = 1_000_000;
 
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
@@ -29,7 +32,7 @@ public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Durat
   /**
    * Checks the options.
    *
-   * @throws ValidationException if one is null or out of its range; it is named
+   * @throws ValidationException if an option is null or out of range; the exception names it
    */
   public GatherOptions {
     check("maxRows", maxRows, MAX_ROWS);
@@ -53,50 +56,51 @@ public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Durat
     }
   }
 
-  /** The defaults. */
+  /** Returns the defaults. */
   public static GatherOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * Bounds a group.
+   * Sets the maximum size of a group.
    *
-   * @param maxRows the most rows that are written together, 1 to {@value #MAX_ROWS}
+   * @param maxRows the maximum number of rows in a group, 1 to {@value #MAX_ROWS}
    * @return a changed copy
-   * @throws ValidationException if it is out of its range
+   * @throws ValidationException if it is out of range
    */
   public GatherOptions withMaxRows(int maxRows) {
     return new GatherOptions(maxRows, maxWaiting, maxWait, linger);
   }
 
   /**
-   * Bounds what waits.
+   * Sets the maximum length of the queue.
    *
-   * @param maxWaiting how many rows may wait to be written, 1 to {@value #MAX_WAITING}
+   * @param maxWaiting the maximum number of rows in the queue, 1 to {@value #MAX_WAITING}
    * @return a changed copy
-   * @throws ValidationException if it is out of its range
+   * @throws ValidationException if it is out of range
    */
   public GatherOptions withMaxWaiting(int maxWaiting) {
     return new GatherOptions(maxRows, maxWaiting, maxWait, linger);
   }
 
   /**
-   * Bounds how long a call waits for room.
+   * Sets how long a call waits for room in the queue.
    *
-   * @param maxWait zero, to be refused at once, to a day
+   * @param maxWait zero to one day; with zero, a call fails at once if the queue is full
    * @return a changed copy
-   * @throws ValidationException if it is null or out of its range
+   * @throws ValidationException if it is null or out of range
    */
   public GatherOptions withMaxWait(Duration maxWait) {
     return new GatherOptions(maxRows, maxWaiting, maxWait, linger);
   }
 
   /**
-   * Lets a group wait for company: larger groups, and each call takes that much longer.
+   * Sets how long the first row of a group waits for more rows. Groups become larger, and each call
+   * takes longer by this time.
    *
-   * @param linger zero to a second
+   * @param linger zero to one second
    * @return a changed copy
-   * @throws ValidationException if it is null or out of its range
+   * @throws ValidationException if it is null or out of range
    */
   public GatherOptions withLinger(Duration linger) {
     return new GatherOptions(maxRows, maxWaiting, maxWait, linger);

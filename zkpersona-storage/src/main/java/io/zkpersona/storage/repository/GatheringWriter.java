@@ -6,90 +6,91 @@ import io.zkpersona.domain.id.EntityId;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Inserts single entities of many threads together: what they save while a group of rows is on its
- * way is the next group, written in one transaction. That spares commits where dozens of threads
- * save at once; for a few threads {@link Repository#save} is faster, because a call here waits for
- * the group before its own and wakes another thread.
+ * A group commit writer: inserts the single saves of many threads together. The rows that arrive
+ * while one group is being written form the next group, which is written in one transaction. This
+ * saves commits when dozens of threads save at once; for a few threads {@link Repository#save} is
+ * faster, because a call here waits for the previous group and for a switch to another thread.
  *
- * <p>Each call comes to what {@link Repository#save} of its row would have come to: of a group that
- * is refused parts are written again, down to single rows, so that a bad row fails its own call
- * only. Rows are written in the order in which they were handed over; of two with the same id the
- * second is a duplicate. Nothing is written twice. If the database can't be reached, or the
- * connection breaks, all calls of the group fail, perhaps with one and the same exception, and, as
- * with a single save, where it broke while committing nobody knows whether their rows are stored.
+ * <p>Each call has the same outcome as {@link Repository#save} of its row: if a group is rejected,
+ * parts of it are written again, down to single rows, so a bad row fails only its own call. Rows
+ * are written in the order in which they were submitted; of two rows with the same id the second is
+ * a duplicate. No row is written twice. If the database can't be reached or the connection breaks,
+ * all calls of the group fail, possibly with the same exception instance; if it broke during the
+ * commit, the outcome of their rows is unknown, as with a single save.
  *
- * <p>A row that has to wait for a lock, such as one with a unique value that an open transaction
- * has just written, keeps those behind it waiting too. Each row hears within twice {@code
- * DB_LOCK_TIMEOUT_MS} from when it was handed over, and the time that a statement takes; where
- * {@code DB_STATEMENT_TIMEOUT_MS} is shorter, that counts. So, after a group has waited in vain,
- * its parts wait for less, and rows whose time is over fail with {@link
- * io.zkpersona.domain.error.StatementTimeoutException} as the part that they were tried in did;
- * nothing of them is written. With a pool of the host's these settings have to be that pool's.
+ * <p>A row that waits for a lock, for example because an open transaction has just written the same
+ * unique value, delays the rows behind it. Each row completes within twice {@code
+ * DB_LOCK_TIMEOUT_MS}, or twice {@code DB_STATEMENT_TIMEOUT_MS} if that is shorter, from when it
+ * was submitted, plus the time of a statement. To keep this bound, the parts of a group that timed
+ * out wait for a shorter time, and rows whose time is over fail with the {@link
+ * io.zkpersona.domain.error.StatementTimeoutException} of the part they were in; they are not
+ * written. With a pool of the host, the settings of that pool must match these values.
  *
- * <p>Thread-safe. The writing is done on one daemon thread, which is there while there is something
- * to write and ends a few seconds later, as do those that complete what {@link #saveAsync} gives.
- * Close a writer before its manager; what still waits when the manager is closed fails with {@link
- * io.zkpersona.domain.error.ManagerClosedException}. Times are counted by row as {@code
- * <table>.save_gathered}, by group as {@code <table>.save_group}, and for groups of one row as
- * {@code <table>.save}.
+ * <p>Thread-safe. One daemon thread writes; it runs while there are rows to write and ends a few
+ * seconds later, as do the threads that complete the futures of {@link #saveAsync}. Close a writer
+ * before its manager; rows still in the queue when the manager is closed fail with {@link
+ * io.zkpersona.domain.error.ManagerClosedException}. Query statistics count rows as {@code
+ * <table>.save_gathered}, groups as {@code <table>.save_group}, and groups of one row as {@code
+ * <table>.save}.
  *
- * @param <E> the entity
- * @param <I> its id
+ * @param <E> the entity type
+ * @param <I> the type of its id
  */
 public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extends AutoCloseable {
 
   /**
-   * As {@link Repository#save}; returns when the row is committed. A thread that is interrupted
-   * while it waits for room is refused, and nothing of its row is written; once the row is handed
-   * over, an interrupt breaks nothing off: the call comes to its end, and the thread stays
-   * interrupted.
+   * Inserts an entity, as {@link Repository#save} does, and returns when the row is committed. If
+   * the thread is interrupted while it waits for room in the queue, the call fails and its row is
+   * not written. Once the row is submitted, an interrupt does not end the call; the interrupt
+   * status remains set.
    *
    * <p>Repeat: as {@link Repository#save}.
    *
-   * @param entity the entity, with an id that is not stored yet
+   * @param entity the entity, with an id that is not yet stored
    * @return the entity as stored
    * @throws io.zkpersona.domain.error.ValidationException as {@link Repository#save}
    * @throws io.zkpersona.domain.error.DuplicateEntityException as {@link Repository#save}
    * @throws io.zkpersona.domain.error.MissingReferenceException as {@link Repository#save}
    * @throws io.zkpersona.domain.error.DatabaseUnavailableException as {@link Repository#save}, and
-   *     if too many rows went on waiting ({@link GatherOptions#maxWait}), or the thread was
-   *     interrupted meanwhile: then nothing is written
+   *     if the queue stayed full for {@link GatherOptions#maxWait} or the thread was interrupted
+   *     while waiting for room; in these two cases nothing is written
    * @throws io.zkpersona.domain.error.TransactionException if the thread is inside a transaction of
-   *     the manager, in which the row would not be
+   *     the manager, which the row would not be part of
    * @throws io.zkpersona.domain.error.ZkPersonaException with {@link
-   *     io.zkpersona.domain.error.ErrorCode#CLOSED} if the writer was closed
+   *     io.zkpersona.domain.error.ErrorCode#CLOSED} if the writer is closed
    */
   E save(E entity);
 
   /**
-   * As {@link Repository#create}: makes a new entity of a request and saves it.
+   * Creates an entity from a request and inserts it, as {@link Repository#create} does.
    *
    * <p>Repeat: as {@link Repository#create}.
    *
-   * @param request what is to be kept
+   * @param request the content of the new entity
    * @return the entity as stored
    */
   E create(CreateRequest<E, I> request);
 
   /**
-   * As {@link #save}, without waiting for the row to be written: one thread can have many on their
-   * way. Waits for room, and is refused, as {@link #save}; what the row itself comes to is in the
-   * result.
+   * Inserts an entity, as {@link #save} does, without waiting for the row to be written, so that
+   * one thread can have many rows in flight. Waits for room in the queue and fails as {@link #save}
+   * does; the returned future holds the outcome of the row itself.
    *
    * <p>Repeat: as {@link Repository#save}.
    *
-   * @param entity the entity, with an id that is not stored yet
-   * @return completed with the entity as stored, or with the exception that {@link #save} throws,
-   *     by one of the writer's own threads for that, as many as there are processors and at least
-   *     two: what hangs on it and takes long had better go to an executor of the caller's.
-   *     Cancelling it does not keep the row from being written
+   * @param entity the entity, with an id that is not yet stored
+   * @return a future that completes with the entity as stored, or with the exception that {@link
+   *     #save} throws. The writer completes it on one of its own threads, one per processor and at
+   *     least two; run slow dependent stages on another executor. Cancelling the future does not
+   *     prevent the write
    */
   CompletableFuture<E> saveAsync(E entity);
 
   /**
-   * Refuses later calls, and those that still wait for room, and returns when all rows that were
-   * handed over are written or refused. An interrupted thread does not wait, and stays interrupted;
-   * the rows are written all the same. A second call waits as the first does.
+   * Rejects later calls and calls that still wait for room in the queue, and returns when all
+   * submitted rows are written or have failed. An interrupted thread does not wait, and its
+   * interrupt status remains set; the rows are still written. A second call waits as the first
+   * does.
    */
   @Override
   void close();

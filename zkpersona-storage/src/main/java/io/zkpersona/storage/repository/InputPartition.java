@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the table of behavior inputs. Immutable and thread-safe.
+ * A partition of the behavior input table. Immutable and thread-safe.
  *
- * @param name its table's name
- * @param startsAt the first time that its inputs' ids may tell; null for the two that hold what is
- *     in no range of time
- * @param endsAt the first time that they may not tell any more; null as {@code startsAt}
- * @param estimatedRows how many inputs it holds, as last counted when the database looked after it;
- *     0 if it never did
- * @param bytes how large it is, with its indexes
+ * @param name the name of its table
+ * @param startsAt the inclusive start of its range of id times; null for the two partitions without
+ *     a range
+ * @param endsAt the exclusive end of its range of id times; null if {@code startsAt} is
+ * @param estimatedRows the number of inputs, as estimated by the last vacuum or analyze; 0 if there
+ *     was none
+ * @param bytes its size in bytes, including its indexes
  */
 public record InputPartition(
     String name,

@@ -8,28 +8,28 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 
 /**
- * Entities in portions, in a total order: what the sort column leaves open is decided by the id in
- * the same direction, so that no entity is seen twice or missed while nothing changes.
+ * Pages through entities in a total order: ties in the sort column are broken by id in the same
+ * direction, so no entity is repeated or skipped while the data do not change.
  *
- * @param <E> the entity
+ * @param <E> the entity type
  */
 public interface PaginatedRepository<E> {
 
   /**
-   * A page by its offset. Its cost grows with the offset: {@link #findSlice} reaches any depth at
-   * the same cost.
+   * Returns a page by offset. The cost grows with the offset; {@link #findSlice} has the same cost
+   * at any depth.
    *
-   * @param params which page, its order, and whether the total is wanted
-   * @return the page, empty if the offset is past the end
+   * @param params the page, its order, and whether to count the total
+   * @return the page; empty if the offset is past the end
    * @throws ValidationException if the sort column is unknown; the message lists the allowed ones
    */
   Page<E> findPage(PaginationParams params);
 
   /**
-   * The entities next to a cursor (keyset pagination).
+   * Returns the entities next to a cursor (keyset pagination).
    *
-   * @param params after or before which cursor, how many, in which order
-   * @return the slice, with cursors to go on in both directions
+   * @param params the cursor, the direction, the size and the order
+   * @return the slice, with cursors to continue in both directions
    * @throws ValidationException if the sort column is unknown; the message lists the allowed ones
    * @throws InvalidCursorException if the cursor was not made for this entity, filter and order
    */

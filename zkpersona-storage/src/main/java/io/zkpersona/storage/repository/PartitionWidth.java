@@ -2,7 +2,7 @@ package io.zkpersona.storage.repository;
 
 import java.time.Duration;
 
-/** How much time one partition of the behavior inputs is for, in UTC. */
+/** The time range of one partition of the behavior input table, in UTC. */
 public enum PartitionWidth {
   /** From midnight to midnight. */
   DAY("day", Duration.ofDays(1)),
@@ -21,12 +21,12 @@ public enum PartitionWidth {
     this.longest = longest;
   }
 
-  /** The text by which the database knows this constant, such as {@code day}. */
+  /** Returns the database's text for this constant, such as {@code day}. */
   public String value() {
     return value;
   }
 
-  /** The longest time that one of them is for. */
+  /** Returns the longest duration of one range. */
   public Duration longest() {
     return longest;
   }

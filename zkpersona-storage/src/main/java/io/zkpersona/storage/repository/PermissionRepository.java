@@ -5,16 +5,16 @@ import io.zkpersona.domain.access.PermissionFilter;
 import io.zkpersona.domain.id.PermissionId;
 import java.util.Optional;
 
-/** Permissions. Deleting one takes it from every role that carries it. */
+/** Stores permissions. Deleting a permission removes it from every role. */
 public interface PermissionRepository
     extends Repository<Permission, PermissionId>,
         FilterablePaginatedRepository<Permission, PermissionFilter> {
 
   /**
-   * Looks a permission up by name.
+   * Looks up a permission by name.
    *
-   * @param name the name, letter case included
-   * @return the permission, empty if there is none
+   * @param name the name; case-sensitive
+   * @return the permission; empty if there is none
    */
   Optional<Permission> findByName(String name);
 }

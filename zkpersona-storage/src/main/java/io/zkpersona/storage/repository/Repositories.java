@@ -4,144 +4,145 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 
 /**
- * One repository for each entity, and what goes over several. Thread-safe, unless it is a
- * transaction's.
+ * Provides the repository of each entity and the operations that span several. Thread-safe, unless
+ * obtained from a transaction.
  */
 public interface Repositories {
 
   /**
-   * The same repositories, written through by somebody: {@code createdBy} and {@code modifiedBy} of
-   * everything they insert, and {@code modifiedBy} of everything they change, is that actor,
-   * whatever the entities say.
+   * Returns these repositories with an actor. They set {@code createdBy} and {@code modifiedBy} of
+   * all rows they insert, and {@code modifiedBy} of all rows they change, to that actor, regardless
+   * of the entities' own values.
    *
-   * <p>Without an actor a change names nobody: {@code modifiedBy} becomes null, since whoever made
-   * the change before did not make this one. Entities may still name their actors themselves: one
-   * that is inserted is stored as it says, and one that is updated names who changes it where it
-   * names somebody else than the stored row does. A change made by SQL counts as well: it makes
-   * {@code modifiedAt} later, and clears {@code modifiedBy} unless it sets another.
+   * <p>Without an actor, a change sets {@code modifiedBy} to null, since the actor of an earlier
+   * change did not make this one. Entities may still name actors themselves: an insert stores the
+   * entity's own values, and an update stores the entity's {@code modifiedBy} if it differs from
+   * that of the stored row. Changes by plain SQL also advance {@code modifiedAt}, and clear {@code
+   * modifiedBy} unless they set another value.
    *
-   * @param actorId who writes: a user or a service; need not be a user that is stored
+   * @param actorId the user or service that writes; need not be a stored user
    * @return repositories on the same connections, in the same transaction if there is one
    * @throws ValidationException if {@code actorId} is null
    */
   Repositories as(ActorId actorId);
 
   /**
-   * People.
+   * Returns the repository of users.
    *
    * @return the repository of users
    */
   UserRepository users();
 
   /**
-   * Their sessions.
+   * Returns the repository of behavior sessions.
    *
    * @return the repository of behavior sessions
    */
   BehaviorSessionRepository behaviorSessions();
 
   /**
-   * What they did.
+   * Returns the repository of behavior inputs.
    *
    * @return the repository of behavior inputs
    */
   BehaviorInputRepository behaviorInputs();
 
   /**
-   * What a model thought of it.
+   * Returns the repository of scoring results.
    *
    * @return the repository of scoring results
    */
   ScoringResultRepository scoringResults();
 
   /**
-   * What was proven about it.
+   * Returns the repository of zero-knowledge proofs.
    *
    * @return the repository of zero-knowledge proofs
    */
   ZkProofRepository zkProofs();
 
   /**
-   * What came of it.
+   * Returns the repository of reputation records.
    *
    * @return the repository of reputation records
    */
   ReputationRecordRepository reputationRecords();
 
   /**
-   * The counts of public scores that {@link ReputationRecordRepository#standing} goes by.
+   * Returns the counts of public scores that {@link ReputationRecordRepository#standing} uses.
    *
-   * @return never null
+   * @return the counts; never null
    */
   ReputationCounts reputationCounts();
 
   /**
-   * What can be granted to users.
+   * Returns the repository of roles.
    *
    * @return the repository of roles
    */
   RoleRepository roles();
 
   /**
-   * What roles carry.
+   * Returns the repository of permissions.
    *
    * @return the repository of permissions
    */
   PermissionRepository permissions();
 
   /**
-   * Who may do what: grants of roles, and the permissions that follow from them.
+   * Returns access control: grants of roles and checks of permissions.
    *
-   * @return the control of access
+   * @return access control
    */
   AccessControl access();
 
   /**
-   * Who pays for the gas of others.
+   * Returns the repository of sponsors.
    *
    * @return the repository of sponsors
    */
   SponsorRepository sponsors();
 
   /**
-   * What they pay for.
+   * Returns the repository of sponsored transactions.
    *
    * @return the repository of sponsored transactions
    */
   SponsoredTransactionRepository sponsoredTransactions();
 
   /**
-   * Who is signed in, to list and to look into; {@link #signIn} is what signs in and out.
+   * Returns the repository of sign-in sessions, for listing and inspection; {@link #signIn} opens
+   * and revokes them.
    *
    * @return the repository of sign-in sessions
    */
   AuthSessionRepository authSessions();
 
   /**
-   * Sign-in by wallet.
+   * Returns sign-in by wallet.
    *
-   * @return challenges, sessions and tokens
+   * @return sign-in: challenges, sessions and tokens
    */
   SignIn signIn();
 
   /**
-   * Unprocessed behavior inputs as work.
+   * Returns the work queue of unprocessed behavior inputs.
    *
-   * @return the queue of them
+   * @return the work queue
    */
   WorkQueue workQueue();
 
   /**
-   * Counts of behavior inputs that are kept up while they are written.
+   * Returns the maintained counts of behavior inputs.
    *
-   * @return the rollup, switched off unless somebody switched it on
+   * @return the rollup; disabled until {@link ActivityRollup#enable} is called
    */
   ActivityRollup activityRollup();
 
   /**
-   * The table of behavior inputs by ranges of time, for those who drop old ones as a whole.
+   * Returns the partitions of the behavior input table, for dropping old inputs by time range.
    *
-   * @return its partitions, none unless somebody switched them on
+   * @return the partitions; none until {@link InputPartitions#enable} is called
    */
   InputPartitions inputPartitions();
 }

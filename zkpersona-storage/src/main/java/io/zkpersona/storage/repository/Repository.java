@@ -17,44 +17,44 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What every entity's repository can do. Each call is one statement or one transaction: it happens
- * whole or not at all, unless {@link BulkOptions} say otherwise. No argument may be null.
+ * The operations that every entity's repository supports. Each call is one statement or one
+ * transaction and is atomic, unless {@link BulkOptions} say otherwise. No argument may be null.
  *
- * <p>The methods that take {@link BulkOptions} deal with any number of rows: they read their source
- * once, in its order, and hold no more than a chunk of it, about five thousand rows in an atomic
- * call. Of a {@link Collection} every row is checked before anything is sent, of other sources each
- * chunk before it is sent. The first bad row is named by its index, counted from the source's
- * start; beyond {@link Integer#MAX_VALUE} the error has none. A call that commits in chunks ends,
- * whatever stops it after its start, with {@link
- * io.zkpersona.domain.error.BulkInterruptedException}, which has that as its cause and says how
- * much is committed. A stream given to them is closed at the end.
+ * <p>The methods that take {@link BulkOptions} accept any number of rows. They read the source
+ * once, in its order, and hold at most one chunk of it in memory: about five thousand rows in an
+ * atomic call. The rows of a {@link Collection} are all checked before anything is sent; the rows
+ * of any other source are checked chunk by chunk. An error names the first bad row by its index,
+ * counted from the start of the source; beyond {@link Integer#MAX_VALUE} the error carries no
+ * index. A call that commits in chunks and fails after its start throws {@link
+ * io.zkpersona.domain.error.BulkInterruptedException}, whose cause is the failure and which reports
+ * how many rows are committed. A stream passed as source is closed when the call ends.
  *
- * <p>Besides what is named at each method, every call may throw {@link
- * io.zkpersona.domain.error.DatabaseUnavailableException} (no connection, or it broke), {@link
- * io.zkpersona.domain.error.StatementTimeoutException}, {@link
- * io.zkpersona.domain.error.TransactionException} (used outside the transaction that the thread is
- * in) and {@link io.zkpersona.domain.error.ManagerClosedException}.
+ * <p>In addition to the exceptions listed at each method, every call may throw {@link
+ * io.zkpersona.domain.error.DatabaseUnavailableException} (no connection could be opened, or it
+ * broke), {@link io.zkpersona.domain.error.StatementTimeoutException}, {@link
+ * io.zkpersona.domain.error.TransactionException} (a repository of the manager is used inside a
+ * transaction of the same thread) and {@link io.zkpersona.domain.error.ManagerClosedException}.
  *
- * <p>Where the answer to a write is lost, it is an {@link
- * io.zkpersona.domain.error.OutcomeUnknownException}, of which {@code DatabaseManager.outcomeOf}
- * finds out more. What is said of a repeat is what the same call does if it is made again after it
- * had succeeded.
+ * <p>If the answer to a write is lost, the call throws {@link
+ * io.zkpersona.domain.error.OutcomeUnknownException}; pass it to {@code DatabaseManager.outcomeOf}
+ * to learn the outcome. The paragraphs marked "Repeat" describe the effect of the same call made
+ * again after it has succeeded.
  *
- * @param <E> the entity
- * @param <I> its id
+ * @param <E> the entity type
+ * @param <I> the type of its id
  */
 public interface Repository<E extends Entity<I>, I extends EntityId> {
 
   /**
-   * Looks an entity up.
+   * Looks up an entity by id.
    *
    * @param id its id
-   * @return the entity, empty if there is none
+   * @return the entity; empty if none has this id
    */
   Optional<E> findById(I id);
 
   /**
-   * Looks an entity up that must be there.
+   * Returns the entity with the given id.
    *
    * @param id its id
    * @return the entity
@@ -63,83 +63,85 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   E getById(I id);
 
   /**
-   * Looks many entities up with one question to the server.
+   * Looks up many entities with one statement.
    *
-   * @param ids their ids; one named twice counts once
-   * @return those that exist, ordered by id
+   * @param ids their ids; duplicates count once
+   * @return the entities that exist, ordered by id
    */
   List<E> findAllById(Collection<I> ids);
 
   /**
-   * Looks up any number of entities, some thousand ids at a time as the stream is consumed. Holds
-   * no connection in between; each portion is read as it is then.
+   * Looks up any number of entities, a few thousand ids at a time as the stream is consumed. Holds
+   * no connection between two batches; each batch sees the data committed when it is read.
    *
    * @param ids their ids
-   * @return a sequential stream of those that exist, in the order of the ids; one named twice comes
-   *     twice. A null among the ids is a {@link ValidationException} while it is consumed
+   * @return a sequential stream of the entities that exist, in the order of the ids; an id given
+   *     twice yields its entity twice. A null id causes a {@link ValidationException} while the
+   *     stream is consumed
    */
   Stream<E> streamAllById(Iterable<? extends I> ids);
 
   /**
-   * As {@link #streamAllById(Iterable)}.
+   * Looks up any number of entities, as {@link #streamAllById(Iterable)} does.
    *
-   * @param ids their ids; closed with the result
-   * @return a sequential stream of those that exist, in the order of the ids
+   * @param ids their ids; closed together with the result
+   * @return a sequential stream of the entities that exist, in the order of the ids
    */
   default Stream<E> streamAllById(Stream<? extends I> ids) {
     return BulkSource.streamOf("ids", ids, this::streamAllById);
   }
 
   /**
-   * Whether an entity exists.
+   * Tells whether an entity exists.
    *
    * @param id its id
-   * @return true if it does
+   * @return true if it exists
    */
   boolean existsById(I id);
 
   /**
-   * Every entity, ordered by id. For small tables: {@link #stream} and pages serve large ones.
+   * Returns all entities, ordered by id. Meant for small tables; use {@link #stream} or pages for
+   * large ones.
    *
-   * @return all of them, never a part
+   * @return all of them, never a truncated list
    * @throws ResultTooLargeException if there are more than {@code DB_FIND_ALL_LIMIT}
    */
   List<E> findAll();
 
   /**
-   * Every entity, ordered by id, read as the stream is consumed, in a read-only transaction of its
-   * own unless one is open. Holds a connection until it is closed: use it in try-with-resources.
+   * Streams all entities, ordered by id, reading rows as the stream is consumed. Runs in a separate
+   * read-only transaction unless a transaction is open. The stream holds a connection until it is
+   * closed; use it in try-with-resources.
    *
    * @return an open, sequential stream
    */
   Stream<E> stream();
 
   /**
-   * How many entities there are, of those that {@link #findAll} gives: users that are softly
-   * deleted are not among them.
+   * Counts the entities that {@link #findAll} returns; soft-deleted users are not counted.
    *
-   * @return the exact number; a large table takes its time to count
+   * @return the exact number; the time to count grows with the table
    */
   long count();
 
   /**
-   * Inserts a new entity. The database sets the times of its audit stamp.
+   * Inserts a new entity. The database sets its audit timestamps.
    *
-   * <p>Repeat: refused with {@link DuplicateEntityException}, whose {@code isContentAsGiven()}
-   * tells that it is the caller's own row.
+   * <p>Repeat: throws {@link DuplicateEntityException}; its {@code isContentAsGiven()} tells
+   * whether the stored row is the caller's own.
    *
-   * @param entity the entity, with an id that is not stored yet
+   * @param entity the entity, with an id that is not yet stored
    * @return the entity as stored
    * @throws DuplicateEntityException if its id or another unique value is taken
-   * @throws MissingReferenceException if it refers to what does not exist
-   * @throws ValidationException if the database refuses a value
+   * @throws MissingReferenceException if it refers to a row that does not exist
+   * @throws ValidationException if the database rejects a value
    */
   E save(E entity);
 
   /**
-   * Inserts new entities, in one transaction: all or none.
+   * Inserts new entities in one transaction: all or none.
    *
-   * <p>Repeat: refused as a duplicate; all of them are stored then.
+   * <p>Repeat: throws {@link DuplicateEntityException}; all of them are already stored.
    *
    * @param entities the entities
    * @return the entities as stored, in the order given
@@ -150,115 +152,118 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   List<E> saveAll(Collection<E> entities);
 
   /**
-   * Inserts any number of new entities, with flat memory.
+   * Inserts any number of new entities in constant memory.
    *
-   * <p>Repeat: refused as a duplicate, of a chunk that is committed already too; go on with {@link
-   * BulkOptions#skipping}.
+   * <p>Repeat: fails with {@link DuplicateEntityException} at the first row that is already
+   * committed; use {@link BulkOptions#skipping} to continue after the committed rows.
    *
    * @param entities the entities
-   * @param options atomic or in chunks
+   * @param options whether to commit atomically or in chunks
    * @return how many were inserted
    * @throws DuplicateEntityException as {@link #save}, naming the index of the first bad entity
    * @throws MissingReferenceException as {@link #save}, naming the index of the first bad entity
    * @throws ValidationException as {@link #save}, naming the index of the first bad entity
-   * @throws io.zkpersona.domain.error.BulkInterruptedException if it commits in chunks and ended
-   *     early, with one of these or what else happened as its cause
+   * @throws io.zkpersona.domain.error.BulkInterruptedException if the call commits in chunks and
+   *     failed after its start; the cause is one of these exceptions or another failure
    */
   BulkResult saveAll(Iterable<? extends E> entities, BulkOptions options);
 
   /**
-   * As {@link #saveAll(Iterable, BulkOptions)}.
+   * Inserts any number of new entities, as {@link #saveAll(Iterable, BulkOptions)} does.
    *
-   * @param entities read once, and closed
-   * @param options atomic or in chunks
-   * @return what was written
+   * @param entities the entities; read once, then closed
+   * @param options whether to commit atomically or in chunks
+   * @return how many rows were written
    */
   default BulkResult saveAll(Stream<? extends E> entities, BulkOptions options) {
     return BulkSource.of("entities", entities, rows -> saveAll(rows, options));
   }
 
   /**
-   * Inserts those of any number of entities that are not there yet, with flat memory, and leaves
-   * the others as they are: loading the same data twice changes nothing. An entity is there if one
-   * of its id is stored, and an input also if one of its external key is. Every other rule holds as
-   * for {@link #saveAll(Iterable, BulkOptions)}: an absent entity whose wallet is taken, say, or
-   * that refers to nothing, is refused.
+   * Inserts the entities that are not stored yet and leaves stored ones unchanged, in constant
+   * memory; loading the same data twice changes nothing. An entity counts as stored if its id is; a
+   * behavior input also if its external key is. All other rules of {@link #saveAll(Iterable,
+   * BulkOptions)} hold: a new entity is rejected if, for example, its wallet is taken or it refers
+   * to a missing row.
    *
-   * <p>Of those that are there, the result counts apart how many have other content. All stored
-   * components are compared but the audit stamp and the lifecycle, which {@link
-   * #upsertAll(Iterable, BulkOptions)} lists: an input that was processed since it was loaded is
-   * still the same. They are not locked. If an id comes twice, the first entity is stored and the
-   * later one compared with it.
+   * <p>The result counts separately the stored entities whose content differs. The comparison
+   * covers all stored components except the audit stamp and the lifecycle components listed at
+   * {@link #upsertAll(Iterable, BulkOptions)}, so an input that was processed since it was loaded
+   * still counts as the same. Stored rows are not locked. If an id occurs twice, the first entity
+   * is stored and the later one is compared with it.
    *
-   * <p>Concurrent calls with the same ids insert each entity once; each call counts what the others
-   * inserted as there. An atomic call of more than five thousand rows may meet another one in a
-   * deadlock ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}).
+   * <p>Concurrent calls with the same ids insert each entity once; each call counts rows inserted
+   * by the others as present. An atomic call of more than five thousand rows may deadlock with
+   * another one ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}).
    *
-   * <p>What was deleted, or erased with its user, is absent, and comes back with the next load of
-   * the same data: of an erased person nothing is kept by which the library could know it again.
-   * Leave erased people out of the source. Inputs that name their user by id are refused with
-   * {@link MissingReferenceException} unless the user is loaded again too; inputs that name nobody
-   * are not. A user who is only softly deleted is there, and stays so.
+   * <p>Rows that were deleted, or erased with their user, count as absent and are inserted again by
+   * the next load of the same data. The library keeps nothing by which it could recognize an erased
+   * person, so leave erased people out of the source. Inputs that name their user by id fail with
+   * {@link MissingReferenceException} unless the user is loaded again too; inputs without a user
+   * are inserted. A soft-deleted user counts as stored and remains soft-deleted.
    *
-   * <p>Repeat: finds its own rows there, which does no harm.
+   * <p>Repeat: finds its own rows present and writes nothing.
    *
    * @param entities the entities
-   * @param options atomic or in chunks
-   * @return how many were inserted, how many were there, and how many were there with other content
-   * @throws DuplicateEntityException if another unique value of an absent entity than its id is
-   *     taken, naming the index of the first bad entity
+   * @param options whether to commit atomically or in chunks
+   * @return how many were inserted, how many were present, and how many were present with different
+   *     content
+   * @throws DuplicateEntityException if a unique value of a new entity other than its id is taken,
+   *     naming the index of the first bad entity
    * @throws MissingReferenceException as {@link #save}, naming the index of the first bad entity
    * @throws ValidationException as {@link #save}, naming the index of the first bad entity
    * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
-   *     this and another call met in a deadlock, or if others stored one of the ids since a
-   *     transaction of {@code REPEATABLE_READ} or more began
+   *     the call deadlocked with another one, or if a concurrent transaction stored one of the ids
+   *     after the current transaction, of isolation {@code REPEATABLE_READ} or above, began
    * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
   BulkResult insertAbsent(Iterable<? extends E> entities, BulkOptions options);
 
   /**
-   * As {@link #insertAbsent(Iterable, BulkOptions)}.
+   * Inserts the entities that are not stored yet, as {@link #insertAbsent(Iterable, BulkOptions)}
+   * does.
    *
-   * @param entities read once, and closed
-   * @param options atomic or in chunks
-   * @return what was written, and what was there
+   * @param entities the entities; read once, then closed
+   * @param options whether to commit atomically or in chunks
+   * @return how many rows were written and how many were present
    */
   default BulkResult insertAbsent(Stream<? extends E> entities, BulkOptions options) {
     return BulkSource.of("entities", entities, rows -> insertAbsent(rows, options));
   }
 
   /**
-   * Gathers single saves of many threads into groups that are written and committed together: for
-   * dozens of threads that save at once, not for a few. See {@link GatheringWriter}.
+   * Opens a group commit writer: it writes and commits the single saves of many threads together.
+   * Use it for dozens of threads that save at once, not for a few. See {@link GatheringWriter}.
    *
-   * @param options how
-   * @return a writer, to be shared by the threads and to be closed
-   * @throws io.zkpersona.domain.error.TransactionException of a transaction's repositories, of
-   *     those on a caller's connection, and inside a transaction of the manager
+   * @param options group size, queue length and waits
+   * @return a writer that the threads share and the caller closes
+   * @throws io.zkpersona.domain.error.TransactionException if these are the repositories of a
+   *     transaction or of a caller's connection, or if the thread is inside a transaction of the
+   *     manager
    */
   GatheringWriter<E, I> gathering(GatherOptions options);
 
   /**
-   * Makes a new entity of a request, gives it an id and inserts it.
+   * Creates an entity from a request, assigns its id and inserts it.
    *
-   * <p>Repeat: makes a second entity, unless a unique value of the request refuses it; ask {@code
+   * <p>Repeat: creates a second entity, unless a unique value of the request is taken; call {@code
    * outcomeOf} first, which knows the id.
    *
-   * @param request what is to be kept
+   * @param request the content of the new entity
    * @return the entity as stored
    * @throws DuplicateEntityException if a unique value is taken
-   * @throws MissingReferenceException if it refers to what does not exist
-   * @throws ValidationException if the database refuses a value
+   * @throws MissingReferenceException if it refers to a row that does not exist
+   * @throws ValidationException if the database rejects a value
    */
   E create(CreateRequest<E, I> request);
 
   /**
-   * Makes new entities of requests and inserts them, in one transaction: all or none.
+   * Creates entities from requests and inserts them in one transaction: all or none.
    *
-   * <p>Repeat: makes further entities, as {@link #create}; ask {@code outcomeOf} first.
+   * <p>Repeat: creates further entities, as {@link #create} does; call {@code outcomeOf} first.
    *
-   * @param requests what is to be kept
+   * @param requests the content of the new entities
    * @return the entities as stored, in the order given
    * @throws DuplicateEntityException as {@link #create}, naming the index of the first bad request
    * @throws MissingReferenceException as {@link #create}, naming the index of the first bad request
@@ -267,14 +272,13 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   List<E> createAll(Collection<? extends CreateRequest<E, I>> requests);
 
   /**
-   * Makes any number of new entities of requests and inserts them, with flat memory. Each attempt
-   * gives new ids: a chunk of which nobody knows whether it was committed may be stored twice if it
-   * is repeated.
+   * Creates any number of entities from requests and inserts them in constant memory. Each attempt
+   * assigns new ids: a chunk whose commit is unknown may be stored twice if it is repeated.
    *
-   * <p>Repeat: makes further entities, as {@link #create}; ask {@code outcomeOf} first.
+   * <p>Repeat: creates further entities, as {@link #create} does; call {@code outcomeOf} first.
    *
-   * @param requests what is to be kept
-   * @param options atomic or in chunks
+   * @param requests the content of the new entities
+   * @param options whether to commit atomically or in chunks
    * @return how many were inserted
    * @throws DuplicateEntityException as {@link #create}, naming the index of the first bad request
    * @throws MissingReferenceException as {@link #create}, naming the index of the first bad request
@@ -285,11 +289,11 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   BulkResult createAll(Iterable<? extends CreateRequest<E, I>> requests, BulkOptions options);
 
   /**
-   * As {@link #createAll(Iterable, BulkOptions)}.
+   * Creates and inserts any number of entities, as {@link #createAll(Iterable, BulkOptions)} does.
    *
-   * @param requests read once, and closed
-   * @param options atomic or in chunks
-   * @return what was written
+   * @param requests the content of the new entities; read once, then closed
+   * @param options whether to commit atomically or in chunks
+   * @return how many rows were written
    */
   default BulkResult createAll(
       Stream<? extends CreateRequest<E, I>> requests, BulkOptions options) {
@@ -297,86 +301,90 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   }
 
   /**
-   * Replaces a stored entity, provided nobody changed it since it was read.
+   * Replaces a stored entity, provided that it has not been changed since it was read.
    *
-   * <p>Repeat: refused with {@link StaleEntityException}, whose {@code isContentAsGiven()} tells
-   * that it is the caller's own change.
+   * <p>Repeat: throws {@link StaleEntityException}; its {@code isContentAsGiven()} tells whether
+   * the stored content is the caller's own change.
    *
-   * @param entity a changed copy of what was read, with the audit stamp that was read
-   * @return the entity as stored, with a later time of modification
-   * @throws StaleEntityException if it was changed since it was read
-   * @throws EntityNotFoundException if it is gone
+   * @param entity a changed copy of the entity that was read, with the audit stamp that was read
+   * @return the entity as stored, with a later modification time
+   * @throws StaleEntityException if it has been changed since it was read
+   * @throws EntityNotFoundException if it no longer exists
    * @throws DuplicateEntityException if a unique value is taken
-   * @throws MissingReferenceException if it refers to what does not exist
+   * @throws MissingReferenceException if it refers to a row that does not exist
    */
   E update(E entity);
 
   /**
-   * Changes a stored entity whatever its version: reads it, locks it, applies the request and
-   * writes it back, in one transaction. Concurrent calls follow one another; none is lost.
+   * Changes a stored entity regardless of its version: reads and locks it, applies the request and
+   * writes it back, in one transaction. Concurrent calls run one after the other; no change is
+   * lost.
    *
-   * <p>Repeat: applies the request once more to what is stored then; harmless if it sets values,
+   * <p>Repeat: applies the request again to the row as stored; harmless if the request sets values,
    * not if it adds to them.
    *
-   * @param id which entity
-   * @param request what to change
-   * @return the entity as stored, with a later time of modification
+   * @param id the entity's id
+   * @param request the changes
+   * @return the entity as stored, with a later modification time
    * @throws EntityNotFoundException if there is none
    * @throws DuplicateEntityException if a unique value is taken
-   * @throws MissingReferenceException if it refers to what does not exist
+   * @throws MissingReferenceException if it refers to a row that does not exist
    * @throws ValidationException if the result would be invalid
    */
   E update(I id, UpdateRequest<E> request);
 
   /**
-   * Replaces any number of stored entities, each provided nobody changed it since it was read. Some
-   * thousand rows are one statement. An id that comes a second time is stale by then.
+   * Replaces any number of stored entities, each provided that it has not been changed since it was
+   * read. Sends a few thousand rows with each statement. An id that occurs twice is stale the
+   * second time.
    *
-   * <p>Repeat: refused with {@link StaleEntityException} at the first row that is updated already.
+   * <p>Repeat: fails with {@link StaleEntityException} at the first row that is already updated.
    *
-   * @param entities changed copies of what was read, with the audit stamps that were read
-   * @param options atomic or in chunks
-   * @return how many were updated: all
-   * @throws StaleEntityException as {@link #update(Entity)}, naming the index of the first bad one
+   * @param entities changed copies of the entities that were read, with the audit stamps that were
+   *     read
+   * @param options whether to commit atomically or in chunks
+   * @return how many were updated, which is all of them
+   * @throws StaleEntityException as {@link #update(Entity)}, naming the index of the first bad
+   *     entity
    * @throws EntityNotFoundException as {@link #update(Entity)}, naming the index of the first bad
-   *     one
+   *     entity
    * @throws DuplicateEntityException as {@link #update(Entity)}, naming the index of the first bad
-   *     one
+   *     entity
    * @throws MissingReferenceException as {@link #update(Entity)}, naming the index of the first bad
-   *     one
-   * @throws ValidationException if one is invalid, or changes what no update may change; its index
-   *     is named
+   *     entity
+   * @throws ValidationException if an entity is invalid or changes an immutable component, naming
+   *     its index
    * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
-   *     this and another call that changes the same entities met in a deadlock
+   *     the call deadlocked with another one that changes the same entities
    * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
   BulkResult updateAll(Iterable<? extends E> entities, BulkOptions options);
 
   /**
-   * As {@link #updateAll(Iterable, BulkOptions)}.
+   * Replaces any number of stored entities, as {@link #updateAll(Iterable, BulkOptions)} does.
    *
-   * @param entities read once, and closed
-   * @param options atomic or in chunks
-   * @return what was written
+   * @param entities the entities; read once, then closed
+   * @param options whether to commit atomically or in chunks
+   * @return how many rows were written
    */
   default BulkResult updateAll(Stream<? extends E> entities, BulkOptions options) {
     return BulkSource.of("entities", entities, rows -> updateAll(rows, options));
   }
 
   /**
-   * Stores any number of entities by id: inserts those that are not stored yet and overwrites those
-   * that are, whatever their version. To leave stored ones as they are, use {@link
-   * #insertAbsent(Iterable, BulkOptions)}.
+   * Stores any number of entities by id: inserts new ones and overwrites stored ones, regardless of
+   * their version. To leave stored ones unchanged, use {@link #insertAbsent(Iterable,
+   * BulkOptions)}.
    *
-   * <p>Of a stored entity it overwrites every component, or those that {@link BulkOptions#updating}
-   * names, but never its id, who created it and when, and its lifecycle, which has steps of its
-   * own:
+   * <p>An overwrite replaces every component, or those that {@link BulkOptions#updating} names. It
+   * never changes the id, the creator and creation time, or the lifecycle components, which have
+   * separate operations:
    *
    * <ul>
    *   <li>users and sponsors: {@code status}
    *   <li>behavior sessions: {@code status}, {@code endTime}, {@code durationSeconds}
-   *   <li>behavior inputs: {@code processed}, and whether it is a dead letter
+   *   <li>behavior inputs: {@code processed}, and the dead letter state
    *   <li>proofs: {@code verificationStatus}, {@code verifiedAt}, {@code verifierId}, {@code
    *       blockchainNetwork}, {@code transactionHash}, {@code blockNumber}, {@code gasUsed}
    *   <li>reputation records: {@code status}, {@code statusReason}, {@code effectiveUntil}
@@ -386,66 +394,72 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *       spentAmount}, {@code failureReason}, {@code submittedAt}, {@code completedAt}
    * </ul>
    *
-   * <p>Only {@link #updateAll(Iterable, BulkOptions)} and {@link #update(Entity)} write these, of a
-   * copy that is not stale. What else no update may change is refused if it differs, as there,
-   * unless {@link BulkOptions#updating} names what is to be written.
+   * <p>Only {@link #updateAll(Iterable, BulkOptions)} and {@link #update(Entity)} write lifecycle
+   * components, from a copy that is not stale. A changed value of any other immutable component is
+   * rejected, as in those methods, unless {@link BulkOptions#updating} names the components to
+   * write.
    *
-   * <p>Of a chunk the new ones are inserted before the others are replaced. Concurrent calls with
-   * the same ids follow one another; an atomic call of more than five thousand rows may meet
-   * another one in a deadlock ({@link io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}).
-   * If an id comes twice, the later entity is what is stored.
+   * <p>Within a chunk, new entities are inserted before stored ones are overwritten. Concurrent
+   * calls with the same ids run one after the other; an atomic call of more than five thousand rows
+   * may deadlock with another one ({@link
+   * io.zkpersona.domain.error.ErrorCode#TRANSACTION_CONFLICT}). If an id occurs twice, the later
+   * entity is stored.
    *
-   * <p>Repeat: stores the same again, which does no harm.
+   * <p>Repeat: stores the same content again, which is harmless.
    *
    * @param entities the entities
-   * @param options atomic or in chunks, and which components to overwrite
-   * @return how many were inserted and how many updated; an id that comes twice within a chunk
+   * @param options whether to commit atomically or in chunks, and which components to overwrite
+   * @return how many were inserted and how many updated; an id that occurs twice within a chunk
    *     counts once
-   * @throws DuplicateEntityException if another unique value than the id is taken, naming the index
+   * @throws DuplicateEntityException if a unique value other than the id is taken, naming the index
    *     of the first bad entity
-   * @throws MissingReferenceException if one refers to what does not exist, naming its index
-   * @throws ValidationException if one is invalid, or changes what no update may change, naming its
-   *     index; or if the options name a component that no upsert overwrites, naming the right ones
+   * @throws MissingReferenceException if an entity refers to a row that does not exist, naming its
+   *     index
+   * @throws ValidationException if an entity is invalid or changes an immutable component, naming
+   *     its index; or if the options name a component that an upsert may not overwrite, naming the
+   *     allowed ones
    * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
-   *     this and another call met in a deadlock, or if others stored one of the ids since a
-   *     transaction of {@code REPEATABLE_READ} or more began
+   *     the call deadlocked with another one, or if a concurrent transaction stored one of the ids
+   *     after the current transaction, of isolation {@code REPEATABLE_READ} or above, began
    * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
   BulkResult upsertAll(Iterable<? extends E> entities, BulkOptions options);
 
   /**
-   * As {@link #upsertAll(Iterable, BulkOptions)}.
+   * Inserts or overwrites any number of entities, as {@link #upsertAll(Iterable, BulkOptions)}
+   * does.
    *
-   * @param entities read once, and closed
-   * @param options atomic or in chunks
-   * @return what was written
+   * @param entities the entities; read once, then closed
+   * @param options whether to commit atomically or in chunks
+   * @return how many rows were written
    */
   default BulkResult upsertAll(Stream<? extends E> entities, BulkOptions options) {
     return BulkSource.of("entities", entities, rows -> upsertAll(rows, options));
   }
 
   /**
-   * Deletes an entity, and by the schema's rules what hangs on it.
+   * Deletes an entity and, as the schema's foreign keys specify, the rows that depend on it.
    *
-   * <p>Repeat: refused with {@link EntityNotFoundException}; the entity is gone.
+   * <p>Repeat: throws {@link EntityNotFoundException}; the entity is gone.
    *
    * @param id its id
    * @throws EntityNotFoundException if there is none
-   * @throws StillReferencedException if something still refers to it
+   * @throws StillReferencedException if a row still refers to it
    */
   void deleteById(I id);
 
   /**
-   * Deletes any number of entities, and by the schema's rules what hangs on them.
+   * Deletes any number of entities and, as the schema's foreign keys specify, the rows that depend
+   * on them.
    *
-   * <p>Repeat: passes over those that are gone, which does no harm.
+   * <p>Repeat: ignores the entities that are already deleted, which is harmless.
    *
-   * @param ids their ids; those that do not exist are passed over
-   * @param options atomic or in chunks
+   * @param ids their ids; unknown ids are ignored
+   * @param options whether to commit atomically or in chunks
    * @return how many were deleted
    * @throws ValidationException if an id is null, naming its index
-   * @throws StillReferencedException if something still refers to one, naming its index
+   * @throws StillReferencedException if a row still refers to one of them, naming its index
    * @throws io.zkpersona.domain.error.TransactionException as {@link #updateAll(Iterable,
    *     BulkOptions)}
    * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
@@ -454,11 +468,11 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   BulkResult deleteAllById(Iterable<? extends I> ids, BulkOptions options);
 
   /**
-   * As {@link #deleteAllById(Iterable, BulkOptions)}.
+   * Deletes any number of entities, as {@link #deleteAllById(Iterable, BulkOptions)} does.
    *
-   * @param ids read once, and closed
-   * @param options atomic or in chunks
-   * @return what was written
+   * @param ids their ids; read once, then closed
+   * @param options whether to commit atomically or in chunks
+   * @return how many rows were written
    */
   default BulkResult deleteAllById(Stream<? extends I> ids, BulkOptions options) {
     return BulkSource.of("ids", ids, rows -> deleteAllById(rows, options));

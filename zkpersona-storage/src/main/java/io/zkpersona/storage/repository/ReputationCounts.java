@@ -3,46 +3,47 @@ package io.zkpersona.storage.repository;
 import io.zkpersona.domain.error.TransactionException;
 
 /**
- * Counts of public scores that are kept up as records and users are written, with or without this
- * library, so that {@link ReputationRecordRepository#standing} need not count a whole leaderboard.
- * Always on.
+ * Maintains counts of public scores as records and users are written, with or without this library,
+ * so that {@link ReputationRecordRepository#standing} need not count a whole leaderboard. Always
+ * enabled.
  *
- * <p>A standing is exact: it adds to the counts what was written, and what began or ended, since
- * they were made. Writers only note whose entry on which leaderboard may have changed; every
- * fiftieth or so compares the entries noted, a thousand at most, with the records and counts the
- * difference, in its own transaction. {@link ReputationRecordRepository#recordAll} counts what it
- * has recorded when it is done. No two writers wait for each other because of it. Thread-safe,
- * unless it is a transaction's.
+ * <p>A standing is exact: it adds to the counts all writes since the last fold, and all records
+ * that began or ended since. Writers only note which entry on which leaderboard may have changed;
+ * about one in fifty folds up to a thousand noted entries: it compares them with the records and
+ * counts the difference, in its own transaction. {@link ReputationRecordRepository#recordAll} folds
+ * its records at its end. The counts never make one writer wait for another. Thread-safe, unless
+ * obtained from a transaction.
  */
 public interface ReputationCounts {
 
   /**
-   * Counts what was noted and what began or ended, ten thousand in each transaction, unless another
-   * is at it. Writers do that now and then; after a bulk load, or when nobody writes while many
-   * records end, doing it at once makes the next standings faster.
+   * Folds noted changes, and records that began or ended, into the counts, ten thousand per
+   * transaction, unless another caller is folding. Writers fold from time to time; folding after a
+   * bulk load, or while many records end without writes, makes the next standings faster.
    *
-   * <p>Repeat: counts what was noted since.
+   * <p>Repeat: folds the changes noted since.
    *
-   * @return how many notes and entries that was; 0 also if another is at it, or in a transaction of
-   *     isolation {@code REPEATABLE_READ} or above
+   * @return how many notes and entries were folded; 0 also if another caller is folding, or in a
+   *     transaction of isolation {@code REPEATABLE_READ} or above
    */
   long fold();
 
   /**
-   * Counts everything anew, in one transaction: for when somebody switched triggers off, or
-   * restored a part of a backup. Writers go on meanwhile.
+   * Recomputes all counts in one transaction. Needed after triggers were disabled or a backup was
+   * partly restored. Writers are not blocked meanwhile.
    *
-   * <p>Repeat: counts everything once more.
+   * <p>Repeat: recomputes all counts again.
    *
-   * @return how many entries all leaderboards have, those of records that begin later included
+   * @return how many entries all leaderboards have, including those of records that begin in the
+   *     future
    * @throws TransactionException inside a transaction
    */
   long rebuild();
 
   /**
-   * Compares all entries and counts with the records, in one statement that reads each of them.
+   * Compares all entries and counts with the records, in one statement that reads every record.
    *
-   * @return how many are wrong: 0 if all is well
+   * @return how many are wrong; 0 if all are correct
    */
   long verify();
 }

@@ -24,35 +24,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reputation records. Those of one user, category and period are a chain: at most one active record
- * is in force at any instant, from {@code effectiveFrom} on and before {@code effectiveUntil}. A
- * write that would break this is refused with {@link DuplicateEntityException}. What is in force
- * now is told by the database's clock.
+ * Stores reputation records. The records of one user, category and period form a chain: at any
+ * instant at most one active record is in force, from {@code effectiveFrom} (inclusive) to {@code
+ * effectiveUntil} (exclusive). A write that would violate this throws {@link
+ * DuplicateEntityException}. "Now" is the time of the database's clock.
  *
  * <p>{@link #publicProfile}, {@link #leaderboard}, {@link #leaderboardAfter} and {@link #standing}
- * are for others' eyes: they see only records that are public, of users that are active and whose
- * privacy settings have {@code publicProfile}. All other questions see everything.
+ * return data for public view: they see only public records of active users whose privacy settings
+ * have {@code publicProfile}. All other queries see every record.
  */
 public interface ReputationRecordRepository
     extends Repository<ReputationRecord, ReputationRecordId>,
         FilterablePaginatedRepository<ReputationRecord, ReputationFilter> {
 
   /**
-   * Puts a new active record in the place of the one in force, in one transaction. The user's row
-   * is locked, so that of many callers each follows the one before; then the clock is read. The
-   * record in force ends where the new one begins: now, or a microsecond after the one in force
-   * began if that is later. The new one is without end, or ends where the next begins if one that
-   * begins later is stored. Its previous score is that of the latest active record that began
-   * before it, whether that was still in force or not; without one, previous score and change are
-   * null. A record that begins later keeps the previous score it has.
+   * Replaces the record in force by a new active record, in one transaction. The user's row is
+   * locked, which serializes concurrent callers; then the clock is read. The record in force ends
+   * where the new one begins: now, or one microsecond after the record in force began if that is
+   * later. The new record has no end, or ends where the next one begins if a later record is
+   * stored. Its previous score is that of the latest active record that began before it, even if
+   * that record had already ended; without one, previous score and change are null. A record that
+   * begins later keeps its previous score.
    *
-   * <p>In a transaction of isolation {@code REPEATABLE_READ} or above, what others recorded since
-   * it began is a {@link io.zkpersona.domain.error.TransactionException} or a {@link
+   * <p>In a transaction of isolation {@code REPEATABLE_READ} or above, a record that others wrote
+   * since it began causes a {@link io.zkpersona.domain.error.TransactionException} or a {@link
    * DuplicateEntityException}.
    *
-   * <p>Repeat: records a second time; ask {@code outcomeOf} first, which knows the id.
+   * <p>Repeat: records a second time; call {@code outcomeOf} first, which knows the id.
    *
-   * @param request what to record
+   * @param request the score to record
    * @return the new record as stored
    * @throws UserNotFoundException if there is no such user
    * @throws MissingReferenceException if the proof or the scoring result does not exist
@@ -60,19 +60,20 @@ public interface ReputationRecordRepository
   ReputationRecord record(RecordReputationRequest request);
 
   /**
-   * Records many scores in few statements, each in the place of the one before it, as {@link
-   * #record} of one after the other would. Several may be of one user, category and period: each
-   * follows the one before it in the source, a microsecond apart, and those of one chunk, or of
-   * some thousands of rows of an atomic call, begin no later than now. The users of a chunk are
-   * locked in the order of their ids.
+   * Records many scores with few statements, with the same result as calling {@link #record} for
+   * each in turn. Several may belong to one user, category and period: each replaces its
+   * predecessor in the source, one microsecond apart, and the records of one chunk, or of a few
+   * thousand rows of an atomic call, begin no later than now. The users of a chunk are locked in
+   * the order of their ids.
    *
-   * <p>Repeat: records a second time what is committed; go on with {@link BulkOptions#skipping} of
-   * the rows that {@link io.zkpersona.domain.error.BulkInterruptedException} counts, and ask {@code
-   * outcomeOf} about those whose answer was lost.
+   * <p>Repeat: records committed rows a second time; use {@link BulkOptions#skipping} to continue
+   * after the rows that {@link io.zkpersona.domain.error.BulkInterruptedException} counts, and call
+   * {@code outcomeOf} for those whose answer was lost.
    *
-   * @param requests what to record, in the order of the scores of each user
-   * @param options as one transaction or in chunks
-   * @return how many were inserted, and as updated how many that were in force have ended
+   * @param requests the scores to record; the scores of each user in chronological order
+   * @param options whether to commit atomically or in chunks
+   * @return the number of inserted records, and, as updated, the number of records in force that
+   *     were ended
    * @throws UserNotFoundException if there is no such user, naming the index
    * @throws MissingReferenceException if a proof or a scoring result does not exist, naming the
    *     index
@@ -80,48 +81,48 @@ public interface ReputationRecordRepository
   BulkResult recordAll(Iterable<? extends RecordReputationRequest> requests, BulkOptions options);
 
   /**
-   * What is in force now.
+   * Returns the record in force now.
    *
-   * @param userId whose reputation
-   * @param scoringCategory what it is about
-   * @param scoringPeriod over which time it is reckoned
-   * @return the one active record, empty if there is none
+   * @param userId the user's id
+   * @param scoringCategory the category
+   * @param scoringPeriod the period
+   * @return the active record; empty if there is none
    */
   Optional<ReputationRecord> inForce(
       UserId userId, ScoringCategory scoringCategory, ScoringPeriod scoringPeriod);
 
   /**
-   * All that is in force now, in the order of categories, then of periods.
+   * Returns all records in force now, ordered by category, then period.
    *
-   * @param userId whose reputation
+   * @param userId the user's id
    * @return at most one active record for each category and period
    */
   List<ReputationRecord> inForce(UserId userId);
 
   /**
-   * What was, or will be, in force at an instant, as far as is known now: what is no longer active
-   * does not count.
+   * Returns the record in force at a past or future instant, according to the records that are
+   * active now.
    *
-   * @param userId whose reputation
-   * @param scoringCategory what it is about
-   * @param scoringPeriod over which time it is reckoned
-   * @param instant when; the microsecond that it is in counts
-   * @return the one active record, empty if there is none
-   * @throws ValidationException if the instant is outside what the database can hold
+   * @param userId the user's id
+   * @param scoringCategory the category
+   * @param scoringPeriod the period
+   * @param instant the instant, truncated to microseconds
+   * @return the active record; empty if there is none
+   * @throws ValidationException if the instant is outside the range of the database
    */
   Optional<ReputationRecord> asOf(
       UserId userId, ScoringCategory scoringCategory, ScoringPeriod scoringPeriod, Instant instant);
 
   /**
-   * A chain's records of every status that began in a range, the newest first by {@code
+   * Returns a chain's records of every status that began in a range, newest first by {@code
    * effectiveFrom}, then id.
    *
-   * @param userId whose reputation
-   * @param scoringCategory what it is about
-   * @param scoringPeriod over which time it is reckoned
-   * @param startDate began then or later; null for no bound
-   * @param endDate began before then; null for no bound
-   * @return all of them, never a part
+   * @param userId the user's id
+   * @param scoringCategory the category
+   * @param scoringPeriod the period
+   * @param startDate the inclusive start of the range; null for no bound
+   * @param endDate the exclusive end of the range; null for no bound
+   * @return all of them, never a truncated list
    * @throws ValidationException if {@code startDate} is after {@code endDate}
    * @throws ResultTooLargeException if there are more than {@code DB_FIND_ALL_LIMIT}
    */
@@ -133,14 +134,14 @@ public interface ReputationRecordRepository
       @Nullable Instant endDate);
 
   /**
-   * The scores of a chain's active records that began in a range, the oldest first.
+   * Returns the scores of a chain's active records that began in a range, oldest first.
    *
-   * @param userId whose reputation
-   * @param scoringCategory what it is about
-   * @param scoringPeriod over which time it is reckoned
-   * @param startDate began then or later; null for no bound
-   * @param endDate began before then; null for no bound
-   * @return a point for each record, never a part of them
+   * @param userId the user's id
+   * @param scoringCategory the category
+   * @param scoringPeriod the period
+   * @param startDate the inclusive start of the range; null for no bound
+   * @param endDate the exclusive end of the range; null for no bound
+   * @return one point for each record, never a truncated list
    * @throws ValidationException if {@code startDate} is after {@code endDate}
    * @throws ResultTooLargeException if there are more than {@code DB_FIND_ALL_LIMIT}
    */
@@ -152,35 +153,34 @@ public interface ReputationRecordRepository
       @Nullable Instant endDate);
 
   /**
-   * What a user's reputation comes to, in two statements. Scores, badges and the time of the last
-   * update are those of the records of the period {@code current} that are in force; each badge is
-   * listed once, in the order of categories. The trend is that of the last 100 active records of
-   * this period that have begun, of all categories, the oldest first. All proofs of the user are
-   * counted.
+   * Summarizes a user's reputation, with two statements. Scores, badges and the time of the last
+   * update come from the records of the period {@code current} that are in force; each badge is
+   * listed once, in the order of categories. The trend covers the last 100 active records of this
+   * period that have begun, of all categories, oldest first. All proofs of the user are counted.
    *
-   * @param userId whose reputation
-   * @return the summary, zero and empty if nothing is stored
+   * @param userId the user's id
+   * @return the summary; zero and empty if nothing is stored
    * @throws UserNotFoundException if there is no such user
    */
   UserReputationSummary summary(UserId userId);
 
   /**
-   * The summary that others may see: as {@link #summary}, of public records only, and of proofs
-   * only those that a public record that has begun rests on.
+   * Returns the public summary of a user: as {@link #summary}, but of public records only, and
+   * counting only proofs that a public record that has begun refers to.
    *
-   * @param userId whose reputation
-   * @return the summary, empty if there is no such user, it is not active or its privacy settings
-   *     have no public profile
+   * @param userId the user's id
+   * @return the summary; empty if the user does not exist, is not active or has no public profile
+   *     in its privacy settings
    */
   Optional<UserReputationSummary> publicProfile(UserId userId);
 
   /**
-   * The best public scores in force now, the highest first. Equal scores share a rank and are
-   * listed by id of the record, the greatest first.
+   * Returns the best public scores in force now, highest first. Equal scores share a rank and are
+   * ordered by record id, greatest first.
    *
-   * @param scoringCategory what it is about
-   * @param scoringPeriod over which time it is reckoned
-   * @param limit how many at most, 1 to 1,000
+   * @param scoringCategory the category
+   * @param scoringPeriod the period
+   * @param limit the maximum number, 1 to 1,000
    * @return the top of the leaderboard
    * @throws ValidationException if {@code limit} is outside 1 to 1,000
    */
@@ -188,15 +188,15 @@ public interface ReputationRecordRepository
       ScoringCategory scoringCategory, ScoringPeriod scoringPeriod, int limit);
 
   /**
-   * The next entries of a leaderboard, in the order of {@link #leaderboard}. Positions and ranks
-   * count on from the entry given: they are those of one leaderboard as long as nothing above it
-   * changes.
+   * Returns the next entries of a leaderboard, in the order of {@link #leaderboard}. Positions and
+   * ranks continue from the given entry; they match those of a single leaderboard as long as
+   * nothing above the entry changes.
    *
-   * @param entry the last one that is known
-   * @param scoringCategory what it is about, as before
-   * @param scoringPeriod over which time it is reckoned, as before
-   * @param limit how many at most, 1 to 1,000
-   * @return what follows the entry
+   * @param entry the last known entry
+   * @param scoringCategory the category, as before
+   * @param scoringPeriod the period, as before
+   * @param limit the maximum number, 1 to 1,000
+   * @return the entries after it
    * @throws ValidationException if {@code limit} is outside 1 to 1,000
    */
   List<LeaderboardEntry> leaderboardAfter(
@@ -206,76 +206,76 @@ public interface ReputationRecordRepository
       int limit);
 
   /**
-   * Where a user stands on a leaderboard, exactly and, however many are on it, at the same cost: by
-   * {@link ReputationCounts}. Where more than a thousand entries may have changed since the counts
-   * were made, all who are on it are counted, in a second statement.
+   * Returns a user's exact standing on a leaderboard. The cost does not depend on the size of the
+   * leaderboard, since it uses {@link ReputationCounts}. If more than a thousand entries may have
+   * changed since the last fold, a second statement counts the whole leaderboard.
    *
-   * @param userId who
-   * @param scoringCategory what it is about
-   * @param scoringPeriod over which time it is reckoned
-   * @return rank, total and percentile, empty if the user is not on it
+   * @param userId the user's id
+   * @param scoringCategory the category
+   * @param scoringPeriod the period
+   * @return rank, total and percentile; empty if the user is not on the leaderboard
    */
   Optional<ReputationStanding> standing(
       UserId userId, ScoringCategory scoringCategory, ScoringPeriod scoringPeriod);
 
   /**
-   * Disputes an active record, exactly once however many try. It no longer counts; nothing takes
-   * its place until something is recorded or it is reinstated.
+   * Disputes an active record; of concurrent calls exactly one succeeds. The record is no longer in
+   * force, and none replaces it until a new one is recorded or this one is reinstated.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
-   * is done.
+   * <p>Repeat: throws {@link InvalidTransitionException} from the state to itself; the transition
+   * has been made.
    *
-   * @param id which record
-   * @param reason why, 1 to 500 characters; takes the place of an earlier one
+   * @param id the record's id
+   * @param reason the reason, 1 to 500 characters; replaces an earlier one
    * @return the record as stored
    * @throws ValidationException if the reason is empty or too long
-   * @throws EntityNotFoundException if there is none
+   * @throws EntityNotFoundException if there is no such record
    * @throws InvalidTransitionException if it is not active
    */
   ReputationRecord dispute(ReputationRecordId id, String reason);
 
   /**
-   * Makes a disputed record active again, for the time it had.
+   * Reactivates a disputed record for its original time range.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
-   * is done.
+   * <p>Repeat: throws {@link InvalidTransitionException} from the state to itself; the transition
+   * has been made.
    *
-   * @param id which record
-   * @param reason why, 1 to 500 characters; takes the place of the earlier one
+   * @param id the record's id
+   * @param reason the reason, 1 to 500 characters; replaces the earlier one
    * @return the record as stored
    * @throws ValidationException if the reason is empty or too long
-   * @throws EntityNotFoundException if there is none
+   * @throws EntityNotFoundException if there is no such record
    * @throws InvalidTransitionException if it is not disputed
-   * @throws DuplicateEntityException if another active record has taken some of its time
+   * @throws DuplicateEntityException if another active record overlaps its time range
    */
   ReputationRecord reinstate(ReputationRecordId id, String reason);
 
   /**
-   * Marks a record that is active, disputed or archived as wrong, for good.
+   * Invalidates an active, disputed or archived record permanently.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
-   * is done.
+   * <p>Repeat: throws {@link InvalidTransitionException} from the state to itself; the transition
+   * has been made.
    *
-   * @param id which record
-   * @param reason why, 1 to 500 characters; takes the place of an earlier one
+   * @param id the record's id
+   * @param reason the reason, 1 to 500 characters; replaces an earlier one
    * @return the record as stored
    * @throws ValidationException if the reason is empty or too long
-   * @throws EntityNotFoundException if there is none
-   * @throws InvalidTransitionException if it is invalidated already
+   * @throws EntityNotFoundException if there is no such record
+   * @throws InvalidTransitionException if it is already invalidated
    */
   ReputationRecord invalidate(ReputationRecordId id, String reason);
 
   /**
-   * Keeps a record that is active or disputed as history that no longer counts.
+   * Archives an active or disputed record: it remains as history and is no longer in force.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
-   * is done.
+   * <p>Repeat: throws {@link InvalidTransitionException} from the state to itself; the transition
+   * has been made.
    *
-   * @param id which record
-   * @param reason why, 1 to 500 characters; takes the place of an earlier one
+   * @param id the record's id
+   * @param reason the reason, 1 to 500 characters; replaces an earlier one
    * @return the record as stored
    * @throws ValidationException if the reason is empty or too long
-   * @throws EntityNotFoundException if there is none
+   * @throws EntityNotFoundException if there is no such record
    * @throws InvalidTransitionException if it is archived or invalidated
    */
   ReputationRecord archive(ReputationRecordId id, String reason);

@@ -5,15 +5,15 @@ import io.zkpersona.domain.access.RoleFilter;
 import io.zkpersona.domain.id.RoleId;
 import java.util.Optional;
 
-/** Roles. Deleting one takes it from every user that has it. */
+/** Stores roles. Deleting a role revokes it from every user. */
 public interface RoleRepository
     extends Repository<Role, RoleId>, FilterablePaginatedRepository<Role, RoleFilter> {
 
   /**
-   * Looks a role up by name.
+   * Looks up a role by name.
    *
-   * @param name the name, letter case included
-   * @return the role, empty if there is none
+   * @param name the name; case-sensitive
+   * @return the role; empty if there is none
    */
   Optional<Role> findByName(String name);
 }

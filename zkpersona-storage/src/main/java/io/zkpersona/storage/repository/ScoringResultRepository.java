@@ -14,32 +14,32 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Scoring results. */
+/** Stores scoring results. */
 public interface ScoringResultRepository
     extends Repository<ScoringResult, ScoringResultId>,
         FilterablePaginatedRepository<ScoringResult, ScoringResultFilter> {
 
   /**
-   * Keeps a result and marks its input as processed, in one transaction: both or neither. Without a
-   * user the result gets the input's; it may name one where the input has none. An input that is
-   * marked already is not written again.
+   * Stores a result and marks its input as processed, in one transaction: both or neither. If the
+   * request names no user, the result takes the input's user; if the input has no user, the request
+   * may name one. An input that is already marked is not written again.
    *
-   * <p>Repeat: keeps a second result; ask {@code outcomeOf} first, which knows the id.
+   * <p>Repeat: stores a second result; call {@code outcomeOf} first, which knows the id.
    *
-   * @param request what is to be kept
+   * @param request the content of the result
    * @return the result as stored
    * @throws MissingReferenceException if the input or the user does not exist
-   * @throws ValidationException if the request names another user than the input does
+   * @throws ValidationException if the request names a user other than the input's
    */
   ScoringResult createAndMarkProcessed(CreateScoringResultRequest request);
 
   /**
-   * Keeps results and marks their inputs as processed, as {@link #createAndMarkProcessed}, all in
-   * one transaction: all or nothing. Several may be of one input.
+   * Stores results and marks their inputs as processed, each as {@link #createAndMarkProcessed}
+   * does, in one transaction: all or none. Several results may belong to one input.
    *
-   * <p>Repeat: keeps further results; ask {@code outcomeOf} first, which knows the ids.
+   * <p>Repeat: stores further results; call {@code outcomeOf} first, which knows the ids.
    *
-   * @param requests what is to be kept
+   * @param requests the content of the results
    * @return the results as stored, in the order given
    * @throws MissingReferenceException as {@link #createAndMarkProcessed}, naming the index of the
    *     bad request
@@ -49,21 +49,21 @@ public interface ScoringResultRepository
   List<ScoringResult> createAllAndMarkProcessed(Collection<CreateScoringResultRequest> requests);
 
   /**
-   * The latest result that a model gave for an input, by {@code timestamp}, then id.
+   * Returns the latest result of a model for an input, by {@code timestamp}, then id.
    *
-   * @param behaviorInputId which input
-   * @param modelVersion which model, exactly
-   * @return the latest one, empty if there is none
+   * @param behaviorInputId the input's id
+   * @param modelVersion the exact model version
+   * @return the latest result; empty if there is none
    */
   Optional<ScoringResult> findLatest(BehaviorInputId behaviorInputId, String modelVersion);
 
   /**
-   * A user's results in a stretch of time, the newest first by {@code timestamp}, then id.
+   * Returns a user's results in a time range, newest first by {@code timestamp}, then id.
    *
-   * @param userId whose
-   * @param startDate scored then or later, cut to microseconds
-   * @param endDate scored before then, cut to microseconds
-   * @return all of them, never a part
+   * @param userId the user's id
+   * @param startDate the inclusive start of the range, truncated to microseconds
+   * @param endDate the exclusive end of the range, truncated to microseconds
+   * @return all of them, never a truncated list
    * @throws ResultTooLargeException if there are more than {@code DB_FIND_ALL_LIMIT}
    * @throws ValidationException if {@code startDate} is after {@code endDate}
    */

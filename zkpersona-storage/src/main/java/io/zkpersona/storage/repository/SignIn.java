@@ -18,154 +18,154 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Sign-in by wallet: a challenge is issued ({@link WalletChallenge#message} is its text as of
- * EIP-4361), signed by the wallet, and consumed; then a session is opened, whose access token is
- * checked at each call and whose refresh token is exchanged for a fresh pair. Checking the
- * signature is up to the host: this library knows no curve.
+ * Sign-in by wallet. The host issues a challenge ({@link WalletChallenge#message} is its EIP-4361
+ * text), the wallet signs it, and the host consumes it and opens a session. The session's access
+ * token is checked on each call; its refresh token is exchanged for a new pair of tokens. The host
+ * verifies the signature; this library implements no curve.
  *
- * <p>Of tokens only the SHA-256 is stored; for the grace of {@link #refresh} also the latest pair,
- * encrypted under a key that only the exchanged refresh token gives. Every time is the database's,
- * at the start of the transaction, and at the start of the statement for the grace; what expires at
- * an instant no longer counts at it. Only an active user can open, authenticate or refresh. All
- * refusals are one {@link SignInException}, which tells the reason to the host only. No argument
- * may be null.
+ * <p>Only the SHA-256 hash of a token is stored. During the grace period of {@link #refresh} the
+ * latest pair is also stored, encrypted under a key derived from the exchanged refresh token. All
+ * times are the database's, at the start of the transaction, except that the grace period uses the
+ * start of the statement. A token is invalid from the instant of its expiry on. Only an active user
+ * can open, authenticate or refresh a session. Every refusal is a {@link SignInException}, whose
+ * reason is meant for the host only. No argument may be null.
  *
- * <p>Each call happens whole or not at all, as a part of the transaction that it is made in. Calls
- * may throw what every call of a {@link Repository} may. Thread-safe, unless it is a transaction's.
+ * <p>Each call is atomic and takes part in the caller's transaction, if there is one. Every call
+ * may also throw the exceptions that any call of a {@link Repository} may throw. Thread-safe,
+ * unless obtained from a transaction.
  */
 public interface SignIn {
 
   /**
-   * How long {@link #refresh} repeats its answer, unless {@link #withRefreshGrace} says otherwise:
-   * 10 seconds, enough for a second attempt after a lost answer and for two tabs that refresh at
-   * once.
+   * The default grace period of {@link #refresh}: 10 seconds, enough for a retry after a lost
+   * answer and for two browser tabs that refresh at once. {@link #withRefreshGrace} changes it.
    */
   Duration DEFAULT_REFRESH_GRACE = Duration.ofSeconds(10);
 
   /**
-   * The same sign-in with another grace for {@link #refresh}. The grace is fixed for a pair when it
-   * is given out. A longer one forgives slower clients, and lets a thief who has a token that was
-   * just exchanged use it unnoticed for as long.
+   * Returns this sign-in with another grace period for {@link #refresh}. The grace period of a pair
+   * is fixed when the pair is issued. A longer one tolerates slower clients, but lets a thief use a
+   * token that was just exchanged undetected for that time.
    *
-   * @param refreshGrace 0 to 60 seconds, cut to microseconds; with 0 nothing is kept for a repeat,
-   *     and none is answered
-   * @return sign-in on the same connections, in the same transaction if there is one
+   * @param refreshGrace 0 to 60 seconds, truncated to microseconds; with 0 no pair is kept, and
+   *     every repeated exchange counts as reuse
+   * @return a sign-in on the same connections, in the same transaction if there is one
    * @throws ValidationException if {@code refreshGrace} is out of range
    */
   SignIn withRefreshGrace(Duration refreshGrace);
 
   /**
-   * Issues a challenge with a nonce of its own. There need not be a user of that wallet yet.
+   * Issues a challenge with a new nonce. The wallet need not have a user yet.
    *
-   * <p>A repeat issues another challenge; both count until they expire.
+   * <p>Repeat: issues another challenge; both are valid until they expire.
    *
-   * @param request what the wallet is to be asked
+   * @param request the wallet, the domain and the content of the message
    * @return the challenge as stored
    */
   WalletChallenge issueChallenge(IssueChallengeRequest request);
 
   /**
-   * Takes a challenge, once however many try. Take it before the signature is checked, so that it
-   * can't be tried again.
+   * Consumes a challenge; of concurrent calls exactly one succeeds. Consume it before checking the
+   * signature, so that it can't be tried again.
    *
-   * <p>A repeat is refused as {@link SignInException.Reason#USED}, also after a lost answer: issue
-   * a new challenge then.
+   * <p>Repeat: throws {@link SignInException} with {@link SignInException.Reason#USED}, also after
+   * a lost answer; issue a new challenge then.
    *
    * @param nonce the nonce that was signed
    * @param walletAddress the wallet that signed it
-   * @param domain the host's own domain, as it was asked by
-   * @return the challenge, whose message the signature is to be checked against
-   * @throws SignInException if it is unknown, for another wallet, by another domain, used or
+   * @param domain the domain of the host, as given when the challenge was issued
+   * @return the challenge; check the signature against its message
+   * @throws SignInException if the challenge is unknown, for another wallet or domain, used or
    *     expired
    */
   WalletChallenge consumeChallenge(String nonce, WalletAddress walletAddress, String domain);
 
   /**
-   * Signs a user in.
+   * Opens a session for a user.
    *
-   * <p>A repeat opens another session; one whose answer was lost stays unused until it expires, or
+   * <p>Repeat: opens another session; one whose answer was lost stays unused until it expires, or
    * until {@link #revokeAll}.
    *
-   * @param userId who, as the host has made sure
-   * @param lifetimes how long the tokens count
-   * @return the session and its secrets
-   * @throws SignInException if there is no such user, or it is not active
+   * @param userId the user, whom the host has authenticated
+   * @param lifetimes how long the tokens are valid
+   * @return the session and its tokens
+   * @throws SignInException if the user does not exist or is not active
    */
   SignedIn openSession(UserId userId, SessionLifetimes lifetimes);
 
   /**
-   * Whose session an access token stands for. Notes the use, with a write at most once a minute for
-   * a session; in a read-only transaction call it only where that may fail. That write also erases
-   * the encrypted pair of {@link #refresh} once its grace is over.
+   * Returns the session of an access token. Records the time of use, with at most one write per
+   * minute and session; a call in a read-only transaction fails when that write is due. The write
+   * also erases the encrypted pair of {@link #refresh} after its grace period.
    *
-   * <p>A repeat gives the same session; the use is noted once.
+   * <p>Repeat: returns the same session; the use is recorded once.
    *
    * @param accessToken the token
    * @return the session
-   * @throws SignInException if the token is unknown, replaced or expired, the session was revoked,
+   * @throws SignInException if the token is unknown, replaced or expired, the session is revoked,
    *     or its user is not active
    */
   AuthSession authenticate(AccessToken accessToken);
 
   /**
-   * Exchanges a refresh token for a fresh pair of tokens; the session's former access token counts
-   * no longer. Calls with the same token at the same time all get the same pair: the token is
-   * exchanged once.
+   * Exchanges a refresh token for a new pair of tokens; the session's previous access token becomes
+   * invalid. Concurrent calls with the same token return the same pair: the token is exchanged
+   * once.
    *
-   * <p>A repeat within the grace ({@link #DEFAULT_REFRESH_GRACE}, {@link #withRefreshGrace}) gives
-   * the same pair, with the expiries that it has; {@code lifetimes} is ignored then. This holds
-   * while the pair is the session's current one: no longer once its refresh token was exchanged, or
-   * the session revoked.
+   * <p>Repeat within the grace period ({@link #DEFAULT_REFRESH_GRACE}, {@link #withRefreshGrace}):
+   * returns the same pair with its original expiries; {@code lifetimes} is ignored. This holds
+   * while the pair is the session's current one, that is, until its refresh token is exchanged or
+   * the session is revoked.
    *
-   * <p>A repeat after that shows that the token was copied. It is answered with an empty result and
-   * not with an exception, since an exception would undo, in a transaction of the caller's, what
-   * then has to stand: the session and all its tokens are revoked.
+   * <p>Repeat after that: shows that the token was copied. The session and all its tokens are
+   * revoked, and the result is empty. It is not an exception, because an exception would roll back
+   * the revocation in a caller's transaction.
    *
    * @param refreshToken the token
-   * @param lifetimes how long the fresh tokens count, from now
-   * @return the session and its new secrets; empty if the token had been exchanged before, and the
-   *     grace is over
-   * @throws SignInException if the token is unknown or expired, the session was revoked, or its
-   *     user is not active
+   * @param lifetimes how long the new tokens are valid, from now
+   * @return the session and its new tokens; empty if the token was already exchanged and the grace
+   *     period is over
+   * @throws SignInException if the token is unknown or expired, the session is revoked, or its user
+   *     is not active
    */
   Optional<SignedIn> refresh(RefreshToken refreshToken, SessionLifetimes lifetimes);
 
   /**
-   * Ends a session and all its tokens.
+   * Revokes a session and all its tokens.
    *
-   * <p>A repeat changes nothing and returns false.
+   * <p>Repeat: changes nothing and returns false.
    *
-   * @param id which session
-   * @param reason why, at most 255 characters, without personal data
-   * @return whether it was this call that ended it; false if it was revoked before
-   * @throws EntityNotFoundException if there is none
+   * @param id the session's id
+   * @param reason the reason, at most 255 characters, without personal data
+   * @return true if this call revoked it; false if it was already revoked
+   * @throws EntityNotFoundException if there is no such session
    * @throws ValidationException if the reason is too long
    */
   boolean revoke(AuthSessionId id, String reason);
 
   /**
-   * Ends all sessions of a user and all their tokens.
+   * Revokes all sessions of a user and all their tokens.
    *
-   * <p>A repeat ends the sessions that were opened since.
+   * <p>Repeat: revokes the sessions opened since.
    *
-   * @param userId whose
-   * @param reason why, at most 255 characters, without personal data
-   * @return how many sessions this call ended
+   * @param userId the user's id
+   * @param reason the reason, at most 255 characters, without personal data
+   * @return how many sessions this call revoked
    * @throws ValidationException if the reason is too long
    */
   int revokeAll(UserId userId, String reason);
 
   /**
-   * Removes challenges and refresh tokens that expired, and sessions that expired and have no
-   * refresh token left, the oldest first; and erases, from sessions that stay, the encrypted pairs
-   * whose grace is over by the database's clock. Many processes may do so at once: each takes what
-   * no other one is busy with.
+   * Deletes expired challenges and refresh tokens, and expired sessions that have no refresh token
+   * left, oldest first. In the remaining sessions, erases encrypted pairs whose grace period is
+   * over by the database's clock. Safe to run in many processes at once: each skips rows that
+   * another one has locked.
    *
-   * <p>A repeat removes what is left.
+   * <p>Repeat: deletes further rows.
    *
-   * @param now those that expire then or earlier, cut to microseconds
-   * @param limit how many of each at most, 1 to 10,000
-   * @return how many were removed or erased in all; 0 if nothing is left that is free
+   * @param now rows that expire at or before this instant are deleted; truncated to microseconds
+   * @param limit the maximum number of rows of each type, 1 to 10,000
+   * @return how many rows were deleted or erased in total; 0 if no unlocked row is left
    * @throws ValidationException if {@code limit} is out of range
    */
   int removeExpired(Instant now, int limit);

@@ -10,51 +10,51 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Sponsors. One that has ever reserved anything can't be deleted, since its accounts stay ({@link
- * io.zkpersona.domain.error.MissingReferenceException}): suspend it.
+ * Stores sponsors. A sponsor with any past reservation can't be deleted, since its accounts are
+ * kept ({@link io.zkpersona.domain.error.StillReferencedException}); suspend it instead.
  */
 public interface SponsorRepository
     extends Repository<Sponsor, SponsorId>, FilterablePaginatedRepository<Sponsor, SponsorFilter> {
 
   /**
-   * Looks a sponsor up by name.
+   * Looks up a sponsor by name.
    *
-   * @param name the name, letter case included
-   * @return the sponsor, whatever its status, empty if there is none
+   * @param name the name; case-sensitive
+   * @return the sponsor, regardless of its status; empty if there is none
    */
   Optional<Sponsor> findByName(String name);
 
   /**
-   * A sponsor's account of a day.
+   * Returns a sponsor's account of a day.
    *
-   * @param id which sponsor
+   * @param id the sponsor's id
    * @param date the day in UTC
-   * @return the account, empty if nothing was reserved that day, or there is no such sponsor
+   * @return the account; empty if nothing was reserved that day, or there is no such sponsor
    */
   Optional<DailyBudget> findBudget(SponsorId id, LocalDate date);
 
   /**
-   * Lets a sponsor take no new reservations. Those that it has go their way.
+   * Suspends a sponsor: new reservations fail, existing ones can still be submitted and completed.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
-   * is done.
+   * <p>Repeat: throws {@link InvalidTransitionException} from the state to itself; the transition
+   * has been made.
    *
-   * @param id which sponsor
+   * @param id the sponsor's id
    * @return the sponsor as stored
-   * @throws EntityNotFoundException if there is none
+   * @throws EntityNotFoundException if there is no such sponsor
    * @throws InvalidTransitionException if it is suspended
    */
   Sponsor suspend(SponsorId id);
 
   /**
-   * Lets a suspended sponsor pay again.
+   * Reactivates a suspended sponsor.
    *
-   * <p>Repeat: refused with {@link InvalidTransitionException} from the state to itself; the step
-   * is done.
+   * <p>Repeat: throws {@link InvalidTransitionException} from the state to itself; the transition
+   * has been made.
    *
-   * @param id which sponsor
+   * @param id the sponsor's id
    * @return the sponsor as stored
-   * @throws EntityNotFoundException if there is none
+   * @throws EntityNotFoundException if there is no such sponsor
    * @throws InvalidTransitionException if it is active
    */
   Sponsor reactivate(SponsorId id);

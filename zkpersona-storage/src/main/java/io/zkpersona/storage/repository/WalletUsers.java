@@ -10,23 +10,23 @@ import java.util.Map;
 /**
  * The users of many wallets. Immutable and thread-safe; {@link #toString()} shows the counts only.
  *
- * @param byWallet the user of each wallet that was asked for, in the order in which each came first
+ * @param byWallet the user of each requested wallet, in the order of first occurrence
  * @param created how many of these users the call created
- * @param existing how many others they are: there already, or created by others at the same time
+ * @param existing how many of these users existed before or were created by concurrent calls
  */
 public record WalletUsers(Map<WalletAddress, User> byWallet, int created, int existing) {
 
-  /** Copies the map, and its order. */
+  /** Copies the map, keeping its order. */
   public WalletUsers {
     byWallet = Collections.unmodifiableMap(new LinkedHashMap<>(byWallet));
   }
 
   /**
-   * The user of a wallet that was asked for.
+   * Returns the user of a requested wallet.
    *
    * @param wallet the wallet
    * @return its user
-   * @throws ValidationException if the wallet was not asked for
+   * @throws ValidationException if the wallet was not requested
    */
   public User user(WalletAddress wallet) {
     User user = byWallet.get(wallet);

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Unprocessed behavior inputs as work, each handed to one worker at a time. A worker that dies
- * loses nothing: when its lease runs out, the input is handed out again, with a greater {@link
- * FencingToken}. Leases and delays go by the clock of the database.
+ * A queue of unprocessed behavior inputs, each leased to one worker at a time. If a worker dies, no
+ * input is lost: when its lease expires, the input is handed out again with a greater {@link
+ * FencingToken}. Leases and delays are measured by the database's clock.
  *
  * <pre>{@code
  * WorkQueue queue = database.repositories().workQueue();
@@ -41,73 +41,75 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>An input may be worked on more than once, where a worker dies or is slower than its lease. Its
- * result is stored exactly once if it is stored in the transaction that completes the claim, as
- * above: what comes late is refused with {@link ClaimLostException}, and all of it undone. Other
- * stores can refuse it by the token.
+ * <p>An input may be processed more than once if a worker dies or outlives its lease. Its result is
+ * stored exactly once if it is stored in the transaction that completes the claim, as above: a late
+ * worker gets {@link ClaimLostException}, and its transaction rolls back. Other stores can reject
+ * late results by the fencing token.
  *
- * <p>A claim ends as well when the input is marked as processed in any other way, is deleted, or
- * its user erased: whoever had it is refused from then on. An input that was given up is left alone
- * until {@link #requeue}; marking it as processed ends that too.
+ * <p>A claim also ends when the input is marked as processed in another way, is deleted, or its
+ * user is erased; later calls with that claim fail. A dead letter is not handed out until {@link
+ * #requeue}; marking it as processed also ends that state.
  *
- * <p>Each call is one statement, in the caller's transaction if there is one; a claim made in a
- * transaction is hidden from others until it commits, and never was if it is rolled back. A claim
- * costs no more in a queue of a million than in one of a thousand, and dead letters cost it
- * nothing; older inputs that others have, or that are delayed, it passes over one by one, at about
- * a microsecond and a half each.
+ * <p>Each call is one statement, in the caller's transaction if there is one. A claim made in a
+ * transaction is invisible to others until the commit, and a rollback undoes it. The cost of a
+ * claim does not depend on the length of the queue or on the number of dead letters; it skips older
+ * inputs that are claimed or delayed one by one, at about 1.5 microseconds each.
  *
- * <p>Thread-safe, unless it is a transaction's.
+ * <p>Thread-safe, unless obtained from a transaction.
  */
 public interface WorkQueue {
 
-  /** After how many attempts an input is given up, unless {@link #withMaxAttempts} says. */
+  /**
+   * The number of attempts after which an input becomes a dead letter, unless {@link
+   * #withMaxAttempts} sets another.
+   */
   int DEFAULT_MAX_ATTEMPTS = 5;
 
   /**
-   * The same queue, which gives an input up after another number of attempts. The number is this
-   * caller's own: of workers with different ones, the smallest tends to count.
+   * Returns this queue with another maximum number of attempts. The maximum applies to this object
+   * only: among workers with different maximums, the smallest tends to take effect.
    *
-   * @param maxAttempts how many attempts, 1 to 1,000
+   * @param maxAttempts the maximum number of attempts, 1 to 1,000
    * @return a queue on the same connections, in the same transaction if there is one
    * @throws ValidationException if {@code maxAttempts} is outside 1 to 1,000
    */
   WorkQueue withMaxAttempts(int maxAttempts);
 
   /**
-   * Takes the oldest inputs, by {@code timestamp} and id, that are not processed, that nobody has
-   * and that are not delayed. Of workers that claim at the same time none waits for another, and
-   * none gets what another got. A lease that ran out counts as a failed attempt, "lease expired";
-   * an input whose last attempt ended so is given up here, instead of handed out.
+   * Claims the oldest inputs, by {@code timestamp} and id, that are not processed, claimed or
+   * delayed. Concurrent workers never wait for each other and never claim the same input. An
+   * expired lease counts as a failed attempt with the reason "lease expired"; an input whose last
+   * attempt ended this way becomes a dead letter here instead of being claimed.
    *
    * <p>Repeat: claims other inputs; those of a lost answer are handed out again when their lease
-   * ends.
+   * expires.
    *
-   * @param limit how many at most, 1 to 1,000
-   * @param lease for how long, 1 second to 24 hours, cut to microseconds
-   * @return what was claimed, the oldest first; fewer than {@code limit}, or none, also where some
-   *     were given up or are locked
+   * @param limit the maximum number, 1 to 1,000
+   * @param lease the length of the lease, 1 second to 24 hours, truncated to microseconds
+   * @return the claims, oldest first; fewer than {@code limit}, or none, also if some inputs became
+   *     dead letters or are locked
    * @throws ValidationException if {@code limit} or {@code lease} is null or out of range
    */
   List<ClaimedInput> claimUnprocessed(int limit, Duration lease);
 
   /**
-   * Marks a claimed input as processed. It counts even after the lease ran out, as long as nobody
-   * else took the input.
+   * Marks a claimed input as processed. Succeeds even after the lease has expired, as long as no
+   * other worker has claimed the input.
    *
-   * <p>Repeat: refused with {@link ClaimLostException}, since a claim leaves no record; whether the
-   * input is processed tells that it was completed, by this claim or a later one.
+   * <p>Repeat: throws {@link ClaimLostException}, since a completed claim leaves no record; if the
+   * input is processed, this claim or a later one completed it.
    *
    * @param claim the claim
-   * @throws ClaimLostException if the claim is not in force any more; nothing was marked
+   * @throws ClaimLostException if the claim is no longer valid; nothing is marked
    * @throws ValidationException if {@code claim} is null
    */
   void complete(ClaimedInput claim);
 
   /**
-   * Marks many claimed inputs as processed, and leaves those out whose claim is not in force any
-   * more: their results are not to be stored.
+   * Marks many claimed inputs as processed. Inputs whose claim is no longer valid are omitted;
+   * their results must not be stored.
    *
-   * <p>Repeat: leaves out those that are marked already, as if their claims were lost.
+   * <p>Repeat: omits inputs that are already marked, as if their claims were lost.
    *
    * @param claims the claims
    * @return the inputs that this call marked
@@ -116,105 +118,105 @@ public interface WorkQueue {
   Set<BehaviorInputId> completeAll(Collection<ClaimedInput> claims);
 
   /**
-   * Begins the lease anew from now on.
+   * Renews the lease, starting now.
    *
-   * <p>Repeat: begins the lease anew once more.
+   * <p>Repeat: renews the lease again.
    *
    * @param claim the claim
-   * @param lease for how long, 1 second to 24 hours, cut to microseconds
-   * @return the claim with its new end
-   * @throws ClaimLostException if the claim is not in force any more
+   * @param lease the length of the lease, 1 second to 24 hours, truncated to microseconds
+   * @return the claim with its new expiry
+   * @throws ClaimLostException if the claim is no longer valid
    * @throws ValidationException if an argument is null, or {@code lease} out of range
    */
   ClaimedInput extend(ClaimedInput claim, Duration lease);
 
   /**
-   * Notes that an attempt failed. The input is handed out again after a while or, if this was the
-   * last attempt it may have, given up.
+   * Records a failed attempt. The input is handed out again after a delay or, if this was its last
+   * permitted attempt, becomes a dead letter.
    *
-   * <p>Repeat: refused with {@link ClaimLostException}; the failure is noted once.
+   * <p>Repeat: throws {@link ClaimLostException}; the failure is recorded once.
    *
    * @param claim the claim
-   * @param reason why, at most 500 characters, without personal data
-   * @param retryAfter how long nobody gets it, zero to 30 days, cut to microseconds
-   * @return true if it will be handed out again, false if it is a dead letter now
-   * @throws ClaimLostException if the claim is not in force any more
+   * @param reason the reason, at most 500 characters, without personal data
+   * @param retryAfter the delay before the next attempt, zero to 30 days, truncated to microseconds
+   * @return true if the input will be handed out again, false if it is now a dead letter
+   * @throws ClaimLostException if the claim is no longer valid
    * @throws ValidationException if an argument is null, too long or out of range
    */
   boolean fail(ClaimedInput claim, String reason, Duration retryAfter);
 
   /**
-   * Gives an input back at once, as if it had not been claimed: it does not count as an attempt.
-   * Wakes workers, as {@link #notifyWorkers} does.
+   * Returns an input to the queue at once, as if it had not been claimed; this does not count as an
+   * attempt. Wakes workers, as {@link #notifyWorkers} does.
    *
-   * <p>Repeat: refused with {@link ClaimLostException}; the input was given back once.
+   * <p>Repeat: throws {@link ClaimLostException}; the input was returned once.
    *
    * @param claim the claim
-   * @throws ClaimLostException if the claim is not in force any more
+   * @throws ClaimLostException if the claim is no longer valid
    * @throws ValidationException if {@code claim} is null
    */
   void release(ClaimedInput claim);
 
   /**
-   * What was given up, the oldest first by {@code timestamp}, then id.
+   * Returns dead letters, oldest first by {@code timestamp}, then id.
    *
-   * @param limit how many at most, 1 to 1,000
+   * @param limit the maximum number, 1 to 1,000
    * @return the oldest of them
    * @throws ValidationException if {@code limit} is outside 1 to 1,000
    */
   List<DeadLetter> deadLetters(int limit);
 
   /**
-   * Has an input handed out again that was given up, with all its attempts before it. Wakes
-   * workers, as {@link #notifyWorkers} does.
+   * Returns a dead letter to the queue with its full number of attempts. Wakes workers, as {@link
+   * #notifyWorkers} does.
    *
-   * <p>Repeat: gives false and writes nothing.
+   * <p>Repeat: returns false and writes nothing.
    *
-   * @param id which input
-   * @return true if this call did, false if it is not given up; then nothing is written
-   * @throws EntityNotFoundException if there is none
+   * @param id the input's id
+   * @return true if this call requeued it; false if it is not a dead letter and nothing was written
+   * @throws EntityNotFoundException if there is no such input
    * @throws ValidationException if {@code id} is null
    */
   boolean requeue(BehaviorInputId id);
 
   /**
-   * Counts the work there is. It reads an index entry for each input that is not processed: some
-   * tenths of a second for each million of them.
+   * Counts the inputs in the queue. Reads an index entry for each unprocessed input: a few tenths
+   * of a second per million.
    *
-   * @return the figures at one moment
+   * @return the counts, all as of the same moment
    */
   QueueDepth depth();
 
   /**
-   * Wakes all that wait in {@link #awaitWork}, on this and on other machines, when the transaction
-   * commits that this is part of. Storing inputs does not do so by itself: a server lets
-   * transactions that notify commit only one after the other, so that eight threads which store
-   * single inputs and notify each time get a third as many stored. Call it once after, or in the
-   * transaction with, what stores many; or not at all, where it is enough that workers look again
-   * after their timeout.
+   * Wakes all threads that wait in {@link #awaitWork}, on this and other machines, when the
+   * enclosing transaction commits. Storing inputs does not wake workers: a server commits
+   * transactions that notify one after the other, and eight threads that store single inputs and
+   * notify each time reach a third of the throughput. Call this once after, or in the same
+   * transaction as, a large write; or not at all if it is enough that workers look again after
+   * their timeout.
    *
-   * <p>Repeat: wakes once more, which does no harm.
+   * <p>Repeat: wakes the workers again, which is harmless.
    */
   void notifyWorkers();
 
   /**
-   * Waits until there may be work: at once if there is some, when {@link #notifyWorkers} was
-   * called, when a lease or a delay ends that was known when the waiting began, or when the
-   * connection that listens was lost, and with it perhaps a wake-up. It asks the server once and
-   * does not poll, except behind a pooler.
+   * Waits until there may be work. Returns at once if there is some; otherwise when {@link
+   * #notifyWorkers} is called, when a lease or delay ends that was known when the wait began, or
+   * when the listening connection is lost, since a notification may be lost with it. Queries the
+   * server once and does not poll, except behind a pooler.
    *
-   * <p>All that wait on one manager share one connection that listens, which is open while somebody
-   * waits and about a minute longer: one of its own, beyond {@code DB_MAX_CONNECTIONS}, or one of
-   * the host's pool. A pooler that lends a server connection out for a transaction only, like
-   * PgBouncer in transaction mode, passes no wake-ups on: each thread that waits then looks for
-   * work once a second, which is logged once, at WARN.
+   * <p>All waiting threads of a manager share one listening connection, which is open while a
+   * thread waits and about a minute longer. It is an additional connection beyond {@code
+   * DB_MAX_CONNECTIONS}, or one from the host's pool. A transaction pooler, such as PgBouncer in
+   * transaction mode, does not deliver notifications: each waiting thread then polls once a second,
+   * and one WARN message is logged.
    *
-   * @param timeout how long at most, zero to 24 hours
-   * @return true if there may be work, false after {@code timeout}, or if the thread was
-   *     interrupted, which it then still is
-   * @throws TransactionException if it is called in a transaction, which waiting would keep open
-   * @throws ManagerClosedException if the manager is, or meanwhile was, closed
-   * @throws DatabaseUnavailableException if the server can't be listened to
+   * @param timeout the maximum wait, zero to 24 hours
+   * @return true if there may be work; false after {@code timeout}, or if the thread was
+   *     interrupted, whose interrupt status remains set
+   * @throws TransactionException if called in a transaction, which the wait would keep open
+   * @throws ManagerClosedException if the manager is closed before or during the wait
+   * @throws DatabaseUnavailableException if the listening connection can't be established
    * @throws ValidationException if {@code timeout} is null or out of range
    */
   boolean awaitWork(Duration timeout);

@@ -30,230 +30,234 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Zero-knowledge proofs. Found by id they are whole; what a filter finds, and pages and slices, are
- * headers, without the three documents that are most of a proof's size.
+ * Stores zero-knowledge proofs. Lookups by id return complete proofs; filters, pages and slices
+ * return headers, without the three documents that make up most of a proof's size.
  *
- * <p>Whichever way a proof is stored, in the same transaction its documents are checked and brought
- * into canonical form ({@link ZkProof#canonical}), its verification key is kept once for all
- * proofs, and it is held against the circuit that it names: the key must be one of the circuit's,
- * the protocol the circuit's, and the signal that names the user, if the circuit has one, must name
- * the proof's. A key that is declared for a circuit is refused without the circuit's name.
+ * <p>Every way of storing a proof does the following in the same transaction. It checks the
+ * documents and converts them to canonical form ({@link ZkProof#canonical}). It stores the
+ * verification key once for all proofs. It checks the proof against the circuit that it names: the
+ * key must be one of the circuit's, the protocol must match, and the signal that identifies the
+ * user, if the circuit has one, must identify the proof's user. A key that is declared for a
+ * circuit is rejected without the circuit's name.
  *
- * <p>A pending proof is a candidate and holds nothing: anybody can send garbage with somebody
- * else's public signals. Candidates for one statement coexist, each content once a user, and up to
- * {@value #MAX_CANDIDATES} a user. {@link #markVerified} takes the statement and spends the
- * nullifier, in one step: among verified proofs a statement is unique for each user (and among
- * those of nobody), or among all if the circuit says so. A nullifier that was spent stays spent
- * when the proof expires, is deleted or its user erased; only {@link #invalidateFromBlock} gives it
- * back. {@link #save} and {@link #saveAll} take any status, for history from elsewhere: a proof
- * that comes verified takes and spends as it is stored, one that comes failed or expired does not.
- * Several pending proofs in one call are stored as candidates without a look at what is verified or
- * spent already, and are not counted.
+ * <p>A pending proof is a candidate and claims nothing, since anyone can submit garbage with
+ * another user's public signals. Candidates for one statement coexist: each content once per user,
+ * and up to {@value #MAX_CANDIDATES} per user. {@link #markVerified} claims the statement and
+ * spends the nullifier in one step. Among verified proofs a statement is unique per user (and among
+ * proofs without a user), or globally if the circuit requires it. A spent nullifier stays spent
+ * when the proof expires or is deleted, or its user is erased; only {@link #invalidateFromBlock}
+ * releases it.
  *
- * <p>All of them throw {@link DuplicateStatementException} if the user has the statement verified
- * or a candidate of the same content, or another user has it verified and only one may; {@link
- * NullifierSpentException} if the nullifier is spent as often as it may be; and {@link
- * TooManyCandidatesException}.
+ * <p>{@link #save} and {@link #saveAll} accept any status, to import history: a verified proof
+ * claims its statement and spends its nullifier as it is stored; a failed or expired one does not.
+ * If one call stores several pending proofs, they become candidates without a check for verified
+ * statements, spent nullifiers or the limit.
  *
- * <p>An update changes the references, {@code proofType}, {@code metadata} and {@code expiresAt};
- * it is refused with a {@link ValidationException} that names the component if anything else is
- * changed. Deleting a proof frees its statement and does not give its nullifier back.
+ * <p>All of these methods throw {@link DuplicateStatementException} if the user has verified the
+ * statement or has a candidate with the same content, or if another user has verified it and the
+ * statement is globally unique; {@link NullifierSpentException} if the nullifier is spent as often
+ * as allowed; and {@link TooManyCandidatesException}.
+ *
+ * <p>An update may change the references, {@code proofType}, {@code metadata} and {@code
+ * expiresAt}; a change of another component throws {@link ValidationException}, naming the
+ * component. Deleting a proof frees its statement but does not release its nullifier.
  */
 public interface ZkProofRepository
     extends Repository<ZkProof, ZkProofId>,
         FilterablePaginatedRepository<ZkProofHeader, ZkProofFilter> {
 
-  /** How many proofs of a statement may be pending at once for one user. */
+  /** The maximum number of pending proofs of a statement for one user. */
   int MAX_CANDIDATES = 16;
 
   /**
-   * This repository with another answer to documents and metadata that have members by the name of
-   * a private witness, such as {@code input}: it refuses them unless it is told that they are
-   * stored knowingly.
+   * Returns this repository with another treatment of documents and metadata that contain members
+   * named like a private witness, such as {@code input}. By default they are rejected.
    *
-   * @param witness what to do with such members
-   * @return a repository over the same connections, actor and deadline
+   * @param witness the treatment of such members
+   * @return a repository with the same connections, actor and deadline
    */
   ZkProofRepository with(WitnessMembers witness);
 
   /**
-   * Stores a new proof, pending; or gives back the one with which its user proved the same before,
-   * if that is wanted: the verified one, or else the candidate of the same content. However many
-   * create one at once, it is stored once.
+   * Stores a new pending proof. On request, returns the user's earlier proof of the same statement
+   * instead: the verified one, or else the candidate with the same content. Concurrent calls store
+   * the proof once.
    *
-   * <p>Repeat: gives the proof back, or is refused with {@link DuplicateStatementException} that
-   * names it, as was asked for.
+   * <p>Repeat: returns the stored proof, or throws {@link DuplicateStatementException} with its id,
+   * as {@code ifStatementExists} says.
    *
-   * @param request what is to be kept
-   * @param ifStatementExists what to do if the user proved the statement before
-   * @return the proof as stored, and whether it was there; never another user's
-   * @throws ValidationException if the documents do not have the form of their protocol, or do not
-   *     fit the circuit
-   * @throws DuplicateStatementException if the user proved it before and an error is wanted, with
-   *     the earlier proof's id; or if another user did and only one may, without
-   * @throws NullifierSpentException if the nullifier was spent as often as it may be; with the id
-   *     of the first proof that did, if it is the same user's
-   * @throws TooManyCandidatesException if {@link #MAX_CANDIDATES} of the user wait for a verdict on
-   *     the statement; nobody's proofs are not counted
-   * @throws MissingReferenceException if it refers to what does not exist
+   * @param request the content of the proof
+   * @param ifStatementExists whether to return the user's earlier proof or to throw
+   * @return the proof as stored, and whether it existed before; never another user's proof
+   * @throws ValidationException if the documents do not conform to their protocol or to the circuit
+   * @throws DuplicateStatementException if the user proved the statement before and {@code
+   *     ifStatementExists} asks for an error, with the earlier proof's id; or if another user
+   *     verified it and the statement is globally unique, without an id
+   * @throws NullifierSpentException if the nullifier is spent as often as allowed; with the id of
+   *     the first proof that spent it, if that is the same user's
+   * @throws TooManyCandidatesException if the user has {@link #MAX_CANDIDATES} pending proofs of
+   *     the statement; proofs without a user are not limited
+   * @throws MissingReferenceException if it refers to a row that does not exist
    */
   CreatedProof create(CreateZkProofRequest request, IfStatementExists ifStatementExists);
 
   /**
-   * Declares a circuit with its keys, before the first proof with each. To declare the same again
-   * is fine, with all of its keys or some of them.
+   * Declares a circuit and its verification keys, which must happen before the first proof with
+   * each key. Declaring the same circuit again, with all or some of its keys, is allowed.
    *
-   * <p>Repeat: gives the circuit as declared.
+   * <p>Repeat: returns the circuit as declared.
    *
    * @param circuit the circuit
-   * @return the circuit as declared, with all of its keys in the order of their hashes
-   * @throws DuplicateEntityException if something else is declared for the name and version, other
-   *     keys included ({@link #addCircuitKeys} adds them), or a key is another circuit's
-   * @throws ValidationException if there are proofs with a key already
+   * @return the circuit as declared, with all of its keys, ordered by hash
+   * @throws DuplicateEntityException if a different circuit is declared under the name and version,
+   *     including one with other keys ({@link #addCircuitKeys} adds keys), or if a key belongs to
+   *     another circuit
+   * @throws ValidationException if proofs with one of the keys already exist
    */
   Circuit declareCircuit(Circuit circuit);
 
   /**
-   * Adds keys to a circuit: of a setup that was made anew. From then on proofs under them count for
-   * the circuit as those under its other keys do. None is ever removed.
+   * Adds verification keys to a circuit, for example after a new trusted setup. From then on,
+   * proofs under these keys count for the circuit like those under its other keys. Keys are never
+   * removed.
    *
    * <p>Repeat: changes nothing.
    *
    * @param name the circuit's name
    * @param version its version
-   * @param verificationKeys the keys; those that it has already are fine
+   * @param verificationKeys the keys; keys that the circuit already has are allowed
    * @return the circuit with all of its keys
-   * @throws DuplicateEntityException if a key is another circuit's
-   * @throws ValidationException if there is no such circuit, a key is none of its protocol or
-   *     expects another number of signals, or there are proofs with a key already
+   * @throws DuplicateEntityException if a key belongs to another circuit
+   * @throws ValidationException if there is no such circuit, a key has another protocol or number
+   *     of signals, or proofs with one of the keys already exist
    */
   Circuit addCircuitKeys(String name, String version, Collection<Json> verificationKeys);
 
   /**
-   * Looks up what is declared for a key.
+   * Looks up the circuit of a verification key.
    *
-   * @param verificationKeyHash the address of the key
-   * @return the circuit, empty if none is declared
+   * @param verificationKeyHash the hash of the key
+   * @return the circuit; empty if none is declared
    */
   Optional<Circuit> findCircuit(VerificationKeyHash verificationKeyHash);
 
   /**
-   * Looks up what is declared under a name.
+   * Looks up a circuit by name and version.
    *
    * @param name the circuit's name
    * @param version its version
-   * @return the circuit, empty if none is declared
+   * @return the circuit; empty if none is declared
    */
   Optional<Circuit> findCircuit(String name, String version);
 
   /**
-   * Makes a pending proof verified, at the time of the attempt: in the same step its statement is
-   * taken and its nullifier spent. Of many calls at once one wins; the attempt is kept in any case,
-   * in the same transaction, unless an error is thrown: then the proof stays pending and nothing is
-   * kept.
+   * Marks a pending proof as verified at the time of the attempt; in the same step, claims its
+   * statement and spends its nullifier. Of concurrent calls one changes the status. The attempt is
+   * stored in either case, in the same transaction. If the call throws, the proof stays pending and
+   * nothing is stored.
    *
-   * <p>Repeat: changes no status and keeps the attempt a second time; ask {@code outcomeOf} first,
-   * which knows the attempt's id.
+   * <p>Repeat: changes no status and stores the attempt a second time; call {@code outcomeOf}
+   * first, which knows the attempt's id.
    *
-   * @param id which proof
-   * @param attempt who accepted it
-   * @return whether this call did it, and from what to what
-   * @throws EntityNotFoundException if there is none
-   * @throws ExpiredProofException if the attempt was made when the proof no longer counted
-   * @throws DuplicateStatementException if the user has the statement verified by another proof, or
-   *     another user has and only one may
-   * @throws NullifierSpentException if the nullifier is spent as often as it may be; with the id of
-   *     the first proof that did, if it is the same user's
-   * @throws ValidationException if the verdict of the attempt is not accepted
+   * @param id the proof's id
+   * @param attempt the attempt that accepted the proof
+   * @return whether this call changed the status, with the old and new status
+   * @throws EntityNotFoundException if there is no such proof
+   * @throws ExpiredProofException if the attempt was made after the proof's expiry
+   * @throws DuplicateStatementException if another proof of the user has verified the statement, or
+   *     another user has verified it and the statement is globally unique
+   * @throws NullifierSpentException if the nullifier is spent as often as allowed; with the id of
+   *     the first proof that spent it, if that is the same user's
+   * @throws ValidationException if the attempt's verdict is not "accepted"
    */
   StatusChange markVerified(ZkProofId id, VerificationAttempt attempt);
 
   /**
-   * Makes a pending proof failed: it proved nothing. Of many calls at once one wins; the attempt is
-   * kept in any case, in the same transaction.
+   * Marks a pending proof as failed. Of concurrent calls one changes the status. The attempt is
+   * stored in either case, in the same transaction.
    *
-   * <p>Repeat: changes no status and keeps the attempt a second time; ask {@code outcomeOf} first,
-   * which knows the attempt's id.
+   * <p>Repeat: changes no status and stores the attempt a second time; call {@code outcomeOf}
+   * first, which knows the attempt's id.
    *
-   * @param id which proof
-   * @param attempt who rejected it
-   * @return whether this call did it, and from what to what
-   * @throws EntityNotFoundException if there is none
-   * @throws ExpiredProofException if the attempt was made when the proof no longer counted
-   * @throws ValidationException if the verdict of the attempt is not rejected
+   * @param id the proof's id
+   * @param attempt the attempt that rejected the proof
+   * @return whether this call changed the status, with the old and new status
+   * @throws EntityNotFoundException if there is no such proof
+   * @throws ExpiredProofException if the attempt was made after the proof's expiry
+   * @throws ValidationException if the attempt's verdict is not "rejected"
    */
   StatusChange markFailed(ZkProofId id, VerificationAttempt attempt);
 
   /**
-   * Makes a pending or verified proof expired, whatever its time. Its statement may then be proven
-   * anew; a nullifier that it spent stays spent. Of many calls at once one wins.
+   * Marks a pending or verified proof as expired, regardless of its {@code expiresAt}. Its
+   * statement may then be proven again; a nullifier that it spent stays spent. Of concurrent calls
+   * one changes the status.
    *
-   * <p>Repeat: changes nothing, and says so.
+   * <p>Repeat: changes nothing; the result says so.
    *
-   * @param id which proof
-   * @return whether this call did it, and from what to what
-   * @throws EntityNotFoundException if there is none
+   * @param id the proof's id
+   * @return whether this call changed the status, with the old and new status
+   * @throws EntityNotFoundException if there is no such proof
    */
   StatusChange markExpired(ZkProofId id);
 
   /**
-   * Keeps an attempt that came to nothing; the proof stays as it is.
+   * Stores an inconclusive attempt; the proof does not change.
    *
-   * <p>Repeat: keeps the attempt a second time; ask {@code outcomeOf} first, which knows its id.
+   * <p>Repeat: stores the attempt a second time; call {@code outcomeOf} first, which knows its id.
    *
-   * @param id which proof
+   * @param id the proof's id
    * @param attempt the attempt
-   * @throws EntityNotFoundException if there is none
-   * @throws ValidationException if the verdict of the attempt is not inconclusive
+   * @throws EntityNotFoundException if there is no such proof
+   * @throws ValidationException if the attempt's verdict is not "inconclusive"
    */
   void addInconclusiveAttempt(ZkProofId id, VerificationAttempt attempt);
 
   /**
-   * The attempts to verify a proof, in the order in which they were recorded.
+   * Returns the attempts to verify a proof, in the order in which they were recorded.
    *
-   * @param id which proof
-   * @return all of them; none if there is no such proof
+   * @param id the proof's id
+   * @return all attempts; empty if there is no such proof
    */
   List<RecordedAttempt> attempts(ZkProofId id);
 
   /**
-   * Sets where on a chain a proof was seen, in the place of what was known of it.
+   * Records where a proof was seen on chain, replacing an earlier record.
    *
-   * <p>Repeat: sets the same again, which does no harm.
+   * <p>Repeat: records the same reference again, which is harmless.
    *
-   * @param id which proof
-   * @param seen where
-   * @throws EntityNotFoundException if there is none
+   * @param id the proof's id
+   * @param seen the network, transaction and block
+   * @throws EntityNotFoundException if there is no such proof
    */
   void recordOnChain(ZkProofId id, OnChainReference seen);
 
   /**
-   * Undoes what a chain reorganisation took back, in one transaction: what was seen in a block or
-   * later is no longer known to be on chain; attempts made there are marked as taken back; and a
-   * verified proof is pending again if no other attempt had verified it, and the nullifier that it
-   * spent is given back, once; an expired one gives its nullifier back and stays expired.
+   * Reverts a block and all later blocks after a chain reorganization, in one transaction. Proofs
+   * seen there lose their on-chain reference, and attempts made there are marked as reverted. A
+   * verified proof that no other attempt verified becomes pending again and releases the nullifier
+   * it spent, once; an expired one releases its nullifier and stays expired.
    *
-   * <p>Repeat: undoes what is there by then; the numbers of the first call are lost.
+   * <p>Repeat: reverts the data stored at that time; the counts of the first call are lost.
    *
-   * @param network the chain
-   * @param blockNumber the first block that is gone, 0 or more
-   * @return how many proofs it concerned
-   * @throws ValidationException if the block's number is below 0
+   * @param network the network of the chain
+   * @param blockNumber the first reverted block, 0 or more
+   * @return the counts of affected proofs
+   * @throws ValidationException if the block number is negative
    */
   BlockInvalidation invalidateFromBlock(String network, long blockNumber);
 
   /**
-   * Makes proofs expired that no longer count: pending and verified ones whose {@code expiresAt} is
-   * now or earlier, the longest overdue first. One statement; what another call is just changing is
-   * passed over, so that many processes can sweep at once. To be repeated until it returns less
-   * than the batch.
+   * Expires pending and verified proofs whose {@code expiresAt} is now or earlier, the longest
+   * overdue first. One statement that skips rows locked by others, so that many processes can run
+   * it at once. Call again until it returns less than {@code batch}.
    *
-   * <p>Repeat: goes on with the next ones.
+   * <p>Repeat: continues with the next ones.
    *
-   * @param now the time
-   * @param batch how many at most, 1 to 10,000
-   * @return how many it expired
-   * @throws ValidationException if the batch is out of range
+   * @param now the current time
+   * @param batch the maximum number, 1 to 10,000
+   * @return how many proofs were expired
+   * @throws ValidationException if {@code batch} is out of range
    */
   int expireDue(Instant now, int batch);
 }

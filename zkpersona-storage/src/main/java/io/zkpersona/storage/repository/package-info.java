@@ -1,4 +1,6 @@
-/** What can be asked of the database, entity by entity, and no word about how. */
+/**
+ * Repository interfaces: one for each entity, plus queue, sign-in, access control and aggregates.
+ */
 @NullMarked
 package io.zkpersona.storage.repository;
 

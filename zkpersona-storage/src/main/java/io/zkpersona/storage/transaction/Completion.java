@@ -3,12 +3,12 @@ package io.zkpersona.storage.transaction;
 /** How a transaction ended. */
 public enum Completion {
 
-  /** Everything it did is stored. */
+  /** All its changes are stored. */
   COMMITTED,
 
-  /** Nothing it did is stored. */
+  /** None of its changes are stored. */
   ROLLED_BACK,
 
-  /** The answer to its commit was lost: all of it is stored, or nothing. */
+  /** The answer to its commit was lost: either all or none of its changes are stored. */
   UNKNOWN
 }

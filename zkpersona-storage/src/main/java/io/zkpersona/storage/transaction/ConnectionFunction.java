@@ -5,20 +5,19 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work with a JDBC connection, for the SQL that this library does not foresee.
+ * A function of a JDBC connection, for SQL that this library does not provide.
  *
- * @param <T> the value's type
+ * @param <T> the type of the result
  */
 @FunctionalInterface
 public interface ConnectionFunction<T extends @Nullable Object> {
 
   /**
-   * Does the work. The connection must neither be closed nor kept, and its auto-commit mode not be
-   * changed.
+   * Uses the connection. The function must not close or retain it, or change its auto-commit mode.
    *
    * @param connection the connection; valid until this method returns
-   * @return a value for the caller
-   * @throws SQLException what the driver throws; the caller gets its translation
+   * @return the result for the caller
+   * @throws SQLException if the driver throws it; the caller receives its translation
    */
   T apply(Connection connection) throws SQLException;
 }

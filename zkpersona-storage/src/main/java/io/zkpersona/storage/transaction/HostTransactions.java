@@ -9,35 +9,35 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of a framework, as a manager sees them that was given this by {@link
- * DatabaseManager#using(DataSource, DatabaseConfig, HostTransactions)}: its repositories work in
- * the one that the calling thread is in. Called by many threads at once, about the transaction of
- * the calling thread each time.
+ * Connects a manager to the transactions of a host framework. Passed to {@link
+ * DatabaseManager#using(DataSource, DatabaseConfig, HostTransactions)}, it makes the manager's
+ * repositories join the transaction of the calling thread. Implementations must be thread-safe;
+ * each call concerns the transaction of the calling thread.
  */
 public interface HostTransactions {
 
   /**
-   * The connection of the transaction that the calling thread is in. It is asked for once a call of
-   * the library, and given back by {@link #release} as often.
+   * Returns the connection of the calling thread's transaction. The library requests it once per
+   * call and returns it with one call of {@link #release}.
    *
-   * @return a connection in manual commit; null if the thread is in no transaction, and the call
-   *     becomes one of its own
-   * @throws SQLException if the transaction has no connection yet and none can be had
+   * @return a connection in manual-commit mode; null if the thread is in no transaction, in which
+   *     case the call is a separate transaction
+   * @throws SQLException if the transaction has no connection yet and none can be obtained
    */
   @Nullable Connection connection() throws SQLException;
 
   /**
-   * Takes back what {@link #connection} gave. The transaction goes on.
+   * Releases a connection returned by {@link #connection}. The transaction stays open.
    *
-   * @param connection that connection
+   * @param connection the connection
    */
   void release(Connection connection);
 
   /**
-   * Has a callback told once how the transaction ended that the calling thread is in, after its
-   * end.
+   * Registers a callback that receives the completion of the calling thread's transaction, once,
+   * after its end.
    *
-   * @param callback throws nothing
+   * @param callback the callback; it does not throw
    */
   void afterCompletion(Consumer<? super Completion> callback);
 }

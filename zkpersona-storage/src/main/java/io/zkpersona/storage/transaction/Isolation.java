@@ -1,14 +1,14 @@
 package io.zkpersona.storage.transaction;
 
 /**
- * How far a transaction is kept from others, with PostgreSQL's meaning (documentation, chapter
+ * The isolation level of a transaction, as PostgreSQL defines it (documentation, chapter
  * "Transaction Isolation").
  */
 public enum Isolation {
-  /** Each statement sees what was committed before it began. PostgreSQL's default. */
+  /** Each statement sees the changes committed before it began. PostgreSQL's default. */
   READ_COMMITTED,
-  /** All statements see what was committed before the first of them began. */
+  /** All statements see the changes committed before the first of them began. */
   REPEATABLE_READ,
-  /** As if transactions ran one after the other; one that can't is rolled back. */
+  /** Transactions behave as if they ran one after the other; one that can't is rolled back. */
   SERIALIZABLE
 }

@@ -1,16 +1,16 @@
 package io.zkpersona.storage.transaction;
 
-/** What became of a write whose answer was lost. */
+/** The outcome of a write whose answer was lost. */
 public enum Outcome {
-  /** It was committed, once. */
+  /** The write was committed, once. */
   COMMITTED,
-  /** Nothing of it was kept, and nothing will be; it may be repeated. */
+  /** Nothing was or will be stored; the write may be repeated. */
   NOT_COMMITTED,
-  /** The server still works on it, or on its end; ask again a little later. */
+  /** The server is still executing, committing or rolling back the write; ask again later. */
   IN_PROGRESS,
   /**
-   * The database can't tell: nothing that was written has an id to look for, the server no longer
-   * remembers the transaction, or another server took over since. Look at what was written.
+   * The database can't tell: the write has no id to look for, the server no longer knows the
+   * transaction, or another server has taken over. Inspect the data.
    */
   UNKNOWN
 }

@@ -6,22 +6,24 @@ import io.zkpersona.storage.repository.Repositories;
 import java.util.function.Consumer;
 
 /**
- * An open transaction: repositories that all work in it. Belongs to the thread that opened it and
- * ends with the block it was given to; used after that, it throws {@link TransactionException}.
+ * An open transaction and the repositories that work in it. It is confined to the thread that
+ * opened it and ends with the block that received it; later calls throw {@link
+ * TransactionException}.
  */
 public interface Transaction extends Repositories, TransactionOperations {
 
-  /** The same transaction, written through by somebody; transactions nested in it are so too. */
+  /** Returns this transaction with an actor, which also applies to transactions nested in it. */
   @Override
   Transaction as(ActorId actorId);
 
   /**
-   * Has a callback told once how the transaction ended: after its end, on the thread that ended it,
-   * when the connection is back in its pool. Callbacks are told in the order in which they came.
-   * One that was given inside a nested transaction that was undone hears {@link
-   * Completion#ROLLED_BACK}. Where a block is repeated, each attempt tells its own callbacks.
+   * Registers a callback that receives the completion of the transaction, once, after its end, on
+   * the thread that ended it, when the connection is back in its pool. Callbacks run in the order
+   * of registration. A callback registered inside a nested transaction that was rolled back
+   * receives {@link Completion#ROLLED_BACK}. If a block is retried, each attempt runs the callbacks
+   * it registered.
    *
-   * @param callback what it throws is logged, and keeps nothing else from happening
+   * @param callback the callback; an exception from it is logged and has no other effect
    * @throws TransactionException if the transaction has ended
    */
   void afterCompletion(Consumer<? super Completion> callback);

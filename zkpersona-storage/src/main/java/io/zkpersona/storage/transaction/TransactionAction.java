@@ -1,18 +1,18 @@
 package io.zkpersona.storage.transaction;
 
 /**
- * What runs inside a transaction and gives nothing back.
+ * A block that runs inside a transaction and returns no result.
  *
- * @param <X> the checked exception it may throw
+ * @param <X> the checked exception that it may throw
  */
 @FunctionalInterface
 public interface TransactionAction<X extends Exception> {
 
   /**
-   * Does the work.
+   * Runs the block.
    *
    * @param tx the transaction; valid until this method returns
-   * @throws X as the caller allows; it rolls the transaction back
+   * @throws X if the block fails; the transaction is rolled back
    */
   void run(Transaction tx) throws X;
 }

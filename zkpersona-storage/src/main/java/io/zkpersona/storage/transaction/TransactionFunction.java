@@ -3,20 +3,20 @@ package io.zkpersona.storage.transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs inside a transaction and gives a value back.
+ * A block that runs inside a transaction and returns a result.
  *
- * @param <T> the value's type
- * @param <X> the checked exception it may throw
+ * @param <T> the type of the result
+ * @param <X> the checked exception that it may throw
  */
 @FunctionalInterface
 public interface TransactionFunction<T extends @Nullable Object, X extends Exception> {
 
   /**
-   * Does the work.
+   * Runs the block.
    *
    * @param tx the transaction; valid until this method returns
-   * @return a value for the caller
-   * @throws X as the caller allows; it rolls the transaction back
+   * @return the result for the caller
+   * @throws X if the block fails; the transaction is rolled back
    */
   T apply(Transaction tx) throws X;
 }

@@ -8,23 +8,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a manager and an open transaction have in common: code that is given one of them works in
- * its caller's transaction if there is one, and in one of its own if not.
+ * The operations shared by a manager and an open transaction. Code that receives this type works in
+ * its caller's transaction if there is one, and otherwise in a new one.
  *
- * <p>The plain methods take a block without checked exceptions, and their calls compile without
- * type arguments, from Kotlin too. Their {@code Throwing} twins let a checked exception of the
- * block's through as the type that it is.
+ * <p>The plain methods take a block without checked exceptions; calls compile without type
+ * arguments, also from Kotlin. Their {@code Throwing} variants propagate a checked exception of the
+ * block with its own type.
  */
 public interface TransactionOperations {
 
   /**
-   * Runs a block in a transaction, or, where one is open already, up to a savepoint of it. Whatever
-   * the block throws undoes everything it did; should that fail too, the failure is added as
-   * suppressed.
+   * Runs a block in a transaction or, if one is already open, in a savepoint of it. Any {@link
+   * Throwable} from the block rolls back its changes; if the rollback fails too, its failure is
+   * added as suppressed.
    *
-   * @param action the block; the transaction that it is given is valid until it returns
-   * @throws TransactionException if transactions are switched off, the commit failed, or the
-   *     transaction has ended
+   * @param action the block; its transaction is valid until the block returns
+   * @throws TransactionException if transactions are disabled, the commit fails, or the transaction
+   *     has ended
    */
   default void inTransaction(Consumer<? super Transaction> action) {
     this.<RuntimeException>inTransactionThrowing(action::accept);
@@ -33,11 +33,11 @@ public interface TransactionOperations {
   /**
    * Runs a block as {@link #inTransaction} does and returns its value.
    *
-   * @param function the block; the transaction that it is given is valid until it returns
+   * @param function the block; its transaction is valid until the block returns
    * @param <T> the value's type
    * @return the block's value
-   * @throws TransactionException if transactions are switched off, the commit failed, or the
-   *     transaction has ended
+   * @throws TransactionException if transactions are disabled, the commit fails, or the transaction
+   *     has ended
    */
   default <T extends @Nullable Object> T callInTransaction(
       Function<? super Transaction, ? extends T> function) {
@@ -48,10 +48,10 @@ public interface TransactionOperations {
    * Runs a block as {@link #inTransaction} does; the block may throw a checked exception.
    *
    * @param action the block
-   * @param <X> what the block may throw
-   * @throws X what the block threw
-   * @throws TransactionException if transactions are switched off, the commit failed, or the
-   *     transaction has ended
+   * @param <X> the exception that the block may throw
+   * @throws X if the block throws it; its changes are rolled back
+   * @throws TransactionException if transactions are disabled, the commit fails, or the transaction
+   *     has ended
    */
   default <X extends Exception> void inTransactionThrowing(TransactionAction<X> action) throws X {
     this.<Boolean, X>callInTransactionThrowing(
@@ -67,28 +67,28 @@ public interface TransactionOperations {
    *
    * @param function the block
    * @param <T> the value's type
-   * @param <X> what the block may throw
+   * @param <X> the exception that the block may throw
    * @return the block's value
-   * @throws X what the block threw
-   * @throws TransactionException if transactions are switched off, the commit failed, or the
-   *     transaction has ended
+   * @throws X if the block throws it; its changes are rolled back
+   * @throws TransactionException if transactions are disabled, the commit fails, or the transaction
+   *     has ended
    */
   <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionFunction<T, X> function) throws X;
 
   /**
-   * Lends a connection, the transaction's where one is open, for SQL that this library does not
-   * foresee. Behind a pooler that shares sessions, what is set for the session stays in it for
-   * other clients, and the limits of statements and locks are in force inside a transaction only.
+   * Lends a connection, which is the transaction's if one is open, for SQL that this library does
+   * not provide. Behind a pooler that shares sessions, session settings leak to other clients, and
+   * statement and lock timeouts apply only inside a transaction.
    *
-   * @param function what to do with it
+   * @param function the function that uses it
    * @param <T> the value's type
    * @return the function's value
-   * @throws TransactionException if the transaction has ended, or a manager is asked by a thread
-   *     that is inside a transaction, whose own {@code withConnection} is meant then
-   * @throws OutcomeUnknownException if the connection broke outside a transaction: what the
-   *     function sent may have written
-   * @throws ZkPersonaException the translation of an SQLException
+   * @throws TransactionException if the transaction has ended, or if a manager's method is called
+   *     inside a transaction of the same thread; use the transaction's {@code withConnection} there
+   * @throws OutcomeUnknownException if the connection broke outside a transaction; the function's
+   *     statements may have been committed
+   * @throws ZkPersonaException if the function throws an SQLException, as its translation
    */
   <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function);
 }

@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a transaction runs. Immutable; each method returns a changed copy.
+ * Options of a transaction. Immutable; each method returns a changed copy.
  *
- * @param isolation how far it is kept from others, {@link Isolation#READ_COMMITTED} by default
- * @param access whether it may write, {@link Access#READ_WRITE} by default
- * @param retries how often the whole block is repeated after a serialization failure or a deadlock,
- *     0 to 100, 0 by default
- * @param deadline how long it may take in all, retries included, a millisecond to a day; null, by
+ * @param isolation the isolation level, {@link Isolation#READ_COMMITTED} by default
+ * @param access the access mode, {@link Access#READ_WRITE} by default
+ * @param retries how many times the whole block is retried after a serialization failure or a
+ *     deadlock, 0 to 100, 0 by default
+ * @param deadline the maximum total time, including retries, one millisecond to one day; null, the
  *     default, if only its statements are limited
  */
 public record TransactionOptions(
@@ -24,18 +24,18 @@ public record TransactionOptions(
   private static final TransactionOptions DEFAULTS =
       new TransactionOptions(Isolation.READ_COMMITTED, Access.READ_WRITE, 0, null);
 
-  /** Whether a transaction may write. */
+  /** The access mode of a transaction. */
   public enum Access {
-    /** It may. */
+    /** The transaction may write. */
     READ_WRITE,
-    /** A write is refused by the server. */
+    /** The server rejects writes. */
     READ_ONLY
   }
 
   /**
    * Checks the options.
    *
-   * @throws ValidationException if {@code retries} or {@code deadline} is out of its range
+   * @throws ValidationException if {@code retries} or {@code deadline} is out of range
    */
   public TransactionOptions {
     Objects.requireNonNull(isolation, "isolation");
@@ -53,7 +53,7 @@ public record TransactionOptions(
   }
 
   /**
-   * Read committed, read-write, no retries.
+   * Returns the defaults: read committed, read-write, no retries, no deadline.
    *
    * @return the defaults
    */
@@ -62,9 +62,9 @@ public record TransactionOptions(
   }
 
   /**
-   * Sets the isolation.
+   * Sets the isolation level.
    *
-   * @param isolation how far the transaction is kept from others
+   * @param isolation the isolation level
    * @return a changed copy
    */
   public TransactionOptions isolation(Isolation isolation) {
@@ -81,10 +81,10 @@ public record TransactionOptions(
   }
 
   /**
-   * Repeats the whole block after a serialization failure or a deadlock, after a short random
-   * pause. What the block did outside the database is repeated too, so this is off by default.
+   * Retries the whole block after a serialization failure or a deadlock, after a short random
+   * pause. Effects of the block outside the database are repeated too, so this is off by default.
    *
-   * @param retries how often at most, 0 to 100
+   * @param retries the maximum number of retries, 0 to 100
    * @return a changed copy
    * @throws ValidationException if {@code retries} is outside 0 to 100
    */
@@ -93,16 +93,16 @@ public record TransactionOptions(
   }
 
   /**
-   * Bounds the whole transaction: the wait for a connection, every statement, the block's own work
-   * between them, and all retries with their pauses. Past the deadline a running statement is
-   * cancelled, nothing more is sent, and nothing is committed; {@link
-   * io.zkpersona.domain.error.DeadlineExceededException} names the deadline. Where the server does
-   * not answer within a second after that, the connection is given up; so is one whose commit is on
-   * its way then, which comes out as {@link io.zkpersona.domain.error.OutcomeUnknownException}.
+   * Bounds the whole transaction: the wait for a connection, every statement, the block's work
+   * between them, and all retries with their pauses. When the deadline passes, a running statement
+   * is canceled, nothing more is sent, and nothing is committed; the call throws {@link
+   * io.zkpersona.domain.error.DeadlineExceededException}, which names the deadline. If the server
+   * does not answer within one second, the connection is closed; if a commit was in progress on it,
+   * the call throws {@link io.zkpersona.domain.error.OutcomeUnknownException}.
    *
-   * @param deadline how long it may take in all, a millisecond to a day
+   * @param deadline the maximum total time, one millisecond to one day
    * @return a changed copy
-   * @throws ValidationException if {@code deadline} is null or out of its range
+   * @throws ValidationException if {@code deadline} is null or out of range
    */
   public TransactionOptions deadline(Duration deadline) {
     if (deadline == null) {

@@ -1,4 +1,4 @@
-/** Transactions: their options, and what runs inside them. */
+/** Transactions: their options, outcomes and callbacks. */
 @NullMarked
 package io.zkpersona.storage.transaction;
 

@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.Permissions.PERMISSION
 import io.zkpersona.domain.access.PermissionFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link PermissionFilter} means which condition. */
+/** Translates a {@link PermissionFilter} into conditions. */
 final class PermissionConditions {
 
   static final FilterConditions<PermissionFilter> FILTER =

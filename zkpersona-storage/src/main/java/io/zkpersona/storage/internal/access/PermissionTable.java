@@ -6,7 +6,7 @@ import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code permissions} keeps which component. */
+/** Maps the columns of {@code permissions} to record components. */
 final class PermissionTable {
 
   static final EntityTable<Permission, PermissionId> TABLE =

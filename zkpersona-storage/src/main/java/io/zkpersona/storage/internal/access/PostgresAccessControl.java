@@ -91,7 +91,7 @@ public final class PostgresAccessControl implements AccessControl {
             () -> new ValidationException("expiresAt", "not after now (expected: later than now)"));
   }
 
-  /** Inserts nothing if it would be expired. */
+  /** Inserts nothing if the grant would already be expired. */
   private static Query granting(Params params) {
     var userId = params.value(USER_ROLES.USER_ID);
     var roleId = params.value(USER_ROLES.ROLE_ID);
@@ -223,7 +223,7 @@ public final class PostgresAccessControl implements AccessControl {
     }
   }
 
-  /** What counts for a user, whose id is the one value of the call that it takes. */
+  /** Selects from the grants in effect for a user; binds the user's id. */
   private static <R extends Record> SelectConditionStep<R> granted(
       SelectSelectStep<R> selected, Params params) {
     return selected

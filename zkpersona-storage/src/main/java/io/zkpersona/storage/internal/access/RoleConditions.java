@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.Roles.ROLES;
 import io.zkpersona.domain.access.RoleFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link RoleFilter} means which condition. */
+/** Translates a {@link RoleFilter} into conditions. */
 final class RoleConditions {
 
   static final FilterConditions<RoleFilter> FILTER =

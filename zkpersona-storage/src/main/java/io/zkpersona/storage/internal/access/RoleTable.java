@@ -6,7 +6,7 @@ import io.zkpersona.domain.access.Role;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code roles} keeps which component. */
+/** Maps the columns of {@code roles} to record components. */
 final class RoleTable {
 
   static final EntityTable<Role, RoleId> TABLE =

@@ -1,5 +1,5 @@
 /**
- * Roles, permissions, and grants with their expiry.
+ * Roles, permissions and grants with expiry.
  *
  * <p>Authentication is in {@code auth}.
  */

@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.field;
 import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of an {@link AuthSessionFilter} means which condition. */
+/** Translates an {@link AuthSessionFilter} into conditions. */
 final class AuthSessionConditions {
 
   static final FilterConditions<AuthSessionFilter> FILTER =

@@ -6,7 +6,7 @@ import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code auth_sessions} keeps which component. */
+/** Maps the columns of {@code auth_sessions} to record components. */
 final class AuthSessionTable {
 
   static final EntityTable<AuthSession, AuthSessionId> TABLE =

@@ -24,7 +24,7 @@ import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 
-/** Issues challenges, and takes each once. */
+/** Issues challenges and consumes each once. */
 final class Challenges {
 
   private enum Key {
@@ -88,7 +88,7 @@ final class Challenges {
   }
 
   WalletChallenge consume(String nonce, WalletAddress given, String domain) {
-    // As it was issued; a wallet for which none can be issued matches none.
+    // Challenges store the canonical spelling; a wallet without one matches no challenge.
     WalletAddress walletAddress = given.canonical().orElse(given);
     return context
         .executor()
@@ -102,7 +102,7 @@ final class Challenges {
         .orElseThrow(() -> new SignInException(whyNot(nonce, walletAddress, domain)));
   }
 
-  /** The guard is that it was not consumed: of many at once one finds it so. */
+  /** Guarded by the condition that it is not consumed: of concurrent calls exactly one succeeds. */
   private static Query consuming(Params params) {
     return DSL.update(WALLET_CHALLENGES)
         .set(WALLET_CHALLENGES.CONSUMED_AT, DatabaseClock.now())

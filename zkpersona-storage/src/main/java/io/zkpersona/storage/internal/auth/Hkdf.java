@@ -5,7 +5,7 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HKDF over HMAC-SHA-256 (RFC 5869): derives keys from a secret, each for one purpose. */
+/** HKDF with HMAC-SHA-256 (RFC 5869): derives keys from a secret, each for one purpose. */
 final class Hkdf {
 
   private static final String HMAC = "HmacSHA256";
@@ -17,8 +17,8 @@ final class Hkdf {
   /**
    * Derives a key.
    *
-   * @param secret the input keying material, which can't be guessed
-   * @param salt as it is; empty for none
+   * @param secret the input keying material, of high entropy
+   * @param salt the salt; empty for none
    * @param info the purpose of the key
    * @param length its length in bytes, 1 to 8,160
    */

@@ -64,7 +64,7 @@ public final class PostgresSignIn implements SignIn {
     ERASE_PAIRS
   }
 
-  /** A session and what decides whether it counts. */
+  /** A session with the reason to refuse it, if any. */
   private record Found(AuthSession session, @Nullable Reason refusal, Instant now) {}
 
   private final RepositoryContext context;
@@ -212,7 +212,10 @@ public final class PostgresSignIn implements SignIn {
     return context.executor().first("auth_sessions.exists", shape, row -> true, id).isPresent();
   }
 
-  /** Tokens before sessions, which are kept as long as they have any; then pairs that are left. */
+  /**
+   * Deletes tokens before sessions, since a session is kept while it has tokens; then erases the
+   * remaining pairs.
+   */
   @Override
   public int removeExpired(Instant now, int limit) {
     Instant until = Required.instant("now", now);

@@ -34,8 +34,8 @@ import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges each refresh token once, answers it once more with the same pair within the grace, and
- * ends the family of one that comes again after that.
+ * Exchanges each refresh token once, returns the same pair again within the grace period, and
+ * revokes the token family if the token is reused later.
  */
 final class RefreshTokens {
 
@@ -55,8 +55,8 @@ final class RefreshTokens {
   }
 
   /**
-   * A refresh token, its session, and the pair that it was exchanged for while that is kept. Never
-   * compared, so that the array may be a component.
+   * A refresh token, its session, and the pair that it was exchanged for, while that pair is
+   * stored. Instances are never compared, so an array component is safe.
    */
   @SuppressWarnings("ArrayRecordComponent")
   private record Token(
@@ -83,7 +83,10 @@ final class RefreshTokens {
     this.grace = grace;
   }
 
-  /** The pair; empty where the token was exchanged before, whose family is then ended. */
+  /**
+   * Returns the new pair; empty if the token was already exchanged, in which case its family is
+   * revoked.
+   */
   Optional<SignedIn> refresh(RefreshToken presented, SessionLifetimes lifetimes) {
     TokenHash hash = presented.hash();
     return context
@@ -95,7 +98,8 @@ final class RefreshTokens {
               if (tx.first("refresh_tokens.lock", lock, row -> true, hash).isEmpty()) {
                 throw new SignInException(Reason.UNKNOWN);
               }
-              // Read after the lock, since its former holder may have exchanged the token.
+              // Read after acquiring the lock, since its previous holder may have exchanged the
+              // token.
               Token token =
                   tx.first(
                           "refresh_tokens.find",
@@ -170,9 +174,9 @@ final class RefreshTokens {
   }
 
   /**
-   * The pair that the token was exchanged for, if it is kept and still the one that counts: once
-   * its refresh token was used, the session has the access token of another pair. So nobody is
-   * given a pair beside the current one.
+   * Returns the pair that the token was exchanged for, if it is stored and still current. After the
+   * pair's refresh token is used, the session has the access token of another pair; this check
+   * ensures that only the current pair is ever returned.
    */
   private Optional<Pair> current(Token token, Exchanged exchanged) {
     byte[] sealed = token.sealedPair;

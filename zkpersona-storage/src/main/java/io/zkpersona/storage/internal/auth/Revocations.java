@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.Query;
 
-/** Ends sessions, then, with their locks held, all tokens that came of them. */
+/** Revokes sessions and then, while holding their locks, all of their tokens. */
 final class Revocations {
 
   private enum Key {
@@ -32,12 +32,12 @@ final class Revocations {
     this.context = context;
   }
 
-  /** Ends one session; gives whether it was this call that did. */
+  /** Revokes one session; tells whether this call did. */
   boolean one(SqlExecutor tx, AuthSessionId id, String reason) {
     return end(tx, shape(Key.ONE, SignInStatements::revokeOne), reason, id) == 1;
   }
 
-  /** Ends all sessions of a user; gives how many this call ended. */
+  /** Revokes all sessions of a user; returns how many this call revoked. */
   int ofUser(SqlExecutor tx, UserId userId, String reason) {
     return end(tx, shape(Key.OF_USER, SignInStatements::revokeOfUser), reason, userId);
   }

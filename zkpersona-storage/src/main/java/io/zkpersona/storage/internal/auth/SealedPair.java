@@ -17,11 +17,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts a pair of tokens so that only the refresh token that was exchanged for them opens it:
- * AES-256-GCM under a key that HKDF derives from that token. Of the token the database holds the
- * SHA-256, from which the key can't be derived. The nonce comes first, then the ciphertext with its
- * tag of 128 bits; session and exchanged token are authenticated with it, so that it opens in no
- * other row.
+ * Encrypts a pair of tokens so that only the refresh token exchanged for them can decrypt it:
+ * AES-256-GCM with a key derived from that token by HKDF. The database stores only the SHA-256 of
+ * the token, from which the key can't be derived. The format is the nonce, then the ciphertext with
+ * its 128-bit tag. The ids of session and exchanged token are authenticated data, so the ciphertext
+ * can't be decrypted in another row.
  */
 final class SealedPair {
 
@@ -34,7 +34,7 @@ final class SealedPair {
   private static final int TOKEN_CHARACTERS = 43;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** The refresh token that was exchanged, and the row that its pair is sealed in. */
+  /** The exchanged refresh token and the row that stores its sealed pair. */
   record Exchanged(RefreshToken token, RefreshTokenId id, AuthSessionId sessionId) {
 
     private SecretKeySpec key() {
@@ -67,7 +67,7 @@ final class SealedPair {
 
   private SealedPair() {}
 
-  /** Encrypts a pair, with a nonce of its own each time. */
+  /** Encrypts a pair with a new nonce. */
   static byte[] seal(Exchanged exchanged, Pair pair) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
@@ -80,7 +80,7 @@ final class SealedPair {
     }
   }
 
-  /** The pair; empty if it was sealed for another token or row, or is not as it was stored. */
+  /** Decrypts a pair; empty if it was sealed for another token or row, or was altered. */
   static Optional<Pair> open(Exchanged exchanged, byte[] sealed) {
     if (sealed.length != NONCE_BYTES + 2 * TOKEN_CHARACTERS + TAG_BYTES) {
       return Optional.empty();

@@ -5,12 +5,12 @@ import io.zkpersona.domain.user.UserStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a token counts at an instant. */
+/** Decides whether a token is valid at an instant. */
 final class SessionRefusal {
 
   private SessionRefusal() {}
 
-  /** Why it doesn't; null if it counts. */
+  /** Returns the reason to refuse the token; null if it is valid. */
   static @Nullable Reason of(
       @Nullable Instant revokedAt, Instant expiresAt, UserStatus status, Instant now) {
     if (revokedAt != null) {

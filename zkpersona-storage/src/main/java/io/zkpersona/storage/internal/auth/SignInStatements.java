@@ -35,9 +35,9 @@ import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 
 /**
- * The statements about sessions and their tokens. Each method's comment names the values a call
- * binds, in their order. Whatever changes a family locks its session first, so that no two wait for
- * each other.
+ * The statements on sessions and their tokens. The comment of each method lists the values that a
+ * call binds, in order. Every statement that changes a token family locks its session first, which
+ * prevents deadlocks.
  */
 final class SignInStatements {
 
@@ -46,8 +46,8 @@ final class SignInStatements {
   private SignInStatements() {}
 
   /**
-   * User, session's id, its hash, its lifetime, actor, token's id, its hash, its lifetime. Returns
-   * the session, or no row where the user is none or not active.
+   * Binds user, session id, session hash, session lifetime, actor, token id, token hash, token
+   * lifetime. Returns the session; no row if the user does not exist or is not active.
    */
   static Query open(Params params) {
     var userId = params.value(USERS.ID);
@@ -91,7 +91,10 @@ final class SignInStatements {
     return with(session).with(name("token").as(token)).select(session.fields()).from(session);
   }
 
-  /** Hash. Returns the session, its user's status and the time, whether it counts or not. */
+  /**
+   * Binds the hash. Returns the session, its user's status and the time, even if the session is not
+   * valid.
+   */
   static Query findSession(Params params) {
     List<SelectField<?>> fields = new ArrayList<>(SESSION);
     fields.add(USERS.STATUS);
@@ -104,8 +107,8 @@ final class SignInStatements {
   }
 
   /**
-   * Actor, id, the last use that was read. Returns the session, or no row if another was faster.
-   * Erases a pair whose grace has passed, as the row is written anyway.
+   * Binds actor, id, the last use that was read. Returns the session; no row if a concurrent call
+   * was faster. Also erases a pair whose grace period is over, as the row is written anyway.
    */
   static Query use(Params params) {
     Condition kept = AUTH_SESSIONS.SEALED_PAIR_UNTIL.gt(DatabaseClock.statement());
@@ -120,7 +123,7 @@ final class SignInStatements {
         .returning(SESSION);
   }
 
-  /** Refresh token's hash. Locks its session. */
+  /** Binds the refresh token's hash. Locks its session. */
   static Query lockFamily(Params params) {
     return select(AUTH_SESSIONS.ID)
         .from(AUTH_SESSIONS)
@@ -132,9 +135,9 @@ final class SignInStatements {
   }
 
   /**
-   * Hash. Returns the session, then the rest of {@code RefreshTokens.Token}. The time of the sealed
-   * pair is compared with the statement's begin: a transaction, or a wait for the lock, may have
-   * lasted longer than the grace.
+   * Binds the hash. Returns the session, then the rest of {@code RefreshTokens.Token}. Compares the
+   * time of the sealed pair with the start of the statement, since the transaction, or the wait for
+   * the lock, may have lasted longer than the grace period.
    */
   static Query findToken(Params params) {
     List<SelectField<?>> fields = new ArrayList<>(SESSION);
@@ -157,10 +160,10 @@ final class SignInStatements {
   }
 
   /**
-   * Old token's id, new one's id, its hash, its lifetime, access token's hash, its lifetime, the
-   * two sealed or null, the grace, actor. Returns the session, or no row where the old one was
-   * exchanged before. Overwrites the pair that was sealed before. The grace ends with the new
-   * refresh token's lifetime at the latest.
+   * Binds the old token's id, the new token's id, hash and lifetime, the access token's hash and
+   * lifetime, the sealed pair or null, the grace period, actor. Returns the session; no row if the
+   * old token was already exchanged. Overwrites the previous sealed pair. The grace period ends
+   * with the new refresh token's lifetime at the latest.
    */
   static Query rotate(Params params) {
     var rotated =
@@ -217,7 +220,7 @@ final class SignInStatements {
         .returning(SESSION);
   }
 
-  /** Id. */
+  /** Binds the id. */
   static Query markReused(Params params) {
     return DSL.update(REFRESH_TOKENS)
         .set(REFRESH_TOKENS.REUSED_AT, DatabaseClock.now())
@@ -225,12 +228,12 @@ final class SignInStatements {
         .and(REFRESH_TOKENS.REUSED_AT.isNull());
   }
 
-  /** Reason, actor, user. Returns the ids of the sessions that were revoked. */
+  /** Binds reason, actor, user. Returns the ids of the revoked sessions. */
   static Query revokeOfUser(Params params) {
     return revoke(params, () -> AUTH_SESSIONS.USER_ID.eq(params.value(AUTH_SESSIONS.USER_ID)));
   }
 
-  /** Reason, actor, id. Returns the id of the session if it was revoked. */
+  /** Binds reason, actor, id. Returns the session's id if this call revoked it. */
   static Query revokeOne(Params params) {
     return revoke(params, () -> AUTH_SESSIONS.ID.eq(params.value(AUTH_SESSIONS.ID)));
   }
@@ -247,7 +250,7 @@ final class SignInStatements {
         .returning(AUTH_SESSIONS.ID);
   }
 
-  /** Sessions. What has expired needs no end, and may be being removed. */
+  /** Binds sessions. Skips expired tokens, which need no revocation and may be in deletion. */
   static Query revokeTokens(Params params) {
     Field<AuthSessionId> session = REFRESH_TOKENS.AUTH_SESSION_ID;
     return DSL.update(REFRESH_TOKENS)
@@ -257,7 +260,7 @@ final class SignInStatements {
         .and(REFRESH_TOKENS.EXPIRES_AT.gt(DatabaseClock.now()));
   }
 
-  /** The time, how many at most. */
+  /** Binds the time and the maximum number. */
   static <I> Query removeExpired(
       Params params, Table<?> table, Field<I> id, Field<Instant> expiresAt) {
     Condition expired = expiresAt.le(params.value(expiresAt));
@@ -283,7 +286,9 @@ final class SignInStatements {
     return with(chosen).delete(table).using(chosen).where(id.eq(columnOf(chosen, id)));
   }
 
-  /** How many at most, actor. By the database's clock, whatever time the caller goes by. */
+  /**
+   * Binds the maximum number, actor. Uses the database's clock, regardless of the caller's time.
+   */
   static Query erasePairs(Params params) {
     var passed =
         name("passed")

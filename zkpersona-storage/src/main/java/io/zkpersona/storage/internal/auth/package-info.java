@@ -1,7 +1,7 @@
 /**
- * Sign-in: wallet challenges, sessions, refresh token rotation.
+ * Sign-in: wallet challenges, sessions and rotating refresh tokens.
  *
- * <p>Authorization is in {@code access}.
+ * <p>Permissions are in {@code access}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.auth;

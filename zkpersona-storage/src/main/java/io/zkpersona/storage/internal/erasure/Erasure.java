@@ -49,9 +49,9 @@ import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes a person, in a transaction of the caller's. First the user's row is locked, which keeps
- * everything from being added that would refer to it; then the rows are found by reading as one
- * goes and removed in batches, what hangs on others first, so that no statement is a large one.
+ * Erases a person in the caller's transaction. Locks the user's row first, which blocks inserts of
+ * rows that refer to it. Then finds the rows with streaming reads and deletes them in batches,
+ * dependents first, so that no statement is large.
  */
 public final class Erasure {
 
@@ -64,7 +64,7 @@ public final class Erasure {
           WALLET_CHALLENGES,
           SPONSORED_TRANSACTIONS);
 
-  /** How many free-text sessions are remembered, to look into each once. */
+  /** The number of free-text sessions to remember, so that each is checked once. */
   private static final int MOST_NAMES = 100_000;
 
   private static final Codec<String> TEXT = Codecs.of(ErasureStatements.WALLET);
@@ -85,8 +85,8 @@ public final class Erasure {
   /**
    * One erasure.
    *
-   * @param context on the executor of a transaction
-   * @param batchSize how many rows one statement removes at most
+   * @param context the context, with the executor of a transaction
+   * @param batchSize the maximum number of rows that one statement deletes
    */
   public Erasure(RepositoryContext context, String operation, int batchSize, UserId user) {
     this.context = context;
@@ -95,7 +95,8 @@ public final class Erasure {
     this.operation = operation;
     this.batchSize = batchSize;
     this.user = user;
-    // A user that erases itself is not named for it: its id leads to nobody any more.
+    // A user who erases themselves is not recorded as the actor, since the id no longer refers to a
+    // user.
     ActorId self = ActorId.of(user);
     this.actor = self.equals(context.actor()) ? null : context.actor();
   }
@@ -121,7 +122,7 @@ public final class Erasure {
     return new ErasureReport(user, removed, detached);
   }
 
-  /** What the user did, and what came of it. */
+  /** Deletes the user's inputs, scores, proofs, reputation records and sessions. */
   private void removeWork(OptionalTables optional) {
     boolean old = optional.have(ZKML_PROOFS.ID, ZKML_PROOFS.SCORING_RESULT_ID);
     Consumer<List<ZkProofId>> proofs =
@@ -141,7 +142,8 @@ public final class Erasure {
         ids -> {
           eachAny(ZK_PROOFS.ID, ZK_PROOFS.BEHAVIOR_INPUT_ID, ids, proofs);
           eachAny(SCORING_RESULTS.ID, SCORING_RESULTS.BEHAVIOR_INPUT_ID, ids, scores);
-          // They go with their inputs, which whoever changes a claim locks first.
+          // Claims are deleted by cascade with their inputs, which every change of a claim locks
+          // first; count them here.
           eachAny(
               BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID,
               BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID,
@@ -172,8 +174,8 @@ public final class Erasure {
   }
 
   /**
-   * Takes from nobody's inputs the name of a free-text session, and from nobody's session what is
-   * noted there, where of all users only this one is known to have been in it.
+   * Clears the free-text session id of inputs without a user, and the metadata of sessions without
+   * a user, if this is the only user known to have been in the session.
    */
   private void detachSessions(List<BehaviorInputId> inputs) {
     detach(BEHAVIOR_SESSIONS.ID, statements.emptySessions(), actor, inputs, user);
@@ -220,14 +222,18 @@ public final class Erasure {
     }
   }
 
-  /** A wallet as it is stored, as the library writes it, and as others may have. */
+  /**
+   * Returns a wallet as stored, as the library writes it, and as other writers may have written it.
+   */
   private static List<String> spellings(String wallet) {
     return wallet.matches("0x[0-9A-Fa-f]{40}")
         ? List.of(wallet, new WalletAddress(wallet).value(), wallet.toLowerCase(Locale.ROOT))
         : List.of(wallet, canonical(wallet));
   }
 
-  /** As challenges hold it; an old row may hold what no challenge can. */
+  /**
+   * Returns the spelling used in challenges; an older row may have one that no challenge can have.
+   */
   private static String canonical(String wallet) {
     try {
       return WalletAddress.of(wallet).value();
@@ -277,7 +283,7 @@ public final class Erasure {
     counts.merge(tableOf(key).getName(), (long) rows, Long::sum);
   }
 
-  /** Reads ids as it goes, and hands them on in batches. */
+  /** Streams ids and passes them on in batches. */
   private <T> void each(
       TableField<?, T> id, SqlShape find, Object value, Consumer<List<T>> action) {
     Codec<T> codec = Codecs.of(id);

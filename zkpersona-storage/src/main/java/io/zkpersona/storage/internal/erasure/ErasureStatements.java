@@ -30,13 +30,16 @@ import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
-/** The statements of an {@link Erasure}; each comment names the values a call binds. */
+/**
+ * The statements of an {@link Erasure}. The comment of each method lists the values that a call
+ * binds, in order.
+ */
 final class ErasureStatements {
 
-  /** The wallet as it is stored, whatever it looks like. */
+  /** The wallet as stored, without validation. */
   static final Field<String> WALLET = USERS.WALLET_ADDRESS.coerce(String.class);
 
-  /** A free-text session as it is stored, whatever it looks like. */
+  /** The free-text session id as stored, without validation. */
   static final Field<String> SESSION_NAME = BEHAVIOR_INPUTS.SESSION_ID.coerce(String.class);
 
   private enum Kind {
@@ -64,7 +67,7 @@ final class ErasureStatements {
     this.shapes = shapes;
   }
 
-  /** User. For update: a lock that a reference to the row, made by others, has to wait for. */
+  /** Binds the user. Locks for update, so that inserts of references to the row wait. */
   SqlShape lockUser() {
     return shape(
         Kind.LOCK_USER,
@@ -73,7 +76,7 @@ final class ErasureStatements {
             select(WALLET).from(USERS).where(USERS.ID.eq(params.value(USERS.ID))).forUpdate());
   }
 
-  /** User. No input can be put into a session that is locked like this. */
+  /** Binds the user. Locks the sessions, so that inserts of inputs into them wait. */
   SqlShape lockSessions() {
     return shape(
         Kind.LOCK_SESSIONS,
@@ -85,7 +88,7 @@ final class ErasureStatements {
                 .forUpdate());
   }
 
-  /** Sessions. What others did in them stays theirs. */
+  /** Binds sessions. Returns their inputs without a user; inputs of other users are kept. */
   SqlShape nobodysInputs() {
     return shape(
         Kind.NOBODYS_INPUTS,
@@ -97,7 +100,7 @@ final class ErasureStatements {
                     .and(BEHAVIOR_INPUTS.USER_ID.isNull())));
   }
 
-  /** Inputs. Returns the free-text sessions that they were done in. */
+  /** Binds inputs. Returns their free-text sessions. */
   SqlShape sessionNames() {
     return shape(
         Kind.SESSION_NAMES,
@@ -109,7 +112,7 @@ final class ErasureStatements {
                 .and(SESSION_NAME.gt(inline(""))));
   }
 
-  /** Free-text sessions, user. Returns those in which no other user did anything. */
+  /** Binds free-text sessions, user. Returns those without inputs of another user. */
   SqlShape ownNames() {
     return shape(
         Kind.OWN_NAMES,
@@ -127,7 +130,8 @@ final class ErasureStatements {
   }
 
   /**
-   * Free-text sessions. Returns what nobody did in them, but what was put into a user's session.
+   * Binds free-text sessions. Returns their inputs without a user, except inputs in a user's
+   * session.
    */
   SqlShape namedInputs() {
     return shape(
@@ -146,7 +150,7 @@ final class ErasureStatements {
                                 .and(BEHAVIOR_SESSIONS.USER_ID.isNotNull())))));
   }
 
-  /** Actor, inputs. */
+  /** Binds actor, inputs. Clears the free-text session id. */
   SqlShape unname() {
     return shape(
         Kind.UNNAME,
@@ -158,7 +162,10 @@ final class ErasureStatements {
                 .where(anyOf(BEHAVIOR_INPUTS.ID, params)));
   }
 
-  /** Actor, inputs, user. Of the sessions of nobody in which no other user did anything. */
+  /**
+   * Binds actor, inputs, user. Clears the metadata of sessions without a user that have no inputs
+   * of another user.
+   */
   SqlShape emptySessions() {
     return shape(
         Kind.EMPTY_SESSIONS,
@@ -179,7 +186,7 @@ final class ErasureStatements {
                         BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.eq(BEHAVIOR_SESSIONS.ID), params)));
   }
 
-  /** User. No input of another one. */
+  /** Binds the user. Matches if no other user has such inputs. */
   private static Condition nobodyElse(Condition inputs, Params params) {
     return notExists(
         selectOne()
@@ -188,23 +195,23 @@ final class ErasureStatements {
             .and(BEHAVIOR_INPUTS.USER_ID.ne(params.value(BEHAVIOR_INPUTS.USER_ID))));
   }
 
-  /** The value. */
+  /** Binds the value. */
   <V> SqlShape find(TableField<?, ?> id, Field<V> by) {
     return shape(Kind.FIND, by, params -> finding(id, by.eq(params.value(by))));
   }
 
-  /** The values. */
+  /** Binds the values. */
   <V> SqlShape findAny(TableField<?, ?> id, Field<V> by) {
     return shape(Kind.FIND_ANY, by, params -> finding(id, anyOf(by, params)));
   }
 
-  /** The keys. */
+  /** Binds the keys. */
   <T> SqlShape delete(TableField<?, T> key) {
     return shape(
         Kind.DELETE, key, params -> DSL.deleteFrom(tableOf(key)).where(anyOf(key, params)));
   }
 
-  /** The user as an actor, actor, ids. */
+  /** Binds the user as an actor, actor, ids. */
   SqlShape detachSponsored() {
     return shape(
         Kind.DETACH,

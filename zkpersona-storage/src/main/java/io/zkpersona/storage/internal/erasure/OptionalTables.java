@@ -26,8 +26,8 @@ import org.jooq.TableField;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Tables that an adopted database may lack, or have in a shape of its own: those that are there
- * beside {@code users}, by their columns.
+ * The tables, by their columns, that exist in the schema of {@code users}; an adopted database may
+ * lack some tables or have them with other columns.
  */
 final class OptionalTables {
 
@@ -41,7 +41,7 @@ final class OptionalTables {
     this.columns = columns;
   }
 
-  /** Looks for the tables, from the row of a user, which says in which schema it is. */
+  /** Finds the tables in the schema of {@code users}, which the row of a user identifies. */
   static OptionalTables look(
       SqlExecutor executor,
       SqlShapes shapes,
@@ -60,7 +60,7 @@ final class OptionalTables {
     return new OptionalTables(new HashSet<>(found));
   }
 
-  /** Whether all these columns are there. */
+  /** Tells whether all these columns exist. */
   boolean have(TableField<?, ?>... fields) {
     return Arrays.stream(fields)
         .allMatch(
@@ -74,7 +74,7 @@ final class OptionalTables {
     return table + "." + column;
   }
 
-  /** User. */
+  /** Binds the user. */
   private static Query columns(Params params, List<Table<?>> tables) {
     var user = USERS.as("u");
     Table<?> users = table(name("pg_catalog", "pg_class")).as("ut");

@@ -1,7 +1,7 @@
 /**
- * Erases a user together with all dependent rows.
+ * Erases a person with all dependent data.
  *
- * <p>The user table and its repository are in {@code user}.
+ * <p>The user's row and its status transitions are in {@code user}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.erasure;

@@ -14,13 +14,12 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which field a violated constraint is about. Keys and references are known from the generated
- * tables; checks and expression indexes carry their column in their name, as the migrations' rules
- * say.
+ * Maps violated constraints to fields. Keys and references come from the generated tables; the
+ * names of checks and expression indexes contain their column, as the rules for migrations require.
  */
 final class Constraints {
 
-  /** A constraint's entity and field, as errors name them. */
+  /** The entity type and field of a constraint, as errors name them. */
   record Target(String entityType, String field) {}
 
   private static final List<String> SUFFIXES =
@@ -34,7 +33,7 @@ final class Constraints {
           "_excl",
           "_idx");
 
-  /** Unique indexes that hold the public signals in hashed form. */
+  /** The unique indexes on hashed public signals. */
   private static final List<String> STATEMENTS =
       List.of(
           "zk_proofs_user_id_statement_hash_idx",
@@ -47,7 +46,7 @@ final class Constraints {
           "behavior_inputs_block_number_check",
           "behavior_inputs_block_hash_check");
 
-  /** A partition's name stands before what is its own, as its key is. */
+  /** Matches the partition's name, which prefixes its own objects, such as its key. */
   private static final Pattern PARTITION =
       Pattern.compile("^behavior_inputs_(default|late|\\d{8})");
 
@@ -58,7 +57,8 @@ final class Constraints {
   private Constraints() {}
 
   /**
-   * The target of a constraint, by the names the server reports; empty if it is not one of ours.
+   * Finds the target of a constraint by the names that the server reports; empty if it is not one
+   * of the library's.
    */
   static Optional<Target> find(@Nullable String constraint, @Nullable String table) {
     if (constraint == null) {
@@ -75,7 +75,7 @@ final class Constraints {
     return Optional.ofNullable(target);
   }
 
-  /** Whether a constraint says that a statement is proven once. */
+  /** Tells whether a constraint keeps proven statements unique. */
   static boolean isOfStatements(@Nullable String constraint) {
     return constraint != null && STATEMENTS.contains(constraint);
   }
@@ -98,7 +98,7 @@ final class Constraints {
     // The columns of one component.
     BLOCK.forEach(name -> targets.put(name, new Target("behavior input", "block")));
     STATEMENTS.forEach(name -> targets.put(name, new Target("zk proof", "publicSignals")));
-    // Of two columns, name and version.
+    // References two columns, name and version.
     targets.put("zk_proofs_circuit_name_fkey", new Target("zk proof", "circuitName"));
     targets.put("zk_proofs_nullifier_spent_check", new Target("zk proof", "publicSignals"));
     return Map.copyOf(targets);

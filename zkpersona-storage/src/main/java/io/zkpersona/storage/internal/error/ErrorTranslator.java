@@ -25,8 +25,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Makes the domain's exceptions of the driver's, by SQLSTATE (PostgreSQL documentation, appendix
- * "PostgreSQL Error Codes") and constraint name. The driver's text goes nowhere.
+ * Translates the driver's exceptions into the domain's, by SQLSTATE (PostgreSQL documentation,
+ * appendix "PostgreSQL Error Codes") and constraint name. The driver's text is never passed on.
  */
 public final class ErrorTranslator {
 
@@ -35,17 +35,20 @@ public final class ErrorTranslator {
   private static final String CANCELLED = "57014";
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
-  /** The server's functions that refuse a plan whose result has another shape by now. */
+  /** The server functions that reject a cached plan whose result type has changed. */
   private static final Set<String> STALE_PLAN = Set.of("RevalidateCachedQuery", "RI_PlanCheck");
 
   private ErrorTranslator() {}
 
-  /** The domain's exception for a driver's, with a cause that has no text of the driver's. */
+  /** Translates a driver's exception; the cause of the result has no text of the driver. */
   public static ZkPersonaException translate(SQLException thrown) {
     return translate(thrown, Failing.of(Moment.SENT));
   }
 
-  /** As {@link #translate(SQLException)}, of a call of which more is known. */
+  /**
+   * Translates a driver's exception, as {@link #translate(SQLException)} does, with details of the
+   * call.
+   */
   public static ZkPersonaException translate(SQLException thrown, Failing call) {
     SQLException original = rootOf(thrown);
     String state = original.getSQLState();
@@ -101,10 +104,10 @@ public final class ErrorTranslator {
   }
 
   /**
-   * The error of a DELETE that was refused since something refers to the row. The server reports
-   * that as it reports a reference that leads nowhere, so only the statement tells them apart.
+   * Translates the failure of a DELETE of a row that is still referenced. The server reports it
+   * like a reference to a missing row, so only the type of statement distinguishes the two.
    *
-   * @return null if it was refused for another reason
+   * @return the error; null if the DELETE failed for another reason
    */
   public static @Nullable StillReferencedException stillReferenced(SQLException thrown) {
     SQLException original = rootOf(thrown);
@@ -118,13 +121,13 @@ public final class ErrorTranslator {
         target.entityType(), target.field(), constraint, state, SanitizedSqlException.of(original));
   }
 
-  /** The state is that of anything unsupported; the place in the server tells this case. */
+  /** Checks the server function, since the SQLSTATE is that of any unsupported feature. */
   private static boolean isOfStalePlan(@Nullable ServerErrorMessage server) {
     String routine = server == null ? null : server.getRoutine();
     return routine != null && STALE_PLAN.contains(routine);
   }
 
-  /** Whether a statement was refused only since a table was altered after it had been prepared. */
+  /** Tells whether a statement failed only because a table was altered after it was prepared. */
   public static boolean isOfStalePlan(SQLException thrown) {
     return FEATURE_NOT_SUPPORTED.equals(thrown.getSQLState())
         && isOfStalePlan(serverMessage(rootOf(thrown)));
@@ -203,7 +206,7 @@ public final class ErrorTranslator {
     return column == null ? "a value" : column;
   }
 
-  /** What the server said of a batch is chained behind the driver's summary of it. */
+  /** Returns the server's error, which the driver chains behind its summary of a batch. */
   private static SQLException rootOf(SQLException thrown) {
     if (thrown instanceof BatchUpdateException && thrown.getNextException() != null) {
       return thrown.getNextException();

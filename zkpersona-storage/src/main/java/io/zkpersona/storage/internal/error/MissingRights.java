@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Which object a role lacks a right on. The server says it in its text only, in its own language:
- * the last word there that is the name of one of the library's own objects is taken, and nothing
- * else of the text.
+ * Finds the object on which a role lacks a privilege. The server reports it only in its localized
+ * text: this class takes the last word there that names one of the library's objects, and no other
+ * part of the text.
  */
 final class MissingRights {
 
@@ -42,7 +42,7 @@ final class MissingRights {
         cause);
   }
 
-  /** The object's name, if it is one of the library's own. */
+  /** Returns the object's name, if it is one of the library's objects. */
   static Optional<String> object(@Nullable String message) {
     if (message == null) {
       return Optional.empty();

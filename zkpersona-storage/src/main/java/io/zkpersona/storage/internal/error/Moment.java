@@ -1,17 +1,19 @@
 package io.zkpersona.storage.internal.error;
 
-/** How far a call had come when it failed, which decides whether its outcome is known. */
+/** The progress of a call when it failed, which decides whether its outcome is known. */
 public enum Moment {
-  /** No connection was there yet, so nothing was sent. */
+  /** There was no connection yet, so nothing was sent. */
   CONNECTING,
-  /** Something was sent that keeps nothing by itself: a read, or a part of an open transaction. */
+  /**
+   * A statement was sent that commits nothing by itself: a read, or part of an open transaction.
+   */
   SENT,
-  /** A statement that writes was sent outside a transaction: its success commits it. */
+  /** A write was sent outside a transaction: its success commits it. */
   WRITE_SENT,
   /** The commit of a transaction that wrote was sent. */
   COMMIT_SENT;
 
-  /** Whether a lost answer leaves open what was stored. */
+  /** Tells whether a lost answer leaves the outcome unknown. */
   boolean mayHaveCommitted() {
     return this == WRITE_SENT || this == COMMIT_SENT;
   }

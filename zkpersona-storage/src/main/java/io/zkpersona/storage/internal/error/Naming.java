@@ -1,11 +1,11 @@
 package io.zkpersona.storage.internal.error;
 
-/** How the schema's names are spelled in Java and in messages. */
+/** Converts names of the schema to Java names and to names in messages. */
 public final class Naming {
 
   private Naming() {}
 
-  /** The record component a column is kept in: {@code wallet_address} is {@code walletAddress}. */
+  /** Returns the record component of a column: {@code walletAddress} for {@code wallet_address}. */
   public static String component(String column) {
     StringBuilder name = new StringBuilder(column.length());
     boolean upper = false;
@@ -21,7 +21,7 @@ public final class Naming {
     return name.toString();
   }
 
-  /** What a row of a table is called: {@code behavior_inputs} holds each a "behavior input". */
+  /** Returns the entity type of a table: "behavior input" for {@code behavior_inputs}. */
   public static String entityType(String table) {
     String words = table.replace('_', ' ');
     return words.endsWith("s") ? words.substring(0, words.length() - 1) : words;

@@ -4,16 +4,14 @@ import io.zkpersona.domain.error.ConfigurationException;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Tells what another attempt to connect can't mend from what it can. */
+/** Separates permanent connection failures from those that a retry may resolve. */
 public final class Refusal {
 
   private static final String URL = "DATABASE_URL";
 
   private Refusal() {}
 
-  /**
-   * What is wrong with the configuration, if it is that which kept a connection from being made.
-   */
+  /** Returns the configuration error, if that prevented the connection. */
   public static Optional<ConfigurationException> of(SQLException thrown) {
     String state = thrown.getSQLState();
     if (state == null) {

@@ -6,7 +6,7 @@ import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 
-/** Errors that are one row's own fault, so that it is worth saying which row's. */
+/** Adds row indexes to errors that a single row causes. */
 public final class Refused {
 
   private Refused() {}
@@ -18,7 +18,7 @@ public final class Refused {
         || error instanceof EntityNotFoundException;
   }
 
-  /** A copy that names the row, if its index is one that an error can hold. */
+  /** Returns a copy with the index of the row, if the index fits the error. */
   public static ZkPersonaException at(ZkPersonaException error, long index) {
     if (index > Integer.MAX_VALUE) {
       return error;

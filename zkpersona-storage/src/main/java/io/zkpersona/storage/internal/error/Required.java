@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses null before anything is sent, naming what was null. */
+/** Rejects null and out-of-range arguments by name before anything is sent. */
 public final class Required {
 
   private static final String RULE = "null (expected: a value)";
-  // What timestamptz holds, as the domain's own rule has it.
+  // The range of timestamptz, as in the domain's rule.
   private static final Instant MIN_INSTANT = Instant.parse("-4712-01-01T00:00:00Z");
   private static final Instant MAX_INSTANT = Instant.parse("+294275-12-31T23:59:59.999999Z");
 
@@ -27,7 +27,10 @@ public final class Required {
     return value;
   }
 
-  /** An instant that {@code timestamptz} holds, cut (the driver would round it) to microseconds. */
+  /**
+   * Returns an instant in the range of {@code timestamptz}, truncated to microseconds (the driver
+   * would round it).
+   */
   public static Instant instant(String name, @Nullable Instant value) {
     Instant cut = argument(name, value).truncatedTo(ChronoUnit.MICROS);
     if (cut.isBefore(MIN_INSTANT) || cut.isAfter(MAX_INSTANT)) {
@@ -37,7 +40,7 @@ public final class Required {
     return cut;
   }
 
-  /** A length of time within the bounds, both included, cut to microseconds. */
+  /** Returns a duration within the inclusive bounds, truncated to microseconds. */
   public static Duration duration(
       String name, @Nullable Duration value, Duration min, Duration max) {
     Duration given = argument(name, value);
@@ -47,7 +50,7 @@ public final class Required {
     return given.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** A text that the database holds, of at most so many characters. */
+  /** Returns a text that the database can store, of limited length. */
   public static String text(String name, @Nullable String value, int maxCodePoints) {
     String text = argument(name, value);
     int length = text.codePointCount(0, text.length());
@@ -62,7 +65,7 @@ public final class Required {
     return text;
   }
 
-  /** A number of rows, 1 to {@code max}. */
+  /** Returns a number of rows, 1 to {@code max}. */
   public static int rows(String name, int value, int max) {
     if (value < 1 || value > max) {
       throw new ValidationException(name, value + " (expected: 1.." + max + ")");
@@ -70,7 +73,7 @@ public final class Required {
     return value;
   }
 
-  /** A copy of a collection, none of whose elements is null. */
+  /** Returns a copy of a collection without null elements. */
   public static <T> List<T> elements(
       String name, @Nullable Collection<? extends @Nullable T> values) {
     Collection<? extends @Nullable T> given = argument(name, values);

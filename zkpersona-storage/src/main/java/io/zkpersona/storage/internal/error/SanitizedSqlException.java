@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a driver's exception that keeps what an operator needs (SQLSTATE, vendor code, where it
- * was thrown) and leaves out its text, which quotes rows.
+ * A copy of a driver's exception that keeps SQLSTATE, vendor code and stack trace and omits its
+ * text, which quotes rows.
  */
 public final class SanitizedSqlException extends SQLException {
 
@@ -20,7 +20,7 @@ public final class SanitizedSqlException extends SQLException {
         vendorCode);
   }
 
-  /** Copies an exception, without its text, its causes and what is chained to it. */
+  /** Copies an exception without its text, causes and chained exceptions. */
   public static SanitizedSqlException of(SQLException original) {
     SanitizedSqlException copy =
         new SanitizedSqlException(original.getSQLState(), original.getErrorCode());

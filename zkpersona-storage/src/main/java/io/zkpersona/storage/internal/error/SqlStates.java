@@ -16,40 +16,39 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of SQLSTATEs that are about the connection, the transaction or the server rather than
- * about a value: PostgreSQL's classes 08, 25, 40, 53, 55, 57, 58 and XX (documentation, appendix
- * "PostgreSQL Error Codes"), and the driver's own of class 08.
+ * The table of SQLSTATEs that concern the connection, the transaction or the server rather than a
+ * value: PostgreSQL's classes 08, 25, 40, 53, 55, 57, 58 and XX (documentation, appendix
+ * "PostgreSQL Error Codes"), and the driver's own states of class 08.
  *
- * <p>SQLSTATE alone does not tell everything: behind PgBouncer a killed server process and a
- * refused startup parameter are both 08P01. So the table says what a state means where it can come
- * from, and {@link Moment} what follows for the call.
+ * <p>SQLSTATE alone is ambiguous: behind PgBouncer, a killed server process and a rejected startup
+ * parameter are both 08P01. The table gives the meaning of each state, and {@link Moment}
+ * determines the consequence for the call.
  */
 public final class SqlStates {
 
-  /** The error that callers get. */
+  /** The type of error that callers receive. */
   enum Kind {
-    /** The server can't be reached or used now; the same call may succeed later. */
+    /** The server can't be reached or used at present; the same call may succeed later. */
     UNAVAILABLE,
-    /** A limit was hit. */
+    /** A time limit was exceeded. */
     TIMEOUT,
-    /** Concurrent work was preferred; the same transaction may succeed now. */
+    /** A concurrent transaction took precedence; a retry may succeed. */
     CONFLICT,
-    /** A transaction was used wrongly. */
+    /** A transaction was used incorrectly. */
     TRANSACTION,
-    /** The session can't write: as asked, or since the server became a standby. */
+    /** The session can't write, as requested or because the server became a standby. */
     READ_ONLY,
-    /** No more particular error. */
+    /** No more specific error applies. */
     DATABASE
   }
 
-  /** What is known of a statement that was to commit, when a state was the answer to it. */
+  /** The outcome of a committing statement that was answered with a state. */
   enum Answer {
-    /** It kept nothing. */
+    /** It stored nothing. */
     NOTHING_KEPT,
     /**
-     * It kept nothing if the session goes on. A server that gives a session up, with FATAL or
-     * PANIC, may do so when the commit is done and only its acknowledgement, or a standby's, is
-     * not.
+     * It stored nothing if the session continues. A server that ends a session with FATAL or PANIC
+     * may do so when the commit is done but not yet acknowledged, by itself or by a standby.
      */
     NOTHING_KEPT_UNLESS_LAST,
     /** It may have been committed. */
@@ -59,11 +58,11 @@ public final class SqlStates {
   /**
    * One row of the table.
    *
-   * @param evict whether the connection is of no more use
+   * @param evict whether the connection must be discarded
    */
   record Meaning(Kind kind, String message, boolean evict, Answer answer) {
 
-    /** Whether nothing was kept by the statement that was answered so. */
+    /** Tells whether the statement that received this answer stored nothing. */
     boolean isNothingKept(SQLException answered) {
       return switch (answer) {
         case NOTHING_KEPT -> true;
@@ -72,7 +71,10 @@ public final class SqlStates {
       };
     }
 
-    /** The driver reads on until the server is ready again, and chains what stops it. */
+    /**
+     * Checks the chain: the driver reads on until the server is ready again, and chains the failure
+     * that stops it.
+     */
     private static boolean isLast(SQLException answered) {
       SQLException next = answered.getNextException();
       return next != null && next.getSQLState() != null && next.getSQLState().startsWith("08");
@@ -90,19 +92,19 @@ public final class SqlStates {
       "the database server reported an internal error (expected: none; see the server's log)";
 
   static {
-    // 08, connection exceptions.
+    // Class 08: connection exceptions.
     lost("08000", BROKE);
     lost("08006", BROKE);
     lost("08007", BROKE);
     lost("08P01", BROKE);
-    // The driver's: its COPY was cut.
+    // Set by the driver when a COPY was cut off.
     lost("08S01", BROKE);
     gone("08001", BROKE);
     gone("08003", BROKE);
     gone("08004", BROKE);
     lostClass("08", BROKE);
 
-    // 25, invalid transaction states.
+    // Class 25: invalid transaction states.
     for (String state :
         new String[] {
           "25000", "25001", "25002", "25003", "25004", "25005", "25007", "25008", "25P01"
@@ -115,7 +117,7 @@ public final class SqlStates {
         TRANSACTION,
         "an earlier statement of this transaction failed (expected: it is rolled back, or the"
             + " failing part runs in a nested transaction)");
-    // The session was waiting for its client, so that it did not read what the client sent then.
+    // The session was waiting for its client, so it did not read the statement sent.
     ended(
         "25P03",
         "the transaction was idle for too long and the server ended it (expected: a statement"
@@ -130,7 +132,7 @@ public final class SqlStates {
             NONE));
     answeredClass("25", TRANSACTION, MISUSED);
 
-    // 40, transaction rollbacks.
+    // Class 40: transaction rollbacks.
     String rivals =
         "concurrent transactions got in each other's way and this one was rolled back (expected:"
             + " the whole transaction is run again)";
@@ -141,7 +143,7 @@ public final class SqlStates {
     put("40003", new Meaning(DATABASE, "the server does not know its outcome", false, NONE));
     answeredClass("40", CONFLICT, rivals);
 
-    // 53, insufficient resources.
+    // Class 53: insufficient resources.
     refused("53000", UNAVAILABLE, RESOURCES);
     refused("53100", UNAVAILABLE, "the database server's disk is full");
     refused("53200", UNAVAILABLE, "the database server is out of memory");
@@ -153,7 +155,7 @@ public final class SqlStates {
     refused("53400", UNAVAILABLE, "a limit of the database server's configuration was hit");
     refusedClass("53", UNAVAILABLE, RESOURCES);
 
-    // 55, objects not in the state that is needed.
+    // Class 55: objects not in the prerequisite state.
     String notNow = "an object of the database is not in the state that the statement needs";
     answered("55000", DATABASE, notNow);
     answered("55006", DATABASE, "an object of the database is in use by others");
@@ -165,13 +167,13 @@ public final class SqlStates {
         "a row or table stayed locked (expected: free within DB_LOCK_TIMEOUT_MS)");
     answeredClass("55", DATABASE, notNow);
 
-    // 57, operator interventions.
+    // Class 57: operator interventions.
     refused("57000", UNAVAILABLE, STOPPING);
     answered(
         "57014",
         TIMEOUT,
         "the statement was cancelled (expected: done within DB_STATEMENT_TIMEOUT_MS)");
-    // Sent at any moment of the work, also when it is committed and waits for a standby.
+    // May be sent at any time, even after the commit while waiting for a standby.
     lost("57P01", STOPPING);
     lost("57P02", STOPPING);
     gone("57P03", STOPPING);
@@ -179,7 +181,7 @@ public final class SqlStates {
     gone("57P05", "the session was idle for too long and the server ended it");
     lostClass("57", STOPPING);
 
-    // 58 and XX, the server's own failures.
+    // Classes 58 and XX: failures of the server itself.
     refusedClass("58", DATABASE, "the database server failed at its own files");
     refused("XX000", DATABASE, BROKEN_SERVER);
     refused("XX001", DATABASE, "the database server found its data corrupted");
@@ -189,7 +191,7 @@ public final class SqlStates {
 
   private SqlStates() {}
 
-  /** The row of a state, or of its class; null if it is about something else. */
+  /** Finds the row of a state or of its class; null for all other states. */
   static @Nullable Meaning find(@Nullable String state) {
     if (state == null || state.length() != 5) {
       return null;
@@ -198,7 +200,7 @@ public final class SqlStates {
     return meaning != null ? meaning : CLASSES.get(state.substring(0, 2));
   }
 
-  /** Whether a connection that reported this state is of no more use. */
+  /** Tells whether a connection that reported this state must be discarded. */
   public static boolean evicts(@Nullable String state) {
     Meaning meaning = find(state);
     return meaning != null && meaning.evict();

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.GT;
 
-/** Names the check of TLS that kept a connection from being made. */
+/** Identifies the TLS check that prevented a connection. */
 final class TlsCheck {
 
   private static final String NO_TLS =
@@ -57,9 +57,9 @@ final class TlsCheck {
   private TlsCheck() {}
 
   /**
-   * What failed, and what to do, in words of our own.
+   * Describes the failed check and its remedy, without text of the driver.
    *
-   * @return null if it was no check of TLS, or if it may succeed when repeated
+   * @return the description; null if the failure was not a TLS check, or if a retry may succeed
    */
   static @Nullable String failedIn(SQLException thrown) {
     if (says(thrown, "The server does not support SSL.")) {
@@ -72,7 +72,7 @@ final class TlsCheck {
     if (causes.stream().anyMatch(TlsCheck::isAlertAboutOurs)) {
       return CLIENT;
     }
-    // The driver uses this state for a connection that broke and for one that it distrusts.
+    // The driver uses this state for broken and for distrusted connections.
     if (!"08006".equals(thrown.getSQLState())) {
       return null;
     }
@@ -113,7 +113,10 @@ final class TlsCheck {
         || cause instanceof FileNotFoundException;
   }
 
-  /** With TLS 1.3 the server looks at our certificate only after our side of the handshake. */
+  /**
+   * With TLS 1.3 the server checks the client certificate only after the client's side of the
+   * handshake.
+   */
   private static boolean isAlertAboutOurs(Throwable cause) {
     return cause instanceof SSLException
         && cause.getMessage() != null
@@ -136,7 +139,7 @@ final class TlsCheck {
     return causes;
   }
 
-  /** Compares with the driver's own translation, since it speaks the language of the JVM. */
+  /** Compares with the driver's translated message, since the driver uses the JVM's language. */
   private static boolean says(SQLException thrown, String template) {
     String[] fixed = GT.tr(template, "\0", "\0").split("\0", -1);
     String text = thrown.getMessage();

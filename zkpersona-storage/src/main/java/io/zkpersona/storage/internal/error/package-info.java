@@ -1,7 +1,7 @@
 /**
  * Translates SQLSTATEs and constraint names into typed errors, and rejects invalid arguments.
  *
- * <p>The driver's text never appears in an error. Rules for values belong to the domain module.
+ * <p>Never exposes the driver's text. The domain defines the validation rules of values.
  */
 @NullMarked
 package io.zkpersona.storage.internal.error;

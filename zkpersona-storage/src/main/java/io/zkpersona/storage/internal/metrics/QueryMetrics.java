@@ -14,8 +14,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts and times by operation, in bounded memory: operations are named in code, and a histogram's
- * size does not depend on how much it has seen. Thread-safe.
+ * Collects counts and times by operation in bounded memory: operation names are fixed in code, and
+ * the size of a histogram does not depend on the number of values. Thread-safe.
  */
 public final class QueryMetrics {
 
@@ -34,25 +34,25 @@ public final class QueryMetrics {
     return operation != null ? operation : operations.computeIfAbsent(name, n -> new Operation());
   }
 
-  /** Counts a call, failed or not, and its time. */
+  /** Records a call, failed or not, and its time. */
   public void record(String operation, long nanos) {
     long micros = Math.min(TimeUnit.NANOSECONDS.toMicros(nanos), LONGEST_MICROS);
     operation(operation).micros.recordValue(micros);
   }
 
-  /** Counts a failure of a call. */
+  /** Records the failure of a call. */
   public void failed(String operation, ErrorCode code) {
     operation(operation).errors.computeIfAbsent(code, c -> new LongAdder()).increment();
   }
 
-  /** What was counted up to now, and how many statements were rendered. */
+  /** Returns the statistics so far, with the number of rendered statements. */
   public QueryStats snapshot(long renderedStatements) {
     Map<String, OperationStats> stats = new TreeMap<>();
     operations.forEach((name, operation) -> stats.put(name, snapshot(operation)));
     return new QueryStats(stats, renderedStatements);
   }
 
-  /** How much memory the histograms take. */
+  /** Returns the memory used by the histograms. */
   int footprintInBytes() {
     return operations.values().stream()
         .mapToInt(operation -> operation.micros.getEstimatedFootprintInBytes())

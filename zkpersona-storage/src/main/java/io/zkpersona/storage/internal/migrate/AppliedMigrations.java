@@ -13,11 +13,11 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The migrations of a history beside those that this library brings. Versions are texts of four
- * digits, whose order is that of the numbers.
+ * The migrations of a history compared with those of this library. Versions are texts of four
+ * digits, so their text order is their numeric order.
  *
- * @param entries what the history holds, the oldest first, without what concerns no version
- * @param library what this library brings, by version
+ * @param entries the versioned entries of the history, oldest first
+ * @param library the migrations of this library, by version
  */
 record AppliedMigrations(List<Entry> entries, SortedMap<String, LibraryMigration> library) {
 
@@ -32,10 +32,10 @@ record AppliedMigrations(List<Entry> entries, SortedMap<String, LibraryMigration
       boolean success,
       Instant installedAt) {}
 
-  /** A migration that this library brings. */
+  /** A migration of this library. */
   record LibraryMigration(int checksum, String description) {}
 
-  /** The version of the baseline, if the database was adopted. */
+  /** Returns the version of the baseline, if the database was adopted. */
   Optional<String> baseline() {
     return entries.stream()
         .filter(entry -> entry.type().equals(BASELINE))
@@ -43,7 +43,7 @@ record AppliedMigrations(List<Entry> entries, SortedMap<String, LibraryMigration
         .max(Comparator.naturalOrder());
   }
 
-  /** The newest version that was applied, or that a baseline stands for. */
+  /** Returns the newest version that was applied or that a baseline represents. */
   Optional<String> current() {
     return entries.stream()
         .filter(Entry::success)
@@ -51,17 +51,17 @@ record AppliedMigrations(List<Entry> entries, SortedMap<String, LibraryMigration
         .max(Comparator.naturalOrder());
   }
 
-  /** The newest version that this library brings. */
+  /** Returns the newest version of this library. */
   String latest() {
     return library.lastKey();
   }
 
-  /** The versions noted as failed. */
+  /** Returns the versions recorded as failed. */
   List<String> failed() {
     return entries.stream().filter(entry -> !entry.success()).map(Entry::version).toList();
   }
 
-  /** The versions that were applied from another text than this library's. */
+  /** Returns the versions whose applied text differs from this library's. */
   List<String> edited() {
     return entries.stream()
         .filter(entry -> entry.success() && !entry.type().equals(BASELINE))
@@ -75,7 +75,7 @@ record AppliedMigrations(List<Entry> entries, SortedMap<String, LibraryMigration
         .toList();
   }
 
-  /** The versions that are still to be applied. */
+  /** Returns the versions that are not yet applied. */
   List<String> pending() {
     String baseline = baseline().orElse("");
     List<String> noted = entries.stream().map(Entry::version).toList();
@@ -84,7 +84,7 @@ record AppliedMigrations(List<Entry> entries, SortedMap<String, LibraryMigration
         .toList();
   }
 
-  /** All of it, for callers. */
+  /** Returns the public status. */
   MigrationStatus status(String schema) {
     List<Migration> migrations = new ArrayList<>();
     for (Entry entry : entries) {

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A data source that does something with each connection before it is given and given back. */
+/** Creates data sources that run a hook when a connection is taken and when it is closed. */
 final class ConnectionHooks {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHooks.class);
@@ -18,11 +18,11 @@ final class ConnectionHooks {
   private ConnectionHooks() {}
 
   /**
-   * The connections of another data source.
+   * Wraps a data source.
    *
-   * @param taken what is done first; what it returns is given to {@code closing}
-   * @param closing what is done last; a connection for which it fails is dropped, so that no pool
-   *     hands it out again
+   * @param taken runs when a connection is taken; its result is passed to {@code closing}
+   * @param closing runs before a connection is closed; if it fails, the connection is discarded, so
+   *     that no pool reuses it
    */
   static <T> DataSource on(
       DataSource real, Function<Connection, T> taken, BiConsumer<Connection, T> closing) {

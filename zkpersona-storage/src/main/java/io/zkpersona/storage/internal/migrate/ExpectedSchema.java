@@ -4,12 +4,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The objects that the migrations make, as a list of them was written when the jar was built. */
+/** The objects that the migrations create, from a list generated when the jar was built. */
 final class ExpectedSchema {
 
   private static final String RESOURCE = "/zkpersona-schema.txt";
 
-  /** The tables that every adopted database has: the first of our own migrations looks for them. */
+  /**
+   * The tables that every adopted database has; the first migration after the baseline checks for
+   * them.
+   */
   private static final Set<String> ENTITIES =
       Set.of(
           "users",
@@ -23,10 +26,10 @@ final class ExpectedSchema {
   private final List<Thing> things;
 
   /**
-   * An object.
+   * A schema object.
    *
-   * @param since the migration that makes it
-   * @param table the table it belongs to; a hyphen if none
+   * @param since the migration that creates it
+   * @param table the table that it belongs to; a hyphen if none
    */
   record Thing(String since, ObjectType type, String table, String name) {
 
@@ -36,13 +39,13 @@ final class ExpectedSchema {
     }
   }
 
-  /** What a schema must have that has come as far as {@code applied} says. */
+  /** Expects the objects of the applied migrations. */
   ExpectedSchema(AppliedMigrations applied) {
     this.applied = applied;
     this.things = LibraryResource.lines(RESOURCE).stream().map(Thing::of).toList();
   }
 
-  /** The objects of a type. */
+  /** Returns the required objects of a type. */
   List<Thing> required(ObjectType type) {
     String current = applied.current().orElse("");
     String baseline = applied.baseline().orElse("");
@@ -61,7 +64,7 @@ final class ExpectedSchema {
         .toList();
   }
 
-  /** An adopted database has the entities' columns; their keys and indexes are its own affair. */
+  /** An adopted database must have the columns of the entities; its keys and indexes may differ. */
   private static boolean isOfEveryone(Thing thing) {
     return (thing.type() == ObjectType.TABLE || thing.type() == ObjectType.COLUMN)
         && ENTITIES.contains(thing.table());

@@ -7,20 +7,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Flyway logs, one level down and under its own loggers: a run is told in one line of ours.
- * Exceptions are left out, whose text is the driver's; the caller gets what stopped the run.
+ * Logs Flyway's messages one level lower, under Flyway's loggers, since this library logs one line
+ * per run. Exceptions are omitted, because they contain the driver's text; the caller receives the
+ * failure.
  *
- * <p>Flyway makes it by its name.
+ * <p>Flyway instantiates it by name.
  */
 public final class FlywayLog implements LogCreator {
 
-  /** For Flyway. */
+  /** Called by Flyway. */
   public FlywayLog() {}
 
   /**
-   * What Flyway is to be told to log with: this, or its own way to SLF4J where it is loaded by a
-   * class loader that can't see this. Never its choice of its own, which is the console where SLF4J
-   * has no provider.
+   * Returns the logger that Flyway must use: this class, or Flyway's SLF4J logger if Flyway's class
+   * loader can't see this class. Flyway's automatic choice is never used, since it logs to the
+   * console if SLF4J has no provider.
    */
   static String name() {
     String name = FlywayLog.class.getName();

@@ -8,8 +8,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.extensibility.Plugin;
 
 /**
- * Looks for Flyway's own plugins, which it finds by service files of one name in several jars. A
- * jar made of all of them without merging these files keeps one of them.
+ * Checks for Flyway's plugins, which it finds through service files of the same name in several
+ * jars. A shaded jar that does not merge these files keeps only one of them.
  */
 final class FlywayPlugins {
 
@@ -18,10 +18,10 @@ final class FlywayPlugins {
   private FlywayPlugins() {}
 
   /**
-   * Refuses to go on without the plugins that every migration needs.
+   * Throws if a plugin that every migration needs is missing.
    *
-   * @param schema what was to be migrated
-   * @throws MigrationException naming the jar whose plugins are not found, and the remedy
+   * @param schema the schema to be migrated
+   * @throws MigrationException naming the jar whose plugins are missing, and the remedy
    */
   static void require(String schema) {
     List<? extends Class<?>> found;
@@ -41,7 +41,7 @@ final class FlywayPlugins {
     }
   }
 
-  /** By Flyway's own name, which may be another one in a jar that renames packages. */
+  /** Compares with Flyway's actual package name, which may be relocated in a shaded jar. */
   private static boolean isOfCore(Class<?> plugin) {
     return plugin.getName().startsWith(Flyway.class.getPackageName() + ".");
   }

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies what is pending, with Flyway: own schema, own history table, own place on the class path,
- * so that a host's Flyway in the same database goes undisturbed.
+ * Applies pending migrations with Flyway. Uses a separate schema, history table and class path
+ * location, so that a host's Flyway in the same database is not affected.
  *
- * <p>Each migration is a transaction. One that can't have a lock soon is rolled back and tried
- * again: whoever comes after it waits behind it, readers too.
+ * <p>Each migration is a transaction. A migration that does not get a lock soon is rolled back and
+ * retried, because all later statements, even reads, queue behind it.
  */
 final class FlywayRun {
 
@@ -41,11 +41,11 @@ final class FlywayRun {
   }
 
   /**
-   * Applies it, if necessary in several attempts.
+   * Applies the migrations, in several attempts if necessary.
    *
-   * @param from the version to begin at, for the log
-   * @param to the version to come to
-   * @throws MigrationException if a migration fails, or does not get its locks in time
+   * @param from the current version, for the log
+   * @param to the target version
+   * @throws MigrationException if a migration fails or does not get its locks in time
    * @throws ConfigurationException if the connections can't be used for migrating
    */
   void migrate(String from, String to) {
@@ -94,7 +94,7 @@ final class FlywayRun {
         MigrationErrors.translate(e, config.schema(), config.baselineVersion().isPresent()));
   }
 
-  /** What is wrong with the URL of migrations is not blamed on the other one. */
+  /** Attributes an error of the migration URL to its own variable. */
   private ZkPersonaException named(ZkPersonaException failure) {
     if (config.migrationUrl().isEmpty()
         || !(failure instanceof ConfigurationException wrong)
@@ -114,7 +114,7 @@ final class FlywayRun {
             .defaultSchema(config.schema())
             .table(Migrator.HISTORY_TABLE)
             .loggers(FlywayLog.name())
-            // One each second.
+            // One retry per second.
             .lockRetryCount(Math.toIntExact(Math.max(1, left.toSeconds())))
             .cleanDisabled(true);
     config

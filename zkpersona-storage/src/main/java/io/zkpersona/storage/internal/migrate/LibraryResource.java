@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** What was written into this jar when it was built. */
+/** Reads resources that were generated into this jar by the build. */
 final class LibraryResource {
 
   private LibraryResource() {}
 
-  /** The lines of a file at the root of the jar. */
+  /** Returns the lines of a file at the root of the jar. */
   static List<String> lines(String resource) {
     try (InputStream in = LibraryResource.class.getResourceAsStream(resource)) {
       byte[] bytes = Objects.requireNonNull(in, resource).readAllBytes();
@@ -25,7 +25,7 @@ final class LibraryResource {
     }
   }
 
-  /** The properties in a file at the root of the jar. */
+  /** Returns the properties in a file at the root of the jar. */
   static Map<String, String> read(String resource) {
     try (InputStream in = LibraryResource.class.getResourceAsStream(resource)) {
       Properties properties = new Properties();

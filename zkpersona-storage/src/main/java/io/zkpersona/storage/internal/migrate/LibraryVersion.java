@@ -3,7 +3,7 @@ package io.zkpersona.storage.internal.migrate;
 import java.util.Comparator;
 import java.util.Objects;
 
-/** A version of this library as major.minor.patch; what follows a hyphen does not count. */
+/** A version of this library as major.minor.patch; a suffix after a hyphen is ignored. */
 record LibraryVersion(int major, int minor, int patch) implements Comparable<LibraryVersion> {
 
   private static final String RESOURCE = "/zkpersona-storage.properties";
@@ -22,7 +22,7 @@ record LibraryVersion(int major, int minor, int patch) implements Comparable<Lib
         Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }
 
-  /** The version that was written into this jar when it was built. */
+  /** Returns the version that the build wrote into this jar. */
   static LibraryVersion current() {
     return of(Objects.requireNonNull(LibraryResource.read(RESOURCE).get("version")));
   }

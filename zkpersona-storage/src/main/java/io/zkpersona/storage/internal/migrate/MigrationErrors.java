@@ -14,16 +14,16 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
-/** Makes the domain's exceptions of Flyway's, whose text quotes the driver's. */
+/** Translates Flyway's exceptions, whose text quotes the driver's, into the domain's. */
 final class MigrationErrors {
 
-  /** SQLSTATEs of this class are raised by our own migrations, whose text is fit to be shown. */
+  /** The SQLSTATE class raised by this library's migrations, whose messages are safe to show. */
   private static final String OWN_STATES = "ZK";
 
   private static final String LOCK_TIMEOUT = "55P03";
   private static final String DEADLOCK = "40P01";
 
-  /** How Flyway begins; it has no error code for this, and a test notices if the words change. */
+  /** The start of Flyway's message; it has no error code for this, and a test detects a change. */
   private static final String WAITED_IN_VAIN =
       "Number of retries exceeded while attempting to acquire";
 
@@ -33,12 +33,12 @@ final class MigrationErrors {
 
   private MigrationErrors() {}
 
-  /** For a role that lacks the right to make the schema. */
+  /** Returns the error for a role that may not create the schema. */
   static MigrationException mayNotMigrate(String schema) {
     return new MigrationException("schema " + schema + ": " + MAY_NOT_MIGRATE);
   }
 
-  /** Whether a migration lost against others who held locks, and may be tried again. */
+  /** Tells whether a migration failed because others held locks, and may be retried. */
   static boolean isLocked(FlywayException thrown) {
     SQLException sql = sqlCauseOf(thrown);
     return sql != null

@@ -37,8 +37,8 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of the sessions in which migrations run: set when a connection is taken, whatever
- * server, database and role have for defaults, and put back before it is given back.
+ * Applies the session settings that migrations need: set when a connection is taken, regardless of
+ * the defaults of server, database and role, and restored before it is returned.
  */
 final class MigrationSessions {
 
@@ -52,16 +52,16 @@ final class MigrationSessions {
 
   MigrationSessions(DatabaseConfig config) {
     this.config = config;
-    // Of its own: what is asked here is asked once.
+    // A separate cache, since these statements run once.
     this.shapes = new SqlShapes(config.schema(), config.schema());
     long limit = config.migrationTimeout().toMillis();
-    // Below the statement's limit, or the server would say that the statement took too long.
+    // Below the statement timeout, or the server would report a statement timeout instead.
     long lock = Math.min(config.migrationLockTimeout().toMillis(), limit / 2);
     settings.put("lock_timeout", Long.toString(lock));
     settings.put("statement_timeout", Long.toString(limit));
-    // One session holds the lock between processes, idle in its transaction, while another works.
+    // One session holds the inter-process lock, idle in its transaction, while another works.
     settings.put("idle_in_transaction_session_timeout", "0");
-    // Nobody else's function or table is meant by a name.
+    // Unqualified names must not resolve to functions or tables of other schemas.
     settings.put("search_path", config.schema());
     settings.put("standard_conforming_strings", "on");
     settings.put("array_nulls", "on");
@@ -73,7 +73,7 @@ final class MigrationSessions {
     settings.put("client_min_messages", "warning");
   }
 
-  /** The connections of another data source, in sessions as migrations need them. */
+  /** Wraps a data source so that its sessions have these settings. */
   DataSource on(DataSource dataSource) {
     return ConnectionHooks.on(dataSource, this::prepare, this::restore);
   }
@@ -102,11 +102,12 @@ final class MigrationSessions {
   }
 
   /**
-   * Refuses connections that lead through a pooler which gives each transaction another session:
-   * what a migration sets for its session would hold for whoever comes next, and not for itself.
+   * Rejects connections through a transaction pooler: the session settings of a migration would
+   * apply to other clients and not to the migration.
    *
-   * <p>One connection marks its session. Another then keeps whatever session it is given, which is
-   * the marked one where sessions are shared, or leaves the first with one that is not marked.
+   * <p>One connection marks its session. A second connection then occupies a session. If sessions
+   * are shared, either the second connection sees the mark, or the first one continues in a session
+   * without it.
    *
    * @throws ConfigurationException if sessions are shared
    * @throws MigrationException if the server is a standby, or the role may not create the schema
@@ -138,7 +139,7 @@ final class MigrationSessions {
     }
   }
 
-  /** Flyway would try for ten seconds to create it before it says so. */
+  /** Checks this first, since Flyway would retry for ten seconds before it fails. */
   private void requireSchema(SqlExecutor executor) {
     Field<Integer> schemas =
         field(

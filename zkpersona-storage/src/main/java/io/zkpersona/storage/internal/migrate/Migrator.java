@@ -25,17 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the schema to the version of this library, and tells where it stands. Reads without
- * Flyway, which only {@link FlywayRun} loads, where there is something to apply.
+ * Migrates the schema to this library's version and reports its status. Reads the history without
+ * Flyway; only {@link FlywayRun} loads Flyway, when there is a migration to apply.
  */
 public final class Migrator {
 
-  /** Where Flyway keeps what was applied. */
+  /** The name of Flyway's history table. */
   public static final String HISTORY_TABLE = "zkpersona_schema_history";
 
   private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
-  /** The migration that brought the table in which newer libraries leave word. */
+  /**
+   * The migration that created the table in which newer library versions record their requirements.
+   */
   private static final String COMPATIBILITY = "0008";
 
   private static final String MAY_NOT = "42501";
@@ -50,11 +52,12 @@ public final class Migrator {
   private final SchemaCatalog catalog;
 
   /**
-   * Reads over one data source and migrates over another, which may be the same.
+   * Reads through one data source and migrates through another, which may be the same.
    *
-   * @param reading what a start looks at the schema with
-   * @param forMigrations connections that lead to sessions of their own, two at once
-   * @param executor what is asked later on is asked with this
+   * @param reading the data source for checking the schema on startup
+   * @param forMigrations the data source for migrations; its sessions must not be shared, and it
+   *     must provide two at once
+   * @param executor runs the queries after startup
    */
   public Migrator(
       DatabaseConfig config,
@@ -73,10 +76,11 @@ public final class Migrator {
   }
 
   /**
-   * Applies what is pending. Any number of processes may do so at once: each migration runs once.
+   * Applies pending migrations. Concurrent calls in any number of processes are safe: each
+   * migration runs once.
    *
-   * @throws MigrationException if this library is too old for the schema, a migration was edited
-   *     after it had been applied, one fails or has failed, or a table is missing
+   * @throws MigrationException if this library is too old for the schema, an applied migration was
+   *     edited, a migration fails or has failed before, or a table is missing
    */
   public void migrate() {
     AppliedMigrations applied = checked();
@@ -87,9 +91,9 @@ public final class Migrator {
   }
 
   /**
-   * Refuses a schema that lacks something, or that this library is too old for.
+   * Throws if the schema is incomplete or this library is too old for it.
    *
-   * @throws MigrationException with the version that was found and the one that is needed
+   * @throws MigrationException with the version found and the version required
    */
   public void requireUpToDate() {
     AppliedMigrations applied = checked();
@@ -103,7 +107,7 @@ public final class Migrator {
     }
   }
 
-  /** Three round trips where nothing is wrong, and four where a table seems to be missing. */
+  /** Takes three round trips if the schema is sound, and four if a table seems to be missing. */
   private AppliedMigrations checked() {
     try (Connection connection = reading.getConnection()) {
       return checked(new SqlExecutor(new BoundConnection(connection), null));
@@ -147,7 +151,7 @@ public final class Migrator {
                       + version
                       + " is not the one that was applied (expected: released migrations, unedited)");
             });
-    // While another process creates the schema, the history says no more than that.
+    // While another process creates the schema, the history has no other entry.
     if (current.isEmpty()) {
       requireKnownBaseline(applied.latest());
       return applied;
@@ -166,7 +170,7 @@ public final class Migrator {
 
   private void requireTables(SqlExecutor on, SchemaInspection inspection, List<Found> relations) {
     List<String> missing = inspection.missingTables(relations);
-    // Another process may have migrated between the two looks.
+    // Another process may have migrated between the two queries.
     if (!missing.isEmpty()) {
       missing = inspection.missingTables(catalog.relations(on));
     }
@@ -220,12 +224,12 @@ public final class Migrator {
             });
   }
 
-  /** Where the schema stands. */
+  /** Returns the status of the migrations. */
   public MigrationStatus status() {
     return looking("migrations.status", on -> read(on, catalog.relations(on)).status(schema));
   }
 
-  /** What is wrong with the schema. */
+  /** Returns the defects of the schema. */
   public SchemaCheck check() {
     return looking(
         "schema.check",

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.migrate;
 
-/** A kind of object. */
+/** A type of schema object. */
 enum ObjectType {
   TABLE("table"),
   COLUMN("column"),

@@ -23,7 +23,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** What a schema holds, by the server's catalogue, which every role may read. */
+/** Reads the objects of a schema from the system catalog, which every role may read. */
 final class SchemaCatalog {
 
   private static final Field<String> NAME = text("c", "relname");
@@ -34,11 +34,10 @@ final class SchemaCatalog {
   private final SqlShapes shapes;
 
   /**
-   * An object.
+   * A schema object.
    *
-   * @param table the table it belongs to; a hyphen if none
-   * @param usable false for an index that is not valid, a constraint that was not validated, and a
-   *     trigger that is switched off
+   * @param table the table that it belongs to; a hyphen if none
+   * @param usable false for an invalid index, an unvalidated constraint or a disabled trigger
    */
   record Found(String table, String name, boolean usable) {}
 
@@ -47,12 +46,12 @@ final class SchemaCatalog {
     this.shapes = shapes;
   }
 
-  /** Tables and indexes in one list: all that a start looks at. */
+  /** Returns tables and indexes in one list, which is all that a startup checks. */
   List<Found> relations(SqlExecutor executor) {
     return found(executor, "relations", relations());
   }
 
-  /** The objects of a type, on tables of the schema. */
+  /** Returns the objects of a type on tables of the schema. */
   List<Found> all(SqlExecutor executor, ObjectType type) {
     return found(
         executor,
@@ -137,7 +136,7 @@ final class SchemaCatalog {
     return query;
   }
 
-  /** Of all tables of the schema, partitions among them. */
+  /** Selects objects of all tables of the schema, including partitions. */
   private SelectQuery<Record> onTables(Field<String> object, Field<Boolean> usable) {
     SelectQuery<Record> query =
         Selection.of(

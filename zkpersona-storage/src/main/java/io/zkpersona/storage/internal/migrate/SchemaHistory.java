@@ -26,8 +26,8 @@ import org.jooq.SelectQuery;
 import org.jooq.impl.SQLDataType;
 
 /**
- * What Flyway has noted as applied, read without Flyway: loading that takes longer than the rest of
- * a start, and most starts find nothing to apply.
+ * Reads Flyway's history table without Flyway: loading Flyway takes longer than the rest of a
+ * startup, and most startups have nothing to apply.
  */
 final class SchemaHistory {
 
@@ -35,7 +35,7 @@ final class SchemaHistory {
   private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{1,3}");
   private static final String DELETED = "DELETE";
 
-  /** Noted as the local time of the session, so the session knows best which instant that was. */
+  /** Stored as local time of the session, so the server converts it to an instant. */
   private static final Field<Instant> INSTALLED_AT =
       ZKPERSONA_SCHEMA_HISTORY.INSTALLED_ON.cast(SQLDataType.INSTANT);
 
@@ -49,12 +49,12 @@ final class SchemaHistory {
     this.shapes = shapes;
   }
 
-  /** What a schema without a history has: nothing of what the library brings. */
+  /** Returns the migrations of a schema without a history: none is applied. */
   static AppliedMigrations none() {
     return new AppliedMigrations(List.of(), library());
   }
 
-  /** What a history holds, which must be there. */
+  /** Reads the history table, which must exist. */
   AppliedMigrations read(SqlExecutor executor) {
     List<Entry> entries = new ArrayList<>();
     List<Optional<Entry>> rows =
@@ -63,7 +63,7 @@ final class SchemaHistory {
             shapes.get(SchemaHistory.class, SchemaHistory::all),
             SchemaHistory::entry);
     for (Entry entry : rows.stream().flatMap(Optional::stream).toList()) {
-      // Taken back by hand: as if it had never been.
+      // Deleted by hand: treat the migration as never applied.
       if (entry.type().equals(DELETED)) {
         entries.removeIf(earlier -> earlier.version().equals(entry.version()));
       } else {
@@ -99,7 +99,7 @@ final class SchemaHistory {
     return query;
   }
 
-  /** Empty for what concerns no version, such as that the schema was created. */
+  /** Returns empty for entries without a version, such as the creation of the schema. */
   private static Optional<Entry> entry(Row row) {
     String version = row.read(TEXT, 2);
     if (version == null) {
@@ -115,7 +115,7 @@ final class SchemaHistory {
             Objects.requireNonNull(row.read(Codecs.INSTANT, 6))));
   }
 
-  /** A baseline that was made with Flyway's own tools may be noted as 7. */
+  /** A baseline created with Flyway's own tools may be recorded as "7". */
   private static String fourDigits(String version) {
     return SHORT_NUMBER.matcher(version).matches()
         ? "0".repeat(4 - version.length()) + version

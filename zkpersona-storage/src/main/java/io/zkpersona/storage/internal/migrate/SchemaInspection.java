@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Compares what a schema holds with what the migrations that were applied to it have made. */
+/** Compares the objects of a schema with those that its applied migrations create. */
 final class SchemaInspection {
 
   static final String REPAIR_FAILED =
@@ -30,7 +30,7 @@ final class SchemaInspection {
     this.expected = new ExpectedSchema(applied);
   }
 
-  /** The names of the tables that are missing among relations. */
+  /** Returns the names of the tables missing from {@code relations}. */
   List<String> missingTables(List<Found> relations) {
     Set<String> present = new HashSet<>();
     relations.forEach(relation -> present.add(relation.name()));
@@ -40,7 +40,7 @@ final class SchemaInspection {
         .toList();
   }
 
-  /** The names of the indexes that are missing or not valid among relations. */
+  /** Returns the names of the indexes missing from {@code relations} or invalid. */
   List<String> unusableIndexes(List<Found> relations) {
     Set<String> usable = new HashSet<>();
     relations.stream().filter(Found::usable).forEach(relation -> usable.add(relation.name()));
@@ -50,7 +50,7 @@ final class SchemaInspection {
         .toList();
   }
 
-  /** Everything that is wrong, with the objects of each type as they are found. */
+  /** Returns all defects, given a lookup of the objects of each type. */
   SchemaCheck check(String schema, Function<ObjectType, List<Found>> catalog) {
     applied.failed().forEach(version -> add(Kind.FAILED_MIGRATION, version, REPAIR_FAILED));
     applied
@@ -76,7 +76,7 @@ final class SchemaInspection {
     return new SchemaCheck(schema, findings);
   }
 
-  /** Of a table that is missing, nothing more is said. */
+  /** Reports nothing else about a missing table. */
   private void compare(ObjectType type, List<Found> found, Set<String> missingTables) {
     Map<String, Found> byName = new HashMap<>();
     found.forEach(object -> byName.put(shown(object.table(), object.name(), type), object));
@@ -112,7 +112,9 @@ final class SchemaInspection {
     }
   }
 
-  /** What an interrupted build left behind costs every write and serves no read. */
+  /**
+   * Reports invalid indexes left by interrupted builds: they slow every write and serve no read.
+   */
   private void strayIndexes(List<Found> found, Set<String> ours) {
     for (Found index : found) {
       if (!index.usable() && !ours.contains(index.name())) {

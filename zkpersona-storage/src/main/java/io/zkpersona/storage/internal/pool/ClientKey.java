@@ -8,7 +8,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells the driver which kind of key a client has: in a PEM file it takes every key for RSA. */
+/** Determines the algorithm of a client key, since the driver assumes RSA for every PEM file. */
 final class ClientKey {
 
   static final String ALGORITHM = "pemKeyAlgorithm";
@@ -16,10 +16,11 @@ final class ClientKey {
   private ClientKey() {}
 
   /**
-   * Reads the algorithm off the certificate.
+   * Reads the algorithm from the certificate.
    *
-   * @param properties the driver's
-   * @return empty if there is no certificate or it can't be read, which the driver then reports
+   * @param properties the driver's properties
+   * @return the algorithm; empty if there is no certificate or it can't be read, which the driver
+   *     then reports
    */
   static Optional<String> algorithm(Map<String, String> properties) {
     String certificate = properties.get("sslcert");

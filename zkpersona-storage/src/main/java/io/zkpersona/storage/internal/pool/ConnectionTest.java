@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Proves that connections can be had, with some patience for a server that is coming up. */
+/** Tests that connections can be opened, with retries for a server that is starting. */
 public final class ConnectionTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionTest.class);
@@ -23,12 +23,11 @@ public final class ConnectionTest {
   /**
    * Opens a connection and closes it.
    *
-   * @param dataSource no pool, which would make attempts of its own
-   * @param attempts how often to try, from 1; what won't mend is not tried again
-   * @param pause how long to wait before the next attempt
-   * @throws ConfigurationException for what won't mend
-   * @throws DatabaseUnavailableException if the last attempt failed too, or the thread was
-   *     interrupted
+   * @param dataSource not a pool, which would retry on its own
+   * @param attempts the maximum number of attempts, at least 1; permanent failures are not retried
+   * @param pause the wait before the next attempt
+   * @throws ConfigurationException if the failure is permanent
+   * @throws DatabaseUnavailableException if the last attempt failed or the thread was interrupted
    */
   public static void run(DataSource dataSource, int attempts, Duration pause) {
     for (int attempt = 1; ; attempt++) {

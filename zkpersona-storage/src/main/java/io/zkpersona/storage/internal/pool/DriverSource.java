@@ -21,19 +21,19 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the connections of a configuration, in sessions that have the settings it needs.
+ * Opens the connections of a configuration, in sessions with the settings that it needs.
  *
- * <p>They are sent with the request to connect, together with a mark. A session that then has the
- * mark is the connection's own. Where the server refuses such settings or forgets the mark, there
- * is a pooler in between, and a session may be another one in the next transaction: such a
- * connection is a {@link SharedSession}, whose transactions say what they need, and nothing is ever
- * set for a session. Thread-safe.
+ * <p>The settings are sent in the startup packet, together with a mark. A session that has the mark
+ * afterwards belongs to the connection alone. If the server rejects such settings or loses the
+ * mark, a pooler is in between, and the next transaction may run in another session: such a
+ * connection is a {@link SharedSession}, which applies its settings in each transaction and never
+ * to a session. Thread-safe.
  */
 final class DriverSource implements DataSource {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(DriverSource.class);
 
-  /** How many of the settings are sent with the request to connect. */
+  /** Which settings are sent in the startup packet. */
   private enum Sent {
     ALL,
     PORTABLE,
@@ -42,7 +42,10 @@ final class DriverSource implements DataSource {
     private static final String PROTOCOL_VIOLATION = "08P01";
     private static final String INVALID_VALUE = "22023";
 
-    /** What the next attempt sends after a refusal; the same where there is no use in another. */
+    /**
+     * Returns what the next attempt sends after a rejection; this value if another attempt is
+     * useless.
+     */
     Sent after(@Nullable String state) {
       if (PROTOCOL_VIOLATION.equals(state)) {
         return NOTHING;
@@ -61,9 +64,9 @@ final class DriverSource implements DataSource {
   private volatile Sent taken = Sent.ALL;
 
   /**
-   * Connects as {@code driver} says.
+   * Connects with the configuration of {@code driver}.
    *
-   * @param thresholdIsSet whether it was decided from when on statements are prepared by name
+   * @param thresholdIsSet whether the configuration sets the prepare threshold
    */
   DriverSource(PGSimpleDataSource driver, SessionSettings settings, boolean thresholdIsSet) {
     this.driver = driver;

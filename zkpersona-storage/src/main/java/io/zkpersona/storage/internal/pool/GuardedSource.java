@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections of a data source, counted, until it is closed: after that none is given, and whoever
- * closes can wait for those that are out. Each is in auto-commit when it is given and when it goes
- * back. Thread-safe.
+ * Lends and counts the connections of a data source until it is closed. After that it lends none,
+ * and {@link #close} can wait for those still lent. Each connection is in auto-commit mode when it
+ * is lent and when it is returned. Thread-safe.
  */
 public final class GuardedSource implements ConnectionSource {
 
@@ -38,10 +38,9 @@ public final class GuardedSource implements ConnectionSource {
   private long closeDeadline;
 
   /**
-   * Gives connections of {@code dataSource}.
+   * Lends connections of {@code dataSource}.
    *
-   * @param resets whether sessions that were lent are put back into the state that they came in,
-   *     which is not done to a pool of somebody else's
+   * @param resets whether to reset sessions after each loan; false for a pool of the host
    */
   public GuardedSource(DataSource dataSource, boolean resets) {
     this.dataSource = dataSource;
@@ -50,8 +49,8 @@ public final class GuardedSource implements ConnectionSource {
 
   @Override
   public Connection acquire() throws SQLException {
-    // Counted before closed is looked at, as close() looks at the count after closing: whatever
-    // the order, either this is refused or close() waits for it.
+    // Count before reading the closed flag, as close() reads the count after setting it: in any
+    // order, either this call fails or close() waits for it.
     out.incrementAndGet();
     if (closed) {
       returned();
@@ -72,8 +71,8 @@ public final class GuardedSource implements ConnectionSource {
   }
 
   /**
-   * In manual commit a single call would never be committed; switching to auto-commit could commit
-   * a transaction of the host's that hands its connection out. So neither is done.
+   * Rejects manual-commit mode: a single call would never be committed, and switching to
+   * auto-commit could commit a transaction of the host that shares its connection.
    */
   private static Connection inAutoCommit(Connection connection) throws SQLException {
     boolean autoCommit = false;
@@ -94,7 +93,7 @@ public final class GuardedSource implements ConnectionSource {
 
   @Override
   public void lending(Connection connection) throws SQLException {
-    // A session that others use too is not this one's to be put back.
+    // A session that others share must not be reset.
     if (resets && !Opening.isShared(connection) && !lent.containsKey(connection)) {
       lent.put(connection, SessionReset.before(connection));
     }
@@ -127,7 +126,7 @@ public final class GuardedSource implements ConnectionSource {
     }
   }
 
-  /** A pool of another make is told by a connection that it finds closed. */
+  /** Pools other than HikariCP notice a discarded connection by finding it closed. */
   @Override
   public void discard(Connection connection) {
     lent.remove(connection);
@@ -171,16 +170,15 @@ public final class GuardedSource implements ConnectionSource {
     }
   }
 
-  /** Whether {@link #close} was called. */
+  /** Tells whether {@link #close} was called. */
   public boolean isClosed() {
     return closed;
   }
 
   /**
-   * Gives no more connections and waits for those that are out. Later calls wait no longer than the
-   * first does.
+   * Stops lending and waits for lent connections. Later calls do not wait longer than the first.
    *
-   * @return how many are still out after {@code limit}, or when the thread was interrupted
+   * @return how many are still lent after {@code limit}, or when the thread was interrupted
    */
   public int close(Duration limit) {
     lock.lock();

@@ -13,10 +13,10 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Makes a pool, or single connections, from a configuration whose values are already checked. */
+/** Creates a pool, or sources of single connections, from a validated configuration. */
 public final class PoolFactory {
 
-  /** Older idle connections are tested now and then, so that a firewall does not drop them. */
+  /** The interval of keepalive tests of idle connections, so that a firewall does not drop them. */
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
   private static final String LOGIN_TIMEOUT = "loginTimeout";
@@ -27,9 +27,9 @@ public final class PoolFactory {
   private PoolFactory() {}
 
   /**
-   * A pool that connects when it is first asked for a connection.
+   * Creates a pool that opens its first connection on first use.
    *
-   * @param single what makes its connections, as {@link #single} does
+   * @param single the source of its connections, from {@link #single}
    */
   public static HikariDataSource pool(DatabaseConfig config, DataSource single) {
     return new HikariDataSource(poolConfig(config, single));
@@ -51,17 +51,17 @@ public final class PoolFactory {
     hikari.setMaxLifetime(lifetime.toMillis());
     hikari.setKeepaliveTime(keepalive(lifetime).toMillis());
     hikari.setLeakDetectionThreshold(config.leakDetection().toMillis());
-    // Opening tests the connection itself, with as many attempts as are configured.
+    // DatabaseManager.open tests a connection itself, with the configured number of attempts.
     hikari.setInitializationFailTimeout(-1);
     return hikari;
   }
 
-  /** Connections as the pool makes them, one by one. */
+  /** Creates a source of single connections, configured as in the pool. */
   public static DataSource single(DatabaseConfig config) {
     return source(config, config.statementTimeout(), config.lockTimeout(), config.socketTimeout());
   }
 
-  /** Connections for migrations, whose statements may take much longer than a call. */
+  /** Creates a source of connections for migrations, whose statements may take much longer. */
   public static DataSource forMigrations(DatabaseConfig config) {
     Duration limit = config.migrationTimeout();
     return source(
@@ -72,8 +72,8 @@ public final class PoolFactory {
   }
 
   /**
-   * The pool drops one that is not below the lifetime, or is set where idle connections are never
-   * too many, and says so in a log only.
+   * Avoids values that the pool would ignore with only a log message: a timeout that is not below
+   * the lifetime, or any timeout if the pool never has surplus idle connections.
    */
   private static Duration idleTimeout(DatabaseConfig config, Duration lifetime) {
     if (config.minConnections() == config.maxConnections()) {
@@ -110,9 +110,9 @@ public final class PoolFactory {
 
   private static PGSimpleDataSource driver(DatabaseConfig config, Duration socketTimeout) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
-    // Unless the URL says otherwise: a batch then travels as few statements of many rows.
+    // Rewrites batches into few multi-row statements, unless the URL says otherwise.
     driver.setReWriteBatchedInserts(true);
-    // The pool logs what breaks a connection; the driver would quote a batch's values in it.
+    // The pool logs errors that break a connection; the driver would quote batch values in them.
     driver.setLogServerErrorDetail(false);
     driver.setTcpKeepAlive(true);
     try {

@@ -7,11 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The settings that a session needs, whatever server, database and role have for defaults.
+ * The settings that a session needs, regardless of the defaults of server, database and role.
  *
- * @param forEachTransaction what can be said at the beginning of each transaction too
- * @param forTheSession what only a session of its own can be given
- * @param notEverywhere as that, and not known to servers on every operating system
+ * @param forEachTransaction settings that can also be applied at the start of each transaction
+ * @param forTheSession settings that apply only to a session that is not shared
+ * @param notEverywhere as {@code forTheSession}, but not supported by servers on every operating
+ *     system
  */
 record SessionSettings(
     Map<String, String> forEachTransaction,
@@ -38,7 +39,8 @@ record SessionSettings(
     Duration lost = config.lostClientTimeout();
     if (!lost.isZero()) {
       tcp(session, lost);
-      // While a statement runs, or waits for a lock, nothing else looks at the socket.
+      // While a statement runs or waits for a lock, only this setting makes the server check the
+      // socket.
       special.put("client_connection_check_interval", millis(lost.dividedBy(2L * PROBES)));
     }
     return new SessionSettings(
@@ -47,7 +49,7 @@ record SessionSettings(
         Collections.unmodifiableMap(special));
   }
 
-  /** Half of the time passes in silence, the other half with questions. */
+  /** Waits half of the limit without traffic and probes during the other half. */
   private static void tcp(Map<String, String> session, Duration limit) {
     long seconds = limit.toSeconds();
     session.put("tcp_user_timeout", millis(limit));
@@ -57,9 +59,9 @@ record SessionSettings(
   }
 
   /**
-   * All of them in the form of the startup parameter {@code options}, after one more.
+   * Returns all settings, after one more, in the form of the startup parameter {@code options}.
    *
-   * @param everything whether with those that are {@link #notEverywhere}
+   * @param everything whether to include {@link #notEverywhere}
    */
   String options(String setting, String value, boolean everything) {
     StringBuilder options = new StringBuilder();

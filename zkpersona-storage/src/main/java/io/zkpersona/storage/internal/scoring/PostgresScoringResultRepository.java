@@ -103,7 +103,7 @@ public final class PostgresScoringResultRepository
     return new PostgresScoringResultRepository(context.on(tx));
   }
 
-  /** In the order of their ids, so that callers who need the same ones wait in line. */
+  /** Locks inputs in the order of their ids, so that concurrent callers do not deadlock. */
   private Map<BehaviorInputId, Owned> lock(SqlExecutor tx, Set<BehaviorInputId> ids) {
     SqlShape shape =
         context.shapes().get(Key.LOCK_INPUTS, PostgresScoringResultRepository::locking);
@@ -117,7 +117,7 @@ public final class PostgresScoringResultRepository
     return inputs;
   }
 
-  /** Ids. */
+  /** Binds the ids. */
   private static Query locking(Params params) {
     return select(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.USER_ID)
         .from(BEHAVIOR_INPUTS)
@@ -141,7 +141,7 @@ public final class PostgresScoringResultRepository
     return owned;
   }
 
-  /** The result with its input's user. */
+  /** Returns the result with its input's user. */
   private ScoringResult owned(ScoringResult result, Map<BehaviorInputId, Owned> inputs) {
     Owned input = inputs.get(result.behaviorInputId());
     if (input == null) {

@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.ScoringResults.SCORING
 import io.zkpersona.domain.scoring.ScoringResultFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link ScoringResultFilter} means which condition. */
+/** Translates a {@link ScoringResultFilter} into conditions. */
 final class ScoringResultConditions {
 
   static final FilterConditions<ScoringResultFilter> FILTER =

@@ -6,7 +6,7 @@ import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code scoring_results} keeps which component. */
+/** Maps the columns of {@code scoring_results} to record components. */
 final class ScoringResultTable {
 
   static final EntityTable<ScoringResult, ScoringResultId> TABLE =

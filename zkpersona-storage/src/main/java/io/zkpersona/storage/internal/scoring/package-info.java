@@ -1,7 +1,7 @@
 /**
- * Scoring results, stored together with the processed mark of their input.
+ * Scoring results, stored together with the processed mark of their inputs.
  *
- * <p>Leasing inputs for scoring is in {@code behavior.queue}.
+ * <p>The work queue for scoring is in {@code behavior.queue}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.scoring;

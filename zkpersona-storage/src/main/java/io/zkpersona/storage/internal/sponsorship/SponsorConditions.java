@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.Sponsors.SPONSORS;
 import io.zkpersona.domain.sponsorship.SponsorFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link SponsorFilter} means which condition. */
+/** Translates a {@link SponsorFilter} into conditions. */
 final class SponsorConditions {
 
   static final FilterConditions<SponsorFilter> FILTER =

@@ -7,7 +7,7 @@ import io.zkpersona.domain.sponsorship.Sponsor;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code sponsors} keeps which component. */
+/** Maps the columns of {@code sponsors} to record components. */
 final class SponsorTable {
 
   static final EntityTable<Sponsor, SponsorId> TABLE =

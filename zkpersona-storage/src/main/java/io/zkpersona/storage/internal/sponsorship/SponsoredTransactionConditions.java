@@ -5,7 +5,7 @@ import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.
 import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link SponsoredTransactionFilter} means which condition. */
+/** Translates a {@link SponsoredTransactionFilter} into conditions. */
 final class SponsoredTransactionConditions {
 
   static final FilterConditions<SponsoredTransactionFilter> FILTER =

@@ -6,7 +6,7 @@ import io.zkpersona.domain.id.SponsoredTransactionId;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code sponsored_transactions} keeps which component. */
+/** Maps the columns of {@code sponsored_transactions} to record components. */
 final class SponsoredTransactionTable {
 
   static final EntityTable<SponsoredTransaction, SponsoredTransactionId> TABLE =

@@ -35,8 +35,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * The statements that change a transaction and its sponsor's account together. Each method's
- * comment names the values a call binds, in their order.
+ * The statements that change a transaction and its sponsor's account together. The comment of each
+ * method lists the values that a call binds, in order.
  */
 final class SponsorshipStatements {
 
@@ -45,11 +45,11 @@ final class SponsorshipStatements {
   private SponsorshipStatements() {}
 
   /**
-   * Sponsor, amount, id, user, gas limit, gas price, expiry, actor. Returns the transaction, or no
-   * row where the sponsor is none, suspended, or out of budget.
+   * Binds sponsor, amount, id, user, gas limit, gas price, expiry, actor. Returns the transaction;
+   * no row if the sponsor does not exist, is suspended or has not enough budget.
    *
-   * <p>The account's row is the lock: of many reservations each sees what the one before it made of
-   * the account.
+   * <p>The account's row serves as the lock: each reservation sees the account as the previous one
+   * left it.
    */
   static Query reserve(Params params) {
     var sponsorId = params.value(SPONSOR_DAILY_BUDGETS.SPONSOR_ID);
@@ -95,7 +95,7 @@ final class SponsorshipStatements {
   }
 
   /**
-   * Opens the account of the day with the amount, or adds it to the account, if there is enough.
+   * Opens the account of the day with the amount, or adds the amount to it, if the budget suffices.
    */
   private static ResultQuery<?> holding(Field<SponsorId> sponsorId, Field<BigInteger> amount) {
     Condition opened =
@@ -129,7 +129,7 @@ final class SponsorshipStatements {
         .returning(SPONSOR_DAILY_BUDGETS.SPONSOR_ID, SPONSOR_DAILY_BUDGETS.BUDGET_DATE);
   }
 
-  /** Hash, actor, id. Returns the transaction, or no row where it is not pending. */
+  /** Binds hash, actor, id. Returns the transaction; no row if it is not pending. */
   static Query submit(Params params) {
     return DSL.update(SPONSORED_TRANSACTIONS)
         .set(SPONSORED_TRANSACTIONS.STATUS, inline(SponsoredTransactionStatus.SUBMITTED))
@@ -143,7 +143,7 @@ final class SponsorshipStatements {
         .returning(TRANSACTION);
   }
 
-  /** How a transaction comes to its end. */
+  /** The ways in which a transaction ends. */
   enum Completion {
     /** From submitted, at a cost. */
     CONFIRM(SponsoredTransactionStatus.CONFIRMED),
@@ -166,8 +166,8 @@ final class SponsorshipStatements {
   }
 
   /**
-   * Reason unless confirmed, gas used and price if there is a cost, actor, id. Returns the
-   * transaction, or no row where it is in no state to come to this end.
+   * Binds the reason unless confirmed, gas used and price if there is a cost, actor, id. Returns
+   * the transaction; no row if its status does not allow this completion.
    */
   static Query complete(Completion completion, Params params) {
     Map<Field<?>, Object> values = new LinkedHashMap<>();
@@ -201,7 +201,7 @@ final class SponsorshipStatements {
         .from(transaction);
   }
 
-  /** Ends reservations and books costs, of a table with a row for each account. */
+  /** Ends reservations and books costs, given a table with one row per account. */
   private static ResultQuery<?> settling(Table<?> completed) {
     return DSL.update(SPONSOR_DAILY_BUDGETS)
         .set(
@@ -221,10 +221,9 @@ final class SponsorshipStatements {
   }
 
   /**
-   * The time, how many at most, reason, actor. Returns the ids of those that were failed.
+   * Binds the time, the maximum number, reason, actor. Returns the ids of the failed transactions.
    *
-   * <p>Accounts are locked in one order, whoever sweeps; transactions that somebody else is busy
-   * with are left out.
+   * <p>All calls lock accounts in the same order; transactions locked by others are skipped.
    */
   static Query expire(Params params) {
     var stale =

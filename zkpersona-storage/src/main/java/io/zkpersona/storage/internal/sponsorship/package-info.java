@@ -1,7 +1,7 @@
 /**
- * Sponsors, their daily budgets, and the transactions they pay for.
+ * Sponsors, their daily budgets and the transactions that they pay for.
  *
- * <p>Nothing here reads a blockchain.
+ * <p>Does not access any chain.
  */
 @NullMarked
 package io.zkpersona.storage.internal.sponsorship;

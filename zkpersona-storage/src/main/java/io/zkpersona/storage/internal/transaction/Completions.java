@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The callbacks that wait for a transaction's end. Belongs to one thread. */
+/** The completion callbacks of a transaction. Confined to one thread. */
 final class Completions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Completions.class);
@@ -18,21 +18,21 @@ final class Completions {
     waiting.add(callback);
   }
 
-  /** How many there are: what is added later can be told apart by it. */
+  /** Returns the current number of callbacks, which separates them from later ones. */
   int mark() {
     return waiting.size();
   }
 
-  /** What was done since a mark was undone; those that came with it hear so at the end. */
+  /**
+   * Marks the callbacks registered since {@code mark} as rolled back; they receive this at the end.
+   */
   void undone(int mark) {
     waiting
         .subList(mark, waiting.size())
         .replaceAll(callback -> end -> callback.accept(Completion.ROLLED_BACK));
   }
 
-  /**
-   * Tells all, in the order in which they came; one that fails keeps none of the others from it.
-   */
+  /** Runs all callbacks in the order of registration; a failure of one does not stop the others. */
   void tell(Completion end) {
     for (Consumer<? super Completion> callback : waiting) {
       try {

@@ -7,34 +7,34 @@ import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the transactions that a host opens itself. Thread-safe. */
+/** The transactions that the host opens. Thread-safe. */
 public interface Host {
 
   /**
-   * A transaction of the host's.
+   * A transaction of the host.
    *
-   * @param connection where it is open
-   * @param completion has a callback told how it ended
+   * @param connection its connection
+   * @param completion registers a callback that receives its completion
    */
   record Joined(Connection connection, Consumer<Consumer<? super Completion>> completion) {}
 
   /**
-   * The transaction that the calling thread is in; null if it is in none.
+   * Returns the transaction of the calling thread; null if there is none.
    *
-   * @throws TransactionException if it is in one that can't be joined
+   * @throws TransactionException if that transaction can't be joined
    */
   @Nullable Joined join() throws SQLException;
 
   /**
-   * Takes back the connection that {@link #join} gave; false, and nothing is done, if it did not
-   * give this.
+   * Releases a connection returned by {@link #join}. Returns false, without any effect, for another
+   * connection.
    */
   boolean leave(Connection connection);
 
   /**
-   * Refuses a thread that is in a transaction.
+   * Requires that the calling thread is in no transaction.
    *
-   * @throws TransactionException if it is in one
+   * @throws TransactionException if it is in a transaction
    */
   void requireNone();
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A host that lets the library into its transactions. */
+/** A host whose transactions the library joins. */
 public final class JoinedHost implements Host {
 
   private final HostTransactions transactions;
@@ -64,7 +64,7 @@ public final class JoinedHost implements Host {
       }
       leave(found.connection());
     } catch (SQLException e) {
-      // There is one, and whatever comes next in it fails with this.
+      // A transaction exists; the next statement in it fails with this error.
     }
     throw new TransactionException(
         "saves were gathered inside a transaction of the host's, of which they would not be part"

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A transaction while its block runs. */
 final class OpenTransaction extends PostgresRepositories implements Transaction {
 
-  /** Gives the transaction's connection to the thread that opened it, until the block ends. */
+  /** Lends the transaction's connection to the thread that opened it, until the block ends. */
   private static final class Source implements ConnectionSource {
 
     private final ConnectionSource lender;
@@ -74,7 +74,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
 
     @Override
     public void release(Connection released) {
-      // The transaction keeps it until its end.
+      // The transaction keeps its connection until its end.
     }
   }
 
@@ -134,7 +134,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     source.ended = true;
   }
 
-  /** Runs a block up to a savepoint, provided that it asks for nothing the transaction is not. */
+  /** Runs a block in a savepoint, provided that its options match the transaction's. */
   <T extends @Nullable Object, X extends Exception> T nested(
       TransactionOptions wanted, TransactionFunction<T, X> function) throws X {
     if (!wanted.equals(options) && !wanted.equals(TransactionOptions.defaults())) {

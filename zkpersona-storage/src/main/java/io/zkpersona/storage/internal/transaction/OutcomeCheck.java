@@ -31,7 +31,10 @@ import org.jooq.impl.DefaultDataType;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the database what became of a write, by what was fixed before it was sent. Thread-safe. */
+/**
+ * Determines the outcome of a write from the ids and numbers recorded before it was sent.
+ * Thread-safe.
+ */
 public final class OutcomeCheck {
 
   private static final String OPERATION = "outcome.find";
@@ -51,13 +54,13 @@ public final class OutcomeCheck {
   private final SqlExecutor executor;
   private final SqlShapes shapes;
 
-  /** Asks over {@code executor}. */
+  /** Queries the database through {@code executor}. */
   public OutcomeCheck(SqlExecutor executor, SqlShapes shapes) {
     this.executor = executor;
     this.shapes = shapes;
   }
 
-  /** The outcome as the database knows it now. */
+  /** Returns the outcome, as the database knows it now. */
   public Outcome of(WriteTrace trace) {
     if (!trace.ids().isEmpty()) {
       return ofRows(trace);
@@ -85,7 +88,7 @@ public final class OutcomeCheck {
     if (isBusy(trace.process())) {
       return Outcome.IN_PROGRESS;
     }
-    // It may have been committed between the two questions.
+    // The write may have been committed between the two queries.
     return exists(table.get(), trace.ids()) ? Outcome.COMMITTED : Outcome.NOT_COMMITTED;
   }
 
@@ -111,7 +114,9 @@ public final class OutcomeCheck {
     return Selection.of(List.of(inline(1)), table, id.eq(any(params.array(ID))));
   }
 
-  /** A pooler tells its clients numbers of its own making. */
+  /**
+   * Tells whether process ids are the server's own; a pooler reports different ones to its clients.
+   */
   private boolean areProcessesKnown() {
     return executor.read(
         OPERATION, connection -> ServerSession.of(connection).isBehind(connection));
@@ -123,7 +128,7 @@ public final class OutcomeCheck {
         .isPresent();
   }
 
-  /** The state of another role's process is not to be seen; it counts as busy then. */
+  /** Treats a process of another role as busy, since its state is not visible. */
   private static Query busy(Params params) {
     return Selection.of(
         List.of(inline(1)),

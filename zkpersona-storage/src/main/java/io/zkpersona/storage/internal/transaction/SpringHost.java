@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host that said nothing of its transactions. Where Spring is on the class path it can be seen
- * that one is open on a thread: a call would be committed beside it and stay when it is rolled
- * back, so it is refused.
+ * A host without declared transactions. If Spring is on the class path, detects a Spring
+ * transaction on the calling thread and rejects the call: it would commit separately and persist if
+ * that transaction rolled back.
  */
 public final class SpringHost implements Host {
 
@@ -21,7 +21,7 @@ public final class SpringHost implements Host {
 
   private final @Nullable MethodHandle active;
 
-  /** Looks for Spring where the calling thread and the library find their classes. */
+  /** Looks for Spring in the class loaders of the calling thread and the library. */
   public SpringHost() {
     this.active =
         Stream.of(Thread.currentThread().getContextClassLoader(), SpringHost.class.getClassLoader())

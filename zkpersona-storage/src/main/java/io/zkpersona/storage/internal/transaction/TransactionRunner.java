@@ -25,8 +25,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens transactions, one per thread at a time: a nested one is a savepoint of the outer. Knows on
- * which threads one is open, so that the outer repositories can be refused there.
+ * Opens transactions, at most one per thread: a nested one is a savepoint of the outer one. Tracks
+ * the threads with an open transaction, so that the manager's repositories can reject calls there.
  */
 public final class TransactionRunner {
 
@@ -40,16 +40,16 @@ public final class TransactionRunner {
   private final boolean defaultsKnown;
   private final Host host;
 
-  /** Not static: each manager has transactions of its own. */
+  /** Not static, since each manager has its own transactions. */
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable OpenTransaction> open = new ThreadLocal<>();
 
   /**
-   * Runs transactions on connections of {@code connections}.
+   * Runs transactions on connections from {@code connections}.
    *
-   * @param defaultsKnown whether sessions that are not shared begin transactions at READ COMMITTED
-   *     and for writing, which then need not be said, at the price of a round trip
-   * @param host whose transactions are joined, or not worked beside
+   * @param defaultsKnown whether unshared sessions start transactions at READ COMMITTED and
+   *     read-write, so that setting both, which costs a round trip, is unnecessary
+   * @param host the host whose transactions are joined or detected
    */
   public TransactionRunner(
       ConnectionSource connections,
@@ -65,8 +65,8 @@ public final class TransactionRunner {
   }
 
   /**
-   * A source that gives the connection of the host's transaction that the thread is in, and is
-   * refused to a thread that is inside a transaction of the library's.
+   * Returns a source that lends the connection of the host's transaction if the thread is in one,
+   * and that rejects threads inside a transaction of this library.
    */
   public ConnectionSource outside() {
     return new ConnectionSource() {
@@ -114,7 +114,7 @@ public final class TransactionRunner {
     }
   }
 
-  /** Runs a block in a transaction, or up to a savepoint of the one this thread is in. */
+  /** Runs a block in a transaction, or in a savepoint of the one that the thread is in. */
   public <T extends @Nullable Object, X extends Exception> T run(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
     OpenTransaction outer = open.get();
@@ -133,7 +133,7 @@ public final class TransactionRunner {
       try {
         return once(source, options, function);
       } catch (ZkPersonaException e) {
-        // A thread that was told to stop would make its attempts without a pause.
+        // An interrupted thread would retry without pauses.
         if (e.code() != ErrorCode.TRANSACTION_CONFLICT
             || attempt >= options.retries()
             || Thread.currentThread().isInterrupted()) {
@@ -155,7 +155,7 @@ public final class TransactionRunner {
     }
   }
 
-  /** Runs a block up to a savepoint of the host's transaction. */
+  /** Runs a block in a savepoint of the host's transaction. */
   private <T extends @Nullable Object, X extends Exception> T joining(
       Host.Joined joined, TransactionOptions options, TransactionFunction<T, X> function) throws X {
     Connection connection = joined.connection();
@@ -181,7 +181,7 @@ public final class TransactionRunner {
     }
   }
 
-  /** The host has begun it as it is. */
+  /** Checks the options, since the host has already started the transaction. */
   private static void requireFitting(Connection connection, TransactionOptions options) {
     if (options.equals(TransactionOptions.defaults())) {
       return;
@@ -253,7 +253,7 @@ public final class TransactionRunner {
             && options.isolation() == Isolation.READ_COMMITTED
             && !Opening.isShared(connection);
     if (said && readOnly) {
-      // The driver says so in its BEGIN, and the pool puts it back when it gets the connection.
+      // The driver adds this to its BEGIN, and the pool resets it when the connection is returned.
       connection.setReadOnly(true);
     }
     OpenTransaction transaction =

@@ -28,23 +28,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks many users up by what belongs to one each, and creates those of wallets that have none.
- * Sends a chunk at a time, each with one statement.
+ * Looks up many users by a unique key, and creates users for wallets that have none. Sends one
+ * statement per chunk.
  */
 final class ManyUsers {
 
-  /** How many values travel with one statement at most. */
+  /** The maximum number of values in one statement. */
   static final int CHUNK = 5_000;
 
-  /**
-   * Each failed attempt means that a concurrent transaction removed the user that was in the way.
-   */
+  /** Each failed attempt means that a concurrent transaction removed the conflicting user. */
   static final int ATTEMPTS = 20;
 
   private static final EntityTable<User, UserId> TABLE = UserTable.TABLE;
   private static final String WALLETS = "walletAddresses";
 
-  /** A wallet that has no user yet, and the spelling under which it is to be stored. */
+  /** A wallet without a user, and the spelling in which to store it. */
   private record Missing(WalletAddress given, WalletAddress stored) {}
 
   private final RepositoryContext context;
@@ -55,7 +53,7 @@ final class ManyUsers {
     this.statements = new ManyUsersStatements(context.shapes());
   }
 
-  /** Those of some e-mails or names, by each spelling that is given. */
+  /** Returns the users of e-mail addresses or names, by each given spelling. */
   Map<String, User> byText(UserKey key, String argument, Collection<String> values) {
     List<String> given = Required.elements(argument, values);
     boolean byEmail = key == UserKey.EMAIL;
@@ -77,7 +75,7 @@ final class ManyUsers {
     return Collections.unmodifiableMap(users);
   }
 
-  /** Those of some wallets. */
+  /** Returns the users of wallets. */
   Map<WalletAddress, User> byWallet(Collection<WalletAddress> wallets) {
     Map<WalletAddress, User> users = asked(Required.elements(WALLETS, wallets));
     String operation = TABLE.operation("find_all_by_wallet_address");
@@ -86,7 +84,7 @@ final class ManyUsers {
     return Collections.unmodifiableMap(users);
   }
 
-  /** Those of some wallets, made where there are none. */
+  /** Returns the users of wallets, creating missing ones. */
   WalletUsers getOrCreate(Collection<WalletAddress> wallets) {
     List<WalletAddress> given = Required.elements(WALLETS, wallets);
     Map<WalletAddress, User> users = asked(given);
@@ -103,7 +101,9 @@ final class ManyUsers {
     return new WalletUsers(users, created, all - created);
   }
 
-  /** As what a wallet is looked for: an old row may hold it as given, others are canonical. */
+  /**
+   * Returns the spellings to look up: older rows may store a wallet as given, others are canonical.
+   */
   static List<WalletAddress> spellings(WalletAddress given) {
     return given
         .canonical()
@@ -126,7 +126,7 @@ final class ManyUsers {
     return user != null && user.status() != UserStatus.DELETED;
   }
 
-  /** The wallets in the order in which each comes first, still without users. */
+  /** Returns the wallets in order of first occurrence, mapped to no user yet. */
   private static Map<WalletAddress, User> asked(List<WalletAddress> given) {
     Map<WalletAddress, User> users = new LinkedHashMap<>();
     given.forEach(wallet -> users.put(wallet, null));
@@ -134,8 +134,8 @@ final class ManyUsers {
   }
 
   /**
-   * Those that have no user, in an order that all calls have in common: two that insert the same
-   * wallets at once wait for each other in one direction only.
+   * Returns the wallets without a user, in an order common to all calls: two concurrent calls that
+   * insert the same wallets wait for each other in one direction only.
    */
   private static List<Missing> missing(List<WalletAddress> given, Map<WalletAddress, User> users) {
     Map<WalletAddress, Missing> missing = new HashMap<>();
@@ -190,7 +190,7 @@ final class ManyUsers {
         null);
   }
 
-  /** Users by the forms that they were found by. */
+  /** Returns users by the form in which each was found. */
   private Map<String, User> byForm(String operation, SqlShape shape, Object[] forms) {
     Map<String, User> found = new HashMap<>();
     context
@@ -200,7 +200,7 @@ final class ManyUsers {
     return found;
   }
 
-  /** Adds the users that a chunk of wallets has. */
+  /** Adds the existing users of a chunk of wallets. */
   private void find(
       String operation, Collection<WalletAddress> wallets, Map<WalletAddress, User> users) {
     Set<String> ethereum = new LinkedHashSet<>();
@@ -215,7 +215,7 @@ final class ManyUsers {
     for (WalletAddress wallet : wallets) {
       User user = firstOf(spellings(wallet), spelling -> found.get(form(spelling)));
       if (user != null) {
-        // The caller's own object where it is the same: a third of what a user takes in memory.
+        // Reuses the caller's equal wallet object, which saves a third of a user's memory.
         users.put(
             wallet, wallet.equals(user.walletAddress()) ? user.withWalletAddress(wallet) : user);
       }
@@ -226,7 +226,7 @@ final class ManyUsers {
     return UserKey.of(wallet).form(wallet.value());
   }
 
-  /** Creates the users of a chunk of wallets that had none; gives how many it did create. */
+  /** Creates the users of a chunk of wallets that had none; returns how many it created. */
   private int create(String operation, List<Missing> wallets, Map<WalletAddress, User> users) {
     Map<WalletAddress, User> stored = new LinkedHashMap<>();
     wallets.forEach(wallet -> stored.put(wallet.stored(), null));
@@ -241,7 +241,7 @@ final class ManyUsers {
       created += inserted.size();
       missing = withoutUser(missing, stored);
       if (!missing.isEmpty()) {
-        // A new statement sees what others have committed since.
+        // A new statement sees users that others have committed since.
         find(operation, missing, stored);
         missing = withoutUser(missing, stored);
       }
@@ -255,7 +255,7 @@ final class ManyUsers {
     return wallets.stream().filter(wallet -> users.get(wallet) == null).toList();
   }
 
-  /** Inserts the users of some wallets; gives those whose wallet was not taken. */
+  /** Inserts the users of wallets; returns those whose wallet was not taken. */
   private List<User> insert(String operation, List<WalletAddress> wallets) {
     User template = TABLE.createdBy(context.actor(), User.builder().build());
     Map<UserId, User> rows = new LinkedHashMap<>();
@@ -268,7 +268,8 @@ final class ManyUsers {
         .executor()
         .inserting(
             TABLE.entityType(),
-            // The ids of inserted rows; until the answer comes, of all that may be inserted.
+            // The ids of the inserted rows; until the answer arrives, of all rows that may be
+            // inserted.
             () ->
                 (inserted.isEmpty() ? rows.values() : inserted)
                     .stream().map(user -> user.id().value()).toList(),

@@ -30,8 +30,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that look up and create many users. Each method returns the kept rendering; its
- * comment names the values a call binds, in their order. Thread-safe.
+ * The statements that look up and create many users. Each method returns a cached statement; its
+ * comment lists the values that a call binds, in order. Thread-safe.
  */
 final class ManyUsersStatements {
 
@@ -45,7 +45,7 @@ final class ManyUsersStatements {
     CREATE
   }
 
-  /** A user, and which of the given texts it was found by. */
+  /** A user and the given text by which it was found. */
   record Found(String given, User user) {
 
     static Found of(Row row) {
@@ -60,20 +60,20 @@ final class ManyUsersStatements {
     this.shapes = shapes;
   }
 
-  /** E-mails in their {@link UserKey#form}. Returns what {@link Found} reads. */
+  /** Binds e-mail addresses in their {@link UserKey#form}. Returns the columns of {@link Found}. */
   SqlShape findByEmail() {
     return shapes.getPlannedEachTime(Key.FIND_BY_EMAIL, params -> finding(UserKey.EMAIL, params));
   }
 
-  /** Names in their {@link UserKey#form}. Returns what {@link Found} reads. */
+  /** Binds names in their {@link UserKey#form}. Returns the columns of {@link Found}. */
   SqlShape findByUsername() {
     return shapes.getPlannedEachTime(
         Key.FIND_BY_USERNAME, params -> finding(UserKey.USERNAME, params));
   }
 
   /**
-   * Ethereum wallets, then those of other chains, in their {@link UserKey#form}. Returns what
-   * {@link Found} reads.
+   * Binds Ethereum wallets, then wallets of other chains, in their {@link UserKey#form}. Returns
+   * the columns of {@link Found}.
    */
   SqlShape findByWallet() {
     return shapes.getPlannedEachTime(
@@ -90,8 +90,8 @@ final class ManyUsersStatements {
   }
 
   /**
-   * {@link #createValues}, in whose order the rows are inserted, those whose wallet is taken left
-   * out. Returns what {@link #created} reads.
+   * Binds {@link #createValues}. Inserts the rows in that order, skipping those whose wallet is
+   * taken. Returns the columns that {@link #created} reads.
    */
   SqlShape create() {
     return shapes.get(Key.CREATE, ManyUsersStatements::creating);
@@ -110,7 +110,10 @@ final class ManyUsersStatements {
         .returning(USERS.ID, USERS.CTIME, USERS.MTIME);
   }
 
-  /** A list for each column that differs from user to user, one value for each other. */
+  /**
+   * Returns an array for each column that differs between users, and a single value for each other
+   * column.
+   */
   static @Nullable Object[] createValues(User template, Collection<User> rows) {
     return TABLE.insertable().stream()
         .map(column -> isOwn(column) ? column(column, rows) : column.valueOf(template))
@@ -129,7 +132,7 @@ final class ManyUsersStatements {
     return Builtins.unnest(params.array(field), field.getDataType());
   }
 
-  /** The user as stored, of those that were to be. */
+  /** Returns the user as stored, given the users to be inserted. */
   static User created(Row row, Map<UserId, User> rows) {
     UserId id = Objects.requireNonNull(row.read(TABLE.key().codec(), 1));
     User given = Objects.requireNonNull(rows.get(id));

@@ -36,7 +36,7 @@ import java.util.Set;
 public final class PostgresUserRepository extends PostgresRepository<User, UserId, UserFilter>
     implements UserRepository {
 
-  /** How many rows one statement of an erasure removes at most. */
+  /** The maximum number of rows that one statement of an erasure deletes. */
   private static final int ERASURE_BATCH = 10_000;
 
   private static final int ERASURE_ATTEMPTS = 5;
@@ -125,7 +125,7 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
   @Override
   public ErasureReport erase(UserId id) {
     ErasureReport report = eraseOrRetry(Required.argument("id", id));
-    // Counts that came down to nothing say that this user was here.
+    // Counts that fell to zero would reveal that this user existed.
     new PostgresActivityRollup(context).foldSoon();
     new PostgresReputationCounts(context).foldSoon();
     return report;
@@ -139,7 +139,8 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
             .atomically(
                 operation, tx -> new Erasure(context.on(tx), operation, ERASURE_BATCH, id).run());
       } catch (TransactionException e) {
-        // Others wait for the user's row, while holding what hangs on it: undone, it lets them go.
+        // Others wait for the user's row while they lock rows that depend on it; the rollback
+        // releases them.
         if (e.code() != ErrorCode.TRANSACTION_CONFLICT || attempt == ERASURE_ATTEMPTS) {
           throw e;
         }
@@ -147,7 +148,10 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
     }
   }
 
-  /** The user of exactly this wallet, as an old row may hold it, or of its canonical spelling. */
+  /**
+   * Returns the user of exactly this wallet, as an older row may store it, or of its canonical
+   * spelling.
+   */
   private Optional<User> findHolder(WalletAddress walletAddress) {
     for (WalletAddress spelling : ManyUsers.spellings(walletAddress)) {
       Optional<User> user = first(UserKey.of(spelling), spelling.value());

@@ -7,7 +7,7 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.internal.query.FilterConditions;
 
-/** Which member of a {@link UserFilter} means which condition. */
+/** Translates a {@link UserFilter} into conditions. */
 final class UserConditions {
 
   static final FilterConditions<UserFilter> FILTER =

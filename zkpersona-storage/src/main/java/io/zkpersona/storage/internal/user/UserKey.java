@@ -12,24 +12,24 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The texts that belong to one user each, compared as the unique indexes on them compare. */
+/** The unique text keys of users, compared as their unique indexes compare. */
 enum UserKey {
   ETHEREUM_WALLET,
   OTHER_WALLET,
   EMAIL,
   USERNAME;
 
-  /** As the unique index on Ethereum wallets has it, so that the index serves. */
+  /** Equals the expression of the unique index on Ethereum wallets, so that the index is used. */
   private static final String ETHEREUM_ADDRESS = "^0x[0-9A-Fa-f]{40}$";
 
-  /** A text that is not cut to a column's length, or it would be another one. */
+  /** A text that is not truncated to a column's length, which would change it. */
   private static final Field<String> ANY_LENGTH = DSL.field(DSL.name("value"), SQLDataType.VARCHAR);
 
   static UserKey of(WalletAddress wallet) {
     return wallet.isEthereum() ? ETHEREUM_WALLET : OTHER_WALLET;
   }
 
-  /** The column as the text that it is in the database. */
+  /** Returns the column as text. */
   private Field<String> text() {
     Field<?> column =
         switch (this) {
@@ -40,17 +40,17 @@ enum UserKey {
     return column.coerce(String.class);
   }
 
-  /** The column in its {@link #form}. */
+  /** Returns the column in its {@link #form}. */
   Field<String> stored() {
     return this == OTHER_WALLET ? text() : Builtins.lowerAscii(text());
   }
 
-  /** Whether a user has a text, which is given in its {@link #form}. */
+  /** Matches the user with a text, which is bound in its {@link #form}. */
   Condition is(Params params) {
     return served(stored().eq(params.value(text())));
   }
 
-  /** Whether a user has one of some texts, which are given in their {@link #form}. */
+  /** Matches users with one of several texts, which are bound in their {@link #form}. */
   Condition isOneOf(Params params) {
     return served(stored().eq(any(params.array(ANY_LENGTH))));
   }
@@ -61,7 +61,7 @@ enum UserKey {
         : condition;
   }
 
-  /** A text as it is compared. */
+  /** Returns the form in which a text is compared. */
   String form(String value) {
     return this == OTHER_WALLET ? value : folded(value);
   }

@@ -9,7 +9,7 @@ import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 
-/** Which column of {@code users} keeps which component. */
+/** Maps the columns of {@code users} to record components. */
 final class UserTable {
 
   static final EntityTable<User, UserId> TABLE =

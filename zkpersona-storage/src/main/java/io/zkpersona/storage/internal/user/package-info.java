@@ -1,5 +1,5 @@
 /**
- * Users: their table, look-ups by wallet, e-mail and name, bulk loading.
+ * Users: their table and lookups by wallet, e-mail address and name, singly or in bulk.
  *
  * <p>Erasure is in {@code erasure}, sign-in in {@code auth}.
  */
