@@ -54,7 +54,7 @@ class DocumentsTest {
 
     assertThat(config.describe()).isNotEmpty();
     assertThat(DOCUMENTS.text(Path.of("docs/configuration.md")))
-        .contains(config.describe().keySet().stream().map(name -> "| `" + name + "`").toList());
+        .contains(config.describe().keySet().stream().map(name -> "`" + name + "`").toList());
   }
 
   @Test
