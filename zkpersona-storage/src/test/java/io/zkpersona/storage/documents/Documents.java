@@ -45,10 +45,7 @@ record Documents(Path root) {
 
   private List<Path> list(String folder, int depth) throws IOException {
     try (Stream<Path> files = Files.walk(root.resolve(folder), depth)) {
-      return files
-          .filter(file -> file.toString().endsWith(".md"))
-          .map(root::relativize)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".md")).map(root::relativize).toList();
     }
   }
 
