@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.wrapped.ProgressBarWrappedInputStream;
 
 /** Displays the progress of reading a file: as a bar on a terminal, as plain lines elsewhere. */
-interface Progress {
+public interface Progress {
 
   /** Opens a file and displays its progress until it is closed. */
   InputStream watch(DataFile file) throws IOException;

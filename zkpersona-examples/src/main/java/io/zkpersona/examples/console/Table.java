@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A table of texts, with each column as wide as its widest text. */
-final class Table {
+public final class Table {
 
   private static final String RIGHT = ">";
   private static final String GAP = "  ";
@@ -19,14 +19,14 @@ final class Table {
    * @param headers a header for each column; one that begins with {@code >} aligns its column to
    *     the right, as numbers should be
    */
-  Table(String... headers) {
+  public Table(String... headers) {
     List<String> texts = List.of(headers);
     rightAligned = texts.stream().map(header -> header.startsWith(RIGHT)).toList();
     rows.add(texts.stream().map(header -> header.replaceFirst("^" + RIGHT, "")).toList());
   }
 
   /** Adds a row with a text for each column. */
-  Table row(String... cells) {
+  public Table row(String... cells) {
     if (cells.length != rightAligned.size()) {
       throw new IllegalArgumentException(
           String.format(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Determines the range of blocks in the data. Blocks are not user behavior, so none is stored. */
-final class BlockParser implements LineParser<Item> {
+public final class BlockParser implements LineParser<Item> {
 
   private @Nullable BigInteger first;
   private @Nullable BigInteger last;
@@ -22,7 +22,7 @@ final class BlockParser implements LineParser<Item> {
   }
 
   /** Returns the range of the blocks, for display. */
-  String summary() {
+  public String summary() {
     return first == null
         ? "no block"
         : String.format(Locale.ROOT, "blocks %d to %d, not stored", first, last);

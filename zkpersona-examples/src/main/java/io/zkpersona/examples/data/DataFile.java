@@ -11,9 +11,9 @@ import java.net.URL;
  * @param url the location
  * @param size the size in bytes; -1 if unknown
  */
-record DataFile(String name, URL url, long size) {
+public record DataFile(String name, URL url, long size) {
 
-  InputStream open() throws IOException {
+  public InputStream open() throws IOException {
     return url.openStream();
   }
 }

@@ -19,30 +19,30 @@ import java.util.stream.Stream;
  *     the same database
  * @param files the files that exist
  */
-record DataSet(String description, String sessionId, List<DataFile> files) {
+public record DataSet(String description, String sessionId, List<DataFile> files) {
 
-  static final String BLOCKS = "ethereum/blocks.ndjson";
-  static final String TRANSACTIONS = "ethereum/transactions.ndjson";
-  static final String TOKEN_TRANSFERS = "ethereum/token_transfers.ndjson";
-  static final String LOGS = "ethereum/logs.ndjson";
-  static final String VOTES = "snapshot/votes.csv";
+  public static final String BLOCKS = "ethereum/blocks.ndjson";
+  public static final String TRANSACTIONS = "ethereum/transactions.ndjson";
+  public static final String TOKEN_TRANSFERS = "ethereum/token_transfers.ndjson";
+  public static final String LOGS = "ethereum/logs.ndjson";
+  public static final String VOTES = "snapshot/votes.csv";
 
-  static final String GROTH16_KEY = "proofs/groth16/verification_key.json";
-  static final String GROTH16_PROOFS = "proofs/groth16/proofs.ndjson";
-  static final String VARIANTS = "proofs/groth16/variants.ndjson";
-  static final String PLONK_KEY = "proofs/plonk/verification_key.json";
-  static final String PLONK_PROOFS = "proofs/plonk/proofs.ndjson";
+  public static final String GROTH16_KEY = "proofs/groth16/verification_key.json";
+  public static final String GROTH16_PROOFS = "proofs/groth16/proofs.ndjson";
+  public static final String VARIANTS = "proofs/groth16/variants.ndjson";
+  public static final String PLONK_KEY = "proofs/plonk/verification_key.json";
+  public static final String PLONK_PROOFS = "proofs/plonk/proofs.ndjson";
 
   /** The files with user activity, of which at least one must exist. */
-  static final List<String> ACTIVITY = List.of(BLOCKS, TRANSACTIONS, TOKEN_TRANSFERS, LOGS, VOTES);
+  public static final List<String> ACTIVITY = List.of(BLOCKS, TRANSACTIONS, TOKEN_TRANSFERS, LOGS, VOTES);
 
   /** The files with proofs and verification keys. */
-  static final List<String> PROOFS =
+  public static final List<String> PROOFS =
       List.of(GROTH16_KEY, GROTH16_PROOFS, VARIANTS, PLONK_KEY, PLONK_PROOFS);
 
-  static final List<String> FILE_NAMES = Stream.of(ACTIVITY, PROOFS).flatMap(List::stream).toList();
+  public static final List<String> FILE_NAMES = Stream.of(ACTIVITY, PROOFS).flatMap(List::stream).toList();
 
-  DataSet {
+  public DataSet {
     files = List.copyOf(files);
   }
 
@@ -50,7 +50,7 @@ record DataSet(String description, String sessionId, List<DataFile> files) {
    * Returns the sample inside the jar: invented people, hashes and amounts in the real formats, and
    * proofs of a test-only circuit.
    */
-  static DataSet sample() {
+  public static DataSet sample() {
     List<DataFile> files = new ArrayList<>();
     for (String name : FILE_NAMES) {
       URL url = Objects.requireNonNull(DataSet.class.getResource("/sample/" + name), name);
@@ -64,7 +64,7 @@ record DataSet(String description, String sessionId, List<DataFile> files) {
    *
    * @throws InputException if the folder does not exist or contains none of the files
    */
-  static DataSet folder(Path folder) {
+  public static DataSet folder(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new InputException(
           "--data: %s is no folder (expected: one that holds %s)"
@@ -93,12 +93,12 @@ record DataSet(String description, String sessionId, List<DataFile> files) {
   }
 
   /** Returns the file with this name; empty if it does not exist. */
-  Optional<DataFile> file(String name) {
+  public Optional<DataFile> file(String name) {
     return files.stream().filter(file -> file.name().equals(name)).findFirst();
   }
 
   /** Returns the names of files that do not exist. */
-  List<String> missing(List<String> names) {
+  public List<String> missing(List<String> names) {
     return names.stream().filter(name -> file(name).isEmpty()).toList();
   }
 }

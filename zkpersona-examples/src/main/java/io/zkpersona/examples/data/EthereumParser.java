@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Creates inputs from ethereum-etl output. Each line is stored as it is, so that numbers too large
  * for a {@code long} or {@code double} stay exact.
  */
-final class EthereumParser {
+public final class EthereumParser {
 
   /** The first topic of a token transfer: the hash of {@code Transfer(address,address,uint256)}. */
   private static final String TRANSFER =
@@ -34,13 +34,13 @@ final class EthereumParser {
    * @param inputs creates the inputs
    * @param nfts the log entries that are transfers of an NFT
    */
-  EthereumParser(InputFactory inputs, Set<LogKey> nfts) {
+  public EthereumParser(InputFactory inputs, Set<LogKey> nfts) {
     this.inputs = inputs;
     this.nfts = nfts;
   }
 
   /** Returns the key of a log entry if it is the transfer of an NFT (ERC-721). */
-  static Optional<LogKey> nft(String line) throws MalformedLineException {
+  public static Optional<LogKey> nft(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     List<String> topics = json.texts("topics");
     return topics.size() == NFT_TOPICS && topics.get(0).equalsIgnoreCase(TRANSFER)
@@ -49,7 +49,7 @@ final class EthereumParser {
   }
 
   /** Parses a transaction; its sender becomes a user. */
-  Optional<Item> transaction(String line) throws MalformedLineException {
+  public Optional<Item> transaction(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     json.checkType("transaction");
     json.wholeNumber("value");
@@ -63,7 +63,7 @@ final class EthereumParser {
    * Parses a token transfer. Its log entry tells whether it moves an amount or an NFT. The owner of
    * the tokens may be a contract, so only existing users are linked.
    */
-  Optional<Item> transfer(String line) throws MalformedLineException {
+  public Optional<Item> transfer(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     json.checkType("token_transfer");
     json.wholeNumber("value");
@@ -78,7 +78,7 @@ final class EthereumParser {
    * Parses a log entry, performed by the sender of its transaction. A token transfer with the same
    * key is more detailed.
    */
-  Optional<Item> log(String line) throws MalformedLineException {
+  public Optional<Item> log(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     json.checkType("log");
     json.texts("topics");

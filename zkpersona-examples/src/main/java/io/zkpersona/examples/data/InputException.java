@@ -1,7 +1,7 @@
 package io.zkpersona.examples.data;
 
 /** Thrown when the walk cannot continue for a reason that its user can fix. */
-final class InputException extends RuntimeException {
+public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -9,7 +9,7 @@ final class InputException extends RuntimeException {
    *
    * @param message one line with the error and the expectation
    */
-  InputException(String message) {
+  public InputException(String message) {
     super(message);
   }
 
@@ -19,7 +19,7 @@ final class InputException extends RuntimeException {
    * @param message one line with the error and the expectation
    * @param cause the underlying error
    */
-  InputException(String message, Throwable cause) {
+  public InputException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Creates the inputs of one data set. External keys are derived from the content: a line has the
  * same key in every run, so loading it twice creates no duplicates.
  */
-final class InputFactory {
+public final class InputFactory {
 
   /** The actor of the example's writes, by which it recognizes its own rows. */
-  static final ActorId AUTHOR =
+  public static final ActorId AUTHOR =
       new ActorId(UUID.fromString("6c2ad1b0-7f0e-4c55-9a3b-2f6f0d1e8a47"));
 
   /** The chain of the ethereum-etl data: Ethereum's main network. */
@@ -29,7 +29,7 @@ final class InputFactory {
 
   private final String sessionId;
 
-  InputFactory(String sessionId) {
+  public InputFactory(String sessionId) {
     this.sessionId = sessionId;
   }
 

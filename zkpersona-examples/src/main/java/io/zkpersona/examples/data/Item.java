@@ -11,34 +11,34 @@ import java.util.Objects;
  * @param input the input to store, still without a user
  * @param actor the rule for finding its user
  */
-record Item(BehaviorInput input, Actor actor) {
+public record Item(BehaviorInput input, Actor actor) {
 
   /** Returns the external key of the input. */
-  ExternalKey key() {
+  public ExternalKey key() {
     return Objects.requireNonNull(input.externalKey());
   }
 
   /** The actor, as far as the line identifies it. */
-  sealed interface Actor {}
+  public sealed interface Actor {}
 
   /**
    * The owner of a wallet, who becomes a user.
    *
    * @param address the wallet
    */
-  record Owner(WalletAddress address) implements Actor {}
+  public record Owner(WalletAddress address) implements Actor {}
 
   /**
    * The owner of a wallet if already a user, because the address may belong to a contract.
    *
    * @param address the wallet
    */
-  record KnownOwner(WalletAddress address) implements Actor {}
+  public record KnownOwner(WalletAddress address) implements Actor {}
 
   /**
    * The sender of a transaction, if the transaction is stored.
    *
    * @param transaction the transaction
    */
-  record SenderOf(ExternalKey transaction) implements Actor {}
+  public record SenderOf(ExternalKey transaction) implements Actor {}
 }

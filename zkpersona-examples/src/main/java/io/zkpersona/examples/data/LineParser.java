@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param <T> the type of the objects
  */
 @FunctionalInterface
-interface LineParser<T> {
+public interface LineParser<T> {
 
   /**
    * Parses a line.

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a UTF-8 file line by line and counts the lines, with only one line in memory. */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -19,12 +19,12 @@ final class LineReader implements Closeable {
   private final BufferedReader reader;
   private long number;
 
-  LineReader(InputStream in) {
+  public LineReader(InputStream in) {
     this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
 
   /** Returns the next line that is not blank; null at the end. */
-  @Nullable String next() throws IOException {
+  public @Nullable String next() throws IOException {
     String line = reader.readLine();
     while (line != null) {
       number++;
@@ -40,12 +40,12 @@ final class LineReader implements Closeable {
   }
 
   /** Returns the number of the last line read, from 1. */
-  long number() {
+  public long number() {
     return number;
   }
 
   /** Rejects a line that was not UTF-8, because storing it would falsify the text. */
-  static void checkDecoded(String line) throws MalformedLineException {
+  public static void checkDecoded(String line) throws MalformedLineException {
     int position = line.indexOf(REPLACEMENT);
     if (position >= 0) {
       throw new MalformedLineException("no UTF-8 at character " + (position + 1));

@@ -10,5 +10,5 @@ package io.zkpersona.examples.data;
  * @param toldElsewhere the number of lines that another file describes in more detail
  * @param malformed the number of malformed lines, which were skipped
  */
-record LoadedFile(
+public record LoadedFile(
     String name, long lines, long added, long known, long toldElsewhere, long malformed) {}

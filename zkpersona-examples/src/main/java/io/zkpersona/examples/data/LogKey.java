@@ -6,7 +6,7 @@ package io.zkpersona.examples.data;
  * @param transactionHash the transaction that wrote it
  * @param logIndex the index of the entry
  */
-record LogKey(String transactionHash, long logIndex) {
+public record LogKey(String transactionHash, long logIndex) {
 
   static LogKey of(JsonLine line) throws MalformedLineException {
     String hash = line.hash("transaction_hash");

@@ -1,7 +1,7 @@
 package io.zkpersona.examples.data;
 
 /** Thrown when a line does not have the format of its file. The line is reported and skipped. */
-final class MalformedLineException extends Exception {
+public final class MalformedLineException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final boolean endsFile;
@@ -37,7 +37,7 @@ final class MalformedLineException extends Exception {
   }
 
   /** Tells whether the rest of the file has to be skipped. */
-  boolean endsFile() {
+  public boolean endsFile() {
     return endsFile;
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The two circuits whose proofs are stored, and the names of their files. */
-enum ProofKind {
+public enum ProofKind {
   /**
    * Proves that a person's score is at least the threshold. The public signals are nullifier,
    * commitment, threshold, category and epoch: each person has one nullifier per category and
@@ -82,24 +82,24 @@ enum ProofKind {
   /** Returns the nullifier rule of the circuit; null if it has none. */
   abstract @Nullable NullifierRule nullifier();
 
-  String circuitName() {
+  public String circuitName() {
     return circuitName;
   }
 
   /** Returns the version of the circuit, as named by each proof. */
-  String circuitVersion() {
+  public String circuitVersion() {
     return VERSION;
   }
 
-  ProofType type() {
+  public ProofType type() {
     return type;
   }
 
-  String keyFile() {
+  public String keyFile() {
     return keyFile;
   }
 
-  String proofsFile() {
+  public String proofsFile() {
     return proofsFile;
   }
 
@@ -109,7 +109,7 @@ enum ProofKind {
    * @param key the verification key
    * @throws io.zkpersona.domain.error.ValidationException if the key is invalid
    */
-  Circuit circuit(Json key) {
+  public Circuit circuit(Json key) {
     return Circuit.builder()
         .name(circuitName)
         .version(VERSION)

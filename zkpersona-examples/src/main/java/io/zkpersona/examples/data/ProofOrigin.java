@@ -16,19 +16,19 @@ import java.util.stream.Stream;
  *
  * @param sessionId the name of the data set
  */
-record ProofOrigin(String sessionId) {
+public record ProofOrigin(String sessionId) {
 
   private static final String DATA_SET = "data_set";
   private static final String ROW = "row";
 
   /** Returns the metadata of a proof from this data set. */
-  Json metadata(String file, ProofRow row) {
+  public Json metadata(String file, ProofRow row) {
     String name = String.format(Locale.ROOT, "%s#%s/%d", file, row.name(), row.number());
     return Json.object(Map.of(DATA_SET, text(sessionId), ROW, text(name)));
   }
 
   /** Returns the proofs of this data set that this example stored, in the order of storing. */
-  List<ZkProofHeader> proofs(ZkProofRepository repository) {
+  public List<ZkProofHeader> proofs(ZkProofRepository repository) {
     try (Stream<ZkProofHeader> proofs = repository.stream(ZkProofFilter.none())) {
       return proofs
           .filter(proof -> InputFactory.AUTHOR.equals(proof.audit().createdBy()))

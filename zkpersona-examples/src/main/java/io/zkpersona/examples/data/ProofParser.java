@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Parses rows of proofs. Reads only the proof and its public signals: the private witness in the
  * member {@code input} must not be stored.
  */
-final class ProofParser {
+public final class ProofParser {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
   private static final Pattern VERDICT = Pattern.compile("OK|FAIL|ERROR");
@@ -16,7 +16,7 @@ final class ProofParser {
   private ProofParser() {}
 
   /** Parses a proof, with its owner if the row names one. */
-  static Optional<ProofRow> proof(String line) throws MalformedLineException {
+  public static Optional<ProofRow> proof(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     long number = number(json, "id");
     return Optional.of(
@@ -30,7 +30,7 @@ final class ProofParser {
   }
 
   /** Parses a variant of a proof, modified to test whether it is accepted. */
-  static Optional<ProofRow> variant(String line) throws MalformedLineException {
+  public static Optional<ProofRow> variant(String line) throws MalformedLineException {
     JsonLine json = JsonLine.parse(line);
     return Optional.of(
         new ProofRow(

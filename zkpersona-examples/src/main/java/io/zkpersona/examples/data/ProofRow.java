@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicSignals the public signals
  * @param verdict the verdict of snarkjs
  */
-record ProofRow(
+public record ProofRow(
     String name,
     long number,
     @Nullable WalletAddress wallet,
@@ -23,7 +23,7 @@ record ProofRow(
     Verdict verdict) {
 
   /** The verdict of snarkjs on a proof. */
-  enum Verdict {
+  public enum Verdict {
     /** The proof is valid. */
     OK,
     /** The proof is invalid. */

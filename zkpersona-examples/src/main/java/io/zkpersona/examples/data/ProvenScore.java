@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param category the category, numbered in the order of the constants from 0
  * @param epoch the month
  */
-record ProvenScore(BigDecimal score, ScoringCategory category, BigInteger epoch) {
+public record ProvenScore(BigDecimal score, ScoringCategory category, BigInteger epoch) {
 
   private static final BigDecimal MAX = BigDecimal.valueOf(100);
   private static final int DECIMALS = 2;
@@ -24,7 +24,7 @@ record ProvenScore(BigDecimal score, ScoringCategory category, BigInteger epoch)
    * Reads the public signals; returns empty if they are out of range, which cannot happen for a
    * valid proof.
    */
-  static Optional<ProvenScore> of(ZkProof proof) {
+  public static Optional<ProvenScore> of(ZkProof proof) {
     List<Json> signals = proof.publicSignals().elements();
     BigDecimal score = new BigDecimal(number(signals, ProofKind.THRESHOLD)).movePointLeft(DECIMALS);
     BigInteger category = number(signals, ProofKind.CATEGORY);

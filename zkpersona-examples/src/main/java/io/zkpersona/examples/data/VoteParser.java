@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * which is therefore their source. Each line is one vote, so an unclosed quote spoils only its own
  * line.
  */
-final class VoteParser implements LineParser<Item> {
+public final class VoteParser implements LineParser<Item> {
 
   private static final List<String> COLUMNS =
       List.of("symbol", "proposal_id", "voter", "voting_power", "choice", "created");
@@ -39,7 +39,7 @@ final class VoteParser implements LineParser<Item> {
   private final InputFactory inputs;
   private @Nullable List<String> header;
 
-  VoteParser(InputFactory inputs) {
+  public VoteParser(InputFactory inputs) {
     this.inputs = inputs;
   }
 

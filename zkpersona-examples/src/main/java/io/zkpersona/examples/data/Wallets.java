@@ -16,7 +16,7 @@ import java.util.Optional;
  * Finds the users of wallets. Caches the latest few thousand, so that a busy wallet is not looked
  * up for each of its lines.
  */
-final class Wallets {
+public final class Wallets {
 
   static final String ADDRESS_RULE = "0x and 40 hexadecimal digits";
 
@@ -26,7 +26,7 @@ final class Wallets {
   private final Map<WalletAddress, UserId> known = new LatestFew();
   private int created;
 
-  Wallets(UserRepository users) {
+  public Wallets(UserRepository users) {
     this.users = users;
   }
 
@@ -44,7 +44,7 @@ final class Wallets {
   }
 
   /** Returns the user of a wallet; empty if there is none. */
-  Optional<UserId> find(WalletAddress wallet) {
+  public Optional<UserId> find(WalletAddress wallet) {
     UserId remembered = known.get(wallet);
     if (remembered != null) {
       return Optional.of(remembered);
@@ -55,7 +55,7 @@ final class Wallets {
   }
 
   /** Returns the user of a wallet, creating it if absent; empty if the user was deleted. */
-  Optional<UserId> findOrCreate(WalletAddress wallet) {
+  public Optional<UserId> findOrCreate(WalletAddress wallet) {
     Optional<UserId> found = find(wallet);
     return found.isPresent() ? found : create(wallet);
   }
@@ -78,7 +78,7 @@ final class Wallets {
   }
 
   /** Returns the number of users created. */
-  int created() {
+  public int created() {
     return created;
   }
 

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Step 14: deletes everything that this example stored, or keeps it. */
-final class CleanUpStep {
+public final class CleanUpStep {
 
   private static final String VARIABLE = "CLEANUP_TEST_DATA";
 
   private final Walk walk;
   private final Output out;
 
-  CleanUpStep(Walk walk) {
+  public CleanUpStep(Walk walk) {
     this.walk = walk;
     this.out = walk.out();
   }
@@ -24,7 +24,7 @@ final class CleanUpStep {
    *
    * @throws InputException if the variable is neither true nor false
    */
-  static boolean isWanted(Map<String, String> environment) {
+  public static boolean isWanted(Map<String, String> environment) {
     String value = environment.getOrDefault(VARIABLE, "");
     if (!value.isEmpty() && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
       throw new InputException(
@@ -38,7 +38,7 @@ final class CleanUpStep {
   }
 
   /** Runs step 14. */
-  void cleanUp(boolean wanted, boolean serverGoes) {
+  public void cleanUp(boolean wanted, boolean serverGoes) {
     out.step(14, "Clean up", VARIABLE + " says whether: it is " + wanted);
     OwnRows rows = OwnRows.of(walk);
     if (wanted) {

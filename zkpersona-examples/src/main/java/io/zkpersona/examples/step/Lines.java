@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads files line by line. Malformed lines are reported and skipped. */
-final class Lines {
+public final class Lines {
 
   private final Progress progress;
 
-  Lines(Progress progress) {
+  public Lines(Progress progress) {
     this.progress = progress;
   }
 

@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Steps 1 and 2: open the database and fill it. */
-final class LoadSteps {
+public final class LoadSteps {
 
   private final Walk walk;
   private final Output out;
@@ -40,7 +40,7 @@ final class LoadSteps {
   /** The log entries that are transfers of an NFT, from a first pass over the file. */
   private final Set<LogKey> nfts = new HashSet<>();
 
-  LoadSteps(Walk walk, Lines lines) {
+  public LoadSteps(Walk walk, Lines lines) {
     this.walk = walk;
     this.out = walk.out();
     this.inputs = new InputFactory(walk.data().sessionId());
@@ -49,7 +49,7 @@ final class LoadSteps {
   }
 
   /** Completes step 1 after the database was opened. */
-  void opened() {
+  public void opened() {
     Table table = new Table("Variable", "Value in effect");
     walk.config().describe().forEach(table::row);
     out.table(table);
@@ -61,7 +61,7 @@ final class LoadSteps {
   }
 
   /** Runs step 2. */
-  void load() {
+  public void load() {
     out.step(
         2,
         "Create behavior inputs",

@@ -13,7 +13,7 @@ import io.zkpersona.domain.page.SliceParams;
 import java.util.List;
 
 /** Steps 5, 6 and 8: read inputs in pages and slices, and process a batch of them. */
-final class PageSteps {
+public final class PageSteps {
 
   private static final int PAGE = 20;
   private static final int SLICE = 1_000;
@@ -22,13 +22,13 @@ final class PageSteps {
   private final Walk walk;
   private final Output out;
 
-  PageSteps(Walk walk) {
+  public PageSteps(Walk walk) {
     this.walk = walk;
     this.out = walk.out();
   }
 
   /** Runs step 5. */
-  void page() {
+  public void page() {
     out.step(5, "Pages", "by offset for people who leaf, by cursor for programs that read it all");
     PaginationParams first =
         PaginationParams.builder().sortBy("timestamp").limit(PAGE).build().withTotal();
@@ -72,7 +72,7 @@ final class PageSteps {
   }
 
   /** Runs step 6. */
-  void process() {
+  public void process() {
     out.step(6, "Mark as processed", "the oldest first, as a scoring job would");
     BehaviorInputFilter waiting = walk.ours().processed(false).build();
     List<BehaviorInputId> ids =
@@ -97,7 +97,7 @@ final class PageSteps {
   }
 
   /** Runs step 8. */
-  void filterAndPage() {
+  public void filterAndPage() {
     out.step(8, "Filter and page together", "the second page of what matches, then on by cursor");
     InputType type = walk.commonestType();
     BehaviorInputFilter filter = walk.ours().inputType(type).processed(false).build();

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Step 9: stores proofs; duplicates and disguised duplicates are not stored again. */
-final class ProofStep {
+public final class ProofStep {
 
   private final Walk walk;
   private final Output out;
@@ -39,7 +39,7 @@ final class ProofStep {
   /** The owners of the proofs from which variants were made, by proof number. */
   private final Map<Long, Optional<UserId>> owners = new HashMap<>();
 
-  ProofStep(Walk walk, Lines lines) {
+  public ProofStep(Walk walk, Lines lines) {
     this.walk = walk;
     this.out = walk.out();
     this.lines = lines;
@@ -48,7 +48,7 @@ final class ProofStep {
   }
 
   /** Runs step 9 and returns the proofs that await a verdict. */
-  List<ProofStore.Judged> store() {
+  public List<ProofStore.Judged> store() {
     out.step(
         9, "Store proofs", "a pending one is a candidate and holds nothing; a key is kept once");
     walk.sayMissing(DataSet.PROOFS);

@@ -19,14 +19,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Steps 3 and 4: read and filter the stored inputs. */
-final class ReadSteps {
+public final class ReadSteps {
 
   private static final int A_FEW = 3;
 
   private final Walk walk;
   private final Output out;
 
-  ReadSteps(Walk walk) {
+  public ReadSteps(Walk walk) {
     this.walk = walk;
     this.out = walk.out();
   }
@@ -36,7 +36,7 @@ final class ReadSteps {
    *
    * @throws InputException if nothing was loaded, so that there is nothing to show
    */
-  void read() {
+  public void read() {
     out.step(3, "Read by id, by user, and count", "what was stored is what was given");
     BehaviorInput newest =
         newest(walk.ours().build(), 1).stream()
@@ -92,7 +92,7 @@ final class ReadSteps {
   }
 
   /** Runs step 4. */
-  void filter() {
+  public void filter() {
     out.step(4, "Filter by type, by status, by date range", "alone or together");
     InputType type = walk.commonestType();
     Instant start = oldest().truncatedTo(ChronoUnit.DAYS);

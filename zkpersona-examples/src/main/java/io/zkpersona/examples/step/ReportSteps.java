@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Steps 7 and 13: analytics over the inputs, and the state of the database. */
-final class ReportSteps {
+public final class ReportSteps {
 
   private static final int BAR = 40;
   private static final int TOP = 10;
@@ -23,13 +23,13 @@ final class ReportSteps {
   private final Walk walk;
   private final Output out;
 
-  ReportSteps(Walk walk) {
+  public ReportSteps(Walk walk) {
     this.walk = walk;
     this.out = walk.out();
   }
 
   /** Runs step 7. */
-  void analyze() {
+  public void analyze() {
     out.step(7, "Analytics", "counted by the database, in one statement");
     BehaviorAnalyticsSummary summary = walk.inputs().analyticsSummary(walk.ours().build());
     Table types = new Table("Type", ">Inputs", ">Share", "");
@@ -67,7 +67,7 @@ final class ReportSteps {
   }
 
   /** Runs step 13. */
-  void inspect() {
+  public void inspect() {
     out.step(13, "Health, pool, migrations, query times", "what an operator wants to know");
     out.line("Health:     %s.", health(walk.database().health()));
     walk.database().poolStats().ifPresent(this::pool);

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Step 11: records reputations from verified proofs. */
-final class ReputationStep {
+public final class ReputationStep {
 
   private final Walk walk;
   private final Output out;
@@ -40,7 +40,7 @@ final class ReputationStep {
   private long known;
   private long leftAlone;
 
-  ReputationStep(Walk walk) {
+  public ReputationStep(Walk walk) {
     this.walk = walk;
     this.out = walk.out();
     this.signed = walk.signed();
@@ -56,7 +56,7 @@ final class ReputationStep {
   private record Proven(ZkProofHeader proof, UserId owner, ProvenScore says) {}
 
   /** Runs step 11. */
-  void record() {
+  public void record() {
     out.step(11, "Record reputations", "each rests on a verified proof and follows the one before");
     out.line("Score: the threshold that was proven, which is the least that it can be.");
     out.line("Category: the circuit's number of it, in the order of the categories, from overall.");

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Step 12: shows a leaderboard, the summary of one user's reputation, and its public part. */
-final class SummaryStep {
+public final class SummaryStep {
 
   private static final int TOP = 5;
 
@@ -28,14 +28,14 @@ final class SummaryStep {
   private final Output out;
   private final ReputationRecordRepository reputations;
 
-  SummaryStep(Walk walk) {
+  public SummaryStep(Walk walk) {
     this.walk = walk;
     this.out = walk.out();
     this.reputations = walk.database().repositories().reputationRecords();
   }
 
   /** Runs step 12. */
-  void summarize() {
+  public void summarize() {
     out.step(12, "Leaderboard and summary", "the leaderboard and the public profile for all eyes");
     ScoringCategory category = busiestCategory();
     List<LeaderboardEntry> top = reputations.leaderboard(category, ScoringPeriod.CURRENT, TOP);

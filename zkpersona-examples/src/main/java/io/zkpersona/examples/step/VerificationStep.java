@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Step 10: records the verdicts of a verifier. */
-final class VerificationStep {
+public final class VerificationStep {
 
   private static final String VERIFIER = "snarkjs";
   private static final String VERSION = "0.7.6";
@@ -33,14 +33,14 @@ final class VerificationStep {
   private final Output out;
   private final ZkProofRepository proofs;
 
-  VerificationStep(Walk walk) {
+  public VerificationStep(Walk walk) {
     this.walk = walk;
     this.out = walk.out();
     this.proofs = walk.signed().zkProofs();
   }
 
   /** Runs step 10. */
-  void verify(List<Judged> judged) {
+  public void verify(List<Judged> judged) {
     out.step(10, "Record verdicts", "the library checks the form of a proof; a verifier the proof");
     out.line(
         "The verdicts are those of %s %s that the data holds; nothing is verified here.",

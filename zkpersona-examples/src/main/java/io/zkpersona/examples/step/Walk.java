@@ -30,7 +30,7 @@ import java.util.Map;
  * @param data the data to load
  * @param out the output
  */
-record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Output out) {
+public record Walk(DatabaseManager database, DatabaseConfig config, DataSet data, Output out) {
 
   BehaviorInputRepository inputs() {
     return database.repositories().behaviorInputs();
