@@ -145,7 +145,7 @@ class AdoptionIT {
     }
   }
 
-  /** Of the base systems, only the users are the same in all databases of version 7. */
+  /** Databases of version 7 share the base systems, but not the shape of their tables. */
   @Test
   void baseTablesOfAnotherShapeOrNoneAreNoHindrance() {
     try (TestDatabase database = LegacyDatabase.create()) {
