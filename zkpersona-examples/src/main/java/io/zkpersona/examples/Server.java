@@ -1,8 +1,7 @@
 package io.zkpersona.examples;
 
-import io.zkpersona.examples.data.InputException;
-
 import io.zkpersona.embedded.EmbeddedPostgres;
+import io.zkpersona.examples.data.InputException;
 import io.zkpersona.storage.config.DatabaseConfig;
 import java.util.HashMap;
 import java.util.Map;

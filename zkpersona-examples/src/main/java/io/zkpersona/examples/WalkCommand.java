@@ -1,11 +1,13 @@
 package io.zkpersona.examples;
 
+import io.zkpersona.domain.error.DatabaseUnavailableException;
+import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.examples.console.Output;
 import io.zkpersona.examples.console.Progress;
 import io.zkpersona.examples.data.DataSet;
 import io.zkpersona.examples.data.InputException;
-import io.zkpersona.examples.step.Lines;
 import io.zkpersona.examples.step.CleanUpStep;
+import io.zkpersona.examples.step.Lines;
 import io.zkpersona.examples.step.LoadSteps;
 import io.zkpersona.examples.step.PageSteps;
 import io.zkpersona.examples.step.ProofStep;
@@ -15,9 +17,6 @@ import io.zkpersona.examples.step.ReputationStep;
 import io.zkpersona.examples.step.SummaryStep;
 import io.zkpersona.examples.step.VerificationStep;
 import io.zkpersona.examples.step.Walk;
-
-import io.zkpersona.domain.error.DatabaseUnavailableException;
-import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.DatabaseManager;
 import java.io.IOException;
 import java.io.InputStream;

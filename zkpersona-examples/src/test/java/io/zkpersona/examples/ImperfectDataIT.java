@@ -1,13 +1,12 @@
 package io.zkpersona.examples;
 
-import io.zkpersona.examples.data.DataFile;
-import io.zkpersona.examples.data.DataSet;
-
 import static io.zkpersona.examples.WalkDatabase.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.examples.data.DataFile;
+import io.zkpersona.examples.data.DataSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,5 @@
 package io.zkpersona.examples;
 
-import io.zkpersona.examples.data.InputFactory;
-
 import static io.zkpersona.examples.WalkDatabase.count;
 import static io.zkpersona.examples.WalkDatabase.user;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +20,7 @@ import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.examples.data.InputFactory;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
 import java.math.BigDecimal;

@@ -1,7 +1,5 @@
 package io.zkpersona.examples;
 
-import io.zkpersona.examples.data.DataSet;
-
 import static io.zkpersona.examples.WalkDatabase.WALLET;
 import static io.zkpersona.examples.WalkDatabase.count;
 import static io.zkpersona.examples.WalkDatabase.transferred;
@@ -18,6 +16,7 @@ import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.examples.data.DataSet;
 import io.zkpersona.storage.DatabaseManager;
 import java.io.IOException;
 import java.math.BigInteger;

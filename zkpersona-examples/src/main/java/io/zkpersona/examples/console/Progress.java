@@ -1,7 +1,6 @@
 package io.zkpersona.examples.console;
 
 import io.zkpersona.examples.data.DataFile;
-
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

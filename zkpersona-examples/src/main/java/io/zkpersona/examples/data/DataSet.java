@@ -34,13 +34,15 @@ public record DataSet(String description, String sessionId, List<DataFile> files
   public static final String PLONK_PROOFS = "proofs/plonk/proofs.ndjson";
 
   /** The files with user activity, of which at least one must exist. */
-  public static final List<String> ACTIVITY = List.of(BLOCKS, TRANSACTIONS, TOKEN_TRANSFERS, LOGS, VOTES);
+  public static final List<String> ACTIVITY =
+      List.of(BLOCKS, TRANSACTIONS, TOKEN_TRANSFERS, LOGS, VOTES);
 
   /** The files with proofs and verification keys. */
   public static final List<String> PROOFS =
       List.of(GROTH16_KEY, GROTH16_PROOFS, VARIANTS, PLONK_KEY, PLONK_PROOFS);
 
-  public static final List<String> FILE_NAMES = Stream.of(ACTIVITY, PROOFS).flatMap(List::stream).toList();
+  public static final List<String> FILE_NAMES =
+      Stream.of(ACTIVITY, PROOFS).flatMap(List::stream).toList();
 
   public DataSet {
     files = List.copyOf(files);

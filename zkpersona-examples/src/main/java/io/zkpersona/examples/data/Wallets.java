@@ -1,6 +1,5 @@
 package io.zkpersona.examples.data;
 
-
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ValidationException;

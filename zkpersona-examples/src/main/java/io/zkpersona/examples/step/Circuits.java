@@ -1,15 +1,14 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.console.Table;
-import io.zkpersona.examples.data.DataFile;
-import io.zkpersona.examples.data.InputException;
-import io.zkpersona.examples.data.ProofKind;
-
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.NullifierRule;
+import io.zkpersona.examples.console.Table;
+import io.zkpersona.examples.data.DataFile;
+import io.zkpersona.examples.data.InputException;
+import io.zkpersona.examples.data.ProofKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package io.zkpersona.examples.step;
 
 import io.zkpersona.examples.console.Output;
 import io.zkpersona.examples.data.InputException;
-
 import java.util.Locale;
 import java.util.Map;
 

@@ -1,14 +1,12 @@
 package io.zkpersona.examples.step;
 
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.examples.console.Progress;
 import io.zkpersona.examples.data.DataFile;
 import io.zkpersona.examples.data.InputException;
 import io.zkpersona.examples.data.LineParser;
 import io.zkpersona.examples.data.LineReader;
 import io.zkpersona.examples.data.MalformedLineException;
-
-import io.zkpersona.examples.console.Progress;
-
-import io.zkpersona.domain.error.ValidationException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.data.Wallets;
-
 import io.zkpersona.examples.console.Output;
 import io.zkpersona.examples.console.Table;
 import io.zkpersona.examples.data.BlockParser;
@@ -17,7 +15,7 @@ import io.zkpersona.examples.data.LoadedFile;
 import io.zkpersona.examples.data.LogKey;
 import io.zkpersona.examples.data.MalformedLineException;
 import io.zkpersona.examples.data.VoteParser;
-
+import io.zkpersona.examples.data.Wallets;
 import io.zkpersona.storage.health.MigrationStatus;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,16 +1,14 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.data.Wallets;
-
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.ExternalKey;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.examples.data.DataFile;
 import io.zkpersona.examples.data.InputException;
 import io.zkpersona.examples.data.Item;
 import io.zkpersona.examples.data.LineParser;
 import io.zkpersona.examples.data.LoadedFile;
-
-import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.behavior.ExternalKey;
-import io.zkpersona.domain.id.UserId;
+import io.zkpersona.examples.data.Wallets;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;

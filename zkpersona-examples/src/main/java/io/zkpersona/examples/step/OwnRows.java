@@ -1,9 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.data.InputFactory;
-import io.zkpersona.examples.data.ProofKind;
-import io.zkpersona.examples.data.ProofOrigin;
-
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.id.UserId;
@@ -13,6 +9,9 @@ import io.zkpersona.domain.proof.ZkProofHeader;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.examples.data.InputFactory;
+import io.zkpersona.examples.data.ProofKind;
+import io.zkpersona.examples.data.ProofOrigin;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import java.util.ArrayList;

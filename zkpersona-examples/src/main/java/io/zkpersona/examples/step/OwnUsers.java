@@ -1,11 +1,10 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.data.InputFactory;
-
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.examples.data.InputFactory;
 
 /** The users that this example created, and its changes to them. */
 final class OwnUsers {

@@ -1,7 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.console.Output;
-
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.InputType;
@@ -10,6 +8,7 @@ import io.zkpersona.domain.page.Page;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.examples.console.Output;
 import java.util.List;
 
 /** Steps 5, 6 and 8: read inputs in pages and slices, and process a batch of them. */

@@ -1,7 +1,9 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.data.Wallets;
-
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.proof.Circuit;
+import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.examples.console.Output;
 import io.zkpersona.examples.console.Table;
 import io.zkpersona.examples.data.DataFile;
@@ -10,11 +12,7 @@ import io.zkpersona.examples.data.ProofKind;
 import io.zkpersona.examples.data.ProofOrigin;
 import io.zkpersona.examples.data.ProofParser;
 import io.zkpersona.examples.data.ProofRow;
-
-import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.proof.Circuit;
-import io.zkpersona.domain.proof.ZkProofHeader;
-import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.examples.data.Wallets;
 import io.zkpersona.examples.step.ProofStore.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,9 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.data.ProofKind;
-import io.zkpersona.examples.data.ProofOrigin;
-import io.zkpersona.examples.data.ProofRow;
-
 import io.zkpersona.domain.error.FieldViolation;
 import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.error.ValidationException;
@@ -17,6 +13,9 @@ import io.zkpersona.domain.proof.IfStatementExists;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.examples.data.ProofKind;
+import io.zkpersona.examples.data.ProofOrigin;
+import io.zkpersona.examples.data.ProofRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.console.Output;
-import io.zkpersona.examples.console.Table;
-import io.zkpersona.examples.data.InputException;
-
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.InputType;
@@ -11,6 +7,9 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.examples.console.Output;
+import io.zkpersona.examples.console.Table;
+import io.zkpersona.examples.data.InputException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,9 +1,8 @@
 package io.zkpersona.examples.step;
 
+import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.examples.console.Output;
 import io.zkpersona.examples.console.Table;
-
-import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.PoolStats;

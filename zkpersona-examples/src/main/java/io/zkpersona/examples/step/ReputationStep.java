@@ -1,11 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.console.Output;
-import io.zkpersona.examples.console.Table;
-import io.zkpersona.examples.data.ProofKind;
-import io.zkpersona.examples.data.ProofOrigin;
-import io.zkpersona.examples.data.ProvenScore;
-
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
@@ -19,6 +13,11 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.examples.console.Output;
+import io.zkpersona.examples.console.Table;
+import io.zkpersona.examples.data.ProofKind;
+import io.zkpersona.examples.data.ProofOrigin;
+import io.zkpersona.examples.data.ProvenScore;
 import io.zkpersona.storage.repository.Repositories;
 import java.math.BigDecimal;
 import java.util.Comparator;

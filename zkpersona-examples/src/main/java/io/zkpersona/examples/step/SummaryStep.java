@@ -1,9 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.console.Output;
-import io.zkpersona.examples.console.Table;
-import io.zkpersona.examples.data.ProofOrigin;
-
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.proof.ZkProofHeader;
 import io.zkpersona.domain.reputation.LeaderboardEntry;
@@ -12,6 +8,9 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.reputation.UserReputationSummary;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.examples.console.Output;
+import io.zkpersona.examples.console.Table;
+import io.zkpersona.examples.data.ProofOrigin;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

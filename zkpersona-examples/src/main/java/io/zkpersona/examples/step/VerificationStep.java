@@ -1,9 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.console.Output;
-import io.zkpersona.examples.console.Table;
-import io.zkpersona.examples.data.ProofOrigin;
-
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.id.ZkProofId;
@@ -16,6 +12,9 @@ import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.examples.console.Output;
+import io.zkpersona.examples.console.Table;
+import io.zkpersona.examples.data.ProofOrigin;
 import io.zkpersona.examples.step.ProofStore.Judged;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.util.ArrayList;

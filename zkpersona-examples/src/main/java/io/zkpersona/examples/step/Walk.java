@@ -1,10 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.examples.console.Output;
-import io.zkpersona.examples.console.Table;
-import io.zkpersona.examples.data.DataSet;
-import io.zkpersona.examples.data.InputFactory;
-
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorInputFilterBuilder;
@@ -12,6 +7,10 @@ import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SortOrder;
+import io.zkpersona.examples.console.Output;
+import io.zkpersona.examples.console.Table;
+import io.zkpersona.examples.data.DataSet;
+import io.zkpersona.examples.data.InputFactory;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.repository.BehaviorInputRepository;

@@ -1,11 +1,10 @@
 package io.zkpersona.examples.console;
 
-import io.zkpersona.examples.data.DataFile;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.examples.data.DataFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,9 +1,8 @@
 package io.zkpersona.storage.bulk;
 
-import io.zkpersona.storage.testing.ChildJvm;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.storage.testing.ChildJvm;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.user.ManyUsersProcess;

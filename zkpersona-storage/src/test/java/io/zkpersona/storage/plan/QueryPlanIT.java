@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The server's plan of every query of every repository, on 200,000 inputs and 125,000 rows in each
+ * The server's plan of every query of every repository, on 160,000 inputs and 100,000 rows in each
  * other growing table. A sequential scan is an error, except for the listed methods. Runs on the
  * newest server only, because the plans depend on indexes that are the same on all.
  */
