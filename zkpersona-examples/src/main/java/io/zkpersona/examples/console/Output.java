@@ -11,10 +11,12 @@ public final class Output {
 
   private final PrintStream out;
 
+  /** Creates an output that prints to a stream. */
   public Output(PrintStream out) {
     this.out = out;
   }
 
+  /** Prints an underlined title. */
   public void title(String text) {
     out.println(text);
     out.println("=".repeat(text.length()));
@@ -27,6 +29,7 @@ public final class Output {
     line("(%s)", purpose);
   }
 
+  /** Prints a line, formatted in the root locale. */
   public void line(String format, Object... values) {
     out.println(INDENT + String.format(Locale.ROOT, format, values));
   }
@@ -36,10 +39,12 @@ public final class Output {
     return value == null ? "none" : value;
   }
 
+  /** Prints an empty line. */
   public void gap() {
     out.println();
   }
 
+  /** Prints a table. */
   public void table(Table table) {
     table.lines().forEach(line -> out.println(INDENT + line));
   }
@@ -50,6 +55,7 @@ public final class Output {
     return "#".repeat(Math.toIntExact(part > 0 ? Math.max(1, length) : 0));
   }
 
+  /** Formats a number with a comma between groups of three digits. */
   public static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }

@@ -28,7 +28,11 @@ public interface Progress {
     return terminal ? new Bar(out, err) : new Plain(out);
   }
 
-  /** Prints lines that are also useful in a log. */
+  /**
+   * Prints lines that are also useful in a log.
+   *
+   * @param out where the lines go
+   */
   record Plain(Output out) implements Progress {
 
     private static final long STRIDE = 50_000;
@@ -52,7 +56,12 @@ public interface Progress {
     }
   }
 
-  /** Draws a bar that disappears when the file has been read. */
+  /**
+   * Draws a bar that disappears when the file has been read.
+   *
+   * @param out where messages go
+   * @param err where the bar is drawn
+   */
   record Bar(Output out, PrintStream err) implements Progress {
 
     private static final int WIDTH = 79;

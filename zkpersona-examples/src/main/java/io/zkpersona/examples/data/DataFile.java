@@ -13,6 +13,7 @@ import java.net.URL;
  */
 public record DataFile(String name, URL url, long size) {
 
+  /** Opens the file for reading; the caller closes the stream. */
   public InputStream open() throws IOException {
     return url.openStream();
   }

@@ -44,6 +44,7 @@ public record DataSet(String description, String sessionId, List<DataFile> files
   public static final List<String> FILE_NAMES =
       Stream.of(ACTIVITY, PROOFS).flatMap(List::stream).toList();
 
+  /** Creates a set of files. */
   public DataSet {
     files = List.copyOf(files);
   }

@@ -29,6 +29,7 @@ public final class InputFactory {
 
   private final String sessionId;
 
+  /** Creates a factory of inputs with one free-text session. */
   public InputFactory(String sessionId) {
     this.sessionId = sessionId;
   }

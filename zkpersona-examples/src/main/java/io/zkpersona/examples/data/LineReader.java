@@ -19,6 +19,7 @@ public final class LineReader implements Closeable {
   private final BufferedReader reader;
   private long number;
 
+  /** Creates a reader; closing it closes the stream. */
   public LineReader(InputStream in) {
     this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }

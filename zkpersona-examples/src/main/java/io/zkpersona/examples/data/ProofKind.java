@@ -82,6 +82,7 @@ public enum ProofKind {
   /** Returns the nullifier rule of the circuit; null if it has none. */
   abstract @Nullable NullifierRule nullifier();
 
+  /** Returns the name of the circuit, which its declaration uses. */
   public String circuitName() {
     return circuitName;
   }
@@ -91,14 +92,17 @@ public enum ProofKind {
     return VERSION;
   }
 
+  /** Returns the type under which proofs are stored. */
   public ProofType type() {
     return type;
   }
 
+  /** Returns the name of the file with the verification key. */
   public String keyFile() {
     return keyFile;
   }
 
+  /** Returns the name of the file with the proofs. */
   public String proofsFile() {
     return proofsFile;
   }

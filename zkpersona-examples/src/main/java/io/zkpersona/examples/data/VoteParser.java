@@ -38,6 +38,7 @@ public final class VoteParser implements LineParser<Item> {
   private final InputFactory inputs;
   private @Nullable List<String> header;
 
+  /** Creates a parser whose items come from a factory. */
   public VoteParser(InputFactory inputs) {
     this.inputs = inputs;
   }

@@ -25,6 +25,7 @@ public final class Wallets {
   private final Map<WalletAddress, UserId> known = new LatestFew();
   private int created;
 
+  /** Creates an empty cache in front of a repository. */
   public Wallets(UserRepository users) {
     this.users = users;
   }

@@ -13,6 +13,7 @@ public final class CleanUpStep {
   private final Walk walk;
   private final Output out;
 
+  /** Creates the step. */
   public CleanUpStep(Walk walk) {
     this.walk = walk;
     this.out = walk.out();

@@ -17,6 +17,7 @@ public final class Lines {
 
   private final Progress progress;
 
+  /** Creates a reader of files that reports its progress. */
   public Lines(Progress progress) {
     this.progress = progress;
   }

@@ -38,6 +38,7 @@ public final class LoadSteps {
   /** The log entries that are transfers of an NFT, from a first pass over the file. */
   private final Set<LogKey> nfts = new HashSet<>();
 
+  /** Creates the steps, which read items from files. */
   public LoadSteps(Walk walk, Lines lines) {
     this.walk = walk;
     this.out = walk.out();

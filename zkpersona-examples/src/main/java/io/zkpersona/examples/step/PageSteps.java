@@ -21,6 +21,7 @@ public final class PageSteps {
   private final Walk walk;
   private final Output out;
 
+  /** Creates the steps. */
   public PageSteps(Walk walk) {
     this.walk = walk;
     this.out = walk.out();

@@ -37,6 +37,7 @@ public final class ProofStep {
   /** The owners of the proofs from which variants were made, by proof number. */
   private final Map<Long, Optional<UserId>> owners = new HashMap<>();
 
+  /** Creates the step, which reads proofs from files. */
   public ProofStep(Walk walk, Lines lines) {
     this.walk = walk;
     this.out = walk.out();

@@ -25,6 +25,7 @@ public final class ReadSteps {
   private final Walk walk;
   private final Output out;
 
+  /** Creates the steps. */
   public ReadSteps(Walk walk) {
     this.walk = walk;
     this.out = walk.out();

@@ -22,6 +22,7 @@ public final class ReportSteps {
   private final Walk walk;
   private final Output out;
 
+  /** Creates the steps. */
   public ReportSteps(Walk walk) {
     this.walk = walk;
     this.out = walk.out();

@@ -39,6 +39,7 @@ public final class ReputationStep {
   private long known;
   private long leftAlone;
 
+  /** Creates the step. */
   public ReputationStep(Walk walk) {
     this.walk = walk;
     this.out = walk.out();

@@ -27,6 +27,7 @@ public final class SummaryStep {
   private final Output out;
   private final ReputationRecordRepository reputations;
 
+  /** Creates the step. */
   public SummaryStep(Walk walk) {
     this.walk = walk;
     this.out = walk.out();

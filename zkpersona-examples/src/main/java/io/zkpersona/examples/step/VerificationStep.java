@@ -32,6 +32,7 @@ public final class VerificationStep {
   private final Output out;
   private final ZkProofRepository proofs;
 
+  /** Creates the step. */
   public VerificationStep(Walk walk) {
     this.walk = walk;
     this.out = walk.out();

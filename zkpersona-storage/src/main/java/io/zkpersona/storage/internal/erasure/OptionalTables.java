@@ -41,7 +41,7 @@ final class OptionalTables {
     this.columns = columns;
   }
 
-  /** Finds the tables in the schema of {@code users}, which the row of a user identifies. */
+  /** Finds the tables in the schema of the users table, which the row of a user identifies. */
   static OptionalTables look(
       SqlExecutor executor,
       SqlShapes shapes,
