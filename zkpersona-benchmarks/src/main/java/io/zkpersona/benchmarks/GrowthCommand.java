@@ -65,6 +65,9 @@ final class GrowthCommand implements Callable<Integer> {
   @Option(names = "--shared-buffers", description = "Of each. Default: ${DEFAULT-VALUE}.")
   private String sharedBuffers = "2GB";
 
+  @Option(names = "--reputation-only", description = "Leaves the tables of inputs out.")
+  private boolean reputationOnly;
+
   @Option(names = "--out", description = "The folder for the results. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("target", "results");
 
@@ -99,6 +102,17 @@ final class GrowthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, RunnerException, IOException {
+    if (!reputationOnly) {
+      inputs();
+    }
+    String text = reputation();
+    System.out.println(text);
+    Results.write(out, "growth-reputation.md", text);
+    return 0;
+  }
+
+  /** Measures calls about behavior inputs. */
+  private void inputs() throws SQLException, RunnerException, IOException {
     long start = System.nanoTime();
     List<Grown> tables = new ArrayList<>();
     try {
@@ -117,10 +131,6 @@ final class GrowthCommand implements Callable<Integer> {
     } finally {
       tables.forEach(Grown::close);
     }
-    String text = reputation();
-    System.out.println(text);
-    Results.write(out, "growth-reputation.md", text);
-    return 0;
   }
 
   /** Measures the same for reputation records, ten per user, with all users on one leaderboard. */

@@ -46,7 +46,7 @@ public final class Lines {
         progress.reached(file, lines.number());
         Optional<T> parsed = Optional.empty();
         try {
-          LineReader.checkDecoded(line);
+          lines.checkDecoded();
           parsed = parser.parse(line);
         } catch (MalformedLineException | ValidationException e) {
           more = !(e instanceof MalformedLineException ending && ending.endsFile());

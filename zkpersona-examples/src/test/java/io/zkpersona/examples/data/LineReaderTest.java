@@ -24,15 +24,30 @@ class LineReaderTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8AreNoticed() throws IOException, MalformedLineException {
-    byte[] latin1 = {'c', 'a', 'f', (byte) 0xe9, '\n'};
+  void bytesThatAreNoUtf8AreRejectedWithTheirLineOnly() throws Exception {
+    byte[] latin1 = {'c', 'a', 'f', (byte) 0xe9, '\n', 'o', 'k', '\n', (byte) 0xc3};
 
-    String line = read(latin1).get(0).substring(3);
+    try (LineReader reader = new LineReader(new ByteArrayInputStream(latin1))) {
+      assertThat(reader.next()).startsWith("caf");
+      assertThatThrownBy(reader::checkDecoded)
+          .isInstanceOf(MalformedLineException.class)
+          .hasMessage("no UTF-8 at character 4");
+      assertThat(reader.next()).isEqualTo("ok");
+      reader.checkDecoded();
+      // A character whose second byte is missing.
+      assertThat(reader.next()).hasSize(1);
+      assertThatThrownBy(reader::checkDecoded).hasMessage("no UTF-8 at character 1");
+    }
+  }
 
-    assertThatThrownBy(() -> LineReader.checkDecoded(line))
-        .isInstanceOf(MalformedLineException.class)
-        .hasMessage("no UTF-8 at character 4");
-    LineReader.checkDecoded("caf\u00e9");
+  @Test
+  void aReplacementCharacterOfTheFileItselfIsText() throws Exception {
+    String line = "caf\uFFFD \u00e9 \uD83D\uDE00";
+
+    try (LineReader reader = new LineReader(new ByteArrayInputStream(line.getBytes(UTF_8)))) {
+      assertThat(reader.next()).isEqualTo(line);
+      reader.checkDecoded();
+    }
   }
 
   private static List<String> read(byte[] bytes) throws IOException {
