@@ -2,12 +2,13 @@ package io.zkpersona.storage.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.storage.testing.ChildJvm;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,19 +65,14 @@ class ReadmeIT {
   private String run(String name, String text, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path source = Files.writeString(folder.resolve(name + ".java"), text);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder program =
-        new ProcessBuilder(
-                java,
+        ChildJvm.command(
+            List.of(
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),
-                source.toString())
-            .redirectErrorStream(true);
+                source.toString()));
     program.environment().putAll(environment);
-    Process process = program.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    return ChildJvm.outputOf(program);
   }
 }

@@ -4,7 +4,9 @@ import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
+import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 
+@NewestServerUnlessLong
 class ReputationRecordRepositoryIT
     extends RepositoryContract<ReputationRecord, ReputationRecordId, ReputationFilter> {
 

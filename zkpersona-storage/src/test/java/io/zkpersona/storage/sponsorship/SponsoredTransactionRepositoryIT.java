@@ -13,6 +13,7 @@ import io.zkpersona.domain.sponsorship.TransactionHash;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
+import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
 import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The contracts shared with other entities; {@link SponsorshipIT} tests the sponsorship operations.
  */
+@NewestServerUnlessLong
 class SponsoredTransactionRepositoryIT
     extends RepositoryContract<
         SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
