@@ -10,8 +10,8 @@ import io.zkpersona.domain.error.TransactionException;
  * {@link #disable}.
  *
  * <p>The rollup does not change the result of a summary, which is always exact for all rows
- * committed when it is requested. The counts serve filters that restrict neither the session nor
- * the time to less than whole days; other filters count rows. The number of distinct sessions is
+ * committed when it is requested. The counts serve filters that set no members but the user,
+ * the type, the source, {@code processed} and whole days; other filters count rows. The number of distinct sessions is
  * maintained for the empty filter and counted otherwise.
  *
  * <p>Cost: each statement that writes inputs also inserts a small row for each group that it

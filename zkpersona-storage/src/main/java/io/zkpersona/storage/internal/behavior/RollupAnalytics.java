@@ -78,12 +78,21 @@ final class RollupAnalytics {
     this.countsMask = COUNTS_FILTER.mask(filter);
   }
 
-  /** Tells whether the counts can answer the filter. */
+  /**
+   * Tells whether the counts can answer the filter: it sets no members but those that are counted
+   * by, and its times are midnights in UTC.
+   */
   static boolean serves(BehaviorInputFilter filter) {
-    return filter.behaviorSessionId() == null
-        && filter.sessionId() == null
-        && filter.externalKey() == null
-        && filter.blocks() == null
+    BehaviorInputFilter counted =
+        BehaviorInputFilter.builder()
+            .userId(filter.userId())
+            .inputType(filter.inputType())
+            .source(filter.source())
+            .processed(filter.processed())
+            .startDate(filter.startDate())
+            .endDate(filter.endDate())
+            .build();
+    return filter.equals(counted)
         && isMidnight(filter.startDate())
         && isMidnight(filter.endDate());
   }

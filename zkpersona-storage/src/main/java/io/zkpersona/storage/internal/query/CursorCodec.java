@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads cursors. A cursor is a position in an order, signed together with the query it
- * belongs to (HMAC-SHA-256, RFC 2104, truncated to 96 bits), so that forged cursors and cursors of
- * another filter or order are rejected. Thread-safe.
+ * belongs to (HMAC-SHA-256, RFC 2104, truncated to 96 bits), so that cursors of another filter or
+ * order are rejected, and forged ones if the key is secret. Thread-safe.
  */
 public final class CursorCodec {
 

@@ -14,6 +14,7 @@ import io.zkpersona.storage.behavior.BehaviorAnalyticsIT;
 import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.contract.Components;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.repository.contract.Subject;
@@ -128,6 +129,23 @@ public class ActivityRollupIT {
       filter.endDate(FIRST_DAY.plus(DAYS + draw.below(2), ChronoUnit.DAYS));
     }
     return filter.build();
+  }
+
+  @Test
+  void aFilterOfAnyMemberIsAnsweredAsWithoutTheRollup() {
+    rollup().enable();
+    List<BehaviorInput> rows = new ArrayList<>(drawn(40));
+    for (int i = 0; i < 40; i++) {
+      rows.add(fixture.random(draw).withTimestamp(FIRST_DAY.plusSeconds(i)));
+    }
+    inputs().saveAll(rows);
+
+    for (String member : Components.names(BehaviorInputFilter.class)) {
+      for (int i = 0; i < 10; i++) {
+        assertCounted(
+            Components.only(fixture.filter(draw.of(rows), draw.of(rows)), List.of(member)));
+      }
+    }
   }
 
   @Test
