@@ -10,9 +10,9 @@ import io.zkpersona.domain.error.TransactionException;
  * {@link #disable}.
  *
  * <p>The rollup does not change the result of a summary, which is always exact for all rows
- * committed when it is requested. The counts serve filters that set no members but the user,
- * the type, the source, {@code processed} and whole days; other filters count rows. The number of distinct sessions is
- * maintained for the empty filter and counted otherwise.
+ * committed when it is requested. The counts serve filters that set no members but the user, the
+ * type, the source, {@code processed} and whole days; other filters count rows. The number of
+ * distinct sessions is maintained for the empty filter and counted otherwise.
  *
  * <p>Cost: each statement that writes inputs also inserts a small row for each group that it
  * changed, and once in a few thousand rows a writer folds these rows into the counts. The rollup

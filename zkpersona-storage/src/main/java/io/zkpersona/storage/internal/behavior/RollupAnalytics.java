@@ -92,9 +92,7 @@ final class RollupAnalytics {
             .startDate(filter.startDate())
             .endDate(filter.endDate())
             .build();
-    return filter.equals(counted)
-        && isMidnight(filter.startDate())
-        && isMidnight(filter.endDate());
+    return filter.equals(counted) && isMidnight(filter.startDate()) && isMidnight(filter.endDate());
   }
 
   private static boolean isMidnight(@Nullable Instant instant) {

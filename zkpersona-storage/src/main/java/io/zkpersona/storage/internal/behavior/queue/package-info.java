@@ -1,6 +1,6 @@
 /**
- * The work queue: {@code ClaimStatements} take claims, {@code WorkQueueStatements} extend leases and end
- * claims and dead letters.
+ * The work queue: {@code ClaimStatements} take claims, {@code WorkQueueStatements} extend leases
+ * and end claims and dead letters.
  *
  * <p>Marking inputs as processed without a claim is in {@code behavior}.
  */
