@@ -15,26 +15,23 @@ import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.AccessControl;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.Together;
-import io.zkpersona.storage.testing.server.Rows;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.server.RuntimeRole;
-import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,29 +41,15 @@ class AccessControlIT {
   private static final String VERIFY = "proof:verify";
   private static final int THREADS = 16;
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private UserId user;
   private RoleId role;
   private PermissionId permission;
 
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
   @BeforeEach
   void startWithARoleThatMayVerify() {
-    Rows.deleteAll(database);
-    Repositories all = manager.repositories();
+    Repositories all = OWN.manager().repositories();
     user = all.users().save(User.builder().build()).id();
     role = all.roles().save(Role.builder().name("verifier").build()).id();
     permission = all.permissions().save(Permission.builder().name(VERIFY).build()).id();
@@ -74,11 +57,11 @@ class AccessControlIT {
   }
 
   private static AccessControl access() {
-    return manager.repositories().access();
+    return OWN.manager().repositories().access();
   }
 
   private RoleId role(String name, String... permissions) {
-    Repositories all = manager.repositories();
+    Repositories all = OWN.manager().repositories();
     RoleId id = all.roles().save(Role.builder().name(name).build()).id();
     for (String each : permissions) {
       Permission stored =
@@ -135,9 +118,9 @@ class AccessControlIT {
     assertThat(access().addPermission(role, permission)).isTrue();
     assertThat(access().has(user, VERIFY)).isTrue();
 
-    manager.repositories().permissions().deleteById(permission);
+    OWN.manager().repositories().permissions().deleteById(permission);
     assertThat(access().permissionsOf(user)).isEmpty();
-    manager.repositories().roles().deleteById(role);
+    OWN.manager().repositories().roles().deleteById(role);
     assertThat(access().rolesOf(user)).isEmpty();
   }
 
@@ -148,8 +131,8 @@ class AccessControlIT {
     Instant nextYear = Instant.now().plus(365, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MICROS);
 
     RoleGrant granted =
-        manager.repositories().as(first).access().grant(user, role, nextYear.plusNanos(999));
-    RoleGrant again = manager.repositories().as(second).access().grant(user, role, null);
+        OWN.manager().repositories().as(first).access().grant(user, role, nextYear.plusNanos(999));
+    RoleGrant again = OWN.manager().repositories().as(second).access().grant(user, role, null);
 
     assertThat(granted.grantedBy()).isEqualTo(first);
     assertThat(granted.expiresAt()).isEqualTo(nextYear);
@@ -164,9 +147,9 @@ class AccessControlIT {
     UUID actor = UUID.randomUUID();
     access().removePermission(role, permission);
 
-    manager.repositories().as(new ActorId(actor)).access().addPermission(role, permission);
+    OWN.manager().repositories().as(new ActorId(actor)).access().addPermission(role, permission);
 
-    assertThat(database.query("SELECT cid FROM zkpersona.role_permissions"))
+    assertThat(OWN.database().query("SELECT cid FROM zkpersona.role_permissions"))
         .containsExactly(actor.toString());
   }
 
@@ -180,23 +163,24 @@ class AccessControlIT {
 
   private boolean hasWhenExpiring(String afterNow) {
     access().grant(user, role, null);
-    return manager.callInTransaction(
-        tx -> {
-          tx.withConnection(
-              connection -> {
-                try (PreparedStatement update =
-                    connection.prepareStatement(
-                        "UPDATE zkpersona.user_roles SET granted_at = pg_catalog.now() - interval '1 day',"
-                            + " expires_at = pg_catalog.now() + ?::interval")) {
-                  update.setString(1, afterNow);
-                  return update.executeUpdate();
-                }
-              });
-          boolean has = tx.access().has(user, VERIFY);
-          assertThat(tx.access().permissionsOf(user)).hasSize(has ? 1 : 0);
-          assertThat(tx.access().rolesOf(user)).hasSize(has ? 1 : 0);
-          return has;
-        });
+    return OWN.manager()
+        .callInTransaction(
+            tx -> {
+              tx.withConnection(
+                  connection -> {
+                    try (PreparedStatement update =
+                        connection.prepareStatement(
+                            "UPDATE zkpersona.user_roles SET granted_at = pg_catalog.now() - interval '1 day',"
+                                + " expires_at = pg_catalog.now() + ?::interval")) {
+                      update.setString(1, afterNow);
+                      return update.executeUpdate();
+                    }
+                  });
+              boolean has = tx.access().has(user, VERIFY);
+              assertThat(tx.access().permissionsOf(user)).hasSize(has ? 1 : 0);
+              assertThat(tx.access().rolesOf(user)).hasSize(has ? 1 : 0);
+              return has;
+            });
   }
 
   @Test
@@ -221,7 +205,7 @@ class AccessControlIT {
   @EnumSource(UserStatus.class)
   void onlyAnActiveUserHasPermissions(UserStatus status) {
     access().grant(user, role, null);
-    database.execute("UPDATE zkpersona.users SET status = '%s'".formatted(status.value()));
+    OWN.database().execute("UPDATE zkpersona.users SET status = '%s'".formatted(status.value()));
 
     boolean active = status == UserStatus.ACTIVE;
     assertThat(access().has(user, VERIFY)).isEqualTo(active);
@@ -297,7 +281,7 @@ class AccessControlIT {
   }
 
   private static Permission permissionNamed(String name) {
-    PermissionRepository permissions = manager.repositories().permissions();
+    PermissionRepository permissions = OWN.manager().repositories().permissions();
     synchronized (AccessControlIT.class) {
       return permissions
           .findByName(name)
@@ -309,12 +293,13 @@ class AccessControlIT {
   void aGrantInATransactionThatIsRolledBackNeverWas() {
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      tx.access().grant(user, role, null);
-                      assertThat(tx.access().has(user, VERIFY)).isTrue();
-                      throw new IllegalStateException("undone");
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          tx.access().grant(user, role, null);
+                          assertThat(tx.access().has(user, VERIFY)).isTrue();
+                          throw new IllegalStateException("undone");
+                        }))
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(access().has(user, VERIFY)).isFalse();

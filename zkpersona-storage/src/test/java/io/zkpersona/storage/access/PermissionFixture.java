@@ -3,15 +3,12 @@ package io.zkpersona.storage.access;
 import io.zkpersona.domain.access.CreatePermissionRequest;
 import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.PermissionFilter;
-import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 public final class PermissionFixture
     extends EntityFixture<Permission, PermissionId, PermissionFilter> {
@@ -52,23 +49,6 @@ public final class PermissionFixture
         .description(draw.maybe(draw::text))
         .audit(draw.audit())
         .build();
-  }
-
-  @Override
-  public Map<String, EntityId> dangling() {
-    return Map.of();
-  }
-
-  @Override
-  public List<Sort<Permission>> sorts() {
-    return List.of(
-        Sort.by("createdAt", permission -> permission.audit().createdAt()),
-        Sort.by("modifiedAt", permission -> permission.audit().modifiedAt()));
-  }
-
-  @Override
-  public Instant time(Permission permission) {
-    return permission.audit().createdAt();
   }
 
   @Override

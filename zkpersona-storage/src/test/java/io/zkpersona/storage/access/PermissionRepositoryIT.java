@@ -13,10 +13,10 @@ import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import org.junit.jupiter.api.Test;
 
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 class PermissionRepositoryIT
     extends RepositoryContract<Permission, PermissionId, PermissionFilter> {
 

@@ -3,15 +3,12 @@ package io.zkpersona.storage.access;
 import io.zkpersona.domain.access.CreateRoleRequest;
 import io.zkpersona.domain.access.Role;
 import io.zkpersona.domain.access.RoleFilter;
-import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 public final class RoleFixture extends EntityFixture<Role, RoleId, RoleFilter> {
 
@@ -46,23 +43,6 @@ public final class RoleFixture extends EntityFixture<Role, RoleId, RoleFilter> {
         .description(draw.maybe(draw::text))
         .audit(draw.audit())
         .build();
-  }
-
-  @Override
-  public Map<String, EntityId> dangling() {
-    return Map.of();
-  }
-
-  @Override
-  public List<Sort<Role>> sorts() {
-    return List.of(
-        Sort.by("createdAt", role -> role.audit().createdAt()),
-        Sort.by("modifiedAt", role -> role.audit().modifiedAt()));
-  }
-
-  @Override
-  public Instant time(Role role) {
-    return role.audit().createdAt();
   }
 
   @Override

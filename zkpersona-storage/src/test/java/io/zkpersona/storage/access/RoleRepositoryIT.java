@@ -13,10 +13,10 @@ import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import org.junit.jupiter.api.Test;
 
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 class RoleRepositoryIT extends RepositoryContract<Role, RoleId, RoleFilter> {
 
   RoleRepositoryIT() {

@@ -8,11 +8,11 @@ import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import org.junit.jupiter.api.Test;
 
 /** The contracts shared with other entities; {@link SignInIT} tests the sign-in operations. */
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 class AuthSessionRepositoryIT
     extends RepositoryContract<AuthSession, AuthSessionId, AuthSessionFilter> {
 

@@ -19,7 +19,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
 import io.zkpersona.storage.repository.contract.Together;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 public class BehaviorSessionRepositoryIT
     extends RepositoryContract<BehaviorSession, BehaviorSessionId, BehaviorSessionFilter> {
 

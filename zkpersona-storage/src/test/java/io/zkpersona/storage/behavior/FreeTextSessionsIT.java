@@ -17,13 +17,12 @@ import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.User;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,11 +30,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Old inputs with a free-text session id, and the sessions created for them. */
 public class FreeTextSessionsIT {
@@ -43,42 +40,23 @@ public class FreeTextSessionsIT {
   private static final Instant TIME = Instant.parse("2024-05-06T07:08:09.123456Z");
   private static final int THREADS = 8;
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private UserId ann;
   private UserId bob;
 
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
   @BeforeEach
   void startEmpty() {
-    Rows.deleteAll(database);
-    ann = manager.repositories().users().save(User.builder().build()).id();
-    bob = manager.repositories().users().save(User.builder().build()).id();
-  }
-
-  @AfterEach
-  void noConnectionIsLeftOut() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
+    ann = OWN.manager().repositories().users().save(User.builder().build()).id();
+    bob = OWN.manager().repositories().users().save(User.builder().build()).id();
   }
 
   private static BehaviorSessionRepository sessions() {
-    return manager.repositories().behaviorSessions();
+    return OWN.manager().repositories().behaviorSessions();
   }
 
   private static BehaviorInputRepository inputs() {
-    return manager.repositories().behaviorInputs();
+    return OWN.manager().repositories().behaviorInputs();
   }
 
   private static BehaviorInput input(UserId user, String text, long second) {
@@ -245,8 +223,9 @@ public class FreeTextSessionsIT {
     }
 
     assertThat(
-            database.query(
-                """
+            OWN.database()
+                .query(
+                    """
                 SELECT count(DISTINCT behavior_session_id) FROM zkpersona.behavior_inputs
                 GROUP BY user_id, session_id
                 """))
@@ -259,7 +238,7 @@ public class FreeTextSessionsIT {
   void inputsThatOthersAreAtWorkOnArePassedOver() throws SQLException {
     BehaviorInput held = input(ann, "text", 1);
     BehaviorInput free = input(ann, "text", 2);
-    try (Connection connection = database.connect();
+    try (Connection connection = OWN.database().connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(
@@ -317,14 +296,14 @@ public class FreeTextSessionsIT {
   @Test
   void inputsAreNotAttachedToASessionThatDoesNotExist() {
     input(null, "text", 1);
-    List<String> before = Rows.all(database);
+    List<String> before = Rows.all(OWN.database());
     BehaviorSessionId unknown = BehaviorSessionId.generate();
 
     for (String text : List.of("text", "no such text")) {
       assertThatThrownBy(() -> sessions().attachInputs(unknown, text, 10))
           .isExactlyInstanceOf(SessionNotFoundException.class);
     }
-    assertThat(Rows.all(database)).isEqualTo(before);
+    assertThat(Rows.all(OWN.database())).isEqualTo(before);
     assertRefused("id", () -> sessions().attachInputs(null, "text", 1));
     assertRefused("sessionId", () -> sessions().attachInputs(unknown, null, 1));
     assertThatThrownBy(() -> sessions().attachInputs(unknown, "text", 0))
@@ -336,7 +315,7 @@ public class FreeTextSessionsIT {
     ActorId actor = new ActorId(UUID.randomUUID());
     BehaviorInput input = input(ann, "text", 1);
 
-    manager.repositories().as(actor).behaviorSessions().attachFreeTextSessions(1);
+    OWN.manager().repositories().as(actor).behaviorSessions().attachFreeTextSessions(1);
 
     assertThat(inputs().getById(input.id()).audit().modifiedBy()).isEqualTo(actor);
     assertThat(sessions().getById(sessionOf(input)).audit().createdBy()).isEqualTo(actor);
@@ -345,17 +324,18 @@ public class FreeTextSessionsIT {
   @Test
   void theWorkIsUndoneWithItsTransaction() {
     input(ann, "text", 1);
-    List<String> before = Rows.all(database);
+    List<String> before = Rows.all(OWN.database());
 
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      assertThat(tx.behaviorSessions().attachFreeTextSessions(5)).isOne();
-                      throw new IllegalStateException("undone");
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          assertThat(tx.behaviorSessions().attachFreeTextSessions(5)).isOne();
+                          throw new IllegalStateException("undone");
+                        }))
         .hasMessage("undone");
 
-    assertThat(Rows.all(database)).isEqualTo(before);
+    assertThat(Rows.all(OWN.database())).isEqualTo(before);
   }
 }

@@ -15,11 +15,9 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.User;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.contract.Together;
-import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,11 +26,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sessions that are started, and sessions that expire when idle. */
 public class SessionSweepIT {
@@ -43,37 +38,14 @@ public class SessionSweepIT {
   private static final Instant BEFORE = IDLE_SINCE.minus(1, ChronoUnit.MICROS);
   private static final int THREADS = 6;
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
-  @BeforeEach
-  void startEmpty() {
-    Rows.deleteAll(database);
-  }
-
-  @AfterEach
-  void noConnectionIsLeftOut() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
-  }
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private static BehaviorSessionRepository sessions() {
-    return manager.repositories().behaviorSessions();
+    return OWN.manager().repositories().behaviorSessions();
   }
 
   private static UserId user() {
-    return manager.repositories().users().save(User.builder().build()).id();
+    return OWN.manager().repositories().users().save(User.builder().build()).id();
   }
 
   private static BehaviorSession begun(Instant start) {
@@ -88,10 +60,11 @@ public class SessionSweepIT {
             .inputData(Json.emptyObject())
             .timestamp(time)
             .build();
-    manager.repositories().behaviorInputs().save(input);
-    database.execute(
-        "UPDATE zkpersona.behavior_inputs SET ctime = '%s' WHERE id = '%s'"
-            .formatted(stored, input.id().value()));
+    OWN.manager().repositories().behaviorInputs().save(input);
+    OWN.database()
+        .execute(
+            "UPDATE zkpersona.behavior_inputs SET ctime = '%s' WHERE id = '%s'"
+                .formatted(stored, input.id().value()));
   }
 
   private static BehaviorSession stored(BehaviorSession session) {
@@ -101,12 +74,12 @@ public class SessionSweepIT {
   @Test
   void aSessionStartsNowByTheClockOfTheDatabaseWithATokenOfItsOwn() {
     UserId user = user();
-    Instant before = Instant.parse(database.queryOne(NOW));
+    Instant before = Instant.parse(OWN.database().queryOne(NOW));
 
     BehaviorSession mine = sessions().start(user, SessionType.MOBILE);
     BehaviorSession nobodys = sessions().start(null, SessionType.API);
 
-    Instant after = Instant.parse(database.queryOne(NOW));
+    Instant after = Instant.parse(OWN.database().queryOne(NOW));
     assertThat(mine.startTime()).isBetween(before, after);
     assertThat(mine)
         .isEqualTo(
@@ -136,13 +109,14 @@ public class SessionSweepIT {
   void aSessionStartedInATransactionIsUndoneWithIt() {
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      SessionToken token =
-                          tx.behaviorSessions().start(null, SessionType.WEB).sessionToken();
-                      assertThat(tx.behaviorSessions().findBySessionToken(token)).isPresent();
-                      throw new IllegalStateException("undone");
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          SessionToken token =
+                              tx.behaviorSessions().start(null, SessionType.WEB).sessionToken();
+                          assertThat(tx.behaviorSessions().findBySessionToken(token)).isPresent();
+                          throw new IllegalStateException("undone");
+                        }))
         .hasMessage("undone");
     assertThat(sessions().count()).isZero();
   }
@@ -159,7 +133,7 @@ public class SessionSweepIT {
   @Test
   void whoStartsEndsAndExpiresASessionIsNamed() {
     ActorId actor = new ActorId(UUID.randomUUID());
-    BehaviorSessionRepository sessions = manager.repositories().as(actor).behaviorSessions();
+    BehaviorSessionRepository sessions = OWN.manager().repositories().as(actor).behaviorSessions();
 
     BehaviorSession started = sessions.start(null, SessionType.WEB);
     assertThat(started.audit().createdBy()).isEqualTo(actor);
@@ -272,7 +246,7 @@ public class SessionSweepIT {
   @Test
   void aSessionWhoseInputIsJustBeingStoredIsPassedOver() throws SQLException {
     BehaviorSession session = begun(BEFORE);
-    try (Connection connection = database.connect();
+    try (Connection connection = OWN.database().connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(
@@ -294,31 +268,34 @@ public class SessionSweepIT {
     BehaviorSession idle = begun(BEFORE);
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      assertThat(tx.behaviorSessions().expireIdle(IDLE_SINCE, 10)).isOne();
-                      throw new IllegalStateException("undone");
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          assertThat(tx.behaviorSessions().expireIdle(IDLE_SINCE, 10)).isOne();
+                          throw new IllegalStateException("undone");
+                        }))
         .hasMessage("undone");
     assertThat(stored(idle)).isEqualTo(idle);
   }
 
   @Test
   void whatAnIdleSessionIsFoundByIsItsIndex() throws SQLException {
-    database.execute(
-        """
+    OWN.database()
+        .execute(
+            """
         INSERT INTO zkpersona.behavior_sessions (session_token, start_time, status)
         SELECT 'token number ' || n, '2020-01-01'::timestamptz + n * interval '1 minute',
           CASE WHEN n % 1000 = 0 THEN 'active' ELSE 'completed' END
         FROM generate_series(1, 20000) AS n
         """);
-    try (Connection connection = database.connect();
+    try (Connection connection = OWN.database().connect();
         Statement statement = connection.createStatement()) {
       statement.execute("ANALYZE zkpersona.behavior_sessions");
     }
     assertThat(
-            database.query(
-                """
+            OWN.database()
+                .query(
+                    """
                 EXPLAIN SELECT id FROM zkpersona.behavior_sessions
                 WHERE status = 'active' AND start_time < now()
                 ORDER BY start_time, id LIMIT 100 FOR UPDATE SKIP LOCKED

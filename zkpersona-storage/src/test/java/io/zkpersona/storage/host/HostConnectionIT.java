@@ -15,17 +15,16 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
-import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,34 +32,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NewestServerOnly
 class HostConnectionIT {
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private Connection connection;
   private Repositories repositories;
 
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
   @BeforeEach
   void connect() throws SQLException {
-    connection = database.connect();
-    repositories = manager.repositoriesOn(connection);
+    connection = OWN.database().connect();
+    repositories = OWN.manager().repositoriesOn(connection);
   }
 
   @AfterEach
   void disconnect() throws SQLException {
     connection.close();
-    database.execute("DELETE FROM zkpersona.users");
   }
 
   @Test
@@ -188,22 +173,23 @@ class HostConnectionIT {
   void theyNeedNoConnectionOfThePool() {
     create("ada");
 
-    assertThat(manager.queryStats().operations()).containsKey("users.save");
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
+    assertThat(OWN.manager().queryStats().operations()).containsKey("users.save");
+    assertThat(OWN.manager().poolStats().orElseThrow().active()).isZero();
   }
 
   @Test
   void theyWorkInsideATransactionOfTheManagerWhichTheyAreNoPartOf() {
-    manager.inTransaction(
-        tx -> {
-          create("ada");
-          assertThat(stored()).containsExactly("ada");
-        });
+    OWN.manager()
+        .inTransaction(
+            tx -> {
+              create("ada");
+              assertThat(stored()).containsExactly("ada");
+            });
   }
 
   @Test
   void aClosedManagerGivesNone() {
-    DatabaseManager closed = database.open();
+    DatabaseManager closed = OWN.database().open();
     closed.close();
 
     assertThatThrownBy(() -> closed.repositoriesOn(connection))
@@ -232,6 +218,6 @@ class HostConnectionIT {
   }
 
   private static List<String> stored() {
-    return database.query("SELECT username FROM zkpersona.users ORDER BY username");
+    return OWN.database().query("SELECT username FROM zkpersona.users ORDER BY username");
   }
 }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Storing each key once saves space, in bytes on disk with all indexes. */
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 class ProofSizeIT extends ProofTests {
 
   private static final int COPIES = 40;

@@ -17,7 +17,6 @@ import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -165,18 +164,6 @@ public final class ZkProofFixture extends EntityFixture<ZkProof, ZkProofId, ZkPr
       proof = random(draw);
     }
     return proof;
-  }
-
-  @Override
-  public List<Sort<ZkProof>> sorts() {
-    return List.of(
-        Sort.by("createdAt", proof -> proof.audit().createdAt()),
-        Sort.by("modifiedAt", proof -> proof.audit().modifiedAt()));
-  }
-
-  @Override
-  public Instant time(ZkProof proof) {
-    return proof.audit().createdAt();
   }
 
   @Override

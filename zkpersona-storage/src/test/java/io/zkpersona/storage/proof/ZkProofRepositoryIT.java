@@ -8,10 +8,10 @@ import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import org.junit.jupiter.api.Test;
 
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 public class ZkProofRepositoryIT extends RepositoryContract<ZkProof, ZkProofId, ZkProofFilter> {
 
   public ZkProofRepositoryIT() {

@@ -15,7 +15,7 @@ import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
-import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,10 +24,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Records in force now and at an instant, and their history. */
 class ReputationHistoryIT {
@@ -36,30 +35,17 @@ class ReputationHistoryIT {
   private static final ScoringPeriod PERIOD = ScoringPeriod.WEEKLY;
   private static final Instant START = Instant.parse("2024-05-06T07:08:09.123456Z");
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private UserId user;
 
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
   @BeforeEach
   void aNewUser() {
-    user = manager.repositories().users().save(User.builder().build()).id();
+    user = OWN.manager().repositories().users().save(User.builder().build()).id();
   }
 
   private static ReputationRecordRepository records() {
-    return manager.repositories().reputationRecords();
+    return OWN.manager().repositories().reputationRecords();
   }
 
   private ReputationRecord saved(
@@ -197,7 +183,7 @@ class ReputationHistoryIT {
   @Test
   void neitherIsEverCutShort() {
     try (DatabaseManager limited =
-        DatabaseManager.open(database.config().findAllLimit(3).build())) {
+        DatabaseManager.open(OWN.database().config().findAllLimit(3).build())) {
       ReputationRecordRepository few = limited.repositories().reputationRecords();
       for (int i = 0; i < 3; i++) {
         saved("1", ReputationStatus.ACTIVE, plus(i), plus(i + 1));

@@ -4,9 +4,9 @@ import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 class ReputationRecordRepositoryIT
     extends RepositoryContract<ReputationRecord, ReputationRecordId, ReputationFilter> {
 

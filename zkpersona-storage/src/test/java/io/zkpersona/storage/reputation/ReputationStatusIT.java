@@ -15,20 +15,18 @@ import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.domain.user.User;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.repository.contract.Subject;
 import io.zkpersona.storage.repository.contract.Together;
-import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Disputing, reinstating, invalidating and archiving. */
 class ReputationStatusIT {
@@ -36,30 +34,17 @@ class ReputationStatusIT {
   private static final String REASON = "Grund: 😀 '); --";
   private static final int THREADS = 16;
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private UserId user;
 
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
   @BeforeEach
   void aNewUser() {
-    user = manager.repositories().users().save(User.builder().build()).id();
+    user = OWN.manager().repositories().users().save(User.builder().build()).id();
   }
 
   private static ReputationRecordRepository records() {
-    return manager.repositories().reputationRecords();
+    return OWN.manager().repositories().reputationRecords();
   }
 
   private interface Step {
@@ -74,7 +59,7 @@ class ReputationStatusIT {
           ReputationStatus.ARCHIVED, ReputationRecordRepository::archive);
 
   private ReputationRecord saved(ReputationStatus status) {
-    UserId owner = manager.repositories().users().save(User.builder().build()).id();
+    UserId owner = OWN.manager().repositories().users().save(User.builder().build()).id();
     return records()
         .save(
             ReputationRecord.builder()
@@ -102,7 +87,9 @@ class ReputationStatusIT {
 
               ReputationRecord after =
                   step.take(
-                      manager.repositories().as(actor).reputationRecords(), before.id(), REASON);
+                      OWN.manager().repositories().as(actor).reputationRecords(),
+                      before.id(),
+                      REASON);
 
               assertThat(after)
                   .isEqualTo(
@@ -202,11 +189,12 @@ class ReputationStatusIT {
     ReputationRecord record = record();
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      tx.reputationRecords().dispute(record.id(), REASON);
-                      throw new Subject.Undo();
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          tx.reputationRecords().dispute(record.id(), REASON);
+                          throw new Subject.Undo();
+                        }))
         .isInstanceOf(Subject.Undo.class);
     assertThat(records().findAllById(List.of(record.id()))).containsExactly(record);
   }

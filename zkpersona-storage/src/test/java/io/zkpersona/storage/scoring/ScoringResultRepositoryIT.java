@@ -14,7 +14,7 @@ import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
 import io.zkpersona.storage.repository.ScoringResultRepository;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 public class ScoringResultRepositoryIT
     extends RepositoryContract<ScoringResult, ScoringResultId, ScoringResultFilter> {
 

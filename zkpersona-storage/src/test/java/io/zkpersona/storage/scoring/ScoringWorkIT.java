@@ -22,8 +22,8 @@ import io.zkpersona.storage.repository.ScoringResultRepository;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,11 +39,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Scores stored together with the mark on their inputs, and found again. */
 public class ScoringWorkIT {
@@ -52,42 +50,23 @@ public class ScoringWorkIT {
   private static final int LIMIT = 3;
   private static final int THREADS = 12;
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private UserId user;
   private UserId other;
 
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
   @BeforeEach
   void startEmpty() {
-    Rows.deleteAll(database);
-    user = manager.repositories().users().save(User.builder().build()).id();
-    other = manager.repositories().users().save(User.builder().build()).id();
-  }
-
-  @AfterEach
-  void noConnectionIsLeftOut() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
+    user = OWN.manager().repositories().users().save(User.builder().build()).id();
+    other = OWN.manager().repositories().users().save(User.builder().build()).id();
   }
 
   private static ScoringResultRepository scores() {
-    return manager.repositories().scoringResults();
+    return OWN.manager().repositories().scoringResults();
   }
 
   private static BehaviorInputRepository inputs() {
-    return manager.repositories().behaviorInputs();
+    return OWN.manager().repositories().behaviorInputs();
   }
 
   private static BehaviorInput input(UserId owner) {
@@ -211,9 +190,9 @@ public class ScoringWorkIT {
   }
 
   private static void unchanged(Runnable action) {
-    List<String> before = Rows.all(database);
+    List<String> before = Rows.all(OWN.database());
     action.run();
-    assertThat(Rows.all(database)).isEqualTo(before);
+    assertThat(Rows.all(OWN.database())).isEqualTo(before);
   }
 
   @Test
@@ -230,7 +209,7 @@ public class ScoringWorkIT {
   void whoScoresIsNamedByTheScoreAndByTheInput() {
     ActorId actor = new ActorId(UUID.randomUUID());
     BehaviorInput input = input(user);
-    ScoringResultRepository scores = manager.repositories().as(actor).scoringResults();
+    ScoringResultRepository scores = OWN.manager().repositories().as(actor).scoringResults();
 
     ScoringResult one = scores.createAndMarkProcessed(request(input.id(), null));
     ScoringResult two = scores.createAllAndMarkProcessed(List.of(request(input.id(), null))).get(0);
@@ -248,13 +227,15 @@ public class ScoringWorkIT {
         () ->
             assertThatThrownBy(
                     () ->
-                        manager.inTransaction(
-                            tx -> {
-                              tx.scoringResults().createAndMarkProcessed(request(input.id(), null));
-                              assertThat(tx.behaviorInputs().getById(input.id()).processed())
-                                  .isTrue();
-                              throw new IllegalStateException("undone");
-                            }))
+                        OWN.manager()
+                            .inTransaction(
+                                tx -> {
+                                  tx.scoringResults()
+                                      .createAndMarkProcessed(request(input.id(), null));
+                                  assertThat(tx.behaviorInputs().getById(input.id()).processed())
+                                      .isTrue();
+                                  throw new IllegalStateException("undone");
+                                }))
                 .hasMessage("undone"));
   }
 
@@ -262,7 +243,7 @@ public class ScoringWorkIT {
   @Test
   void aScoreIsTheUsersWhoHasTheInputInTheEnd() throws SQLException {
     BehaviorInput input = input(user);
-    try (Connection writer = database.connect()) {
+    try (Connection writer = OWN.database().connect()) {
       writer.setAutoCommit(false);
       Backends.execute(
           writer,
@@ -270,7 +251,7 @@ public class ScoringWorkIT {
               .formatted(other.value(), input.id().value()));
       CompletableFuture<ScoringResult> kept =
           OwnThreads.supply(() -> scores().createAndMarkProcessed(request(input.id(), null)));
-      Backends.awaitWaiting(database, 1);
+      Backends.awaitWaiting(OWN.database(), 1);
       writer.commit();
 
       assertThat(kept.join().userId()).isEqualTo(other);
@@ -358,7 +339,7 @@ public class ScoringWorkIT {
     BehaviorInput input = input(user);
     Instant until = TIME.plusSeconds(1);
     try (DatabaseManager limited =
-        DatabaseManager.open(database.config().findAllLimit(LIMIT).build())) {
+        DatabaseManager.open(OWN.database().config().findAllLimit(LIMIT).build())) {
       ScoringResultRepository scores = limited.repositories().scoringResults();
       for (int i = 0; i < LIMIT; i++) {
         scores.createAndMarkProcessed(request(input.id(), null));

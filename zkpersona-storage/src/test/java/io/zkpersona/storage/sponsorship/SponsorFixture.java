@@ -1,6 +1,5 @@
 package io.zkpersona.storage.sponsorship;
 
-import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.sponsorship.CreateSponsorRequest;
 import io.zkpersona.domain.sponsorship.Sponsor;
@@ -12,10 +11,8 @@ import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 public final class SponsorFixture extends EntityFixture<Sponsor, SponsorId, SponsorFilter> {
 
@@ -78,25 +75,8 @@ public final class SponsorFixture extends EntityFixture<Sponsor, SponsorId, Spon
   }
 
   @Override
-  public Map<String, EntityId> dangling() {
-    return Map.of();
-  }
-
-  @Override
   public List<String> lifecycle() {
     return List.of("status");
-  }
-
-  @Override
-  public List<Sort<Sponsor>> sorts() {
-    return List.of(
-        Sort.by("createdAt", sponsor -> sponsor.audit().createdAt()),
-        Sort.by("modifiedAt", sponsor -> sponsor.audit().modifiedAt()));
-  }
-
-  @Override
-  public Instant time(Sponsor sponsor) {
-    return sponsor.audit().createdAt();
   }
 
   @Override

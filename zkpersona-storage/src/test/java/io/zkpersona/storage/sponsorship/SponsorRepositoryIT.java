@@ -16,12 +16,12 @@ import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.time.LocalDate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, SponsorFilter> {
 
   SponsorRepositoryIT() {

@@ -164,18 +164,6 @@ public final class SponsoredTransactionFixture
   }
 
   @Override
-  public List<Sort<SponsoredTransaction>> sorts() {
-    return List.of(
-        Sort.by("createdAt", transaction -> transaction.audit().createdAt()),
-        Sort.by("modifiedAt", transaction -> transaction.audit().modifiedAt()));
-  }
-
-  @Override
-  public Instant time(SponsoredTransaction transaction) {
-    return transaction.audit().createdAt();
-  }
-
-  @Override
   public List<String> range() {
     return List.of("createdFrom", "createdUntil");
   }

@@ -13,7 +13,7 @@ import io.zkpersona.domain.sponsorship.TransactionHash;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The contracts shared with other entities; {@link SponsorshipIT} tests the sponsorship operations.
  */
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 class SponsoredTransactionRepositoryIT
     extends RepositoryContract<
         SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {

@@ -13,7 +13,7 @@ import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -22,85 +22,72 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TransactionRetryIT {
 
   private static final TransactionOptions SNAPSHOT =
       TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ);
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private final AtomicInteger attempts = new AtomicInteger();
   private UserId ada;
   private UserId bob;
 
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
   @BeforeEach
   void createUsers() {
-    database.execute("DELETE FROM zkpersona.users");
-    ada = create(manager.repositories(), "ada");
-    bob = create(manager.repositories(), "bob");
+    ada = create(OWN.manager().repositories(), "ada");
+    bob = create(OWN.manager().repositories(), "bob");
   }
 
   @Test
   void aSerializationFailureRepeatsTheWholeBlock() {
     String value =
-        manager.callInTransaction(
-            SNAPSHOT.retries(3),
-            tx -> {
-              int attempt = attempts.incrementAndGet();
-              tx.users().count();
-              if (attempt <= 2) {
-                changeMeanwhile(ada);
-              }
-              create(tx, "of attempt " + attempt);
-              rename(tx, ada, "changed");
-              return "attempt " + attempt;
-            });
+        OWN.manager()
+            .callInTransaction(
+                SNAPSHOT.retries(3),
+                tx -> {
+                  int attempt = attempts.incrementAndGet();
+                  tx.users().count();
+                  if (attempt <= 2) {
+                    changeMeanwhile(ada);
+                  }
+                  create(tx, "of attempt " + attempt);
+                  rename(tx, ada, "changed");
+                  return "attempt " + attempt;
+                });
 
     assertThat(value).isEqualTo("attempt 3");
-    assertThat(database.query("SELECT username FROM zkpersona.users ORDER BY username"))
+    assertThat(OWN.database().query("SELECT username FROM zkpersona.users ORDER BY username"))
         .containsExactly("bob", "changed", "of attempt 3");
   }
 
   @Test
   void aFailureThatShowsOnlyAtTheCommitRepeatsItToo() {
-    manager.inTransaction(
-        TransactionOptions.defaults().isolation(Isolation.SERIALIZABLE).retries(1),
-        tx -> {
-          long seen = tx.users().count();
-          create(tx, "writer of " + seen);
-          if (attempts.incrementAndGet() == 1) {
-            skewMeanwhile();
-          }
-        });
+    OWN.manager()
+        .inTransaction(
+            TransactionOptions.defaults().isolation(Isolation.SERIALIZABLE).retries(1),
+            tx -> {
+              long seen = tx.users().count();
+              create(tx, "writer of " + seen);
+              if (attempts.incrementAndGet() == 1) {
+                skewMeanwhile();
+              }
+            });
 
     assertThat(attempts).hasValue(2);
-    assertThat(database.queryOne("SELECT count(*) FROM zkpersona.users")).isEqualTo("4");
+    assertThat(OWN.database().queryOne("SELECT count(*) FROM zkpersona.users")).isEqualTo("4");
   }
 
   @Test
   void aDeadlockRepeatsTheBlockOfWhomItHit() throws Exception {
-    database.execute("ALTER DATABASE %s SET deadlock_timeout = '20ms'".formatted(name()));
+    OWN.database().execute("ALTER DATABASE %s SET deadlock_timeout = '20ms'".formatted(name()));
     CyclicBarrier bothHoldOne = new CyclicBarrier(2);
     ExecutorService threads = Executors.newFixedThreadPool(2);
-    try (DatabaseManager fresh = database.open()) {
+    try (DatabaseManager fresh = OWN.database().open()) {
       CompletableFuture<Void> one =
           CompletableFuture.runAsync(() -> lockBoth(fresh, ada, bob, bothHoldOne), threads);
       CompletableFuture<Void> two =
@@ -108,7 +95,7 @@ class TransactionRetryIT {
       CompletableFuture.allOf(one, two).get(60, TimeUnit.SECONDS);
     } finally {
       threads.shutdownNow();
-      database.execute("ALTER DATABASE %s RESET deadlock_timeout".formatted(name()));
+      OWN.database().execute("ALTER DATABASE %s RESET deadlock_timeout".formatted(name()));
     }
 
     assertThat(attempts).hasValue(3);
@@ -116,7 +103,7 @@ class TransactionRetryIT {
 
   @Test
   void withoutTheOptionNothingIsRepeated() {
-    assertThatThrownBy(() -> manager.inTransaction(SNAPSHOT, this::conflict))
+    assertThatThrownBy(() -> OWN.manager().inTransaction(SNAPSHOT, this::conflict))
         .isInstanceOfSatisfying(
             TransactionException.class,
             e -> {
@@ -130,7 +117,7 @@ class TransactionRetryIT {
 
   @Test
   void afterTheLastAttemptTheFailureComesThrough() {
-    assertThatThrownBy(() -> manager.inTransaction(SNAPSHOT.retries(2), this::conflict))
+    assertThatThrownBy(() -> OWN.manager().inTransaction(SNAPSHOT.retries(2), this::conflict))
         .isInstanceOf(TransactionException.class);
     assertThat(attempts).hasValue(3);
   }
@@ -139,8 +126,10 @@ class TransactionRetryIT {
   void aNestedBlockThatAsksToBeRepeatedIsRefusedAndNotRun() {
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    SNAPSHOT, tx -> manager.inTransaction(SNAPSHOT.retries(5), this::conflict)))
+                OWN.manager()
+                    .inTransaction(
+                        SNAPSHOT,
+                        tx -> OWN.manager().inTransaction(SNAPSHOT.retries(5), this::conflict)))
         .isInstanceOf(TransactionException.class)
         .hasMessageContaining("options of its own");
     assertThat(attempts).hasValue(0);
@@ -150,7 +139,7 @@ class TransactionRetryIT {
   void anInterruptedThreadMakesNoMoreAttempts() {
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> manager.inTransaction(SNAPSHOT.retries(100), this::conflict))
+    assertThatThrownBy(() -> OWN.manager().inTransaction(SNAPSHOT.retries(100), this::conflict))
         .isInstanceOf(TransactionException.class);
 
     assertThat(Thread.interrupted()).isTrue();
@@ -159,17 +148,18 @@ class TransactionRetryIT {
 
   @Test
   void aConflictInANestedBlockRepeatsTheOutermostOne() {
-    manager.inTransaction(
-        SNAPSHOT.retries(1),
-        tx ->
-            tx.inTransaction(
-                inner -> {
-                  inner.users().count();
-                  if (attempts.incrementAndGet() == 1) {
-                    changeMeanwhile(ada);
-                  }
-                  rename(inner, ada, "changed");
-                }));
+    OWN.manager()
+        .inTransaction(
+            SNAPSHOT.retries(1),
+            tx ->
+                tx.inTransaction(
+                    inner -> {
+                      inner.users().count();
+                      if (attempts.incrementAndGet() == 1) {
+                        changeMeanwhile(ada);
+                      }
+                      rename(inner, ada, "changed");
+                    }));
 
     assertThat(attempts).hasValue(2);
   }
@@ -178,21 +168,23 @@ class TransactionRetryIT {
   void otherFailuresAreNotRepeated() {
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    SNAPSHOT.retries(5),
-                    tx -> {
-                      attempts.incrementAndGet();
-                      create(tx, "ada");
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        SNAPSHOT.retries(5),
+                        tx -> {
+                          attempts.incrementAndGet();
+                          create(tx, "ada");
+                        }))
         .isInstanceOf(DuplicateEntityException.class);
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    SNAPSHOT.retries(5),
-                    tx -> {
-                      attempts.incrementAndGet();
-                      throw new IllegalStateException();
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        SNAPSHOT.retries(5),
+                        tx -> {
+                          attempts.incrementAndGet();
+                          throw new IllegalStateException();
+                        }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(attempts).hasValue(2);
   }
@@ -228,17 +220,18 @@ class TransactionRetryIT {
   }
 
   private static void changeMeanwhile(UserId id) {
-    database.execute(
-        "UPDATE zkpersona.users SET email = gen_random_uuid()::text || '@example.org' WHERE id = '"
-            + id.value()
-            + "'");
+    OWN.database()
+        .execute(
+            "UPDATE zkpersona.users SET email = gen_random_uuid()::text || '@example.org' WHERE id = '"
+                + id.value()
+                + "'");
   }
 
   /**
    * Reads the rows that the other wrote and writes those it read, so that one of them must fail.
    */
   private static void skewMeanwhile() {
-    try (Connection connection = database.connect()) {
+    try (Connection connection = OWN.database().connect()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
       try (var statement = connection.createStatement()) {
@@ -253,7 +246,7 @@ class TransactionRetryIT {
   }
 
   private static String name() {
-    return database.queryOne("SELECT current_database()");
+    return OWN.database().queryOne("SELECT current_database()");
   }
 
   private static UserId create(Repositories repositories, String name) {

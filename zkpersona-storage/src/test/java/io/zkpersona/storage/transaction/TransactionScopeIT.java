@@ -15,7 +15,7 @@ import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.OwnThreads;
-import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -24,37 +24,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The objects that may be used while a transaction is open, and after it. */
 class TransactionScopeIT {
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
-  @AfterEach
-  void nothingIsLeftBehind() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
-    database.execute("DELETE FROM zkpersona.users");
-  }
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   static Stream<Named<Consumer<Repositories>>> uses() {
     return Stream.of(
@@ -75,139 +54,149 @@ class TransactionScopeIT {
   @ParameterizedTest
   @MethodSource("uses")
   void theManagersRepositoriesAreRefusedInsideATransaction(Consumer<Repositories> use) {
-    Repositories outer = manager.repositories();
+    Repositories outer = OWN.manager().repositories();
 
-    manager.inTransaction(
-        tx -> {
-          assertThatThrownBy(() -> use.accept(outer))
-              .isInstanceOf(TransactionException.class)
-              .hasMessageContaining("inside inTransaction")
-              .hasMessageContaining("outsideTransaction()");
-          tx.inTransaction(
-              inner ->
-                  assertThatThrownBy(() -> use.accept(outer))
-                      .isInstanceOf(TransactionException.class));
-          create(tx, "bob");
-        });
+    OWN.manager()
+        .inTransaction(
+            tx -> {
+              assertThatThrownBy(() -> use.accept(outer))
+                  .isInstanceOf(TransactionException.class)
+                  .hasMessageContaining("inside inTransaction")
+                  .hasMessageContaining("outsideTransaction()");
+              tx.inTransaction(
+                  inner ->
+                      assertThatThrownBy(() -> use.accept(outer))
+                          .isInstanceOf(TransactionException.class));
+              create(tx, "bob");
+            });
 
     assertThat(outer.users().count()).isEqualTo(1);
   }
 
   @Test
   void aConnectionOfTheManagerIsRefusedInsideATransactionToo() {
-    manager.inTransaction(
-        tx ->
-            assertThatThrownBy(() -> manager.withConnection(connection -> 1))
-                .isInstanceOf(TransactionException.class)
-                .hasMessageContaining("inside inTransaction"));
+    OWN.manager()
+        .inTransaction(
+            tx ->
+                assertThatThrownBy(() -> OWN.manager().withConnection(connection -> 1))
+                    .isInstanceOf(TransactionException.class)
+                    .hasMessageContaining("inside inTransaction"));
   }
 
   @Test
   void outsideTheTransactionMeansOutside() {
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      create(tx, "undone");
-                      create(manager.outsideTransaction(), "kept");
-                      assertThat(manager.outsideTransaction().users().count()).isEqualTo(1);
-                      assertThat(tx.users().count()).isEqualTo(2);
-                      throw new IllegalStateException();
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          create(tx, "undone");
+                          create(OWN.manager().outsideTransaction(), "kept");
+                          assertThat(OWN.manager().outsideTransaction().users().count())
+                              .isEqualTo(1);
+                          assertThat(tx.users().count()).isEqualTo(2);
+                          throw new IllegalStateException();
+                        }))
         .isInstanceOf(IllegalStateException.class);
 
-    assertThat(database.query("SELECT username FROM zkpersona.users")).containsExactly("kept");
+    assertThat(OWN.database().query("SELECT username FROM zkpersona.users"))
+        .containsExactly("kept");
   }
 
   @Test
   void otherThreadsAreNotConcerned() {
-    manager.inTransaction(
-        tx -> {
-          User user = onAnotherThread(() -> create(manager.repositories(), "ada"));
-          assertThat(tx.users().findById(user.id())).contains(user);
-        });
+    OWN.manager()
+        .inTransaction(
+            tx -> {
+              User user = onAnotherThread(() -> create(OWN.manager().repositories(), "ada"));
+              assertThat(tx.users().findById(user.id())).contains(user);
+            });
   }
 
   @Test
   void afterwardsTheManagersRepositoriesWorkAgain() {
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      throw new IllegalStateException();
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          throw new IllegalStateException();
+                        }))
         .isInstanceOf(IllegalStateException.class);
 
-    create(manager.repositories(), "ada");
-    assertThat(manager.repositories().users().count()).isEqualTo(1);
+    create(OWN.manager().repositories(), "ada");
+    assertThat(OWN.manager().repositories().users().count()).isEqualTo(1);
   }
 
   @Test
   void twoManagersDoNotMindEachOther() {
-    try (DatabaseManager other = database.open()) {
-      manager.inTransaction(
-          tx -> {
-            create(tx, "ada");
-            create(other.repositories(), "bob");
-            other.inTransaction(inner -> create(inner, "eve"));
-            assertThat(tx.users().count()).isEqualTo(3);
-          });
+    try (DatabaseManager other = OWN.database().open()) {
+      OWN.manager()
+          .inTransaction(
+              tx -> {
+                create(tx, "ada");
+                create(other.repositories(), "bob");
+                other.inTransaction(inner -> create(inner, "eve"));
+                assertThat(tx.users().count()).isEqualTo(3);
+              });
     }
   }
 
   @ParameterizedTest
   @MethodSource("uses")
   void aTransactionIsRefusedOnceItHasEnded(Consumer<Repositories> use) {
-    Transaction ended = manager.callInTransaction(tx -> tx);
+    Transaction ended = OWN.manager().callInTransaction(tx -> tx);
 
     assertEnded(() -> use.accept(ended));
   }
 
   @Test
   void neitherDoesAnEndedOneLendItsConnectionOrNest() {
-    Transaction ended = manager.callInTransaction(tx -> tx);
+    Transaction ended = OWN.manager().callInTransaction(tx -> tx);
 
     assertEnded(() -> ended.withConnection(connection -> 1));
     assertEnded(() -> ended.inTransaction(tx -> {}));
-    manager.inTransaction(tx -> assertEnded(() -> ended.users().count()));
+    OWN.manager().inTransaction(tx -> assertEnded(() -> ended.users().count()));
   }
 
   @Test
   void aNestedBlocksTransactionLivesAsLongAsTheOuterOne() {
     Transaction[] inner = new Transaction[1];
 
-    manager.inTransaction(
-        tx -> {
-          tx.inTransaction(nested -> inner[0] = nested);
-          create(inner[0], "ada");
-        });
+    OWN.manager()
+        .inTransaction(
+            tx -> {
+              tx.inTransaction(nested -> inner[0] = nested);
+              create(inner[0], "ada");
+            });
 
     assertEnded(() -> inner[0].users().count());
-    assertThat(manager.repositories().users().count()).isEqualTo(1);
+    assertThat(OWN.manager().repositories().users().count()).isEqualTo(1);
   }
 
   @Test
   void aTransactionIsRefusedOnAnotherThread() {
-    manager.inTransaction(
-        tx -> {
-          assertThatThrownBy(() -> onAnotherThread(() -> tx.users().count()))
-              .isInstanceOf(TransactionException.class)
-              .hasMessageContaining("another thread");
-          assertThatThrownBy(() -> onAnotherThread(() -> tx.callInTransaction(inner -> 1)))
-              .isInstanceOf(TransactionException.class)
-              .hasMessageContaining("another thread");
-          create(tx, "ada");
-        });
+    OWN.manager()
+        .inTransaction(
+            tx -> {
+              assertThatThrownBy(() -> onAnotherThread(() -> tx.users().count()))
+                  .isInstanceOf(TransactionException.class)
+                  .hasMessageContaining("another thread");
+              assertThatThrownBy(() -> onAnotherThread(() -> tx.callInTransaction(inner -> 1)))
+                  .isInstanceOf(TransactionException.class)
+                  .hasMessageContaining("another thread");
+              create(tx, "ada");
+            });
 
-    assertThat(manager.repositories().users().count()).isEqualTo(1);
+    assertThat(OWN.manager().repositories().users().count()).isEqualTo(1);
   }
 
   @Test
   void aStreamOfATransactionEndsWithIt() {
-    create(manager.repositories(), "ada");
-    create(manager.repositories(), "bob");
+    create(OWN.manager().repositories(), "ada");
+    create(OWN.manager().repositories(), "bob");
 
-    Stream<User> left = manager.callInTransaction(tx -> tx.users().stream());
+    Stream<User> left = OWN.manager().callInTransaction(tx -> tx.users().stream());
     Iterator<User> users = left.iterator();
 
     assertEnded(users::next);
@@ -216,15 +205,16 @@ class TransactionScopeIT {
 
   @Test
   void aStreamThatWasOpenedBeforeIsReadOnInsideATransaction() {
-    create(manager.repositories(), "ada");
+    create(OWN.manager().repositories(), "ada");
 
-    try (Stream<User> users = manager.repositories().users().stream()) {
+    try (Stream<User> users = OWN.manager().repositories().users().stream()) {
       List<String> names =
-          manager.callInTransaction(
-              tx -> {
-                create(tx, "later");
-                return users.map(user -> user.username().value()).toList();
-              });
+          OWN.manager()
+              .callInTransaction(
+                  tx -> {
+                    create(tx, "later");
+                    return users.map(user -> user.username().value()).toList();
+                  });
 
       assertThat(names).containsExactly("ada");
     }

@@ -19,7 +19,7 @@ import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.wire.TripCounter;
 import io.zkpersona.storage.transaction.Isolation;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** However many threads request users for the same wallets, each wallet gets one user. */
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 class ManyUsersConcurrencyIT {
 
   private static final int THREADS = 64;

@@ -1,6 +1,5 @@
 package io.zkpersona.storage.user;
 
-import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.CreateUserRequest;
@@ -15,10 +14,8 @@ import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 public final class UserFixture extends EntityFixture<User, UserId, UserFilter> {
 
@@ -82,25 +79,8 @@ public final class UserFixture extends EntityFixture<User, UserId, UserFilter> {
   }
 
   @Override
-  public Map<String, EntityId> dangling() {
-    return Map.of();
-  }
-
-  @Override
   public List<String> lifecycle() {
     return List.of("status");
-  }
-
-  @Override
-  public List<Sort<User>> sorts() {
-    return List.of(
-        Sort.by("createdAt", user -> user.audit().createdAt()),
-        Sort.by("modifiedAt", user -> user.audit().modifiedAt()));
-  }
-
-  @Override
-  public Instant time(User user) {
-    return user.audit().createdAt();
   }
 
   @Override

@@ -15,11 +15,10 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.server.Rows;
-import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,10 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The explicit transitions between a user's states. */
 class UserStatusIT {
@@ -42,28 +39,10 @@ class UserStatusIT {
           ACTIVE, EnumSet.of(UserStatus.INACTIVE, SUSPENDED, DELETED),
           DELETED, EnumSet.of(ACTIVE, UserStatus.INACTIVE, SUSPENDED));
 
-  private static TestDatabase database;
-  private static DatabaseManager manager;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.migrated();
-    manager = database.open();
-  }
-
-  @AfterAll
-  static void close() {
-    manager.close();
-    database.close();
-  }
-
-  @BeforeEach
-  void startEmpty() {
-    Rows.deleteAll(database);
-  }
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private static UserRepository users() {
-    return manager.repositories().users();
+    return OWN.manager().repositories().users();
   }
 
   /** Returns the transitions, by the state they lead to. */
@@ -105,7 +84,7 @@ class UserStatusIT {
 
   private static void assertTransitionRefused(
       User user, UserStatus from, UserStatus to, Function<UserId, User> step) {
-    List<String> before = Rows.all(database);
+    List<String> before = Rows.all(OWN.database());
     assertThatThrownBy(() -> step.apply(user.id()))
         .isInstanceOfSatisfying(
             InvalidTransitionException.class,
@@ -114,17 +93,17 @@ class UserStatusIT {
               assertThat(refused.from()).isEqualTo(from.value());
               assertThat(refused.to()).isEqualTo(to.value());
             });
-    assertThat(Rows.all(database)).isEqualTo(before);
+    assertThat(Rows.all(OWN.database())).isEqualTo(before);
   }
 
   @Test
   void whoTakesAStepIsNamedAndOtherwiseNobody() {
     ActorId first = new ActorId(UUID.randomUUID());
     ActorId second = new ActorId(UUID.randomUUID());
-    User user = manager.repositories().as(first).users().save(User.builder().build());
+    User user = OWN.manager().repositories().as(first).users().save(User.builder().build());
 
     assertThat(users().suspend(user.id()).audit().modifiedBy()).isNull();
-    User active = manager.repositories().as(second).users().reactivate(user.id());
+    User active = OWN.manager().repositories().as(second).users().reactivate(user.id());
     assertThat(active.audit().modifiedBy()).isEqualTo(second);
     assertThat(active.audit().createdBy()).isEqualTo(first);
   }
@@ -132,7 +111,7 @@ class UserStatusIT {
   @Test
   void theTimeOfModificationGrowsThoughTheClockDoesNot() {
     User user = user(ACTIVE);
-    database.execute("UPDATE zkpersona.users SET mtime = '2099-12-31 23:59:59.999999Z'");
+    OWN.database().execute("UPDATE zkpersona.users SET mtime = '2099-12-31 23:59:59.999999Z'");
 
     User suspended = users().suspend(user.id());
 
@@ -199,15 +178,16 @@ class UserStatusIT {
 
     assertThatThrownBy(
             () ->
-                manager.inTransaction(
-                    tx -> {
-                      assertThat(tx.users().suspend(user.id()).status()).isEqualTo(SUSPENDED);
-                      assertThatThrownBy(() -> tx.users().suspend(user.id()))
-                          .isInstanceOf(InvalidTransitionException.class);
-                      // The refusal leaves the transaction usable.
-                      tx.users().softDelete(user.id());
-                      throw new IllegalStateException("undone");
-                    }))
+                OWN.manager()
+                    .inTransaction(
+                        tx -> {
+                          assertThat(tx.users().suspend(user.id()).status()).isEqualTo(SUSPENDED);
+                          assertThatThrownBy(() -> tx.users().suspend(user.id()))
+                              .isInstanceOf(InvalidTransitionException.class);
+                          // The refusal leaves the transaction usable.
+                          tx.users().softDelete(user.id());
+                          throw new IllegalStateException("undone");
+                        }))
         .hasMessage("undone");
 
     assertThat(users().getById(user.id())).isEqualTo(user);

@@ -22,7 +22,7 @@ import io.zkpersona.storage.repository.wild.BadInputIT;
 import io.zkpersona.storage.scoring.ScoringResultRepositoryIT;
 import io.zkpersona.storage.scoring.ScoringWorkIT;
 import io.zkpersona.storage.testing.server.LongOnly;
-import io.zkpersona.storage.testing.server.NewestServerUnlessLong;
+import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.PartitionedInputs;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Repositories behave the same when behavior inputs are partitioned. Those that only refer to
  * inputs are tested in a long run.
  */
-@NewestServerUnlessLong
+@NewestServerOnly(unlessLong = true)
 @ExtendWith(PartitionedInputs.class)
 class PartitionedInputsIT {
 

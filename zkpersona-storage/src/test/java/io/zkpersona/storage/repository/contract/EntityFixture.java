@@ -62,8 +62,10 @@ public abstract class EntityFixture<
   /** Returns a new entity with random values. */
   public abstract E random(Draw draw);
 
-  /** Returns its references, each to a row that does not exist. */
-  public abstract Map<String, EntityId> dangling();
+  /** Returns its references, each to a row that does not exist; none by default. */
+  public Map<String, EntityId> dangling() {
+    return Map.of();
+  }
 
   /** Returns the entity that a request with these values creates, apart from id and stamp. */
   public E requested(E values) {
@@ -130,10 +132,16 @@ public abstract class EntityFixture<
   }
 
   /** Returns the columns that pages can be sorted by; the first is the default. */
-  public abstract List<Sort<E>> sorts();
+  public List<Sort<E>> sorts() {
+    return List.of(
+        Sort.by("createdAt", entity -> entity.audit().createdAt()),
+        Sort.by("modifiedAt", entity -> entity.audit().modifiedAt()));
+  }
 
-  /** Returns the time that a filter's range applies to. */
-  public abstract Instant time(E entity);
+  /** Returns the time that a filter's range applies to; by default that of the creation. */
+  public Instant time(E entity) {
+    return entity.audit().createdAt();
+  }
 
   /** Returns the names of the filter's range members: from, then until. */
   public List<String> range() {
