@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.access.Role;
+import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.internal.execution.BoundConnection;
@@ -154,5 +155,52 @@ class AbsentRowsIT {
 
     assertThatThrownBy(() -> insert(given)).isInstanceOf(ValidationException.class);
     assertThat(count()).isZero();
+  }
+
+  /** Others store the same names again and again, just before each of the first attempts. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 150})
+  void namesThatOthersStoreDuringSeveralAttemptsAreStoredInTheEnd(int count) {
+    failAttempts("attempt <= 3", "roles", "roles_name_key");
+
+    assertThat(insert(roles(count))).isEqualTo(Written.absent(count, 0, 0));
+    assertThat(count()).isEqualTo(count);
+    assertThat(attempts()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 150})
+  void aDuplicateOfAnotherValueIsTriedOnceMoreAndThenRefused(int count) {
+    failAttempts("true", "users", "users_username_lower_key");
+
+    assertThatThrownBy(() -> insert(roles(count))).isInstanceOf(DuplicateEntityException.class);
+    assertThat(count()).isZero();
+    assertThat(attempts()).isEqualTo(2);
+  }
+
+  /**
+   * Makes inserts of roles fail as a concurrent insert would; no rollback takes back the number.
+   */
+  private void failAttempts(String condition, String table, String constraint) {
+    database.execute(
+        """
+        CREATE SEQUENCE zkpersona.attempts;
+        CREATE FUNCTION zkpersona.fail_attempt() RETURNS trigger LANGUAGE plpgsql AS $$
+          DECLARE
+            attempt bigint := nextval('zkpersona.attempts');
+          BEGIN
+            IF %s THEN
+              RAISE unique_violation USING SCHEMA = 'zkpersona', TABLE = '%s', CONSTRAINT = '%s';
+            END IF;
+            RETURN NULL;
+          END $$;
+        CREATE TRIGGER fail_attempt BEFORE INSERT ON zkpersona.roles
+        FOR EACH STATEMENT EXECUTE FUNCTION zkpersona.fail_attempt()
+        """
+            .formatted(condition, table, constraint));
+  }
+
+  private long attempts() {
+    return Long.parseLong(database.queryOne("SELECT last_value FROM zkpersona.attempts"));
   }
 }
