@@ -100,13 +100,13 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     SqlShapes shapes = new SqlShapes(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
-    this.outsideExecutor = new SqlExecutor(connections, metrics);
+    this.outsideExecutor = new SqlExecutor(connections, shapes, metrics);
     RepositoryContext unguarded =
         new RepositoryContext(
             outsideExecutor, shapes, cursors, config.findAllLimit(), signals, longestWait(config));
     this.transactions =
         new TransactionRunner(connections, unguarded, metrics, ownPool != null, host);
-    this.context = unguarded.on(new SqlExecutor(transactions.outside(), metrics));
+    this.context = unguarded.on(new SqlExecutor(transactions.outside(), shapes, metrics));
     this.repositories = new PostgresRepositories(context);
     this.outsideTransaction = new PostgresRepositories(unguarded);
     this.migrator = new Migrator(config, single, forMigrations, outsideExecutor, shapes);
@@ -250,7 +250,9 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     TransactionOptions checked = TransactionOptions.defaults().deadline(deadline);
     Deadline end = Deadline.in(Objects.requireNonNull(checked.deadline()));
     return new PostgresRepositories(
-        context.on(new SqlExecutor(new BoundedSource(transactions.outside(), end), metrics)));
+        context.on(
+            new SqlExecutor(
+                new BoundedSource(transactions.outside(), end), context.shapes(), metrics)));
   }
 
   /** Returns the shorter of the limits that end a lock wait; zero if there is none. */
@@ -273,7 +275,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   public Repositories repositoriesOn(Connection connection) {
     requireOpen();
     return new PostgresRepositories(
-        context.on(new SqlExecutor(new BoundConnection(connection), metrics)));
+        context.on(new SqlExecutor(new BoundConnection(connection), context.shapes(), metrics)));
   }
 
   /**

@@ -4,6 +4,7 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIO
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -22,8 +23,11 @@ import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.WriteStatements.Update;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import java.util.Collection;
 import java.util.List;
@@ -33,22 +37,34 @@ import java.util.Optional;
 public final class PostgresBehaviorInputRepository
     extends PostgresRepository<BehaviorInput, BehaviorInputId, BehaviorInputFilter>
     implements BehaviorInputRepository {
+  private static final EntityStatements<
+          BehaviorInput, BehaviorInput, BehaviorInputId, BehaviorInputFilter>
+      STATEMENTS = EntityStatements.of(BehaviorInputTable.TABLE, BehaviorInputConditions.FILTER);
+
+  private static final Statement<ExternalKey, BehaviorInput> FIND_BY_EXTERNAL_KEY =
+      STATEMENTS.findBy(BEHAVIOR_INPUTS.EXTERNAL_KEY);
+
+  /** Updates a row that is processed already. */
+  private static final Statement<Update<BehaviorInput>, AuditStamp> UPDATE_PROCESSED =
+      Statement.of(
+          BehaviorInputTable.TABLE.operation("update"),
+          (in, out) -> ProcessedStatements.update(in, out, STATEMENTS.writes()));
+
+  /** Updates a row whose entity is processed. */
+  private static final Statement<Update<BehaviorInput>, AuditStamp> BECOME_PROCESSED =
+      Statement.of(
+          BehaviorInputTable.TABLE.operation("update"),
+          (in, out) -> ProcessedStatements.become(in, out, STATEMENTS.writes()));
 
   private enum Key {
     FIND_UNPROCESSED,
     MARK_PROCESSED,
-    UPDATE_PROCESSED,
-    BECOME_PROCESSED,
     FORGET,
     FIND_ALL_BY_EXTERNAL_KEY
   }
 
   public PostgresBehaviorInputRepository(RepositoryContext context) {
-    super(
-        context,
-        BehaviorInputTable.TABLE,
-        BehaviorInputConditions.FILTER,
-        BehaviorInputId::generate);
+    super(context, STATEMENTS, BehaviorInputId::generate);
   }
 
   @Override
@@ -78,7 +94,7 @@ public final class PostgresBehaviorInputRepository
 
   @Override
   public Optional<BehaviorInput> findByExternalKey(ExternalKey externalKey) {
-    return findBy(BEHAVIOR_INPUTS.EXTERNAL_KEY, Required.argument("externalKey", externalKey));
+    return executor().first(FIND_BY_EXTERNAL_KEY, Required.argument("externalKey", externalKey));
   }
 
   @Override
@@ -165,22 +181,8 @@ public final class PostgresBehaviorInputRepository
    * tenth faster.
    */
   @Override
-  protected List<SqlShape> updating(BehaviorInput value) {
-    return value.processed()
-        ? List.of(updateProcessed(), becomeProcessed())
-        : super.updating(value);
-  }
-
-  private SqlShape updateProcessed() {
-    return context
-        .shapes()
-        .get(Key.UPDATE_PROCESSED, params -> ProcessedStatements.update(params, writes()));
-  }
-
-  private SqlShape becomeProcessed() {
-    return context
-        .shapes()
-        .get(Key.BECOME_PROCESSED, params -> ProcessedStatements.become(params, writes()));
+  protected List<Statement<Update<BehaviorInput>, AuditStamp>> updating(BehaviorInput value) {
+    return value.processed() ? List.of(UPDATE_PROCESSED, BECOME_PROCESSED) : super.updating(value);
   }
 
   @Override

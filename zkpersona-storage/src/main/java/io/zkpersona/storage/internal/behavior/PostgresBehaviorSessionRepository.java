@@ -16,9 +16,10 @@ import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.repository.Transitions;
+import io.zkpersona.storage.internal.repository.Transition;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresBehaviorSessionRepository
     extends PostgresRepository<BehaviorSession, BehaviorSessionId, BehaviorSessionFilter>
     implements BehaviorSessionRepository {
+  private static final EntityStatements<
+          BehaviorSession, BehaviorSession, BehaviorSessionId, BehaviorSessionFilter>
+      STATEMENTS =
+          EntityStatements.of(BehaviorSessionTable.TABLE, BehaviorSessionConditions.FILTER);
 
   /** The maximum batch of one sweep call. */
   private static final int MAX_BATCH = 10_000;
@@ -51,15 +56,16 @@ public final class PostgresBehaviorSessionRepository
     START
   }
 
-  private final Transitions<BehaviorSession, BehaviorSessionId, SessionStatus> steps =
-      new Transitions<>(this, BEHAVIOR_SESSIONS.STATUS, BehaviorSession::status);
+  private static final Transition.State<BehaviorSession, BehaviorSessionId, SessionStatus> STATUS =
+      new Transition.State<>(
+          BehaviorSessionTable.TABLE, BEHAVIOR_SESSIONS.STATUS, BehaviorSession::status);
+  private static final Transition<BehaviorSession, BehaviorSessionId, SessionStatus> COMPLETE =
+      STATUS.step("complete", ACTIVE_ONLY, SessionStatus.COMPLETED, NOW_ENDED);
+  private static final Transition<BehaviorSession, BehaviorSessionId, SessionStatus> TERMINATE =
+      STATUS.step("terminate", ACTIVE_ONLY, SessionStatus.TERMINATED, NOW_ENDED);
 
   public PostgresBehaviorSessionRepository(RepositoryContext context) {
-    super(
-        context,
-        BehaviorSessionTable.TABLE,
-        BehaviorSessionConditions.FILTER,
-        BehaviorSessionId::generate);
+    super(context, STATEMENTS, BehaviorSessionId::generate);
   }
 
   @Override
@@ -139,16 +145,12 @@ public final class PostgresBehaviorSessionRepository
 
   @Override
   public BehaviorSession complete(BehaviorSessionId id) {
-    return end("complete", id, SessionStatus.COMPLETED);
+    return COMPLETE.take(this, id);
   }
 
   @Override
   public BehaviorSession terminate(BehaviorSessionId id) {
-    return end("terminate", id, SessionStatus.TERMINATED);
-  }
-
-  private BehaviorSession end(String name, BehaviorSessionId id, SessionStatus status) {
-    return steps.take(name, id, ACTIVE_ONLY, status, NOW_ENDED);
+    return TERMINATE.take(this, id);
   }
 
   @Override

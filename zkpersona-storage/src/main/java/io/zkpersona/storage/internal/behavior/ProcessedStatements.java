@@ -9,11 +9,15 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.with;
 
+import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Touch;
 import io.zkpersona.storage.internal.repository.WriteStatements;
+import io.zkpersona.storage.internal.repository.WriteStatements.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,26 +55,28 @@ public final class ProcessedStatements {
     return with(marked).with(name("forgotten").as(forgetting(marked))).select(count()).from(marked);
   }
 
-  /**
-   * Updates a row that is processed already. Binds the values of an update and returns its columns.
-   */
-  static Query update(Params params, WriteStatements<BehaviorInput, ?, ?> writes) {
+  /** Updates a row that is processed already. */
+  static Query update(
+      Parameters<Update<BehaviorInput>> in,
+      Results<AuditStamp> out,
+      WriteStatements<BehaviorInput, ?, ?> writes) {
     return writes
-        .updating(params, Map.of())
+        .updating(in, Map.of())
         .and(BEHAVIOR_INPUTS.PROCESSED)
-        .returning(writes.updateReturns());
+        .returning(writes.stamp(out));
   }
 
-  /**
-   * Updates a row whose entity is processed. Binds the values of an update and returns its columns.
-   */
-  static Query become(Params params, WriteStatements<BehaviorInput, ?, ?> writes) {
-    List<Field<?>> times = writes.updateReturns();
+  /** Updates a row whose entity is processed. */
+  static Query become(
+      Parameters<Update<BehaviorInput>> in,
+      Results<AuditStamp> out,
+      WriteStatements<BehaviorInput, ?, ?> writes) {
+    List<Field<?>> times = writes.stamp(out);
     var updated =
         name("updated")
             .as(
                 writes
-                    .updating(params, Map.of(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false)))
+                    .updating(in, Map.of(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false)))
                     .returning(
                         Stream.concat(times.stream(), Stream.of(BEHAVIOR_INPUTS.ID)).toList()));
     return with(updated)

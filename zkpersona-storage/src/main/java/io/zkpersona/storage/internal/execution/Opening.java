@@ -234,7 +234,7 @@ public final class Opening {
     return query;
   }
 
-  private static String text(QueryPart statement) {
+  static String text(QueryPart statement) {
     return SHAPES.get(statement, params -> statement).sql();
   }
 }

@@ -5,6 +5,7 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
+import io.zkpersona.storage.internal.query.Rendered;
 import io.zkpersona.storage.internal.query.SqlShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,21 +54,37 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     this.readOnlyBefore = connection.isReadOnly();
   }
 
+  private interface Binding {
+    void bind(PreparedStatement prepared) throws SQLException;
+  }
+
+  static <P, R> Stream<R> open(
+      SqlExecutor executor, String operation, Rendered<P, R> rendered, P values) {
+    return open(
+        executor,
+        operation,
+        rendered.sql(),
+        rendered::read,
+        prepared -> rendered.bind(prepared, values),
+        true);
+  }
+
   static <R> Stream<R> open(
       SqlExecutor executor,
       String operation,
       SqlShape shape,
       RowReader<R> reader,
       @Nullable Object[] values) {
-    return open(executor, operation, shape, reader, values, true);
+    return open(
+        executor, operation, shape.sql(), reader, prepared -> shape.bind(prepared, values), true);
   }
 
   private static <R> Stream<R> open(
       SqlExecutor executor,
       String operation,
-      SqlShape shape,
+      String sql,
       RowReader<R> reader,
-      @Nullable Object[] values,
+      Binding values,
       boolean first) {
     long start = System.nanoTime();
     RowStream<R> rows;
@@ -81,7 +98,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       throw executor.failed(operation, e);
     }
     try {
-      rows.execute(shape, values);
+      rows.execute(sql, values);
     } catch (SQLException e) {
       rows.failure = e;
       ZkPersonaException failure = executor.failed(operation, e);
@@ -89,7 +106,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       if (first && rows.ownTransaction && ErrorTranslator.isOfStalePlan(e)) {
         // The table was altered while the statement was prepared. Trying again is safe, on another
         // connection if the pool discarded the one that reported this.
-        return open(executor, operation, shape, reader, values, false);
+        return open(executor, operation, sql, reader, values, false);
       }
       throw failure;
     } catch (RuntimeException | Error e) {
@@ -118,7 +135,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     }
   }
 
-  private void execute(SqlShape shape, @Nullable Object[] values) throws SQLException {
+  private void execute(String sql, Binding values) throws SQLException {
     if (ownTransaction) {
       // Outside a transaction the driver would load the whole result at once. The driver puts the
       // read-only mode in its BEGIN, which leaves nothing behind in a shared session.
@@ -126,11 +143,11 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       connection.setAutoCommit(false);
     }
     Opening.ensure(connection);
-    PreparedStatement prepared = connection.prepareStatement(shape.sql());
+    PreparedStatement prepared = connection.prepareStatement(sql);
     this.statement = prepared;
     prepared.setFetchSize(FETCH_SIZE);
     inBinary(prepared);
-    shape.bind(prepared, values);
+    values.bind(prepared);
     this.result = prepared.executeQuery();
   }
 

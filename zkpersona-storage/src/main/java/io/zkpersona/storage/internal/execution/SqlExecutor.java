@@ -11,7 +11,11 @@ import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.query.Rendered;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,6 +41,7 @@ public final class SqlExecutor {
   private static final int BATCH_SIZE = 1_000;
 
   private final ConnectionSource connections;
+  private final SqlShapes statements;
   private final @Nullable QueryMetrics metrics;
   private final @Nullable UnitOfWork transaction;
 
@@ -44,16 +49,19 @@ public final class SqlExecutor {
    * Runs on connections of {@code connections} and records into {@code metrics}; null if the
    * statements are part of an operation that is recorded as a whole.
    */
-  public SqlExecutor(ConnectionSource connections, @Nullable QueryMetrics metrics) {
-    this(connections, metrics, null);
+  public SqlExecutor(
+      ConnectionSource connections, SqlShapes statements, @Nullable QueryMetrics metrics) {
+    this(connections, statements, metrics, null);
   }
 
   /** Creates an executor inside a transaction that the library ends. */
   public SqlExecutor(
       ConnectionSource connections,
+      SqlShapes statements,
       @Nullable QueryMetrics metrics,
       @Nullable UnitOfWork transaction) {
     this.connections = connections;
+    this.statements = statements;
     this.metrics = metrics;
     this.transaction = transaction;
   }
@@ -64,6 +72,166 @@ public final class SqlExecutor {
 
     /** Does the work. */
     T on(Connection connection) throws SQLException;
+  }
+
+  /** Returns the values of all rows, in the order of the result. */
+  public <P, R> List<R> list(Statement<P, R> statement, P values) {
+    Rendered<P, R> rendered = statements.rendered(statement);
+    return run(
+        statement,
+        rendered,
+        values,
+        call -> {
+          try (ResultSet result = call.query()) {
+            Row row = new Row(result);
+            List<R> rows = new ArrayList<>();
+            while (result.next()) {
+              rows.add(rendered.read(row));
+            }
+            return rows;
+          }
+        });
+  }
+
+  /** Returns the value of the first row, if there is one. */
+  public <P, R> Optional<R> first(Statement<P, R> statement, P values) {
+    return firstOf(List.of(statement), values);
+  }
+
+  /** Returns the value of the first row of a statement without parameters, if there is one. */
+  public <R> Optional<R> first(Statement<None, R> statement) {
+    return first(statement, None.NONE);
+  }
+
+  /**
+   * Returns the value of the first row of the first statement that returns any; the statements
+   * after it are not run. Counted and timed as one call of the first statement's operation, on one
+   * connection.
+   */
+  public <P, R> Optional<R> firstOf(List<Statement<P, R>> alternatives, P values) {
+    return call(
+        alternatives.get(0).name(),
+        (connection, unit) -> {
+          for (Statement<P, R> statement : alternatives) {
+            Rendered<P, R> rendered = statements.rendered(statement);
+            Optional<R> found = run(connection, unit, rendered, values, first(rendered));
+            if (found.isPresent()) {
+              return found;
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  private static <R> StatementWork<Optional<R>> first(Rendered<?, R> rendered) {
+    return call -> {
+      try (ResultSet result = call.query()) {
+        return result.next() ? Optional.of(rendered.read(new Row(result))) : Optional.empty();
+      }
+    };
+  }
+
+  /**
+   * Runs a statement that returns no rows; returns the number of rows that its last part changed.
+   */
+  public <P> int update(Statement<P, Void> statement, P values) {
+    return run(statement, statements.rendered(statement), values, StatementCall::update);
+  }
+
+  /**
+   * Runs a statement without parameters that returns no rows; returns the number of rows changed.
+   */
+  public int update(Statement<None, Void> statement) {
+    return update(statement, None.NONE);
+  }
+
+  private interface StatementWork<T> {
+    T on(StatementCall call) throws SQLException;
+  }
+
+  private <P, T> T run(
+      Statement<P, ?> statement, Rendered<P, ?> rendered, P values, StatementWork<T> work) {
+    return call(
+        statement.name(), (connection, unit) -> run(connection, unit, rendered, values, work));
+  }
+
+  private static <P, T> T run(
+      Connection connection,
+      UnitOfWork unit,
+      Rendered<P, ?> rendered,
+      P values,
+      StatementWork<T> work)
+      throws SQLException {
+    return StatementCall.needsTransaction(connection, rendered)
+        ? Atomic.run(connection, unit, () -> send(connection, unit, rendered, values, work))
+        : send(connection, unit, rendered, values, work);
+  }
+
+  private static <P, T> T send(
+      Connection connection,
+      UnitOfWork unit,
+      Rendered<P, ?> rendered,
+      P values,
+      StatementWork<T> work)
+      throws SQLException {
+    try (StatementCall call = StatementCall.prepare(connection, rendered)) {
+      call.bind(rendered, values);
+      unit.sending(connection, rendered.isWrite());
+      if (rendered.isDelete()) {
+        unit.removing();
+      }
+      T result = work.on(call);
+      unit.answered();
+      return result;
+    } catch (SQLException e) {
+      StillReferencedException refused =
+          rendered.isDelete() ? ErrorTranslator.stillReferenced(e) : null;
+      if (refused != null) {
+        throw refused;
+      }
+      throw e;
+    }
+  }
+
+  /** Runs one statement for each of many calls' values, in batches. */
+  public <P> void batch(Statement<P, Void> statement, Iterable<? extends P> calls) {
+    Rendered<P, Void> rendered = statements.rendered(statement);
+    write(statement.name(), connection -> batch(connection, rendered, calls));
+  }
+
+  private static <P> int batch(
+      Connection connection, Rendered<P, Void> rendered, Iterable<? extends P> calls)
+      throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(rendered.sql())) {
+      int sent = 0;
+      int waiting = 0;
+      for (P values : calls) {
+        rendered.bind(prepared, values);
+        prepared.addBatch();
+        sent++;
+        if (++waiting == BATCH_SIZE) {
+          prepared.executeBatch();
+          waiting = 0;
+        }
+      }
+      if (waiting > 0) {
+        prepared.executeBatch();
+      }
+      return sent;
+    }
+  }
+
+  /**
+   * Streams rows with constant memory, in a read-only transaction of the stream if none is open.
+   * Closing the stream returns the connection.
+   */
+  public <P, R> Stream<R> stream(Statement<P, R> statement, P values) {
+    return RowStream.open(this, statement.name(), statements.rendered(statement), values);
+  }
+
+  /** Returns the text of a statement, for means that take text, such as COPY. */
+  public String textOf(Statement<?, ?> statement) {
+    return statements.rendered(statement).sql();
   }
 
   /** Returns every row, in the order of the result. */
@@ -199,13 +367,13 @@ public final class SqlExecutor {
     return call(operation, (connection, unit) -> atomically(connection, unit, body));
   }
 
-  private static <T> T atomically(
-      Connection connection, UnitOfWork unit, Function<SqlExecutor, T> body) throws SQLException {
+  private <T> T atomically(Connection connection, UnitOfWork unit, Function<SqlExecutor, T> body)
+      throws SQLException {
     return Atomic.run(connection, unit, () -> body.apply(inside(connection, unit)));
   }
 
-  private static SqlExecutor inside(Connection connection, UnitOfWork unit) {
-    return new SqlExecutor(new BoundConnection(connection), null, unit);
+  private SqlExecutor inside(Connection connection, UnitOfWork unit) {
+    return new SqlExecutor(new BoundConnection(connection), statements, null, unit);
   }
 
   /**

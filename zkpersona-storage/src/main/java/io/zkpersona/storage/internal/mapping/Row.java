@@ -54,6 +54,25 @@ public final class Row {
   }
 
   /**
+   * Returns the value of a result's column that is never null.
+   *
+   * @throws SerializationException if it is null all the same
+   */
+  public <T> T get(ResultColumn<T> column) {
+    T value = getNullable(column);
+    if (value == null) {
+      throw new SerializationException(
+          "column " + column.name() + ": null (expected: a value)", null);
+    }
+    return value;
+  }
+
+  /** Returns the value of a result's column, null for SQL null. */
+  public <T> @Nullable T getNullable(ResultColumn<T> column) {
+    return read(column.codec(), column.position());
+  }
+
+  /**
    * Returns the value at a position that belongs to no entity's column: a count, an aggregate.
    *
    * @throws SerializationException if the stored value is not valid for the codec's type: an

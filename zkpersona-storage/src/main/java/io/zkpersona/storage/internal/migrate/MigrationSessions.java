@@ -201,7 +201,7 @@ final class MigrationSessions {
         name("pg_catalog", function), SQLDataType.VARCHAR, arguments.toArray(Field[]::new));
   }
 
-  private static SqlExecutor executor(Connection connection) {
-    return new SqlExecutor(new BoundConnection(connection), null);
+  private SqlExecutor executor(Connection connection) {
+    return new SqlExecutor(new BoundConnection(connection), shapes, null);
   }
 }

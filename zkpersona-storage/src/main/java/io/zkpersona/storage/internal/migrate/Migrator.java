@@ -110,7 +110,7 @@ public final class Migrator {
   /** Takes three round trips if the schema is sound, and four if a table seems to be missing. */
   private AppliedMigrations checked() {
     try (Connection connection = reading.getConnection()) {
-      return checked(new SqlExecutor(new BoundConnection(connection), null));
+      return checked(new SqlExecutor(new BoundConnection(connection), shapes, null));
     } catch (SQLException e) {
       throw MigrationErrors.translate(e, schema);
     } catch (DatabaseException e) {
@@ -245,7 +245,8 @@ public final class Migrator {
 
   private <T> T looking(String operation, Look<T> look) {
     return executor.run(
-        operation, connection -> look.on(new SqlExecutor(new BoundConnection(connection), null)));
+        operation,
+        connection -> look.on(new SqlExecutor(new BoundConnection(connection), shapes, null)));
   }
 
   private MigrationException wrong(String what) {

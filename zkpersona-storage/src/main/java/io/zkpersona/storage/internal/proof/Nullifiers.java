@@ -10,13 +10,9 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.NullifierHash;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.query.Statement;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +23,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class Nullifiers {
 
-  private enum Key {
-    SPEND,
-    GIVE_BACK,
-    FIRST_OF_USER
-  }
+  private record Use(NullifierHash hash, int permitted) {}
 
-  private final RepositoryContext context;
+  private record Owner(NullifierHash nullifier, UserId user, ZkProofId butNot) {}
 
-  Nullifiers(RepositoryContext context) {
-    this.context = context;
-  }
+  private static final Statement<Use, Void> SPEND =
+      Statement.changing(
+          "nullifiers.spend",
+          in ->
+              DSL.insertInto(NULLIFIERS)
+                  .set(NULLIFIERS.HASH, in.value(NULLIFIERS.HASH, Use::hash))
+                  .set(NULLIFIERS.USES, inline(1))
+                  .onConflict(NULLIFIERS.HASH)
+                  .doUpdate()
+                  .set(NULLIFIERS.USES, NULLIFIERS.USES.add(inline(1)))
+                  .where(NULLIFIERS.USES.lt(in.value(NULLIFIERS.USES, Use::permitted))));
+
+  private static final Statement<NullifierHash, Void> GIVE_BACK =
+      Statement.changing(
+          "nullifiers.give_back",
+          in ->
+              DSL.update(NULLIFIERS)
+                  .set(NULLIFIERS.USES, NULLIFIERS.USES.sub(inline(1)))
+                  .where(NULLIFIERS.HASH.eq(in.value(NULLIFIERS.HASH, hash -> hash)))
+                  .and(NULLIFIERS.USES.gt(inline(0))));
+
+  private static final Statement<Owner, ZkProofId> FIRST_OF_USER =
+      Statement.of(
+          "nullifiers.first_of_user",
+          (in, out) ->
+              select(out.only(ZK_PROOFS.ID))
+                  .from(ZK_PROOFS)
+                  .where(
+                      ZK_PROOFS.NULLIFIER_HASH.eq(
+                          in.value(ZK_PROOFS.NULLIFIER_HASH, Owner::nullifier)))
+                  .and(ZK_PROOFS.USER_ID.eq(in.value(ZK_PROOFS.USER_ID, Owner::user)))
+                  .and(ZK_PROOFS.ID.ne(in.value(ZK_PROOFS.ID, Owner::butNot)))
+                  .and(ZK_PROOFS.NULLIFIER_SPENT)
+                  .orderBy(ZK_PROOFS.CTIME, ZK_PROOFS.ID)
+                  .limit(inline(1)));
 
   /**
    * Spends a nullifier once more for a proof that is verified in the same transaction.
@@ -48,44 +72,17 @@ final class Nullifiers {
    */
   void spend(
       SqlExecutor tx, NullifierHash nullifier, int uses, @Nullable UserId user, ZkProofId proof) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.SPEND,
-                params ->
-                    DSL.insertInto(NULLIFIERS)
-                        .set(NULLIFIERS.HASH, params.value(NULLIFIERS.HASH))
-                        .set(NULLIFIERS.USES, inline(1))
-                        .onConflict(NULLIFIERS.HASH)
-                        .doUpdate()
-                        .set(NULLIFIERS.USES, NULLIFIERS.USES.add(inline(1)))
-                        .where(NULLIFIERS.USES.lt(params.value(NULLIFIERS.USES))));
-    if (tx.update("nullifiers.spend", shape, nullifier, uses) == 0) {
+    if (tx.update(SPEND, new Use(nullifier, uses)) == 0) {
       throw new NullifierSpentException(firstOfUser(tx, nullifier, user, proof), uses);
     }
   }
 
   /** Returns one use of each nullifier whose verification a chain reorganization revoked. */
   void giveBack(SqlExecutor tx, Collection<NullifierHash> spent) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.GIVE_BACK,
-                params ->
-                    DSL.update(NULLIFIERS)
-                        .set(NULLIFIERS.USES, NULLIFIERS.USES.sub(inline(1)))
-                        .where(NULLIFIERS.HASH.eq(params.value(NULLIFIERS.HASH)))
-                        .and(NULLIFIERS.USES.gt(inline(0))));
-    // All callers use this order, so that they do not deadlock.
-    List<Object[]> each =
-        spent.stream()
-            .sorted(Comparator.comparing(NullifierHash::value))
-            .map(hash -> new Object[] {hash})
-            .toList();
-    if (!each.isEmpty()) {
-      tx.batch("nullifiers.give_back", shape, each);
+    if (!spent.isEmpty()) {
+      // All callers use this order, so that they do not deadlock.
+      tx.batch(
+          GIVE_BACK, spent.stream().sorted(Comparator.comparing(NullifierHash::value)).toList());
     }
   }
 
@@ -95,31 +92,10 @@ final class Nullifiers {
    */
   @Nullable UUID firstOfUser(
       SqlExecutor tx, NullifierHash nullifier, @Nullable UserId user, ZkProofId proof) {
-    if (user == null) {
-      return null;
-    }
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.FIRST_OF_USER,
-                params ->
-                    select(ZK_PROOFS.ID)
-                        .from(ZK_PROOFS)
-                        .where(ZK_PROOFS.NULLIFIER_HASH.eq(params.value(ZK_PROOFS.NULLIFIER_HASH)))
-                        .and(ZK_PROOFS.USER_ID.eq(params.value(ZK_PROOFS.USER_ID)))
-                        .and(ZK_PROOFS.ID.ne(params.value(ZK_PROOFS.ID)))
-                        .and(ZK_PROOFS.NULLIFIER_SPENT)
-                        .orderBy(ZK_PROOFS.CTIME, ZK_PROOFS.ID)
-                        .limit(inline(1)));
-    return tx.first(
-            "nullifiers.first_of_user",
-            shape,
-            row -> Objects.requireNonNull(row.read(Codecs.of(ZK_PROOFS.ID), 1)),
-            nullifier,
-            user,
-            proof)
-        .map(ZkProofId::value)
-        .orElse(null);
+    return user == null
+        ? null
+        : tx.first(FIRST_OF_USER, new Owner(nullifier, user, proof))
+            .map(ZkProofId::value)
+            .orElse(null);
   }
 }

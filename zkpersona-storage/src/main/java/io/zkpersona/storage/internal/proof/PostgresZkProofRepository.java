@@ -24,6 +24,7 @@ import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.proof.ProofInsert.Placed;
 import io.zkpersona.storage.internal.repository.Composed;
+import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.ListedRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ZkProofRepository;
@@ -46,6 +47,15 @@ public final class PostgresZkProofRepository
   private final ProofLife life;
   private final ProofsOnChain onChain;
 
+  private static final EntityStatements<ZkProof, ZkProofHeader, ZkProofId, ZkProofFilter>
+      STATEMENTS =
+          EntityStatements.of(
+              ZkProofTable.TABLE, ZkProofHeaderTable.TABLE, ZkProofConditions.FILTER);
+  private static final EntityStatements<ZkProof, ZkProofHeader, ZkProofId, ZkProofFilter>
+      WITH_WITNESS =
+          EntityStatements.of(
+              ZkProofTable.WITH_WITNESS, ZkProofHeaderTable.TABLE, ZkProofConditions.FILTER);
+
   public PostgresZkProofRepository(RepositoryContext context) {
     this(context, WitnessMembers.REFUSED);
   }
@@ -53,11 +63,9 @@ public final class PostgresZkProofRepository
   private PostgresZkProofRepository(RepositoryContext context, WitnessMembers witness) {
     super(
         context,
-        witness == WitnessMembers.REFUSED ? ZkProofTable.TABLE : ZkProofTable.WITH_WITNESS,
-        ZkProofHeaderTable.TABLE,
-        ZkProofConditions.FILTER,
+        witness == WitnessMembers.REFUSED ? STATEMENTS : WITH_WITNESS,
         ZkProofId::generate);
-    Nullifiers nullifiers = new Nullifiers(context);
+    Nullifiers nullifiers = new Nullifiers();
     VerificationKeys keys = new VerificationKeys(context);
     this.circuits = new CircuitDeclarations(context, keys);
     this.inserts = new ProofInsert(context, keys, new ProofCandidates(context), nullifiers);

@@ -40,14 +40,25 @@ public final class FilterConditions<F> {
       return set == null ? null : field.getConverter().to(set);
     }
 
-    Condition condition(Params params) {
-      Param<T> param = params.value(field);
+    <P> Param<T> param(Parameters<P> in, Function<? super P, F> filter) {
+      return in.value(field, call -> value.apply(filter.apply(call)));
+    }
+
+    <P> Condition condition(Parameters<P> in, Function<? super P, F> filter) {
+      return compared(param(in, filter));
+    }
+
+    private Condition compared(Param<T> param) {
       return switch (comparison) {
         case EQUAL -> field.eq(param);
         case AT_LEAST -> field.ge(param);
         case AT_MOST -> field.le(param);
         case BELOW -> field.lt(param);
       };
+    }
+
+    Condition condition(Params params) {
+      return compared(params.value(field));
     }
 
     /** Tells whether it bounds the column. */
@@ -118,10 +129,12 @@ public final class FilterConditions<F> {
   }
 
   /**
-   * Returns the filter as a range of an index that is sorted by a column, or null if it is not one.
-   * Its parameters are those of {@link #values}, in that order.
+   * Returns a filter as a range of an index that is sorted by a column, or null if it is not one.
+   *
+   * @param filter the filter of a call, with the members of the mask
    */
-  public @Nullable IndexRange range(long mask, Field<?> sorted, Params params) {
+  public <P> @Nullable IndexRange<P> range(
+      long mask, Field<?> sorted, Parameters<P> in, Function<? super P, F> filter) {
     List<Member<F, ?>> set = members(mask);
     Index index = index(set, sorted);
     if (index == null) {
@@ -129,11 +142,11 @@ public final class FilterConditions<F> {
     }
     Map<Comparison, Param<?>> bound = new EnumMap<>(Comparison.class);
     for (Member<F, ?> member : set) {
-      if (bound.put(member.comparison, params.value(member.field)) != null) {
+      if (bound.put(member.comparison, member.param(in, filter)) != null) {
         throw new IllegalStateException("two members that compare alike: " + member.field);
       }
     }
-    return new IndexRange(
+    return new IndexRange<>(
         index.fixed,
         Objects.requireNonNull(bound.get(Comparison.EQUAL)),
         index.sorted,
@@ -183,10 +196,21 @@ public final class FilterConditions<F> {
    * Returns the conditions of a mask; their parameters are those of {@link #values}, in that order.
    */
   public Condition conditions(long mask, Params params) {
+    return conditions(mask, member -> member.condition(params));
+  }
+
+  /**
+   * Returns the conditions of a mask.
+   *
+   * @param filter the filter of a call, with the members of the mask
+   */
+  public <P> Condition conditions(long mask, Parameters<P> in, Function<? super P, F> filter) {
+    return conditions(mask, member -> member.condition(in, filter));
+  }
+
+  private Condition conditions(long mask, Function<Member<F, ?>, Condition> condition) {
     List<Condition> conditions = new ArrayList<>();
-    for (Member<F, ?> member : members(mask)) {
-      conditions.add(member.condition(params));
-    }
+    members(mask).forEach(member -> conditions.add(condition.apply(member)));
     for (int i = 0; i < rules.size(); i++) {
       if ((mask & 1L << (members.size() + i)) != 0) {
         conditions.add(rules.get(i).condition);

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.select;
 import io.zkpersona.domain.page.SortOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -26,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * compared as rows, for each of which the server estimates a third of the rows, too many to sort.
  * The first value of each row comes from a subquery: if the server saw the value, it would find
  * planning for that value cheaper in some cases, and plan at every call.
+ *
+ * @param <P> the values of a call
  */
-public final class IndexRange {
+public final class IndexRange<P> {
 
   private final Field<?> fixed;
   private final Field<?> value;
@@ -62,14 +65,21 @@ public final class IndexRange {
 
   /**
    * Returns the condition for the rows of the range beyond a position in it. A cursor's position is
-   * always inside, since the cursor is signed together with its filter. Its parameters are the
-   * value of the sorted column, then the id. The bound on the side where reading begins is left
-   * out: the position implies it, and a server that started there would read up to the position
-   * first.
+   * always inside, since the cursor is signed together with its filter. The bound on the side where
+   * reading begins is left out: the position implies it, and a server that started there would read
+   * up to the position first.
+   *
+   * @param sortedAt the sorted column's value of a call's position
+   * @param idAt the id of a call's position
    */
-  public Condition beyond(SortOrder order, Field<?> id, Params params) {
+  public <I> Condition beyond(
+      SortOrder order,
+      Field<I> id,
+      Parameters<P> in,
+      Function<? super P, Instant> sortedAt,
+      Function<? super P, I> idAt) {
     RowN key = row(keys(id));
-    RowN position = row(List.of(value, params.value(sorted), params.value(id)));
+    RowN position = row(List.of(value, in.value(sorted, sortedAt), in.value(id, idAt)));
     return order == SortOrder.ASCENDING
         ? present().and(key.greaterThan(position)).and(to)
         : present().and(key.lessThan(position)).and(from);

@@ -10,6 +10,7 @@ import org.jooq.Configuration;
 import org.jooq.DMLQuery;
 import org.jooq.Delete;
 import org.jooq.Param;
+import org.jooq.Query;
 import org.jooq.QueryPart;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
@@ -52,6 +53,7 @@ public final class SqlShapes {
   }
 
   private final ConcurrentHashMap<Object, SqlShape> kept = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Object, Rendered<?, ?>> cached = new ConcurrentHashMap<>();
   private final LongAdder renderings = new LongAdder();
   private final Settings settings;
 
@@ -101,6 +103,53 @@ public final class SqlShapes {
       kept.put(key, shape);
     }
     return shape;
+  }
+
+  /** Returns a statement in rendered form; renders it at its first use. */
+  @SuppressWarnings("unchecked") // a key belongs to statements of the same types
+  public <P, R> Rendered<P, R> rendered(Statement<P, R> statement) {
+    Rendered<P, R> rendered = (Rendered<P, R>) cached.get(statement.key());
+    if (rendered == null) {
+      rendered = render(statement);
+      if (cached.size() >= BOUND) {
+        cached.clear();
+      }
+      cached.put(statement.key(), rendered);
+    }
+    return rendered;
+  }
+
+  private <P, R> Rendered<P, R> render(Statement<P, R> statement) {
+    renderings.increment();
+    List<Parameters.Binder<? super P>> created = new ArrayList<>();
+    Results<R> out = new Results<>();
+    List<? extends Query> queries = statement.parts().build(Parameters.into(created), out);
+    List<Parameters.Binder<? super P>> bound = new ArrayList<>();
+    AtomicBoolean writes = new AtomicBoolean();
+    VisitListener collect =
+        new VisitListener() {
+          @Override
+          public void visitStart(VisitContext context) {
+            if (context.queryPart() instanceof Param<?> param && !param.isInline()) {
+              bound.add(created.get(Parameters.indexOf(param)));
+            }
+            // A SELECT may contain DML in its WITH clause.
+            if (context.queryPart() instanceof DMLQuery<?>) {
+              writes.set(true);
+            }
+          }
+        };
+    Configuration configuration =
+        new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings).set(() -> collect);
+    List<String> texts = new ArrayList<>();
+    for (Query query : queries) {
+      texts.add(DSL.using(configuration).render(query));
+      if (!(query instanceof Select<?>)) {
+        writes.set(true);
+      }
+    }
+    boolean delete = queries.stream().anyMatch(query -> query instanceof Delete<?>);
+    return new Rendered<>(statement, texts, bound, out.reader(), delete, writes.get());
   }
 
   /** Returns how often a statement was rendered so far. */

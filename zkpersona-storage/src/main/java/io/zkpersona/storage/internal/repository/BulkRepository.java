@@ -57,8 +57,6 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     return context.executor();
   }
 
-  protected abstract WriteStatements<E, I, ?> writes();
-
   /** Returns the entities with these ids, ordered by id; the call is timed under the given name. */
   protected abstract List<E> findAllById(String operation, List<I> ids);
 
@@ -123,8 +121,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
    * times is the same instant, so it is queried once.
    */
   private List<E> insertStamped(SqlExecutor tx, String operation, List<E> values) {
-    Instant now =
-        tx.first(operation, writes().transactionTime(), row -> entity.time(row, 1)).orElseThrow();
+    Instant now = tx.first(WriteStatements.TRANSACTION_TIME).orElseThrow();
     insertNamed(tx, operation, values);
     List<E> stored = new ArrayList<>(values.size());
     values.forEach(value -> stored.add(entity.stamped(value, now, now)));

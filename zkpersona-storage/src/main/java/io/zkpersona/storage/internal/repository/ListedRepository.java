@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.change.UpdateRequest;
@@ -15,17 +16,16 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.repository.ReadStatements.Listed;
+import io.zkpersona.storage.internal.repository.WriteStatements.Times;
+import io.zkpersona.storage.internal.repository.WriteStatements.Update;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jooq.Field;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of every repository, implemented once over the declarations of an entity and its
@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends EntityId, F>
     extends BulkRepository<E, I> implements FilterablePaginatedRepository<L, F> {
 
-  private final EntityTable<L, I> listed;
   protected final FilterConditions<F> filters;
   private final ReadStatements<E, I, F> reads;
   private final ReadStatements<L, I, F> lists;
@@ -47,37 +46,19 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   private final AlreadyStored<E, I> stored;
 
   protected ListedRepository(
-      RepositoryContext context,
-      EntityTable<E, I> entity,
-      EntityTable<L, I> listed,
-      FilterConditions<F> filters,
-      Supplier<I> newId) {
-    super(context, entity, newId);
-    this.listed = listed;
-    this.filters = filters;
-    this.reads = new ReadStatements<>(entity, filters, context.shapes());
-    this.lists = new ReadStatements<>(listed, filters, context.shapes());
-    this.writes = new WriteStatements<>(entity, filters, context.shapes());
-    this.pages = new Pages<>(context, listed, filters, lists);
+      RepositoryContext context, EntityStatements<E, L, I, F> statements, Supplier<I> newId) {
+    super(context, statements.entity, newId);
+    this.filters = statements.filters;
+    this.reads = statements.reads;
+    this.lists = statements.lists;
+    this.writes = statements.writes();
+    this.pages = new Pages<>(context, statements.listed, filters, lists);
     this.stored = new AlreadyStored<>(this);
   }
 
   @Override
-  protected final WriteStatements<E, I, F> writes() {
-    return writes;
-  }
-
-  @Override
   public Optional<E> findById(I id) {
-    return executor()
-        .first(operation("find_by_id"), reads.findById(), entity.reader(), required(id));
-  }
-
-  /** Finds the entity with a unique value. */
-  protected final <T> Optional<E> findBy(Field<T> unique, T value) {
-    return executor()
-        .first(
-            operation("find_by_" + unique.getName()), reads.findBy(unique), entity.reader(), value);
+    return executor().first(reads.findById, required(id));
   }
 
   @Override
@@ -87,25 +68,24 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
 
   @Override
   protected final List<E> findAllById(String operation, List<I> ids) {
-    return executor().list(operation, reads.findAllById(), entity.reader(), ids);
+    return executor().list(reads.findAllById.as(operation), ids);
   }
 
   @Override
   public boolean existsById(I id) {
-    return executor()
-        .first(operation("exists"), reads.exists(), row -> true, required(id))
-        .isPresent();
+    return executor().first(reads.exists, required(id)).isPresent();
   }
 
   @Override
   public List<E> findAll() {
     F none = filters.none();
-    return atMost(operation("find"), reads.list(filters.mask(none)), entity, none);
+    return atMost(reads.list(none), none);
   }
 
   @Override
   public Stream<E> stream() {
-    return stream(reads, entity, filters.none());
+    F none = filters.none();
+    return executor().stream(reads.stream(none), none);
   }
 
   @Override
@@ -122,25 +102,25 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
    * Finds the entity with a name: first the composed spelling, in which names are stored, then the
    * given one.
    */
-  protected final Optional<E> findByName(Field<String> unique, String name) {
-    return Composed.first(name, spelling -> findBy(unique, spelling));
+  protected final Optional<E> findByName(Statement<String, E> byName, String name) {
+    return Composed.first(name, spelling -> executor().first(byName, spelling));
   }
 
   /** Inserts an entity; returns empty if one of its unique values is taken. */
   protected final Optional<E> saveUnlessTaken(E value) {
-    return insert(writes.insertUnlessTaken(), value);
+    return insert(writes.insertUnlessTaken, value);
   }
 
   @Override
   protected E insert(E value) {
     try {
-      return insert(writes.insert(), value).orElseThrow();
+      return insert(writes.insert, value).orElseThrow();
     } catch (DuplicateEntityException e) {
       throw stored.refused(value, e);
     }
   }
 
-  private Optional<E> insert(SqlShape shape, E given) {
+  private Optional<E> insert(Statement<E, Times> statement, E given) {
     E value = entity.toInsert(entity.createdBy(context.actor(), given));
     return executor()
         .inserting(
@@ -148,11 +128,8 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
             () -> List.of(value.id().value()),
             () ->
                 executor()
-                    .first(
-                        operation("save"),
-                        shape,
-                        row -> entity.stamped(value, entity.time(row, 1), entity.time(row, 2)),
-                        writes.insertValues(value)));
+                    .first(statement, value)
+                    .map(times -> entity.stamped(value, times.createdAt(), times.modifiedAt())));
   }
 
   @Override
@@ -205,57 +182,45 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
    * Returns the statements that update an entity to this value, each like {@link
    * WriteStatements#update}: each runs only if those before it changed nothing.
    */
-  protected List<SqlShape> updating(E value) {
-    return List.of(writes.update());
+  protected List<Statement<Update<E>, AuditStamp>> updating(E value) {
+    return List.of(writes.update);
   }
 
   /** Reads an entity and locks it against changes until the transaction ends. */
   protected final E lock(SqlExecutor tx, I id) {
-    return tx.first(operation("lock"), reads.lockById(), entity.reader(), required(id))
-        .orElseThrow(() -> notFound(id));
+    return tx.first(reads.lockById, required(id)).orElseThrow(() -> notFound(id));
   }
 
   private Optional<E> tryUpdate(SqlExecutor on, E given) {
     E value = entity.toUpdate(given);
-    return on.firstOf(
-        operation("update"),
-        updating(value),
-        row -> entity.updated(value, row),
-        writes.updateValues(value, context.actor()));
+    return on.firstOf(updating(value), new Update<>(value, context.actor()))
+        .map(stamp -> entity.audit().replace().apply(value, stamp));
   }
 
   @Override
   public void deleteById(I id) {
-    if (executor().update(operation("delete_by_id"), writes.deleteById(), required(id)) == 0) {
+    if (executor().update(writes.deleteById, required(id)) == 0) {
       throw notFound(id);
     }
   }
 
   @Override
   public List<L> find(F filter) {
-    return listAtMost(operation("find"), filter);
-  }
-
-  /** Returns all matches; fails if there are more than the limit rather than return a part. */
-  protected final List<L> listAtMost(String operation, F filter) {
-    return listAtMost(
-        operation, lists.list(filters.mask(Required.argument("filter", filter))), filter);
+    return atMost(lists.list(Required.argument("filter", filter)), filter);
   }
 
   /**
-   * Returns all matches, with a statement that binds the filter's values, then the maximum number
-   * of rows.
+   * Returns all matches, as an operation of this name; fails if there are more than the limit
+   * rather than return a part.
    */
-  protected final List<L> listAtMost(String operation, SqlShape shape, F filter) {
-    return atMost(operation, shape, listed, filter);
+  protected final List<L> listAtMost(String operation, F filter) {
+    return atMost(lists.list(Required.argument("filter", filter)).as(operation), filter);
   }
 
-  private <T extends Entity<I>> List<T> atMost(
-      String operation, SqlShape shape, EntityTable<T, I> table, F filter) {
+  /** Returns all rows of a statement; fails if there are more than the limit. */
+  protected final <T> List<T> atMost(Statement<Listed<F>, T> statement, F filter) {
     long limit = context.findAllLimit();
-    List<@Nullable Object> values = new ArrayList<>(filters.values(filter));
-    values.add(limit + 1);
-    List<T> found = executor().list(operation, shape, table.reader(), values.toArray());
+    List<T> found = executor().list(statement, new Listed<>(filter, limit + 1));
     if (found.size() > limit) {
       throw new ResultTooLargeException(limit);
     }
@@ -264,17 +229,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
 
   @Override
   public Stream<L> stream(F filter) {
-    return stream(lists, listed, filter);
-  }
-
-  private <T extends Entity<I>> Stream<T> stream(
-      ReadStatements<T, I, F> statements, EntityTable<T, I> table, F filter) {
-    long mask = filters.mask(Required.argument("filter", filter));
-    return executor().stream(
-        operation("stream"),
-        statements.stream(mask),
-        table.reader(),
-        filters.values(filter).toArray());
+    return executor().stream(lists.stream(Required.argument("filter", filter)), filter);
   }
 
   @Override
@@ -289,16 +244,12 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
           "filter",
           "nothing is set (expected: at least one member; deleteEverything() to mean it)");
     }
-    return executor()
-        .update(
-            operation("delete"),
-            writes.delete(filters.mask(filter)),
-            filters.values(filter).toArray());
+    return executor().update(writes.delete(filter), filter);
   }
 
   @Override
   public long deleteEverything() {
-    return executor().update(operation("delete_everything"), writes.deleteEverything());
+    return executor().update(writes.deleteEverything);
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.domain.page.TotalCount;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.CursorCodec.Cursors;
@@ -18,7 +17,9 @@ import io.zkpersona.storage.internal.query.CursorCodec.Direction;
 import io.zkpersona.storage.internal.query.CursorCodec.Position;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.RowLimit;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.ReadStatements.After;
+import io.zkpersona.storage.internal.repository.ReadStatements.Counted;
+import io.zkpersona.storage.internal.repository.ReadStatements.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,65 +46,40 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
   }
 
   long count(F filter) {
-    return context
-        .executor()
-        .first(
-            operation("count"),
-            statements.count(filters.mask(filter)),
-            row -> Objects.requireNonNull(row.read(Codecs.LONG, 1)),
-            filters.values(filter).toArray())
-        .orElseThrow();
+    return context.executor().first(statements.count(filter), filter).orElseThrow();
   }
 
-  /**
-   * Reads a page. Without a total it requests one more row, to know whether there is a next page.
-   */
+  /** Reads a page. */
   Page<E> page(F filter, PaginationParams params) {
-    TotalCount totalCount = params.totalCount();
-    List<Object> values = new ArrayList<>();
-    if (totalCount == TotalCount.EXACT) {
-      values.addAll(filters.values(filter));
-    }
-    values.addAll(filters.values(filter));
-    long mask = filters.mask(filter);
-    Column<E, ?> sort = sort(params.sortBy());
+    return params.totalCount() == TotalCount.EXACT
+        ? counted(filter, params)
+        : uncounted(filter, params);
+  }
+
+  private Page<E> counted(F filter, PaginationParams params) {
     boolean first = params.offset() == 0;
     // The best plan for counting or skipping rows depends on their number.
-    RowLimit limit =
-        totalCount == TotalCount.EXACT
-            ? new RowLimit(params.limit(), first && filters.isUnrestricted(filter))
-            : new RowLimit(
-                params.limit() + 1L, first && filters.hasOneBestPlan(mask, sort.field()));
-    limit.addTo(values);
-    if (!first) {
-      values.add(params.offset());
-    }
-
-    @Nullable Long[] total = new Long[1];
-    int totalPosition = entity.columns().size() + 1;
-    SqlShape shape = statements.page(mask, sort, params.order(), totalCount, limit, first);
-    List<E> rows =
+    RowLimit limit = new RowLimit(params.limit(), first && filters.isUnrestricted(filter));
+    Part<F, I> part = new Part<>(filter, limit, params.offset(), null);
+    List<Counted<E>> rows =
         context
             .executor()
-            .list(
-                operation("find_page"),
-                shape,
-                row -> {
-                  if (totalCount == TotalCount.EXACT && total[0] == null) {
-                    total[0] = row.read(Codecs.LONG, totalPosition);
-                  }
-                  return entity.reader().read(row);
-                },
-                values.toArray());
-    if (totalCount == TotalCount.EXACT && rows.isEmpty()) {
-      // There is no row to carry the total.
-      total[0] = first ? 0 : count(filter);
-    }
-    boolean hasNext =
-        total[0] == null
-            ? rows.size() > params.limit()
-            : !rows.isEmpty() && params.offset() + rows.size() < total[0];
-    return Page.of(upTo(params.limit(), rows), params, hasNext, total[0]);
+            .list(statements.countedPage(part, sort(params.sortBy()), params.order()), part);
+    // Without a row nothing carries the total.
+    long total = !rows.isEmpty() ? rows.get(0).total() : first ? 0 : count(filter);
+    boolean hasNext = !rows.isEmpty() && params.offset() + rows.size() < total;
+    return Page.of(rows.stream().map(Counted::row).toList(), params, hasNext, total);
+  }
+
+  /** Requests one more row, to know whether there is a next page. */
+  private Page<E> uncounted(F filter, PaginationParams params) {
+    Column<E, ?> sort = sort(params.sortBy());
+    boolean samePlan =
+        params.offset() == 0 && filters.hasOneBestPlan(filters.mask(filter), sort.field());
+    Part<F, I> part =
+        new Part<>(filter, new RowLimit(params.limit() + 1L, samePlan), params.offset(), null);
+    List<E> rows = context.executor().list(statements.page(part, sort, params.order()), part);
+    return Page.of(upTo(params.limit(), rows), params, rows.size() > params.limit(), null);
   }
 
   /** Reads a slice. Requests one more row, to know whether there is a neighboring slice. */
@@ -114,18 +90,12 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     Position from = cursor == null ? null : cursors.read(cursor, sort.field().getType());
     boolean backwards = from != null && from.direction() == Direction.PREVIOUS;
 
-    List<Object> values = new ArrayList<>(filters.values(filter));
-    if (from != null) {
-      values.add(from.sortValue());
-      values.add(keyOf(from));
-    }
-    long mask = filters.mask(filter);
-    RowLimit limit = new RowLimit(params.limit() + 1L, filters.hasOneBestPlan(mask, sort.field()));
-    limit.addTo(values);
+    RowLimit limit =
+        new RowLimit(
+            params.limit() + 1L, filters.hasOneBestPlan(filters.mask(filter), sort.field()));
+    Part<F, I> part = new Part<>(filter, limit, 0, from == null ? null : after(from));
     SortOrder order = backwards ? reverse(params.order()) : params.order();
-    SqlShape shape = statements.slice(mask, sort, order, limit, from == null);
-    List<E> rows =
-        context.executor().list(operation("find_slice"), shape, entity.reader(), values.toArray());
+    List<E> rows = context.executor().list(statements.slice(part, sort, order), part);
 
     boolean more = rows.size() > params.limit();
     List<E> items = upTo(params.limit(), rows);
@@ -157,8 +127,8 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         "\n", entity.table().getName(), sort.field().getName(), order.name(), filters.text(filter));
   }
 
-  private Object keyOf(Position position) {
-    return Objects.requireNonNull(entity.keyOf(position.id()));
+  private After<I> after(Position position) {
+    return new After<>(position.sortValue(), entity.keyOf(position.id()));
   }
 
   private Column<E, ?> sort(@Nullable String name) {
@@ -182,9 +152,5 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
 
   private static <T> List<T> upTo(int limit, List<T> rows) {
     return rows.size() > limit ? rows.subList(0, limit) : rows;
-  }
-
-  private String operation(String name) {
-    return entity.operation(name);
   }
 }

@@ -2,8 +2,6 @@ package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.query.FilterConditions;
 import java.util.function.Supplier;
 
 /** A repository whose lists contain whole entities. Subclasses add the queries of their entity. */
@@ -11,10 +9,7 @@ public class PostgresRepository<E extends Entity<I>, I extends EntityId, F>
     extends ListedRepository<E, E, I, F> {
 
   protected PostgresRepository(
-      RepositoryContext context,
-      EntityTable<E, I> entity,
-      FilterConditions<F> filters,
-      Supplier<I> newId) {
-    super(context, entity, entity, filters, newId);
+      RepositoryContext context, EntityStatements<E, E, I, F> statements, Supplier<I> newId) {
+    super(context, statements, newId);
   }
 }

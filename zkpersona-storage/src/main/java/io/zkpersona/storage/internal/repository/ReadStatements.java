@@ -9,182 +9,216 @@ import static org.jooq.impl.DSL.select;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.SortOrder;
-import io.zkpersona.domain.page.TotalCount;
+import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.IndexRange;
-import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Variants;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
-import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
-import org.jooq.SelectField;
 import org.jooq.SelectQuery;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The queries of every entity, built from its declaration. Each method returns the cached
- * statement; its comment names the values that a call binds, in order. Thread-safe.
- */
-final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
+/** The queries of an entity, built from its declaration. Immutable. */
+public final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
 
-  private enum Kind {
-    FIND_BY_ID,
-    FIND_BY,
-    LOCK_BY_ID,
-    FIND_ALL_BY_ID,
-    EXISTS,
-    LIST,
-    STREAM,
-    COUNT,
-    PAGE,
-    SLICE
-  }
+  /** A filter and the maximum number of rows. */
+  public record Listed<F>(F filter, long limit) {}
 
-  /** Equality is written out: a JVM takes 15 ms to generate the methods of its first record. */
-  private record Key(EntityTable<?, ?> entity, Kind kind, long mask, String variant) {
+  /**
+   * A part of the rows in an order.
+   *
+   * @param offset the number of rows to skip
+   * @param after the position after which to begin; null to begin at the start
+   */
+  record Part<F, I>(F filter, RowLimit limit, long offset, @Nullable After<I> after) {}
 
+  /** A position: the value of the sorted column, and the id. */
+  record After<I>(Object sortValue, I id) {}
+
+  /** A row, and the number of rows that the filter matches. */
+  record Counted<E>(E row, long total) {}
+
+  /**
+   * The variant of a part.
+   *
+   * @param fromStart whether rows are read from the first one in the order
+   */
+  private record Shape<E>(
+      long mask,
+      Column<E, ?> sort,
+      SortOrder order,
+      boolean fromStart,
+      boolean skips,
+      RowLimit limit) {
+
+    /** Equality is written out: a JVM takes 15 ms to generate the methods of its first record. */
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key that
-          && entity.equals(that.entity)
-          && kind == that.kind
+      return other instanceof Shape<?> that
           && mask == that.mask
-          && variant.equals(that.variant);
+          && sort == that.sort
+          && order == that.order
+          && fromStart == that.fromStart
+          && skips == that.skips
+          && limit.variant().equals(that.limit.variant());
     }
 
     @Override
     public int hashCode() {
-      int hash = 31 * entity.hashCode() + kind.hashCode();
-      return 31 * (31 * hash + Long.hashCode(mask)) + variant.hashCode();
+      int hash = 31 * Long.hashCode(mask) + System.identityHashCode(sort);
+      hash = 31 * (31 * hash + order.hashCode()) + Boolean.hashCode(fromStart);
+      return 31 * (31 * hash + Boolean.hashCode(skips)) + limit.variant().hashCode();
     }
   }
 
+  /** Selects a row by id. */
+  final Statement<I, E> findById;
+
+  /** Selects and locks a row by id. */
+  final Statement<I, E> lockById;
+
+  /** Selects rows by ids, ordered by id. */
+  final Statement<Collection<I>, E> findAllById;
+
+  /** Selects a row if the id exists. */
+  final Statement<I, Integer> exists;
+
   private final EntityTable<E, I> entity;
   private final FilterConditions<F> filter;
-  private final SqlShapes shapes;
+  private final Variants<Long, Listed<F>, E> list;
+  private final Variants<Long, F, E> stream;
+  private final Variants<Long, F, Long> count;
+  private final Variants<Shape<E>, Part<F, I>, E> page;
+  private final Variants<Shape<E>, Part<F, I>, Counted<E>> countedPage;
+  private final Variants<Shape<E>, Part<F, I>, E> slice;
 
-  ReadStatements(EntityTable<E, I> entity, FilterConditions<F> filter, SqlShapes shapes) {
+  ReadStatements(EntityTable<E, I> entity, FilterConditions<F> filter) {
     this.entity = entity;
     this.filter = filter;
-    this.shapes = shapes;
-  }
-
-  /** Selects a row by id. Binds the id. */
-  SqlShape findById() {
-    return get(Kind.FIND_BY_ID, params -> rows(idEquals(params)));
-  }
-
-  /** Selects rows by a field. Binds a value of the field. */
-  <T> SqlShape findBy(Field<T> field) {
-    return get(Kind.FIND_BY, 0, field.getName(), params -> rows(field.eq(params.value(field))));
-  }
-
-  /** Selects and locks a row by id. Binds the id. */
-  SqlShape lockById() {
-    return get(
-        Kind.LOCK_BY_ID,
-        params -> {
-          SelectQuery<Record> query = rows(idEquals(params));
-          query.setForNoKeyUpdate(true);
-          return query;
-        });
-  }
-
-  /** Selects rows by ids, ordered by id. Binds the ids. */
-  SqlShape findAllById() {
     Field<I> id = entity.key().field();
-    return get(Kind.FIND_ALL_BY_ID, params -> byId(rows(id.eq(any(params.array(id))))));
+    this.findById = entities("find_by_id", in -> rows(isId(in)));
+    this.lockById =
+        entities(
+            "lock",
+            in -> {
+              SelectQuery<Record> query = rows(isId(in));
+              query.setForNoKeyUpdate(true);
+              return query;
+            });
+    this.findAllById =
+        entities("find_all_by_id", in -> byId(rows(id.eq(any(in.array(id, ids -> ids))))));
+    this.exists =
+        Statement.of(
+            entity.operation("exists"),
+            (in, out) -> Selection.of(List.of(out.only(inline(1))), entity.table(), isId(in)));
+    this.list =
+        Variants.of(
+            entity.operation("find"),
+            (mask, in, out) -> {
+              SelectQuery<Record> query = matching(mask, in, out, Listed::filter);
+              query.addLimit(in.number(Listed::limit));
+              return query;
+            });
+    this.stream =
+        Variants.of(
+            entity.operation("stream"), (mask, in, out) -> matching(mask, in, out, given -> given));
+    this.count =
+        Variants.of(
+            entity.operation("count"),
+            (mask, in, out) -> {
+              var total = out.column(Builtins.count(), Codecs.LONG);
+              out.as(row -> row.get(total));
+              return counting(mask, in, given -> given);
+            });
+    this.page =
+        Variants.of(
+            entity.operation("find_page"),
+            (shape, in, out) -> {
+              out.as(out.entity(entity));
+              return part(shape, in, out);
+            });
+    this.countedPage =
+        Variants.of(
+            entity.operation("find_page"),
+            (shape, in, out) -> {
+              RowReader<E> row = out.entity(entity);
+              var total = out.column(field(counting(shape.mask, in, Part::filter)), Codecs.LONG);
+              out.as(each -> new Counted<>(row.read(each), each.get(total)));
+              return part(shape, in, out);
+            });
+    this.slice =
+        Variants.of(
+            entity.operation("find_slice"),
+            (shape, in, out) -> {
+              out.as(out.entity(entity));
+              return part(shape, in, out);
+            });
   }
 
-  /** Selects a row if the id exists. Binds the id. */
-  SqlShape exists() {
-    return get(
-        Kind.EXISTS, params -> Selection.of(List.of(inline(1)), entity.table(), idEquals(params)));
+  private <P> Statement<P, E> entities(
+      String operation, Function<Parameters<P>, SelectQuery<Record>> definition) {
+    return Statement.of(entity.operation(operation), entity, definition::apply);
   }
 
-  /**
-   * Selects matching rows, ordered by id. Binds the filter's values, then the maximum number of
-   * rows.
-   */
-  SqlShape list(long mask) {
-    return get(
-        Kind.LIST,
-        mask,
-        "",
-        params -> {
-          SelectQuery<Record> query = byId(rows(filter.conditions(mask, params)));
-          query.addLimit(params.rows());
-          return query;
-        });
+  /** Declares a selection of the row with a unique value. */
+  <T> Statement<T, E> findBy(Field<T> unique) {
+    return entities(
+        "find_by_" + unique.getName(), in -> rows(unique.eq(in.value(unique, value -> value))));
   }
 
-  /** Selects all matching rows, ordered by id. Binds the filter's values. */
-  SqlShape stream(long mask) {
-    return get(Kind.STREAM, mask, "", params -> byId(rows(filter.conditions(mask, params))));
+  /** Selects matching rows, ordered by id. */
+  Statement<Listed<F>, E> list(F given) {
+    return list.of(filter.mask(given));
   }
 
-  /** Counts matching rows. Binds the filter's values. */
-  SqlShape count(long mask) {
-    return get(Kind.COUNT, mask, "", params -> counting(mask, params));
+  /** Selects all matching rows, ordered by id. */
+  Statement<F, E> stream(F given) {
+    return stream.of(filter.mask(given));
   }
 
-  /**
-   * Selects a page. Binds the filter's values (twice with a total), the limit's, and the offset
-   * unless it is zero. A total is the column after the entity's columns.
-   */
-  SqlShape page(
-      long mask,
-      Column<E, ?> sort,
-      SortOrder order,
-      TotalCount total,
-      RowLimit limit,
-      boolean first) {
-    return get(
-        Kind.PAGE,
-        mask,
-        sort.field().getName() + order + total + first + limit.variant(),
-        params -> {
-          List<SelectField<?>> fields = new ArrayList<>(entity.fields());
-          if (total == TotalCount.EXACT) {
-            fields.add(field(counting(mask, params)));
-          }
-          SelectQuery<Record> query = Selection.of(fields, entity.table());
-          addInOrder(query, mask, sort, order, limit, true, params);
-          query.addLimit(limit.field(params));
-          if (!first) {
-            query.addOffset(params.rows());
-          }
-          return query;
-        });
+  /** Counts matching rows. */
+  Statement<F, Long> count(F given) {
+    return count.of(filter.mask(given));
   }
 
-  /**
-   * Selects a slice. Binds the filter's values; unless it is the first slice, the sort value and
-   * the id; then the limit's.
-   */
-  SqlShape slice(long mask, Column<E, ?> sort, SortOrder order, RowLimit limit, boolean first) {
-    return get(
-        Kind.SLICE,
-        mask,
-        sort.field().getName() + order + first + limit.variant(),
-        params -> {
-          SelectQuery<Record> query = Selection.of(entity.fields(), entity.table());
-          addInOrder(query, mask, sort, order, limit, first, params);
-          query.addLimit(limit.field(params));
-          return query;
-        });
+  /** Selects a page. */
+  Statement<Part<F, I>, E> page(Part<F, I> part, Column<E, ?> sort, SortOrder order) {
+    return page.of(shape(part, sort, order));
+  }
+
+  /** Selects a page, each row with the total. */
+  Statement<Part<F, I>, Counted<E>> countedPage(
+      Part<F, I> part, Column<E, ?> sort, SortOrder order) {
+    return countedPage.of(shape(part, sort, order));
+  }
+
+  /** Selects a slice. */
+  Statement<Part<F, I>, E> slice(Part<F, I> part, Column<E, ?> sort, SortOrder order) {
+    return slice.of(shape(part, sort, order));
+  }
+
+  private Shape<E> shape(Part<F, I> part, Column<E, ?> sort, SortOrder order) {
+    return new Shape<>(
+        filter.mask(part.filter), sort, order, part.after == null, part.offset > 0, part.limit);
   }
 
   private SelectQuery<Record> rows(Condition condition) {
@@ -196,43 +230,67 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     return query;
   }
 
+  private <P> SelectQuery<Record> matching(
+      long mask, Parameters<P> in, Results<E> out, Function<P, F> given) {
+    out.as(out.entity(entity));
+    return byId(rows(filter.conditions(mask, in, given)));
+  }
+
   /**
-   * Adds the filter's conditions and the order, and, unless reading starts at the beginning, the
-   * position. Uses an index range if the filter is one and the server keeps the plan; a plan for
-   * the actual values can be better than that.
+   * Builds the selection of a part, with the filter's conditions, the order and, unless reading
+   * starts at the beginning, the position. Uses an index range if the filter is one and the server
+   * keeps the plan; a plan for the actual values can be better than that.
    */
-  private void addInOrder(
-      SelectQuery<Record> query,
-      long mask,
-      Column<E, ?> sort,
-      SortOrder order,
-      RowLimit limit,
-      boolean fromStart,
-      Params params) {
+  private SelectQuery<Record> part(Shape<E> shape, Parameters<Part<F, I>> in, Results<?> out) {
+    SelectQuery<Record> query = Selection.of(out.fields(), entity.table());
     Field<I> id = entity.key().field();
-    IndexRange range = limit.isInText() ? filter.range(mask, sort.field(), params) : null;
+    IndexRange<Part<F, I>> range =
+        shape.limit.isInText()
+            ? filter.range(shape.mask, shape.sort.field(), in, Part::filter)
+            : null;
     if (range != null) {
-      query.addConditions(fromStart ? range.all() : range.beyond(order, id, params));
-      query.addOrderBy(orderBy(range.keys(id), order));
-      return;
+      query.addConditions(
+          shape.fromStart
+              ? range.all()
+              : range.beyond(
+                  shape.order,
+                  id,
+                  in,
+                  part -> (Instant) position(part).sortValue,
+                  part -> position(part).id));
+      query.addOrderBy(orderBy(range.keys(id), shape.order));
+    } else {
+      query.addConditions(filter.conditions(shape.mask, in, Part::filter));
+      if (!shape.fromStart) {
+        query.addConditions(beyond(shape.sort, shape.order, in));
+      }
+      query.addOrderBy(orderBy(List.of(shape.sort.field(), id), shape.order));
     }
-    query.addConditions(filter.conditions(mask, params));
-    if (!fromStart) {
-      query.addConditions(beyond(sort, order, params));
+    query.addLimit(shape.limit.field(in, part -> part.limit.rows()));
+    if (shape.skips) {
+      query.addOffset(in.number(Part::offset));
     }
-    query.addOrderBy(orderBy(List.of(sort.field(), id), order));
+    return query;
   }
 
   /**
    * Returns a row comparison, for which an index on both columns in one direction works at any
    * depth.
    */
-  private <S> Condition beyond(Column<E, S> sort, SortOrder order, Params params) {
+  @SuppressWarnings("unchecked") // a position holds a value of the sorted column
+  private <S> Condition beyond(Column<E, S> sort, SortOrder order, Parameters<Part<F, I>> in) {
     Field<I> id = entity.key().field();
-    var position = row(params.value(sort.field()), params.value(id));
+    var position =
+        row(
+            in.value(sort.field(), part -> (S) position(part).sortValue),
+            in.value(id, part -> position(part).id));
     return order == SortOrder.ASCENDING
         ? row(sort.field(), id).greaterThan(position)
         : row(sort.field(), id).lessThan(position);
+  }
+
+  private static <I> After<I> position(Part<?, I> part) {
+    return Objects.requireNonNull(part.after);
   }
 
   private static List<OrderField<?>> orderBy(List<Field<?>> keys, SortOrder order) {
@@ -243,20 +301,12 @@ final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     return ordered;
   }
 
-  private Select<Record1<Integer>> counting(long mask, Params params) {
-    return select(Builtins.count()).from(entity.table()).where(filter.conditions(mask, params));
+  private <P> Select<Record1<Integer>> counting(long mask, Parameters<P> in, Function<P, F> given) {
+    return select(Builtins.count()).from(entity.table()).where(filter.conditions(mask, in, given));
   }
 
-  private Condition idEquals(Params params) {
+  private Condition isId(Parameters<I> in) {
     Field<I> id = entity.key().field();
-    return id.eq(params.value(id));
-  }
-
-  private SqlShape get(Kind kind, Function<Params, Query> statement) {
-    return get(kind, 0, "", statement);
-  }
-
-  private SqlShape get(Kind kind, long mask, String variant, Function<Params, Query> statement) {
-    return shapes.get(new Key(entity, kind, mask, variant), statement);
+    return id.eq(in.value(id, given -> given));
   }
 }

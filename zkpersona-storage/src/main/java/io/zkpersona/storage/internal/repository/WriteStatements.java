@@ -4,16 +4,20 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.AuditColumns;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.FilterConditions;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
+import io.zkpersona.storage.internal.query.Variants;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,104 +27,118 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.InsertSetMoreStep;
-import org.jooq.Query;
 import org.jooq.UpdateConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The statements that change an entity's table, built from its declaration. Each method returns the
- * cached statement; its comment names the values that a call binds, in order. Thread-safe.
- */
+/** The statements that change an entity's table, built from its declaration. Immutable. */
 public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
 
-  private enum Kind {
-    INSERT,
-    INSERT_UNLESS_TAKEN,
-    UPDATE,
-    DELETE_BY_ID,
-    DELETE,
-    DELETE_EVERYTHING,
-    TRANSACTION_TIME
-  }
+  /**
+   * An update.
+   *
+   * @param value the entity's new value, with the modification time that was read
+   * @param actor the modifier; without one the entity's modifier counts only if it differs from the
+   *     stored one, since a copy that was read still names the previous modifier
+   */
+  public record Update<E>(E value, @Nullable ActorId actor) {}
 
-  private record Key(EntityTable<?, ?> entity, Kind kind, long mask) {}
+  /** The times that the database set. */
+  record Times(Instant createdAt, Instant modifiedAt) {}
+
+  /** Selects the transaction's time. */
+  static final Statement<None, Instant> TRANSACTION_TIME =
+      Statement.of("transaction_time", (in, out) -> select(out.only(DatabaseClock.now())));
+
+  /** Inserts every column but the times, and returns the times. */
+  final Statement<E, Times> insert;
+
+  /** Inserts a row, or inserts and returns none if a unique value is taken. */
+  final Statement<E, Times> insertUnlessTaken;
+
+  /**
+   * Updates every column that may change, if the row's modification time is the one that was read.
+   * Returns the audit columns; the new modification time is later than the old one whatever the
+   * clock says.
+   */
+  final Statement<Update<E>, AuditStamp> update;
+
+  /** Deletes a row. */
+  final Statement<I, Void> deleteById;
+
+  /** Deletes all rows. */
+  final Statement<None, Void> deleteEverything;
 
   private final EntityTable<E, I> entity;
   private final FilterConditions<F> filter;
-  private final SqlShapes shapes;
-  private final List<Column<E, ?>> insertable;
-  private final List<Column<E, ?>> updatable;
+  private final Variants<Long, F, Void> delete;
 
-  WriteStatements(EntityTable<E, I> entity, FilterConditions<F> filter, SqlShapes shapes) {
+  WriteStatements(EntityTable<E, I> entity, FilterConditions<F> filter) {
     this.entity = entity;
     this.filter = filter;
-    this.shapes = shapes;
-    this.insertable = entity.insertable();
-    this.updatable = entity.updatable();
+    this.insert =
+        Statement.of(entity.operation("save"), (in, out) -> inserting(in).returning(times(out)));
+    this.insertUnlessTaken =
+        Statement.of(
+            entity.operation("save"),
+            (in, out) -> inserting(in).onConflictDoNothing().returning(times(out)));
+    this.update =
+        Statement.of(
+            entity.operation("update"), (in, out) -> updating(in, Map.of()).returning(stamp(out)));
+    this.deleteById =
+        Statement.changing(
+            entity.operation("delete_by_id"),
+            in -> DSL.deleteFrom(entity.table()).where(isId(in, id -> id)));
+    this.deleteEverything =
+        Statement.changing(
+            entity.operation("delete_everything"), in -> DSL.deleteFrom(entity.table()));
+    this.delete =
+        Variants.of(
+            entity.operation("delete"),
+            (mask, in, out) ->
+                DSL.deleteFrom(entity.table()).where(filter.conditions(mask, in, given -> given)));
   }
 
-  /** Inserts every column but the times, and returns the times. Binds {@link #insertValues}. */
-  SqlShape insert() {
-    return get(
-        Kind.INSERT,
-        params ->
-            inserting(params)
-                .returning(
-                    entity.audit().createdAt().field(), entity.audit().modifiedAt().field()));
+  /** Deletes matching rows. */
+  Statement<F, Void> delete(F given) {
+    return delete.of(filter.mask(given));
   }
 
-  /**
-   * Inserts a row as {@link #insert} does, but inserts and returns none if a unique value is taken.
-   */
-  SqlShape insertUnlessTaken() {
-    return get(
-        Kind.INSERT_UNLESS_TAKEN,
-        params ->
-            inserting(params)
-                .onConflictDoNothing()
-                .returning(
-                    entity.audit().createdAt().field(), entity.audit().modifiedAt().field()));
-  }
-
-  private InsertSetMoreStep<?> inserting(Params params) {
+  private InsertSetMoreStep<?> inserting(Parameters<E> in) {
     Map<Field<?>, Object> values = new LinkedHashMap<>();
-    insertable.forEach(column -> values.put(column.field(), params.value(column.field())));
+    entity.insertable().forEach(column -> put(values, in, column));
     return DSL.insertInto(entity.table()).set(values);
   }
 
-  Object[] insertValues(E value) {
-    Object[] values = new Object[insertable.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = insertable.get(i).valueOf(value);
-    }
-    return values;
+  private <T> void put(Map<Field<?>, Object> values, Parameters<E> in, Column<E, T> column) {
+    values.put(column.field(), in.value(column.field(), column::valueOf));
   }
 
-  /**
-   * Updates a row. Binds {@link #updateValues}: every column that may change, the actor, then the
-   * id and the modification time that was read. Returns the creator, the creation time, the new
-   * modification time, which is later than the old one whatever the clock says, and the modifier;
-   * {@link EntityTable#updated} reads them.
-   */
-  SqlShape update() {
-    return get(Kind.UPDATE, params -> updating(params, Map.of()).returning(updateReturns()));
+  private List<Field<?>> times(Results<Times> out) {
+    Field<Instant> createdAt = entity.audit().createdAt().field();
+    Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
+    var created = out.column(createdAt);
+    var modified = out.column(modifiedAt);
+    out.as(row -> new Times(row.get(created), row.get(modified)));
+    return List.of(createdAt, modifiedAt);
   }
 
-  /** Builds the UPDATE of {@link #update}, with further columns set. */
-  public UpdateConditionStep<?> updating(Params params, Map<Field<?>, ?> further) {
+  /** Builds an UPDATE of a row whose modification time is the one that was read. */
+  public UpdateConditionStep<?> updating(Parameters<Update<E>> in, Map<Field<?>, ?> further) {
     Map<Field<?>, Object> values = new LinkedHashMap<>(further);
-    updatable.forEach(column -> values.put(column.field(), params.value(column.field())));
+    Parameters<E> value = in.of(Update::value);
+    entity.updatable().forEach(column -> put(values, value, column));
     Field<ActorId> modifiedBy = entity.audit().modifiedBy().field();
     values.put(
         modifiedBy,
-        coalesce(params.value(modifiedBy), nullif(given(values, modifiedBy), modifiedBy)));
+        coalesce(
+            in.value(modifiedBy, Update::actor), nullif(given(values, modifiedBy), modifiedBy)));
     Field<Instant> modifiedAt = entity.audit().modifiedAt().field();
     values.put(modifiedAt, DatabaseClock.laterThan(modifiedAt));
     return DSL.update(entity.table())
         .set(values)
-        .where(idEquals(params))
-        .and(modifiedAt.eq(params.value(modifiedAt)));
+        .where(isId(value, Entity::id))
+        .and(modifiedAt.eq(value.value(modifiedAt, given -> given.audit().modifiedAt())));
   }
 
   @SuppressWarnings("unchecked") // each column has a parameter of its own type
@@ -128,64 +146,29 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
     return (Field<T>) Objects.requireNonNull(values.get(column));
   }
 
-  /** Returns the columns that {@link #update} returns, in order. */
-  public List<Field<?>> updateReturns() {
+  /** Selects the audit columns, which an update returns. */
+  public List<Field<?>> stamp(Results<AuditStamp> out) {
+    AuditColumns<E> audit = entity.audit();
+    var createdBy = out.column(audit.createdBy().field());
+    var createdAt = out.column(audit.createdAt().field());
+    var modifiedAt = out.column(audit.modifiedAt().field());
+    var modifiedBy = out.column(audit.modifiedBy().field());
+    out.as(
+        row ->
+            new AuditStamp(
+                row.getNullable(createdBy),
+                row.get(createdAt),
+                row.getNullable(modifiedBy),
+                row.get(modifiedAt)));
     return List.of(
-        entity.audit().createdBy().field(),
-        entity.audit().createdAt().field(),
-        entity.audit().modifiedAt().field(),
-        entity.audit().modifiedBy().field());
+        audit.createdBy().field(),
+        audit.createdAt().field(),
+        audit.modifiedAt().field(),
+        audit.modifiedBy().field());
   }
 
-  /**
-   * Returns the values of an update. Without an actor the entity's modifier counts only if it
-   * differs from the stored one: a copy that was read still names the previous modifier.
-   */
-  @Nullable Object[] updateValues(E value, @Nullable ActorId actor) {
-    int changing = updatable.size();
-    @Nullable Object[] values = new @Nullable Object[changing + 3];
-    for (int i = 0; i < changing; i++) {
-      values[i] = updatable.get(i).valueOf(value);
-    }
-    values[changing] = actor;
-    values[changing + 1] = value.id();
-    values[changing + 2] = value.audit().modifiedAt();
-    return values;
-  }
-
-  /** Deletes a row. Binds the id. */
-  SqlShape deleteById() {
-    return get(Kind.DELETE_BY_ID, params -> DSL.deleteFrom(entity.table()).where(idEquals(params)));
-  }
-
-  /** Deletes matching rows. Binds the filter's values. */
-  SqlShape delete(long mask) {
-    return get(
-        Kind.DELETE,
-        mask,
-        params -> DSL.deleteFrom(entity.table()).where(filter.conditions(mask, params)));
-  }
-
-  /** Deletes all rows. Binds nothing. */
-  SqlShape deleteEverything() {
-    return get(Kind.DELETE_EVERYTHING, params -> DSL.deleteFrom(entity.table()));
-  }
-
-  /** Selects the transaction's time. Binds nothing. */
-  SqlShape transactionTime() {
-    return get(Kind.TRANSACTION_TIME, params -> select(DatabaseClock.now()));
-  }
-
-  private Condition idEquals(Params params) {
+  private <P> Condition isId(Parameters<P> in, Function<P, I> value) {
     Field<I> id = entity.key().field();
-    return id.eq(params.value(id));
-  }
-
-  private SqlShape get(Kind kind, Function<Params, Query> statement) {
-    return get(kind, 0, statement);
-  }
-
-  private SqlShape get(Kind kind, long mask, Function<Params, Query> statement) {
-    return shapes.get(new Key(entity, kind, mask), statement);
+    return id.eq(in.value(id, value));
   }
 }

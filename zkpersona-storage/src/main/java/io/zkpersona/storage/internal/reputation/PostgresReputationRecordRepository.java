@@ -21,6 +21,7 @@ import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.reputation.ReputationSummaries.View;
@@ -40,6 +41,10 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresReputationRecordRepository
     extends PostgresRepository<ReputationRecord, ReputationRecordId, ReputationFilter>
     implements ReputationRecordRepository {
+  private static final EntityStatements<
+          ReputationRecord, ReputationRecord, ReputationRecordId, ReputationFilter>
+      STATEMENTS =
+          EntityStatements.of(ReputationRecordTable.TABLE, ReputationRecordConditions.FILTER);
 
   private enum Kind {
     IN_FORCE,
@@ -54,11 +59,7 @@ public final class PostgresReputationRecordRepository
   private record Key(Kind kind, Object variant) {}
 
   public PostgresReputationRecordRepository(RepositoryContext context) {
-    super(
-        context,
-        ReputationRecordTable.TABLE,
-        ReputationRecordConditions.FILTER,
-        ReputationRecordId::generate);
+    super(context, STATEMENTS, ReputationRecordId::generate);
   }
 
   @Override

@@ -22,7 +22,10 @@ import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Variants;
+import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
+import io.zkpersona.storage.internal.repository.ReadStatements.Listed;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ScoringResultRepository;
 import java.time.Instant;
@@ -41,11 +44,26 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresScoringResultRepository
     extends PostgresRepository<ScoringResult, ScoringResultId, ScoringResultFilter>
     implements ScoringResultRepository {
+  private static final EntityStatements<
+          ScoringResult, ScoringResult, ScoringResultId, ScoringResultFilter>
+      STATEMENTS = EntityStatements.of(ScoringResultTable.TABLE, ScoringResultConditions.FILTER);
+
+  /** Selects the scores that a filter matches, the latest first; the variant is its mask. */
+  private static final Variants<Long, Listed<ScoringResultFilter>, ScoringResult> FIND_BY_USER_ID =
+      Variants.of(
+          ScoringResultTable.TABLE.operation("find_by_user_id"),
+          (mask, in, out) -> {
+            out.as(out.entity(ScoringResultTable.TABLE));
+            return select(out.fields())
+                .from(SCORING_RESULTS)
+                .where(ScoringResultConditions.FILTER.conditions(mask, in, Listed::filter))
+                .orderBy(SCORING_RESULTS.TIMESTAMP.desc(), SCORING_RESULTS.ID.desc())
+                .limit(in.number(Listed::limit));
+          });
 
   private enum Key {
     LOCK_INPUTS,
-    FIND_LATEST,
-    FIND_BY_USER_ID
+    FIND_LATEST
   }
 
   private record Owned(BehaviorInputId input, @Nullable UserId user) {}
@@ -54,11 +72,7 @@ public final class PostgresScoringResultRepository
   private static final Codec<UserId> USER_ID = Codecs.of(BEHAVIOR_INPUTS.USER_ID);
 
   public PostgresScoringResultRepository(RepositoryContext context) {
-    super(
-        context,
-        ScoringResultTable.TABLE,
-        ScoringResultConditions.FILTER,
-        ScoringResultId::generate);
+    super(context, STATEMENTS, ScoringResultId::generate);
   }
 
   @Override
@@ -196,18 +210,6 @@ public final class PostgresScoringResultRepository
             .startDate(Required.argument("startDate", startDate))
             .endDate(Required.argument("endDate", endDate))
             .build();
-    long mask = filters.mask(filter);
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.FIND_BY_USER_ID,
-                params ->
-                    select(entity.fields())
-                        .from(SCORING_RESULTS)
-                        .where(filters.conditions(mask, params))
-                        .orderBy(SCORING_RESULTS.TIMESTAMP.desc(), SCORING_RESULTS.ID.desc())
-                        .limit(params.rows()));
-    return listAtMost(operation("find_by_user_id"), shape, filter);
+    return atMost(FIND_BY_USER_ID.of(filters.mask(filter)), filter);
   }
 }

@@ -14,19 +14,22 @@ import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.repository.Transitions;
+import io.zkpersona.storage.internal.repository.Transition;
 import io.zkpersona.storage.repository.SponsorRepository;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 public final class PostgresSponsorRepository
     extends PostgresRepository<Sponsor, SponsorId, SponsorFilter> implements SponsorRepository {
+  private static final EntityStatements<Sponsor, Sponsor, SponsorId, SponsorFilter> STATEMENTS =
+      EntityStatements.of(SponsorTable.TABLE, SponsorConditions.FILTER);
 
   private enum Key {
     FIND_BUDGET
@@ -34,16 +37,21 @@ public final class PostgresSponsorRepository
 
   private static final Codec<BigInteger> AMOUNT = Codecs.of(SPONSOR_DAILY_BUDGETS.BUDGET);
 
-  private final Transitions<Sponsor, SponsorId, SponsorStatus> steps =
-      new Transitions<>(this, SPONSORS.STATUS, Sponsor::status);
+  private static final Transition.State<Sponsor, SponsorId, SponsorStatus> STATUS =
+      new Transition.State<>(SponsorTable.TABLE, SPONSORS.STATUS, Sponsor::status);
+  private static final Transition<Sponsor, SponsorId, SponsorStatus> SUSPEND =
+      STATUS.step("suspend", EnumSet.of(SponsorStatus.ACTIVE), SponsorStatus.SUSPENDED);
+  private static final Transition<Sponsor, SponsorId, SponsorStatus> REACTIVATE =
+      STATUS.step("reactivate", EnumSet.of(SponsorStatus.SUSPENDED), SponsorStatus.ACTIVE);
+  private static final Statement<String, Sponsor> FIND_BY_NAME = STATEMENTS.findBy(SPONSORS.NAME);
 
   public PostgresSponsorRepository(RepositoryContext context) {
-    super(context, SponsorTable.TABLE, SponsorConditions.FILTER, SponsorId::generate);
+    super(context, STATEMENTS, SponsorId::generate);
   }
 
   @Override
   public Optional<Sponsor> findByName(String name) {
-    return findByName(SPONSORS.NAME, Required.argument("name", name));
+    return findByName(FIND_BY_NAME, Required.argument("name", name));
   }
 
   @Override
@@ -82,13 +90,11 @@ public final class PostgresSponsorRepository
 
   @Override
   public Sponsor suspend(SponsorId id) {
-    return steps.take(
-        "suspend", id, EnumSet.of(SponsorStatus.ACTIVE), SponsorStatus.SUSPENDED, Map.of());
+    return SUSPEND.take(this, id);
   }
 
   @Override
   public Sponsor reactivate(SponsorId id) {
-    return steps.take(
-        "reactivate", id, EnumSet.of(SponsorStatus.SUSPENDED), SponsorStatus.ACTIVE, Map.of());
+    return REACTIVATE.take(this, id);
   }
 }

@@ -18,6 +18,7 @@ import io.zkpersona.domain.sponsorship.TransactionHash;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.sponsorship.SponsorshipStatements.Completion;
@@ -33,6 +34,14 @@ public final class PostgresSponsoredTransactionRepository
     extends PostgresRepository<
         SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter>
     implements SponsoredTransactionRepository {
+  private static final EntityStatements<
+          SponsoredTransaction,
+          SponsoredTransaction,
+          SponsoredTransactionId,
+          SponsoredTransactionFilter>
+      STATEMENTS =
+          EntityStatements.of(
+              SponsoredTransactionTable.TABLE, SponsoredTransactionConditions.FILTER);
 
   private static final int MAX_REASON = 500;
   private static final int MAX_EXPIRED = 10_000;
@@ -48,11 +57,7 @@ public final class PostgresSponsoredTransactionRepository
   private final PostgresSponsorRepository sponsors;
 
   public PostgresSponsoredTransactionRepository(RepositoryContext context) {
-    super(
-        context,
-        SponsoredTransactionTable.TABLE,
-        SponsoredTransactionConditions.FILTER,
-        SponsoredTransactionId::generate);
+    super(context, STATEMENTS, SponsoredTransactionId::generate);
     this.sponsors = new PostgresSponsorRepository(context);
   }
 

@@ -103,7 +103,13 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       QueryMetrics metrics,
       TransactionOptions options,
       Completions completions) {
-    this(source, unit, new SqlExecutor(source, metrics, unit), context, options, completions);
+    this(
+        source,
+        unit,
+        new SqlExecutor(source, context.shapes(), metrics, unit),
+        context,
+        options,
+        completions);
   }
 
   private OpenTransaction(

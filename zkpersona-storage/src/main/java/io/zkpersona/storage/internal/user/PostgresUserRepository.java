@@ -20,9 +20,10 @@ import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.repository.Composed;
+import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.repository.Transitions;
+import io.zkpersona.storage.internal.repository.Transition;
 import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.WalletUsers;
@@ -31,22 +32,30 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 public final class PostgresUserRepository extends PostgresRepository<User, UserId, UserFilter>
     implements UserRepository {
+  private static final EntityStatements<User, User, UserId, UserFilter> STATEMENTS =
+      EntityStatements.of(UserTable.TABLE, UserConditions.FILTER);
+
+  private static final Transition.State<User, UserId, UserStatus> STATUS =
+      new Transition.State<>(UserTable.TABLE, USERS.STATUS, User::status);
+  private static final Transition<User, UserId, UserStatus> SUSPEND =
+      STATUS.step("suspend", EnumSet.of(ACTIVE, INACTIVE), SUSPENDED);
+  private static final Transition<User, UserId, UserStatus> REACTIVATE =
+      STATUS.step("reactivate", EnumSet.complementOf(EnumSet.of(ACTIVE)), ACTIVE);
+  private static final Transition<User, UserId, UserStatus> SOFT_DELETE =
+      STATUS.step("soft_delete", EnumSet.complementOf(EnumSet.of(DELETED)), DELETED);
 
   /** The maximum number of rows that one statement of an erasure deletes. */
   private static final int ERASURE_BATCH = 10_000;
 
   private static final int ERASURE_ATTEMPTS = 5;
 
-  private final Transitions<User, UserId, UserStatus> steps =
-      new Transitions<>(this, USERS.STATUS, User::status);
   private final ManyUsers many;
 
   public PostgresUserRepository(RepositoryContext context) {
-    super(context, UserTable.TABLE, UserConditions.FILTER, UserId::generate);
+    super(context, STATEMENTS, UserId::generate);
     this.many = new ManyUsers(context);
   }
 
@@ -105,21 +114,17 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
 
   @Override
   public User suspend(UserId id) {
-    return step("suspend", id, EnumSet.of(ACTIVE, INACTIVE), SUSPENDED);
+    return SUSPEND.take(this, id);
   }
 
   @Override
   public User reactivate(UserId id) {
-    return step("reactivate", id, EnumSet.complementOf(EnumSet.of(ACTIVE)), ACTIVE);
+    return REACTIVATE.take(this, id);
   }
 
   @Override
   public User softDelete(UserId id) {
-    return step("soft_delete", id, EnumSet.complementOf(EnumSet.of(DELETED)), DELETED);
-  }
-
-  private User step(String name, UserId id, Set<UserStatus> from, UserStatus to) {
-    return steps.take(name, id, from, to, Map.of());
+    return SOFT_DELETE.take(this, id);
   }
 
   @Override

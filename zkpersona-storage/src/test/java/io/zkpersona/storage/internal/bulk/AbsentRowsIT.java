@@ -64,7 +64,7 @@ class AbsentRowsIT {
     SqlShapes shapes = new SqlShapes("zkpersona", "zkpersona");
     ManyRows<Role> many = ManyRows.of(NAMED, shapes);
     AbsentRows<Role, RoleId> rows = new AbsentRows<>(NAMED, shapes, many::insert, plain);
-    return new SqlExecutor(new BoundConnection(on), null)
+    return new SqlExecutor(new BoundConnection(on), shapes, null)
         .atomically("insert", tx -> rows.insert(tx, "insert", roles));
   }
 

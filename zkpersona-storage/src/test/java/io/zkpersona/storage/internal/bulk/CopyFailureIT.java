@@ -49,7 +49,11 @@ class CopyFailureIT {
   @BeforeEach
   void connect() throws SQLException {
     connection = database.connect();
-    executor = new SqlExecutor(new BoundConnection(connection), null);
+    executor =
+        new SqlExecutor(
+            new BoundConnection(connection),
+            new SqlShapes(Zkpersona.ZKPERSONA.getName(), "zkpersona"),
+            null);
     database.execute("DELETE FROM zkpersona.behavior_inputs");
   }
 

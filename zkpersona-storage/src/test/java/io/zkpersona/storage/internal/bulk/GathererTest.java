@@ -8,6 +8,7 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.repository.GatherOptions;
 import java.sql.Connection;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class GathererTest {
   private static Gatherer<BehaviorInput, BehaviorInputId> gatherer(
       UnaryOperator<List<BehaviorInput>> writer) {
     return new Gatherer<>(
-        new SqlExecutor(new Unconnected(), null),
+        new SqlExecutor(new Unconnected(), new SqlShapes("", ""), null),
         "test.save",
         UnaryOperator.identity(),
         request -> request.toEntity(BehaviorInputId.generate()),

@@ -88,7 +88,8 @@ class ErasureBatchIT {
 
   private static RepositoryContext context(Connection connection) {
     return new RepositoryContext(
-        new SqlExecutor(new BoundConnection(connection), null),
+        new SqlExecutor(
+            new BoundConnection(connection), new SqlShapes("zkpersona", "zkpersona"), null),
         new SqlShapes("zkpersona", "zkpersona"),
         new CursorCodec("secret of the test"),
         1_000,

@@ -46,7 +46,8 @@ class SqlShapesIT {
   void open() throws SQLException {
     database = TestDatabase.migrated();
     connection = database.connect();
-    SqlExecutor executor = new SqlExecutor(new BoundConnection(connection), new QueryMetrics());
+    SqlExecutor executor =
+        new SqlExecutor(new BoundConnection(connection), shapes, new QueryMetrics());
     repositories = new PostgresRepositories(context(executor));
   }
 
@@ -148,7 +149,8 @@ class SqlShapesIT {
   @Test
   void repositoriesOnOneContextShareWhatIsRendered() {
     repositories.users().count();
-    SqlExecutor other = new SqlExecutor(new BoundConnection(connection), new QueryMetrics());
+    SqlExecutor other =
+        new SqlExecutor(new BoundConnection(connection), shapes, new QueryMetrics());
     new PostgresRepositories(context(other)).users().count();
 
     assertThat(shapes.renderings()).isOne();

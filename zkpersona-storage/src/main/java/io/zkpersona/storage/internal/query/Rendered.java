@@ -1,0 +1,91 @@
+package io.zkpersona.storage.internal.query;
+
+import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.mapping.RowReader;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement rendered once: its text, how each bind position is filled, and how a row is read.
+ * Immutable. The same text reaches the driver each time, so that the server keeps its plan.
+ *
+ * @param <P> the values of a call
+ * @param <R> the value of a row
+ */
+public final class Rendered<P, R> {
+
+  private final String sql;
+  private final List<Parameters.Binder<? super P>> binders;
+  private final @Nullable RowReader<R> reader;
+  private final int parts;
+  private final boolean atomic;
+  private final boolean delete;
+  private final boolean write;
+  private final boolean plannedEachTime;
+
+  Rendered(
+      Statement<P, R> statement,
+      List<String> parts,
+      List<Parameters.Binder<? super P>> binders,
+      @Nullable RowReader<R> reader,
+      boolean delete,
+      boolean write) {
+    this.sql = String.join("; ", parts);
+    this.binders = List.copyOf(binders);
+    this.reader = reader;
+    this.parts = parts.size();
+    this.atomic = statement.isAtomic();
+    this.delete = delete;
+    this.write = write || statement.trait() == Statement.Trait.WRITING;
+    this.plannedEachTime = statement.trait() == Statement.Trait.PLANNED_EACH_TIME;
+  }
+
+  public String sql() {
+    return sql;
+  }
+
+  /** Returns the number of results, one for each part; rows are in the last one. */
+  public int parts() {
+    return parts;
+  }
+
+  /** Tells whether a failure inside a transaction undoes the statement and nothing else. */
+  public boolean isAtomic() {
+    return atomic;
+  }
+
+  /**
+   * Tells whether it is a DELETE, for which a foreign key violation means that other rows refer to
+   * the deleted one.
+   */
+  public boolean isDelete() {
+    return delete;
+  }
+
+  /** Tells whether it may change stored data. */
+  public boolean isWrite() {
+    return write;
+  }
+
+  /** Tells whether the server is to plan it for the values of each call. */
+  public boolean isPlannedEachTime() {
+    return plannedEachTime;
+  }
+
+  /** Binds the values of a call. */
+  public void bind(PreparedStatement statement, P values) throws SQLException {
+    for (int i = 0; i < binders.size(); i++) {
+      binders.get(i).bind(statement, i + 1, values);
+    }
+  }
+
+  /** Reads a row. */
+  public R read(Row row) {
+    if (reader == null) {
+      throw new IllegalStateException("a statement that returns no rows was read");
+    }
+    return row.as(reader);
+  }
+}

@@ -1,0 +1,152 @@
+package io.zkpersona.storage.internal.query;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.Query;
+
+/**
+ * A statement: its name, its typed parameters and the value that it reads from a row. Statements
+ * are constants; {@link SqlShapes} builds and renders each once, at its first use. Immutable.
+ *
+ * @param <P> the values of a call
+ * @param <R> the value of a row; {@link Void} if the statement returns no rows
+ */
+public final class Statement<P, R> {
+
+  /** The values of a call without values. */
+  public enum None {
+    NONE
+  }
+
+  /** Traits that the text of a statement does not show. */
+  enum Trait {
+    NONE,
+    WRITING,
+    PLANNED_EACH_TIME
+  }
+
+  /**
+   * Builds a statement's parts.
+   *
+   * @param <P> the values of a call
+   * @param <R> the value of a row
+   */
+  @FunctionalInterface
+  public interface Parts<P, R> {
+
+    /** Returns the parts in the order in which they run; rows are read from the last one. */
+    List<? extends Query> build(Parameters<P> in, Results<R> out);
+  }
+
+  /**
+   * Builds a statement.
+   *
+   * @param <P> the values of a call
+   * @param <R> the value of a row
+   */
+  @FunctionalInterface
+  public interface Definition<P, R> {
+
+    /**
+     * Returns the statement, whose values are parameters of {@code in} and whose selected fields
+     * are those of {@code out}.
+     */
+    Query build(Parameters<P> in, Results<R> out);
+  }
+
+  private final Object key;
+  private final String name;
+  private final Parts<P, R> parts;
+  private final boolean atomic;
+  private final Trait trait;
+
+  private Statement(Object key, String name, Parts<P, R> parts, boolean atomic, Trait trait) {
+    this.key = key;
+    this.name = name;
+    this.parts = parts;
+    this.atomic = atomic;
+    this.trait = trait;
+  }
+
+  /** Declares a statement that returns rows. */
+  public static <P, R> Statement<P, R> of(String name, Definition<P, R> definition) {
+    return keyed(new Object(), name, definition);
+  }
+
+  /** Declares a statement that returns entities; it selects {@link EntityTable#fields}. */
+  public static <P, E extends Entity<I>, I extends EntityId> Statement<P, E> of(
+      String name, EntityTable<E, I> entity, Function<Parameters<P>, Query> definition) {
+    return of(
+        name,
+        (in, out) -> {
+          out.as(out.entity(entity));
+          return definition.apply(in);
+        });
+  }
+
+  /** Declares a statement that returns no rows. */
+  public static <P> Statement<P, Void> changing(
+      String name, Function<Parameters<P>, Query> definition) {
+    return of(name, (in, out) -> definition.apply(in));
+  }
+
+  /**
+   * Declares statements that are sent together and take effect together: one round trip, and each
+   * part sees the changes that other transactions committed before the part began, for example
+   * before a lock was granted to an earlier part. A part that is to refuse the call must fail on
+   * the server, since the parts after it run whatever its rows are. Inside a transaction a failure
+   * undoes the parts and leaves the transaction usable.
+   */
+  public static <P, R> Statement<P, R> inParts(String name, Parts<P, R> parts) {
+    return new Statement<>(new Object(), name, parts, true, Trait.NONE);
+  }
+
+  /** Declares one of several variants; the key is equal for equal statements only. */
+  static <P, R> Statement<P, R> keyed(Object key, String name, Definition<P, R> definition) {
+    return new Statement<>(
+        key, name, (in, out) -> List.of(definition.build(in, out)), false, Trait.NONE);
+  }
+
+  /** Returns the same statement under the name of another operation. */
+  public Statement<P, R> as(String operation) {
+    return new Statement<>(key, operation, parts, atomic, trait);
+  }
+
+  /** Declares that the statement writes although it is a SELECT: it calls a function that does. */
+  public Statement<P, R> writing() {
+    return new Statement<>(key, name, parts, atomic, Trait.WRITING);
+  }
+
+  /**
+   * Declares that the best plan depends on the number of values in an array, so that the server
+   * plans each call. A plan that the server keeps assumes ten values and the table's size at that
+   * time.
+   */
+  public Statement<P, R> plannedEachTime() {
+    return new Statement<>(key, name, parts, atomic, Trait.PLANNED_EACH_TIME);
+  }
+
+  /** Returns the name of the operation, under which calls are timed. */
+  public String name() {
+    return name;
+  }
+
+  Object key() {
+    return key;
+  }
+
+  Parts<P, R> parts() {
+    return parts;
+  }
+
+  boolean isAtomic() {
+    return atomic;
+  }
+
+  Trait trait() {
+    return trait;
+  }
+}
