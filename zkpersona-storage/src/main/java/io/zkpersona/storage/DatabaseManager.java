@@ -372,7 +372,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws ManagerClosedException if the manager is closed
    */
   public Outcome outcomeOf(OutcomeUnknownException lost) {
-    return new OutcomeCheck(outsideExecutor, context.shapes()).of(lost.trace());
+    return new OutcomeCheck(outsideExecutor).of(lost.trace());
   }
 
   /**

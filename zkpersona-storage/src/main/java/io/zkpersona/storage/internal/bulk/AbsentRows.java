@@ -3,18 +3,15 @@ package io.zkpersona.storage.internal.bulk;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.bulk.AbsentStatements.Existing;
 import io.zkpersona.storage.internal.bulk.BulkWrites.Inserter;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +39,12 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
    * @param plain whether an insert writes to the entity's table only
    */
   public AbsentRows(
-      EntityTable<E, I> entity, SqlShapes shapes, Inserter<E> inserter, boolean plain) {
+      EntityTable<E, I> entity,
+      AbsentStatements<E, I> statements,
+      Inserter<E> inserter,
+      boolean plain) {
     this.entity = entity;
-    this.statements = new AbsentStatements<>(entity, shapes);
+    this.statements = statements;
     this.inserter = inserter;
     this.plain = plain;
   }
@@ -68,12 +68,12 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
     List<E> sorted = BulkWrites.sorted(first);
     Set<I> inserted = new HashSet<>(insertAbsent(tx, operation, sorted));
     List<E> passedOver = others(List.of(), sorted, inserted);
-    Others found = look(tx, operation, others(repeated, passedOver, inserted));
+    Others found = look(tx, others(repeated, passedOver, inserted));
     if (plain && entity.identifying() == null && found.present() < found.given()) {
       // Neither inserted nor present, so another row has one of their unique values. Concurrent
       // inserts of the same rows have ended by now, so an error concerns other rows.
-      inserted.addAll(insertUnlessThere(tx, operation, statements.insert(), passedOver));
-      found = look(tx, operation, others(repeated, passedOver, inserted));
+      inserted.addAll(insertUnlessThere(tx, statements.insert, passedOver));
+      found = look(tx, others(repeated, passedOver, inserted));
     }
     return Written.absent(inserted.size(), found.given() - found.differing(), found.differing());
   }
@@ -92,7 +92,7 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
   /** Inserts rows of different ids and names, in the order of their ids. */
   private Set<I> insertAbsent(SqlExecutor tx, String operation, List<E> sorted) {
     if (plain && entity.identifying() == null && sorted.size() < ManyRows.COPY_FROM) {
-      return insertUnlessThere(tx, operation, statements.insertAny(), sorted);
+      return insertUnlessThere(tx, statements.insertAny, sorted);
     }
     for (int attempt = 1; ; attempt++) {
       boolean copying = attempt == 1 && sorted.size() >= ManyRows.COPY_FROM;
@@ -101,7 +101,7 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
             operation,
             savepoint ->
                 plain && !copying
-                    ? insertUnlessThere(savepoint, operation, afterCopy(), sorted)
+                    ? insertUnlessThere(savepoint, afterCopy(), sorted)
                     : lookAndInsert(savepoint, operation, sorted));
       } catch (DuplicateEntityException e) {
         // A concurrent writer may have inserted some of these rows since the look-up. COPY cannot
@@ -127,26 +127,25 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
         || (identifying != null && BulkWrites.isOf(entity, identifying, e));
   }
 
-  private SqlShape afterCopy() {
-    return entity.identifying() == null ? statements.insertAny() : statements.insert();
+  private Statement<List<E>, I> afterCopy() {
+    return entity.identifying() == null ? statements.insertAny : statements.insert;
   }
 
   private Set<I> insertUnlessThere(
-      SqlExecutor tx, String operation, SqlShape statement, List<E> sorted) {
+      SqlExecutor tx, Statement<List<E>, I> statement, List<E> sorted) {
     List<I> inserted = new ArrayList<>();
     tx.inserting(
         entity.entityType(),
         () -> inserted.stream().map(EntityId::value).toList(),
         () -> {
-          inserted.addAll(tx.list(operation, statement, this::id, statements.values(sorted)));
+          inserted.addAll(tx.list(statement, sorted));
           return inserted.size();
         });
     return Set.copyOf(inserted);
   }
 
   private Set<I> lookAndInsert(SqlExecutor tx, String operation, List<E> sorted) {
-    Set<I> present =
-        Set.copyOf(tx.list(operation, statements.present(), this::id, statements.names(sorted)));
+    Set<I> present = Set.copyOf(tx.list(statements.present, sorted));
     List<E> absent = sorted.stream().filter(row -> !present.contains(row.id())).toList();
     if (!absent.isEmpty()) {
       inserter.insert(tx, operation, absent);
@@ -156,23 +155,11 @@ public final class AbsentRows<E extends Entity<I>, I extends EntityId> {
     return inserted;
   }
 
-  private Others look(SqlExecutor tx, String operation, List<E> rows) {
+  private Others look(SqlExecutor tx, List<E> rows) {
     if (rows.isEmpty()) {
       return new Others(0, 0, 0);
     }
-    return tx.first(
-            operation,
-            statements.differing(),
-            row ->
-                new Others(
-                    rows.size(),
-                    Objects.requireNonNull(row.read(Codecs.LONG, 1)),
-                    Objects.requireNonNull(row.read(Codecs.LONG, 2))),
-            statements.content(rows))
-        .orElseThrow();
-  }
-
-  private I id(Row row) {
-    return Objects.requireNonNull(row.read(entity.key().codec(), 1));
+    Existing existing = tx.first(statements.differing, rows).orElseThrow();
+    return new Others(rows.size(), existing.present(), existing.differing());
   }
 }

@@ -7,15 +7,15 @@ import static org.jooq.impl.DSL.trueCondition;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -26,78 +26,65 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that insert absent rows, built from an entity's declaration. A row exists if a
- * stored row has its id, or its value in the identifying column, if the entity has one. Each method
- * returns the cached statement; its comment names the values that a call binds. Thread-safe.
+ * stored row has its id, or its value in the identifying column, if the entity has one.
+ *
+ * <p>Statements are planned at every call: a plan kept from when the table was empty would look up
+ * each row with a sequential scan. Immutable.
  */
-final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
+public final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
 
-  private enum Kind {
-    PRESENT,
-    INSERT,
-    INSERT_ANY,
-    DIFFERING
-  }
+  /** The number of given rows that exist, and of those with other content. */
+  record Existing(long present, long differing) {}
 
-  private record Key(EntityTable<?, ?> entity, Kind kind) {}
-
-  private final EntityTable<E, I> entity;
-  private final SqlShapes shapes;
-  private final @Nullable Column<E, ?> identifying;
-
-  /** The columns that identify a row: the key, and the external name if there is one. */
-  private final List<Column<E, ?>> names;
-
-  private final List<Column<E, ?>> compared;
-
-  AbsentStatements(EntityTable<E, I> entity, SqlShapes shapes) {
-    this.entity = entity;
-    this.shapes = shapes;
-    this.identifying = entity.identifying();
-    this.names = identifying == null ? List.of(entity.key()) : List.of(entity.key(), identifying);
-    this.compared =
-        Stream.<Column<E, ?>>concat(Stream.of(entity.key()), entity.content().stream()).toList();
-  }
-
-  /** Selects the given ids of existing rows. Binds {@link #names(List)}. */
-  SqlShape present() {
-    return get(
-        Kind.PRESENT,
-        params ->
-            select(Given.of(entity.key().field()))
-                .from(Given.rows(params, names))
-                .where(isThere(trueCondition())));
-  }
-
-  Object[] names(List<E> rows) {
-    return Given.values(names, rows);
-  }
+  /** Selects the ids of given rows that exist. */
+  final Statement<List<E>, I> present;
 
   /**
    * Inserts absent rows in the order of their ids and returns their ids. Waits for concurrent
    * inserts of the same ids, and skips rows that they commit. A duplicate in another unique column
    * is an error, even if the row exists: of two concurrent inserts of the same row, both find the
-   * id absent, and one then hits the other unique value. Binds {@link #values}.
+   * id absent, and one then hits the other unique value.
    */
-  SqlShape insert() {
-    return get(
-        Kind.INSERT,
-        params ->
-            inserting(params)
-                .onConflict(entity.key().field())
-                .doNothing()
-                .returning(entity.key().field()));
-  }
+  final Statement<List<E>, I> insert;
 
   /**
    * Inserts absent rows as {@link #insert} does, but skips rows with any duplicate unique value.
    */
-  SqlShape insertAny() {
-    return get(
-        Kind.INSERT_ANY,
-        params -> inserting(params).onConflictDoNothing().returning(entity.key().field()));
+  final Statement<List<E>, I> insertAny;
+
+  /** Counts the given rows that exist, and those of them with other content. */
+  final Statement<List<E>, Existing> differing;
+
+  private final EntityTable<E, I> entity;
+  private final @Nullable Column<E, ?> identifying;
+
+  /** The columns that identify a row: the key, and the external name if there is one. */
+  private final List<Column<E, ?>> names;
+
+  /** Builds the statements of an entity. */
+  public AbsentStatements(EntityTable<E, I> entity) {
+    this.entity = entity;
+    this.identifying = entity.identifying();
+    this.names = identifying == null ? List.of(entity.key()) : List.of(entity.key(), identifying);
+    Field<I> id = entity.key().field();
+    this.present =
+        planned(
+            (in, out) ->
+                select(out.only(Given.of(id)))
+                    .from(Given.rows(in, names, rows -> rows))
+                    .where(isThere(trueCondition())));
+    this.insert =
+        planned((in, out) -> inserting(in).onConflict(id).doNothing().returning(out.only(id)));
+    this.insertAny =
+        planned((in, out) -> inserting(in).onConflictDoNothing().returning(out.only(id)));
+    this.differing = planned(this::comparing);
   }
 
-  private InsertOnDuplicateStep<?> inserting(Params params) {
+  private <R> Statement<List<E>, R> planned(Statement.Definition<List<E>, R> definition) {
+    return Statement.of(entity.operation("insert_absent"), definition).plannedEachTime();
+  }
+
+  private InsertOnDuplicateStep<?> inserting(Parameters<List<E>> in) {
     List<Field<?>> columns = new ArrayList<>();
     List<Field<?>> values = new ArrayList<>();
     for (Column<E, ?> column : entity.insertable()) {
@@ -108,7 +95,7 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
         .columns(columns)
         .select(
             select(values)
-                .from(Given.rows(params, entity.insertable()))
+                .from(Given.rows(in, entity.insertable(), rows -> rows))
                 .where(
                     identifying == null
                         ? trueCondition()
@@ -116,30 +103,20 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
                 .orderBy(Given.of(entity.key().field())));
   }
 
-  Object[] values(List<E> rows) {
-    return Given.values(entity.insertable(), rows);
-  }
-
-  /**
-   * Counts the given rows that exist, and those of them with other content. Binds {@link #content}.
-   */
-  SqlShape differing() {
-    return get(
-        Kind.DIFFERING,
-        params -> {
-          Condition differs =
-              entity.content().stream()
-                  .map(column -> Given.differs(column))
-                  .reduce(Condition::or)
-                  .orElseThrow();
-          return select(Builtins.count(), Builtins.count().filterWhere(isThere(differs)))
-              .from(Given.rows(params, compared))
-              .where(isThere(trueCondition()));
-        });
-  }
-
-  Object[] content(List<E> rows) {
-    return Given.values(compared, rows);
+  private Query comparing(Parameters<List<E>> in, Results<Existing> out) {
+    Condition differs =
+        entity.content().stream()
+            .map(column -> Given.differs(column))
+            .reduce(Condition::or)
+            .orElseThrow();
+    var present = out.column(Builtins.count(), Codecs.LONG);
+    var differing = out.column(Builtins.count().filterWhere(isThere(differs)), Codecs.LONG);
+    out.as(row -> new Existing(row.get(present), row.get(differing)));
+    List<Column<E, ?>> compared =
+        Stream.<Column<E, ?>>concat(Stream.of(entity.key()), entity.content().stream()).toList();
+    return select(out.fields())
+        .from(Given.rows(in, compared, rows -> rows))
+        .where(isThere(trueCondition()));
   }
 
   private Condition isThere(Condition further) {
@@ -151,13 +128,5 @@ final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
 
   private Condition exists(Column<E, ?> name, Condition further) {
     return DSL.exists(selectOne().from(entity.table()).where(Given.is(name.field())).and(further));
-  }
-
-  /**
-   * Planned at every call: a plan kept from when the table was empty would look up each row with a
-   * sequential scan.
-   */
-  private SqlShape get(Kind kind, Function<Params, Query> statement) {
-    return shapes.getPlannedEachTime(new Key(entity, kind), statement);
   }
 }

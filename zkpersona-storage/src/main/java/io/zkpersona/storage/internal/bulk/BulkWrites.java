@@ -7,11 +7,10 @@ import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.bulk.BulkStatements.Updates;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.SqlShapes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +56,11 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
    */
   public BulkWrites(
       EntityTable<E, I> entity,
-      SqlShapes shapes,
+      BulkStatements<E, I> statements,
       List<Column<E, ?>> updated,
       @Nullable ActorId actor) {
     this.entity = entity;
-    this.statements = new BulkStatements<>(entity, shapes, updated);
+    this.statements = statements;
     this.updated = updated;
     this.actor = actor;
   }
@@ -75,7 +73,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
   }
 
   /** Updates all rows, provided that none has changed since it was read. */
-  public Written update(SqlExecutor tx, String operation, List<E> rows) {
+  public Written update(SqlExecutor tx, List<E> rows) {
     Set<I> ids = new HashSet<>();
     for (E row : rows) {
       if (!ids.add(row.id())) {
@@ -83,16 +81,15 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
       }
     }
     if (rows.stream().anyMatch(entity::isToBeCompared)) {
-      Map<I, E> current = current(tx, operation, ids);
+      Map<I, E> current = current(tx, ids);
       for (E row : rows) {
         checkUnchanged(current.get(row.id()), row);
       }
     }
-    Set<I> changed =
-        Set.copyOf(tx.list(operation, statements.updateUnchanged(), this::id, values(rows)));
+    Set<I> changed = Set.copyOf(tx.list(statements.updateUnchanged(updated), updates(rows)));
     for (E row : rows) {
       if (!changed.contains(row.id())) {
-        throw lock(tx, operation, List.of(row.id())).isEmpty() ? missing(row) : stale(row);
+        throw tx.list(statements.lockIds, List.of(row.id())).isEmpty() ? missing(row) : stale(row);
       }
     }
     return new Written(0, changed.size(), 0);
@@ -159,7 +156,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     List<I> ids = sorted.stream().map(Entity::id).toList();
     Set<I> stored;
     if (sorted.stream().anyMatch(entity::isToBeCompared)) {
-      Map<I, E> current = current(tx, operation, ids);
+      Map<I, E> current = current(tx, ids);
       for (E row : sorted) {
         E its = current.get(row.id());
         if (its != null) {
@@ -168,7 +165,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
       }
       stored = current.keySet();
     } else {
-      stored = Set.copyOf(lock(tx, operation, ids));
+      stored = Set.copyOf(tx.list(statements.lockIds, ids));
     }
     List<E> updates = new ArrayList<>();
     List<E> inserts = new ArrayList<>();
@@ -185,20 +182,20 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
       inserter.insert(tx, operation, inserts);
     }
     if (!updates.isEmpty()) {
-      tx.list(operation, statements.updateWhatever(), this::id, values(updates));
+      tx.list(statements.updateWhatever(updated), updates(updates));
     }
     return new Written(inserts.size(), updates.size(), 0);
   }
 
   /** Deletes the rows that exist. */
-  public Written delete(SqlExecutor tx, String operation, List<I> ids) {
+  public Written delete(SqlExecutor tx, List<I> ids) {
     List<I> sorted = new ArrayList<>(ids);
     sorted.sort(BY_ID);
-    return new Written(0, 0, tx.update(operation, statements.delete(), sorted));
+    return new Written(0, 0, tx.update(statements.delete, sorted));
   }
 
-  private @Nullable Object[] values(Collection<E> rows) {
-    return statements.values(sorted(rows), actor);
+  private Updates<E> updates(Collection<E> rows) {
+    return new Updates<>(sorted(rows), actor);
   }
 
   /** Sorts rows by id, in the server's order; rows with equal ids keep their order. */
@@ -206,19 +203,10 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     return rows.stream().sorted(Comparator.comparing(Entity::id, BY_ID)).toList();
   }
 
-  private List<I> lock(SqlExecutor tx, String operation, Collection<I> ids) {
-    return tx.list(operation, statements.lockIds(), this::id, ids);
-  }
-
-  private Map<I, E> current(SqlExecutor tx, String operation, Collection<I> ids) {
+  private Map<I, E> current(SqlExecutor tx, Collection<I> ids) {
     Map<I, E> current = new HashMap<>();
-    tx.list(operation, statements.lock(), entity.reader(), ids)
-        .forEach(stored -> current.put(stored.id(), stored));
+    tx.list(statements.lock, ids).forEach(stored -> current.put(stored.id(), stored));
     return current;
-  }
-
-  private I id(Row row) {
-    return Objects.requireNonNull(row.read(entity.key().codec(), 1));
   }
 
   private StaleEntityException stale(E row) {

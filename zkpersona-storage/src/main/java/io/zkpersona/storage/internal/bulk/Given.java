@@ -6,13 +6,15 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many rows passed to one statement: an array for each column, which the server reads as a table.
@@ -23,16 +25,31 @@ final class Given {
 
   private Given() {}
 
-  /** Returns the rows as a table; a call binds the {@link #values} of the same columns. */
-  static <E> Table<Record> rows(Params params, List<Column<E, ?>> columns) {
+  /**
+   * Returns the rows as a table.
+   *
+   * @param rows the rows of a call
+   */
+  static <P, E> Table<Record> rows(
+      Parameters<P> in, List<Column<E, ?>> columns, Function<? super P, List<E>> rows) {
     // In one select list, so that the server steps through all arrays together.
     List<Field<?>> arrays = new ArrayList<>();
-    columns.forEach(column -> arrays.add(elements(params, column.field())));
+    columns.forEach(column -> arrays.add(elements(in, column, rows)));
     return select(arrays).asTable(NAME);
   }
 
-  private static <T> Field<T> elements(Params params, Field<T> field) {
-    return Builtins.unnest(params.array(field), field.getDataType()).as(field.getName());
+  private static <P, E, T> Field<T> elements(
+      Parameters<P> in, Column<E, T> column, Function<? super P, List<E>> rows) {
+    Field<T> field = column.field();
+    return Builtins.unnest(
+            in.array(field, call -> values(column, rows.apply(call))), field.getDataType())
+        .as(field.getName());
+  }
+
+  private static <E, T> List<@Nullable T> values(Column<E, T> column, List<E> rows) {
+    List<@Nullable T> values = new ArrayList<>(rows.size());
+    rows.forEach(row -> values.add(column.valueOf(row)));
+    return values;
   }
 
   /** Returns the given value of a column. */
@@ -48,16 +65,5 @@ final class Given {
   /** Returns the condition that a column differs from the given value; null counts as a value. */
   static <E, T> Condition differs(Column<E, T> column) {
     return column.selected().isDistinctFrom(of(column.field()));
-  }
-
-  /** Returns the values of {@link #rows}: a list for each column. */
-  static <E> Object[] values(List<Column<E, ?>> columns, List<E> rows) {
-    return columns.stream().map(column -> column(column, rows)).toArray();
-  }
-
-  private static <E> List<?> column(Column<E, ?> column, List<E> rows) {
-    List<Object> values = new ArrayList<>(rows.size());
-    rows.forEach(row -> values.add(column.valueOf(row)));
-    return values;
   }
 }

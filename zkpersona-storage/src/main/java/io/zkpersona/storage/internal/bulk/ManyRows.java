@@ -8,8 +8,10 @@ import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,54 +51,40 @@ public final class ManyRows<R> {
     }
   }
 
-  private enum Kind {
-    BATCH,
-    COPY
-  }
-
-  private record Key(Object owner, Kind kind) {}
-
-  private final Object owner;
   private final Table<?> table;
   private final List<Value<R, ?>> values;
-  private final SqlShapes shapes;
+  private final Statement<R, Void> one;
+  private final Statement<None, Void> copy;
 
-  /**
-   * Creates an insert of rows into a table.
-   *
-   * @param owner the cache key of the statements: equal for equal tables and columns only
-   */
-  public ManyRows(Object owner, Table<?> table, List<Value<R, ?>> values, SqlShapes shapes) {
-    this.owner = owner;
+  /** Creates an insert of rows into a table. */
+  public ManyRows(Table<?> table, List<Value<R, ?>> values) {
     this.table = table;
-    this.values = values;
-    this.shapes = shapes;
+    this.values = List.copyOf(values);
+    this.one = Statement.changing(table.getName() + ".save_all", this::inserting);
+    this.copy = Copy.into(table, values.stream().map(Value::field).toList());
+  }
+
+  public ManyRows(
+      Object owner,
+      Table<?> table,
+      List<Value<R, ?>> values,
+      io.zkpersona.storage.internal.query.SqlShapes shapes) {
+    this(table, values);
   }
 
   /** Creates an insert of all columns that an insert of the entity sets. */
-  public static <E extends Entity<?>> ManyRows<E> of(EntityTable<E, ?> entity, SqlShapes shapes) {
+  public static <E extends Entity<?>> ManyRows<E> of(EntityTable<E, ?> entity) {
     List<Value<E, ?>> values =
         List.copyOf(
             entity.insertable().stream().map(column -> Value.of(column, (E row) -> row)).toList());
-    return new ManyRows<>(entity, entity.table(), values, shapes);
+    return new ManyRows<>(entity.table(), values);
   }
 
+  /** Inserts rows; the call is timed under the given name. */
   public void insert(SqlExecutor on, String operation, List<R> rows) {
-    if (rows.size() < COPY_FROM || !copied(on, operation, rows)) {
-      on.batch(
-          operation,
-          shapes.get(new Key(owner, Kind.BATCH), this::inserting),
-          rows.stream().map(this::bound).toList());
+    if (rows.size() < COPY_FROM || !Copy.send(on, operation, copy, out -> write(out, rows))) {
+      on.batch(one.as(operation), rows);
     }
-  }
-
-  private boolean copied(SqlExecutor on, String operation, List<R> rows) {
-    List<Field<?>> columns = List.copyOf(values.stream().map(Value::field).toList());
-    return Copy.send(
-        on,
-        operation,
-        Copy.into(shapes, new Key(owner, Kind.COPY), table, columns),
-        out -> write(out, rows));
   }
 
   private void write(BinaryWriter out, List<R> rows) throws SQLException {
@@ -106,6 +94,17 @@ public final class ManyRows<R> {
         value.write(out, row);
       }
     }
+  }
+
+  /** Builds an insert of one row. */
+  public InsertSetMoreStep<?> inserting(Parameters<R> in) {
+    Map<Field<?>, Object> set = new LinkedHashMap<>();
+    values.forEach(value -> put(set, in, value));
+    return DSL.insertInto(table).set(set);
+  }
+
+  private static <R, T> void put(Map<Field<?>, Object> set, Parameters<R> in, Value<R, T> value) {
+    set.put(value.field(), in.value(value.field(), value.of()));
   }
 
   /** Builds an insert of one row; binds {@link #bound}. */

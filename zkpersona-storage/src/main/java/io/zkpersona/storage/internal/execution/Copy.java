@@ -4,8 +4,8 @@ import static org.jooq.impl.DSL.keyword;
 
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.BinaryWriter;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,9 +34,16 @@ public final class Copy {
     void writeTo(BinaryWriter out) throws SQLException;
   }
 
-  /** Returns the statement that takes rows of these columns, in this order, cached under a key. */
-  public static SqlShape into(
-      SqlShapes shapes, Object key, Table<?> table, List<? extends Field<?>> columns) {
+  /** Declares the statement that takes rows of these columns, in this order. */
+  public static Statement<None, Void> into(Table<?> table, List<? extends Field<?>> columns) {
+    return Statement.changing("copy", in -> statement(table, columns));
+  }
+
+  public static io.zkpersona.storage.internal.query.SqlShape into(
+      io.zkpersona.storage.internal.query.SqlShapes shapes,
+      Object key,
+      Table<?> table,
+      List<? extends Field<?>> columns) {
     return shapes.get(key, params -> statement(table, columns));
   }
 
@@ -59,16 +66,28 @@ public final class Copy {
    *
    * @return whether the rows were sent
    */
-  public static boolean send(SqlExecutor on, String operation, SqlShape statement, Rows rows) {
+  public static boolean send(
+      SqlExecutor on, String operation, Statement<None, Void> statement, Rows rows) {
+    String sql = on.textOf(statement);
+    return on.write(
+        operation,
+        connection -> connection.isWrapperFor(BaseConnection.class) && sent(connection, sql, rows));
+  }
+
+  public static boolean send(
+      SqlExecutor on,
+      String operation,
+      io.zkpersona.storage.internal.query.SqlShape statement,
+      Rows rows) {
     return on.write(
         operation,
         connection ->
-            connection.isWrapperFor(BaseConnection.class) && sent(connection, statement, rows));
+            connection.isWrapperFor(BaseConnection.class)
+                && sent(connection, statement.sql(), rows));
   }
 
-  private static boolean sent(Connection connection, SqlShape statement, Rows rows)
-      throws SQLException {
-    CopyIn copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyIn(statement.sql());
+  private static boolean sent(Connection connection, String sql, Rows rows) throws SQLException {
+    CopyIn copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyIn(sql);
     try {
       BinaryWriter out = new BinaryWriter((bytes, length) -> copy.writeToCopy(bytes, 0, length));
       rows.writeTo(out);

@@ -5,8 +5,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
 import java.time.Duration;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
@@ -16,9 +15,15 @@ public final class LockWait {
 
   private static final Field<String> MILLIS = field(name("millis"), SQLDataType.VARCHAR);
 
-  private enum Key {
-    LIMIT
-  }
+  private static final Statement<Duration, String> LIMIT =
+      Statement.of(
+          "lock_wait.limit",
+          (in, out) ->
+              select(
+                  out.only(
+                      Builtins.settingForTransaction(
+                          "lock_timeout",
+                          in.value(MILLIS, wait -> Long.toString(Math.max(1, wait.toMillis())))))));
 
   private LockWait() {}
 
@@ -27,12 +32,7 @@ public final class LockWait {
    *
    * @param wait rounded down to milliseconds, at least one
    */
-  public static void limit(SqlExecutor tx, String operation, SqlShapes shapes, Duration wait) {
-    SqlShape shape =
-        shapes.get(
-            Key.LIMIT,
-            params -> select(Builtins.settingForTransaction("lock_timeout", params.value(MILLIS))));
-    String millis = Long.toString(Math.max(1, wait.toMillis()));
-    tx.list(operation, shape, row -> true, millis);
+  public static void limit(SqlExecutor tx, Duration wait) {
+    tx.first(LIMIT, wait);
   }
 }

@@ -235,6 +235,6 @@ public final class Opening {
   }
 
   static String text(QueryPart statement) {
-    return SHAPES.get(statement, params -> statement).sql();
+    return SHAPES.text(statement);
   }
 }

@@ -16,9 +16,10 @@ import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.ResultColumn;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,7 +31,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
-import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SelectQuery;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -44,7 +44,6 @@ final class MigrationSessions {
 
   private static final String PROBE = "zkpersona.probe";
   private static final int ROUNDS = 3;
-  private static final Codec<String> TEXT = Codecs.of(inline(""));
 
   private final DatabaseConfig config;
   private final SqlShapes shapes;
@@ -175,19 +174,21 @@ final class MigrationSessions {
   }
 
   private List<String> ask(SqlExecutor executor, List<Field<String>> fields) {
-    List<String> answers = new ArrayList<>();
-    SelectQuery<?> query = DSL.using(SQLDialect.POSTGRES).selectQuery();
-    query.addSelect(List.<SelectFieldOrAsterisk>copyOf(fields));
-    executor.first(
-        "session.set",
-        shapes.get(List.of(MigrationSessions.class, fields), params -> query),
-        row -> {
-          for (int i = 1; i <= fields.size(); i++) {
-            answers.add(Objects.requireNonNullElse(row.read(TEXT, i), ""));
-          }
-          return true;
-        });
-    return answers;
+    Statement<None, List<String>> statement =
+        Statement.of(
+            "session.set",
+            (in, out) -> {
+              List<ResultColumn<String>> columns = fields.stream().map(out::column).toList();
+              out.as(
+                  row ->
+                      columns.stream()
+                          .map(column -> Objects.requireNonNullElse(row.getNullable(column), ""))
+                          .toList());
+              SelectQuery<?> query = DSL.using(SQLDialect.POSTGRES).selectQuery();
+              query.addSelect(out.fields());
+              return query;
+            });
+    return executor.first(statement).orElseThrow();
   }
 
   private static Field<String> set(String setting, String value) {

@@ -10,16 +10,15 @@ import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.migrate.SchemaCatalog.Found;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +31,13 @@ public final class Migrator {
 
   /** The name of Flyway's history table. */
   public static final String HISTORY_TABLE = "zkpersona_schema_history";
+
+  private static final Statement<None, String> OLDEST_LIBRARIES =
+      Statement.of(
+          "library_compatibility.find",
+          (in, out) ->
+              Selection.of(
+                  List.of(out.only(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY)), LIBRARY_COMPATIBILITY));
 
   private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
@@ -71,8 +77,8 @@ public final class Migrator {
     this.reading = reading;
     this.forMigrations = forMigrations;
     this.executor = executor;
-    this.history = new SchemaHistory(shapes);
-    this.catalog = new SchemaCatalog(schema, shapes);
+    this.history = new SchemaHistory();
+    this.catalog = new SchemaCatalog(schema);
   }
 
   /**
@@ -203,18 +209,9 @@ public final class Migrator {
   }
 
   private void requireNewEnough(SqlExecutor on) {
-    Codec<String> text = Codecs.of(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY);
-    List<LibraryVersion> needed =
-        on.list(
-            "library_compatibility.find",
-            shapes.get(
-                LIBRARY_COMPATIBILITY,
-                params ->
-                    Selection.of(
-                        List.of(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY), LIBRARY_COMPATIBILITY)),
-            row -> LibraryVersion.of(Objects.requireNonNull(row.read(text, 1))));
     LibraryVersion current = LibraryVersion.current();
-    needed.stream()
+    on.list(OLDEST_LIBRARIES, None.NONE).stream()
+        .map(LibraryVersion::of)
         .max(Comparator.naturalOrder())
         .filter(oldest -> oldest.compareTo(current) > 0)
         .ifPresent(

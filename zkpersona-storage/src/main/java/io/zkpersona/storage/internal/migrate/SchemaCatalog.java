@@ -8,12 +8,10 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.table;
 
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import java.util.List;
-import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JoinType;
@@ -27,11 +25,8 @@ import org.jooq.impl.SQLDataType;
 final class SchemaCatalog {
 
   private static final Field<String> NAME = text("c", "relname");
-  private static final Codec<String> TEXT = Codecs.of(NAME);
-  private static final Codec<Boolean> TRUTH = Codecs.of(truth("x", "indisvalid"));
 
   private final String schema;
-  private final SqlShapes shapes;
 
   /**
    * A schema object.
@@ -41,21 +36,19 @@ final class SchemaCatalog {
    */
   record Found(String table, String name, boolean usable) {}
 
-  SchemaCatalog(String schema, SqlShapes shapes) {
+  SchemaCatalog(String schema) {
     this.schema = schema;
-    this.shapes = shapes;
   }
 
   /** Returns tables and indexes in one list, which is all that a startup checks. */
   List<Found> relations(SqlExecutor executor) {
-    return found(executor, "relations", relations());
+    return found(executor, relations());
   }
 
   /** Returns the objects of a type on tables of the schema. */
   List<Found> all(SqlExecutor executor, ObjectType type) {
     return found(
         executor,
-        type.name(),
         switch (type) {
           case TABLE -> ofTables();
           case COLUMN -> columns();
@@ -66,15 +59,24 @@ final class SchemaCatalog {
         });
   }
 
-  private List<Found> found(SqlExecutor executor, String key, SelectQuery<Record> query) {
-    return executor.list(
-        "schema.find",
-        shapes.get(List.of(SchemaCatalog.class, key), params -> query),
-        row ->
-            new Found(
-                Objects.requireNonNull(row.read(TEXT, 1)),
-                Objects.requireNonNull(row.read(TEXT, 2)),
-                !Boolean.FALSE.equals(row.read(TRUTH, 3))));
+  /** Reads the three columns of a query: table, name, and whether the object is usable. */
+  private static List<Found> found(SqlExecutor executor, SelectQuery<Record> query) {
+    Statement<None, Found> statement =
+        Statement.of(
+            "schema.find",
+            (in, out) -> {
+              var table = out.column(NAME);
+              var object = out.column(NAME);
+              var usable = out.column(truth("x", "indisvalid"));
+              out.as(
+                  row ->
+                      new Found(
+                          row.get(table),
+                          row.get(object),
+                          !Boolean.FALSE.equals(row.getNullable(usable))));
+              return query;
+            });
+    return executor.list(statement, None.NONE);
   }
 
   private SelectQuery<Record> relations() {

@@ -3,19 +3,17 @@ package io.zkpersona.storage.internal.migrate;
 import static io.zkpersona.storage.internal.tables.tables.ZkpersonaSchemaHistory.ZKPERSONA_SCHEMA_HISTORY;
 
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.migrate.AppliedMigrations.Entry;
 import io.zkpersona.storage.internal.migrate.AppliedMigrations.LibraryMigration;
-import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,15 +37,9 @@ final class SchemaHistory {
   private static final Field<Instant> INSTALLED_AT =
       ZKPERSONA_SCHEMA_HISTORY.INSTALLED_ON.cast(SQLDataType.INSTANT);
 
-  private static final Codec<String> TEXT = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.VERSION);
-  private static final Codec<Integer> NUMBER = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.CHECKSUM);
-  private static final Codec<Boolean> TRUTH = Codecs.of(ZKPERSONA_SCHEMA_HISTORY.SUCCESS);
-
-  private final SqlShapes shapes;
-
-  SchemaHistory(SqlShapes shapes) {
-    this.shapes = shapes;
-  }
+  /** Empty for entries without a version, such as the creation of the schema. */
+  private static final Statement<None, Optional<Entry>> FIND =
+      Statement.of("schema_history.find", (in, out) -> all(out));
 
   /** Returns the migrations of a schema without a history: none is applied. */
   static AppliedMigrations none() {
@@ -57,12 +49,8 @@ final class SchemaHistory {
   /** Reads the history table, which must exist. */
   AppliedMigrations read(SqlExecutor executor) {
     List<Entry> entries = new ArrayList<>();
-    List<Optional<Entry>> rows =
-        executor.list(
-            "schema_history.find",
-            shapes.get(SchemaHistory.class, SchemaHistory::all),
-            SchemaHistory::entry);
-    for (Entry entry : rows.stream().flatMap(Optional::stream).toList()) {
+    List<Entry> found = executor.list(FIND, None.NONE).stream().flatMap(Optional::stream).toList();
+    for (Entry entry : found) {
       // Deleted by hand: treat the migration as never applied.
       if (entry.type().equals(DELETED)) {
         entries.removeIf(earlier -> earlier.version().equals(entry.version()));
@@ -84,35 +72,28 @@ final class SchemaHistory {
     return Collections.unmodifiableSortedMap(library);
   }
 
-  private static Query all(Params params) {
-    SelectQuery<?> query =
-        Selection.of(
-            List.of(
-                ZKPERSONA_SCHEMA_HISTORY.TYPE,
-                ZKPERSONA_SCHEMA_HISTORY.VERSION,
-                ZKPERSONA_SCHEMA_HISTORY.DESCRIPTION,
-                ZKPERSONA_SCHEMA_HISTORY.CHECKSUM,
-                ZKPERSONA_SCHEMA_HISTORY.SUCCESS,
-                INSTALLED_AT),
-            ZKPERSONA_SCHEMA_HISTORY);
+  private static Query all(Results<Optional<Entry>> out) {
+    var type = out.column(ZKPERSONA_SCHEMA_HISTORY.TYPE);
+    var version = out.column(ZKPERSONA_SCHEMA_HISTORY.VERSION);
+    var description = out.column(ZKPERSONA_SCHEMA_HISTORY.DESCRIPTION);
+    var checksum = out.column(ZKPERSONA_SCHEMA_HISTORY.CHECKSUM);
+    var success = out.column(ZKPERSONA_SCHEMA_HISTORY.SUCCESS);
+    var installedAt = out.column(INSTALLED_AT, Codecs.INSTANT);
+    out.as(
+        row ->
+            Optional.ofNullable(row.getNullable(version))
+                .map(
+                    number ->
+                        new Entry(
+                            row.get(type),
+                            fourDigits(number),
+                            row.get(description),
+                            row.getNullable(checksum),
+                            row.get(success),
+                            row.get(installedAt))));
+    SelectQuery<?> query = Selection.of(out.fields(), ZKPERSONA_SCHEMA_HISTORY);
     query.addOrderBy(ZKPERSONA_SCHEMA_HISTORY.INSTALLED_RANK);
     return query;
-  }
-
-  /** Returns empty for entries without a version, such as the creation of the schema. */
-  private static Optional<Entry> entry(Row row) {
-    String version = row.read(TEXT, 2);
-    if (version == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Entry(
-            Objects.requireNonNull(row.read(TEXT, 1)),
-            fourDigits(version),
-            Objects.requireNonNull(row.read(TEXT, 3)),
-            row.read(NUMBER, 4),
-            Objects.requireNonNull(row.read(TRUTH, 5)),
-            Objects.requireNonNull(row.read(Codecs.INSTANT, 6))));
   }
 
   /** A baseline created with Flyway's own tools may be recorded as "7". */

@@ -10,7 +10,6 @@ import org.jooq.Configuration;
 import org.jooq.DMLQuery;
 import org.jooq.Delete;
 import org.jooq.Param;
-import org.jooq.Query;
 import org.jooq.QueryPart;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
@@ -123,7 +122,7 @@ public final class SqlShapes {
     renderings.increment();
     List<Parameters.Binder<? super P>> created = new ArrayList<>();
     Results<R> out = new Results<>();
-    List<? extends Query> queries = statement.parts().build(Parameters.into(created), out);
+    List<? extends QueryPart> queries = statement.parts().build(Parameters.into(created), out);
     List<Parameters.Binder<? super P>> bound = new ArrayList<>();
     AtomicBoolean writes = new AtomicBoolean();
     VisitListener collect =
@@ -142,7 +141,7 @@ public final class SqlShapes {
     Configuration configuration =
         new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings).set(() -> collect);
     List<String> texts = new ArrayList<>();
-    for (Query query : queries) {
+    for (QueryPart query : queries) {
       texts.add(DSL.using(configuration).render(query));
       if (!(query instanceof Select<?>)) {
         writes.set(true);
@@ -150,6 +149,12 @@ public final class SqlShapes {
     }
     boolean delete = queries.stream().anyMatch(query -> query instanceof Delete<?>);
     return new Rendered<>(statement, texts, bound, out.reader(), delete, writes.get());
+  }
+
+  /** Renders a statement without parameters, which is not cached. */
+  public String text(QueryPart statement) {
+    return DSL.using(new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings))
+        .render(statement);
   }
 
   /** Returns how often a statement was rendered so far. */

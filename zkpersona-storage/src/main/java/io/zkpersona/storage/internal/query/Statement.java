@@ -5,7 +5,7 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import java.util.List;
 import java.util.function.Function;
-import org.jooq.Query;
+import org.jooq.QueryPart;
 
 /**
  * A statement: its name, its typed parameters and the value that it reads from a row. Statements
@@ -38,7 +38,7 @@ public final class Statement<P, R> {
   public interface Parts<P, R> {
 
     /** Returns the parts in the order in which they run; rows are read from the last one. */
-    List<? extends Query> build(Parameters<P> in, Results<R> out);
+    List<? extends QueryPart> build(Parameters<P> in, Results<R> out);
   }
 
   /**
@@ -54,7 +54,7 @@ public final class Statement<P, R> {
      * Returns the statement, whose values are parameters of {@code in} and whose selected fields
      * are those of {@code out}.
      */
-    Query build(Parameters<P> in, Results<R> out);
+    QueryPart build(Parameters<P> in, Results<R> out);
   }
 
   private final Object key;
@@ -78,7 +78,9 @@ public final class Statement<P, R> {
 
   /** Declares a statement that returns entities; it selects {@link EntityTable#fields}. */
   public static <P, E extends Entity<I>, I extends EntityId> Statement<P, E> of(
-      String name, EntityTable<E, I> entity, Function<Parameters<P>, Query> definition) {
+      String name,
+      EntityTable<E, I> entity,
+      Function<Parameters<P>, ? extends QueryPart> definition) {
     return of(
         name,
         (in, out) -> {
@@ -89,7 +91,7 @@ public final class Statement<P, R> {
 
   /** Declares a statement that returns no rows. */
   public static <P> Statement<P, Void> changing(
-      String name, Function<Parameters<P>, Query> definition) {
+      String name, Function<Parameters<P>, ? extends QueryPart> definition) {
     return of(name, (in, out) -> definition.apply(in));
   }
 

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.query;
 
-import org.jooq.Query;
+import org.jooq.QueryPart;
 
 /**
  * Statements that differ in their text by a variant, for example by the members of a filter that
@@ -23,7 +23,7 @@ public final class Variants<V, P, R> {
   public interface Definition<V, P, R> {
 
     /** Builds the statement, as {@link Statement.Definition#build} does. */
-    Query build(V variant, Parameters<P> in, Results<R> out);
+    QueryPart build(V variant, Parameters<P> in, Results<R> out);
   }
 
   /** Equality is written out: a JVM takes 15 ms to generate the methods of its first record. */

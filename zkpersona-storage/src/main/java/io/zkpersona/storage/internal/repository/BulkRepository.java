@@ -8,7 +8,6 @@ import io.zkpersona.storage.internal.bulk.AbsentRows;
 import io.zkpersona.storage.internal.bulk.BulkCall;
 import io.zkpersona.storage.internal.bulk.BulkWrites;
 import io.zkpersona.storage.internal.bulk.Gatherer;
-import io.zkpersona.storage.internal.bulk.ManyRows;
 import io.zkpersona.storage.internal.bulk.Portion;
 import io.zkpersona.storage.internal.bulk.UpsertedColumns;
 import io.zkpersona.storage.internal.bulk.Written;
@@ -41,11 +40,14 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   protected final RepositoryContext context;
   protected final EntityTable<E, I> entity;
   protected final Supplier<I> newId;
+  private final EntityStatements<E, ?, I, ?> statements;
 
-  BulkRepository(RepositoryContext context, EntityTable<E, I> entity, Supplier<I> newId) {
+  BulkRepository(
+      RepositoryContext context, EntityStatements<E, ?, I, ?> statements, Supplier<I> newId) {
     this.context = context;
-    this.entity = entity;
+    this.entity = statements.entity;
     this.newId = newId;
+    this.statements = statements;
   }
 
   /** Returns the name under which a call is timed. */
@@ -68,7 +70,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
    * inserted.
    */
   protected void insertMany(SqlExecutor tx, String operation, List<E> values) {
-    ManyRows.of(entity, context.shapes()).insert(tx, operation, values);
+    statements.rows.insert(tx, operation, values);
   }
 
   /**
@@ -156,7 +158,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   public final BulkResult insertAbsent(Iterable<? extends E> entities, BulkOptions options) {
     String operation = operation("insert_absent");
     AbsentRows<E, I> absent =
-        new AbsentRows<>(entity, context.shapes(), this::insertNamed, isPlainInsert());
+        new AbsentRows<>(entity, statements.absent, this::insertNamed, isPlainInsert());
     return call(
         operation,
         ENTITIES,
@@ -211,7 +213,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
             operation,
             tx -> {
               if (wait != null) {
-                LockWait.limit(tx, operation, context.shapes(), wait);
+                LockWait.limit(tx, wait);
               }
               return insertStamped(tx, operation, values);
             });
@@ -234,7 +236,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         entities,
         entity::toUpdate,
         (tx, rows) -> {
-          Written written = bulk.update(tx, operation, rows);
+          Written written = bulk.update(tx, rows);
           updatedAll(tx, rows);
           return written;
         },
@@ -261,16 +263,11 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     String operation = operation("delete_all_by_id");
     BulkWrites<E, I> bulk = bulk(entity.updatable());
     return call(
-        operation,
-        "ids",
-        ids,
-        (I id) -> id,
-        (tx, portion) -> bulk.delete(tx, operation, portion),
-        options);
+        operation, "ids", ids, (I id) -> id, (tx, portion) -> bulk.delete(tx, portion), options);
   }
 
   private BulkWrites<E, I> bulk(List<Column<E, ?>> updated) {
-    return new BulkWrites<>(entity, context.shapes(), updated, context.actor());
+    return new BulkWrites<>(entity, statements.bulk, updated, context.actor());
   }
 
   private <S, T> BulkResult call(

@@ -2,6 +2,9 @@ package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.bulk.AbsentStatements;
+import io.zkpersona.storage.internal.bulk.BulkStatements;
+import io.zkpersona.storage.internal.bulk.ManyRows;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Statement;
@@ -22,6 +25,9 @@ public final class EntityStatements<
   final FilterConditions<F> filters;
   final ReadStatements<E, I, F> reads;
   final ReadStatements<L, I, F> lists;
+  final ManyRows<E> rows;
+  final BulkStatements<E, I> bulk;
+  final AbsentStatements<E, I> absent;
   private final WriteStatements<E, I, F> writes;
 
   private EntityStatements(
@@ -32,6 +38,9 @@ public final class EntityStatements<
     this.reads = new ReadStatements<>(entity, filters);
     this.lists = new ReadStatements<>(listed, filters);
     this.writes = new WriteStatements<>(entity, filters);
+    this.rows = ManyRows.of(entity);
+    this.bulk = new BulkStatements<>(entity);
+    this.absent = new AbsentStatements<>(entity);
   }
 
   /** Builds the statements of an entity whose lists contain whole entities. */

@@ -47,7 +47,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
 
   protected ListedRepository(
       RepositoryContext context, EntityStatements<E, L, I, F> statements, Supplier<I> newId) {
-    super(context, statements.entity, newId);
+    super(context, statements, newId);
     this.filters = statements.filters;
     this.reads = statements.reads;
     this.lists = statements.lists;

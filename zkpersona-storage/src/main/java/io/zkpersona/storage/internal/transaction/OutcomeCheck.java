@@ -13,10 +13,11 @@ import io.zkpersona.storage.internal.error.Naming;
 import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.execution.TransactionId;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.transaction.Outcome;
 import java.util.List;
@@ -38,26 +39,47 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeCheck {
 
   private static final String OPERATION = "outcome.find";
-  private static final Field<String> TEXT = field(name("text"), SQLDataType.VARCHAR);
   private static final Field<UUID> ID = field(name("id"), SQLDataType.UUID);
   private static final Field<Integer> PID = field(name("pid"), SQLDataType.INTEGER);
   private static final Field<String> STATE = field(name("state"), SQLDataType.VARCHAR);
   private static final Field<Long> XID = field(name("xid"), SQLDataType.BIGINT);
 
-  private enum Key {
-    STATUS,
-    PROCESS
-  }
+  /** The status of a transaction, and the server's current timeline. */
+  private record Status(@Nullable String text, String timeline) {}
 
-  private record RowKey(Table<?> table) {}
+  /** Selects a row if one of the ids exists in a table. */
+  private static final Variants<Table<?>, List<UUID>, Integer> EXISTS =
+      Variants.of(
+          OPERATION,
+          (table, in, out) ->
+              Selection.of(
+                  List.of(out.only(inline(1))),
+                  table,
+                  field(table.getQualifiedName().append("id"), SQLDataType.UUID)
+                      .eq(any(in.array(ID, ids -> ids)))));
+
+  /**
+   * Selects a row if a server process is busy. Treats a process of another role as busy, since its
+   * state is not visible.
+   */
+  private static final Statement<Integer, Integer> BUSY =
+      Statement.of(
+          OPERATION,
+          (in, out) ->
+              Selection.of(
+                  List.of(out.only(inline(1))),
+                  table(name("pg_catalog", "pg_stat_activity")),
+                  PID.eq(in.value(PID, process -> process))
+                      .and(STATE.isNull().or(STATE.ne(inline("idle"))))));
+
+  private static final Statement<Long, Status> STATUS =
+      Statement.of(OPERATION, OutcomeCheck::status);
 
   private final SqlExecutor executor;
-  private final SqlShapes shapes;
 
   /** Queries the database through {@code executor}. */
-  public OutcomeCheck(SqlExecutor executor, SqlShapes shapes) {
+  public OutcomeCheck(SqlExecutor executor) {
     this.executor = executor;
-    this.shapes = shapes;
   }
 
   /** Returns the outcome, as the database knows it now. */
@@ -100,18 +122,7 @@ public final class OutcomeCheck {
   }
 
   private boolean exists(Table<?> table, List<UUID> ids) {
-    return executor
-        .first(
-            OPERATION,
-            shapes.get(new RowKey(table), params -> rows(params, table)),
-            row -> true,
-            ids)
-        .isPresent();
-  }
-
-  private static Query rows(Params params, Table<?> table) {
-    Field<UUID> id = field(table.getQualifiedName().append("id"), SQLDataType.UUID);
-    return Selection.of(List.of(inline(1)), table, id.eq(any(params.array(ID))));
+    return executor.first(EXISTS.of(table), ids).isPresent();
   }
 
   /**
@@ -123,42 +134,27 @@ public final class OutcomeCheck {
   }
 
   private boolean isBusy(int process) {
-    return executor
-        .first(OPERATION, shapes.get(Key.PROCESS, OutcomeCheck::busy), row -> true, process)
-        .isPresent();
-  }
-
-  /** Treats a process of another role as busy, since its state is not visible. */
-  private static Query busy(Params params) {
-    return Selection.of(
-        List.of(inline(1)),
-        table(name("pg_catalog", "pg_stat_activity")),
-        PID.eq(params.value(PID)).and(STATE.isNull().or(STATE.ne(inline("idle")))));
+    return executor.first(BUSY, process).isPresent();
   }
 
   private Outcome ofTransaction(WriteTrace trace) {
-    Optional<Outcome> outcome =
-        executor.first(
-            OPERATION,
-            shapes.get(Key.STATUS, OutcomeCheck::status),
-            row -> {
-              String status = row.read(Codecs.of(TEXT), 1);
-              String timeline = Objects.requireNonNull(row.read(Codecs.of(TEXT), 2));
-              return timeline.equals(trace.timeline()) ? named(status) : Outcome.UNKNOWN;
-            },
-            trace.transactionId());
-    return outcome.orElse(Outcome.UNKNOWN);
+    return executor
+        .first(STATUS, Objects.requireNonNull(trace.transactionId()))
+        .filter(status -> status.timeline.equals(trace.timeline()))
+        .map(status -> named(status.text))
+        .orElse(Outcome.UNKNOWN);
   }
 
-  private static Query status(Params params) {
+  private static Query status(Parameters<Long> in, Results<Status> out) {
     Field<Object> xid =
-        params
-            .value(XID)
+        in.value(XID, id -> id)
             .cast(SQLDataType.VARCHAR)
             .cast(new DefaultDataType<>(SQLDialect.POSTGRES, Object.class, "xid8"));
-    return select(
-        function(name("pg_catalog", "pg_xact_status"), SQLDataType.VARCHAR, xid),
-        TransactionId.timelineNow());
+    var status =
+        out.column(function(name("pg_catalog", "pg_xact_status"), SQLDataType.VARCHAR, xid));
+    var timeline = out.column(TransactionId.timelineNow());
+    out.as(row -> new Status(row.getNullable(status), row.get(timeline)));
+    return select(out.fields());
   }
 
   private static Outcome named(@Nullable String status) {

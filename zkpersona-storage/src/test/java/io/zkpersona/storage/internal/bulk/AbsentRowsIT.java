@@ -62,8 +62,9 @@ class AbsentRowsIT {
 
   private static Written insert(Connection on, List<Role> roles, boolean plain) {
     SqlShapes shapes = new SqlShapes("zkpersona", "zkpersona");
-    ManyRows<Role> many = ManyRows.of(NAMED, shapes);
-    AbsentRows<Role, RoleId> rows = new AbsentRows<>(NAMED, shapes, many::insert, plain);
+    ManyRows<Role> many = ManyRows.of(NAMED);
+    AbsentRows<Role, RoleId> rows =
+        new AbsentRows<>(NAMED, new AbsentStatements<>(NAMED), many::insert, plain);
     return new SqlExecutor(new BoundConnection(on), shapes, null)
         .atomically("insert", tx -> rows.insert(tx, "insert", roles));
   }

@@ -72,11 +72,7 @@ class CopyFailureIT {
             Value.of(BEHAVIOR_INPUTS.ID, row -> BehaviorInputId.generate()),
             Value.of(BEHAVIOR_INPUTS.INPUT_DATA, CopyFailureIT::data),
             Value.of(BEHAVIOR_INPUTS.TIMESTAMP, row -> Instant.EPOCH));
-    return new ManyRows<>(
-        CopyFailureIT.class,
-        BEHAVIOR_INPUTS,
-        values,
-        new SqlShapes(Zkpersona.ZKPERSONA.getName(), "zkpersona"));
+    return new ManyRows<>(BEHAVIOR_INPUTS, values);
   }
 
   private static Json data(int row) {
