@@ -186,6 +186,14 @@ public final class PostgresBehaviorInputRepository
   }
 
   @Override
+  protected Statement<Update<BehaviorInput>, AuditStamp> updating(
+      BehaviorInput locked, BehaviorInput value) {
+    return !value.processed()
+        ? super.updating(locked, value)
+        : locked.processed() ? UPDATE_PROCESSED : BECOME_PROCESSED;
+  }
+
+  @Override
   protected void updatedAll(SqlExecutor tx, List<BehaviorInput> rows) {
     List<BehaviorInputId> done =
         rows.stream().filter(BehaviorInput::processed).map(BehaviorInput::id).toList();

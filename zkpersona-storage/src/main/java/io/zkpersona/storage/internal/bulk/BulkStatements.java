@@ -3,9 +3,11 @@ package io.zkpersona.storage.internal.bulk;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
+import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.ActorId;
@@ -14,6 +16,7 @@ import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Variants;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.UpdateConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,7 @@ public final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   final Statement<List<I>, Void> delete;
 
   private final EntityTable<E, I> entity;
+  private final Statement<List<E>, Instant> insert;
   private final Variants<List<Column<E, ?>>, Updates<E>, I> updateUnchanged;
   private final Variants<List<Column<E, ?>>, Updates<E>, I> updateWhatever;
 
@@ -51,6 +56,8 @@ public final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   public BulkStatements(EntityTable<E, I> entity) {
     this.entity = entity;
     Field<I> id = entity.key().field();
+    this.insert =
+        Statement.inParts(entity.operation("save_all"), (in, out) -> List.of(inserting(in, out)));
     this.lockIds =
         Statement.of(
             entity.operation("lock_all"),
@@ -82,6 +89,31 @@ public final class BulkStatements<E extends Entity<I>, I extends EntityId> {
         Variants.of(
             entity.operation("upsert_all"),
             (updated, in, out) -> updating(updated, in, false).returning(out.only(id)));
+  }
+
+  /**
+   * Inserts rows, all or none, and returns the transaction's time, which is the time of creation
+   * and modification of all of them.
+   */
+  public Statement<List<E>, Instant> insert() {
+    return insert;
+  }
+
+  private Query inserting(Parameters<List<E>> in, Results<Instant> out) {
+    List<Field<?>> columns = new ArrayList<>();
+    List<Field<?>> values = new ArrayList<>();
+    for (Column<E, ?> column : entity.insertable()) {
+      columns.add(column.field());
+      values.add(Given.of(column.field()));
+    }
+    var saved =
+        name("saved")
+            .as(
+                DSL.insertInto(entity.table())
+                    .columns(columns)
+                    .select(select(values).from(Given.rows(in, entity.insertable(), rows -> rows)))
+                    .returning(entity.key().field()));
+    return with(saved).select(out.only(DatabaseClock.now()));
   }
 
   /**

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManyRows<R> {
 
   /** From this number on COPY is faster than a batch, measured on inputs with five indexes. */
-  static final int COPY_FROM = 100;
+  public static final int COPY_FROM = 100;
 
   /** A column and the source of its value. */
   public record Value<R, T>(Field<T> field, Codec<T> codec, Function<R, @Nullable T> of) {

@@ -31,15 +31,29 @@ public final class Portion<T, R> {
   private final String operation;
   private final Sender<T, R> sender;
 
+  /** Sends rows all or none, on any executor. */
+  private final Sender<T, R> atomic;
+
+  /** Sends rows in a transaction, or in a savepoint of one. */
   public Portion(String operation, Sender<T, R> sender) {
+    this(operation, sender, (on, rows) -> on.atomically(operation, tx -> sender.send(tx, rows)));
+  }
+
+  private Portion(String operation, Sender<T, R> sender, Sender<T, R> atomic) {
     this.operation = operation;
     this.sender = sender;
+    this.atomic = atomic;
+  }
+
+  /** Sends rows by a sender that inserts all or none of them by itself. */
+  public static <T, R> Portion<T, R> ofAtomic(String operation, Sender<T, R> sender) {
+    return new Portion<>(operation, sender, sender);
   }
 
   /** Sends rows; {@code index} is the first one's index in the source. */
   public R send(SqlExecutor on, List<T> rows, long index) {
     try {
-      return on.atomically(operation, tx -> sender.send(tx, rows));
+      return atomic.send(on, rows);
     } catch (ZkPersonaException failure) {
       throw Refused.is(failure) ? firstBadOr(failure, on, rows, index) : failure;
     }

@@ -41,14 +41,30 @@ public final class Atomic {
 
   private static <T, X extends Throwable> T inTransaction(
       Connection connection, UnitOfWork unit, Body<T, X> body) throws X, SQLException {
+    return inTransactionThatEnds(
+        connection,
+        () -> {
+          T value = body.run();
+          requireIntact(connection);
+          unit.committing(connection);
+          connection.commit();
+          unit.answered();
+          return value;
+        });
+  }
+
+  /**
+   * Runs {@code body} in a new transaction of a connection in auto-commit, and undoes its effects
+   * on any Throwable.
+   *
+   * @param body ends the transaction
+   */
+  static <T, X extends Throwable> T inTransactionThatEnds(Connection connection, Body<T, X> body)
+      throws X, SQLException {
     connection.setAutoCommit(false);
     T value;
     try {
       value = body.run();
-      requireIntact(connection);
-      unit.committing(connection);
-      connection.commit();
-      unit.answered();
     } catch (Throwable failure) {
       undo(failure, connection, connection::rollback);
       undo(failure, connection, () -> connection.setAutoCommit(true));

@@ -367,6 +367,40 @@ public final class SqlExecutor {
     return call(operation, (connection, unit) -> atomically(connection, unit, body));
   }
 
+  /**
+   * Runs several statements as {@link #atomically} does, of which the last one is sent together
+   * with the commit.
+   *
+   * @param body runs the statements before the last one, and returns that one
+   */
+  public <P, R, T> T atomicallyUntil(String operation, Function<SqlExecutor, Last<P, R, T>> body) {
+    return call(
+        operation,
+        (connection, unit) ->
+            connection.getAutoCommit()
+                ? Atomic.inTransactionThatEnds(
+                    connection,
+                    () -> commit(connection, unit, body.apply(inside(connection, unit))))
+                : atomically(connection, unit, tx -> run(tx, body.apply(tx))));
+  }
+
+  private static <P, R, T> T run(SqlExecutor tx, Last<P, R, T> last) {
+    return last.result().apply(tx.first(last.statement(), last.values()));
+  }
+
+  private <P, R, T> T commit(Connection connection, UnitOfWork unit, Last<P, R, T> last)
+      throws SQLException {
+    Rendered<P, R> rendered = statements.rendered(last.statement());
+    try (StatementCall call = StatementCall.prepareLast(connection, rendered)) {
+      call.bind(rendered, last.values());
+      unit.sending(connection, rendered.isWrite());
+      unit.committing(connection);
+      Optional<R> row = first(rendered).on(call);
+      unit.answered();
+      return last.result().apply(row);
+    }
+  }
+
   private <T> T atomically(Connection connection, UnitOfWork unit, Function<SqlExecutor, T> body)
       throws SQLException {
     return Atomic.run(connection, unit, () -> body.apply(inside(connection, unit)));

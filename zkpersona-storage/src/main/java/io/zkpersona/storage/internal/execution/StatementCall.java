@@ -32,11 +32,19 @@ final class StatementCall implements AutoCloseable {
     private Savepoint() {}
   }
 
+  private static final class Commit {
+
+    private static final String AFTER = Savepoint.SEPARATOR + Opening.text(DSL.commit());
+
+    private Commit() {}
+  }
+
   private final Connection connection;
   private final PreparedStatement statement;
   private final @Nullable Opening opening;
   private final boolean whole;
   private final boolean inSavepoint;
+  private final boolean alone;
   private final int resultsBefore;
   private boolean sent;
   private boolean done;
@@ -47,12 +55,14 @@ final class StatementCall implements AutoCloseable {
       @Nullable Opening opening,
       boolean whole,
       boolean inSavepoint,
+      boolean last,
       int resultsBefore) {
     this.connection = connection;
     this.statement = statement;
     this.opening = opening;
     this.whole = whole;
     this.inSavepoint = inSavepoint;
+    this.alone = opening == null && !last && resultsBefore == 0;
     this.resultsBefore = resultsBefore;
   }
 
@@ -72,11 +82,24 @@ final class StatementCall implements AutoCloseable {
   }
 
   static StatementCall prepare(Connection connection, Rendered<?, ?> rendered) throws SQLException {
+    return prepare(connection, rendered, "");
+  }
+
+  /** Prepares the last statement of a transaction, which is sent together with the commit. */
+  static StatementCall prepareLast(Connection connection, Rendered<?, ?> rendered)
+      throws SQLException {
+    return prepare(connection, rendered, Commit.AFTER);
+  }
+
+  private static StatementCall prepare(Connection connection, Rendered<?, ?> rendered, String after)
+      throws SQLException {
+    boolean last = !after.isEmpty();
     Opening opening = Opening.needed(connection);
     boolean autoCommit = connection.getAutoCommit();
     boolean whole = opening != null && autoCommit;
-    boolean inSavepoint = rendered.isAtomic() && !autoCommit;
-    String sql = inSavepoint ? Savepoint.SET + rendered.sql() + Savepoint.RELEASE : rendered.sql();
+    boolean inSavepoint = rendered.isAtomic() && !autoCommit && !last;
+    String sql =
+        inSavepoint ? Savepoint.SET + rendered.sql() + Savepoint.RELEASE : rendered.sql() + after;
     int resultsBefore = rendered.parts() - 1 + (inSavepoint ? 1 : 0);
     if (opening != null) {
       sql = opening.wholeOf(sql, whole);
@@ -87,7 +110,8 @@ final class StatementCall implements AutoCloseable {
       // The server keeps plans of named statements only.
       statement.unwrap(PGStatement.class).setPrepareThreshold(0);
     }
-    return new StatementCall(connection, statement, opening, whole, inSavepoint, resultsBefore);
+    return new StatementCall(
+        connection, statement, opening, whole, inSavepoint, last, resultsBefore);
   }
 
   <P> void bind(Rendered<P, ?> rendered, P values) throws SQLException {
@@ -96,7 +120,7 @@ final class StatementCall implements AutoCloseable {
 
   /** Runs a statement that returns rows. */
   ResultSet query() throws SQLException {
-    if (isAlone()) {
+    if (alone) {
       return statement.executeQuery();
     }
     execute();
@@ -105,15 +129,11 @@ final class StatementCall implements AutoCloseable {
 
   /** Runs a statement that returns no rows; returns the number of rows it changed. */
   int update() throws SQLException {
-    if (isAlone()) {
+    if (alone) {
       return statement.executeUpdate();
     }
     execute();
     return statement.getUpdateCount();
-  }
-
-  private boolean isAlone() {
-    return opening == null && resultsBefore == 0;
   }
 
   private void execute() throws SQLException {

@@ -8,6 +8,7 @@ import io.zkpersona.storage.internal.bulk.AbsentRows;
 import io.zkpersona.storage.internal.bulk.BulkCall;
 import io.zkpersona.storage.internal.bulk.BulkWrites;
 import io.zkpersona.storage.internal.bulk.Gatherer;
+import io.zkpersona.storage.internal.bulk.ManyRows;
 import io.zkpersona.storage.internal.bulk.Portion;
 import io.zkpersona.storage.internal.bulk.UpsertedColumns;
 import io.zkpersona.storage.internal.bulk.Written;
@@ -78,13 +79,20 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
    * error names them.
    */
   private void insertNamed(SqlExecutor tx, String operation, List<E> values) {
-    tx.inserting(
-        entity.entityType(),
-        () -> values.stream().map(value -> value.id().value()).toList(),
+    naming(
+        tx,
+        values,
         () -> {
           insertMany(tx, operation, values);
           return true;
         });
+  }
+
+  private <T> T naming(SqlExecutor on, List<E> values, Supplier<T> insert) {
+    return on.inserting(
+        entity.entityType(),
+        () -> values.stream().map(value -> value.id().value()).toList(),
+        insert);
   }
 
   @Override
@@ -106,7 +114,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
             .map(value -> entity.createdBy(context.actor(), value))
             .toList();
     Portion<E, List<E>> portion =
-        new Portion<>(operation, (tx, rows) -> insertStamped(tx, operation, rows));
+        Portion.ofAtomic(operation, (on, rows) -> insertStamped(on, operation, rows));
     List<E> rows = new ArrayList<>(given.size());
     for (E value : given) {
       try {
@@ -119,12 +127,23 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   }
 
   /**
-   * Inserts entities and returns them with their times. Within a transaction the default of both
-   * times is the same instant, so it is queried once.
+   * Inserts entities, all or none, and returns them with their times. The default of both times is
+   * the transaction's, which is the same instant for all of them.
    */
-  private List<E> insertStamped(SqlExecutor tx, String operation, List<E> values) {
-    Instant now = tx.first(WriteStatements.TRANSACTION_TIME).orElseThrow();
-    insertNamed(tx, operation, values);
+  private List<E> insertStamped(SqlExecutor on, String operation, List<E> values) {
+    Instant now =
+        isPlainInsert() && values.size() < ManyRows.COPY_FROM
+            ? naming(
+                on,
+                values,
+                () -> on.first(statements.bulk.insert().as(operation), values).orElseThrow())
+            : on.atomically(
+                operation,
+                tx -> {
+                  Instant time = tx.first(WriteStatements.TRANSACTION_TIME).orElseThrow();
+                  insertNamed(tx, operation, values);
+                  return time;
+                });
     List<E> stored = new ArrayList<>(values.size());
     values.forEach(value -> stored.add(entity.stamped(value, now, now)));
     return List.copyOf(stored);
@@ -208,15 +227,15 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
       return List.of(insert(values.get(0)));
     }
     String operation = operation("save_group");
-    return executor()
-        .atomically(
-            operation,
-            tx -> {
-              if (wait != null) {
-                LockWait.limit(tx, wait);
-              }
-              return insertStamped(tx, operation, values);
-            });
+    return wait == null
+        ? insertStamped(executor(), operation, values)
+        : executor()
+            .atomically(
+                operation,
+                tx -> {
+                  LockWait.limit(tx, wait);
+                  return insertStamped(tx, operation, values);
+                });
   }
 
   /** Called with the entities of a bulk update, for its side effects. */

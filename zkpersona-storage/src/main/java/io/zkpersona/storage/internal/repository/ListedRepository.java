@@ -15,6 +15,7 @@ import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.Last;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Statement;
@@ -141,7 +142,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   public E update(E value) {
     Required.argument("entity", value);
     if (entity.isToBeCompared(value)) {
-      return executor().atomically(operation("update"), tx -> updateCompared(tx, value));
+      return executor().atomicallyUntil(operation("update"), tx -> compared(tx, value));
     }
     return tryUpdate(executor(), value)
         .orElseThrow(
@@ -151,20 +152,28 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
                     .orElseGet(() -> notFound(value.id())));
   }
 
-  private E updateCompared(SqlExecutor tx, E value) {
+  private Last<Update<E>, AuditStamp, E> compared(SqlExecutor tx, E value) {
     E current = lock(tx, value.id());
     if (!current.audit().modifiedAt().equals(value.audit().modifiedAt())) {
       throw stored.stale(current, value);
     }
     entity.checkChange(current, value);
-    return tryUpdate(tx, value).orElseThrow();
+    return lastUpdate(current, value);
+  }
+
+  private Last<Update<E>, AuditStamp, E> lastUpdate(E locked, E changed) {
+    E value = entity.toUpdate(changed);
+    return new Last<>(
+        updating(locked, value),
+        new Update<>(value, context.actor()),
+        stamp -> entity.audit().replace().apply(value, stamp.orElseThrow()));
   }
 
   @Override
   public E update(I id, UpdateRequest<E> request) {
     Required.argument("request", request);
     return executor()
-        .atomically(
+        .atomicallyUntil(
             operation("modify"),
             tx -> {
               E current = lock(tx, id);
@@ -173,8 +182,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
                 throw new ValidationException("id", "changed by the request (expected: the same)");
               }
               entity.checkChange(current, changed);
-              return tryUpdate(tx, entity.audit().replace().apply(changed, current.audit()))
-                  .orElseThrow();
+              return lastUpdate(current, entity.audit().replace().apply(changed, current.audit()));
             });
   }
 
@@ -184,6 +192,11 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
    */
   protected List<Statement<Update<E>, AuditStamp>> updating(E value) {
     return List.of(writes.update);
+  }
+
+  /** Returns the statement that updates the locked entity to a value. */
+  protected Statement<Update<E>, AuditStamp> updating(E locked, E value) {
+    return writes.update;
   }
 
   /** Reads an entity and locks it against changes until the transaction ends. */
