@@ -13,7 +13,6 @@ module io.zkpersona.domain {
   exports io.zkpersona.domain.audit;
   exports io.zkpersona.domain.auth;
   exports io.zkpersona.domain.behavior;
-  exports io.zkpersona.domain.change;
   exports io.zkpersona.domain.error;
   exports io.zkpersona.domain.id;
   exports io.zkpersona.domain.json;

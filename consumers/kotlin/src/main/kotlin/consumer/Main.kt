@@ -18,6 +18,7 @@ fun main() {
         val config = DatabaseConfig.builder().databaseUrl(server.url()).build()
         DatabaseManager.open(config).use { database ->
             blocksGiveAValueOrNone(database)
+            functionsChangeWhatIsStored(database)
             whatIsThrownUndoesTheBlock(database)
         }
     }
@@ -49,6 +50,19 @@ private fun blocksGiveAValueOrNone(database: DatabaseManager) {
     val names = database.callInTransaction(options) { tx -> tx.users().findAll().map { it.username()?.value() } }
     check(names.toSet() == setOf(null, "ada", "bob")) { "names: $names" }
     check(database.withConnection { connection -> connection.isValid(10) })
+}
+
+/** A lambda picks the update by id, and its parameter is not nullable. */
+private fun functionsChangeWhatIsStored(database: DatabaseManager) {
+    val users = database.repositories().users()
+    val ada: User = users.findByUsername("ada").orElseThrow()
+
+    val renamed: User = users.update(ada.id()) { it.withUsername(Username.of("ada lovelace")) }
+    check(renamed.username()?.value() == "ada lovelace")
+    val cleared: User = users.update(ada.id()) { stored -> stored.withUsername(null) }
+    check(cleared.username() == null)
+    val copy: User = users.update(cleared.withUsername(Username.of("ada")))
+    check(copy.username() == ada.username())
 }
 
 private fun whatIsThrownUndoesTheBlock(database: DatabaseManager) {

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and copies records by component name, for tests that cover all of them. */
@@ -44,6 +45,23 @@ public final class Components {
         names(type).stream()
             .map(other -> other.equals(name) ? new Slot(value) : new Slot(get(values, other)))
             .toList());
+  }
+
+  /** Returns the result of the record's own {@code with…} method; throws what it throws. */
+  @SuppressWarnings("unchecked") // a wither returns its own type
+  public static <R extends Record> R wither(R values, String name, @Nullable Object value) {
+    Class<?> type = find(values.getClass(), name).getType();
+    String method = "with" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    try {
+      return (R) values.getClass().getMethod(method, type).invoke(values, value);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new AssertionError(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
   }
 
   /** Returns a record with these values; throws what its constructor throws. */

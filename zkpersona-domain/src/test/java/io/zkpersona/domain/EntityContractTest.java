@@ -6,9 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +26,6 @@ class EntityContractTest {
             kind -> Components.names(kind.type()).stream().map(name -> Arguments.of(kind, name)));
   }
 
-  static Stream<Arguments> updateComponents() {
-    return kinds()
-        .flatMap(
-            kind -> Components.names(kind.update()).stream().map(name -> Arguments.of(kind, name)));
-  }
-
   static Stream<Arguments> createComponents() {
     return kinds()
         .flatMap(
@@ -42,10 +34,8 @@ class EntityContractTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  <E extends Record & Entity<?>> void requestsHoldWhatMayBeGivenAndWhatMayBeChanged(
-      EntityKind<E> kind) {
+  <E extends Record & Entity<?>> void aCreateRequestHoldsWhatMayBeGiven(EntityKind<E> kind) {
     assertThat(Components.names(kind.create())).isEqualTo(kind.given());
-    assertThat(Components.names(kind.update())).isEqualTo(kind.changeable());
   }
 
   @ParameterizedTest
@@ -84,60 +74,31 @@ class EntityContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  <E extends Record & Entity<?>> void anUpdateRequestKeepsEverythingByDefault(EntityKind<E> kind) {
-    E entity = kind.sample().apply(0);
-
-    assertThat(kind.keepAll().get().applyTo(entity)).isEqualTo(entity);
-  }
-
-  @ParameterizedTest
-  @MethodSource("kinds")
-  <E extends Record & Entity<?>> void anUpdateRequestSetsEverythingThatMayChange(
-      EntityKind<E> kind) {
-    E entity = kind.sample().apply(0);
-    E values = kind.sample().apply(1);
-
-    E updated = kind.updateRequest(values).applyTo(entity);
-
-    E expected = entity;
-    for (String name : kind.changeable()) {
-      expected = Components.with(expected, name, Components.get(values, name));
-    }
-    assertThat(updated).isEqualTo(expected);
-  }
-
-  @ParameterizedTest
-  @MethodSource("updateComponents")
-  <E extends Record & Entity<?>> void anUpdateRequestChangesNothingElse(
+  @MethodSource("components")
+  <E extends Record & Entity<?>> void aWitherSetsItsComponentAndNothingElse(
       EntityKind<E> kind, String name) {
     E entity = kind.sample().apply(0);
-    Object value = Objects.requireNonNull(Components.get(kind.sample().apply(1), name));
+    Object value = Components.get(kind.sample().apply(1), name);
 
-    assertThat(kind.updated(entity, name, Change.to(value)))
+    assertThat(Components.wither(entity, name, value))
         .isEqualTo(Components.with(entity, name, value));
   }
 
   @ParameterizedTest
-  @MethodSource("updateComponents")
-  <E extends Record & Entity<?>> void onlyWhatMayBeNullIsCleared(EntityKind<E> kind, String name) {
+  @MethodSource("components")
+  <E extends Record & Entity<?>> void aWitherClearsOnlyWhatMayBeNull(
+      EntityKind<E> kind, String name) {
     E entity = kind.sample().apply(0);
 
-    if (!Components.isNullable(kind.type(), name)) {
-      assertRefused(name, () -> kind.updated(entity, name, Change.clear()));
-    } else {
-      assertThat(kind.updated(entity, name, Change.clear()))
-          .isEqualTo(Components.with(entity, name, null));
+    if (Components.isPrimitive(kind.type(), name) || name.equals("verifiedAt")) {
+      return;
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("updateComponents")
-  <E extends Record & Entity<?>> void anUpdateRequestRefusesNullInPlaceOfAChange(
-      EntityKind<E> kind, String name) {
-    Record request = (Record) kind.keepAll().get();
-
-    assertRefused(name, () -> Components.with(request, name, null));
+    if (Components.isNullable(kind.type(), name)) {
+      assertThat(Components.wither(entity, name, null))
+          .isEqualTo(Components.with(entity, name, null));
+    } else {
+      assertRefused(name, () -> Components.wither(entity, name, null));
+    }
   }
 
   @ParameterizedTest
@@ -185,9 +146,6 @@ class EntityContractTest {
         .doesNotContain(Samples.SECRET);
     assertThat(kind.createRequest(entity).toString())
         .startsWith(kind.create().getSimpleName() + "[")
-        .doesNotContain(Samples.SECRET);
-    assertThat(kind.updateRequest(entity).toString())
-        .startsWith(kind.update().getSimpleName() + "[")
         .doesNotContain(Samples.SECRET);
   }
 

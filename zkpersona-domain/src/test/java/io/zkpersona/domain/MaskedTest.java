@@ -6,10 +6,8 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
 import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.SessionText;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.EmailAddress;
-import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import java.util.stream.Stream;
@@ -38,9 +36,6 @@ class MaskedTest {
                     .walletAddress(user.walletAddress())
                     .email(user.email())
                     .username(user.username()),
-                UpdateUserRequest.builder()
-                    .email(Change.to(user.email()))
-                    .username(Change.to(user.username())),
                 input.toBuilder(),
                 CreateBehaviorInputRequest.builder()
                     .sessionId(input.sessionId())

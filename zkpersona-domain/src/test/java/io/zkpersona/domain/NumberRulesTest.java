@@ -3,7 +3,6 @@ package io.zkpersona.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
-import io.zkpersona.domain.behavior.UpdateBehaviorSessionRequest;
 import io.zkpersona.domain.error.InvalidReputationScoreException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.proof.NullifierRule;
@@ -12,9 +11,7 @@ import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.TrendPoint;
-import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
-import io.zkpersona.domain.scoring.UpdateScoringResultRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -47,9 +44,7 @@ class NumberRulesTest {
         "-999999.9999",
         "999999.9999",
         in("score", "create", score -> Requests.score().score(score).build().score()),
-        in("score", "checkWritable", NumberRulesTest::checkWritable),
-        Place.update(
-            "score", change -> UpdateScoringResultRequest.builder().score(change).build().score()));
+        in("score", "checkWritable", NumberRulesTest::checkWritable));
   }
 
   private static Stream<Decimal> fractions() {
@@ -64,13 +59,6 @@ class NumberRulesTest {
             "confidenceLevel",
             "create score",
             level -> kept(Requests.score().confidenceLevel(level).build().confidenceLevel())),
-        Place.update(
-            "confidenceLevel",
-            change ->
-                UpdateScoringResultRequest.builder()
-                    .confidenceLevel(change)
-                    .build()
-                    .confidenceLevel()),
         in(
             "confidenceLevel",
             "ReputationRecord",
@@ -79,13 +67,6 @@ class NumberRulesTest {
             "confidenceLevel",
             "create reputation",
             level -> Requests.reputation().confidenceLevel(level).build().confidenceLevel()),
-        Place.update(
-            "confidenceLevel",
-            change ->
-                UpdateReputationRecordRequest.builder()
-                    .confidenceLevel(change)
-                    .build()
-                    .confidenceLevel()),
         in(
             "confidenceLevel",
             "record reputation",
@@ -98,10 +79,7 @@ class NumberRulesTest {
             "weight",
             "ReputationRecord",
             weight -> Samples.reputation(0).withWeight(weight).weight()),
-        in("weight", "create", weight -> Requests.reputation().weight(weight).build().weight()),
-        Place.update(
-            "weight",
-            change -> UpdateReputationRecordRequest.builder().weight(change).build().weight()));
+        in("weight", "create", weight -> Requests.reputation().weight(weight).build().weight()));
   }
 
   static Stream<Decimal> reputationScores() {
@@ -116,13 +94,6 @@ class NumberRulesTest {
             "reputationScore",
             "create",
             score -> Requests.reputation().reputationScore(score).build().reputationScore()),
-        Place.update(
-            "reputationScore",
-            change ->
-                UpdateReputationRecordRequest.builder()
-                    .reputationScore(change)
-                    .build()
-                    .reputationScore()),
         in(
             "reputationScore",
             "record",
@@ -135,13 +106,6 @@ class NumberRulesTest {
             "previousScore",
             "create",
             score -> kept(Requests.reputation().previousScore(score).build().previousScore())),
-        Place.update(
-            "previousScore",
-            change ->
-                UpdateReputationRecordRequest.builder()
-                    .previousScore(change)
-                    .build()
-                    .previousScore()),
         in(
             "minScore",
             "filter",
@@ -167,11 +131,7 @@ class NumberRulesTest {
         in(
             "scoreChange",
             "create",
-            score -> kept(Requests.reputation().scoreChange(score).build().scoreChange())),
-        Place.update(
-            "scoreChange",
-            change ->
-                UpdateReputationRecordRequest.builder().scoreChange(change).build().scoreChange()));
+            score -> kept(Requests.reputation().scoreChange(score).build().scoreChange())));
   }
 
   static Stream<Place<Long>> wholeNumbers() {
@@ -189,14 +149,6 @@ class NumberRulesTest {
                         .durationSeconds(n)
                         .build()
                         .durationSeconds())),
-        Place.update(
-            "durationSeconds",
-            change ->
-                UpdateBehaviorSessionRequest.builder()
-                    .durationSeconds(change.map(Math::toIntExact))
-                    .build()
-                    .durationSeconds()
-                    .map(Integer::longValue)),
         whole(
             "peerValidations",
             "ReputationRecord",
@@ -205,14 +157,6 @@ class NumberRulesTest {
             "peerValidations",
             "create",
             n -> Requests.reputation().peerValidations(n).build().peerValidations()),
-        Place.update(
-            "peerValidations",
-            change ->
-                UpdateReputationRecordRequest.builder()
-                    .peerValidations(change.map(Math::toIntExact))
-                    .build()
-                    .peerValidations()
-                    .map(Integer::longValue)),
         new Place<>(
             "blockNumber",
             "reference",

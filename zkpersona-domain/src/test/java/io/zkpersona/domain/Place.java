@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,12 +16,6 @@ import java.util.function.Supplier;
  * @param keep passes the value in and returns the kept value
  */
 record Place<T>(String field, String where, Function<T, ?> keep) {
-
-  /** Returns a place in an update request, which keeps a change. */
-  static <T> Place<T> update(String field, Function<Change<T>, Change<T>> keep) {
-    return new Place<>(
-        field, "update", value -> keep.apply(Change.to(value)).value().orElseThrow());
-  }
 
   /** Passes the value in and returns the kept value. */
   Object kept(T value) {

@@ -10,10 +10,8 @@ import io.zkpersona.domain.proof.NullifierRule;
 import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
-import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
-import io.zkpersona.domain.scoring.UpdateScoringResultRequest;
 import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
@@ -49,14 +47,7 @@ class TextRulesTest {
                 1,
                 255,
                 in("modelVersion", "create", text -> Requests.score().modelVersion(text).build()),
-                in("modelVersion", "checkWritable", TextRulesTest::checkWritable),
-                Place.<String>update(
-                    "modelVersion",
-                    change ->
-                        UpdateScoringResultRequest.builder()
-                            .modelVersion(change)
-                            .build()
-                            .modelVersion())),
+                in("modelVersion", "checkWritable", TextRulesTest::checkWritable)),
             proof(),
             texts(
                 0,
@@ -69,13 +60,6 @@ class TextRulesTest {
                     "calculationMethod",
                     "create",
                     text -> Requests.reputation().calculationMethod(text).build()),
-                Place.<String>update(
-                    "calculationMethod",
-                    change ->
-                        UpdateReputationRecordRequest.builder()
-                            .calculationMethod(change)
-                            .build()
-                            .calculationMethod()),
                 in(
                     "calculationMethod",
                     "record",
@@ -167,14 +151,7 @@ class TextRulesTest {
             "ReputationRecord",
             text -> Samples.reputation(0).withStatusReason(text)),
         in("reason", "checkReason", TextRulesTest::checkReason),
-        in("statusReason", "create", text -> Requests.reputation().statusReason(text).build()),
-        Place.<String>update(
-            "statusReason",
-            change ->
-                UpdateReputationRecordRequest.builder()
-                    .statusReason(change)
-                    .build()
-                    .statusReason()));
+        in("statusReason", "create", text -> Requests.reputation().statusReason(text).build()));
   }
 
   /** Returns texts of old rows, which may have any length. */

@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
-import io.zkpersona.domain.behavior.UpdateBehaviorInputRequest;
-import io.zkpersona.domain.behavior.UpdateBehaviorSessionRequest;
-import io.zkpersona.domain.change.Change;
-import io.zkpersona.domain.proof.UpdateZkProofRequest;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.TrendPoint;
-import io.zkpersona.domain.reputation.UpdateReputationRecordRequest;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
-import io.zkpersona.domain.scoring.UpdateScoringResultRequest;
 import io.zkpersona.domain.user.UserFilter;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -59,26 +53,14 @@ class TimeRulesTest {
                     .endTime(t)
                     .build()
                     .endTime()),
-        Place.update(
-            "startTime",
-            change -> UpdateBehaviorSessionRequest.builder().startTime(change).build().startTime()),
-        Place.update(
-            "endTime",
-            change -> UpdateBehaviorSessionRequest.builder().endTime(change).build().endTime()),
         in("timestamp", "BehaviorInput", t -> Samples.input(0).withTimestamp(t).timestamp()),
-        in("timestamp", "create", t -> Requests.input().timestamp(t).build().timestamp()),
-        Place.update(
-            "timestamp",
-            change -> UpdateBehaviorInputRequest.builder().timestamp(change).build().timestamp()));
+        in("timestamp", "create", t -> Requests.input().timestamp(t).build().timestamp()));
   }
 
   private static Stream<Place<Instant>> scoring() {
     return Stream.of(
         in("timestamp", "ScoringResult", t -> Samples.score(0).withTimestamp(t).timestamp()),
-        in("timestamp", "create score", t -> Requests.score().timestamp(t).build().timestamp()),
-        Place.update(
-            "timestamp",
-            change -> UpdateScoringResultRequest.builder().timestamp(change).build().timestamp()));
+        in("timestamp", "create score", t -> Requests.score().timestamp(t).build().timestamp()));
   }
 
   private static Stream<Place<Instant>> proof() {
@@ -88,10 +70,7 @@ class TimeRulesTest {
         in("verifiedAt", "header", t -> Samples.header(0).withVerifiedAt(t).verifiedAt()),
         in("expiresAt", "header", t -> Samples.header(0).withExpiresAt(t).expiresAt()),
         in("at", "attempt", t -> Samples.attempt().withAt(t).at()),
-        in("expiresAt", "create", t -> Requests.proof().expiresAt(t).build().expiresAt()),
-        Place.update(
-            "expiresAt",
-            change -> UpdateZkProofRequest.builder().expiresAt(change).build().expiresAt()));
+        in("expiresAt", "create", t -> Requests.proof().expiresAt(t).build().expiresAt()));
   }
 
   private static Stream<Place<Instant>> reputation() {
@@ -124,20 +103,6 @@ class TimeRulesTest {
                 Requests.reputation()
                     .effectiveFrom(before)
                     .effectiveUntil(t)
-                    .build()
-                    .effectiveUntil()),
-        Place.update(
-            "effectiveFrom",
-            change ->
-                UpdateReputationRecordRequest.builder()
-                    .effectiveFrom(change)
-                    .build()
-                    .effectiveFrom()),
-        Place.update(
-            "effectiveUntil",
-            change ->
-                UpdateReputationRecordRequest.builder()
-                    .effectiveUntil(change)
                     .build()
                     .effectiveUntil()),
         in(
@@ -246,12 +211,10 @@ class TimeRulesTest {
   void aSessionMayEndWhenItStartsButNotBefore() {
     var session = Samples.session(0).toBuilder().startTime(MICROS).endTime(NANOS).build();
     var request = CreateBehaviorSessionRequest.builder().startTime(MICROS).endTime(MICROS).build();
-    var update = UpdateBehaviorSessionRequest.builder().startTime(Change.to(MICRO_LATER)).build();
 
     assertThat(session.endTime()).isEqualTo(session.startTime());
     Place.refusalOf(() -> session.withStartTime(MICRO_LATER), "endTime");
     Place.refusalOf(() -> request.withStartTime(MICRO_LATER), "endTime");
-    Place.refusalOf(() -> update.applyTo(session), "endTime");
   }
 
   @Test
@@ -259,13 +222,11 @@ class TimeRulesTest {
     var reputation =
         Samples.reputation(0).toBuilder().effectiveFrom(MICROS).effectiveUntil(MICRO_LATER).build();
     var request = Requests.reputation().effectiveFrom(MICROS).effectiveUntil(MICRO_LATER).build();
-    var update =
-        UpdateReputationRecordRequest.builder().effectiveFrom(Change.to(MICRO_LATER)).build();
 
     // The same microsecond once both are truncated.
     Place.refusalOf(() -> reputation.withEffectiveUntil(NANOS), "effectiveUntil");
     Place.refusalOf(() -> request.withEffectiveUntil(NANOS), "effectiveUntil");
-    Place.refusalOf(() -> update.applyTo(reputation), "effectiveUntil");
+    Place.refusalOf(() -> reputation.withEffectiveFrom(MICRO_LATER), "effectiveUntil");
   }
 
   private static Place<Instant> in(

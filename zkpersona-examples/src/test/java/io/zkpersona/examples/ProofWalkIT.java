@@ -4,7 +4,6 @@ import static io.zkpersona.examples.WalkDatabase.count;
 import static io.zkpersona.examples.WalkDatabase.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
 import io.zkpersona.domain.proof.ProofProtocol;
@@ -16,7 +15,6 @@ import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.PrivacySettings;
-import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
@@ -27,6 +25,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The steps about proofs and reputation, on the sample data. */
@@ -181,12 +180,8 @@ class ProofWalkIT {
     database.look(
         db -> {
           PrivacySettings sharing = PrivacySettings.builder().dataSharing(true).build();
-          change(
-              db,
-              OPEN,
-              UpdateUserRequest.builder().username(Change.to(new Username("orchard"))).build());
-          change(
-              db, PRIVATE, UpdateUserRequest.builder().privacySettings(Change.to(sharing)).build());
+          change(db, OPEN, user -> user.withUsername(new Username("orchard")));
+          change(db, PRIVATE, user -> user.withPrivacySettings(sharing));
         });
 
     WalkRun run = database.walk(CLEANING_UP);
@@ -201,8 +196,8 @@ class ProofWalkIT {
         });
   }
 
-  private static void change(DatabaseManager db, String wallet, UpdateUserRequest request) {
-    db.repositories().users().update(user(db, wallet).orElseThrow().id(), request);
+  private static void change(DatabaseManager db, String wallet, UnaryOperator<User> change) {
+    db.repositories().users().update(user(db, wallet).orElseThrow().id(), change);
   }
 
   private static CreateZkProofRequest hostsProof(User host) {

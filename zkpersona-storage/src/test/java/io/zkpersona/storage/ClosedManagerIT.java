@@ -7,6 +7,7 @@ import io.zkpersona.domain.access.CreatePermissionRequest;
 import io.zkpersona.domain.access.CreateRoleRequest;
 import io.zkpersona.domain.access.PermissionFilter;
 import io.zkpersona.domain.access.RoleFilter;
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.AuthSession;
@@ -27,8 +28,6 @@ import io.zkpersona.domain.behavior.FencingToken;
 import io.zkpersona.domain.behavior.InvalidationRule;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
-import io.zkpersona.domain.change.CreateRequest;
-import io.zkpersona.domain.change.UpdateRequest;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.BehaviorInputId;
@@ -93,6 +92,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -360,8 +360,8 @@ class ClosedManagerIT {
             default -> subject.id();
           });
     }
-    if (type == UpdateRequest.class) {
-      return (UpdateRequest<Object>) current -> current;
+    if (type == UnaryOperator.class) {
+      return UnaryOperator.identity();
     }
     if (type == Instant.class && method.getName().equals("enable")) {
       return Instant.now();

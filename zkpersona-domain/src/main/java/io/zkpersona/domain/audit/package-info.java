@@ -1,4 +1,4 @@
-/** The common parts of every stored entity: an id and the audit columns. */
+/** The common parts of every stored entity: its id, its audit columns and its create request. */
 @NullMarked
 package io.zkpersona.domain.audit;
 

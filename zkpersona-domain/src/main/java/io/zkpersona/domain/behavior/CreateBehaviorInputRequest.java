@@ -1,7 +1,7 @@
 package io.zkpersona.domain.behavior;
 
 import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;

@@ -1,7 +1,7 @@
 package io.zkpersona.domain.reputation;
 
 import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.ScoringResultId;

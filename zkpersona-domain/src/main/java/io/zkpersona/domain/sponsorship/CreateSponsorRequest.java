@@ -1,7 +1,7 @@
 package io.zkpersona.domain.sponsorship;
 
 import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.internal.GenerateBuilder;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.id.UserId;
@@ -24,39 +23,17 @@ class AccessTest {
     return Stream.of(
         text -> Role.builder().name(text).build().name(),
         text -> CreateRoleRequest.builder().name(text).build().name(),
-        text ->
-            UpdateRoleRequest.builder().name(Change.to(text)).build().name().value().orElseThrow(),
         text -> Permission.builder().name(text).build().name(),
-        text -> CreatePermissionRequest.builder().name(text).build().name(),
-        text ->
-            UpdatePermissionRequest.builder()
-                .name(Change.to(text))
-                .build()
-                .name()
-                .value()
-                .orElseThrow());
+        text -> CreatePermissionRequest.builder().name(text).build().name());
   }
 
   static Stream<Function<String, String>> descriptions() {
     return Stream.of(
         text -> Role.builder().name("r").description(text).build().description(),
         text -> CreateRoleRequest.builder().name("r").description(text).build().description(),
-        text ->
-            UpdateRoleRequest.builder()
-                .description(Change.to(text))
-                .build()
-                .description()
-                .value()
-                .orElseThrow(),
         text -> Permission.builder().name("p").description(text).build().description(),
-        text -> CreatePermissionRequest.builder().name("p").description(text).build().description(),
         text ->
-            UpdatePermissionRequest.builder()
-                .description(Change.to(text))
-                .build()
-                .description()
-                .value()
-                .orElseThrow());
+            CreatePermissionRequest.builder().name("p").description(text).build().description());
   }
 
   @ParameterizedTest

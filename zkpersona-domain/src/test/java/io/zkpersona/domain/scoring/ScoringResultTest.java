@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.Samples;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -76,12 +75,10 @@ class ScoringResultTest {
   }
 
   @Test
-  void anUpdateOfSomethingElseKeepsAnOldScore() {
-    ScoringResult old = Samples.score(0).withScore(new BigDecimal("99.99999"));
+  void aCopyWithAnotherModelKeepsAnOldScore() {
+    BigDecimal fine = new BigDecimal("99.99999");
+    ScoringResult old = Samples.score(0).withScore(fine);
 
-    ScoringResult updated =
-        UpdateScoringResultRequest.builder().modelVersion(Change.to("newer")).build().applyTo(old);
-
-    assertThat(updated).isEqualTo(old.withModelVersion("newer"));
+    assertThat(old.withModelVersion("newer").score()).isEqualTo(fine);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zkpersona.domain.Components;
 import io.zkpersona.domain.Samples;
 import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.UserId;
@@ -57,15 +56,6 @@ class SponsorshipTest {
     SponsoredTransaction transaction = confirmed();
     return Stream.of(
         amount("dailyBudget", value -> Samples.sponsor(0).withDailyBudget(value).dailyBudget()),
-        amount(
-            "dailyBudget",
-            value ->
-                UpdateSponsorRequest.builder()
-                    .dailyBudget(Change.to(value))
-                    .build()
-                    .dailyBudget()
-                    .value()
-                    .orElseThrow()),
         amount(
             "dailyBudget",
             value ->

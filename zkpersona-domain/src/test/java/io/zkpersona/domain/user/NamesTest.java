@@ -8,9 +8,6 @@ import io.zkpersona.domain.access.CreatePermissionRequest;
 import io.zkpersona.domain.access.CreateRoleRequest;
 import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.Role;
-import io.zkpersona.domain.access.UpdatePermissionRequest;
-import io.zkpersona.domain.access.UpdateRoleRequest;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
@@ -20,7 +17,6 @@ import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.domain.proof.VerificationVerdict;
 import io.zkpersona.domain.sponsorship.CreateSponsorRequest;
 import io.zkpersona.domain.sponsorship.Sponsor;
-import io.zkpersona.domain.sponsorship.UpdateSponsorRequest;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -55,45 +51,10 @@ class NamesTest {
                     .build()
                     .username()
                     .value()),
-        new Door(
-            "username",
-            name ->
-                UpdateUserRequest.builder()
-                    .username(Change.to(new Username(name)))
-                    .build()
-                    .username()
-                    .value()
-                    .orElseThrow()
-                    .value()),
         new Door("name", name -> CreateRoleRequest.builder().name(name).build().name()),
-        new Door(
-            "name",
-            name -> UpdateRoleRequest.builder().name(Change.to(name)).build().name().value().get()),
         new Door("name", name -> CreatePermissionRequest.builder().name(name).build().name()),
-        new Door(
-            "name",
-            name ->
-                UpdatePermissionRequest.builder()
-                    .name(Change.to(name))
-                    .build()
-                    .name()
-                    .value()
-                    .get()),
         new Door("name", name -> sponsor(name, "network").name()),
         new Door("blockchainNetwork", name -> sponsor("sponsor", name).blockchainNetwork()),
-        new Door(
-            "name",
-            name ->
-                UpdateSponsorRequest.builder().name(Change.to(name)).build().name().value().get()),
-        new Door(
-            "blockchainNetwork",
-            name ->
-                UpdateSponsorRequest.builder()
-                    .blockchainNetwork(Change.to(name))
-                    .build()
-                    .blockchainNetwork()
-                    .value()
-                    .get()),
         new Door("scope", name -> NullifierRule.builder().scope(name).build().scope()),
         new Door("verifierName", name -> attempt(name, "1").verifierName()),
         new Door("verifierVersion", name -> attempt("verifier", name).verifierVersion()),
@@ -207,8 +168,6 @@ class NamesTest {
     assertThatThrownBy(spoiled::checkNew)
         .hasMessage(
             "email: U+200B at character 8 (expected: visible characters, U+0020 between them)");
-    assertThatThrownBy(() -> UpdateUserRequest.builder().email(Change.to(spoiled)).build())
-        .hasMessageStartingWith("email: U+200B");
     assertThatCode(() -> EmailAddress.of("ann@example.org").checkNew()).doesNotThrowAnyException();
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.ValidationException;
 import java.util.HexFormat;
 import java.util.List;
@@ -265,22 +264,17 @@ class WalletAddressTest {
       assertThatThrownBy(address::checkNew).isInstanceOf(ValidationException.class);
       assertThatThrownBy(() -> CreateUserRequest.builder().walletAddress(address).build())
           .hasMessageStartingWith("walletAddress: ");
-      assertThatThrownBy(
-              () -> UpdateUserRequest.builder().walletAddress(Change.to(address)).build())
-          .hasMessageStartingWith("walletAddress: ");
     }
   }
 
   @Test
-  void anotherSpellingIsMadeTheCanonicalOneByRequestsAndNotStoredOtherwise() {
+  void anotherSpellingIsMadeTheCanonicalOneByACreateRequestAndNotStoredOtherwise() {
     WalletAddress upper = new WalletAddress("BC1QWZ2LHC40S8TY3L5JG3PLPVE3Y3L82X9L42Q7FK");
     WalletAddress canonical = WalletAddress.of(upper.value());
 
     assertThat(upper.canonical()).contains(canonical);
     assertThat(CreateUserRequest.builder().walletAddress(upper).build().walletAddress())
         .isEqualTo(canonical);
-    assertThat(UpdateUserRequest.builder().walletAddress(Change.to(upper)).build().walletAddress())
-        .isEqualTo(Change.to(canonical));
     assertThatThrownBy(upper::checkNew)
         .hasMessage(
             "walletAddress: not in its canonical spelling (expected: as WalletAddress.of gives"

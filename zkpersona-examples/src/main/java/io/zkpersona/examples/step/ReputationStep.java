@@ -1,6 +1,5 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.VerificationStatus;
@@ -11,7 +10,6 @@ import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.user.PrivacySettings;
-import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.examples.console.Output;
 import io.zkpersona.examples.console.Table;
@@ -149,10 +147,7 @@ public final class ReputationStep {
       return user;
     }
     agreed++;
-    return signed
-        .users()
-        .update(
-            id, UpdateUserRequest.builder().privacySettings(Change.to(OwnUsers.AGREED)).build());
+    return signed.users().update(id, stored -> stored.withPrivacySettings(OwnUsers.AGREED));
   }
 
   private static final class Tally {

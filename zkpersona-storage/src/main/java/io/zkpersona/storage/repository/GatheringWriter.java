@@ -1,7 +1,7 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.id.EntityId;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,8 +1,7 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
-import io.zkpersona.domain.change.UpdateRequest;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.MissingReferenceException;
@@ -14,6 +13,7 @@ import io.zkpersona.domain.id.EntityId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -316,22 +316,36 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   E update(E entity);
 
   /**
-   * Changes a stored entity regardless of its version: reads and locks it, applies the request and
-   * writes it back, in one transaction. Concurrent calls run one after the other; no change is
-   * lost.
+   * Changes a stored entity regardless of its version: reads and locks its row, applies the
+   * function once to the entity as stored, and writes the result, in one transaction or, if one is
+   * open, in a savepoint of it. Concurrent calls for the same row run one after the other; no
+   * change is lost.
    *
-   * <p>Repeat: applies the request again to the row as stored; harmless if the request sets values,
-   * not if it adds to them.
+   * <p>The function runs in the calling thread while the row is locked. It should only compute the
+   * changed entity: it must not wait, and must not call repositories, because a second connection
+   * that writes the same row would wait for this one. It may run again if the caller repeats the
+   * call or its transaction. To change components that depend on each other, use {@code
+   * toBuilder()} of the entity, because each {@code with…} method checks its result.
+   *
+   * <p>The result replaces the stored entity, under the same rules as in {@link #update(Entity)}.
+   * Its audit stamp is ignored: the database sets the time, and the modifier is the actor of the
+   * repository; without an actor the row names no modifier. An unchanged result is written as well,
+   * with a later modification time and without the previous modifier.
+   *
+   * <p>Repeat: applies the function again to the row as stored; harmless if it sets values, not if
+   * it adds to them.
    *
    * @param id the entity's id
-   * @param request the changes
+   * @param change returns the changed entity, with the same id; never null. If it throws, nothing
+   *     is written and its exception is thrown unchanged
    * @return the entity as stored, with a later modification time
    * @throws EntityNotFoundException if there is none
    * @throws DuplicateEntityException if a unique value is taken
    * @throws MissingReferenceException if it refers to a row that does not exist
-   * @throws ValidationException if the result would be invalid
+   * @throws ValidationException if the function returns null or another id, changes a component
+   *     that no update changes, or sets a value that cannot be stored as new
    */
-  E update(I id, UpdateRequest<E> request);
+  E update(I id, UnaryOperator<E> change);
 
   /**
    * Replaces any number of stored entities, each provided that it has not been changed since it was

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zkpersona.domain.access.CreatePermissionRequest;
 import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.PermissionFilter;
-import io.zkpersona.domain.access.UpdatePermissionRequest;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.storage.repository.PermissionRepository;
@@ -46,12 +44,11 @@ class PermissionRepositoryIT
               assertThat(taken.field()).isEqualTo("name");
             });
     assertThatThrownBy(
-            () ->
-                permissions()
-                    .update(
-                        other.id(),
-                        UpdatePermissionRequest.builder().name(Change.to("Türsteher")).build()))
+            () -> permissions().update(other.id(), current -> current.withName("Türsteher")))
         .isInstanceOf(DuplicateEntityException.class);
+    assertThatThrownBy(
+            () -> permissions().update(other.id(), current -> current.withName("Tu\u0308r")))
+        .hasMessage("name: not composed (expected: Unicode's normalization form C)");
     NullContract.assertRefused("name", () -> permissions().findByName(null));
   }
 }

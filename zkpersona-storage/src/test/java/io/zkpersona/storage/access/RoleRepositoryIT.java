@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zkpersona.domain.access.CreateRoleRequest;
 import io.zkpersona.domain.access.Role;
 import io.zkpersona.domain.access.RoleFilter;
-import io.zkpersona.domain.access.UpdateRoleRequest;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.repository.RoleRepository;
@@ -42,12 +40,7 @@ class RoleRepositoryIT extends RepositoryContract<Role, RoleId, RoleFilter> {
               assertThat(taken.entityType()).isEqualTo("role");
               assertThat(taken.field()).isEqualTo("name");
             });
-    assertThatThrownBy(
-            () ->
-                roles()
-                    .update(
-                        other.id(),
-                        UpdateRoleRequest.builder().name(Change.to("Türsteher")).build()))
+    assertThatThrownBy(() -> roles().update(other.id(), current -> current.withName("Türsteher")))
         .isInstanceOf(DuplicateEntityException.class);
     NullContract.assertRefused("name", () -> roles().findByName(null));
   }
@@ -65,8 +58,14 @@ class RoleRepositoryIT extends RepositoryContract<Role, RoleId, RoleFilter> {
       assertThat(roles().getById(read.id())).isEqualTo(described);
       assertThatThrownBy(() -> roles().save(Role.builder().name(old + "x\u0308 ").build()))
           .hasMessageStartingWith("name: ");
-      assertThatThrownBy(() -> roles().update(described.withName(old + "\n")))
-          .hasMessageStartingWith("name: ");
+      for (String name : new String[] {old + "\n", old + "u\u0308"}) {
+        assertThatThrownBy(() -> roles().update(described.withName(name)))
+            .hasMessageStartingWith("name: ");
+        assertThatThrownBy(() -> roles().update(read.id(), current -> current.withName(name)))
+            .hasMessageStartingWith("name: ");
+      }
+      Role changed = roles().update(read.id(), current -> current.withDescription("older"));
+      assertThat(changed.name()).isEqualTo(old);
     }
   }
 }

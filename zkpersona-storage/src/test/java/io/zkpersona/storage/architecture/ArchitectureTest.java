@@ -30,7 +30,7 @@ class ArchitectureTest {
       List.of(
           Set.of("domain.error"),
           Set.of("domain.validation"),
-          Set.of("domain.id", "domain.json", "domain.change"),
+          Set.of("domain.id", "domain.json"),
           Set.of("domain.audit", "domain.internal"),
           Set.of("domain.page"),
           Set.of("domain.user", "domain.proof.snark"),

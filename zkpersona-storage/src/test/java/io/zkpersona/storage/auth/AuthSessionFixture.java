@@ -1,11 +1,11 @@
 package io.zkpersona.storage.auth;
 
 import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.auth.TokenHash;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;

@@ -120,7 +120,7 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
         TAKEN);
     add("update", (on, rows) -> on.update(fixture.changed(rows.first(), rows.other())), STALE);
     add(
-        "update by request",
+        "update by function",
         (on, rows) -> on.update(rows.first().id(), stored -> fixture.changed(stored, rows.other())),
         HARMLESS);
     add(

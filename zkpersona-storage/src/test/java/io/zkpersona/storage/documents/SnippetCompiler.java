@@ -27,7 +27,6 @@ final class SnippetCompiler {
           "io.zkpersona.domain.access.*",
           "io.zkpersona.domain.auth.*",
           "io.zkpersona.domain.behavior.*",
-          "io.zkpersona.domain.change.*",
           "io.zkpersona.domain.error.*",
           "io.zkpersona.domain.id.*",
           "io.zkpersona.domain.json.*",

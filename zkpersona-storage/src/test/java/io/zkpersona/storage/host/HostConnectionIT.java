@@ -3,12 +3,10 @@ package io.zkpersona.storage.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.CreateUserRequest;
-import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
@@ -20,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,8 +212,8 @@ class HostConnectionIT {
     return CreateUserRequest.builder().username(new Username(name)).build();
   }
 
-  private static UpdateUserRequest rename(String name) {
-    return UpdateUserRequest.builder().username(Change.to(new Username(name))).build();
+  private static UnaryOperator<User> rename(String name) {
+    return user -> user.withUsername(new Username(name));
   }
 
   private static List<String> stored() {

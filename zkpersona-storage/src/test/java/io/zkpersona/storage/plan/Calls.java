@@ -3,8 +3,8 @@ package io.zkpersona.storage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
@@ -76,7 +76,7 @@ final class Calls {
     add(name + " createAll", all -> repository.apply(all).createAll(List.of(request)));
     bulk(name, repository, id, fresh, request);
     add(name + " update", all -> repository.apply(all).update(repository.apply(all).getById(id)));
-    add(name + " update by request", all -> repository.apply(all).update(id, same -> same));
+    add(name + " update by function", all -> repository.apply(all).update(id, same -> same));
     add(name + " deleteById", all -> repository.apply(all).deleteById(id));
     return this;
   }

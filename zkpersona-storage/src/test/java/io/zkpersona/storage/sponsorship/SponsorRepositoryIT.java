@@ -71,6 +71,8 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
       assertThatThrownBy(() -> sponsors().save(bad)).isInstanceOf(ValidationException.class);
       assertThatThrownBy(() -> sponsors().update(bad.withId(stored.id()).withAudit(stored.audit())))
           .isInstanceOf(ValidationException.class);
+      assertThatThrownBy(() -> sponsors().update(stored.id(), current -> bad.withId(stored.id())))
+          .isInstanceOf(ValidationException.class);
     }
     assertThat(sponsors().findAll()).containsExactly(stored);
   }

@@ -1,7 +1,7 @@
 package io.zkpersona.storage.sponsorship;
 
 import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.change.CreateRequest;
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.SponsoredTransactionId;

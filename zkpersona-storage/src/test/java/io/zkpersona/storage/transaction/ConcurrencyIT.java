@@ -7,7 +7,6 @@ import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ZkPersonaException;
@@ -16,7 +15,6 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.user.CreateUserRequest;
-import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
@@ -196,9 +194,7 @@ class ConcurrencyIT {
     assertThat(repositories.behaviorInputs().findByUserId(user.id())).hasSize(3);
     repositories
         .users()
-        .update(
-            user.id(),
-            UpdateUserRequest.builder().username(Change.to(new Username("done " + name))).build());
+        .update(user.id(), current -> current.withUsername(new Username("done " + name)));
   }
 
   @Test

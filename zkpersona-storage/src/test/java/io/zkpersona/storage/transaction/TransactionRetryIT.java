@@ -3,13 +3,11 @@ package io.zkpersona.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.CreateUserRequest;
-import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
@@ -257,8 +255,6 @@ class TransactionRetryIT {
   }
 
   private static void rename(Repositories repositories, UserId id, String name) {
-    repositories
-        .users()
-        .update(id, UpdateUserRequest.builder().username(Change.to(new Username(name))).build());
+    repositories.users().update(id, user -> user.withUsername(new Username(name)));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.UserNotFoundException;
@@ -16,7 +15,6 @@ import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.EmailAddress;
 import io.zkpersona.domain.user.PrivacySettings;
-import io.zkpersona.domain.user.UpdateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
@@ -241,11 +239,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
         "email", () -> users().update(third.withEmail(new EmailAddress("ANN@EXAMPLE.ORG"))));
     assertDuplicate(
         "username",
-        () ->
-            users()
-                .update(
-                    third.id(),
-                    UpdateUserRequest.builder().username(Change.to(new Username("ANN"))).build()));
+        () -> users().update(third.id(), current -> current.withUsername(new Username("ANN"))));
     assertThatThrownBy(
             () ->
                 users()

@@ -1,7 +1,7 @@
 package io.zkpersona.storage.internal.bulk;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.OutcomeUnknownException;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rendered<P, R> {
 
   private final String sql;
-  private final List<Parameters.Binder<? super P>> binders;
+  private final Parameters.Binder<? super P>[] binders;
   private final @Nullable RowReader<R> reader;
   private final int parts;
   private final boolean atomic;
@@ -25,6 +25,7 @@ public final class Rendered<P, R> {
   private final boolean write;
   private final boolean plannedEachTime;
 
+  @SuppressWarnings("unchecked") // an array of binders for these values
   Rendered(
       Statement<P, R> statement,
       List<String> parts,
@@ -33,7 +34,7 @@ public final class Rendered<P, R> {
       boolean delete,
       boolean write) {
     this.sql = String.join("; ", parts);
-    this.binders = List.copyOf(binders);
+    this.binders = (Parameters.Binder<? super P>[]) binders.toArray(Parameters.Binder<?>[]::new);
     this.reader = reader;
     this.parts = parts.size();
     this.atomic = statement.isAtomic();
@@ -76,8 +77,8 @@ public final class Rendered<P, R> {
 
   /** Binds the values of a call. */
   public void bind(PreparedStatement statement, P values) throws SQLException {
-    for (int i = 0; i < binders.size(); i++) {
-      binders.get(i).bind(statement, i + 1, values);
+    for (int i = 0; i < binders.length; i++) {
+      binders[i].bind(statement, i + 1, values);
     }
   }
 

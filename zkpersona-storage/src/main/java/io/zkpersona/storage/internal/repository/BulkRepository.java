@@ -1,7 +1,7 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.bulk.AbsentRows;

@@ -1,12 +1,12 @@
 package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
-import io.zkpersona.domain.change.UpdateRequest;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ResultTooLargeException;
+import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.EntityId;
@@ -26,6 +26,7 @@ import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -166,24 +167,42 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
     return new Last<>(
         updating(locked, value),
         new Update<>(value, context.actor()),
-        stamp -> entity.audit().replace().apply(value, stamp.orElseThrow()));
+        stamp ->
+            entity
+                .audit()
+                .replace()
+                .apply(
+                    value,
+                    // The row is locked: only the caller's own function can have changed it.
+                    stamp.orElseThrow(
+                        () -> new StaleEntityException(entity.entityType(), value.id().value()))));
   }
 
   @Override
-  public E update(I id, UpdateRequest<E> request) {
-    Required.argument("request", request);
+  public E update(I id, UnaryOperator<E> change) {
+    required(id);
+    Required.argument("change", change);
     return executor()
         .atomicallyUntil(
             operation("modify"),
             tx -> {
               E current = lock(tx, id);
-              E changed = request.applyTo(current);
-              if (!changed.id().equals(id)) {
-                throw new ValidationException("id", "changed by the request (expected: the same)");
-              }
-              entity.checkChange(current, changed);
-              return lastUpdate(current, entity.audit().replace().apply(changed, current.audit()));
+              return lastUpdate(current, changed(current, change));
             });
+  }
+
+  /** Returns the result of the function with the stored stamp, after checking it. */
+  private E changed(E current, UnaryOperator<E> change) {
+    @Nullable E changed = change.apply(current);
+    if (changed == null) {
+      throw new ValidationException(
+          "change", "the function returned null (expected: the changed entity)");
+    }
+    if (!changed.id().equals(current.id())) {
+      throw new ValidationException("id", "changed by the function (expected: the same)");
+    }
+    entity.checkChange(current, changed);
+    return entity.audit().replace().apply(changed, current.audit());
   }
 
   /**

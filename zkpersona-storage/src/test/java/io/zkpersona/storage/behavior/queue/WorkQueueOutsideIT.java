@@ -47,7 +47,7 @@ public class WorkQueueOutsideIT extends QueueFixture {
                 all()
                     .behaviorInputs()
                     .updateAll(List.of(stored(input).withProcessed(true)), BulkOptions.atomic()),
-        "updated by request",
+        "updated by function",
             input -> all().behaviorInputs().update(input.id(), now -> now.withProcessed(true)));
   }
 

@@ -3,8 +3,8 @@ package io.zkpersona.storage.repository.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ConstraintException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.MissingReferenceException;

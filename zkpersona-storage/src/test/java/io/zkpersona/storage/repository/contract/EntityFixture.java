@@ -1,8 +1,8 @@
 package io.zkpersona.storage.repository.contract;
 
 import io.zkpersona.domain.audit.AuditStamp;
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.Repositories;

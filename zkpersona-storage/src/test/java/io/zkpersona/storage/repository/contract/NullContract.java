@@ -3,8 +3,8 @@ package io.zkpersona.storage.repository.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
@@ -64,7 +64,9 @@ public interface NullContract<E extends Record & Entity<I>, I extends EntityId, 
                 () -> all.upsertAll((Iterable<E>) null, atomic),
                 () -> all.upsertAll((Stream<E>) null, atomic)),
             "request",
-            List.of(() -> all.create(null), () -> all.update(id, null)),
+            List.of(() -> all.create(null)),
+            "change",
+            List.of(() -> all.update(id, null)),
             "requests",
             List.of(
                 () -> all.createAll(null),

@@ -104,7 +104,7 @@ interface RenderingContract<E extends Record & Entity<I>, I extends EntityId, F 
     calls.put("create", () -> repository().create(fixture().createRequest(fresh.next())));
     calls.put("update", () -> repository().update(fixture().counted(repository().getById(id), 7)));
     calls.put(
-        "update by request",
+        "update by function",
         () -> repository().update(id, current -> fixture().counted(current, 9)));
     calls.put("delete by id", () -> repository().deleteById(doomed.next().id()));
     return calls;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class RepositoryContract<
         E extends Record & Entity<I>, I extends EntityId, F extends Record>
     implements UpdateContract<E, I, F>,
+        ChangeContract<E, I, F>,
         BulkContract<E, I, F>,
         BulkOptionsContract<E, I, F>,
         AbsentContract<E, I, F>,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.StaleEntityException;
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import java.time.Instant;
@@ -14,12 +13,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One entity: replaced by a changed copy, or changed by a request. */
+/** One entity: replaced by a changed copy. */
 interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
     extends CrudContract<E, I, F> {
 
   int THREADS = 16;
-  int UPDATES = 5;
 
   @Test
   default void anUpdateReplacesEverythingButWhoCreatedItAndWhen() {
@@ -138,49 +136,6 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
   }
 
   @Test
-  default void aRequestIsAppliedToWhatIsStoredWhateverItsVersion() {
-    E saved = repository().save(fixture().counted(fixture().random(draw()), 1));
-    E changed = repository().update(fixture().counted(saved, 2));
-
-    E stored =
-        repository()
-            .update(
-                saved.id(), current -> fixture().counted(current, fixture().counter(current) + 10));
-
-    assertThat(stored)
-        .isEqualTo(
-            fixture()
-                .withAudit(
-                    fixture().counted(changed, 12),
-                    new AuditStamp(
-                        changed.audit().createdBy(),
-                        changed.audit().createdAt(),
-                        null,
-                        stored.audit().modifiedAt())));
-    assertThat(stored.audit().modifiedAt()).isAfter(changed.audit().modifiedAt());
-    assertThat(repository().getById(saved.id())).isEqualTo(stored);
-  }
-
-  @Test
-  default void requestsOfManyThreadsAllCount() throws InterruptedException {
-    I id = repository().save(fixture().counted(fixture().random(draw()), 1)).id();
-
-    Together.values(
-        Together.run(
-            THREADS,
-            () -> {
-              for (int i = 0; i < UPDATES; i++) {
-                repository()
-                    .update(
-                        id, current -> fixture().counted(current, fixture().counter(current) + 1));
-              }
-              return true;
-            }));
-
-    assertThat(fixture().counter(repository().getById(id))).isEqualTo(1 + THREADS * UPDATES);
-  }
-
-  @Test
   default void ofManyCopiesUpdatedAtOnceExactlyOneIsTaken() throws InterruptedException {
     E read = repository().save(fixture().counted(fixture().random(draw()), 1));
 
@@ -190,32 +145,5 @@ interface UpdateContract<E extends Record & Entity<I>, I extends EntityId, F ext
         .hasSize(THREADS - 1)
         .allSatisfy(failure -> assertThat(failure).isInstanceOf(StaleEntityException.class));
     assertThat(fixture().counter(repository().getById(read.id()))).isEqualTo(2);
-  }
-
-  @Test
-  default void aRequestThatFailsOrChangesTheIdChangesNothing() {
-    E saved = repository().save(fixture().random(draw()));
-    List<String> before = contents();
-
-    assertThatThrownBy(
-            () ->
-                repository()
-                    .update(
-                        saved.id(),
-                        current -> {
-                          throw new IllegalStateException("the request's own");
-                        }))
-        .isExactlyInstanceOf(IllegalStateException.class)
-        .hasMessage("the request's own");
-    assertThatThrownBy(
-            () ->
-                repository()
-                    .update(
-                        saved.id(), current -> fixture().withId(current, fixture().newId.get())))
-        .isInstanceOfSatisfying(
-            ValidationException.class,
-            refused -> assertThat(refused.fields()).containsExactly("id"));
-
-    assertThat(contents()).isEqualTo(before);
   }
 }

@@ -2,8 +2,8 @@ package io.zkpersona.storage.repository.wild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.change.CreateRequest;
 import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.MissingReferenceException;

@@ -1,4 +1,4 @@
-package io.zkpersona.domain.change;
+package io.zkpersona.domain.audit;
 
 /**
  * The values of a new entity: all except its id and audit columns. Implementations are immutable
