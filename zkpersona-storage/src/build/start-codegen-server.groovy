@@ -9,10 +9,10 @@ def migrations = new File(project.properties['codegen.migrations'])
 def checksums = new File(project.properties['codegen.resources'], 'zkpersona-migrations.properties')
 def objects = new File(project.properties['codegen.resources'], 'zkpersona-schema.txt')
 
-// What the generated files follow from: the migrations, the POMs with their type mapping, and this script.
+// What the generated files follow from: the migrations, the configuration with the forced types, the POMs, and this script.
 def inputs = migrations.listFiles({ file -> file.name ==~ /V.*\.sql/ } as FileFilter).sort { it.name }
-inputs += [project.file, new File(project.basedir, '../pom.xml'),
-    new File(project.basedir, 'src/build/start-codegen-server.groovy')]
+inputs += [project.file, new File(project.basedir, '../pom.xml'), new File(project.properties['codegen.forcedTypes']),
+    new File(project.basedir, 'src/build/jooq.xml'), new File(project.basedir, 'src/build/start-codegen-server.groovy')]
 def digest = MessageDigest.getInstance('SHA-256')
 inputs.each { file ->
     digest.update(file.name.bytes)

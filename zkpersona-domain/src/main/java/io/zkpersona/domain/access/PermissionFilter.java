@@ -44,9 +44,6 @@ public record PermissionFilter(@Nullable Instant createdFrom, @Nullable Instant 
 
   @Override
   public String toString() {
-    return SetMembers.of("PermissionFilter")
-        .add("createdFrom", createdFrom)
-        .add("createdUntil", createdUntil)
-        .toString();
+    return SetMembers.of(this, PermissionFilterBuilder.stream(this));
   }
 }

@@ -44,9 +44,6 @@ public record RoleFilter(@Nullable Instant createdFrom, @Nullable Instant create
 
   @Override
   public String toString() {
-    return SetMembers.of("RoleFilter")
-        .add("createdFrom", createdFrom)
-        .add("createdUntil", createdUntil)
-        .toString();
+    return SetMembers.of(this, RoleFilterBuilder.stream(this));
   }
 }

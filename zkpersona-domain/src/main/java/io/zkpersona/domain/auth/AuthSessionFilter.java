@@ -51,11 +51,6 @@ public record AuthSessionFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("AuthSessionFilter")
-        .add("userId", userId)
-        .add("revoked", revoked)
-        .add("issuedFrom", issuedFrom)
-        .add("issuedUntil", issuedUntil)
-        .toString();
+    return SetMembers.of(this, AuthSessionFilterBuilder.stream(this));
   }
 }

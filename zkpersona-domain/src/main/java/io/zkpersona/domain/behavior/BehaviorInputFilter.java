@@ -64,17 +64,6 @@ public record BehaviorInputFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("BehaviorInputFilter")
-        .add("userId", userId)
-        .add("behaviorSessionId", behaviorSessionId)
-        .add("sessionId", sessionId)
-        .add("inputType", inputType)
-        .add("source", source)
-        .add("processed", processed)
-        .add("startDate", startDate)
-        .add("endDate", endDate)
-        .add("externalKey", externalKey)
-        .add("blocks", blocks)
-        .toString();
+    return SetMembers.of(this, BehaviorInputFilterBuilder.stream(this));
   }
 }

@@ -53,12 +53,6 @@ public record BehaviorSessionFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("BehaviorSessionFilter")
-        .add("userId", userId)
-        .add("sessionType", sessionType)
-        .add("status", status)
-        .add("startDate", startDate)
-        .add("endDate", endDate)
-        .toString();
+    return SetMembers.of(this, BehaviorSessionFilterBuilder.stream(this));
   }
 }

@@ -1,34 +1,22 @@
 package io.zkpersona.domain.internal;
 
-import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * Builds the {@code toString} of a filter, which names the components that are set, never their
- * values.
- */
+/** Describes filters for {@code toString}. */
 public final class SetMembers {
-  private final StringJoiner names;
+  private SetMembers() {}
 
-  private SetMembers(String type) {
-    names = new StringJoiner(", ", type + "[", "]");
-  }
-
-  /** Starts with the name of the type. */
-  public static SetMembers of(String type) {
-    return new SetMembers(type);
-  }
-
-  /** Adds the name of a component if it has a value. */
-  public SetMembers add(String name, @Nullable Object value) {
-    if (value != null) {
-      names.add(name);
-    }
-    return this;
-  }
-
-  @Override
-  public String toString() {
-    return names.toString();
+  /**
+   * Returns the type of a filter and the names of the components that are set, never their values.
+   *
+   * @param components all components in order, as the filter's builder streams them
+   */
+  public static String of(Record filter, Stream<? extends Map.Entry<String, ?>> components) {
+    return components
+        .filter(component -> component.getValue() != null)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", ", filter.getClass().getSimpleName() + "[", "]"));
   }
 }

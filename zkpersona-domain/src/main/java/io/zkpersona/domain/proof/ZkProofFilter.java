@@ -56,13 +56,6 @@ public record ZkProofFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("ZkProofFilter")
-        .add("userId", userId)
-        .add("proofType", proofType)
-        .add("verificationStatus", verificationStatus)
-        .add("blockchainNetwork", blockchainNetwork)
-        .add("startDate", startDate)
-        .add("endDate", endDate)
-        .toString();
+    return SetMembers.of(this, ZkProofFilterBuilder.stream(this));
   }
 }

@@ -70,17 +70,6 @@ public record ReputationFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("ReputationFilter")
-        .add("userId", userId)
-        .add("scoringCategory", scoringCategory)
-        .add("scoringPeriod", scoringPeriod)
-        .add("status", status)
-        .add("verified", verified)
-        .add("isPublic", isPublic)
-        .add("minScore", minScore)
-        .add("maxScore", maxScore)
-        .add("startDate", startDate)
-        .add("endDate", endDate)
-        .toString();
+    return SetMembers.of(this, ReputationFilterBuilder.stream(this));
   }
 }

@@ -65,14 +65,6 @@ public record ScoringResultFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("ScoringResultFilter")
-        .add("userId", userId)
-        .add("behaviorInputId", behaviorInputId)
-        .add("modelVersion", modelVersion)
-        .add("minScore", minScore)
-        .add("maxScore", maxScore)
-        .add("startDate", startDate)
-        .add("endDate", endDate)
-        .toString();
+    return SetMembers.of(this, ScoringResultFilterBuilder.stream(this));
   }
 }

@@ -54,11 +54,6 @@ public record SponsorFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("SponsorFilter")
-        .add("status", status)
-        .add("blockchainNetwork", blockchainNetwork)
-        .add("createdFrom", createdFrom)
-        .add("createdUntil", createdUntil)
-        .toString();
+    return SetMembers.of(this, SponsorFilterBuilder.stream(this));
   }
 }

@@ -58,13 +58,6 @@ public record SponsoredTransactionFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("SponsoredTransactionFilter")
-        .add("sponsorId", sponsorId)
-        .add("userId", userId)
-        .add("status", status)
-        .add("budgetDate", budgetDate)
-        .add("createdFrom", createdFrom)
-        .add("createdUntil", createdUntil)
-        .toString();
+    return SetMembers.of(this, SponsoredTransactionFilterBuilder.stream(this));
   }
 }

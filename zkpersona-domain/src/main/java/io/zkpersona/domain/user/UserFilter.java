@@ -51,11 +51,6 @@ public record UserFilter(
 
   @Override
   public String toString() {
-    return SetMembers.of("UserFilter")
-        .add("status", status)
-        .add("createdFrom", createdFrom)
-        .add("createdUntil", createdUntil)
-        .add("includeDeleted", includeDeleted)
-        .toString();
+    return SetMembers.of(this, UserFilterBuilder.stream(this));
   }
 }

@@ -12,20 +12,12 @@ final class PermissionTable {
   static final EntityTable<Permission, PermissionId> TABLE =
       EntityTable.of(
           PERMISSIONS,
-          columns -> {
-            var id = columns.key(PERMISSIONS.ID);
-            var name = columns.column(PERMISSIONS.NAME, Permission::name);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var name = columns.column(t.NAME, Permission::name);
             columns.entering(name, Permission::checkNewName);
-            var description = columns.column(PERMISSIONS.DESCRIPTION, Permission::description);
-            var audit =
-                columns.audit(
-                    PERMISSIONS.CID,
-                    PERMISSIONS.CTIME,
-                    PERMISSIONS.MID,
-                    PERMISSIONS.MTIME,
-                    Permission::withAudit);
-            columns.sortable("createdAt", audit.createdAt());
-            columns.sortable("modifiedAt", audit.modifiedAt());
+            var description = columns.column(t.DESCRIPTION, Permission::description);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, Permission::withAudit);
             return row ->
                 new Permission(
                     row.get(id), row.get(name), row.getNullable(description), audit.read(row));

@@ -12,15 +12,12 @@ final class RoleTable {
   static final EntityTable<Role, RoleId> TABLE =
       EntityTable.of(
           ROLES,
-          columns -> {
-            var id = columns.key(ROLES.ID);
-            var name = columns.column(ROLES.NAME, Role::name);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var name = columns.column(t.NAME, Role::name);
             columns.entering(name, Role::checkNewName);
-            var description = columns.column(ROLES.DESCRIPTION, Role::description);
-            var audit =
-                columns.audit(ROLES.CID, ROLES.CTIME, ROLES.MID, ROLES.MTIME, Role::withAudit);
-            columns.sortable("createdAt", audit.createdAt());
-            columns.sortable("modifiedAt", audit.modifiedAt());
+            var description = columns.column(t.DESCRIPTION, Role::description);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, Role::withAudit);
             return row ->
                 new Role(row.get(id), row.get(name), row.getNullable(description), audit.read(row));
           });

@@ -12,23 +12,16 @@ final class AuthSessionTable {
   static final EntityTable<AuthSession, AuthSessionId> TABLE =
       EntityTable.of(
           AUTH_SESSIONS,
-          columns -> {
-            var id = columns.key(AUTH_SESSIONS.ID);
-            var userId = columns.column(AUTH_SESSIONS.USER_ID, AuthSession::userId);
-            var tokenHash = columns.column(AUTH_SESSIONS.TOKEN_HASH, AuthSession::tokenHash);
-            var issuedAt = columns.column(AUTH_SESSIONS.ISSUED_AT, AuthSession::issuedAt);
-            var lastUsedAt = columns.column(AUTH_SESSIONS.LAST_USED_AT, AuthSession::lastUsedAt);
-            var expiresAt = columns.column(AUTH_SESSIONS.EXPIRES_AT, AuthSession::expiresAt);
-            var revokedAt = columns.column(AUTH_SESSIONS.REVOKED_AT, AuthSession::revokedAt);
-            var revokeReason =
-                columns.column(AUTH_SESSIONS.REVOKE_REASON, AuthSession::revokeReason);
-            var audit =
-                columns.audit(
-                    AUTH_SESSIONS.CID,
-                    AUTH_SESSIONS.CTIME,
-                    AUTH_SESSIONS.MID,
-                    AUTH_SESSIONS.MTIME,
-                    AuthSession::withAudit);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var userId = columns.column(t.USER_ID, AuthSession::userId);
+            var tokenHash = columns.column(t.TOKEN_HASH, AuthSession::tokenHash);
+            var issuedAt = columns.column(t.ISSUED_AT, AuthSession::issuedAt);
+            var lastUsedAt = columns.column(t.LAST_USED_AT, AuthSession::lastUsedAt);
+            var expiresAt = columns.column(t.EXPIRES_AT, AuthSession::expiresAt);
+            var revokedAt = columns.column(t.REVOKED_AT, AuthSession::revokedAt);
+            var revokeReason = columns.column(t.REVOKE_REASON, AuthSession::revokeReason);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, AuthSession::withAudit);
             columns.lifecycle(tokenHash, lastUsedAt, expiresAt, revokedAt, revokeReason);
             columns.sortable("issuedAt", issuedAt);
             columns.sortable("expiresAt", expiresAt);

@@ -16,38 +16,25 @@ public final class BehaviorInputTable {
   public static final EntityTable<BehaviorInput, BehaviorInputId> TABLE =
       EntityTable.of(
           BEHAVIOR_INPUTS,
-          columns -> {
-            var id = columns.key(BEHAVIOR_INPUTS.ID);
-            var userId = columns.column(BEHAVIOR_INPUTS.USER_ID, BehaviorInput::userId);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var userId = columns.column(t.USER_ID, BehaviorInput::userId);
             var behaviorSessionId =
-                columns.column(
-                    BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID, BehaviorInput::behaviorSessionId);
-            var sessionId = columns.column(BEHAVIOR_INPUTS.SESSION_ID, BehaviorInput::sessionId);
-            var inputData = columns.column(BEHAVIOR_INPUTS.INPUT_DATA, BehaviorInput::inputData);
-            var inputType = columns.column(BEHAVIOR_INPUTS.INPUT_TYPE, BehaviorInput::inputType);
-            var source = columns.column(BEHAVIOR_INPUTS.SOURCE, BehaviorInput::source);
-            var timestamp = columns.column(BEHAVIOR_INPUTS.TIMESTAMP, BehaviorInput::timestamp);
-            var processed = columns.column(BEHAVIOR_INPUTS.PROCESSED, BehaviorInput::processed);
-            var externalKey =
-                columns.column(BEHAVIOR_INPUTS.EXTERNAL_KEY, BehaviorInput::externalKey);
+                columns.column(t.BEHAVIOR_SESSION_ID, BehaviorInput::behaviorSessionId);
+            var sessionId = columns.column(t.SESSION_ID, BehaviorInput::sessionId);
+            var inputData = columns.column(t.INPUT_DATA, BehaviorInput::inputData);
+            var inputType = columns.column(t.INPUT_TYPE, BehaviorInput::inputType);
+            var source = columns.column(t.SOURCE, BehaviorInput::source);
+            var timestamp = columns.column(t.TIMESTAMP, BehaviorInput::timestamp);
+            var processed = columns.column(t.PROCESSED, BehaviorInput::processed);
+            var externalKey = columns.column(t.EXTERNAL_KEY, BehaviorInput::externalKey);
             var chain =
-                columns.column(
-                    "block", BEHAVIOR_INPUTS.CHAIN_ID, input -> of(input, BlockReference::chain));
+                columns.column("block", t.CHAIN_ID, input -> of(input, BlockReference::chain));
             var number =
-                columns.column(
-                    "block",
-                    BEHAVIOR_INPUTS.BLOCK_NUMBER,
-                    input -> of(input, BlockReference::number));
+                columns.column("block", t.BLOCK_NUMBER, input -> of(input, BlockReference::number));
             var hash =
-                columns.column(
-                    "block", BEHAVIOR_INPUTS.BLOCK_HASH, input -> of(input, BlockReference::hash));
-            var audit =
-                columns.audit(
-                    BEHAVIOR_INPUTS.CID,
-                    BEHAVIOR_INPUTS.CTIME,
-                    BEHAVIOR_INPUTS.MID,
-                    BEHAVIOR_INPUTS.MTIME,
-                    BehaviorInput::withAudit);
+                columns.column("block", t.BLOCK_HASH, input -> of(input, BlockReference::hash));
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, BehaviorInput::withAudit);
             columns.lifecycle(processed);
             columns.identifying(externalKey);
             columns.sortable("timestamp", timestamp);

@@ -12,28 +12,18 @@ final class BehaviorSessionTable {
   static final EntityTable<BehaviorSession, BehaviorSessionId> TABLE =
       EntityTable.of(
           BEHAVIOR_SESSIONS,
-          columns -> {
-            var id = columns.key(BEHAVIOR_SESSIONS.ID);
-            var userId = columns.column(BEHAVIOR_SESSIONS.USER_ID, BehaviorSession::userId);
-            var sessionToken =
-                columns.column(BEHAVIOR_SESSIONS.SESSION_TOKEN, BehaviorSession::sessionToken);
-            var sessionType =
-                columns.column(BEHAVIOR_SESSIONS.SESSION_TYPE, BehaviorSession::sessionType);
-            var startTime =
-                columns.column(BEHAVIOR_SESSIONS.START_TIME, BehaviorSession::startTime);
-            var endTime = columns.column(BEHAVIOR_SESSIONS.END_TIME, BehaviorSession::endTime);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var userId = columns.column(t.USER_ID, BehaviorSession::userId);
+            var sessionToken = columns.column(t.SESSION_TOKEN, BehaviorSession::sessionToken);
+            var sessionType = columns.column(t.SESSION_TYPE, BehaviorSession::sessionType);
+            var startTime = columns.column(t.START_TIME, BehaviorSession::startTime);
+            var endTime = columns.column(t.END_TIME, BehaviorSession::endTime);
             var durationSeconds =
-                columns.column(
-                    BEHAVIOR_SESSIONS.DURATION_SECONDS, BehaviorSession::durationSeconds);
-            var metadata = columns.column(BEHAVIOR_SESSIONS.METADATA, BehaviorSession::metadata);
-            var status = columns.column(BEHAVIOR_SESSIONS.STATUS, BehaviorSession::status);
-            var audit =
-                columns.audit(
-                    BEHAVIOR_SESSIONS.CID,
-                    BEHAVIOR_SESSIONS.CTIME,
-                    BEHAVIOR_SESSIONS.MID,
-                    BEHAVIOR_SESSIONS.MTIME,
-                    BehaviorSession::withAudit);
+                columns.column(t.DURATION_SECONDS, BehaviorSession::durationSeconds);
+            var metadata = columns.column(t.METADATA, BehaviorSession::metadata);
+            var status = columns.column(t.STATUS, BehaviorSession::status);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, BehaviorSession::withAudit);
             columns.lifecycle(status, endTime, durationSeconds);
             columns.sortable("startTime", startTime);
             columns.sortable("createdAt", audit.createdAt());

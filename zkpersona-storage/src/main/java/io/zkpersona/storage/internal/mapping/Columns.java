@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Columns<E extends Entity<I>, I extends EntityId> {
 
   final List<Column<E, ?>> all = new ArrayList<>();
-  final Map<String, Column<E, ?>> sortable = new LinkedHashMap<>();
+  private final Map<String, Column<E, ?>> sortable = new LinkedHashMap<>();
   final List<Entrance<E, ?>> entrances = new ArrayList<>();
   final List<Column<E, ?>> lifecycle = new ArrayList<>();
   @Nullable Column<E, ?> identifying;
@@ -89,9 +89,21 @@ public final class Columns<E extends Entity<I>, I extends EntityId> {
     return declared;
   }
 
-  /** Allows pages to be sorted by a column; the first one allowed is the default. */
+  /**
+   * Allows pages to be sorted by a column; the first one allowed is the default. A table that
+   * allows none has {@code createdAt} and {@code modifiedAt}.
+   */
   public void sortable(String name, Column<E, ?> column) {
     sortable.put(name, column);
+  }
+
+  /** Returns the columns that pages can be sorted by, by name; the first is the default. */
+  Map<String, Column<E, ?>> sortable(AuditColumns<E> times) {
+    if (sortable.isEmpty()) {
+      sortable("createdAt", times.createdAt());
+      sortable("modifiedAt", times.modifiedAt());
+    }
+    return sortable;
   }
 
   /** Sets the conversion of an entity before its insert; it may reject the entity. */

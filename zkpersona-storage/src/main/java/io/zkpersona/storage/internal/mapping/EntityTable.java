@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jooq.Converter;
 import org.jooq.SelectField;
 import org.jooq.Table;
@@ -33,6 +33,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
   private final List<Column<E, ?>> updatable;
   private final List<Column<E, ?>> upsertable;
   private final List<Column<E, ?>> content;
+  private final Map<String, Column<E, ?>> sortable;
   private final boolean hasFixed;
   private final Map<String, String> operations = new ConcurrentHashMap<>();
 
@@ -62,14 +63,19 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             .filter(column -> column != key() && !audit().isOne(column))
             .filter(column -> !columns.lifecycle.contains(column))
             .toList();
+    this.sortable = columns.sortable(audit());
     this.hasFixed = columns.all.stream().anyMatch(column -> !column.isChangeable());
   }
 
-  /** Declares an entity. */
-  public static <E extends Entity<I>, I extends EntityId> EntityTable<E, I> of(
-      Table<?> table, Function<Columns<E, I>, RowReader<E>> declaration) {
+  /**
+   * Declares an entity.
+   *
+   * @param declaration declares the columns of the table and returns how a row of them is read
+   */
+  public static <T extends Table<?>, E extends Entity<I>, I extends EntityId> EntityTable<E, I> of(
+      T table, BiFunction<T, Columns<E, I>, RowReader<E>> declaration) {
     Columns<E, I> columns = new Columns<>();
-    return new EntityTable<>(table, columns, declaration.apply(columns));
+    return new EntityTable<>(table, columns, declaration.apply(table, columns));
   }
 
   /** Returns the name of the entity in errors. */
@@ -206,7 +212,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
 
   /** Returns the columns that pages can be sorted by, by name; the first is the default. */
   public Map<String, Column<E, ?>> sortable() {
-    return columns.sortable;
+    return sortable;
   }
 
   /**

@@ -12,41 +12,32 @@ final class ZkProofHeaderTable {
   static final EntityTable<ZkProofHeader, ZkProofId> TABLE =
       EntityTable.of(
           ZK_PROOFS,
-          columns -> {
-            var id = columns.key(ZK_PROOFS.ID);
-            var userId = columns.column(ZK_PROOFS.USER_ID, ZkProofHeader::userId);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var userId = columns.column(t.USER_ID, ZkProofHeader::userId);
             var behaviorInputId =
-                columns.column(ZK_PROOFS.BEHAVIOR_INPUT_ID, ZkProofHeader::behaviorInputId);
+                columns.column(t.BEHAVIOR_INPUT_ID, ZkProofHeader::behaviorInputId);
             var scoringResultId =
-                columns.column(ZK_PROOFS.SCORING_RESULT_ID, ZkProofHeader::scoringResultId);
+                columns.column(t.SCORING_RESULT_ID, ZkProofHeader::scoringResultId);
             var keyHash =
-                columns.column(ZK_PROOFS.VERIFICATION_KEY_HASH, ZkProofHeader::verificationKeyHash);
-            var proofType = columns.column(ZK_PROOFS.PROOF_TYPE, ZkProofHeader::proofType);
-            var protocol = columns.column(ZK_PROOFS.PROTOCOL, ZkProofHeader::protocol);
-            var circuitName = columns.column(ZK_PROOFS.CIRCUIT_NAME, ZkProofHeader::circuitName);
-            var circuitVersion =
-                columns.column(ZK_PROOFS.CIRCUIT_VERSION, ZkProofHeader::circuitVersion);
+                columns.column(t.VERIFICATION_KEY_HASH, ZkProofHeader::verificationKeyHash);
+            var proofType = columns.column(t.PROOF_TYPE, ZkProofHeader::proofType);
+            var protocol = columns.column(t.PROTOCOL, ZkProofHeader::protocol);
+            var circuitName = columns.column(t.CIRCUIT_NAME, ZkProofHeader::circuitName);
+            var circuitVersion = columns.column(t.CIRCUIT_VERSION, ZkProofHeader::circuitVersion);
             var verificationStatus =
-                columns.column(ZK_PROOFS.VERIFICATION_STATUS, ZkProofHeader::verificationStatus);
-            var verifiedAt = columns.column(ZK_PROOFS.VERIFIED_AT, ZkProofHeader::verifiedAt);
-            var verifierId = columns.column(ZK_PROOFS.VERIFIER_ID, ZkProofHeader::verifierId);
+                columns.column(t.VERIFICATION_STATUS, ZkProofHeader::verificationStatus);
+            var verifiedAt = columns.column(t.VERIFIED_AT, ZkProofHeader::verifiedAt);
+            var verifierId = columns.column(t.VERIFIER_ID, ZkProofHeader::verifierId);
             var blockchainNetwork =
-                columns.column(ZK_PROOFS.BLOCKCHAIN_NETWORK, ZkProofHeader::blockchainNetwork);
+                columns.column(t.BLOCKCHAIN_NETWORK, ZkProofHeader::blockchainNetwork);
             var transactionHash =
-                columns.column(ZK_PROOFS.TRANSACTION_HASH, ZkProofHeader::transactionHash);
-            var blockNumber = columns.column(ZK_PROOFS.BLOCK_NUMBER, ZkProofHeader::blockNumber);
-            var gasUsed = columns.column(ZK_PROOFS.GAS_USED, ZkProofHeader::gasUsed);
-            var metadata = columns.column(ZK_PROOFS.METADATA, ZkProofHeader::metadata);
-            var expiresAt = columns.column(ZK_PROOFS.EXPIRES_AT, ZkProofHeader::expiresAt);
-            var audit =
-                columns.audit(
-                    ZK_PROOFS.CID,
-                    ZK_PROOFS.CTIME,
-                    ZK_PROOFS.MID,
-                    ZK_PROOFS.MTIME,
-                    ZkProofHeader::withAudit);
-            columns.sortable("createdAt", audit.createdAt());
-            columns.sortable("modifiedAt", audit.modifiedAt());
+                columns.column(t.TRANSACTION_HASH, ZkProofHeader::transactionHash);
+            var blockNumber = columns.column(t.BLOCK_NUMBER, ZkProofHeader::blockNumber);
+            var gasUsed = columns.column(t.GAS_USED, ZkProofHeader::gasUsed);
+            var metadata = columns.column(t.METADATA, ZkProofHeader::metadata);
+            var expiresAt = columns.column(t.EXPIRES_AT, ZkProofHeader::expiresAt);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, ZkProofHeader::withAudit);
             return row ->
                 new ZkProofHeader(
                     row.get(id),

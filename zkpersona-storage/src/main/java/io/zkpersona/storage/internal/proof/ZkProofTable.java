@@ -31,39 +31,30 @@ final class ZkProofTable {
   private static EntityTable<ZkProof, ZkProofId> table(WitnessMembers witness) {
     return EntityTable.of(
         ZK_PROOFS,
-        columns -> {
-          var id = columns.key(ZK_PROOFS.ID);
-          var userId = columns.fixed(ZK_PROOFS.USER_ID, ZkProof::userId);
-          var behaviorInputId =
-              columns.column(ZK_PROOFS.BEHAVIOR_INPUT_ID, ZkProof::behaviorInputId);
-          var scoringResultId =
-              columns.column(ZK_PROOFS.SCORING_RESULT_ID, ZkProof::scoringResultId);
-          var proofData = columns.fixed(ZK_PROOFS.PROOF_DATA, ZkProof::proofData);
+        (t, columns) -> {
+          var id = columns.key(t.ID);
+          var userId = columns.fixed(t.USER_ID, ZkProof::userId);
+          var behaviorInputId = columns.column(t.BEHAVIOR_INPUT_ID, ZkProof::behaviorInputId);
+          var scoringResultId = columns.column(t.SCORING_RESULT_ID, ZkProof::scoringResultId);
+          var proofData = columns.fixed(t.PROOF_DATA, ZkProof::proofData);
           var verificationKey =
-              columns.derived(ZK_PROOFS.VERIFICATION_KEY, key(), ZkProof::verificationKey);
-          var publicSignals = columns.fixed(ZK_PROOFS.PUBLIC_SIGNALS, ZkProof::publicSignals);
-          var proofType = columns.column(ZK_PROOFS.PROOF_TYPE, ZkProof::proofType);
-          var protocol = columns.fixed(ZK_PROOFS.PROTOCOL, ZkProof::protocol);
-          var circuitName = columns.fixed(ZK_PROOFS.CIRCUIT_NAME, ZkProof::circuitName);
-          var circuitVersion = columns.fixed(ZK_PROOFS.CIRCUIT_VERSION, ZkProof::circuitVersion);
+              columns.derived(t.VERIFICATION_KEY, key(), ZkProof::verificationKey);
+          var publicSignals = columns.fixed(t.PUBLIC_SIGNALS, ZkProof::publicSignals);
+          var proofType = columns.column(t.PROOF_TYPE, ZkProof::proofType);
+          var protocol = columns.fixed(t.PROTOCOL, ZkProof::protocol);
+          var circuitName = columns.fixed(t.CIRCUIT_NAME, ZkProof::circuitName);
+          var circuitVersion = columns.fixed(t.CIRCUIT_VERSION, ZkProof::circuitVersion);
           var verificationStatus =
-              columns.fixed(ZK_PROOFS.VERIFICATION_STATUS, ZkProof::verificationStatus);
-          var verifiedAt = columns.fixed(ZK_PROOFS.VERIFIED_AT, ZkProof::verifiedAt);
-          var verifierId = columns.fixed(ZK_PROOFS.VERIFIER_ID, ZkProof::verifierId);
-          var blockchainNetwork =
-              columns.fixed(ZK_PROOFS.BLOCKCHAIN_NETWORK, ZkProof::blockchainNetwork);
-          var transactionHash = columns.fixed(ZK_PROOFS.TRANSACTION_HASH, ZkProof::transactionHash);
-          var blockNumber = columns.fixed(ZK_PROOFS.BLOCK_NUMBER, ZkProof::blockNumber);
-          var gasUsed = columns.fixed(ZK_PROOFS.GAS_USED, ZkProof::gasUsed);
-          var metadata = columns.column(ZK_PROOFS.METADATA, ZkProof::metadata);
-          var expiresAt = columns.column(ZK_PROOFS.EXPIRES_AT, ZkProof::expiresAt);
-          var audit =
-              columns.audit(
-                  ZK_PROOFS.CID,
-                  ZK_PROOFS.CTIME,
-                  ZK_PROOFS.MID,
-                  ZK_PROOFS.MTIME,
-                  ZkProof::withAudit);
+              columns.fixed(t.VERIFICATION_STATUS, ZkProof::verificationStatus);
+          var verifiedAt = columns.fixed(t.VERIFIED_AT, ZkProof::verifiedAt);
+          var verifierId = columns.fixed(t.VERIFIER_ID, ZkProof::verifierId);
+          var blockchainNetwork = columns.fixed(t.BLOCKCHAIN_NETWORK, ZkProof::blockchainNetwork);
+          var transactionHash = columns.fixed(t.TRANSACTION_HASH, ZkProof::transactionHash);
+          var blockNumber = columns.fixed(t.BLOCK_NUMBER, ZkProof::blockNumber);
+          var gasUsed = columns.fixed(t.GAS_USED, ZkProof::gasUsed);
+          var metadata = columns.column(t.METADATA, ZkProof::metadata);
+          var expiresAt = columns.column(t.EXPIRES_AT, ZkProof::expiresAt);
+          var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, ZkProof::withAudit);
           columns.lifecycle(
               verificationStatus,
               verifiedAt,
@@ -72,8 +63,6 @@ final class ZkProofTable {
               transactionHash,
               blockNumber,
               gasUsed);
-          columns.sortable("createdAt", audit.createdAt());
-          columns.sortable("modifiedAt", audit.modifiedAt());
           columns.insertForm(proof -> proof.canonical(witness));
           // Also checks the update of an older row: the row's documents may stay, new values are
           // checked.

@@ -12,25 +12,18 @@ final class ScoringResultTable {
   static final EntityTable<ScoringResult, ScoringResultId> TABLE =
       EntityTable.of(
           SCORING_RESULTS,
-          columns -> {
-            var id = columns.key(SCORING_RESULTS.ID);
-            var userId = columns.column(SCORING_RESULTS.USER_ID, ScoringResult::userId);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var userId = columns.column(t.USER_ID, ScoringResult::userId);
             var behaviorInputId =
-                columns.column(SCORING_RESULTS.BEHAVIOR_INPUT_ID, ScoringResult::behaviorInputId);
-            var score = columns.column(SCORING_RESULTS.SCORE, ScoringResult::score);
-            var modelVersion =
-                columns.column(SCORING_RESULTS.MODEL_VERSION, ScoringResult::modelVersion);
-            var timestamp = columns.column(SCORING_RESULTS.TIMESTAMP, ScoringResult::timestamp);
+                columns.column(t.BEHAVIOR_INPUT_ID, ScoringResult::behaviorInputId);
+            var score = columns.column(t.SCORE, ScoringResult::score);
+            var modelVersion = columns.column(t.MODEL_VERSION, ScoringResult::modelVersion);
+            var timestamp = columns.column(t.TIMESTAMP, ScoringResult::timestamp);
             var confidenceLevel =
-                columns.column(SCORING_RESULTS.CONFIDENCE_LEVEL, ScoringResult::confidenceLevel);
-            var metadata = columns.column(SCORING_RESULTS.METADATA, ScoringResult::metadata);
-            var audit =
-                columns.audit(
-                    SCORING_RESULTS.CID,
-                    SCORING_RESULTS.CTIME,
-                    SCORING_RESULTS.MID,
-                    SCORING_RESULTS.MTIME,
-                    ScoringResult::withAudit);
+                columns.column(t.CONFIDENCE_LEVEL, ScoringResult::confidenceLevel);
+            var metadata = columns.column(t.METADATA, ScoringResult::metadata);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, ScoringResult::withAudit);
             columns.sortable("timestamp", timestamp);
             columns.sortable("score", score);
             columns.writeCheck(ScoringResult::checkWritable);

@@ -13,23 +13,19 @@ final class SponsorTable {
   static final EntityTable<Sponsor, SponsorId> TABLE =
       EntityTable.of(
           SPONSORS,
-          columns -> {
-            var id = columns.key(SPONSORS.ID);
-            var name = columns.column(SPONSORS.NAME, Sponsor::name);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var name = columns.column(t.NAME, Sponsor::name);
             var blockchainNetwork =
-                columns.column(SPONSORS.BLOCKCHAIN_NETWORK, Sponsor::blockchainNetwork);
-            var walletAddress = columns.column(SPONSORS.WALLET_ADDRESS, Sponsor::walletAddress);
+                columns.column(t.BLOCKCHAIN_NETWORK, Sponsor::blockchainNetwork);
+            var walletAddress = columns.column(t.WALLET_ADDRESS, Sponsor::walletAddress);
             columns.entering(name, Sponsor::checkNewName);
             columns.entering(blockchainNetwork, Sponsor::checkNewNetwork);
             columns.entering(walletAddress, WalletAddress::checkNew);
-            var dailyBudget = columns.column(SPONSORS.DAILY_BUDGET, Sponsor::dailyBudget);
-            var status = columns.column(SPONSORS.STATUS, Sponsor::status);
-            var audit =
-                columns.audit(
-                    SPONSORS.CID, SPONSORS.CTIME, SPONSORS.MID, SPONSORS.MTIME, Sponsor::withAudit);
+            var dailyBudget = columns.column(t.DAILY_BUDGET, Sponsor::dailyBudget);
+            var status = columns.column(t.STATUS, Sponsor::status);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, Sponsor::withAudit);
             columns.lifecycle(status);
-            columns.sortable("createdAt", audit.createdAt());
-            columns.sortable("modifiedAt", audit.modifiedAt());
             return row ->
                 new Sponsor(
                     row.get(id),

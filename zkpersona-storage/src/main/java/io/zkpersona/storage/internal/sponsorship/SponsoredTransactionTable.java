@@ -12,54 +12,29 @@ final class SponsoredTransactionTable {
   static final EntityTable<SponsoredTransaction, SponsoredTransactionId> TABLE =
       EntityTable.of(
           SPONSORED_TRANSACTIONS,
-          columns -> {
-            var id = columns.key(SPONSORED_TRANSACTIONS.ID);
-            var userId =
-                columns.column(SPONSORED_TRANSACTIONS.USER_ID, SponsoredTransaction::userId);
-            var sponsorId =
-                columns.column(SPONSORED_TRANSACTIONS.SPONSOR_ID, SponsoredTransaction::sponsorId);
-            var budgetDate =
-                columns.column(
-                    SPONSORED_TRANSACTIONS.BUDGET_DATE, SponsoredTransaction::budgetDate);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var userId = columns.column(t.USER_ID, SponsoredTransaction::userId);
+            var sponsorId = columns.column(t.SPONSOR_ID, SponsoredTransaction::sponsorId);
+            var budgetDate = columns.column(t.BUDGET_DATE, SponsoredTransaction::budgetDate);
             var blockchainNetwork =
-                columns.column(
-                    SPONSORED_TRANSACTIONS.BLOCKCHAIN_NETWORK,
-                    SponsoredTransaction::blockchainNetwork);
+                columns.column(t.BLOCKCHAIN_NETWORK, SponsoredTransaction::blockchainNetwork);
             var transactionHash =
-                columns.column(
-                    SPONSORED_TRANSACTIONS.TRANSACTION_HASH, SponsoredTransaction::transactionHash);
-            var gasLimit =
-                columns.column(SPONSORED_TRANSACTIONS.GAS_LIMIT, SponsoredTransaction::gasLimit);
-            var gasUsed =
-                columns.column(SPONSORED_TRANSACTIONS.GAS_USED, SponsoredTransaction::gasUsed);
-            var gasPrice =
-                columns.column(SPONSORED_TRANSACTIONS.GAS_PRICE, SponsoredTransaction::gasPrice);
+                columns.column(t.TRANSACTION_HASH, SponsoredTransaction::transactionHash);
+            var gasLimit = columns.column(t.GAS_LIMIT, SponsoredTransaction::gasLimit);
+            var gasUsed = columns.column(t.GAS_USED, SponsoredTransaction::gasUsed);
+            var gasPrice = columns.column(t.GAS_PRICE, SponsoredTransaction::gasPrice);
             var reservedAmount =
-                columns.column(
-                    SPONSORED_TRANSACTIONS.RESERVED_AMOUNT, SponsoredTransaction::reservedAmount);
-            var spentAmount =
-                columns.column(
-                    SPONSORED_TRANSACTIONS.SPENT_AMOUNT, SponsoredTransaction::spentAmount);
-            var status =
-                columns.column(SPONSORED_TRANSACTIONS.STATUS, SponsoredTransaction::status);
+                columns.column(t.RESERVED_AMOUNT, SponsoredTransaction::reservedAmount);
+            var spentAmount = columns.column(t.SPENT_AMOUNT, SponsoredTransaction::spentAmount);
+            var status = columns.column(t.STATUS, SponsoredTransaction::status);
             var failureReason =
-                columns.column(
-                    SPONSORED_TRANSACTIONS.FAILURE_REASON, SponsoredTransaction::failureReason);
-            var expiresAt =
-                columns.column(SPONSORED_TRANSACTIONS.EXPIRES_AT, SponsoredTransaction::expiresAt);
-            var submittedAt =
-                columns.column(
-                    SPONSORED_TRANSACTIONS.SUBMITTED_AT, SponsoredTransaction::submittedAt);
-            var completedAt =
-                columns.column(
-                    SPONSORED_TRANSACTIONS.COMPLETED_AT, SponsoredTransaction::completedAt);
+                columns.column(t.FAILURE_REASON, SponsoredTransaction::failureReason);
+            var expiresAt = columns.column(t.EXPIRES_AT, SponsoredTransaction::expiresAt);
+            var submittedAt = columns.column(t.SUBMITTED_AT, SponsoredTransaction::submittedAt);
+            var completedAt = columns.column(t.COMPLETED_AT, SponsoredTransaction::completedAt);
             var audit =
-                columns.audit(
-                    SPONSORED_TRANSACTIONS.CID,
-                    SPONSORED_TRANSACTIONS.CTIME,
-                    SPONSORED_TRANSACTIONS.MID,
-                    SPONSORED_TRANSACTIONS.MTIME,
-                    SponsoredTransaction::withAudit);
+                columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, SponsoredTransaction::withAudit);
             columns.lifecycle(
                 status,
                 transactionHash,
@@ -68,8 +43,6 @@ final class SponsoredTransactionTable {
                 failureReason,
                 submittedAt,
                 completedAt);
-            columns.sortable("createdAt", audit.createdAt());
-            columns.sortable("modifiedAt", audit.modifiedAt());
             return row ->
                 new SponsoredTransaction(
                     row.get(id),

@@ -15,21 +15,18 @@ final class UserTable {
   static final EntityTable<User, UserId> TABLE =
       EntityTable.of(
           USERS,
-          columns -> {
-            var id = columns.key(USERS.ID);
-            var walletAddress = columns.column(USERS.WALLET_ADDRESS, User::walletAddress);
-            var email = columns.column(USERS.EMAIL, User::email);
-            var username = columns.column(USERS.USERNAME, User::username);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var walletAddress = columns.column(t.WALLET_ADDRESS, User::walletAddress);
+            var email = columns.column(t.EMAIL, User::email);
+            var username = columns.column(t.USERNAME, User::username);
             columns.entering(walletAddress, WalletAddress::checkNew);
             columns.entering(email, EmailAddress::checkNew);
             columns.entering(username, Username::checkNew);
-            var status = columns.column(USERS.STATUS, User::status);
-            var privacySettings = columns.column(USERS.PRIVACY_SETTINGS, User::privacySettings);
-            var audit =
-                columns.audit(USERS.CID, USERS.CTIME, USERS.MID, USERS.MTIME, User::withAudit);
+            var status = columns.column(t.STATUS, User::status);
+            var privacySettings = columns.column(t.PRIVACY_SETTINGS, User::privacySettings);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, User::withAudit);
             columns.lifecycle(status);
-            columns.sortable("createdAt", audit.createdAt());
-            columns.sortable("modifiedAt", audit.modifiedAt());
             return row ->
                 new User(
                     row.get(id),

@@ -33,12 +33,11 @@ class AbsentRowsIT {
   private static final EntityTable<Role, RoleId> NAMED =
       EntityTable.of(
           ROLES,
-          columns -> {
-            var id = columns.key(ROLES.ID);
-            var name = columns.column(ROLES.NAME, Role::name);
-            var description = columns.column(ROLES.DESCRIPTION, Role::description);
-            var audit =
-                columns.audit(ROLES.CID, ROLES.CTIME, ROLES.MID, ROLES.MTIME, Role::withAudit);
+          (t, columns) -> {
+            var id = columns.key(t.ID);
+            var name = columns.column(t.NAME, Role::name);
+            var description = columns.column(t.DESCRIPTION, Role::description);
+            var audit = columns.audit(t.CID, t.CTIME, t.MID, t.MTIME, Role::withAudit);
             columns.identifying(name);
             return row ->
                 new Role(row.get(id), row.get(name), row.getNullable(description), audit.read(row));
