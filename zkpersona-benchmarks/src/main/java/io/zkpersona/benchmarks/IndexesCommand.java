@@ -9,15 +9,12 @@ import io.zkpersona.benchmarks.report.Ratios;
 import io.zkpersona.benchmarks.report.Results;
 import io.zkpersona.benchmarks.report.Table;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -62,7 +59,7 @@ final class IndexesCommand implements Callable<Integer> {
     List<List<String>> lines = new ArrayList<>();
     try (Server server = Server.start("2GB", "off");
         Fixture fixture = Fixture.load(server, Dataset.of(rows))) {
-      fixture.run(hotRows().replace(":rows", Long.toString(rows)));
+      fixture.addHotRows(rows);
       fixture.run("VACUUM (ANALYZE)");
       for (String table : TABLES) {
         measure(fixture, table, lines);
@@ -83,13 +80,6 @@ final class IndexesCommand implements Callable<Integer> {
       Results.write(out, "indexes.md", text);
     }
     return 0;
-  }
-
-  private static String hotRows() throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(IndexesCommand.class.getResourceAsStream("hot-rows.sql"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private void measure(Fixture fixture, String table, List<List<String>> lines)

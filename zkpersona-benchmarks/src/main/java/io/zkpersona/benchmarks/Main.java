@@ -14,6 +14,7 @@ import picocli.CommandLine.ParseResult;
       GrowthCommand.class,
       MemoryCommand.class,
       IngestCommand.class,
+      LatencyCommand.class,
       IndexesCommand.class
     })
 public final class Main {

@@ -95,6 +95,11 @@ public interface Candidate extends AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
+  /** Returns the calls that change several rows together. */
+  default Lifecycle lifecycle() {
+    throw new UnsupportedOperationException();
+  }
+
   /** Releases the candidate's resources, but not the pool. */
   @Override
   default void close() {}

@@ -86,7 +86,8 @@ public enum Candidates {
   }
 
   private static Set<Operation> everybodys() {
-    return EnumSet.complementOf(EnumSet.of(Operation.OFFSET, Operation.CLAIM, Operation.ANALYTICS));
+    return EnumSet.complementOf(
+        EnumSet.of(Operation.OFFSET, Operation.CLAIM, Operation.ANALYTICS, Operation.LIFECYCLE));
   }
 
   /** Returns the name in tables. */

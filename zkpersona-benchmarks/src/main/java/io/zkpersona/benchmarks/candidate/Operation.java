@@ -25,5 +25,7 @@ public enum Operation {
   /** {@link Candidate#claim}. */
   CLAIM,
   /** {@link Candidate#analytics}. */
-  ANALYTICS
+  ANALYTICS,
+  /** {@link Candidate#lifecycle}. */
+  LIFECYCLE
 }

@@ -1,11 +1,15 @@
 package io.zkpersona.benchmarks.data;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.zkpersona.benchmarks.Main;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,6 +55,14 @@ public final class Fixture implements AutoCloseable {
     fixture.run("VACUUM (FREEZE, ANALYZE)");
     fixture.run("CHECKPOINT");
     return fixture;
+  }
+
+  /** Adds rows to the hot tables besides the inputs, one for each of the first inputs. */
+  public void addHotRows(long rows) throws SQLException, IOException {
+    try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream("hot-rows.sql"))) {
+      String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      run(sql.replace(":rows", Long.toString(rows)));
+    }
   }
 
   /** Returns the fixture of a database loaded by another process; closing it closes the pool. */

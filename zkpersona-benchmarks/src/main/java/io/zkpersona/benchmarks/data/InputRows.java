@@ -65,6 +65,11 @@ public final class InputRows {
         instant(row, position + 3));
   }
 
+  /** Reads ctime and mtime, starting at a position, of a row that nobody in particular wrote. */
+  public static AuditStamp times(ResultSet row, int position) throws SQLException {
+    return new AuditStamp(null, instant(row, position), null, instant(row, position + 1));
+  }
+
   private static @Nullable ActorId actor(ResultSet row, int position) throws SQLException {
     UUID id = row.getObject(position, UUID.class);
     return id == null ? null : new ActorId(id);

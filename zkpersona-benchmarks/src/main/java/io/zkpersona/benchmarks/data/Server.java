@@ -60,6 +60,20 @@ public final class Server implements AutoCloseable {
         + "&reWriteBatchedInserts=true";
   }
 
+  /** Returns the port of the server on the loopback interface. */
+  public int port() {
+    return postgres.port();
+  }
+
+  /** Opens a pool with one connection, which is created at once, through a proxy of the server. */
+  public HikariDataSource poolThrough(String name, int proxyPort) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(jdbcUrl().replace(":" + port() + "/", ":" + proxyPort + "/"));
+    config.setMaximumPoolSize(1);
+    return new HikariDataSource(config);
+  }
+
   /** Opens a pool of {@link #POOL_SIZE} connections. */
   public HikariDataSource pool(String name) {
     return pool(name, jdbcUrl());

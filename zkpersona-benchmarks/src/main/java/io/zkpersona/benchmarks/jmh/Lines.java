@@ -23,7 +23,9 @@ import static io.zkpersona.benchmarks.jmh.Target.processor;
 
 import io.zkpersona.benchmarks.candidate.Candidates;
 import io.zkpersona.benchmarks.candidate.Operation;
+import io.zkpersona.benchmarks.lifecycle.Call;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +54,7 @@ public final class Lines {
     lines.addAll(reads(sizes));
     lines.addAll(writes(sizes));
     lines.addAll(many(rows));
+    lines.addAll(lifecycles());
     lines.addAll(options(sizes, rows));
     return lines;
   }
@@ -209,6 +212,21 @@ public final class Lines {
             SUMMARY,
             Measurement.Cost.ONE_CALL,
             ofRaw(0.45)));
+  }
+
+  private static List<Measurement> lifecycles() {
+    return Arrays.stream(Call.values())
+        .filter(Call::byRaw)
+        .map(
+            call ->
+                repeated(
+                        call.label(),
+                        core(Operation.LIFECYCLE),
+                        "LifecycleBenchmark.call",
+                        1,
+                        ofRaw(1.05))
+                    .with("call", call.name()))
+        .toList();
   }
 
   private static String summary(long rows) {

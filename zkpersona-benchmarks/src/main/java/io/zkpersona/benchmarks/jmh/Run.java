@@ -6,6 +6,8 @@ import io.zkpersona.benchmarks.candidate.Candidates;
 import io.zkpersona.benchmarks.data.Dataset;
 import io.zkpersona.benchmarks.data.Fixture;
 import io.zkpersona.benchmarks.data.Server;
+import io.zkpersona.benchmarks.lifecycle.LifecycleFixture;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,6 +31,7 @@ public final class Run implements AutoCloseable {
   private final Sizes sizes;
   private final Map<Object, Object> known = new ConcurrentHashMap<>();
 
+  private @Nullable LifecycleFixture lifecycle;
   private final List<Check> checks = new ArrayList<>();
 
   /** Checks the written rows and restores the original ones. */
@@ -115,6 +118,16 @@ public final class Run implements AutoCloseable {
     fixture.vacuum();
   }
 
+  /** Returns the fixture of lifecycle calls, loaded at its first use. */
+  synchronized LifecycleFixture lifecycle() throws SQLException, IOException {
+    LifecycleFixture loaded = lifecycle;
+    if (loaded == null) {
+      loaded = LifecycleFixture.load(server, fixture);
+      lifecycle = loaded;
+    }
+    return loaded;
+  }
+
   /** Returns the fixture. */
   public Fixture fixture() {
     return fixture;
@@ -153,6 +166,9 @@ public final class Run implements AutoCloseable {
               opened.candidate.close();
               opened.pool.close();
             });
+    if (lifecycle != null) {
+      lifecycle.close();
+    }
     fixture.close();
   }
 }

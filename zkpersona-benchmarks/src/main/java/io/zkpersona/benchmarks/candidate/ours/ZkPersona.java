@@ -1,6 +1,7 @@
 package io.zkpersona.benchmarks.candidate.ours;
 
 import io.zkpersona.benchmarks.candidate.Candidate;
+import io.zkpersona.benchmarks.candidate.Lifecycle;
 import io.zkpersona.benchmarks.data.Found;
 import io.zkpersona.benchmarks.data.PageQuery;
 import io.zkpersona.benchmarks.data.Position;
@@ -33,12 +34,14 @@ public final class ZkPersona implements Candidate {
   private final DatabaseManager database;
   private final BehaviorInputRepository inputs;
   private final WorkQueue queue;
+  private final Lifecycle lifecycle;
 
   /** Creates the candidate on the caller's pool. */
   public ZkPersona(DataSource pool) {
     this.database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
     this.inputs = database.repositories().behaviorInputs();
     this.queue = database.repositories().workQueue();
+    this.lifecycle = new ZkPersonaLifecycle(database.repositories());
   }
 
   @Override
@@ -128,6 +131,11 @@ public final class ZkPersona implements Candidate {
   @Override
   public BehaviorAnalyticsSummary analyticsOf(UserId userId) {
     return inputs.analyticsSummary(BehaviorInputFilter.builder().userId(userId).build());
+  }
+
+  @Override
+  public Lifecycle lifecycle() {
+    return lifecycle;
   }
 
   @Override

@@ -10,32 +10,52 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Common helper code for plain JDBC. */
-final class Jdbc {
+public final class Jdbc {
 
   private final DataSource pool;
 
-  Jdbc(DataSource pool) {
+  /** Uses the caller's pool. */
+  public Jdbc(DataSource pool) {
     this.pool = pool;
   }
 
-  interface Work<T> {
+  /**
+   * Work on a connection.
+   *
+   * @param <T> its result
+   */
+  public interface Work<T> {
+
+    /** Does the work. */
     T on(Connection connection) throws SQLException;
   }
 
-  interface Binder {
+  /** Binds parameters. */
+  public interface Binder {
+
+    /** Binds them. */
     void bind(PreparedStatement statement) throws SQLException;
   }
 
-  interface Reader<T> {
+  /**
+   * Reads a result, or its current row.
+   *
+   * @param <T> what is read
+   */
+  public interface Reader<T> {
+
+    /** Reads it. */
     T read(ResultSet result) throws SQLException;
   }
 
-  <T> T run(Work<T> work) {
+  /** Runs work in auto-commit. */
+  public <T> T run(Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       return work.on(connection);
     } catch (SQLException e) {
@@ -53,7 +73,8 @@ final class Jdbc {
     }
   }
 
-  <T> T transaction(Work<T> work) {
+  /** Runs work in a transaction. */
+  public <T> T transaction(Work<T> work) {
     return run(
         connection -> {
           connection.setAutoCommit(false);
@@ -74,7 +95,8 @@ final class Jdbc {
     return run(connection -> query(connection, sql, binder, reader));
   }
 
-  static <T> T query(Connection connection, String sql, Binder binder, Reader<T> reader)
+  /** Runs a query. */
+  public static <T> T query(Connection connection, String sql, Binder binder, Reader<T> reader)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       binder.bind(statement);
@@ -84,8 +106,49 @@ final class Jdbc {
     }
   }
 
+  /** Runs a statement and returns the number of rows it changed. */
+  public static int update(Connection connection, String sql, Binder binder) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      binder.bind(statement);
+      return statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Sends two statements together and reads the result of the second. In auto-commit they are one
+   * transaction of one round trip, and the second sees what was committed while the first waited.
+   */
+  static <T> T second(Connection connection, String sql, Binder binder, Reader<T> reader)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      binder.bind(statement);
+      statement.execute();
+      statement.getMoreResults();
+      try (ResultSet result = statement.getResultSet()) {
+        return reader.read(result);
+      }
+    }
+  }
+
+  /** Returns the only row, or empty if there is none. */
+  public static <T> Optional<T> first(ResultSet result, Reader<T> reader) throws SQLException {
+    return result.next() ? Optional.of(reader.read(result)) : Optional.empty();
+  }
+
+  /** Runs a statement that changes one row, and reads that row; throws if it changed none. */
+  public static <T> T changed(Connection connection, String sql, Binder binder, Reader<T> reader)
+      throws SQLException {
+    return query(connection, sql, binder, result -> first(result, reader))
+        .orElseThrow(Jdbc::refused);
+  }
+
+  /** Returns the exception for a call that the stored rows do not allow. */
+  public static IllegalStateException refused() {
+    return new IllegalStateException("the call was refused (expected: it is allowed)");
+  }
+
   /** Returns the only row. */
-  static <T> T only(ResultSet result, Reader<T> reader) throws SQLException {
+  public static <T> T only(ResultSet result, Reader<T> reader) throws SQLException {
     if (!result.next()) {
       throw new IllegalStateException("no row (expected: one)");
     }
@@ -93,15 +156,20 @@ final class Jdbc {
   }
 
   static List<BehaviorInput> rows(ResultSet result) throws SQLException {
-    List<BehaviorInput> rows = new ArrayList<>();
+    return all(result, InputRows::read);
+  }
+
+  /** Returns all rows. */
+  public static <T> List<T> all(ResultSet result, Reader<T> reader) throws SQLException {
+    List<T> rows = new ArrayList<>();
     while (result.next()) {
-      rows.add(InputRows.read(result));
+      rows.add(reader.read(result));
     }
     return rows;
   }
 
   /** Returns an array with one value per row, to be bound as a single parameter. */
-  static <T> Array array(
+  public static <T> Array array(
       Connection connection,
       String type,
       List<T> rows,

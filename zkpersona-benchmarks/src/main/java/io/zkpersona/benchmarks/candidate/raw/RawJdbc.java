@@ -1,6 +1,7 @@
 package io.zkpersona.benchmarks.candidate.raw;
 
 import io.zkpersona.benchmarks.candidate.Candidate;
+import io.zkpersona.benchmarks.candidate.Lifecycle;
 import io.zkpersona.benchmarks.data.Found;
 import io.zkpersona.benchmarks.data.InputRows;
 import io.zkpersona.benchmarks.data.PageQuery;
@@ -10,11 +11,13 @@ import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,17 +39,31 @@ public final class RawJdbc implements Candidate {
       "WHERE user_id = ? AND \"timestamp\" >= ? AND \"timestamp\" < ? ";
   private static final String LATER =
       "greatest(clock_timestamp(), mtime + interval '1 microsecond')";
+  private static final String UPDATE =
+      "UPDATE behavior_inputs SET user_id = ?, behavior_session_id = ?, session_id = ?,"
+          + " input_data = ?, input_type = ?, source = ?, \"timestamp\" = ?, processed = ?,"
+          + " mid = ?, mtime = "
+          + LATER
+          + " WHERE id = ? AND mtime = ? RETURNING cid, ctime, mtime";
 
   private final Jdbc jdbc;
+  private final RawLifecycle lifecycle;
 
   /** Creates the candidate on the caller's pool. */
   public RawJdbc(DataSource pool) {
     this.jdbc = new Jdbc(pool);
+    this.lifecycle = new RawLifecycle(pool);
   }
 
   @Override
   public BehaviorInput find(BehaviorInputId id) {
-    return jdbc.query(
+    return jdbc.run(connection -> find(connection, id));
+  }
+
+  /** Returns the row with this id, which must exist. */
+  static BehaviorInput find(Connection connection, BehaviorInputId id) throws SQLException {
+    return Jdbc.query(
+        connection,
         SELECT + "WHERE id = ?",
         statement -> statement.setObject(1, id.value(), Types.OTHER),
         result -> Jdbc.only(result, InputRows::read));
@@ -71,15 +88,18 @@ public final class RawJdbc implements Candidate {
 
   @Override
   public BehaviorInput update(BehaviorInput input) {
-    return jdbc.query(
-        "UPDATE behavior_inputs SET user_id = ?, behavior_session_id = ?, session_id = ?,"
-            + " input_data = ?, input_type = ?, source = ?, \"timestamp\" = ?, processed = ?,"
-            + " mid = ?, mtime = "
-            + LATER
-            + " WHERE id = ? AND mtime = ? RETURNING cid, ctime, mtime",
+    return jdbc.run(connection -> update(connection, input)).orElseThrow(Jdbc::refused);
+  }
+
+  /** Replaces a row if its modification time equals the given one; empty if it does not. */
+  static Optional<BehaviorInput> update(Connection connection, BehaviorInput input)
+      throws SQLException {
+    return Jdbc.query(
+        connection,
+        UPDATE,
         statement -> bindUpdate(statement, input),
         result ->
-            Jdbc.only(
+            Jdbc.first(
                 result,
                 row -> {
                   UUID createdBy = row.getObject(1, UUID.class);
@@ -236,5 +256,10 @@ public final class RawJdbc implements Candidate {
   @Override
   public BehaviorAnalyticsSummary analytics() {
     return jdbc.run(SixQueries::on);
+  }
+
+  @Override
+  public Lifecycle lifecycle() {
+    return lifecycle;
   }
 }

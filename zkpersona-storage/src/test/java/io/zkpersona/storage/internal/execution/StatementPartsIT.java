@@ -15,7 +15,7 @@ import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
-import io.zkpersona.storage.testing.wire.TripCounter;
+import io.zkpersona.embedded.TripCounter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
