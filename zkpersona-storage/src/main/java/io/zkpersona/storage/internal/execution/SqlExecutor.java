@@ -114,7 +114,7 @@ public final class SqlExecutor {
         (connection, unit) -> {
           for (Statement<P, R> statement : alternatives) {
             Rendered<P, R> rendered = statements.rendered(statement);
-            Optional<R> found = run(connection, unit, rendered, values, first(rendered));
+            Optional<R> found = send(connection, unit, rendered, values, first(rendered));
             if (found.isPresent()) {
               return found;
             }
@@ -152,19 +152,7 @@ public final class SqlExecutor {
   private <P, T> T run(
       Statement<P, ?> statement, Rendered<P, ?> rendered, P values, StatementWork<T> work) {
     return call(
-        statement.name(), (connection, unit) -> run(connection, unit, rendered, values, work));
-  }
-
-  private static <P, T> T run(
-      Connection connection,
-      UnitOfWork unit,
-      Rendered<P, ?> rendered,
-      P values,
-      StatementWork<T> work)
-      throws SQLException {
-    return StatementCall.needsTransaction(connection, rendered)
-        ? Atomic.run(connection, unit, () -> send(connection, unit, rendered, values, work))
-        : send(connection, unit, rendered, values, work);
+        statement.name(), (connection, unit) -> send(connection, unit, rendered, values, work));
   }
 
   private static <P, T> T send(

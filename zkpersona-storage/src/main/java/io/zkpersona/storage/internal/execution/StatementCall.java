@@ -10,108 +10,123 @@ import java.util.Objects;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * One execution of a statement. The statement is sent in one text together with what encloses it:
- * the opening of a transaction in a shared session, and a savepoint for an atomic statement inside
- * a transaction. Only the statement's own result is visible.
+ * the opening of a transaction in a shared session, begin and commit around several parts, a
+ * savepoint for an atomic statement inside a transaction, and the commit after the last statement
+ * of a transaction. Only the statement's own result is visible.
  */
 final class StatementCall implements AutoCloseable {
 
-  /** The texts around an atomic statement, rendered when the first one runs in a transaction. */
-  private static final class Savepoint {
+  private static final String SEPARATOR = "; ";
 
-    private static final String NAME = "zkpersona_statement";
-    private static final String SEPARATOR = "; ";
-    private static final String RELEASE = SEPARATOR + Opening.text(DSL.releaseSavepoint(NAME));
-    private static final String SET = Opening.text(DSL.savepoint(NAME)) + SEPARATOR;
-    private static final String UNDO = Opening.text(DSL.rollback().toSavepoint(NAME)) + RELEASE;
+  /**
+   * The texts around statements with several parts, rendered when the first one runs. Without begin
+   * and commit the parts would be one transaction only while the driver sends them in one message:
+   * it splits them in simple query mode, and when it expects long rows.
+   */
+  private static final class InTransaction {
 
-    private Savepoint() {}
+    private static final String BEGIN = Opening.text(DSL.startTransaction()) + SEPARATOR;
+    private static final String COMMIT = SEPARATOR + Opening.text(DSL.commit());
+    private static final String UNDO = Opening.text(DSL.rollback());
+
+    private InTransaction() {}
   }
 
-  private static final class Commit {
+  /** The texts around an atomic statement, rendered when the first one runs in a transaction. */
+  private static final class InSavepoint {
 
-    private static final String AFTER = Savepoint.SEPARATOR + Opening.text(DSL.commit());
+    private static final String NAME = "zkpersona_statement";
+    private static final String SET = Opening.text(DSL.savepoint(NAME)) + SEPARATOR;
+    private static final String RELEASE = SEPARATOR + Opening.text(DSL.releaseSavepoint(NAME));
+    private static final String UNDO = Opening.text(DSL.rollback().toSavepoint(NAME)) + RELEASE;
 
-    private Commit() {}
+    private InSavepoint() {}
+  }
+
+  /** The text around a statement. */
+  private enum Enclosure {
+    NONE,
+    TRANSACTION,
+    SAVEPOINT,
+    COMMIT;
+
+    static Enclosure of(Connection connection, Rendered<?, ?> rendered, @Nullable Opening opening)
+        throws SQLException {
+      if (!connection.getAutoCommit()) {
+        return rendered.isAtomic() ? SAVEPOINT : NONE;
+      }
+      return rendered.parts() > 1 && opening == null ? TRANSACTION : NONE;
+    }
+
+    String enclose(String sql) {
+      return switch (this) {
+        case NONE -> sql;
+        case TRANSACTION -> InTransaction.BEGIN + sql + InTransaction.COMMIT;
+        case SAVEPOINT -> InSavepoint.SET + sql + InSavepoint.RELEASE;
+        case COMMIT -> sql + InTransaction.COMMIT;
+      };
+    }
+
+    int resultsBefore() {
+      return this == TRANSACTION || this == SAVEPOINT ? 1 : 0;
+    }
   }
 
   private final Connection connection;
   private final PreparedStatement statement;
   private final @Nullable Opening opening;
+  private final Enclosure enclosure;
   private final boolean whole;
-  private final boolean inSavepoint;
-  private final boolean alone;
   private final int resultsBefore;
   private boolean sent;
   private boolean done;
 
   private StatementCall(
       Connection connection,
-      PreparedStatement statement,
+      Rendered<?, ?> rendered,
       @Nullable Opening opening,
-      boolean whole,
-      boolean inSavepoint,
-      boolean last,
-      int resultsBefore) {
-    this.connection = connection;
-    this.statement = statement;
-    this.opening = opening;
-    this.whole = whole;
-    this.inSavepoint = inSavepoint;
-    this.alone = opening == null && !last && resultsBefore == 0;
-    this.resultsBefore = resultsBefore;
-  }
-
-  /**
-   * Tells whether a statement's parts take effect together only in an explicit transaction: outside
-   * one, a driver in simple query mode sends each part in a message of its own. A connection that
-   * hides the driver's may be in that mode.
-   */
-  static boolean needsTransaction(Connection connection, Rendered<?, ?> rendered)
+      Enclosure enclosure)
       throws SQLException {
-    return rendered.parts() > 1
-        && connection.getAutoCommit()
-        && !Opening.isShared(connection)
-        && (!connection.isWrapperFor(BaseConnection.class)
-            || connection.unwrap(BaseConnection.class).getPreferQueryMode()
-                == PreferQueryMode.SIMPLE);
+    this.connection = connection;
+    this.opening = opening;
+    this.enclosure = enclosure;
+    this.whole = opening != null && connection.getAutoCommit();
+    this.resultsBefore =
+        rendered.parts()
+            - 1
+            + enclosure.resultsBefore()
+            + (opening == null ? 0 : opening.resultsBefore(whole));
+    String sql = enclosure.enclose(rendered.sql());
+    this.statement =
+        connection.prepareStatement(opening == null ? sql : opening.wholeOf(sql, whole));
   }
 
   static StatementCall prepare(Connection connection, Rendered<?, ?> rendered) throws SQLException {
-    return prepare(connection, rendered, "");
+    Opening opening = Opening.needed(connection);
+    return prepare(connection, rendered, opening, Enclosure.of(connection, rendered, opening));
   }
 
   /** Prepares the last statement of a transaction, which is sent together with the commit. */
   static StatementCall prepareLast(Connection connection, Rendered<?, ?> rendered)
       throws SQLException {
-    return prepare(connection, rendered, Commit.AFTER);
+    return prepare(connection, rendered, Opening.needed(connection), Enclosure.COMMIT);
   }
 
-  private static StatementCall prepare(Connection connection, Rendered<?, ?> rendered, String after)
+  private static StatementCall prepare(
+      Connection connection,
+      Rendered<?, ?> rendered,
+      @Nullable Opening opening,
+      Enclosure enclosure)
       throws SQLException {
-    boolean last = !after.isEmpty();
-    Opening opening = Opening.needed(connection);
-    boolean autoCommit = connection.getAutoCommit();
-    boolean whole = opening != null && autoCommit;
-    boolean inSavepoint = rendered.isAtomic() && !autoCommit && !last;
-    String sql =
-        inSavepoint ? Savepoint.SET + rendered.sql() + Savepoint.RELEASE : rendered.sql() + after;
-    int resultsBefore = rendered.parts() - 1 + (inSavepoint ? 1 : 0);
-    if (opening != null) {
-      sql = opening.wholeOf(sql, whole);
-      resultsBefore += opening.resultsBefore(whole);
-    }
-    PreparedStatement statement = connection.prepareStatement(sql);
-    if (rendered.isPlannedEachTime() && statement.isWrapperFor(PGStatement.class)) {
+    StatementCall call = new StatementCall(connection, rendered, opening, enclosure);
+    if (rendered.isPlannedEachTime() && call.statement.isWrapperFor(PGStatement.class)) {
       // The server keeps plans of named statements only.
-      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      call.statement.unwrap(PGStatement.class).setPrepareThreshold(0);
     }
-    return new StatementCall(
-        connection, statement, opening, whole, inSavepoint, last, resultsBefore);
+    return call;
   }
 
   <P> void bind(Rendered<P, ?> rendered, P values) throws SQLException {
@@ -120,7 +135,7 @@ final class StatementCall implements AutoCloseable {
 
   /** Runs a statement that returns rows. */
   ResultSet query() throws SQLException {
-    if (alone) {
+    if (isAlone()) {
       return statement.executeQuery();
     }
     execute();
@@ -129,11 +144,15 @@ final class StatementCall implements AutoCloseable {
 
   /** Runs a statement that returns no rows; returns the number of rows it changed. */
   int update() throws SQLException {
-    if (alone) {
+    if (isAlone()) {
       return statement.executeUpdate();
     }
     execute();
     return statement.getUpdateCount();
+  }
+
+  private boolean isAlone() {
+    return opening == null && enclosure == Enclosure.NONE && resultsBefore == 0;
   }
 
   private void execute() throws SQLException {
@@ -154,21 +173,30 @@ final class StatementCall implements AutoCloseable {
     try {
       statement.close();
     } finally {
-      if (!done && whole && opening != null) {
-        opening.endFailed(connection);
-      }
-      if (sent && !done && inSavepoint) {
+      if (sent && !done) {
         undo();
       }
     }
   }
 
-  /** Returns to the savepoint, if the statement has failed on the server. */
+  /** Ends what the text began, if the statement has failed on the server. */
   private void undo() throws SQLException {
-    if (!connection.isClosed()) {
-      try (Statement undo = connection.createStatement()) {
-        undo.execute(Savepoint.UNDO);
+    if (whole && opening != null) {
+      opening.endFailed(connection);
+    } else if (!connection.isClosed()) {
+      switch (enclosure) {
+        case TRANSACTION -> execute(InTransaction.UNDO);
+        case SAVEPOINT -> execute(InSavepoint.UNDO);
+        case NONE, COMMIT -> {
+          // The caller ends its transaction.
+        }
       }
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement undo = connection.createStatement()) {
+      undo.execute(sql);
     }
   }
 }

@@ -10,12 +10,12 @@ import static org.jooq.impl.DSL.update;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.RoleId;
+import io.zkpersona.embedded.TripCounter;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
-import io.zkpersona.embedded.TripCounter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
