@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record UserBinding(int signal, UserIdentity identity) {
 
   private static final int HALF = 64;
+  private static final int ADDRESS_BITS = 160;
   private static final BigInteger LOW_HALF = BigInteger.ONE.shiftLeft(HALF);
 
   /**
@@ -60,6 +61,23 @@ public record UserBinding(int signal, UserIdentity identity) {
               + identity.value().replace('_', ' ')
               + " of the proof's user, as a number)");
     }
+  }
+
+  /**
+   * Returns the Ethereum wallet that the signal contains, for a binding to a wallet address.
+   *
+   * @param publicSignals the signals of a proof
+   * @throws ValidationException if there is no such signal, or it is no number of 160 bits
+   */
+  public WalletAddress wallet(Json publicSignals) {
+    BigInteger number = Signals.number(Signals.of(publicSignals), signal);
+    if (number.bitLength() > ADDRESS_BITS) {
+      throw new ValidationException(
+          "publicSignals[" + signal + "]",
+          "too large for an Ethereum address (expected: a number of at most 160 bits)");
+    }
+    String digits = number.toString(16);
+    return new WalletAddress("0x" + "0".repeat(ADDRESS_BITS / 4 - digits.length()) + digits);
   }
 
   private static BigInteger number(UserId user) {

@@ -105,6 +105,21 @@ class CircuitTest {
     }
   }
 
+  @Test
+  void theWalletInTheSignalsHas160Bits() {
+    UserBinding byWallet = new UserBinding(0, UserIdentity.WALLET_ADDRESS);
+
+    assertThat(byWallet.wallet(signals(BigInteger.TEN)))
+        .isEqualTo(WalletAddress.of("0x" + "0".repeat(39) + "a"));
+    assertThat(byWallet.wallet(signals(BigInteger.ONE.shiftLeft(160).subtract(BigInteger.ONE))))
+        .isEqualTo(WalletAddress.of("0x" + "f".repeat(40)));
+    assertThatThrownBy(() -> byWallet.wallet(signals(BigInteger.ONE.shiftLeft(160))))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageStartingWith("publicSignals[0]: too large for an Ethereum address");
+    assertThatThrownBy(() -> byWallet.wallet(signals()))
+        .hasMessageStartingWith("publicSignals[0]: missing");
+  }
+
   private static Json signals(BigInteger... signals) {
     return Json.of(
         Arrays.stream(signals).map("\"%s\""::formatted).collect(Collectors.joining(",", "[", "]")));

@@ -11,12 +11,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A connection that requests the server's plan of each prepared statement, with the same values,
- * before it runs the statement.
+ * before it runs the statement. A text may have several parts, each with a plan.
  */
 final class ExplainingConnection {
+
+  /** Matches a part of a text that has no plan, because it only begins or ends something. */
+  private static final Pattern WITHOUT_PLAN =
+      Pattern.compile("(savepoint|release|commit|begin|start|set)\\b", Pattern.CASE_INSENSITIVE);
 
   private record Binding(Method setter, List<Object> arguments) {}
 
@@ -70,17 +76,23 @@ final class ExplainingConnection {
   }
 
   private String plan(String sql, List<Binding> bindings) throws Throwable {
-    try (PreparedStatement explain = real.prepareStatement("EXPLAIN " + sql)) {
+    String explaining =
+        Arrays.stream(sql.split("; "))
+            .filter(part -> !WITHOUT_PLAN.matcher(part).lookingAt())
+            .map(part -> "EXPLAIN " + part)
+            .collect(Collectors.joining("; "));
+    try (PreparedStatement explain = real.prepareStatement(explaining)) {
       for (Binding binding : bindings) {
         invoke(explain, binding.setter, binding.arguments.toArray());
       }
-      try (ResultSet lines = explain.executeQuery()) {
-        List<String> text = new ArrayList<>();
+      List<String> text = new ArrayList<>();
+      for (boolean more = explain.execute(); more; more = explain.getMoreResults()) {
+        ResultSet lines = explain.getResultSet();
         while (lines.next()) {
           text.add(lines.getString(1));
         }
-        return String.join("\n", text);
       }
+      return String.join("\n", text);
     } catch (SQLException e) {
       throw new AssertionError("no plan of " + sql, e);
     }

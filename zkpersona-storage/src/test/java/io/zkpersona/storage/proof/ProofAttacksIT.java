@@ -30,6 +30,7 @@ import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Rows;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -246,10 +247,11 @@ class ProofAttacksIT extends ProofTests {
               .build();
       proofs().markVerified(first.id(), accepted()).orElseThrow();
 
-      assertThatThrownBy(() -> proofs().markVerified(second.id(), accepted()))
-          .isInstanceOf(DuplicateStatementException.class);
       for (Runnable attempt :
-          List.<Runnable>of(() -> proofs().save(third), () -> proofs().saveAll(List.of(third)))) {
+          List.<Runnable>of(
+              () -> proofs().markVerified(second.id(), accepted()),
+              () -> proofs().save(third),
+              () -> proofs().saveAll(List.of(third)))) {
         assertThatThrownBy(attempt::run)
             .isInstanceOfSatisfying(
                 DuplicateStatementException.class,
@@ -258,6 +260,52 @@ class ProofAttacksIT extends ProofTests {
       assertThat(proofs().getById(second.id())).isEqualTo(second);
     }
     assertThat(rows("zk_proofs WHERE verification_status = 'verified'")).isEqualTo(2);
+  }
+
+  /** Only the unique indexes refuse them, one for a user's and one for everybody's. */
+  @ParameterizedTest
+  @EnumSource
+  void withoutANullifierOneOfManyCandidatesVerifiedAtOnceCountsToo(StatementUniqueness uniqueness)
+      throws InterruptedException {
+    proofs()
+        .declareCircuit(
+            Circuit.builder()
+                .name(CIRCUIT)
+                .version("1")
+                .verificationKeys(List.of(KEY))
+                .statementUniqueness(uniqueness)
+                .build());
+    boolean own = uniqueness == StatementUniqueness.PER_USER;
+    UserId user = user();
+    AtomicInteger next = new AtomicInteger();
+    List<ZkProofId> candidates =
+        IntStream.range(0, 8)
+            .mapToObj(i -> proofs().save(garbage(i).withUserId(own ? user : user())).id())
+            .toList();
+
+    List<Throwable> refused =
+        Together.failures(
+            Together.run(
+                8,
+                () ->
+                    proofs()
+                        .markVerified(candidates.get(next.getAndIncrement()), accepted())
+                        .won()));
+
+    String winner =
+        database()
+            .queryOne("SELECT id FROM zkpersona.zk_proofs WHERE verification_status = 'verified'");
+    assertThat(refused)
+        .hasSize(7)
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .isInstanceOfSatisfying(
+                        DuplicateStatementException.class,
+                        duplicate ->
+                            assertThat(duplicate.earlierProofId().map(Object::toString))
+                                .isEqualTo(own ? Optional.of(winner) : Optional.empty())));
+    assertThat(rows("verification_attempts")).isOne();
   }
 
   @Test

@@ -20,11 +20,14 @@ import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.Rows;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -154,6 +157,45 @@ class ProofNullifierIT extends ProofTests {
 
     verified(spending(7, 2, 2).withUserId(user));
     assertThat(uses()).isEqualTo(2);
+  }
+
+  /** Inside a transaction, which goes on, and outside. */
+  @Test
+  void aVerificationTooManyNamesTheUsersOwnEarlierProofOnly() {
+    declared(2);
+    UserId user = user();
+    ZkProofId own = proofs().save(spending(7, 1, 1).withUserId(user)).id();
+    ZkProofId others = proofs().save(spending(7, 2, 1).withUserId(user())).id();
+    ZkProofId nobodys = proofs().save(spending(7, 3, 1)).id();
+    ZkProofId fresh = proofs().save(spending(8, 1, 1)).id();
+    ZkProof first = verified(spending(7, 4, 1).withUserId(user));
+    verified(spending(7, 5, 1).withUserId(user));
+
+    manager()
+        .inTransaction(
+            tx -> {
+              assertSpent(tx.zkProofs(), own, Optional.of(first.id().value()));
+              assertSpent(tx.zkProofs(), others, Optional.empty());
+              assertThat(tx.zkProofs().markVerified(fresh, accepted()).won()).isTrue();
+            });
+    assertSpent(proofs(), own, Optional.of(first.id().value()));
+    assertSpent(proofs(), others, Optional.empty());
+    assertSpent(proofs(), nobodys, Optional.empty());
+
+    assertThat(uses()).isEqualTo(3);
+    assertThat(rows("verification_attempts")).isEqualTo(3);
+    assertThat(rows("zk_proofs WHERE verification_status = 'pending'")).isEqualTo(3);
+  }
+
+  private static void assertSpent(
+      ZkProofRepository proofs, ZkProofId refused, Optional<UUID> earlier) {
+    assertThatThrownBy(() -> proofs.markVerified(refused, accepted()))
+        .isInstanceOfSatisfying(
+            NullifierSpentException.class,
+            spent -> {
+              assertThat(spent.uses()).isEqualTo(2);
+              assertThat(spent.earlierProofId()).isEqualTo(earlier);
+            });
   }
 
   @Test

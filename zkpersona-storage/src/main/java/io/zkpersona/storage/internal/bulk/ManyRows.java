@@ -9,7 +9,6 @@ import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Parameters;
-import io.zkpersona.storage.internal.query.Params;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import java.sql.SQLException;
@@ -64,14 +63,6 @@ public final class ManyRows<R> {
     this.copy = Copy.into(table, values.stream().map(Value::field).toList());
   }
 
-  public ManyRows(
-      Object owner,
-      Table<?> table,
-      List<Value<R, ?>> values,
-      io.zkpersona.storage.internal.query.SqlShapes shapes) {
-    this(table, values);
-  }
-
   /** Creates an insert of all columns that an insert of the entity sets. */
   public static <E extends Entity<?>> ManyRows<E> of(EntityTable<E, ?> entity) {
     List<Value<E, ?>> values =
@@ -105,20 +96,5 @@ public final class ManyRows<R> {
 
   private static <R, T> void put(Map<Field<?>, Object> set, Parameters<R> in, Value<R, T> value) {
     set.put(value.field(), in.value(value.field(), value.of()));
-  }
-
-  /** Builds an insert of one row; binds {@link #bound}. */
-  public InsertSetMoreStep<?> inserting(Params params) {
-    Map<Field<?>, Object> set = new LinkedHashMap<>();
-    values.forEach(value -> set.put(value.field(), params.value(value.field())));
-    return DSL.insertInto(table).set(set);
-  }
-
-  public @Nullable Object[] bound(R row) {
-    @Nullable Object[] bound = new Object[values.size()];
-    for (int i = 0; i < bound.length; i++) {
-      bound[i] = values.get(i).of().apply(row);
-    }
-    return bound;
   }
 }

@@ -80,6 +80,11 @@ final class Constraints {
     return constraint != null && STATEMENTS.contains(constraint);
   }
 
+  /** Tells whether a constraint limits the uses of a nullifier. */
+  static boolean isOfNullifiers(@Nullable String constraint) {
+    return "nullifiers_uses_check".equals(constraint);
+  }
+
   private static Map<String, Target> known() {
     Map<String, Target> targets = new HashMap<>();
     for (Table<?> table : Zkpersona.ZKPERSONA.getTables()) {

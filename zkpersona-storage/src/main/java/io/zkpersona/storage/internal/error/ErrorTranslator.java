@@ -6,6 +6,7 @@ import io.zkpersona.domain.error.DeadlineExceededException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.MissingReferenceException;
+import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.StillReferencedException;
@@ -164,7 +165,11 @@ public final class ErrorTranslator {
       case FOREIGN_KEY ->
           new MissingReferenceException(
               target.entityType(), target.field(), constraint, state, cause);
-      case "23514" -> invalid(target.field(), "refused by the database's check of it", cause);
+      // The caller knows which proof it was, and explains it.
+      case "23514" ->
+          Constraints.isOfNullifiers(constraint)
+              ? new NullifierSpentException(null, 0)
+              : invalid(target.field(), "refused by the database's check of it", cause);
       case "23502" -> invalid(Naming.component(column(server)), "null (expected: a value)", cause);
       case "22001" -> invalid("a text", "longer than its column", cause);
       case "22003" -> invalid("a number", "larger than its column", cause);

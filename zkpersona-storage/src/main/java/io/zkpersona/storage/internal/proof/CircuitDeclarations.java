@@ -3,124 +3,156 @@ package io.zkpersona.storage.internal.proof;
 import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
 import static io.zkpersona.storage.internal.tables.tables.VerificationKeys.VERIFICATION_KEYS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.query.AuditUpdate;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Declares circuits and their keys, and looks them up. */
 final class CircuitDeclarations {
 
-  private enum Key {
-    FIND,
-    KEYS,
-    OF_KEY,
-    LOCK_TO_DECLARE,
-    HAS_PROOFS,
-    DECLARE,
-    ADD_KEY
-  }
+  /** A circuit. */
+  private record Named(String name, String version) {}
 
-  private record Owner(String name, String version) {}
+  /** A circuit with the actor who declares it. */
+  private record Declared(CircuitRules rules, @Nullable ActorId actor) {}
+
+  /** A key for a circuit. */
+  private record Added(Named circuit, VerificationKeyHash key, @Nullable ActorId actor) {}
+
+  private static final Statement<Named, CircuitRules> FIND =
+      Statement.of(
+          "circuits.find",
+          (in, out) -> {
+            var rules = CircuitRules.select(out);
+            out.as(row -> rules.read(row).orElseThrow());
+            return select(out.fields())
+                .from(CIRCUITS)
+                .where(CIRCUITS.NAME.eq(in.value(CIRCUITS.NAME, Named::name)))
+                .and(CIRCUITS.VERSION.eq(in.value(CIRCUITS.VERSION, Named::version)));
+          });
+
+  private static final Statement<Named, Json> KEYS =
+      Statement.of(
+          "circuits.find_keys",
+          (in, out) ->
+              select(out.only(VERIFICATION_KEYS.KEY))
+                  .from(VERIFICATION_KEYS)
+                  .where(
+                      VERIFICATION_KEYS.CIRCUIT_NAME.eq(
+                          in.value(VERIFICATION_KEYS.CIRCUIT_NAME, Named::name)))
+                  .and(
+                      VERIFICATION_KEYS.CIRCUIT_VERSION.eq(
+                          in.value(VERIFICATION_KEYS.CIRCUIT_VERSION, Named::version)))
+                  .orderBy(VERIFICATION_KEYS.HASH));
+
+  private static final Statement<VerificationKeyHash, Optional<Named>> CIRCUIT_OF_KEY =
+      Statement.of("verification_keys.find_circuit", CircuitDeclarations::circuitOfKey);
+
+  private static final Statement<VerificationKeyHash, Optional<Named>> LOCK_TO_DECLARE =
+      Statement.of("verification_keys.lock", (in, out) -> circuitOfKey(in, out).forUpdate());
+
+  private static final Statement<VerificationKeyHash, Integer> HAS_PROOFS =
+      Statement.of(
+          "verification_keys.has_proofs",
+          (in, out) ->
+              select(out.only(inline(1)))
+                  .from(ZK_PROOFS)
+                  .where(
+                      ZK_PROOFS.VERIFICATION_KEY_HASH.eq(
+                          in.value(ZK_PROOFS.VERIFICATION_KEY_HASH, hash -> hash)))
+                  .limit(inline(1)));
+
+  private static final Statement<Declared, Void> DECLARE =
+      Statement.changing(
+          "circuits.declare",
+          in -> {
+            Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
+            CircuitRules.PARTS.forEach(
+                part -> values.put(part.field(), part.parameter(in, Declared::rules)));
+            values.put(CIRCUITS.CID, in.value(CIRCUITS.CID, Declared::actor));
+            values.put(CIRCUITS.MID, in.value(CIRCUITS.MID, Declared::actor));
+            return DSL.insertInto(CIRCUITS).set(values).onConflictDoNothing();
+          });
+
+  private static final Statement<Added, Void> ADD_KEY =
+      Statement.changing(
+          "circuits.add_key",
+          in ->
+              DSL.update(VERIFICATION_KEYS)
+                  .set(
+                      VERIFICATION_KEYS.CIRCUIT_NAME,
+                      in.value(VERIFICATION_KEYS.CIRCUIT_NAME, added -> added.circuit.name))
+                  .set(
+                      VERIFICATION_KEYS.CIRCUIT_VERSION,
+                      in.value(VERIFICATION_KEYS.CIRCUIT_VERSION, added -> added.circuit.version))
+                  .set(
+                      AuditUpdate.of(
+                          in, VERIFICATION_KEYS.MTIME, VERIFICATION_KEYS.MID, Added::actor))
+                  .where(
+                      VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Added::key))));
 
   private final RepositoryContext context;
   private final VerificationKeys keys;
+  private final KnownCircuits known;
 
   CircuitDeclarations(RepositoryContext context, VerificationKeys keys) {
     this.context = context;
     this.keys = keys;
+    this.known = new KnownCircuits(context);
+  }
+
+  /** Selects a key's circuit, whose value is empty if the key is not declared. */
+  private static SelectConditionStep<?> circuitOfKey(
+      Parameters<VerificationKeyHash> in, Results<Optional<Named>> out) {
+    var name = out.column(VERIFICATION_KEYS.CIRCUIT_NAME);
+    var version = out.column(VERIFICATION_KEYS.CIRCUIT_VERSION);
+    out.as(
+        row ->
+            Optional.ofNullable(row.getNullable(name))
+                .map(found -> new Named(found, row.get(version))));
+    return select(out.fields())
+        .from(VERIFICATION_KEYS)
+        .where(VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, hash -> hash)));
   }
 
   /** Returns the circuit with a name and a version. */
   Optional<Circuit> find(SqlExecutor on, String name, String version) {
-    return rules(on, name, version).map(rules -> rules.with(keys(on, name, version)));
+    return find(on, new Named(name, version));
   }
 
   /** Returns the circuit for which a key is declared. */
   Optional<Circuit> find(SqlExecutor on, VerificationKeyHash hash) {
-    SqlShape shape = context.shapes().get(Key.OF_KEY, CircuitDeclarations::owner);
-    return on.first("verification_keys.find_circuit", shape, CircuitDeclarations::owner, hash)
+    return on.first(CIRCUIT_OF_KEY, hash)
         .flatMap(found -> found)
-        .flatMap(owner -> find(on, owner.name(), owner.version()));
+        .flatMap(circuit -> find(on, circuit));
   }
 
-  private static SelectConditionStep<?> owner(Params params) {
-    return select(VERIFICATION_KEYS.CIRCUIT_NAME, VERIFICATION_KEYS.CIRCUIT_VERSION)
-        .from(VERIFICATION_KEYS)
-        .where(VERIFICATION_KEYS.HASH.eq(params.value(VERIFICATION_KEYS.HASH)));
-  }
-
-  private static Optional<Owner> owner(Row row) {
-    String name = row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_NAME), 1);
-    String version = row.read(Codecs.of(VERIFICATION_KEYS.CIRCUIT_VERSION), 2);
-    return name == null || version == null
-        ? Optional.empty()
-        : Optional.of(new Owner(name, version));
-  }
-
-  private Optional<CircuitRules> rules(SqlExecutor on, String name, String version) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.FIND,
-                params ->
-                    select(CircuitRules.FIELDS)
-                        .from(CIRCUITS)
-                        .where(CIRCUITS.NAME.eq(params.value(CIRCUITS.NAME)))
-                        .and(CIRCUITS.VERSION.eq(params.value(CIRCUITS.VERSION))));
-    return on.first(
-        "circuits.find",
-        shape,
-        row -> Objects.requireNonNull(CircuitRules.read(row, 0)),
-        name,
-        version);
-  }
-
-  private List<Json> keys(SqlExecutor on, String name, String version) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.KEYS,
-                params ->
-                    select(VERIFICATION_KEYS.KEY)
-                        .from(VERIFICATION_KEYS)
-                        .where(
-                            VERIFICATION_KEYS.CIRCUIT_NAME.eq(
-                                params.value(VERIFICATION_KEYS.CIRCUIT_NAME)))
-                        .and(
-                            VERIFICATION_KEYS.CIRCUIT_VERSION.eq(
-                                params.value(VERIFICATION_KEYS.CIRCUIT_VERSION)))
-                        .orderBy(VERIFICATION_KEYS.HASH));
-    return on.list(
-        "circuits.find_keys",
-        shape,
-        row -> Objects.requireNonNull(row.read(Codecs.of(VERIFICATION_KEYS.KEY), 1)),
-        name,
-        version);
+  private Optional<Circuit> find(SqlExecutor on, Named circuit) {
+    return on.first(FIND, circuit)
+        .map(known::add)
+        .map(rules -> rules.with(on.list(KEYS, circuit)));
   }
 
   /** Declares a circuit; does nothing if it is declared the same way with these keys or more. */
@@ -129,12 +161,12 @@ final class CircuitDeclarations {
         "circuits.declare",
         tx -> {
           CircuitRules rules = CircuitRules.of(circuit);
-          if (insert(tx, rules)) {
-            addAll(tx, rules, circuit.verificationKeys());
-            return rules.with(keys(tx, circuit.name(), circuit.version()));
+          Named named = new Named(circuit.name(), circuit.version());
+          if (tx.update(DECLARE, new Declared(rules, context.actor())) == 1) {
+            addAll(tx, named, circuit.verificationKeys());
+            return known.add(rules).with(tx.list(KEYS, named));
           }
-          Circuit declared =
-              find(tx, circuit.name(), circuit.version()).orElseThrow(VerificationKeys::gone);
+          Circuit declared = find(tx, named).orElseThrow(VerificationKeys::gone);
           if (!CircuitRules.of(declared).equals(rules)) {
             throw DuplicateEntityException.declared(
                 "circuit",
@@ -158,8 +190,10 @@ final class CircuitDeclarations {
     return executor.atomically(
         "circuits.add_keys",
         tx -> {
+          Named named = new Named(name, version);
           CircuitRules rules =
-              rules(tx, name, version)
+              tx.first(FIND, named)
+                  .map(known::add)
                   .orElseThrow(
                       () ->
                           new ValidationException(
@@ -167,47 +201,27 @@ final class CircuitDeclarations {
                               "no circuit of this name and version (expected: one that"
                                   + " declareCircuit was called with)"));
           // Checks the keys against the circuit's rules and gives them their canonical form.
-          List<Json> all = new ArrayList<>(keys(tx, name, version));
+          List<Json> all = new ArrayList<>(tx.list(KEYS, named));
           all.addAll(keys);
-          addAll(tx, rules, rules.with(all).verificationKeys());
-          return rules.with(keys(tx, name, version));
+          addAll(tx, named, rules.with(all).verificationKeys());
+          return rules.with(tx.list(KEYS, named));
         });
   }
 
-  private void addAll(SqlExecutor tx, CircuitRules rules, List<Json> keys) {
+  private void addAll(SqlExecutor tx, Named circuit, List<Json> keys) {
     Map<VerificationKeyHash, Json> byHash = new LinkedHashMap<>();
     keys.forEach(key -> byHash.put(VerificationKeyHash.of(key), key));
     // All declarations use this order, so that they do not deadlock.
     byHash.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.comparing(VerificationKeyHash::value)))
-        .forEach(key -> add(tx, rules, key.getKey(), key.getValue()));
+        .forEach(key -> add(tx, circuit, key.getKey(), key.getValue()));
   }
 
-  private boolean insert(SqlExecutor tx, CircuitRules rules) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.DECLARE,
-                params -> {
-                  Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
-                  CircuitRules.FIELDS.forEach(field -> values.put(field, params.value(field)));
-                  values.put(CIRCUITS.CID, params.value(CIRCUITS.CID));
-                  values.put(CIRCUITS.MID, params.value(CIRCUITS.MID));
-                  return DSL.insertInto(CIRCUITS).set(values).onConflictDoNothing();
-                });
-    Object[] own = rules.values();
-    Object[] values = Arrays.copyOf(own, own.length + 2);
-    values[own.length] = context.actor();
-    values[own.length + 1] = context.actor();
-    return tx.update("circuits.declare", shape, values) == 1;
-  }
-
-  private void add(SqlExecutor tx, CircuitRules rules, VerificationKeyHash hash, Json key) {
+  private void add(SqlExecutor tx, Named circuit, VerificationKeyHash hash, Json key) {
     keys.keepNew(tx, hash, key);
-    Optional<Owner> owner = lockToDeclare(tx, hash);
+    Optional<Named> owner = tx.first(LOCK_TO_DECLARE, hash).orElseThrow(VerificationKeys::gone);
     if (owner.isPresent()) {
-      if (!owner.get().equals(new Owner(rules.name(), rules.version()))) {
+      if (!owner.get().equals(circuit)) {
         throw DuplicateEntityException.declared(
             "circuit",
             "verificationKey",
@@ -215,48 +229,11 @@ final class CircuitDeclarations {
       }
       return;
     }
-    if (hasProofs(tx, hash)) {
+    if (tx.first(HAS_PROOFS, hash).isPresent()) {
       throw new ValidationException(
           "verificationKey",
           "has proofs already (expected: a key is declared before its first proof)");
     }
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.ADD_KEY,
-                params ->
-                    DSL.update(VERIFICATION_KEYS)
-                        .set(
-                            VERIFICATION_KEYS.CIRCUIT_NAME,
-                            params.value(VERIFICATION_KEYS.CIRCUIT_NAME))
-                        .set(
-                            VERIFICATION_KEYS.CIRCUIT_VERSION,
-                            params.value(VERIFICATION_KEYS.CIRCUIT_VERSION))
-                        .set(Touch.of(params, VERIFICATION_KEYS.MTIME, VERIFICATION_KEYS.MID))
-                        .where(VERIFICATION_KEYS.HASH.eq(params.value(VERIFICATION_KEYS.HASH))));
-    tx.update("circuits.add_key", shape, rules.name(), rules.version(), context.actor(), hash);
-  }
-
-  private Optional<Owner> lockToDeclare(SqlExecutor tx, VerificationKeyHash hash) {
-    SqlShape shape = context.shapes().get(Key.LOCK_TO_DECLARE, params -> owner(params).forUpdate());
-    return tx.first("verification_keys.lock", shape, CircuitDeclarations::owner, hash)
-        .orElseThrow(VerificationKeys::gone);
-  }
-
-  private boolean hasProofs(SqlExecutor tx, VerificationKeyHash hash) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.HAS_PROOFS,
-                params ->
-                    selectOne()
-                        .from(ZK_PROOFS)
-                        .where(
-                            ZK_PROOFS.VERIFICATION_KEY_HASH.eq(
-                                params.value(ZK_PROOFS.VERIFICATION_KEY_HASH)))
-                        .limit(DSL.inline(1)));
-    return tx.first("verification_keys.has_proofs", shape, row -> true, hash).isPresent();
+    tx.update(ADD_KEY, new Added(circuit, hash, context.actor()));
   }
 }

@@ -12,14 +12,15 @@ import io.zkpersona.domain.proof.StatementScope;
 import io.zkpersona.domain.proof.StatementUniqueness;
 import io.zkpersona.domain.proof.UserBinding;
 import io.zkpersona.domain.proof.ZkProof;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.mapping.RowReader;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jspecify.annotations.Nullable;
 
 /** The declaration of a circuit without its keys. */
@@ -32,20 +33,42 @@ record CircuitRules(
     @Nullable UserBinding user,
     @Nullable NullifierRule nullifier) {
 
-  /** The columns that {@link #read} reads, in order. */
-  static final List<Field<?>> FIELDS =
+  /**
+   * A column of a declaration, and the value that is stored in it.
+   *
+   * @param value null for an optional rule that the circuit does not have
+   */
+  record Part<T>(Field<T> field, Function<CircuitRules, @Nullable T> value) {
+
+    /** Creates a parameter for the value. */
+    <P> Param<T> parameter(Parameters<P> in, Function<? super P, CircuitRules> rules) {
+      return in.value(field, call -> value.apply(rules.apply(call)));
+    }
+  }
+
+  /** The columns of a declaration, in the order in which they are selected. */
+  static final List<Part<?>> PARTS =
       List.of(
-          CIRCUITS.NAME,
-          CIRCUITS.VERSION,
-          CIRCUITS.PROTOCOL,
-          CIRCUITS.STATEMENT_UNIQUENESS,
-          CIRCUITS.STATEMENT_SCOPE,
-          CIRCUITS.USER_SIGNAL,
-          CIRCUITS.USER_IDENTITY,
-          CIRCUITS.NULLIFIER_SCOPE,
-          CIRCUITS.NULLIFIER_SIGNAL,
-          CIRCUITS.NULLIFIER_SCOPE_SIGNALS,
-          CIRCUITS.NULLIFIER_USES);
+          new Part<>(CIRCUITS.NAME, CircuitRules::name),
+          new Part<>(CIRCUITS.VERSION, CircuitRules::version),
+          new Part<>(CIRCUITS.PROTOCOL, CircuitRules::protocol),
+          new Part<>(CIRCUITS.STATEMENT_UNIQUENESS, CircuitRules::uniqueness),
+          new Part<>(CIRCUITS.STATEMENT_SCOPE, CircuitRules::scope),
+          ofUser(CIRCUITS.USER_SIGNAL, UserBinding::signal),
+          ofUser(CIRCUITS.USER_IDENTITY, UserBinding::identity),
+          ofNullifier(CIRCUITS.NULLIFIER_SCOPE, NullifierRule::scope),
+          ofNullifier(CIRCUITS.NULLIFIER_SIGNAL, NullifierRule::signal),
+          ofNullifier(CIRCUITS.NULLIFIER_SCOPE_SIGNALS, rule -> array(rule.scopeSignals())),
+          ofNullifier(CIRCUITS.NULLIFIER_USES, NullifierRule::uses));
+
+  private static <T> Part<T> ofUser(Field<T> field, Function<UserBinding, T> value) {
+    return new Part<>(field, rules -> rules.user == null ? null : value.apply(rules.user));
+  }
+
+  private static <T> Part<T> ofNullifier(Field<T> field, Function<NullifierRule, T> value) {
+    return new Part<>(
+        field, rules -> rules.nullifier == null ? null : value.apply(rules.nullifier));
+  }
 
   static CircuitRules of(Circuit circuit) {
     return new CircuitRules(
@@ -58,52 +81,40 @@ record CircuitRules(
         circuit.nullifier());
   }
 
-  /**
-   * Reads a declaration.
-   *
-   * @param before the number of columns before it
-   * @return null if there is none, as after an outer join
-   */
-  static @Nullable CircuitRules read(Row row, int before) {
-    Columns columns = new Columns(row, before);
-    String name = columns.get(CIRCUITS.NAME);
-    if (name == null) {
-      return null;
-    }
-    Integer userSignal = columns.get(CIRCUITS.USER_SIGNAL);
-    String scope = columns.get(CIRCUITS.NULLIFIER_SCOPE);
-    return new CircuitRules(
-        name,
-        columns.required(CIRCUITS.VERSION),
-        columns.required(CIRCUITS.PROTOCOL),
-        columns.required(CIRCUITS.STATEMENT_UNIQUENESS),
-        columns.required(CIRCUITS.STATEMENT_SCOPE),
-        userSignal == null
-            ? null
-            : new UserBinding(userSignal, columns.required(CIRCUITS.USER_IDENTITY)),
-        scope == null
-            ? null
-            : new NullifierRule(
-                scope,
-                columns.required(CIRCUITS.NULLIFIER_SIGNAL),
-                indices(columns.required(CIRCUITS.NULLIFIER_SCOPE_SIGNALS)),
-                columns.required(CIRCUITS.NULLIFIER_USES)));
-  }
-
-  /** Returns the values to write, in the order of {@link #FIELDS}. */
-  @Nullable Object[] values() {
-    return new @Nullable Object[] {
-      name,
-      version,
-      protocol,
-      uniqueness,
-      scope,
-      user == null ? null : user.signal(),
-      user == null ? null : user.identity(),
-      nullifier == null ? null : nullifier.scope(),
-      nullifier == null ? null : nullifier.signal(),
-      nullifier == null ? null : array(nullifier.scopeSignals()),
-      nullifier == null ? null : nullifier.uses()
+  /** Selects a declaration, whose value is empty if there is none, as after an outer join. */
+  static RowReader<Optional<CircuitRules>> select(Results<?> out) {
+    var name = out.column(CIRCUITS.NAME);
+    var version = out.column(CIRCUITS.VERSION);
+    var protocol = out.column(CIRCUITS.PROTOCOL);
+    var uniqueness = out.column(CIRCUITS.STATEMENT_UNIQUENESS);
+    var scope = out.column(CIRCUITS.STATEMENT_SCOPE);
+    var userSignal = out.column(CIRCUITS.USER_SIGNAL);
+    var userIdentity = out.column(CIRCUITS.USER_IDENTITY);
+    var nullifierScope = out.column(CIRCUITS.NULLIFIER_SCOPE);
+    var nullifierSignal = out.column(CIRCUITS.NULLIFIER_SIGNAL);
+    var scopeSignals = out.column(CIRCUITS.NULLIFIER_SCOPE_SIGNALS);
+    var uses = out.column(CIRCUITS.NULLIFIER_USES);
+    return row -> {
+      if (row.getNullable(name) == null) {
+        return Optional.empty();
+      }
+      Integer signal = row.getNullable(userSignal);
+      String spentIn = row.getNullable(nullifierScope);
+      return Optional.of(
+          new CircuitRules(
+              row.get(name),
+              row.get(version),
+              row.get(protocol),
+              row.get(uniqueness),
+              row.get(scope),
+              signal == null ? null : new UserBinding(signal, row.get(userIdentity)),
+              spentIn == null
+                  ? null
+                  : new NullifierRule(
+                      spentIn,
+                      row.get(nullifierSignal),
+                      indices(row.get(scopeSignals)),
+                      row.get(uses))));
     };
   }
 
@@ -156,10 +167,6 @@ record CircuitRules(
     }
   }
 
-  static <T> Codec<T> codec(Field<T> field) {
-    return Codecs.of(field);
-  }
-
   private static List<Integer> indices(Json array) {
     return array.elements().stream().map(index -> Integer.valueOf(index.text())).toList();
   }
@@ -167,16 +174,5 @@ record CircuitRules(
   private static Json array(List<Integer> indices) {
     return Json.of(
         indices.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
-  }
-
-  private record Columns(Row row, int before) {
-
-    <T> @Nullable T get(Field<T> field) {
-      return row.read(codec(field), before + FIELDS.indexOf(field) + 1);
-    }
-
-    <T> T required(Field<T> field) {
-      return Objects.requireNonNull(get(field));
-    }
   }
 }

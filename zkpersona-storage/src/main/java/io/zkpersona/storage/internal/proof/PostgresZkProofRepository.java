@@ -44,7 +44,7 @@ public final class PostgresZkProofRepository
   private final CircuitDeclarations circuits;
   private final ProofInsert inserts;
   private final VerificationAttempts attempts;
-  private final ProofLife life;
+  private final ProofLifecycle lifecycle;
   private final ProofsOnChain onChain;
 
   private static final EntityStatements<ZkProof, ZkProofHeader, ZkProofId, ZkProofFilter>
@@ -68,9 +68,9 @@ public final class PostgresZkProofRepository
     Nullifiers nullifiers = new Nullifiers();
     VerificationKeys keys = new VerificationKeys(context);
     this.circuits = new CircuitDeclarations(context, keys);
-    this.inserts = new ProofInsert(context, keys, new ProofCandidates(context), nullifiers);
+    this.inserts = new ProofInsert(context, keys, nullifiers);
     this.attempts = new VerificationAttempts(context);
-    this.life = new ProofLife(context, nullifiers, attempts);
+    this.lifecycle = new ProofLifecycle(context, nullifiers);
     this.onChain = new ProofsOnChain(context, nullifiers);
   }
 
@@ -102,23 +102,20 @@ public final class PostgresZkProofRepository
 
   private Placed place(SqlExecutor on, ZkProof proof, IfStatementExists ifExists) {
     try {
-      return on.atomically(
-          operation("save"),
-          tx ->
-              tx.inserting(
-                  entity.entityType(),
-                  () -> List.of(proof.id().value()),
-                  () -> inserts.one(tx, proof, ifExists)));
+      return on.inserting(
+          entity.entityType(),
+          () -> List.of(proof.id().value()),
+          () -> inserts.one(on, proof, ifExists));
     } catch (DuplicateStatementException e) {
-      // Without an id, a concurrent insert came after the check.
-      Optional<ZkProofId> own =
-          e.earlierProofId().map(ZkProofId::new).or(() -> inserts.own(on, proof));
+      if (e.constraint().isEmpty()) {
+        throw e;
+      }
+      // A concurrent insert came after the check.
+      Optional<ZkProofId> own = inserts.own(on, proof);
       if (own.isPresent() && ifExists == IfStatementExists.RETURN_OWN) {
         return new Placed(null, own.get());
       }
-      throw e.earlierProofId().isEmpty() && own.isPresent()
-          ? e.withEarlierProof(own.get().value())
-          : e;
+      throw own.map(id -> e.withEarlierProof(id.value())).orElse(e);
     }
   }
 
@@ -182,19 +179,19 @@ public final class PostgresZkProofRepository
       VerificationVerdict expected) {
     Required.argument("id", id);
     requireVerdict(Required.argument("attempt", attempt), expected);
-    return life.decide(id, to, attempt);
+    return lifecycle.decide(id, to, attempt);
   }
 
   @Override
   public StatusChange markExpired(ZkProofId id) {
-    return life.expire(Required.argument("id", id));
+    return lifecycle.expire(Required.argument("id", id));
   }
 
   @Override
   public void addInconclusiveAttempt(ZkProofId id, VerificationAttempt attempt) {
     Required.argument("id", id);
     requireVerdict(Required.argument("attempt", attempt), VerificationVerdict.INCONCLUSIVE);
-    if (!attempts.add(executor(), id, attempt, false)) {
+    if (!attempts.add(id, attempt)) {
       throw notFound(id);
     }
   }
@@ -208,7 +205,7 @@ public final class PostgresZkProofRepository
 
   @Override
   public List<RecordedAttempt> attempts(ZkProofId id) {
-    return attempts.of(executor(), Required.argument("id", id));
+    return attempts.of(Required.argument("id", id));
   }
 
   @Override
@@ -234,6 +231,6 @@ public final class PostgresZkProofRepository
     if (batch < 1 || batch > MAX_BATCH) {
       throw new ValidationException("batch", batch + " (expected: 1.." + MAX_BATCH + ")");
     }
-    return life.expireDue(now.truncatedTo(ChronoUnit.MICROS), batch);
+    return lifecycle.expireDue(now.truncatedTo(ChronoUnit.MICROS), batch);
   }
 }

@@ -1,30 +1,35 @@
 package io.zkpersona.storage.internal.proof;
 
-import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
-import static io.zkpersona.domain.proof.VerificationStatus.VERIFIED;
-import static io.zkpersona.storage.internal.query.Builtins.count;
-import static io.zkpersona.storage.internal.tables.tables.Nullifiers.NULLIFIERS;
+import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
+import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
+import static io.zkpersona.storage.internal.tables.tables.VerificationKeys.VERIFICATION_KEYS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
-import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.trueCondition;
+import static org.jooq.impl.DSL.with;
 
-import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.id.ZkProofId;
-import io.zkpersona.domain.json.Json;
-import io.zkpersona.domain.proof.StatementHash;
-import io.zkpersona.domain.proof.VerificationStatus;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.bulk.ManyRows.Value;
 import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.proof.ProofInsert.Claim;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.proof.CircuitRules.Part;
+import io.zkpersona.storage.internal.proof.ExistingProofs.Found;
+import io.zkpersona.storage.internal.proof.ExistingProofs.Question;
+import io.zkpersona.storage.internal.query.Builtins;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,132 +37,167 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up the existing proofs of a statement before another candidate for it is stored. */
+/**
+ * Stores pending proofs, the candidates for a statement. One text locks the key, checks the
+ * assumptions of the claim and the existing proofs of the statement, and inserts the proof.
+ */
 final class ProofCandidates {
 
-  /** The variant of the query. */
-  private record Question(boolean nobodys, boolean global, boolean nullifier) {}
+  /** The variant of the statement. */
+  private record Shape(Question question, boolean declared, boolean wallet) {}
+
+  /** The times of a stored row. */
+  record Times(Instant createdAt, Instant modifiedAt) {}
 
   /**
-   * The result of the query.
+   * The outcome for one proof.
    *
-   * @param own the user's verified proof of the statement, or else a pending candidate with the
-   *     same content
-   * @param anothers whether a verified proof of the statement exists, if only one user may prove it
-   * @param uses how often the nullifier is spent
-   * @param pending the number of the user's pending candidates, counted up to the limit
+   * @param assumed whether the key's circuit, its rules and the user's wallet are those of the
+   *     claim; if not, nothing was stored
+   * @param times null if the proof was not stored
    */
-  record Found(@Nullable ZkProofId own, boolean anothers, int uses, int pending) {}
+  record Outcome(boolean assumed, Found found, @Nullable Times times) {}
 
-  private static final Field<Integer> NUMBER = inline(0);
-
-  private final RepositoryContext context;
-
-  ProofCandidates(RepositoryContext context) {
-    this.context = context;
-  }
+  private static final Field<Boolean> ASSUMED = field(name("assumed"), SQLDataType.BOOLEAN);
 
   /**
-   * Returns the advisory lock under which the candidates of a user for a statement are counted;
-   * null without a user, whose candidates are not counted.
+   * The first part locks the key against declarations, and the user's candidates against being
+   * counted elsewhere, so that the second part sees all that was committed before. The rows of
+   * circuits never change, and proofs of a key prevent its declaration, so that the locked key
+   * keeps the second part's checks valid until the commit.
    */
-  static @Nullable Long lock(@Nullable UserId user, Json publicSignals) {
-    return user == null
-        ? null
-        : ByteBuffer.wrap(ProofHash.sha256(user.value() + publicSignals.canonicalText())).getLong();
+  private static final Variants<Shape, Claim, Outcome> PLACE =
+      Variants.inParts(
+          ProofInsert.SAVE,
+          (shape, in, out) -> List.of(locking(shape, in), placing(shape, in, out)));
+
+  private ProofCandidates() {}
+
+  /**
+   * Returns the statement that stores a candidate, if the claim's assumptions hold, and no existing
+   * proof and no limit excludes that it is ever verified.
+   */
+  static Statement<Claim, Outcome> place(Claim claim) {
+    return PLACE.of(
+        new Shape(Question.of(claim), claim.rules() != null, claim.wallet() != null));
   }
 
-  Found find(SqlExecutor tx, Claim claim) {
-    UserId user = claim.proof().userId();
-    Question question = new Question(user == null, claim.global(), claim.nullifier() != null);
-    List<@Nullable Object> values = new ArrayList<>();
-    values.add(claim.statement());
-    values.add(claim.content().bytes());
-    if (user != null) {
-      values.add(user);
-    }
-    if (claim.nullifier() != null) {
-      values.add(claim.nullifier());
-    }
-    SqlShape shape = context.shapes().get(question, params -> asking(params, question));
-    return tx.first(
-            "zk_proofs.find_statement",
-            shape,
-            row -> {
-              ZkProofId verified = row.read(Codecs.of(ZK_PROOFS.ID), 1);
-              return new Found(
-                  verified == null ? row.read(Codecs.of(ZK_PROOFS.ID), 2) : verified,
-                  Objects.requireNonNull(row.read(Codecs.of(ZK_PROOFS.STATEMENT_GLOBAL), 3)),
-                  Objects.requireNonNull(row.read(Codecs.of(NUMBER), 4)),
-                  Objects.requireNonNull(row.read(Codecs.of(NUMBER), 5)));
-            },
-            values.toArray())
-        .orElseThrow();
+  private static Query locking(Shape shape, Parameters<Claim> in) {
+    Field<?> candidates =
+        shape.question.nobodys()
+            ? inline(1)
+            : function(
+                name("pg_catalog", "pg_advisory_xact_lock"),
+                SQLDataType.OTHER,
+                in.number(ProofCandidates::lock));
+    return select(candidates)
+        .from(VERIFICATION_KEYS)
+        .where(VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Claim::key)))
+        .forKeyShare();
   }
 
-  private static Query asking(Params params, Question question) {
-    Param<StatementHash> statement = params.value(ZK_PROOFS.STATEMENT_HASH);
-    Param<byte[]> content = params.value(ZK_PROOFS.PROOF_HASH);
-    Condition own =
-        of(statement)
+  /** Returns the advisory lock under which a user's candidates for a statement are counted. */
+  private static long lock(Claim claim) {
+    String text =
+        Objects.requireNonNull(claim.user()).value()
+            + claim.proof().publicSignals().canonicalText();
+    return ByteBuffer.wrap(ProofHash.sha256(text)).getLong();
+  }
+
+  private static Query placing(Shape shape, Parameters<Claim> in, Results<Outcome> out) {
+    var found =
+        name("found")
+            .as(
+                select(ExistingProofs.of(shape.question, in).named())
+                    .select(field(isAssumed(shape, in)).as(ASSUMED)));
+    List<Field<?>> columns = new ArrayList<>();
+    List<Field<?>> values = new ArrayList<>();
+    for (Value<Claim, ?> value : Claim.VALUES) {
+      columns.add(value.field());
+      values.add(parameter(in, value));
+    }
+    var stored =
+        name("stored")
+            .as(
+                DSL.insertInto(ZK_PROOFS, columns)
+                    .select(select(values).from(found).where(isFree(found, in)))
+                    .returning(ZK_PROOFS.CTIME, ZK_PROOFS.MTIME));
+    var existing = ExistingProofs.in(found).read(out);
+    var assumed = out.column(columnOf(found, ASSUMED));
+    var createdAt = out.column(columnOf(stored, ZK_PROOFS.CTIME), Codecs.INSTANT);
+    var modifiedAt = out.column(columnOf(stored, ZK_PROOFS.MTIME), Codecs.INSTANT);
+    out.as(
+        row -> {
+          Instant created = row.getNullable(createdAt);
+          return new Outcome(
+              row.get(assumed),
+              existing.read(row),
+              created == null ? null : new Times(created, row.get(modifiedAt)));
+        });
+    return with(found)
+        .with(stored)
+        .select(out.fields())
+        .from(found)
+        .leftJoin(stored)
+        .on(trueCondition());
+  }
+
+  private static <T> Param<T> parameter(Parameters<Claim> in, Value<Claim, T> value) {
+    return in.value(value.field(), value.of());
+  }
+
+  private static Condition isFree(Table<?> found, Parameters<Claim> in) {
+    ExistingProofs existing = ExistingProofs.in(found);
+    return condition(columnOf(found, ASSUMED))
+        .and(existing.verified().isNull())
+        .and(existing.same().isNull())
+        .and(not(existing.taken()))
+        .and(existing.uses().lt(in.value(CIRCUITS.NULLIFIER_USES, Claim::uses)))
+        .and(existing.pending().lt(inline(ZkProofRepository.MAX_CANDIDATES)));
+  }
+
+  private static Condition isAssumed(Shape shape, Parameters<Claim> in) {
+    Condition key =
+        VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Claim::key));
+    Condition circuit =
+        shape.declared
+            ? exists(
+                selectOne()
+                    .from(VERIFICATION_KEYS)
+                    .join(CIRCUITS)
+                    .on(CIRCUITS.NAME.eq(VERIFICATION_KEYS.CIRCUIT_NAME))
+                    .and(CIRCUITS.VERSION.eq(VERIFICATION_KEYS.CIRCUIT_VERSION))
+                    .where(key)
+                    .and(
+                        DSL.and(
+                            CircuitRules.PARTS.stream().map(part -> isSame(in, part)).toList())))
+            : exists(
+                selectOne()
+                    .from(VERIFICATION_KEYS)
+                    .where(key)
+                    .and(VERIFICATION_KEYS.CIRCUIT_NAME.isNull()));
+    return shape.wallet ? circuit.and(isOwner(in)) : circuit;
+  }
+
+  private static <T> Condition isSame(Parameters<Claim> in, Part<T> part) {
+    return part.field().isNotDistinctFrom(part.parameter(in, Claim::declared));
+  }
+
+  /** Old rows have addresses in any letter case. */
+  private static Condition isOwner(Parameters<Claim> in) {
+    return exists(
+        selectOne()
+            .from(USERS)
+            .where(USERS.ID.eq(in.value(USERS.ID, Claim::user)))
             .and(
-                question.nobodys()
-                    ? ZK_PROOFS.USER_ID.isNull()
-                    : ZK_PROOFS.USER_ID.eq(params.value(ZK_PROOFS.USER_ID)));
-    Field<Boolean> anothers =
-        question.global()
-            ? field(
-                exists(
-                    selectOne()
-                        .from(ZK_PROOFS)
-                        .where(of(statement))
-                        .and(ZK_PROOFS.STATEMENT_GLOBAL)
-                        .and(in(VERIFIED))))
-            : inline(false);
-    Field<Integer> uses =
-        question.nullifier()
-            ? coalesce(
-                field(
-                    select(NULLIFIERS.USES)
-                        .from(NULLIFIERS)
-                        .where(NULLIFIERS.HASH.eq(params.value(NULLIFIERS.HASH)))),
-                inline(0))
-            : inline(0);
-    // Counting up to the limit is enough.
-    Field<Integer> pending =
-        question.nobodys()
-            ? inline(0)
-            : field(
-                select(count())
-                    .from(
-                        select(ZK_PROOFS.ID)
-                            .from(ZK_PROOFS)
-                            .where(own)
-                            .and(in(PENDING))
-                            .limit(inline(ZkProofRepository.MAX_CANDIDATES))
-                            .asTable("pending")));
-    return select(
-        field(select(ZK_PROOFS.ID).from(ZK_PROOFS).where(own).and(in(VERIFIED)).limit(inline(1))),
-        field(
-            select(ZK_PROOFS.ID)
-                .from(ZK_PROOFS)
-                .where(own)
-                .and(ZK_PROOFS.PROOF_HASH.eq(content))
-                .and(in(PENDING))
-                .limit(inline(1))),
-        anothers,
-        uses.cast(SQLDataType.INTEGER),
-        pending.cast(SQLDataType.INTEGER));
-  }
-
-  private static Condition of(Param<StatementHash> statement) {
-    return ZK_PROOFS.STATEMENT_HASH.eq(statement);
-  }
-
-  private static Condition in(VerificationStatus status) {
-    return ZK_PROOFS.VERIFICATION_STATUS.eq(inline(status, ZK_PROOFS.VERIFICATION_STATUS));
+                Builtins.lowerAscii(USERS.WALLET_ADDRESS)
+                    .eq(
+                        Builtins.lowerAscii(
+                            in.value(USERS.WALLET_ADDRESS, Claim::wallet)))));
   }
 }

@@ -1,34 +1,33 @@
 package io.zkpersona.storage.internal.proof;
 
+import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.error.TooManyCandidatesException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.IfStatementExists;
-import io.zkpersona.domain.proof.NullifierHash;
-import io.zkpersona.domain.proof.NullifierRule;
-import io.zkpersona.domain.proof.StatementHash;
-import io.zkpersona.domain.proof.StatementUniqueness;
 import io.zkpersona.domain.proof.UserBinding;
 import io.zkpersona.domain.proof.UserIdentity;
 import io.zkpersona.domain.proof.VerificationKeyHash;
-import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.bulk.ManyRows;
-import io.zkpersona.storage.internal.bulk.ManyRows.Value;
+import io.zkpersona.storage.internal.execution.Last;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.proof.ProofCandidates.Found;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.proof.ExistingProofs.Found;
+import io.zkpersona.storage.internal.proof.ProofCandidates.Outcome;
+import io.zkpersona.storage.internal.proof.ProofCandidates.Times;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,42 +41,14 @@ import org.jspecify.annotations.Nullable;
  * Stores proofs together with key, circuit, statement and nullifier. A pending proof reserves
  * nothing: it is one of several candidates for its statement. A proof that is stored as verified
  * takes its statement and spends its nullifier at once.
+ *
+ * <p>The rules of circuits are remembered, and the server checks that they still hold. So the usual
+ * candidate takes one round trip; only the first use of a key or a circuit takes more.
  */
 final class ProofInsert {
 
-  private enum Key {
-    INSERT,
-    MANY
-  }
-
-  /** A proof with the hash of its key and the requirements of that key's circuit. */
-  record Claim(
-      ZkProof proof,
-      VerificationKeyHash key,
-      StatementHash statement,
-      boolean global,
-      ProofHash content,
-      @Nullable NullifierRule rule,
-      @Nullable NullifierHash nullifier) {
-
-    private static Claim of(ZkProof proof, VerificationKeyHash key, @Nullable CircuitRules rules) {
-      NullifierRule rule = rules == null ? null : rules.nullifier();
-      return new Claim(
-          proof,
-          key,
-          rules == null
-              ? StatementHash.of(key, proof.protocol(), proof.publicSignals())
-              : rules.statement(proof.publicSignals()),
-          rules != null && rules.uniqueness() == StatementUniqueness.GLOBAL,
-          ProofHash.of(proof.proofData()),
-          rule,
-          rule == null ? null : rule.hash(proof.publicSignals()));
-    }
-
-    boolean spends() {
-      return nullifier != null && proof.verificationStatus() == VerificationStatus.VERIFIED;
-    }
-  }
+  /** The operation under which the insert of one proof is timed. */
+  static final String SAVE = "zk_proofs.save";
 
   /** A proof of a circuit whose signals identify the user. */
   private record Bound(ZkProof proof, UserBinding binding) {
@@ -85,41 +56,6 @@ final class ProofInsert {
     static Optional<Bound> of(ZkProof proof, Optional<CircuitRules> rules) {
       return rules.map(CircuitRules::user).map(binding -> new Bound(proof, binding));
     }
-  }
-
-  private static final EntityTable<ZkProof, ZkProofId> TABLE = ZkProofTable.TABLE;
-  private static final List<Value<Claim, ?>> VALUES = values();
-
-  private final RepositoryContext context;
-  private final VerificationKeys keys;
-  private final ProofCandidates candidates;
-  private final Nullifiers nullifiers;
-  private final Wallets wallets;
-  private final ManyRows<Claim> rows;
-
-  ProofInsert(
-      RepositoryContext context,
-      VerificationKeys keys,
-      ProofCandidates candidates,
-      Nullifiers nullifiers) {
-    this.context = context;
-    this.keys = keys;
-    this.candidates = candidates;
-    this.nullifiers = nullifiers;
-    this.wallets = new Wallets(context);
-    this.rows = new ManyRows<>(Key.MANY, ZK_PROOFS, VALUES, context.shapes());
-  }
-
-  private static List<Value<Claim, ?>> values() {
-    List<Value<Claim, ?>> values = new ArrayList<>();
-    TABLE.insertable().forEach(column -> values.add(Value.of(column, Claim::proof)));
-    values.add(Value.of(ZK_PROOFS.VERIFICATION_KEY_HASH, Claim::key));
-    values.add(Value.of(ZK_PROOFS.STATEMENT_HASH, Claim::statement));
-    values.add(Value.of(ZK_PROOFS.STATEMENT_GLOBAL, Claim::global));
-    values.add(Value.of(ZK_PROOFS.PROOF_HASH, claim -> claim.content().bytes()));
-    values.add(Value.of(ZK_PROOFS.NULLIFIER_HASH, Claim::nullifier));
-    values.add(Value.of(ZK_PROOFS.NULLIFIER_SPENT, Claim::spends));
-    return List.copyOf(values);
   }
 
   /**
@@ -130,30 +66,124 @@ final class ProofInsert {
    */
   record Placed(@Nullable ZkProof stored, @Nullable ZkProofId own) {}
 
+  private record Judged(Claim claim, Outcome outcome) {}
+
+  private static final EntityTable<ZkProof, ZkProofId> TABLE = ZkProofTable.TABLE;
+  private static final ManyRows<Claim> ROWS = new ManyRows<>(ZK_PROOFS, Claim.VALUES);
+
+  private static final Statement<Claim, Times> INSERT =
+      Statement.of(
+          SAVE,
+          (in, out) -> {
+            var createdAt = out.column(ZK_PROOFS.CTIME);
+            var modifiedAt = out.column(ZK_PROOFS.MTIME);
+            out.as(row -> new Times(row.get(createdAt), row.get(modifiedAt)));
+            return ROWS.inserting(in).returning(out.fields());
+          });
+
+  private final VerificationKeys keys;
+  private final Nullifiers nullifiers;
+  private final KnownCircuits known;
+
+  ProofInsert(RepositoryContext context, VerificationKeys keys, Nullifiers nullifiers) {
+    this.keys = keys;
+    this.nullifiers = nullifiers;
+    this.known = new KnownCircuits(context);
+  }
+
   /**
    * Inserts one proof in canonical form, unless the user's own proof is in its way and the caller
    * wants that one returned.
    *
    * @throws DuplicateStatementException with the id of the user's own proof, if that is in its way
    */
-  Placed one(SqlExecutor tx, ZkProof proof, IfStatementExists ifExists) {
-    boolean pending = proof.verificationStatus() == VerificationStatus.PENDING;
-    Claim claim =
-        claim(
-            tx,
-            proof,
-            pending ? ProofCandidates.lock(proof.userId(), proof.publicSignals()) : null);
-    if (pending) {
-      Found found = candidates.find(tx, claim);
-      if (found.own() != null && ifExists == IfStatementExists.RETURN_OWN) {
-        return new Placed(null, found.own());
-      }
-      // A proof with the same id is a repeated call, which the error of the insert reports.
-      if (!proof.id().equals(found.own())) {
-        requireChance(tx, claim, found);
+  Placed one(SqlExecutor on, ZkProof proof, IfStatementExists ifExists) {
+    if (proof.verificationStatus() != PENDING) {
+      return new Placed(on.atomically(SAVE, tx -> insert(tx, claim(tx, proof))), null);
+    }
+    Optional<Claim> assumed = assumed(proof);
+    if (assumed.isPresent()) {
+      Claim claim = assumed.get();
+      Outcome outcome = on.first(ProofCandidates.place(claim), claim).orElseThrow();
+      if (outcome.assumed()) {
+        return placed(on, claim, outcome, ifExists);
       }
     }
-    return new Placed(insert(tx, claim), null);
+    return withItsKey(on, proof, ifExists);
+  }
+
+  /** Returns the claim according to the remembered rules; empty if they do not allow the proof. */
+  private Optional<Claim> assumed(ZkProof proof) {
+    Optional<CircuitRules> rules = known.find(proof.circuitName(), proof.circuitVersion());
+    if (rules.isEmpty() && proof.circuitName() != null) {
+      return Optional.empty();
+    }
+    VerificationKeyHash key = VerificationKeyHash.of(proof.verificationKey());
+    try {
+      CircuitRules.check(proof, rules);
+      Claim claim = Claim.of(proof, key, rules.orElse(null));
+      UserBinding binding = rules.map(CircuitRules::user).orElse(null);
+      if (binding == null) {
+        return Optional.of(claim);
+      }
+      if (binding.identity() == UserIdentity.WALLET_ADDRESS) {
+        return proof.userId() == null
+            ? Optional.empty()
+            : Optional.of(claim.withWallet(binding.wallet(proof.publicSignals())));
+      }
+      binding.check(proof.publicSignals(), proof.userId(), null);
+      return Optional.of(claim);
+    } catch (ValidationException refusedByWhatIsRemembered) {
+      return Optional.empty();
+    }
+  }
+
+  /** Inserts a candidate whose key or circuit is new, or unknown here. */
+  private Placed withItsKey(SqlExecutor on, ZkProof proof, IfStatementExists ifExists) {
+    Judged judged =
+        on.atomicallyUntil(
+            SAVE,
+            tx -> {
+              Claim claim = claim(tx, proof);
+              return new Last<>(
+                  ProofCandidates.place(claim),
+                  claim,
+                  outcome -> new Judged(claim, outcome.orElseThrow()));
+            });
+    if (!judged.outcome().assumed()) {
+      throw VerificationKeys.gone();
+    }
+    return placed(on, judged.claim(), judged.outcome(), ifExists);
+  }
+
+  private Placed placed(
+      SqlExecutor on, Claim claim, Outcome outcome, IfStatementExists ifExists) {
+    if (outcome.times() != null) {
+      return new Placed(stored(claim, outcome.times()), null);
+    }
+    ZkProofId own = outcome.found().own();
+    if (own != null && ifExists == IfStatementExists.RETURN_OWN) {
+      return new Placed(null, own);
+    }
+    if (claim.proof().id().equals(own)) {
+      // A repeated call, which the error of the insert reports.
+      return new Placed(on.atomically(SAVE, tx -> insert(tx, claim)), null);
+    }
+    throw on.failed(SAVE, refusal(on, claim, outcome.found()));
+  }
+
+  /** Explains why a candidate cannot be verified in the current state, or is above the limit. */
+  private ZkPersonaException refusal(SqlExecutor on, Claim claim, Found found) {
+    if (found.own() != null || found.taken()) {
+      return new DuplicateStatementException(
+          found.own() == null ? null : found.own().value(), null, null, null);
+    }
+    if (claim.nullifier() != null && found.uses() >= claim.uses()) {
+      return new NullifierSpentException(
+          nullifiers.firstOfUser(on, claim.nullifier(), claim.user(), claim.proof().id()),
+          claim.uses());
+    }
+    return new TooManyCandidatesException(ZkProofRepository.MAX_CANDIDATES);
   }
 
   /**
@@ -161,53 +191,27 @@ final class ProofInsert {
    * content.
    */
   Optional<ZkProofId> own(SqlExecutor on, ZkProof proof) {
-    return Optional.ofNullable(candidates.find(on, claim(on, proof, null)).own());
+    Claim claim = claim(on, proof);
+    return on.first(ExistingProofs.find(claim), claim).map(Found::own);
   }
 
-  private Claim claim(SqlExecutor tx, ZkProof proof, @Nullable Long candidatesLock) {
+  private Claim claim(SqlExecutor tx, ZkProof proof) {
     VerificationKeyHash key = VerificationKeyHash.of(proof.verificationKey());
-    Optional<CircuitRules> rules = keys.keep(tx, key, proof.verificationKey(), candidatesLock);
+    Optional<CircuitRules> rules =
+        Objects.requireNonNull(keys.keep(tx, Map.of(key, proof.verificationKey())).get(key));
     CircuitRules.check(proof, rules);
     requireUsers(tx, Bound.of(proof, rules).stream().toList());
     return Claim.of(proof, key, rules.orElse(null));
   }
 
   private ZkProof insert(SqlExecutor tx, Claim claim) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.INSERT,
-                params ->
-                    rows.inserting(params)
-                        .returning(
-                            TABLE.audit().createdAt().field(), TABLE.audit().modifiedAt().field()));
-    ZkProof stored =
-        tx.first(
-                "zk_proofs.save",
-                shape,
-                stamp -> TABLE.stamped(claim.proof(), TABLE.time(stamp, 1), TABLE.time(stamp, 2)),
-                rows.bound(claim))
-            .orElseThrow();
+    ZkProof stored = stored(claim, tx.first(INSERT, claim).orElseThrow());
     spend(tx, claim);
     return stored;
   }
 
-  /** Rejects a candidate that cannot be verified in the current state, and one above the limit. */
-  private void requireChance(SqlExecutor tx, Claim claim, Found found) {
-    if (found.own() != null || found.anothers()) {
-      throw new DuplicateStatementException(
-          found.own() == null ? null : found.own().value(), null, null, null);
-    }
-    NullifierRule rule = claim.rule();
-    if (rule != null && claim.nullifier() != null && found.uses() >= rule.uses()) {
-      throw new NullifierSpentException(
-          nullifiers.firstOfUser(tx, claim.nullifier(), claim.proof().userId(), claim.proof().id()),
-          rule.uses());
-    }
-    if (claim.proof().userId() != null && found.pending() >= ZkProofRepository.MAX_CANDIDATES) {
-      throw new TooManyCandidatesException(ZkProofRepository.MAX_CANDIDATES);
-    }
+  private static ZkProof stored(Claim claim, Times times) {
+    return TABLE.stamped(claim.proof(), times.createdAt(), times.modifiedAt());
   }
 
   /**
@@ -218,11 +222,9 @@ final class ProofInsert {
     Map<Json, VerificationKeyHash> hashes = new HashMap<>();
     proofs.forEach(
         proof -> hashes.computeIfAbsent(proof.verificationKey(), VerificationKeyHash::of));
-    Map<VerificationKeyHash, Optional<CircuitRules>> rules = new HashMap<>();
-    hashes.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.comparing(VerificationKeyHash::value)))
-        .forEach(
-            key -> rules.put(key.getValue(), keys.keep(tx, key.getValue(), key.getKey(), null)));
+    Map<VerificationKeyHash, Json> documents = new HashMap<>();
+    hashes.forEach((key, hash) -> documents.put(hash, key));
+    Map<VerificationKeyHash, Optional<CircuitRules>> rules = keys.keep(tx, documents);
 
     List<Bound> bound = new ArrayList<>();
     List<Claim> claims = new ArrayList<>(proofs.size());
@@ -234,31 +236,30 @@ final class ProofInsert {
       claims.add(Claim.of(proof, key, its.orElse(null)));
     }
     requireUsers(tx, bound);
-    rows.insert(tx, operation, claims);
+    ROWS.insert(tx, operation, claims);
     claims.forEach(claim -> spend(tx, claim));
   }
 
   /** Rejects proofs whose signals identify another user than theirs. */
-  private void requireUsers(SqlExecutor tx, List<Bound> bound) {
+  private static void requireUsers(SqlExecutor tx, List<Bound> bound) {
     Set<UserId> asked =
         bound.stream()
             .filter(each -> each.binding().identity() == UserIdentity.WALLET_ADDRESS)
             .map(each -> each.proof().userId())
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    Map<UserId, WalletAddress> known = asked.isEmpty() ? Map.of() : wallets.of(tx, asked);
+    Map<UserId, WalletAddress> wallets = asked.isEmpty() ? Map.of() : Wallets.of(tx, asked);
     bound.forEach(
         each -> {
           UserId user = each.proof().userId();
           each.binding()
-              .check(each.proof().publicSignals(), user, user == null ? null : known.get(user));
+              .check(each.proof().publicSignals(), user, user == null ? null : wallets.get(user));
         });
   }
 
   private void spend(SqlExecutor tx, Claim claim) {
-    if (claim.spends() && claim.rule() != null && claim.nullifier() != null) {
-      nullifiers.spend(
-          tx, claim.nullifier(), claim.rule().uses(), claim.proof().userId(), claim.proof().id());
+    if (claim.spends() && claim.nullifier() != null) {
+      nullifiers.spend(tx, claim.nullifier(), claim.uses(), claim.user(), claim.proof().id());
     }
   }
 }

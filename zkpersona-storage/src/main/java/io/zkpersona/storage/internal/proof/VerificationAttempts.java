@@ -2,50 +2,66 @@ package io.zkpersona.storage.internal.proof;
 
 import static io.zkpersona.storage.internal.tables.tables.VerificationAttempts.VERIFICATION_ATTEMPTS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.VerificationAttemptId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.RecordedAttempt;
 import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.Field;
+import org.jooq.InsertReturningStep;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectSelectStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The log of verification attempts and their verdicts. */
 final class VerificationAttempts {
 
-  private enum Key {
-    ADD,
-    LIST
+  static final String ENTITY_TYPE = "verification attempt";
+
+  /** An attempt to be logged. */
+  record Logged(VerificationAttemptId id, VerificationAttempt attempt, @Nullable ActorId actor) {
+
+    /** Returns an attempt with a new id. */
+    static Logged of(VerificationAttempt attempt, @Nullable ActorId actor) {
+      return new Logged(VerificationAttemptId.generate(), attempt, actor);
+    }
   }
 
-  private static final List<Field<?>> GIVEN =
-      List.of(
-          VERIFICATION_ATTEMPTS.ID,
-          VERIFICATION_ATTEMPTS.VERIFIER_NAME,
-          VERIFICATION_ATTEMPTS.VERIFIER_VERSION,
-          VERIFICATION_ATTEMPTS.VERIFIER_ID,
-          VERIFICATION_ATTEMPTS.VERDICT,
-          VERIFICATION_ATTEMPTS.REASON,
-          VERIFICATION_ATTEMPTS.ATTEMPTED_AT,
-          VERIFICATION_ATTEMPTS.DECISIVE,
-          VERIFICATION_ATTEMPTS.BLOCKCHAIN_NETWORK,
-          VERIFICATION_ATTEMPTS.TRANSACTION_HASH,
-          VERIFICATION_ATTEMPTS.BLOCK_NUMBER,
-          VERIFICATION_ATTEMPTS.GAS_USED,
-          VERIFICATION_ATTEMPTS.CID,
-          VERIFICATION_ATTEMPTS.MID);
+  private record Added(Logged logged, ZkProofId proof) {}
+
+  private static final Statement<Added, Void> ADD =
+      Statement.changing(
+          "verification_attempts.add",
+          in ->
+              logging(
+                  in.of(Added::logged),
+                  ZK_PROOFS.ID,
+                  ZK_PROOFS.USER_ID,
+                  inline(false),
+                  values ->
+                      values
+                          .from(ZK_PROOFS)
+                          .where(ZK_PROOFS.ID.eq(in.value(ZK_PROOFS.ID, Added::proof)))));
+
+  private static final Statement<ZkProofId, RecordedAttempt> LIST =
+      Statement.of("verification_attempts.list", VerificationAttempts::list);
 
   private final RepositoryContext context;
 
@@ -54,101 +70,119 @@ final class VerificationAttempts {
   }
 
   /**
-   * Adds an attempt to a proof's log.
+   * Adds an attempt that decided nothing to a proof's log.
    *
    * @return whether the proof exists
    */
-  boolean add(SqlExecutor tx, ZkProofId proof, VerificationAttempt attempt, boolean decisive) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.ADD,
-                params -> {
-                  Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
-                  GIVEN.forEach(field -> values.put(field, params.value(field)));
-                  values.put(VERIFICATION_ATTEMPTS.ZK_PROOF_ID, ZK_PROOFS.ID);
-                  values.put(VERIFICATION_ATTEMPTS.USER_ID, ZK_PROOFS.USER_ID);
-                  return DSL.insertInto(VERIFICATION_ATTEMPTS, values.keySet())
-                      .select(
-                          select(values.values())
-                              .from(ZK_PROOFS)
-                              .where(ZK_PROOFS.ID.eq(params.value(ZK_PROOFS.ID))));
-                });
-    OnChainReference chain = attempt.onChain();
-    VerificationAttemptId id = VerificationAttemptId.generate();
-    return tx.inserting(
-            "verification attempt",
-            () -> List.of(id.value()),
-            () ->
-                tx.update(
-                    "verification_attempts.add",
-                    shape,
-                    id,
-                    attempt.verifierName(),
-                    attempt.verifierVersion(),
-                    attempt.verifierId(),
-                    attempt.verdict(),
-                    attempt.reason(),
-                    attempt.at(),
-                    decisive,
-                    chain == null ? null : chain.network(),
-                    chain == null ? null : chain.transactionHash(),
-                    chain == null ? null : chain.blockNumber(),
-                    chain == null ? null : chain.gasUsed(),
-                    context.actor(),
-                    context.actor(),
-                    proof))
+  boolean add(ZkProofId proof, VerificationAttempt attempt) {
+    SqlExecutor executor = context.executor();
+    Logged logged = Logged.of(attempt, context.actor());
+    return executor.inserting(
+            ENTITY_TYPE,
+            () -> List.of(logged.id().value()),
+            () -> executor.update(ADD, new Added(logged, proof)))
         == 1;
   }
 
+  /**
+   * Builds an insert of an attempt for a selected proof.
+   *
+   * @param decisive whether the attempt decides the proof
+   * @param source completes the SELECT of the values to insert
+   */
+  static InsertReturningStep<?> logging(
+      Parameters<Logged> in,
+      Field<ZkProofId> proof,
+      Field<UserId> user,
+      Field<Boolean> decisive,
+      Function<SelectSelectStep<Record>, Select<Record>> source) {
+    Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
+    put(values, in, VERIFICATION_ATTEMPTS.ID, Logged::id);
+    put(values, in, VERIFICATION_ATTEMPTS.VERIFIER_NAME, by -> by.attempt.verifierName());
+    put(values, in, VERIFICATION_ATTEMPTS.VERIFIER_VERSION, by -> by.attempt.verifierVersion());
+    put(values, in, VERIFICATION_ATTEMPTS.VERIFIER_ID, by -> by.attempt.verifierId());
+    put(values, in, VERIFICATION_ATTEMPTS.VERDICT, by -> by.attempt.verdict());
+    put(values, in, VERIFICATION_ATTEMPTS.REASON, by -> by.attempt.reason());
+    put(values, in, VERIFICATION_ATTEMPTS.ATTEMPTED_AT, by -> by.attempt.at());
+    values.put(VERIFICATION_ATTEMPTS.DECISIVE, decisive);
+    onChain(values, in, VERIFICATION_ATTEMPTS.BLOCKCHAIN_NETWORK, OnChainReference::network);
+    onChain(values, in, VERIFICATION_ATTEMPTS.TRANSACTION_HASH, OnChainReference::transactionHash);
+    onChain(values, in, VERIFICATION_ATTEMPTS.BLOCK_NUMBER, OnChainReference::blockNumber);
+    onChain(values, in, VERIFICATION_ATTEMPTS.GAS_USED, OnChainReference::gasUsed);
+    put(values, in, VERIFICATION_ATTEMPTS.CID, Logged::actor);
+    put(values, in, VERIFICATION_ATTEMPTS.MID, Logged::actor);
+    values.put(VERIFICATION_ATTEMPTS.ZK_PROOF_ID, proof);
+    values.put(VERIFICATION_ATTEMPTS.USER_ID, user);
+    return DSL.insertInto(VERIFICATION_ATTEMPTS, values.keySet())
+        .select(source.apply(select(values.values())));
+  }
+
+  private static <T> void put(
+      Map<Field<?>, Field<?>> values,
+      Parameters<Logged> in,
+      Field<T> field,
+      Function<Logged, @Nullable T> value) {
+    values.put(field, in.value(field, value));
+  }
+
+  private static <T> void onChain(
+      Map<Field<?>, Field<?>> values,
+      Parameters<Logged> in,
+      Field<T> field,
+      Function<OnChainReference, @Nullable T> value) {
+    put(
+        values,
+        in,
+        field,
+        logged -> {
+          OnChainReference chain = logged.attempt.onChain();
+          return chain == null ? null : value.apply(chain);
+        });
+  }
+
   /** Returns a proof's log, ordered by id. */
-  List<RecordedAttempt> of(SqlExecutor on, ZkProofId proof) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.LIST,
-                params ->
-                    select(GIVEN)
-                        .select(VERIFICATION_ATTEMPTS.TAKEN_BACK)
-                        .from(VERIFICATION_ATTEMPTS)
-                        .where(
-                            VERIFICATION_ATTEMPTS.ZK_PROOF_ID.eq(
-                                params.value(VERIFICATION_ATTEMPTS.ZK_PROOF_ID)))
-                        .orderBy(VERIFICATION_ATTEMPTS.ID));
-    return List.copyOf(
-        on.list("verification_attempts.list", shape, VerificationAttempts::read, proof));
+  List<RecordedAttempt> of(ZkProofId proof) {
+    return List.copyOf(context.executor().list(LIST, proof));
   }
 
-  private static RecordedAttempt read(Row row) {
-    String network = get(row, VERIFICATION_ATTEMPTS.BLOCKCHAIN_NETWORK);
-    return new RecordedAttempt(
-        required(row, VERIFICATION_ATTEMPTS.ID),
-        new VerificationAttempt(
-            required(row, VERIFICATION_ATTEMPTS.VERIFIER_NAME),
-            required(row, VERIFICATION_ATTEMPTS.VERIFIER_VERSION),
-            required(row, VERIFICATION_ATTEMPTS.VERDICT),
-            get(row, VERIFICATION_ATTEMPTS.REASON),
-            required(row, VERIFICATION_ATTEMPTS.ATTEMPTED_AT),
-            get(row, VERIFICATION_ATTEMPTS.VERIFIER_ID),
-            network == null
-                ? null
-                : new OnChainReference(
-                    network,
-                    required(row, VERIFICATION_ATTEMPTS.TRANSACTION_HASH),
-                    required(row, VERIFICATION_ATTEMPTS.BLOCK_NUMBER),
-                    get(row, VERIFICATION_ATTEMPTS.GAS_USED))),
-        required(row, VERIFICATION_ATTEMPTS.DECISIVE),
-        Objects.requireNonNull(
-            row.read(Codecs.of(VERIFICATION_ATTEMPTS.TAKEN_BACK), GIVEN.size() + 1)));
-  }
-
-  private static <T> @Nullable T get(Row row, Field<T> field) {
-    return row.read(Codecs.of(field), GIVEN.indexOf(field) + 1);
-  }
-
-  private static <T> T required(Row row, Field<T> field) {
-    return Objects.requireNonNull(get(row, field));
+  private static Query list(Parameters<ZkProofId> in, Results<RecordedAttempt> out) {
+    var id = out.column(VERIFICATION_ATTEMPTS.ID);
+    var name = out.column(VERIFICATION_ATTEMPTS.VERIFIER_NAME);
+    var version = out.column(VERIFICATION_ATTEMPTS.VERIFIER_VERSION);
+    var verifier = out.column(VERIFICATION_ATTEMPTS.VERIFIER_ID);
+    var verdict = out.column(VERIFICATION_ATTEMPTS.VERDICT);
+    var reason = out.column(VERIFICATION_ATTEMPTS.REASON);
+    var at = out.column(VERIFICATION_ATTEMPTS.ATTEMPTED_AT);
+    var decisive = out.column(VERIFICATION_ATTEMPTS.DECISIVE);
+    var network = out.column(VERIFICATION_ATTEMPTS.BLOCKCHAIN_NETWORK);
+    var transaction = out.column(VERIFICATION_ATTEMPTS.TRANSACTION_HASH);
+    var block = out.column(VERIFICATION_ATTEMPTS.BLOCK_NUMBER);
+    var gas = out.column(VERIFICATION_ATTEMPTS.GAS_USED);
+    var takenBack = out.column(VERIFICATION_ATTEMPTS.TAKEN_BACK);
+    out.as(
+        row -> {
+          String seenOn = row.getNullable(network);
+          return new RecordedAttempt(
+              row.get(id),
+              new VerificationAttempt(
+                  row.get(name),
+                  row.get(version),
+                  row.get(verdict),
+                  row.getNullable(reason),
+                  row.get(at),
+                  row.getNullable(verifier),
+                  seenOn == null
+                      ? null
+                      : new OnChainReference(
+                          seenOn, row.get(transaction), row.get(block), row.getNullable(gas))),
+              row.get(decisive),
+              row.get(takenBack));
+        });
+    return select(out.fields())
+        .from(VERIFICATION_ATTEMPTS)
+        .where(
+            VERIFICATION_ATTEMPTS.ZK_PROOF_ID.eq(
+                in.value(VERIFICATION_ATTEMPTS.ZK_PROOF_ID, proof -> proof)))
+        .orderBy(VERIFICATION_ATTEMPTS.ID);
   }
 }

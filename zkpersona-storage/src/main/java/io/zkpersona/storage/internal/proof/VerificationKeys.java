@@ -1,20 +1,27 @@
 package io.zkpersona.storage.internal.proof;
 
+import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
 import static io.zkpersona.storage.internal.tables.tables.VerificationKeys.VERIFICATION_KEYS;
-import static org.jooq.impl.DSL.function;
-import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -29,48 +36,85 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerificationKeys {
 
-  private enum Key {
-    LOCK,
-    LOCK_WITH_CANDIDATES,
-    KEEP
-  }
+  /** A key to store. */
+  private record New(VerificationKeyHash hash, Json key, @Nullable ActorId actor) {}
 
   /**
-   * A key's circuit; empty if the key is not declared.
+   * A key and its circuit, which is empty if the key is not declared.
    *
-   * @param declared null if the key is not declared, or was not when the statement began
+   * @param declared also empty if the key was not declared when the statement began
    */
-  private record Locked(@Nullable String circuitName, @Nullable CircuitRules declared) {}
+  private record Locked(
+      VerificationKeyHash hash, Optional<String> circuitName, Optional<CircuitRules> declared) {
+
+    /**
+     * Tells whether the key was declared while the statement waited for the lock: it sees the new
+     * row of the key, but not the circuit, which was inserted after it began.
+     */
+    boolean isDeclaredMeanwhile() {
+      return circuitName.isPresent() && declared.isEmpty();
+    }
+  }
+
+  private static final Comparator<VerificationKeyHash> ORDER =
+      Comparator.comparing(VerificationKeyHash::value);
+
+  /** Locks all of several keys in their order, or none if one of them is not stored. */
+  private static final Statement<Collection<VerificationKeyHash>, Locked> LOCK =
+      Statement.of("verification_keys.lock", VerificationKeys::locking);
+
+  private static final Statement<New, Void> KEEP =
+      Statement.changing(
+          "verification_keys.keep",
+          in ->
+              DSL.insertInto(VERIFICATION_KEYS)
+                  .set(VERIFICATION_KEYS.HASH, in.value(VERIFICATION_KEYS.HASH, New::hash))
+                  .set(VERIFICATION_KEYS.KEY, in.value(VERIFICATION_KEYS.KEY, New::key))
+                  .set(VERIFICATION_KEYS.CID, in.value(VERIFICATION_KEYS.CID, New::actor))
+                  .set(VERIFICATION_KEYS.MID, in.value(VERIFICATION_KEYS.MID, New::actor))
+                  .onConflictDoNothing());
 
   private final RepositoryContext context;
+  private final KnownCircuits known;
 
   VerificationKeys(RepositoryContext context) {
     this.context = context;
+    this.known = new KnownCircuits(context);
   }
 
   /**
-   * Stores a key unless it is stored already, and locks it against declarations.
+   * Stores keys unless they are stored already, and locks them against declarations.
    *
-   * @param candidates an advisory lock to take until the transaction ends, so that only one
-   *     transaction at a time counts the candidates for a statement; null for none
-   * @return the circuit for which the key is declared
+   * @return the circuits for which the keys are declared
    */
-  Optional<CircuitRules> keep(
-      SqlExecutor tx, VerificationKeyHash hash, Json key, @Nullable Long candidates) {
-    Locked locked =
-        lock(tx, hash, candidates)
-            .or(
-                () -> {
-                  keepNew(tx, hash, key);
-                  return lock(tx, hash, candidates);
-                })
-            .orElseThrow(VerificationKeys::gone);
-    if (locked.circuitName() != null && locked.declared() == null) {
-      // Declared while this statement waited for the lock: it sees the new row of the key, but not
-      // the circuit, which was inserted after it began.
-      locked = lock(tx, hash, null).orElseThrow(VerificationKeys::gone);
+  Map<VerificationKeyHash, Optional<CircuitRules>> keep(
+      SqlExecutor tx, Map<VerificationKeyHash, Json> keys) {
+    List<VerificationKeyHash> sorted = keys.keySet().stream().sorted(ORDER).toList();
+    List<Locked> locked = tx.list(LOCK, sorted);
+    if (locked.size() < sorted.size()) {
+      // One at a time, in the order in which declarations lock them too, so that none deadlock.
+      locked = new ArrayList<>();
+      for (VerificationKeyHash hash : sorted) {
+        locked.add(keep(tx, hash, Objects.requireNonNull(keys.get(hash))));
+      }
     }
-    return Optional.ofNullable(locked.declared());
+    if (locked.stream().anyMatch(Locked::isDeclaredMeanwhile)) {
+      locked = tx.list(LOCK, sorted);
+    }
+    Map<VerificationKeyHash, Optional<CircuitRules>> circuits = new HashMap<>();
+    locked.forEach(key -> circuits.put(key.hash, key.declared.map(known::add)));
+    return circuits;
+  }
+
+  private Locked keep(SqlExecutor tx, VerificationKeyHash hash, Json key) {
+    List<VerificationKeyHash> one = List.of(hash);
+    return tx.first(LOCK, one)
+        .or(
+            () -> {
+              keepNew(tx, hash, key);
+              return tx.first(LOCK, one);
+            })
+        .orElseThrow(VerificationKeys::gone);
   }
 
   static IllegalStateException gone() {
@@ -79,43 +123,22 @@ final class VerificationKeys {
 
   /** Stores a key unless it is stored already. */
   void keepNew(SqlExecutor tx, VerificationKeyHash hash, Json key) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.KEEP,
-                params ->
-                    DSL.insertInto(VERIFICATION_KEYS)
-                        .set(VERIFICATION_KEYS.HASH, params.value(VERIFICATION_KEYS.HASH))
-                        .set(VERIFICATION_KEYS.KEY, params.value(VERIFICATION_KEYS.KEY))
-                        .set(VERIFICATION_KEYS.CID, params.value(VERIFICATION_KEYS.CID))
-                        .set(VERIFICATION_KEYS.MID, params.value(VERIFICATION_KEYS.MID))
-                        .onConflictDoNothing());
-    tx.update("verification_keys.keep", shape, hash, key, context.actor(), context.actor());
+    tx.update(KEEP, new New(hash, key, context.actor()));
   }
 
-  private Optional<Locked> lock(
-      SqlExecutor tx, VerificationKeyHash hash, @Nullable Long candidates) {
-    SqlShape shape =
-        candidates == null
-            ? context.shapes().get(Key.LOCK, params -> locking(params, List.of()))
-            : context
-                .shapes()
-                .get(
-                    Key.LOCK_WITH_CANDIDATES,
-                    params -> locking(params, List.of(advisoryLock(params))));
-    return tx.first(
-        "verification_keys.lock",
-        shape,
-        VerificationKeys::locked,
-        candidates == null ? new Object[] {hash} : new Object[] {candidates, hash});
-  }
-
-  private static Query locking(Params params, List<Field<?>> more) {
-    List<Field<?>> fields = new ArrayList<>(List.of(VERIFICATION_KEYS.CIRCUIT_NAME));
-    fields.addAll(CircuitRules.FIELDS);
-    fields.addAll(more);
-    return select(fields)
+  private static Query locking(
+      Parameters<Collection<VerificationKeyHash>> in, Results<Locked> out) {
+    var stored = VERIFICATION_KEYS.as("stored");
+    var hashes = in.array(VERIFICATION_KEYS.HASH, keys -> keys);
+    var hash = out.column(VERIFICATION_KEYS.HASH);
+    var name = out.column(VERIFICATION_KEYS.CIRCUIT_NAME);
+    var rules = CircuitRules.select(out);
+    out.as(
+        row ->
+            new Locked(row.get(hash), Optional.ofNullable(row.getNullable(name)), rules.read(row)));
+    Field<Integer> found =
+        field(select(count()).from(stored).where(stored.HASH.eq(any(hashes))));
+    return select(out.fields())
         .from(VERIFICATION_KEYS)
         .leftJoin(CIRCUITS)
         .on(
@@ -123,18 +146,10 @@ final class VerificationKeys {
                 .NAME
                 .eq(VERIFICATION_KEYS.CIRCUIT_NAME)
                 .and(CIRCUITS.VERSION.eq(VERIFICATION_KEYS.CIRCUIT_VERSION)))
-        .where(VERIFICATION_KEYS.HASH.eq(params.value(VERIFICATION_KEYS.HASH)))
+        .where(VERIFICATION_KEYS.HASH.eq(any(hashes)))
+        .and(found.cast(SQLDataType.BIGINT).eq(in.number(Collection::size)))
+        .orderBy(VERIFICATION_KEYS.HASH)
         .forKeyShare()
         .of(VERIFICATION_KEYS);
-  }
-
-  private static Field<?> advisoryLock(Params params) {
-    return function(
-        name("pg_catalog", "pg_advisory_xact_lock"), SQLDataType.OTHER, params.number());
-  }
-
-  private static Locked locked(Row row) {
-    String name = row.read(CircuitRules.codec(VERIFICATION_KEYS.CIRCUIT_NAME), 1);
-    return new Locked(name, CircuitRules.read(row, 1));
   }
 }

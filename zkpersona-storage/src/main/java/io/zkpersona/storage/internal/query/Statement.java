@@ -73,7 +73,8 @@ public final class Statement<P, R> {
 
   /** Declares a statement that returns rows. */
   public static <P, R> Statement<P, R> of(String name, Definition<P, R> definition) {
-    return keyed(new Object(), name, definition);
+    return keyed(
+        new Object(), name, (in, out) -> List.of(definition.build(in, out)), false);
   }
 
   /** Declares a statement that returns entities; it selects {@link EntityTable#fields}. */
@@ -103,13 +104,13 @@ public final class Statement<P, R> {
    * undoes the parts and leaves the transaction usable.
    */
   public static <P, R> Statement<P, R> inParts(String name, Parts<P, R> parts) {
-    return new Statement<>(new Object(), name, parts, true, Trait.NONE);
+    return keyed(new Object(), name, parts, true);
   }
 
   /** Declares one of several variants; the key is equal for equal statements only. */
-  static <P, R> Statement<P, R> keyed(Object key, String name, Definition<P, R> definition) {
-    return new Statement<>(
-        key, name, (in, out) -> List.of(definition.build(in, out)), false, Trait.NONE);
+  static <P, R> Statement<P, R> keyed(
+      Object key, String name, Parts<P, R> parts, boolean atomic) {
+    return new Statement<>(key, name, parts, atomic, Trait.NONE);
   }
 
   /** Returns the same statement under the name of another operation. */

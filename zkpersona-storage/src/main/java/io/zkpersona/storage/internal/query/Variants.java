@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.query;
 
+import java.util.List;
 import org.jooq.QueryPart;
 
 /**
@@ -26,6 +27,20 @@ public final class Variants<V, P, R> {
     QueryPart build(V variant, Parameters<P> in, Results<R> out);
   }
 
+  /**
+   * Builds the parts of the statement of a variant.
+   *
+   * @param <V> the variant
+   * @param <P> the values of a call
+   * @param <R> the value of a row
+   */
+  @FunctionalInterface
+  public interface Parts<V, P, R> {
+
+    /** Builds the parts, as {@link Statement.Parts#build} does. */
+    List<? extends QueryPart> build(V variant, Parameters<P> in, Results<R> out);
+  }
+
   /** Equality is written out: a JVM takes 15 ms to generate the methods of its first record. */
   private record Key(Object family, Object variant) {
 
@@ -41,21 +56,29 @@ public final class Variants<V, P, R> {
   }
 
   private final String name;
-  private final Definition<V, P, R> definition;
+  private final Parts<V, P, R> parts;
+  private final boolean atomic;
 
-  private Variants(String name, Definition<V, P, R> definition) {
+  private Variants(String name, Parts<V, P, R> parts, boolean atomic) {
     this.name = name;
-    this.definition = definition;
+    this.parts = parts;
+    this.atomic = atomic;
   }
 
   /** Declares the statements of all variants. */
   public static <V, P, R> Variants<V, P, R> of(String name, Definition<V, P, R> definition) {
-    return new Variants<>(name, definition);
+    return new Variants<>(
+        name, (variant, in, out) -> List.of(definition.build(variant, in, out)), false);
+  }
+
+  /** Declares the statements of all variants, as {@link Statement#inParts} does. */
+  public static <V, P, R> Variants<V, P, R> inParts(String name, Parts<V, P, R> parts) {
+    return new Variants<>(name, parts, true);
   }
 
   /** Returns the statement of a variant. */
   public Statement<P, R> of(V variant) {
     return Statement.keyed(
-        new Key(this, variant), name, (in, out) -> definition.build(variant, in, out));
+        new Key(this, variant), name, (in, out) -> parts.build(variant, in, out), atomic);
   }
 }

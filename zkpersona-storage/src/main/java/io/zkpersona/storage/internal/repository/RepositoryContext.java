@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The parts shared by all repositories of a manager, the executor of one set of them, and the actor
  * of their writes (null: the one that each entity names).
  *
+ * @param remembered the values that all repositories of the manager remember
  * @param longestWait the limit of a statement's lock wait; zero if there is none
  */
 public record RepositoryContext(
     SqlExecutor executor,
     SqlShapes shapes,
     CursorCodec cursors,
+    Remembered remembered,
     int findAllLimit,
     WorkSignals signals,
     Duration longestWait,
@@ -31,17 +33,25 @@ public record RepositoryContext(
       int findAllLimit,
       WorkSignals signals,
       Duration longestWait) {
-    this(executor, shapes, cursors, findAllLimit, signals, longestWait, null);
+    this(
+        executor,
+        shapes,
+        cursors,
+        new Remembered(),
+        findAllLimit,
+        signals,
+        longestWait,
+        null);
   }
 
   /** Returns this context on another executor, for example inside a transaction. */
   public RepositoryContext on(SqlExecutor other) {
-    return new RepositoryContext(other, shapes, cursors, findAllLimit, signals, longestWait, actor);
+    return new RepositoryContext(other, shapes, cursors, remembered, findAllLimit, signals, longestWait, actor);
   }
 
   /** Returns this context with {@code other} as the actor. */
   public RepositoryContext as(ActorId other) {
     return new RepositoryContext(
-        executor, shapes, cursors, findAllLimit, signals, longestWait, other);
+        executor, shapes, cursors, remembered, findAllLimit, signals, longestWait, other);
   }
 }

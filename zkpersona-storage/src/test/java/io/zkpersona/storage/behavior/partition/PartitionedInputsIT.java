@@ -16,7 +16,7 @@ import io.zkpersona.storage.behavior.rollup.ActivityRollupIT;
 import io.zkpersona.storage.bulk.BulkIT;
 import io.zkpersona.storage.erasure.ErasureConcurrencyIT;
 import io.zkpersona.storage.erasure.ErasureIT;
-import io.zkpersona.storage.proof.ProofLifeIT;
+import io.zkpersona.storage.proof.ProofLifecycleIT;
 import io.zkpersona.storage.proof.ZkProofRepositoryIT;
 import io.zkpersona.storage.repository.wild.BadInputIT;
 import io.zkpersona.storage.scoring.ScoringResultRepositoryIT;
@@ -65,7 +65,7 @@ class PartitionedInputsIT {
 
   @Nested
   @LongOnly
-  class ProofLife extends ProofLifeIT {}
+  class ProofLife extends ProofLifecycleIT {}
 
   @Nested
   @LongOnly

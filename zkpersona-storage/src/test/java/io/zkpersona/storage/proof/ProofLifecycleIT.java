@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** From pending to verified, failed or expired; on a chain, and reorganized off it. */
-public class ProofLifeIT extends ProofTests {
+public class ProofLifecycleIT extends ProofTests {
 
   private static final UUID VERIFIER = new UUID(1, 2);
 
@@ -149,6 +149,36 @@ public class ProofLifeIT extends ProofTests {
           .allSatisfy(change -> assertThat(change.from()).isEqualTo(won.get(0).to()));
       assertThat(proofs().attempts(id)).hasSize(12);
       assertThat(proofs().attempts(id).stream().filter(RecordedAttempt::decisive)).hasSize(1);
+    }
+  }
+
+  /** An expiry follows a verification or prevents it, and reports which. */
+  @Test
+  void ofExpiriesAndVerificationsAtOnceEachReportsItsOrigin() throws InterruptedException {
+    for (int round = 0; round < 10; round++) {
+      ZkProofId id = stored(round).id();
+      AtomicInteger turn = new AtomicInteger();
+      List<StatusChange> won =
+          Together.values(
+                  Together.run(
+                      12,
+                      () ->
+                          turn.getAndIncrement() % 2 == 0
+                              ? proofs().markVerified(id, accepted())
+                              : proofs().markExpired(id)))
+              .stream()
+              .filter(StatusChange::won)
+              .toList();
+
+      VerificationStatus origin = won.size() == 2 ? VERIFIED : PENDING;
+      assertThat(won)
+          .filteredOn(change -> change.to() == EXPIRED)
+          .containsExactly(new StatusChange(true, origin, EXPIRED));
+      assertThat(won)
+          .filteredOn(change -> change.to() == VERIFIED)
+          .hasSize(origin == VERIFIED ? 1 : 0);
+      assertThat(proofs().getById(id).verificationStatus()).isEqualTo(EXPIRED);
+      assertThat(proofs().attempts(id)).hasSize(6);
     }
   }
 

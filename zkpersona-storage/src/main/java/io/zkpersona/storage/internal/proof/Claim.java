@@ -1,0 +1,98 @@
+package io.zkpersona.storage.internal.proof;
+
+import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
+
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.proof.NullifierHash;
+import io.zkpersona.domain.proof.NullifierRule;
+import io.zkpersona.domain.proof.StatementHash;
+import io.zkpersona.domain.proof.StatementUniqueness;
+import io.zkpersona.domain.proof.VerificationKeyHash;
+import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.bulk.ManyRows.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proof with the hash of its key and the values that its circuit requires.
+ *
+ * @param rules the circuit of the key; null if the key is not declared
+ * @param wallet the wallet that the user must have when the proof is stored; null if the user was
+ *     checked already
+ */
+record Claim(
+    ZkProof proof,
+    VerificationKeyHash key,
+    @Nullable CircuitRules rules,
+    StatementHash statement,
+    ProofHash content,
+    @Nullable NullifierHash nullifier,
+    @Nullable WalletAddress wallet) {
+
+  /** The columns of an insert. */
+  static final List<Value<Claim, ?>> VALUES = values();
+
+  private static List<Value<Claim, ?>> values() {
+    List<Value<Claim, ?>> values = new ArrayList<>();
+    ZkProofTable.TABLE.insertable().forEach(column -> values.add(Value.of(column, Claim::proof)));
+    values.add(Value.of(ZK_PROOFS.VERIFICATION_KEY_HASH, Claim::key));
+    values.add(Value.of(ZK_PROOFS.STATEMENT_HASH, Claim::statement));
+    values.add(Value.of(ZK_PROOFS.STATEMENT_GLOBAL, Claim::global));
+    values.add(Value.of(ZK_PROOFS.PROOF_HASH, claim -> claim.content().bytes()));
+    values.add(Value.of(ZK_PROOFS.NULLIFIER_HASH, Claim::nullifier));
+    values.add(Value.of(ZK_PROOFS.NULLIFIER_SPENT, Claim::spends));
+    return List.copyOf(values);
+  }
+
+  /** Returns the claim of a proof whose user is checked already. */
+  static Claim of(ZkProof proof, VerificationKeyHash key, @Nullable CircuitRules rules) {
+    NullifierRule rule = rules == null ? null : rules.nullifier();
+    return new Claim(
+        proof,
+        key,
+        rules,
+        rules == null
+            ? StatementHash.of(key, proof.protocol(), proof.publicSignals())
+            : rules.statement(proof.publicSignals()),
+        ProofHash.of(proof.proofData()),
+        rule == null ? null : rule.hash(proof.publicSignals()),
+        null);
+  }
+
+  /** Returns this claim for a user who must have a wallet. */
+  Claim withWallet(WalletAddress required) {
+    return new Claim(proof, key, rules, statement, content, nullifier, required);
+  }
+
+  @Nullable UserId user() {
+    return proof.userId();
+  }
+
+  CircuitRules declared() {
+    return Objects.requireNonNull(rules);
+  }
+
+  /** Tells whether only one user may prove the statement. */
+  boolean global() {
+    return rules != null && rules.uniqueness() == StatementUniqueness.GLOBAL;
+  }
+
+  @Nullable NullifierRule rule() {
+    return rules == null ? null : rules.nullifier();
+  }
+
+  /** Returns how often the nullifier may be spent; without a nullifier, any number. */
+  int uses() {
+    NullifierRule rule = rule();
+    return rule == null ? Integer.MAX_VALUE : rule.uses();
+  }
+
+  /** Tells whether the proof is stored as verified, and for that reason spends its nullifier. */
+  boolean spends() {
+    return nullifier != null && proof.verificationStatus() == VerificationStatus.VERIFIED;
+  }
+}
