@@ -19,6 +19,7 @@ import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,6 +61,28 @@ public class ErasureConcurrencyIT extends ErasureFixture {
       writer.commit();
 
       assertThat(erased.join().removed()).containsEntry("behavior_inputs", 3L);
+    }
+    assertNothingIsLeftOf(person);
+  }
+
+  /** The challenges of the new wallet are the person's as well. */
+  @Test
+  void aWalletThatIsChangedMeanwhileIsErasedToo() throws SQLException {
+    Person person = person();
+    try (Connection writer = database.connect()) {
+      writer.setAutoCommit(false);
+      for (String table : List.of("users", "wallet_challenges")) {
+        Backends.execute(
+            writer,
+            "UPDATE zkpersona.%s SET wallet_address = '0x00000000000000000000000000000000000000aa'"
+                .formatted(table));
+      }
+      CompletableFuture<ErasureReport> erased =
+          OwnThreads.supply(() -> all().users().erase(person.user.id()));
+      Eventually.holds("the erasure waits", this::oneWaits);
+      writer.commit();
+
+      assertThat(erased.join().removed()).containsEntry("wallet_challenges", 1L);
     }
     assertNothingIsLeftOf(person);
   }

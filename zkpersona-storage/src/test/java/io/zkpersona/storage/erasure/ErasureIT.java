@@ -8,6 +8,7 @@ import io.zkpersona.domain.auth.IssueChallengeRequest;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorSessionId;
@@ -18,13 +19,19 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Erasure removes everything about a person, and nothing about anyone else. */
 public class ErasureIT extends ErasureFixture {
+
+  /** More rows than one statement deletes. */
+  private static final int LONG = 10_000;
 
   /** Disables the library's triggers, so that rows can be compared unchanged. */
   private static final String UNSTAMPED = "SET session_replication_role = replica; ";
@@ -58,6 +65,49 @@ public class ErasureIT extends ErasureFixture {
     assertThat(after.get("sponsors")).isEqualTo(before.get("sponsors"));
     assertThat(after.get("sponsor_daily_budgets")).isEqualTo(before.get("sponsor_daily_budgets"));
     assertThat(all().users().findById(person.user.id())).isEmpty();
+  }
+
+  /** It is too long for one statement. */
+  @Test
+  void aLongHistoryIsErasedAsAShortOneIs() {
+    ErasureReport expected =
+        all().users().erase(new Person(database, all(), "numbat", 2).user.id());
+    Person person = person();
+    addInputs(person.user.id(), LONG);
+
+    ErasureReport report = all().users().erase(person.user.id());
+
+    assertNothingIsLeftOf(person);
+    Map<String, Long> removed = new HashMap<>(report.removed());
+    removed.merge("behavior_inputs", (long) -LONG, Long::sum);
+    assertThat(removed).isEqualTo(expected.removed());
+    assertThat(report.detached()).isEqualTo(expected.detached());
+  }
+
+  private void addInputs(UserId user, int number) {
+    database.execute(
+        """
+        INSERT INTO zkpersona.behavior_inputs (user_id, session_id, input_data, "timestamp")
+        SELECT '%s', 'cellar', '"%s"', now() FROM generate_series(1, %d)
+        """
+            .formatted(user.value(), MARK, number));
+  }
+
+  @Test
+  void aPersonToWhomATableOfTheHostRefersIsNotErased() {
+    Person person = person();
+    database.execute(
+        """
+        CREATE TABLE zkpersona.orders (user_id uuid REFERENCES zkpersona.users (id));
+        INSERT INTO zkpersona.orders VALUES ('%s')
+        """
+            .formatted(person.user.id().value()));
+    Map<String, List<String>> before = dump();
+
+    assertThatThrownBy(() -> all().users().erase(person.user.id()))
+        .isInstanceOf(StillReferencedException.class);
+
+    assertThat(dump()).isEqualTo(before);
   }
 
   @Test
@@ -178,9 +228,11 @@ public class ErasureIT extends ErasureFixture {
   }
 
   /** A session name shared with another user is kept, and so are the inputs of others. */
-  @Test
-  void aFreeTextSessionOfSeveralUsersKeepsItsName() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, LONG})
+  void aFreeTextSessionOfSeveralUsersKeepsItsName(int further) {
     User one = all().users().save(User.builder().build());
+    addInputs(one.id(), further);
     User other = all().users().save(User.builder().build());
     List<BehaviorInput> kept =
         List.of(

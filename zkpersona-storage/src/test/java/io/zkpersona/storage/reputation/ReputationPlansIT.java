@@ -3,6 +3,7 @@ package io.zkpersona.storage.reputation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.reputation.LeaderboardEntry;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
@@ -11,7 +12,12 @@ import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,20 @@ class ReputationPlansIT {
           + " ('users', 'reputation_records', 'zk_proofs') ORDER BY 1";
   private static final String USED =
       "SELECT indexrelname FROM pg_stat_user_indexes WHERE idx_scan > 0 ORDER BY 1";
+
+  /** So long that reading a tenth of it would look more expensive than planning at every call. */
+  private static final String LONG_BOARD =
+      """
+      SET session_replication_role = replica;
+      INSERT INTO zkpersona.users (privacy_settings)
+      SELECT '{"data_sharing": false, "public_profile": true}' FROM generate_series(1, 30000);
+      INSERT INTO zkpersona.reputation_records (user_id, reputation_score, effective_from, is_public)
+      SELECT id, random() * 100, now() - interval '1 day', true FROM zkpersona.users
+      """;
+
+  private static final String PLANS_OF_BOARD =
+      "SELECT (generic_plans > 0)::text || ' ' || custom_plans FROM pg_prepared_statements"
+          + " WHERE statement LIKE '%board%'";
 
   @Test
   void noTableIsReadAsAWhole() {
@@ -59,6 +79,40 @@ class ReputationPlansIT {
               "users_public_id_idx");
       assertThat(database.query(SCANNED)).isEqualTo(before);
     }
+  }
+
+  @Test
+  void theServerPlansALeaderboardOnceForAllItsCalls() throws SQLException {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      database.execute(LONG_BOARD);
+      database.execute("VACUUM ANALYZE zkpersona.users");
+      database.execute("VACUUM ANALYZE zkpersona.reputation_records");
+      try (DatabaseManager manager = database.open();
+          Connection connection = database.connect()) {
+        ReputationRecordRepository records =
+            manager.repositoriesOn(connection).reputationRecords();
+        for (int i = 0; i < TIMES; i++) {
+          List<LeaderboardEntry> top =
+              records.leaderboard(ScoringCategory.OVERALL, ScoringPeriod.CURRENT, 10);
+          records.leaderboardAfter(
+              top.get(9), ScoringCategory.OVERALL, ScoringPeriod.CURRENT, 10);
+        }
+
+        // The server tries plans for the actual values five times.
+        assertThat(plans(connection)).containsExactly("true 5", "true 5");
+      }
+    }
+  }
+
+  private static List<String> plans(Connection connection) throws SQLException {
+    List<String> plans = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(PLANS_OF_BOARD)) {
+      while (rows.next()) {
+        plans.add(rows.getString(1));
+      }
+    }
+    return plans;
   }
 
   private static void ask(ReputationRecordRepository records, UserId user) {

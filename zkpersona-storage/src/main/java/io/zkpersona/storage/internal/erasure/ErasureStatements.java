@@ -2,246 +2,227 @@ package io.zkpersona.storage.internal.erasure;
 
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
-import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
+import static io.zkpersona.storage.internal.tables.tables.UsersErase.USERS_ERASE;
+import static io.zkpersona.storage.internal.tables.tables.UsersEraseNames.USERS_ERASE_NAMES;
+import static io.zkpersona.storage.internal.tables.tables.UsersEraseRows.USERS_ERASE_ROWS;
 import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
-import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.selectFrom;
 
-import io.zkpersona.domain.json.Json;
-import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
-import io.zkpersona.storage.internal.query.Touch;
-import java.util.function.Function;
+import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Query;
-import org.jooq.Table;
+import org.jooq.SelectConditionStep;
 import org.jooq.TableField;
-import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The statements of an {@link Erasure}. The comment of each method lists the values that a call
- * binds, in order.
- */
+/** The statements of an erasure. */
 final class ErasureStatements {
 
+  /**
+   * A person to erase.
+   *
+   * @param actor the modifier of rows that are kept; null clears it
+   * @param batchSize the maximum number of rows that a statement deletes
+   */
+  record Person(UserId user, @Nullable ActorId actor, int batchSize) {}
+
+  /**
+   * The last or only step of an erasure.
+   *
+   * @param wallets the user's wallet as stored, if any, followed by its other spellings
+   * @param isWhole whether nothing was deleted before, so that a long history is left
+   */
+  record Step(Person person, List<String> wallets, boolean isWhole) {}
+
+  /**
+   * Rows of one table.
+   *
+   * @param table the table's name
+   */
+  record Rows(Person person, String table, List<UUID> ids) {}
+
+  /** Free-text session ids. */
+  record Names(Person person, List<String> names) {}
+
+  /** How many rows of a table were removed or detached; null if there can be none. */
+  record Count(String table, @Nullable Long removed, @Nullable Long detached) {}
+
+  static final String OPERATION = "users.erase";
+
   /** The wallet as stored, without validation. */
-  static final Field<String> WALLET = USERS.WALLET_ADDRESS.coerce(String.class);
+  private static final Field<String> WALLET = USERS.WALLET_ADDRESS.coerce(String.class);
 
   /** The free-text session id as stored, without validation. */
-  static final Field<String> SESSION_NAME = BEHAVIOR_INPUTS.SESSION_ID.coerce(String.class);
+  private static final Field<String> SESSION_NAME =
+      BEHAVIOR_INPUTS.SESSION_ID.coerce(String.class);
 
-  private enum Kind {
-    LOCK_USER,
-    FIND,
-    FIND_ANY,
-    LOCK_SESSIONS,
-    NOBODYS_INPUTS,
-    SESSION_NAMES,
-    OWN_NAMES,
-    NAMED_INPUTS,
-    UNNAME,
-    EMPTY_SESSIONS,
-    DELETE,
-    DETACH
-  }
+  private static final Field<String> TEXT = field(name("value"), SQLDataType.CLOB);
 
-  private record Key(Kind kind, Field<?> by) {}
+  /** Reads a user's wallet. */
+  static final Statement<UserId, Optional<String>> READ_WALLET =
+      Statement.of("users.read_wallet", ErasureStatements::wallet);
 
-  private static final Field<Json> EMPTY = inline(Json.emptyObject(), BEHAVIOR_SESSIONS.METADATA);
-
-  private final SqlShapes shapes;
-
-  ErasureStatements(SqlShapes shapes) {
-    this.shapes = shapes;
-  }
-
-  /** Binds the user. Locks for update, so that inserts of references to the row wait. */
-  SqlShape lockUser() {
-    return shape(
-        Kind.LOCK_USER,
-        USERS.ID,
-        params ->
-            select(WALLET).from(USERS).where(USERS.ID.eq(params.value(USERS.ID))).forUpdate());
-  }
-
-  /** Binds the user. Locks the sessions, so that inserts of inputs into them wait. */
-  SqlShape lockSessions() {
-    return shape(
-        Kind.LOCK_SESSIONS,
-        BEHAVIOR_SESSIONS.USER_ID,
-        params ->
-            select(BEHAVIOR_SESSIONS.ID)
-                .from(BEHAVIOR_SESSIONS)
-                .where(BEHAVIOR_SESSIONS.USER_ID.eq(params.value(BEHAVIOR_SESSIONS.USER_ID)))
-                .forUpdate());
-  }
-
-  /** Binds sessions. Returns their inputs without a user; inputs of other users are kept. */
-  SqlShape nobodysInputs() {
-    return shape(
-        Kind.NOBODYS_INPUTS,
-        BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID,
-        params ->
-            finding(
-                BEHAVIOR_INPUTS.ID,
-                anyOf(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID, params)
-                    .and(BEHAVIOR_INPUTS.USER_ID.isNull())));
-  }
-
-  /** Binds inputs. Returns their free-text sessions. */
-  SqlShape sessionNames() {
-    return shape(
-        Kind.SESSION_NAMES,
-        SESSION_NAME,
-        params ->
-            selectDistinct(SESSION_NAME)
-                .from(BEHAVIOR_INPUTS)
-                .where(anyOf(BEHAVIOR_INPUTS.ID, params))
-                .and(SESSION_NAME.gt(inline(""))));
-  }
-
-  /** Binds free-text sessions, user. Returns those without inputs of another user. */
-  SqlShape ownNames() {
-    return shape(
-        Kind.OWN_NAMES,
-        SESSION_NAME,
-        params -> {
-          Field<String> given = field(name("given", SESSION_NAME.getName()), String.class);
-          return select(given)
-              .from(
-                  select(
-                          Builtins.unnest(params.array(SESSION_NAME), SESSION_NAME.getDataType())
-                              .as(SESSION_NAME.getName()))
-                      .asTable("given"))
-              .where(nobodyElse(SESSION_NAME.eq(given), params));
-        });
-  }
+  /** Reads a user's wallet, and locks the user, so that inserts of references to it wait. */
+  static final Statement<UserId, Optional<String>> LOCK_USER =
+      Statement.of(OPERATION, (in, out) -> wallet(in, out).forUpdate());
 
   /**
-   * Binds free-text sessions. Returns their inputs without a user, except inputs in a user's
-   * session.
+   * Erases a user with everything that is stored about it; returns no row if there is no such user,
+   * and one row without counts if the history is too long.
    */
-  SqlShape namedInputs() {
-    return shape(
-        Kind.NAMED_INPUTS,
-        SESSION_NAME,
-        params ->
-            finding(
-                BEHAVIOR_INPUTS.ID,
-                anyOf(SESSION_NAME, params)
-                    .and(BEHAVIOR_INPUTS.USER_ID.isNull())
-                    .and(
-                        notExists(
-                            selectOne()
-                                .from(BEHAVIOR_SESSIONS)
-                                .where(BEHAVIOR_SESSIONS.ID.eq(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID))
-                                .and(BEHAVIOR_SESSIONS.USER_ID.isNotNull())))));
+  static final Statement<Step, Count> ERASE =
+      Statement.<Step, Count>inParts(
+              OPERATION,
+              (in, out) -> {
+                Parameters<Person> person = in.of(Step::person);
+                counts(out, USERS_ERASE.RELATION, USERS_ERASE.REMOVED, USERS_ERASE.DETACHED);
+                return List.of(
+                    selectFrom(
+                        USERS_ERASE.call(
+                            user(person),
+                            actor(person),
+                            in.array(TEXT, Step::wallets),
+                            in.value(field(name("whole"), SQLDataType.BOOLEAN), Step::isWhole),
+                            batchSize(person))));
+              })
+          .removing();
+
+  /** Deletes rows with all that depends on them. */
+  static final Statement<Rows, Count> ERASE_ROWS =
+      Statement.<Rows, Count>of(
+              OPERATION,
+              (in, out) -> {
+                Parameters<Person> person = in.of(Rows::person);
+                counts(
+                    out,
+                    USERS_ERASE_ROWS.RELATION,
+                    USERS_ERASE_ROWS.REMOVED,
+                    USERS_ERASE_ROWS.DETACHED);
+                return selectFrom(
+                    USERS_ERASE_ROWS.call(
+                        user(person),
+                        actor(person),
+                        in.value(TEXT, Rows::table),
+                        in.array(id(USERS.ID), Rows::ids),
+                        inline(false),
+                        batchSize(person)));
+              })
+          .removing();
+
+  /** Clears free-text session ids that only this user is known to have used. */
+  static final Statement<Names, Count> ERASE_NAMES =
+      Statement.<Names, Count>of(
+              OPERATION,
+              (in, out) -> {
+                Parameters<Person> person = in.of(Names::person);
+                counts(
+                    out,
+                    USERS_ERASE_NAMES.RELATION,
+                    USERS_ERASE_NAMES.REMOVED,
+                    USERS_ERASE_NAMES.DETACHED);
+                return selectFrom(
+                    USERS_ERASE_NAMES.call(
+                        user(person),
+                        actor(person),
+                        in.array(TEXT, Names::names),
+                        batchSize(person)));
+              })
+          .writing();
+
+  /** Finds and locks a user's sessions, so that inserts of inputs into them wait. */
+  static final Statement<UserId, UUID> LOCK_SESSIONS =
+      Statement.of(
+          OPERATION,
+          (in, out) ->
+              finding(out, BEHAVIOR_SESSIONS.ID, isOwned(in, BEHAVIOR_SESSIONS.USER_ID))
+                  .forUpdate());
+
+  /** Finds the inputs without a user in sessions; inputs of other users are kept. */
+  static final Statement<List<UUID>, UUID> INPUTS_WITHOUT_USER =
+      Statement.of(
+          OPERATION,
+          (in, out) ->
+              finding(
+                  out,
+                  BEHAVIOR_INPUTS.ID,
+                  id(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID)
+                      .eq(any(in.array(id(BEHAVIOR_SESSIONS.ID), sessions -> sessions)))
+                      .and(BEHAVIOR_INPUTS.USER_ID.isNull())));
+
+  /** Finds the free-text session ids of inputs. */
+  static final Statement<List<UUID>, String> SESSION_NAMES =
+      Statement.of(
+          OPERATION,
+          (in, out) ->
+              selectDistinct(out.only(SESSION_NAME))
+                  .from(BEHAVIOR_INPUTS)
+                  .where(
+                      id(BEHAVIOR_INPUTS.ID)
+                          .eq(any(in.array(id(BEHAVIOR_INPUTS.ID), inputs -> inputs))))
+                  .and(SESSION_NAME.gt(inline(""))));
+
+  private ErasureStatements() {}
+
+  /** Declares a statement that finds the rows of a user. */
+  static Statement<UserId, UUID> owned(TableField<?, ?> id, Field<UserId> owner) {
+    return Statement.of(OPERATION, (in, out) -> finding(out, id, isOwned(in, owner)));
   }
 
-  /** Binds actor, inputs. Clears the free-text session id. */
-  SqlShape unname() {
-    return shape(
-        Kind.UNNAME,
-        SESSION_NAME,
-        params ->
-            DSL.update(BEHAVIOR_INPUTS)
-                .set(BEHAVIOR_INPUTS.SESSION_ID, castNull(BEHAVIOR_INPUTS.SESSION_ID))
-                .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
-                .where(anyOf(BEHAVIOR_INPUTS.ID, params)));
+  private static SelectConditionStep<?> wallet(
+      Parameters<UserId> in, Results<Optional<String>> out) {
+    var wallet = out.column(WALLET);
+    out.as(row -> Optional.ofNullable(row.getNullable(wallet)));
+    return select(out.fields()).from(USERS).where(isOwned(in, USERS.ID));
   }
 
-  /**
-   * Binds actor, inputs, user. Clears the metadata of sessions without a user that have no inputs
-   * of another user.
-   */
-  SqlShape emptySessions() {
-    return shape(
-        Kind.EMPTY_SESSIONS,
-        BEHAVIOR_SESSIONS.METADATA,
-        params ->
-            DSL.update(BEHAVIOR_SESSIONS)
-                .set(BEHAVIOR_SESSIONS.METADATA, EMPTY)
-                .set(Touch.of(params, BEHAVIOR_SESSIONS.MTIME, BEHAVIOR_SESSIONS.MID))
-                .where(
-                    BEHAVIOR_SESSIONS.ID.in(
-                        select(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID)
-                            .from(BEHAVIOR_INPUTS)
-                            .where(anyOf(BEHAVIOR_INPUTS.ID, params))))
-                .and(BEHAVIOR_SESSIONS.USER_ID.isNull())
-                .and(BEHAVIOR_SESSIONS.METADATA.ne(EMPTY))
-                .and(
-                    nobodyElse(
-                        BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.eq(BEHAVIOR_SESSIONS.ID), params)));
+  private static SelectConditionStep<?> finding(
+      Results<UUID> out, TableField<?, ?> id, Condition condition) {
+    return select(out.only(id(id))).from(requireNonNull(id.getTable())).where(condition);
   }
 
-  /** Binds the user. Matches if no other user has such inputs. */
-  private static Condition nobodyElse(Condition inputs, Params params) {
-    return notExists(
-        selectOne()
-            .from(BEHAVIOR_INPUTS)
-            .where(inputs)
-            .and(BEHAVIOR_INPUTS.USER_ID.ne(params.value(BEHAVIOR_INPUTS.USER_ID))));
+  private static Condition isOwned(Parameters<UserId> in, Field<UserId> owner) {
+    return owner.eq(in.value(owner, user -> user));
   }
 
-  /** Binds the value. */
-  <V> SqlShape find(TableField<?, ?> id, Field<V> by) {
-    return shape(Kind.FIND, by, params -> finding(id, by.eq(params.value(by))));
+  private static Field<UUID> id(Field<?> id) {
+    return id.coerce(SQLDataType.UUID);
   }
 
-  /** Binds the values. */
-  <V> SqlShape findAny(TableField<?, ?> id, Field<V> by) {
-    return shape(Kind.FIND_ANY, by, params -> finding(id, anyOf(by, params)));
+  private static Field<UUID> user(Parameters<Person> in) {
+    return id(in.value(USERS.ID, Person::user));
   }
 
-  /** Binds the keys. */
-  <T> SqlShape delete(TableField<?, T> key) {
-    return shape(
-        Kind.DELETE, key, params -> DSL.deleteFrom(tableOf(key)).where(anyOf(key, params)));
+  private static Field<UUID> actor(Parameters<Person> in) {
+    return id(in.value(USERS.MID, Person::actor));
   }
 
-  /** Binds the user as an actor, actor, ids. */
-  SqlShape detachSponsored() {
-    return shape(
-        Kind.DETACH,
-        SPONSORED_TRANSACTIONS.USER_ID,
-        params ->
-            DSL.update(SPONSORED_TRANSACTIONS)
-                .set(SPONSORED_TRANSACTIONS.USER_ID, castNull(SPONSORED_TRANSACTIONS.USER_ID))
-                .set(
-                    SPONSORED_TRANSACTIONS.FAILURE_REASON,
-                    castNull(SPONSORED_TRANSACTIONS.FAILURE_REASON))
-                .set(
-                    SPONSORED_TRANSACTIONS.CID,
-                    nullif(SPONSORED_TRANSACTIONS.CID, params.value(SPONSORED_TRANSACTIONS.CID)))
-                .set(Touch.of(params, SPONSORED_TRANSACTIONS.MTIME, SPONSORED_TRANSACTIONS.MID))
-                .where(anyOf(SPONSORED_TRANSACTIONS.ID, params)));
+  private static Field<Integer> batchSize(Parameters<Person> in) {
+    return in.value(field(name("size"), SQLDataType.INTEGER), Person::batchSize);
   }
 
-  private static Query finding(TableField<?, ?> id, Condition condition) {
-    return select(id).from(tableOf(id)).where(condition);
-  }
-
-  private static <T> Condition anyOf(Field<T> field, Params params) {
-    return field.eq(any(params.array(field)));
-  }
-
-  static Table<?> tableOf(TableField<?, ?> field) {
-    return requireNonNull(field.getTable());
-  }
-
-  private SqlShape shape(Kind kind, Field<?> by, Function<Params, Query> statement) {
-    return shapes.get(new Key(kind, by), statement);
+  private static void counts(
+      Results<Count> out, Field<String> table, Field<Long> removed, Field<Long> detached) {
+    var ofTable = out.column(table);
+    var removedRows = out.column(removed);
+    var detachedRows = out.column(detached);
+    out.as(
+        row ->
+            new Count(
+                row.get(ofTable), row.getNullable(removedRows), row.getNullable(detachedRows)));
   }
 }

@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.mapping;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Objects;
@@ -24,6 +25,20 @@ abstract class BaseCodec<T> implements Codec<T> {
 
   final Class<T> type() {
     return type;
+  }
+
+  final String sqlType() {
+    return sqlType;
+  }
+
+  /**
+   * Binds null with its type. The driver asks the server for the types of a statement with an
+   * untyped parameter, and once it knows the statement's columns it may send a part of a text in a
+   * message of its own, which in auto-commit is a transaction of its own.
+   */
+  final void bindNull(PreparedStatement statement, int position, int jdbcType)
+      throws SQLException {
+    statement.setNull(position, jdbcType, sqlType);
   }
 
   /** Converts a value to the type that the driver takes. */

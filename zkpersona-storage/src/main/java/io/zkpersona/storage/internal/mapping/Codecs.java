@@ -22,6 +22,7 @@ import org.jooq.Converter;
 import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 
 /**
  * The codecs, chosen by a generated field's type and converter. The code generator's configuration
@@ -99,7 +100,11 @@ public final class Codecs {
     @Override
     public void bind(PreparedStatement statement, int position, @Nullable T value)
         throws SQLException {
-      statement.setObject(position, value, jdbcType);
+      if (value == null && jdbcType == Types.OTHER) {
+        bindNull(statement, position, jdbcType);
+      } else {
+        statement.setObject(position, value, jdbcType);
+      }
     }
 
     @Override
@@ -178,7 +183,14 @@ public final class Codecs {
     @Override
     public void bind(PreparedStatement statement, int position, @Nullable JSONB value)
         throws SQLException {
-      statement.setObject(position, value == null ? null : value.data(), Types.OTHER);
+      if (value == null) {
+        bindNull(statement, position, Types.OTHER);
+      } else {
+        PGobject typed = new PGobject();
+        typed.setType(sqlType());
+        typed.setValue(value.data());
+        statement.setObject(position, typed);
+      }
     }
 
     @Override

@@ -35,8 +35,11 @@ final class InstantCodec extends BaseCodec<Instant> {
   @Override
   public void bind(PreparedStatement statement, int position, @Nullable Instant value)
       throws SQLException {
-    statement.setObject(
-        position, value == null ? null : toDriver(value), Types.TIMESTAMP_WITH_TIMEZONE);
+    if (value == null) {
+      bindNull(statement, position, Types.TIMESTAMP_WITH_TIMEZONE);
+    } else {
+      statement.setObject(position, toDriver(value), Types.TIMESTAMP_WITH_TIMEZONE);
+    }
   }
 
   /**

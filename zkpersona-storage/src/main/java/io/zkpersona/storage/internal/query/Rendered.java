@@ -38,8 +38,8 @@ public final class Rendered<P, R> {
     this.reader = reader;
     this.parts = parts.size();
     this.atomic = statement.isAtomic();
-    this.delete = delete;
-    this.write = write || statement.trait() == Statement.Trait.WRITING;
+    this.delete = delete || statement.trait() == Statement.Trait.REMOVING;
+    this.write = write || this.delete || statement.trait() == Statement.Trait.WRITING;
     this.plannedEachTime = statement.trait() == Statement.Trait.PLANNED_EACH_TIME;
   }
 
@@ -58,7 +58,7 @@ public final class Rendered<P, R> {
   }
 
   /**
-   * Tells whether it is a DELETE, for which a foreign key violation means that other rows refer to
+   * Tells whether it deletes, so that a foreign key violation means that other rows refer to
    * the deleted one.
    */
   public boolean isDelete() {

@@ -25,6 +25,7 @@ public final class Statement<P, R> {
   enum Trait {
     NONE,
     WRITING,
+    REMOVING,
     PLANNED_EACH_TIME
   }
 
@@ -121,6 +122,11 @@ public final class Statement<P, R> {
   /** Declares that the statement writes although it is a SELECT: it calls a function that does. */
   public Statement<P, R> writing() {
     return new Statement<>(key, name, parts, atomic, Trait.WRITING);
+  }
+
+  /** Declares that the statement deletes although it is a SELECT: it calls a function that does. */
+  public Statement<P, R> removing() {
+    return new Statement<>(key, name, parts, atomic, Trait.REMOVING);
   }
 
   /**

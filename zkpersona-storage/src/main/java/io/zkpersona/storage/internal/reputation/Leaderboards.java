@@ -18,16 +18,21 @@ import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.reputation.LeaderboardEntry;
+import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ReputationStanding;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.mapping.ResultColumn;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.RowLimit;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.math.BigDecimal;
@@ -51,12 +56,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leaderboards {
 
-  private enum Key {
-    FIRST,
-    NEXT,
-    RANK,
-    STANDING
+  /**
+   * A part of a board.
+   *
+   * @param after the entry before the first one to return; null to begin at the top
+   */
+  private record Part(
+      ScoringCategory category,
+      ScoringPeriod period,
+      long limit,
+      @Nullable LeaderboardEntry after) {
+
+    LeaderboardEntry last() {
+      return Objects.requireNonNull(after);
+    }
   }
+
+  /** The variant of a part. */
+  private record Shape(boolean next, RowLimit limit) {}
+
+  /** A user on a board. */
+  private record Place(UserId user, ScoringCategory category, ScoringPeriod period) {}
 
   /**
    * The score is null if the user is not on the board, the numbers are null if they are not known.
@@ -79,35 +99,55 @@ final class Leaderboards {
    */
   private static final int COMPARED = 1_000;
 
+  /** Entries are read in the order of an index, whatever the category, period and position are. */
+  private static final boolean SAME_PLAN = true;
+
+  /** Stands for all limits that are not part of the text. */
+  private static final RowLimit BOUND = new RowLimit(PaginationParams.MAX_LIMIT, SAME_PLAN);
+
   private static final String BOARD = "board";
+  private static final EntityTable<ReputationRecord, ReputationRecordId> ENTITY =
+      ReputationRecordTable.TABLE;
   private static final ReputationRecords RECORDS = REPUTATION_RECORDS;
   private static final Field<BigDecimal> SCORE =
       ReputationTimes.of(BOARD, RECORDS.REPUTATION_SCORE);
-  private static final Codec<ReputationRecordId> ID_CODEC = Codecs.of(RECORDS.ID);
-  private static final Codec<UserId> USER_CODEC = Codecs.of(RECORDS.USER_ID);
-  private static final Codec<BigDecimal> SCORE_CODEC = Codecs.of(RECORDS.REPUTATION_SCORE);
+
+  private static final Variants<Shape, Part, Line> LINES =
+      Variants.of(ENTITY.operation("leaderboard"), Leaderboards::lines);
+
+  /** Selects a user's rank from the kept counts; no row if the user is not on the board. */
+  private static final Statement<Place, Counted> RANK =
+      Statement.of(
+          ENTITY.operation("standing"),
+          (in, out) -> {
+            var score = out.column(REPUTATION_RANK.SCORE);
+            var better = out.column(REPUTATION_RANK.BETTER);
+            var total = out.column(REPUTATION_RANK.TOTAL);
+            out.as(row -> counted(row, score, better, total));
+            return selectFrom(
+                REPUTATION_RANK.call(
+                    in.value(RECORDS.USER_ID, Place::user).coerce(SQLDataType.UUID),
+                    in.value(RECORDS.SCORING_CATEGORY, Place::category).coerce(SQLDataType.VARCHAR),
+                    in.value(RECORDS.SCORING_PERIOD, Place::period).coerce(SQLDataType.VARCHAR),
+                    inline(COMPARED)));
+          });
+
+  private static final Statement<Place, Counted> STANDING =
+      Statement.of(ENTITY.operation("standing"), Leaderboards::standing);
 
   private Leaderboards() {}
 
   static List<LeaderboardEntry> read(
       RepositoryContext context,
-      String operation,
       ScoringCategory category,
       ScoringPeriod period,
       int limit,
       @Nullable LeaderboardEntry after) {
-    List<Object> values = new ArrayList<>(List.of(category, period));
-    if (after != null) {
-      values.add(after.reputationScore());
-      values.add(after.recordId());
-    }
-    values.add((long) Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
-    SqlShape shape =
-        after == null
-            ? context.shapes().get(Key.FIRST, params -> lines(params, false))
-            : context.shapes().get(Key.NEXT, params -> lines(params, true));
-    return ranked(
-        context.executor().list(operation, shape, Leaderboards::line, values.toArray()), after);
+    RowLimit rows =
+        new RowLimit(Required.rows("limit", limit, PaginationParams.MAX_LIMIT), SAME_PLAN);
+    Shape shape = new Shape(after != null, rows.isInText() ? rows : BOUND);
+    Part part = new Part(category, period, rows.rows(), after);
+    return ranked(context.executor().list(LINES.of(shape), part), after);
   }
 
   /**
@@ -127,47 +167,28 @@ final class Leaderboards {
   }
 
   static Optional<ReputationStanding> standing(
-      RepositoryContext context,
-      String operation,
-      UserId userId,
-      ScoringCategory category,
-      ScoringPeriod period) {
-    SqlShape rank = context.shapes().get(Key.RANK, Leaderboards::rank);
-    Optional<Counted> counted =
-        context.executor().first(operation, rank, Leaderboards::counted, userId, category, period);
-    if (counted.isEmpty() || counted.get().total() != null) {
-      return counted.flatMap(found -> found.standing(userId));
+      RepositoryContext context, UserId userId, ScoringCategory category, ScoringPeriod period) {
+    Place place = new Place(userId, category, period);
+    Optional<Counted> counted = context.executor().first(RANK, place);
+    if (counted.isPresent() && counted.get().total() == null) {
+      counted = context.executor().first(STANDING, place);
     }
-    SqlShape shape = context.shapes().get(Key.STANDING, Leaderboards::standing);
-    return context
-        .executor()
-        .first(operation, shape, Leaderboards::counted, category, period, userId)
-        .flatMap(found -> found.standing(userId));
+    return counted.flatMap(found -> found.standing(userId));
   }
 
-  /**
-   * Selects a user's rank from the kept counts; no row if the user is not on the board. Binds user,
-   * category, and period.
-   */
-  private static Query rank(Params params) {
-    return selectFrom(
-        REPUTATION_RANK.call(
-            params.value(RECORDS.USER_ID).coerce(SQLDataType.UUID),
-            params.value(RECORDS.SCORING_CATEGORY).coerce(SQLDataType.VARCHAR),
-            params.value(RECORDS.SCORING_PERIOD).coerce(SQLDataType.VARCHAR),
-            inline(COMPARED)));
-  }
-
-  private static Query lines(Params params, boolean next) {
-    Param<ScoringCategory> category = params.value(RECORDS.SCORING_CATEGORY);
-    Param<ScoringPeriod> period = params.value(RECORDS.SCORING_PERIOD);
+  private static Query lines(Shape shape, Parameters<Part> in, Results<Line> out) {
+    Param<ScoringCategory> category = in.value(RECORDS.SCORING_CATEGORY, Part::category);
+    Param<ScoringPeriod> period = in.value(RECORDS.SCORING_PERIOD, Part::period);
     Condition seek =
-        next
+        shape.next
             ? row(RECORDS.REPUTATION_SCORE, RECORDS.ID)
-                .lessThan(row(params.value(RECORDS.REPUTATION_SCORE), params.value(RECORDS.ID)))
+                .lessThan(
+                    row(
+                        in.value(
+                            RECORDS.REPUTATION_SCORE, part -> part.last().reputationScore()),
+                        in.value(RECORDS.ID, part -> part.last().recordId())))
             : noCondition();
-    Param<Long> rows = params.rows();
-    Field<ReputationRecordId> id = ReputationTimes.of(BOARD, RECORDS.ID);
+    Field<Long> rows = shape.limit.field(in, Part::limit);
     var open =
         withoutEnd(category, period)
             .and(seek)
@@ -178,20 +199,25 @@ final class Leaderboards {
             .and(seek)
             .orderBy(RECORDS.REPUTATION_SCORE.desc(), RECORDS.ID.desc())
             .limit(rows);
-    return select(id, ReputationTimes.of(BOARD, RECORDS.USER_ID), SCORE)
+    Field<ReputationRecordId> boardId = ReputationTimes.of(BOARD, RECORDS.ID);
+    var id = out.column(boardId);
+    var user = out.column(ReputationTimes.of(BOARD, RECORDS.USER_ID));
+    var score = out.column(SCORE);
+    out.as(row -> new Line(row.get(id), row.get(user), row.get(score)));
+    return select(out.fields())
         .from(open.unionAll(ending).asTable(BOARD))
-        .orderBy(SCORE.desc(), id.desc())
+        .orderBy(SCORE.desc(), boardId.desc())
         .limit(rows);
   }
 
   /**
    * Counts a user's standing; the score is null if the user is not on the board, which is then not
-   * read. Binds category, period, and user.
+   * read.
    */
-  private static Query standing(Params params) {
-    Param<ScoringCategory> category = params.value(RECORDS.SCORING_CATEGORY);
-    Param<ScoringPeriod> period = params.value(RECORDS.SCORING_PERIOD);
-    Condition ofUser = RECORDS.USER_ID.eq(params.value(RECORDS.USER_ID));
+  private static Query standing(Parameters<Place> in, Results<Counted> out) {
+    Param<ScoringCategory> category = in.value(RECORDS.SCORING_CATEGORY, Place::category);
+    Param<ScoringPeriod> period = in.value(RECORDS.SCORING_PERIOD, Place::period);
+    Condition ofUser = RECORDS.USER_ID.eq(in.value(RECORDS.USER_ID, Place::user));
     Field<BigDecimal> mine = ReputationTimes.of("mine", RECORDS.REPUTATION_SCORE);
     var own =
         name("mine")
@@ -204,10 +230,22 @@ final class Leaderboards {
                     .and(ReputationTimes.notEnded(RECORDS, DatabaseClock.statement()))
                     .and(ofUser));
     Field<BigDecimal> score = field(select(mine).from(own));
+    var scored = out.column(score);
+    var better = out.column(count().filterWhere(SCORE.gt(score)), Codecs.LONG);
+    var total = out.column(count(), Codecs.LONG);
+    out.as(row -> counted(row, scored, better, total));
     return with(own)
-        .select(score, count().filterWhere(SCORE.gt(score)), count())
+        .select(out.fields())
         .from(withoutEnd(category, period).unionAll(ending(category, period)).asTable(BOARD))
         .where(score.isNotNull());
+  }
+
+  private static Counted counted(
+      Row row,
+      ResultColumn<BigDecimal> score,
+      ResultColumn<Long> better,
+      ResultColumn<Long> total) {
+    return new Counted(row.getNullable(score), row.getNullable(better), row.getNullable(total));
   }
 
   private static SelectConditionStep<Record3<ReputationRecordId, UserId, BigDecimal>> withoutEnd(
@@ -239,17 +277,5 @@ final class Leaderboards {
         .and(ReputationTimes.begun(RECORDS, DatabaseClock.statement()))
         .and(condition(RECORDS.IS_PUBLIC))
         .and(ReputationTimes.hasPublicProfile());
-  }
-
-  private static Line line(Row row) {
-    return new Line(
-        Objects.requireNonNull(row.read(ID_CODEC, 1)),
-        Objects.requireNonNull(row.read(USER_CODEC, 2)),
-        Objects.requireNonNull(row.read(SCORE_CODEC, 3)));
-  }
-
-  private static Counted counted(Row row) {
-    return new Counted(
-        row.read(SCORE_CODEC, 1), row.read(Codecs.LONG, 2), row.read(Codecs.LONG, 3));
   }
 }

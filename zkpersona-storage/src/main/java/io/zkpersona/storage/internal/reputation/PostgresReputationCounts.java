@@ -5,12 +5,12 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Routines;
 import io.zkpersona.storage.repository.ReputationCounts;
-import java.util.Optional;
+import java.util.Objects;
 import org.jooq.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,19 +18,19 @@ import org.slf4j.LoggerFactory;
 /** The counts of public scores, which the schema's functions keep up to date. */
 public final class PostgresReputationCounts implements ReputationCounts {
 
-  private enum Key {
-    FOLD,
-    FOLD_WAITING,
-    REBUILD,
-    VERIFY
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(PostgresReputationCounts.class);
 
   /** The maximum number of changes, and of due entries, that one statement folds. */
   private static final int AT_ONCE = 10_000;
 
-  private static final String OPERATION = "reputation_counts.";
+  private static final String REBUILDING = "reputation_counts.rebuild";
+
+  private static final Statement<None, Long> FOLD = folding(false);
+  private static final Statement<None, Long> FOLD_WAITING = folding(true);
+  private static final Statement<None, Long> REBUILD =
+      number(REBUILDING, Routines.reputationCountsRebuild()).writing();
+  private static final Statement<None, Long> VERIFY =
+      number("reputation_counts.verify", Routines.reputationCountsVerify());
 
   private final RepositoryContext context;
 
@@ -44,17 +44,17 @@ public final class PostgresReputationCounts implements ReputationCounts {
 
   @Override
   public long fold() {
-    return fold(Key.FOLD, false);
+    return fold(FOLD);
   }
 
   /**
    * Folds until a statement finds less than its maximum, so that all earlier changes are folded.
    */
-  private long fold(Key key, boolean waiting) {
+  private long fold(Statement<None, Long> statement) {
     long folded = 0;
     long last;
     do {
-      last = writing("fold", key, Routines.reputationCountsFold(inline(waiting), inline(AT_ONCE)));
+      last = number(statement);
       folded += last;
     } while (last >= AT_ONCE);
     return folded;
@@ -69,20 +69,20 @@ public final class PostgresReputationCounts implements ReputationCounts {
     if (executor().isInTransaction()) {
       fold();
     } else {
-      foldIfPossible(Key.FOLD_WAITING, true);
+      foldIfPossible(FOLD_WAITING);
     }
   }
 
   /** Folds the caller's changes, unless they are not committed or another fold is running. */
   void foldUnlessBusy() {
     if (!executor().isInTransaction()) {
-      foldIfPossible(Key.FOLD, false);
+      foldIfPossible(FOLD);
     }
   }
 
-  private void foldIfPossible(Key key, boolean waiting) {
+  private void foldIfPossible(Statement<None, Long> statement) {
     try {
-      fold(key, waiting);
+      fold(statement);
     } catch (ZkPersonaException e) {
       LOG.info("reputation was not counted ({}); the next call does", e.code().code());
     }
@@ -90,25 +90,34 @@ public final class PostgresReputationCounts implements ReputationCounts {
 
   @Override
   public long rebuild() {
-    executor().requireNoTransaction(OPERATION + "rebuild");
-    return writing("rebuild", Key.REBUILD, Routines.reputationCountsRebuild());
+    executor().requireNoTransaction(REBUILDING);
+    return number(REBUILD);
   }
 
   @Override
   public long verify() {
+    return number(VERIFY);
+  }
+
+  /** Returns the number of a function's result; zero if it did nothing. */
+  private long number(Statement<None, Long> statement) {
+    return executor().first(statement).orElse(0L);
+  }
+
+  private static Statement<None, Long> folding(boolean waiting) {
     return number(
-        "verify",
-        context.shapes().get(Key.VERIFY, params -> select(Routines.reputationCountsVerify())));
+            "reputation_counts.fold",
+            Routines.reputationCountsFold(inline(waiting), inline(AT_ONCE)))
+        .writing();
   }
 
-  private long writing(String operation, Key key, Field<Long> function) {
-    return number(operation, context.shapes().getWriting(key, params -> select(function)));
-  }
-
-  private long number(String operation, SqlShape shape) {
-    return executor()
-        .first(OPERATION + operation, shape, row -> Optional.ofNullable(row.read(Codecs.LONG, 1)))
-        .flatMap(value -> value)
-        .orElse(0L);
+  private static Statement<None, Long> number(String operation, Field<Long> function) {
+    return Statement.of(
+        operation,
+        (in, out) -> {
+          var number = out.column(function);
+          out.as(row -> Objects.requireNonNullElse(row.getNullable(number), 0L));
+          return select(out.fields());
+        });
   }
 }

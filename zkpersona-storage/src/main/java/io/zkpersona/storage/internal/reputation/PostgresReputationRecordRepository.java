@@ -1,9 +1,6 @@
 package io.zkpersona.storage.internal.reputation;
 
-import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
-
 import io.zkpersona.domain.error.InvalidTransitionException;
-import io.zkpersona.domain.error.ResultTooLargeException;
 import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.UserId;
@@ -18,12 +15,11 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.reputation.UserReputationSummary;
 import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.reputation.ReputationStatements.Moment;
+import io.zkpersona.storage.internal.reputation.ReputationStatements.StatusChange;
 import io.zkpersona.storage.internal.reputation.ReputationSummaries.View;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;
@@ -34,8 +30,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 public final class PostgresReputationRecordRepository
@@ -46,18 +40,6 @@ public final class PostgresReputationRecordRepository
       STATEMENTS =
           EntityStatements.of(ReputationRecordTable.TABLE, ReputationRecordConditions.FILTER);
 
-  private enum Kind {
-    IN_FORCE,
-    AS_OF,
-    ALL_IN_FORCE,
-    HISTORY,
-    TRANSITION
-  }
-
-  private static final Object NONE = "";
-
-  private record Key(Kind kind, Object variant) {}
-
   public PostgresReputationRecordRepository(RepositoryContext context) {
     super(context, STATEMENTS, ReputationRecordId::generate);
   }
@@ -65,14 +47,14 @@ public final class PostgresReputationRecordRepository
   @Override
   public ReputationRecord record(RecordReputationRequest request) {
     return ReputationChain.record(
-        context, operation("record"), Required.argument("request", request));
+        context, Required.argument("request", request));
   }
 
   @Override
   public BulkResult recordAll(
       Iterable<? extends RecordReputationRequest> requests, BulkOptions options) {
     BulkResult result =
-        new ReputationBulk(context, operation("record_all")).record(requests, options);
+        new ReputationBulk(context).record(requests, options);
     // A bulk write leaves more changes than single writes fold; standings would compare all of
     // them.
     new PostgresReputationCounts(context).foldUnlessBusy();
@@ -83,16 +65,7 @@ public final class PostgresReputationRecordRepository
   public Optional<ReputationRecord> inForce(
       UserId userId, ScoringCategory scoringCategory, ScoringPeriod scoringPeriod) {
     return executor()
-        .first(
-            operation("in_force"),
-            shape(
-                Kind.IN_FORCE,
-                NONE,
-                params -> ReputationStatements.latest(params, DatabaseClock.statement())),
-            entity.reader(),
-            Required.argument("userId", userId),
-            Required.argument("scoringCategory", scoringCategory),
-            Required.argument("scoringPeriod", scoringPeriod));
+        .first(ReputationStatements.IN_FORCE, key(userId, scoringCategory, scoringPeriod));
   }
 
   @Override
@@ -103,26 +76,16 @@ public final class PostgresReputationRecordRepository
       Instant instant) {
     return executor()
         .first(
-            operation("as_of"),
-            shape(
-                Kind.AS_OF,
-                NONE,
-                params ->
-                    ReputationStatements.latest(
-                        params, params.value(REPUTATION_RECORDS.EFFECTIVE_FROM))),
-            entity.reader(),
-            Required.instant("instant", instant),
-            Required.argument("userId", userId),
-            Required.argument("scoringCategory", scoringCategory),
-            Required.argument("scoringPeriod", scoringPeriod));
+            ReputationStatements.AS_OF,
+            new Moment(
+                key(userId, scoringCategory, scoringPeriod),
+                Required.instant("instant", instant)));
   }
 
   @Override
   public List<ReputationRecord> inForce(UserId userId) {
-    SqlShape shape = shape(Kind.ALL_IN_FORCE, NONE, ReputationStatements::allInForce);
     return executor()
-        .list(
-            operation("all_in_force"), shape, entity.reader(), Required.argument("userId", userId))
+        .list(ReputationStatements.ALL_IN_FORCE, Required.argument("userId", userId))
         .stream()
         .sorted(
             Comparator.comparing(ReputationRecord::scoringCategory)
@@ -178,31 +141,21 @@ public final class PostgresReputationRecordRepository
   }
 
   private List<ReputationRecord> newestFirst(String operation, ReputationFilter filter) {
-    long limit = context.findAllLimit();
-    long mask = filters.mask(filter);
-    SqlShape shape =
-        shape(Kind.HISTORY, mask, params -> ReputationStatements.newestFirst(params, mask));
-    List<Object> values = new ArrayList<>(filters.values(filter));
-    values.add(limit + 1);
-    List<ReputationRecord> found =
-        executor().list(operation, shape, entity.reader(), values.toArray());
-    if (found.size() > limit) {
-      throw new ResultTooLargeException(limit);
-    }
-    return List.copyOf(found);
+    return atMost(
+        ReputationStatements.NEWEST_FIRST.of(filters.mask(filter)).as(operation), filter);
   }
 
   @Override
   public UserReputationSummary summary(UserId userId) {
     Required.argument("userId", userId);
-    return ReputationSummaries.summary(context, operation("summary"), userId, View.OWN)
+    return ReputationSummaries.summary(context, userId, View.OWN)
         .orElseThrow(() -> new UserNotFoundException(userId.value()));
   }
 
   @Override
   public Optional<UserReputationSummary> publicProfile(UserId userId) {
     return ReputationSummaries.summary(
-        context, operation("public_profile"), Required.argument("userId", userId), View.PUBLIC);
+        context, Required.argument("userId", userId), View.PUBLIC);
   }
 
   @Override
@@ -210,7 +163,6 @@ public final class PostgresReputationRecordRepository
       ScoringCategory scoringCategory, ScoringPeriod scoringPeriod, int limit) {
     return Leaderboards.read(
         context,
-        operation("leaderboard"),
         Required.argument("scoringCategory", scoringCategory),
         Required.argument("scoringPeriod", scoringPeriod),
         limit,
@@ -225,7 +177,6 @@ public final class PostgresReputationRecordRepository
       int limit) {
     return Leaderboards.read(
         context,
-        operation("leaderboard"),
         Required.argument("scoringCategory", scoringCategory),
         Required.argument("scoringPeriod", scoringPeriod),
         limit,
@@ -237,7 +188,6 @@ public final class PostgresReputationRecordRepository
       UserId userId, ScoringCategory scoringCategory, ScoringPeriod scoringPeriod) {
     return Leaderboards.standing(
         context,
-        operation("standing"),
         Required.argument("userId", userId),
         Required.argument("scoringCategory", scoringCategory),
         Required.argument("scoringPeriod", scoringPeriod));
@@ -267,21 +217,22 @@ public final class PostgresReputationRecordRepository
   private ReputationRecord become(ReputationStatus to, ReputationRecordId id, String reason) {
     Required.argument("id", id);
     ReputationRecord.checkReason(reason);
+    String operation = operation(to == ReputationStatus.ACTIVE ? "reinstate" : "mark_" + to.value());
     return executor()
         .first(
-            operation(to == ReputationStatus.ACTIVE ? "reinstate" : "mark_" + to.value()),
-            shape(Kind.TRANSITION, to, params -> ReputationStatements.transition(params, to)),
-            entity.reader(),
-            reason,
-            context.actor(),
-            id)
+            ReputationStatements.TRANSITION.of(to).as(operation),
+            new StatusChange(id, reason, context.actor()))
         .orElseThrow(
             () ->
                 new InvalidTransitionException(
                     entity.entityType(), getById(id).status().value(), to.value()));
   }
 
-  private SqlShape shape(Kind kind, Object variant, Function<Params, Query> statement) {
-    return context.shapes().get(new Key(kind, variant), statement);
+  private static ReputationChain.Key key(
+      UserId userId, ScoringCategory scoringCategory, ScoringPeriod scoringPeriod) {
+    return new ReputationChain.Key(
+        Required.argument("userId", userId),
+        Required.argument("scoringCategory", scoringCategory),
+        Required.argument("scoringPeriod", scoringPeriod));
   }
 }

@@ -4,6 +4,8 @@ import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.query.Builtins.unnest;
 import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
+import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
@@ -18,17 +20,28 @@ import static org.jooq.impl.DSL.update;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.ReputationRecordId;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.reputation.ReputationRecord;
+import io.zkpersona.storage.internal.bulk.Written;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.mapping.Column;
+import io.zkpersona.storage.internal.query.AuditUpdate;
 import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -37,15 +50,42 @@ import org.jooq.SelectField;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jooq.types.DayToSecond;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The statement that records many scores. Rows of one chain start one microsecond apart. The last
- * of them starts now; or, if the record before started within these microseconds, all of them
- * follow it, since inserting them takes longer than that. The chain is looked up for each row
- * rather than joined: the planner does not know how many rows there are, and might compare each
- * with each.
+ * The statement that records many scores; its first part locks the users. Rows of one chain start
+ * one microsecond apart. The last of them starts now; or, if the record before started within these
+ * microseconds, all of them follow it, since inserting them takes longer than that. The chain is
+ * looked up for each row rather than joined: the planner does not know how many rows there are, and
+ * might compare each with each.
  */
 final class ReputationBulkStatement {
+
+  /**
+   * Records to write.
+   *
+   * @param positions the index of each row among the rows of its chain, from 0
+   * @param following the number of rows of its chain after each row
+   * @param actor the modifier of the records that end; null clears it
+   */
+  record Placed(
+      List<ReputationRecord> rows,
+      List<Integer> positions,
+      List<Integer> following,
+      @Nullable ActorId actor) {
+
+    Set<UserId> users() {
+      Set<UserId> users = new LinkedHashSet<>();
+      rows.forEach(row -> users.add(row.userId()));
+      return users;
+    }
+
+    <T> List<@Nullable T> column(Column<ReputationRecord, T> column) {
+      List<@Nullable T> values = new ArrayList<>(rows.size());
+      rows.forEach(row -> values.add(column.valueOf(row)));
+      return values;
+    }
+  }
 
   private static final ReputationRecords RECORDS = REPUTATION_RECORDS;
   private static final ReputationRecords CHAIN = RECORDS.as("chain");
@@ -75,17 +115,29 @@ final class ReputationBulkStatement {
   private static final Field<BigDecimal> SCORE_BEFORE =
       field(name("score_before"), RECORDS.REPUTATION_SCORE.getDataType());
 
+  /** Writes the records; returns the number of inserted rows and of ended records. */
+  static final Statement<Placed, Written> RECORD_ALL =
+      Statement.<Placed, Written>inParts(
+              ReputationRecordTable.TABLE.operation("record_all"),
+              (in, out) -> List.of(locking(in), recording(in, out)))
+          .plannedEachTime();
+
   private ReputationBulkStatement() {}
 
-  /**
-   * Builds the statement; it returns the number of inserted rows and of ended records. Binds a list
-   * for each written column, then those of position and following, then the actor.
-   */
-  static Query of(Params params) {
+  /** Locks users in the order of their ids, so that concurrent callers do not deadlock. */
+  private static Query locking(Parameters<Placed> in) {
+    return select(USERS.ID)
+        .from(USERS)
+        .where(USERS.ID.eq(any(in.array(USERS.ID, Placed::users))))
+        .orderBy(USERS.ID)
+        .forNoKeyUpdate();
+  }
+
+  private static Query recording(Parameters<Placed> in, Results<Written> out) {
     List<Field<?>> arrays = new ArrayList<>();
-    ReputationChain.WRITTEN.forEach(column -> arrays.add(elements(params, column.field())));
-    arrays.add(elements(params, POSITION));
-    arrays.add(elements(params, FOLLOWING));
+    ReputationChain.WRITTEN.forEach(column -> arrays.add(elements(in, column)));
+    arrays.add(elements(in, POSITION, Placed::positions));
+    arrays.add(elements(in, FOLLOWING, Placed::following));
     Table<?> placed = table(name(PLACED));
     Field<Instant> start = in(PLACED, START);
     var closed =
@@ -93,7 +145,7 @@ final class ReputationBulkStatement {
             .as(
                 update(RECORDS)
                     .set(RECORDS.EFFECTIVE_UNTIL, start)
-                    .set(Touch.of(params, RECORDS.MTIME, RECORDS.MID))
+                    .set(AuditUpdate.of(in, RECORDS.MTIME, RECORDS.MID, Placed::actor))
                     .from(placed)
                     .where(RECORDS.ID.eq(in(PLACED, BEFORE)))
                     .and(in(PLACED, POSITION).eq(inline(0)))
@@ -111,16 +163,25 @@ final class ReputationBulkStatement {
                     .columns(inserted.keySet())
                     .select(select(selected).from(placed).where(ended.ge(inline(0))))
                     .returning(RECORDS.ID));
+    var insertedRows = out.column(field(select(count()).from(stored)), Codecs.LONG);
+    var updatedRows = out.column(ended, Codecs.LONG);
+    out.as(row -> new Written(row.get(insertedRows), row.get(updatedRows), 0));
     return with(name(GIVEN).as(select(arrays)))
         .with(name(MOMENT).as(select(DatabaseClock.reading().as(CLOCK))))
         .with(placed())
         .with(closed)
         .with(stored)
-        .select(field(select(count()).from(stored)), ended);
+        .select(out.fields());
   }
 
-  private static <T> Field<T> elements(Params params, Field<T> field) {
-    return unnest(params.array(field), field.getDataType()).as(field.getName());
+  private static <T> Field<T> elements(
+      Parameters<Placed> in, Column<ReputationRecord, T> column) {
+    return elements(in, column.field(), placed -> placed.column(column));
+  }
+
+  private static <T> Field<T> elements(
+      Parameters<Placed> in, Field<T> field, Function<Placed, List<@Nullable T>> values) {
+    return unnest(in.array(field, values), field.getDataType()).as(field.getName());
   }
 
   /** Selects the rows, each with its chain's latest record and the next planned one. */

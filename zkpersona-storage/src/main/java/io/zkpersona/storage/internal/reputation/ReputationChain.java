@@ -13,22 +13,26 @@ import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.update;
 import static org.jooq.impl.DSL.with;
 
+import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.UserNotFoundException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ReputationRecord;
+import io.zkpersona.domain.reputation.ScoringCategory;
+import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.AuditUpdate;
 import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.tables.Keys;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +46,20 @@ import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the record in force with a new one. The user's row is locked first, in a separate
- * statement, so that the next statement sees the rows of previous lock holders and a clock later
- * than theirs.
+ * Replaces the record in force with a new one. The user's row is locked first, in a part of its
+ * own, so that the next part sees the rows of previous lock holders and a clock later than theirs.
  */
 final class ReputationChain {
 
-  private enum Key {
-    LOCK_USER,
-    RECORD
+  /** A chain of records, each of which ends where the next one starts. */
+  record Key(UserId user, ScoringCategory category, ScoringPeriod period) {
+
+    static Key of(ReputationRecord record) {
+      return new Key(record.userId(), record.scoringCategory(), record.scoringPeriod());
+    }
   }
+
+  private record Recorded(ReputationRecord record, @Nullable ActorId actor) {}
 
   private static final EntityTable<ReputationRecord, ReputationRecordId> ENTITY =
       ReputationRecordTable.TABLE;
@@ -64,51 +72,46 @@ final class ReputationChain {
           .filter(column -> column != ENTITY.audit().modifiedAt())
           .toList();
 
+  private static final String OF_USER =
+      Keys.REPUTATION_RECORDS__REPUTATION_RECORDS_USER_ID_FKEY.getName();
   private static final Field<Instant> CLOCK = field(name("moment", "clock"), SQLDataType.INSTANT);
   private static final Field<Instant> START = field(name("before", "start"), SQLDataType.INSTANT);
 
+  private static final Statement<Recorded, ReputationRecord> RECORD =
+      Statement.inParts(
+          ENTITY.operation("record"),
+          (in, out) -> {
+            out.as(out.entity(ENTITY));
+            return List.of(locking(in), recording(in));
+          });
+
   private ReputationChain() {}
 
-  static ReputationRecord record(
-      RepositoryContext context, String operation, RecordReputationRequest request) {
-    return context
-        .executor()
-        .atomically(
-            operation,
-            tx -> {
-              lockUser(context, tx, request.userId());
-              ReputationRecord written = ENTITY.createdBy(context.actor(), unplaced(request));
-              return tx.inserting(
-                      ENTITY.entityType(),
-                      () -> List.of(written.id().value()),
-                      () ->
-                          tx.first(
-                              operation, shape(context), ENTITY.reader(), values(context, written)))
-                  .orElseThrow();
-            });
-  }
-
-  private static void lockUser(RepositoryContext context, SqlExecutor tx, UserId userId) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.LOCK_USER,
-                params ->
-                    select(USERS.ID)
-                        .from(USERS)
-                        .where(USERS.ID.eq(params.value(USERS.ID)))
-                        .forNoKeyUpdate());
-    if (tx.first("lock_user", shape, row -> true, userId).isEmpty()) {
-      throw new UserNotFoundException(userId.value());
+  static ReputationRecord record(RepositoryContext context, RecordReputationRequest request) {
+    ReputationRecord written = ENTITY.createdBy(context.actor(), unplaced(request));
+    SqlExecutor executor = context.executor();
+    try {
+      return executor
+          .inserting(
+              ENTITY.entityType(),
+              () -> List.of(written.id().value()),
+              () -> executor.first(RECORD, new Recorded(written, context.actor())))
+          .orElseThrow();
+    } catch (MissingReferenceException e) {
+      throw isOfUser(e) ? new UserNotFoundException(request.userId().value()) : e;
     }
   }
 
-  private static @Nullable Object[] values(RepositoryContext context, ReputationRecord written) {
-    List<@Nullable Object> values = new ArrayList<>();
-    WRITTEN.forEach(column -> values.add(column.valueOf(written)));
-    values.add(context.actor());
-    return values.toArray();
+  /** Tells whether a record was rejected because its user does not exist. */
+  static boolean isOfUser(MissingReferenceException refused) {
+    return refused.constraint().filter(OF_USER::equals).isPresent();
+  }
+
+  private static Query locking(Parameters<Recorded> in) {
+    return select(USERS.ID)
+        .from(USERS)
+        .where(USERS.ID.eq(in.value(USERS.ID, recorded -> recorded.record.userId())))
+        .forNoKeyUpdate();
   }
 
   /**
@@ -133,19 +136,15 @@ final class ReputationChain {
         .build();
   }
 
-  private static SqlShape shape(RepositoryContext context) {
-    return context.shapes().get(Key.RECORD, ReputationChain::statement);
-  }
-
   /**
    * Builds the statement. It reads the clock and the latest record that has begun, ends that record
    * unless it has ended, and inserts the new one from that end until the next planned record, if
    * any. The insert reads the result of the update and so runs after it, as the exclusion
    * constraint requires.
    */
-  private static Query statement(Params params) {
+  private static Query recording(Parameters<Recorded> in) {
     Map<Field<?>, Field<?>> inserted = new LinkedHashMap<>();
-    WRITTEN.forEach(column -> inserted.put(column.field(), params.value(column.field())));
+    WRITTEN.forEach(column -> inserted.put(column.field(), written(in, column)));
     Condition chain =
         same(inserted, RECORDS.USER_ID)
             .and(same(inserted, RECORDS.SCORING_CATEGORY))
@@ -172,7 +171,7 @@ final class ReputationChain {
             .as(
                 update(RECORDS)
                     .set(RECORDS.EFFECTIVE_UNTIL, START)
-                    .set(Touch.of(params, RECORDS.MTIME, RECORDS.MID))
+                    .set(AuditUpdate.of(in, RECORDS.MTIME, RECORDS.MID, Recorded::actor))
                     .from(before)
                     .where(RECORDS.ID.eq(beforeId))
                     .and(ReputationTimes.notEnded(RECORDS, START))
@@ -205,6 +204,11 @@ final class ReputationChain {
                 .leftJoin(closed)
                 .on(ReputationTimes.of("closed", RECORDS.ID).eq(beforeId)))
         .returning(ENTITY.fields());
+  }
+
+  private static <T> Field<T> written(
+      Parameters<Recorded> in, Column<ReputationRecord, T> column) {
+    return in.value(column.field(), recorded -> column.valueOf(recorded.record));
   }
 
   private static <T> Condition same(Map<Field<?>, Field<?>> given, Field<T> column) {

@@ -4,6 +4,7 @@ import static io.zkpersona.storage.internal.query.Builtins.count;
 import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
+import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -16,23 +17,24 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.reputation.UserReputationSummary;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
+import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.tables.ReputationRecords;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
@@ -42,9 +44,8 @@ import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes a user's summary in two statements: the records in force, and the figures with the
- * trend. The public view checks in both statements which records are public and whether the profile
- * is, so that data made private between the two is not shown.
+ * Computes a user's summary in one statement, over one snapshot: the public view shows nothing that
+ * is private at that moment.
  */
 final class ReputationSummaries {
 
@@ -54,72 +55,59 @@ final class ReputationSummaries {
     PUBLIC
   }
 
-  private enum Kind {
-    IN_FORCE,
-    FIGURES
-  }
+  /** A record; the badges are null if it is a point of the trend. */
+  private record Item(
+      Instant effectiveFrom, BigDecimal score, ScoringCategory category, @Nullable Json badges) {}
 
-  private record Key(Kind kind, View view) {}
-
-  private record InForce(
-      ScoringCategory category, BigDecimal score, Json badges, Instant effectiveFrom) {}
-
-  /** The figures, which every row has, and a trend point, which may be missing. */
-  private record Figures(long totalProofs, long verifiedProofs, @Nullable TrendPoint point) {}
+  /** The numbers of proofs, which every row has, and an item, which may be missing. */
+  private record Line(long totalProofs, long verifiedProofs, @Nullable Item item) {}
 
   private static final int TREND_POINTS = 100;
+  private static final String PROOFS = "proofs";
+  private static final String ITEMS = "items";
   private static final ReputationRecords RECORDS = REPUTATION_RECORDS;
-  private static final Codec<ScoringCategory> CATEGORY = Codecs.of(RECORDS.SCORING_CATEGORY);
-  private static final Codec<BigDecimal> SCORE = Codecs.of(RECORDS.REPUTATION_SCORE);
-  private static final Codec<Json> BADGES = Codecs.of(RECORDS.REPUTATION_BADGES);
+
+  private static final Variants<View, UserId, Line> LINES =
+      Variants.of(ReputationRecordTable.TABLE.operation("summary"), ReputationSummaries::lines);
+  private static final String PUBLIC_PROFILE =
+      ReputationRecordTable.TABLE.operation("public_profile");
 
   private ReputationSummaries() {}
 
   /** Returns the summary; empty if the user does not exist, or is not public in the public view. */
   static Optional<UserReputationSummary> summary(
-      RepositoryContext context, String operation, UserId userId, View view) {
-    SqlExecutor executor = context.executor();
-    List<Figures> figures =
-        executor.list(
-            operation + "_figures",
-            context.shapes().get(new Key(Kind.FIGURES, view), params -> figures(params, view)),
-            ReputationSummaries::figures,
-            userId);
-    if (figures.isEmpty()) {
-      return Optional.empty();
-    }
-    List<InForce> inForce =
-        executor.list(
-            operation + "_in_force",
-            context.shapes().get(new Key(Kind.IN_FORCE, view), params -> inForce(params, view)),
-            ReputationSummaries::inForce,
-            userId);
-    return Optional.of(summary(userId, figures, inForce));
+      RepositoryContext context, UserId userId, View view) {
+    Statement<UserId, Line> statement = LINES.of(view);
+    List<Line> lines =
+        context
+            .executor()
+            .list(view == View.OWN ? statement : statement.as(PUBLIC_PROFILE), userId);
+    return lines.isEmpty() ? Optional.empty() : Optional.of(summary(userId, lines));
   }
 
-  private static Query inForce(Params params, View view) {
-    return select(
-            RECORDS.SCORING_CATEGORY,
-            RECORDS.REPUTATION_SCORE,
-            RECORDS.REPUTATION_BADGES,
-            RECORDS.EFFECTIVE_FROM)
-        .from(RECORDS)
-        .join(USERS)
-        .on(USERS.ID.eq(RECORDS.USER_ID))
-        .where(begun(params.value(RECORDS.USER_ID), view))
-        .and(ReputationTimes.notEnded(RECORDS, DatabaseClock.statement()))
-        .and(user(view));
-  }
-
-  private static Query figures(Params params, View view) {
-    Param<UserId> userId = params.value(RECORDS.USER_ID);
-    var trend =
-        select(RECORDS.EFFECTIVE_FROM, RECORDS.REPUTATION_SCORE, RECORDS.SCORING_CATEGORY)
+  /** Selects the records in force and the trend, each with the numbers of proofs. */
+  private static Query lines(View view, Parameters<UserId> in, Results<Line> out) {
+    Param<UserId> userId = in.value(RECORDS.USER_ID, user -> user);
+    var items =
+        select(
+                RECORDS.EFFECTIVE_FROM,
+                RECORDS.REPUTATION_SCORE,
+                RECORDS.SCORING_CATEGORY,
+                RECORDS.REPUTATION_BADGES)
             .from(RECORDS)
             .where(begun(userId, view))
-            .orderBy(RECORDS.EFFECTIVE_FROM.desc(), RECORDS.ID.desc())
-            .limit(inline(TREND_POINTS))
-            .asTable("trend");
+            .and(ReputationTimes.notEnded(RECORDS, DatabaseClock.statement()))
+            .unionAll(
+                select(
+                        RECORDS.EFFECTIVE_FROM,
+                        RECORDS.REPUTATION_SCORE,
+                        RECORDS.SCORING_CATEGORY,
+                        castNull(RECORDS.REPUTATION_BADGES))
+                    .from(RECORDS)
+                    .where(begun(userId, view))
+                    .orderBy(RECORDS.EFFECTIVE_FROM.desc(), RECORDS.ID.desc())
+                    .limit(inline(TREND_POINTS)))
+            .asTable(ITEMS);
     Field<Integer> total = count().as("total");
     Field<Integer> verified =
         count()
@@ -128,19 +116,31 @@ final class ReputationSummaries {
                     inline(VerificationStatus.VERIFIED, ZK_PROOFS.VERIFICATION_STATUS)))
             .as("verified");
     var proofs =
-        select(total, verified).from(ZK_PROOFS).where(counted(userId, view)).asTable("proofs");
-    return select(
-            ReputationTimes.of("proofs", total),
-            ReputationTimes.of("proofs", verified),
-            ReputationTimes.of("trend", RECORDS.EFFECTIVE_FROM),
-            ReputationTimes.of("trend", RECORDS.REPUTATION_SCORE),
-            ReputationTimes.of("trend", RECORDS.SCORING_CATEGORY))
+        select(total, verified).from(ZK_PROOFS).where(counted(userId, view)).asTable(PROOFS);
+    var totalProofs = out.column(ReputationTimes.of(PROOFS, total), Codecs.LONG);
+    var verifiedProofs = out.column(ReputationTimes.of(PROOFS, verified), Codecs.LONG);
+    RowReader<@Nullable Item> item = item(out);
+    out.as(row -> new Line(row.get(totalProofs), row.get(verifiedProofs), item.read(row)));
+    return select(out.fields())
         .from(USERS)
         .crossJoin(proofs)
-        .leftJoin(trend)
+        .leftJoin(items)
         .on(trueCondition())
         .where(USERS.ID.eq(userId))
         .and(user(view));
+  }
+
+  private static RowReader<@Nullable Item> item(Results<Line> out) {
+    var from = out.column(ReputationTimes.of(ITEMS, RECORDS.EFFECTIVE_FROM));
+    var score = out.column(ReputationTimes.of(ITEMS, RECORDS.REPUTATION_SCORE));
+    var category = out.column(ReputationTimes.of(ITEMS, RECORDS.SCORING_CATEGORY));
+    var badges = out.column(ReputationTimes.of(ITEMS, RECORDS.REPUTATION_BADGES));
+    return row -> {
+      Instant begun = row.getNullable(from);
+      return begun == null
+          ? null
+          : new Item(begun, row.get(score), row.get(category), row.getNullable(badges));
+    };
   }
 
   /**
@@ -167,34 +167,19 @@ final class ReputationSummaries {
     return view == View.OWN ? noCondition() : ReputationTimes.hasPublicProfile();
   }
 
-  private static InForce inForce(Row row) {
-    return new InForce(
-        read(row, CATEGORY, 1),
-        read(row, SCORE, 2),
-        read(row, BADGES, 3),
-        read(row, Codecs.INSTANT, 4));
-  }
-
-  private static Figures figures(Row row) {
-    Instant from = row.read(Codecs.INSTANT, 3);
-    return new Figures(
-        read(row, Codecs.LONG, 1),
-        read(row, Codecs.LONG, 2),
-        from == null ? null : new TrendPoint(from, read(row, SCORE, 4), read(row, CATEGORY, 5)));
-  }
-
-  private static <T> T read(Row row, Codec<T> codec, int position) {
-    return Objects.requireNonNull(row.read(codec, position));
-  }
-
-  private static UserReputationSummary summary(
-      UserId userId, List<Figures> figures, List<InForce> inForce) {
+  private static UserReputationSummary summary(UserId userId, List<Line> lines) {
     Map<ScoringCategory, BigDecimal> scores = new EnumMap<>(ScoringCategory.class);
-    inForce.forEach(record -> scores.put(record.category, record.score));
+    Map<ScoringCategory, Json> badges = new EnumMap<>(ScoringCategory.class);
     List<TrendPoint> trend = new ArrayList<>();
-    for (Figures row : figures) {
-      if (row.point != null) {
-        trend.add(row.point);
+    Instant latest = null;
+    for (Line line : lines) {
+      Item item = line.item;
+      if (item != null && item.badges == null) {
+        trend.add(new TrendPoint(item.effectiveFrom, item.score, item.category));
+      } else if (item != null) {
+        scores.put(item.category, item.score);
+        badges.put(item.category, item.badges);
+        latest = latest == null || item.effectiveFrom.isAfter(latest) ? item.effectiveFrom : latest;
       }
     }
     trend.sort(Comparator.comparing(TrendPoint::date).thenComparing(TrendPoint::category));
@@ -202,21 +187,17 @@ final class ReputationSummaries {
         userId,
         scores.get(ScoringCategory.OVERALL),
         scores,
-        figures.get(0).totalProofs,
-        figures.get(0).verifiedProofs,
+        lines.get(0).totalProofs,
+        lines.get(0).verifiedProofs,
         trend,
-        badges(inForce),
-        inForce.stream().map(InForce::effectiveFrom).max(Comparator.naturalOrder()).orElse(null));
+        distinct(badges.values()),
+        latest);
   }
 
   /** Returns each badge once; a value that was not recorded as an array is one badge. */
-  private static List<Json> badges(List<InForce> inForce) {
+  private static List<Json> distinct(Collection<Json> recorded) {
     Set<Json> badges = new LinkedHashSet<>();
-    inForce.stream()
-        .sorted(Comparator.comparing(InForce::category))
-        .map(InForce::badges)
-        .map(recorded -> recorded.isArray() ? recorded.elements() : List.of(recorded))
-        .forEach(badges::addAll);
+    recorded.forEach(one -> badges.addAll(one.isArray() ? one.elements() : List.of(one)));
     return List.copyOf(badges);
   }
 }

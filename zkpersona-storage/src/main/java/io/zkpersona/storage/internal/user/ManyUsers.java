@@ -9,9 +9,13 @@ import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.Composed;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.user.ManyUsersStatements.Created;
+import io.zkpersona.storage.internal.user.ManyUsersStatements.Found;
+import io.zkpersona.storage.internal.user.ManyUsersStatements.Times;
+import io.zkpersona.storage.internal.user.ManyUsersStatements.Wallets;
 import io.zkpersona.storage.repository.WalletUsers;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,31 +45,31 @@ final class ManyUsers {
   static final int ATTEMPTS = 20;
 
   private static final EntityTable<User, UserId> TABLE = UserTable.TABLE;
+  private static final Statement<Wallets, Found> FIND_OR_CREATE =
+      ManyUsersStatements.FIND_BY_WALLET.as(ManyUsersStatements.CREATE.name());
   private static final String WALLETS = "walletAddresses";
 
   /** A wallet without a user, and the spelling in which to store it. */
   private record Missing(WalletAddress given, WalletAddress stored) {}
 
   private final RepositoryContext context;
-  private final ManyUsersStatements statements;
 
   ManyUsers(RepositoryContext context) {
     this.context = context;
-    this.statements = new ManyUsersStatements(context.shapes());
   }
 
   /** Returns the users of e-mail addresses or names, by each given spelling. */
   Map<String, User> byText(UserKey key, String argument, Collection<String> values) {
     List<String> given = Required.elements(argument, values);
-    boolean byEmail = key == UserKey.EMAIL;
-    String operation = TABLE.operation(byEmail ? "find_all_by_email" : "find_all_by_username");
-    SqlShape shape = byEmail ? statements.findByEmail() : statements.findByUsername();
+    Statement<Collection<String>, Found> statement =
+        key == UserKey.EMAIL
+            ? ManyUsersStatements.FIND_BY_EMAIL
+            : ManyUsersStatements.FIND_BY_USERNAME;
     Set<String> forms = new LinkedHashSet<>();
     given.forEach(
         value -> Composed.spellings(value).forEach(spelling -> forms.add(key.form(spelling))));
     Map<String, User> found = new HashMap<>();
-    inChunks(
-        List.copyOf(forms), chunk -> found.putAll(byForm(operation, shape, new Object[] {chunk})));
+    inChunks(List.copyOf(forms), chunk -> found.putAll(byForm(statement, chunk)));
     Map<String, User> users = new LinkedHashMap<>();
     for (String value : given) {
       User user = firstOf(Composed.spellings(value), spelling -> found.get(key.form(spelling)));
@@ -78,8 +83,9 @@ final class ManyUsers {
   /** Returns the users of wallets. */
   Map<WalletAddress, User> byWallet(Collection<WalletAddress> wallets) {
     Map<WalletAddress, User> users = asked(Required.elements(WALLETS, wallets));
-    String operation = TABLE.operation("find_all_by_wallet_address");
-    inChunks(List.copyOf(users.keySet()), chunk -> find(operation, chunk, users));
+    inChunks(
+        List.copyOf(users.keySet()),
+        chunk -> find(ManyUsersStatements.FIND_BY_WALLET, chunk, users));
     users.values().removeIf(user -> !isThere(user));
     return Collections.unmodifiableMap(users);
   }
@@ -88,13 +94,12 @@ final class ManyUsers {
   WalletUsers getOrCreate(Collection<WalletAddress> wallets) {
     List<WalletAddress> given = Required.elements(WALLETS, wallets);
     Map<WalletAddress, User> users = asked(given);
-    String operation = TABLE.operation("get_or_create_all_by_wallet_address");
-    inChunks(List.copyOf(users.keySet()), chunk -> find(operation, chunk, users));
+    inChunks(List.copyOf(users.keySet()), chunk -> find(FIND_OR_CREATE, chunk, users));
     requireNoneDeleted(given, users);
     List<Missing> missing = missing(given, users);
     int created = 0;
     for (int from = 0; from < missing.size(); from += CHUNK) {
-      created += create(operation, chunk(missing, from), users);
+      created += create(chunk(missing, from), users);
     }
     requireNoneDeleted(given, users);
     int all = (int) users.values().stream().map(User::id).distinct().count();
@@ -191,18 +196,17 @@ final class ManyUsers {
   }
 
   /** Returns users by the form in which each was found. */
-  private Map<String, User> byForm(String operation, SqlShape shape, Object[] forms) {
+  private <P> Map<String, User> byForm(Statement<P, Found> statement, P forms) {
     Map<String, User> found = new HashMap<>();
-    context
-        .executor()
-        .list(operation, shape, ManyUsersStatements.Found::of, forms)
-        .forEach(one -> found.put(one.given(), one.user()));
+    context.executor().list(statement, forms).forEach(one -> found.put(one.given(), one.user()));
     return found;
   }
 
   /** Adds the existing users of a chunk of wallets. */
   private void find(
-      String operation, Collection<WalletAddress> wallets, Map<WalletAddress, User> users) {
+      Statement<Wallets, Found> statement,
+      Collection<WalletAddress> wallets,
+      Map<WalletAddress, User> users) {
     Set<String> ethereum = new LinkedHashSet<>();
     Set<String> others = new LinkedHashSet<>();
     for (WalletAddress wallet : wallets) {
@@ -210,8 +214,7 @@ final class ManyUsers {
         (spelling.isEthereum() ? ethereum : others).add(form(spelling));
       }
     }
-    Map<String, User> found =
-        byForm(operation, statements.findByWallet(), new Object[] {ethereum, others});
+    Map<String, User> found = byForm(statement, new Wallets(ethereum, others));
     for (WalletAddress wallet : wallets) {
       User user = firstOf(spellings(wallet), spelling -> found.get(form(spelling)));
       if (user != null) {
@@ -227,7 +230,7 @@ final class ManyUsers {
   }
 
   /** Creates the users of a chunk of wallets that had none; returns how many it created. */
-  private int create(String operation, List<Missing> wallets, Map<WalletAddress, User> users) {
+  private int create(List<Missing> wallets, Map<WalletAddress, User> users) {
     Map<WalletAddress, User> stored = new LinkedHashMap<>();
     wallets.forEach(wallet -> stored.put(wallet.stored(), null));
     int created = 0;
@@ -236,13 +239,13 @@ final class ManyUsers {
       if (attempt > ATTEMPTS) {
         throw conflict();
       }
-      List<User> inserted = insert(operation, missing);
+      List<User> inserted = insert(missing);
       inserted.forEach(user -> stored.put(user.walletAddress(), user));
       created += inserted.size();
       missing = withoutUser(missing, stored);
       if (!missing.isEmpty()) {
         // A new statement sees users that others have committed since.
-        find(operation, missing, stored);
+        find(FIND_OR_CREATE, missing, stored);
         missing = withoutUser(missing, stored);
       }
     }
@@ -256,7 +259,7 @@ final class ManyUsers {
   }
 
   /** Inserts the users of wallets; returns those whose wallet was not taken. */
-  private List<User> insert(String operation, List<WalletAddress> wallets) {
+  private List<User> insert(List<WalletAddress> wallets) {
     User template = TABLE.createdBy(context.actor(), User.builder().build());
     Map<UserId, User> rows = new LinkedHashMap<>();
     for (WalletAddress wallet : wallets) {
@@ -274,16 +277,17 @@ final class ManyUsers {
                 (inserted.isEmpty() ? rows.values() : inserted)
                     .stream().map(user -> user.id().value()).toList(),
             () -> {
-              inserted.addAll(
-                  context
-                      .executor()
-                      .list(
-                          operation,
-                          statements.create(),
-                          row -> ManyUsersStatements.created(row, rows),
-                          ManyUsersStatements.createValues(template, rows.values())));
+              context
+                  .executor()
+                  .list(ManyUsersStatements.CREATE, new Created(template, rows.values()))
+                  .forEach(times -> inserted.add(stamped(rows, times)));
               return inserted.size();
             });
     return inserted;
+  }
+
+  private static User stamped(Map<UserId, User> rows, Times times) {
+    User row = Objects.requireNonNull(rows.get(times.id()));
+    return TABLE.stamped(row, times.createdAt(), times.modifiedAt());
   }
 }

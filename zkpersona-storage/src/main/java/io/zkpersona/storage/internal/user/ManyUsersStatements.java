@@ -5,22 +5,20 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Record;
@@ -29,113 +27,102 @@ import org.jooq.SelectQuery;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The statements that look up and create many users. Each method returns a cached statement; its
- * comment lists the values that a call binds, in order. Thread-safe.
- */
+/** The statements that look up and create many users. */
 final class ManyUsersStatements {
 
-  private static final EntityTable<User, UserId> TABLE = UserTable.TABLE;
-  private static final Codec<String> TEXT = Codecs.of(UserKey.EMAIL.stored());
-
-  private enum Key {
-    FIND_BY_EMAIL,
-    FIND_BY_USERNAME,
-    FIND_BY_WALLET,
-    CREATE
-  }
+  /** Wallets in their {@link UserKey#form}. */
+  record Wallets(Collection<String> ethereum, Collection<String> others) {}
 
   /** A user and the given text by which it was found. */
-  record Found(String given, User user) {
-
-    static Found of(Row row) {
-      String given = Objects.requireNonNull(row.read(TEXT, TABLE.fields().size() + 1));
-      return new Found(given, row.as(TABLE.reader()));
-    }
-  }
-
-  private final SqlShapes shapes;
-
-  ManyUsersStatements(SqlShapes shapes) {
-    this.shapes = shapes;
-  }
-
-  /** Binds e-mail addresses in their {@link UserKey#form}. Returns the columns of {@link Found}. */
-  SqlShape findByEmail() {
-    return shapes.getPlannedEachTime(Key.FIND_BY_EMAIL, params -> finding(UserKey.EMAIL, params));
-  }
-
-  /** Binds names in their {@link UserKey#form}. Returns the columns of {@link Found}. */
-  SqlShape findByUsername() {
-    return shapes.getPlannedEachTime(
-        Key.FIND_BY_USERNAME, params -> finding(UserKey.USERNAME, params));
-  }
+  record Found(String given, User user) {}
 
   /**
-   * Binds Ethereum wallets, then wallets of other chains, in their {@link UserKey#form}. Returns
-   * the columns of {@link Found}.
+   * Users to create.
+   *
+   * @param template has the values that they have in common
    */
-  SqlShape findByWallet() {
-    return shapes.getPlannedEachTime(
-        Key.FIND_BY_WALLET,
-        params ->
-            finding(UserKey.ETHEREUM_WALLET, params)
-                .unionAll(finding(UserKey.OTHER_WALLET, params)));
+  record Created(User template, Collection<User> rows) {}
+
+  /** The times of a created user. */
+  record Times(UserId id, Instant createdAt, Instant modifiedAt) {}
+
+  private static final EntityTable<User, UserId> TABLE = UserTable.TABLE;
+
+  /** Finds users by e-mail addresses in their {@link UserKey#form}. */
+  static final Statement<Collection<String>, Found> FIND_BY_EMAIL =
+      finding("find_all_by_email", UserKey.EMAIL);
+
+  /** Finds users by names in their {@link UserKey#form}. */
+  static final Statement<Collection<String>, Found> FIND_BY_USERNAME =
+      finding("find_all_by_username", UserKey.USERNAME);
+
+  /** Finds users by wallets. */
+  static final Statement<Wallets, Found> FIND_BY_WALLET =
+      Statement.<Wallets, Found>of(
+              TABLE.operation("find_all_by_wallet_address"),
+              (in, out) -> {
+                found(UserKey.OTHER_WALLET, out);
+                return users(UserKey.ETHEREUM_WALLET, in, Wallets::ethereum)
+                    .unionAll(users(UserKey.OTHER_WALLET, in, Wallets::others));
+              })
+          .plannedEachTime();
+
+  /** Inserts users, skipping those whose wallet is taken; returns the inserted ones. */
+  static final Statement<Created, Times> CREATE =
+      Statement.of(
+          TABLE.operation("get_or_create_all_by_wallet_address"), ManyUsersStatements::creating);
+
+  private ManyUsersStatements() {}
+
+  private static Statement<Collection<String>, Found> finding(String operation, UserKey key) {
+    return Statement.<Collection<String>, Found>of(
+            TABLE.operation(operation),
+            (in, out) -> {
+              found(key, out);
+              return users(key, in, forms -> forms);
+            })
+        .plannedEachTime();
   }
 
-  private static SelectQuery<Record> finding(UserKey key, Params params) {
+  private static void found(UserKey key, Results<Found> out) {
+    var user = out.entity(TABLE);
+    var given = out.column(key.stored());
+    out.as(row -> new Found(row.get(given), user.read(row)));
+  }
+
+  private static <P> SelectQuery<Record> users(
+      UserKey key, Parameters<P> in, Function<P, Collection<String>> forms) {
     List<SelectField<?>> fields = new ArrayList<>(TABLE.fields());
     fields.add(key.stored());
-    return Selection.of(fields, USERS, key.isOneOf(params));
+    return Selection.of(fields, USERS, key.isOneOf(in, forms));
   }
 
-  /**
-   * Binds {@link #createValues}. Inserts the rows in that order, skipping those whose wallet is
-   * taken. Returns the columns that {@link #created} reads.
-   */
-  SqlShape create() {
-    return shapes.get(Key.CREATE, ManyUsersStatements::creating);
-  }
-
-  private static Query creating(Params params) {
+  private static Query creating(Parameters<Created> in, Results<Times> out) {
     Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
-    for (Column<User, ?> column : TABLE.insertable()) {
-      Field<?> field = column.field();
-      values.put(field, isOwn(column) ? elements(params, field) : params.value(field));
-    }
+    TABLE.insertable().forEach(column -> values.put(column.field(), value(column, in)));
+    var id = out.column(USERS.ID);
+    var createdAt = out.column(USERS.CTIME);
+    var modifiedAt = out.column(USERS.MTIME);
+    out.as(row -> new Times(row.get(id), row.get(createdAt), row.get(modifiedAt)));
     return DSL.insertInto(USERS)
         .columns(values.keySet())
         .select(select(values.values()))
         .onConflictDoNothing()
-        .returning(USERS.ID, USERS.CTIME, USERS.MTIME);
+        .returning(out.fields());
   }
 
-  /**
-   * Returns an array for each column that differs between users, and a single value for each other
-   * column.
-   */
-  static @Nullable Object[] createValues(User template, Collection<User> rows) {
-    return TABLE.insertable().stream()
-        .map(column -> isOwn(column) ? column(column, rows) : column.valueOf(template))
-        .toArray();
+  /** Returns an element of an array for a column that differs between users. */
+  private static <T> Field<T> value(Column<User, T> column, Parameters<Created> in) {
+    Field<T> field = column.field();
+    boolean own = column == TABLE.key() || field == USERS.WALLET_ADDRESS;
+    return own
+        ? Builtins.unnest(in.array(field, given -> values(column, given)), field.getDataType())
+        : in.value(field, given -> column.valueOf(given.template));
   }
 
-  private static List<?> column(Column<User, ?> column, Collection<User> rows) {
-    return rows.stream().map(column::valueOf).toList();
-  }
-
-  private static boolean isOwn(Column<User, ?> column) {
-    return column == TABLE.key() || column.field() == USERS.WALLET_ADDRESS;
-  }
-
-  private static <T> Field<T> elements(Params params, Field<T> field) {
-    return Builtins.unnest(params.array(field), field.getDataType());
-  }
-
-  /** Returns the user as stored, given the users to be inserted. */
-  static User created(Row row, Map<UserId, User> rows) {
-    UserId id = Objects.requireNonNull(row.read(TABLE.key().codec(), 1));
-    User given = Objects.requireNonNull(rows.get(id));
-    return TABLE.stamped(given, TABLE.time(row, 2), TABLE.time(row, 3));
+  private static <T> List<@Nullable T> values(Column<User, T> column, Created given) {
+    List<@Nullable T> values = new ArrayList<>(given.rows.size());
+    given.rows.forEach(row -> values.add(column.valueOf(row)));
+    return values;
   }
 }

@@ -14,22 +14,17 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
 import io.zkpersona.storage.internal.erasure.Erasure;
 import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.repository.Composed;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.repository.Transition;
-import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.WalletUsers;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -130,19 +125,14 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
   @Override
   public ErasureReport erase(UserId id) {
     ErasureReport report = eraseOrRetry(Required.argument("id", id));
-    // Counts that fell to zero would reveal that this user existed.
-    new PostgresActivityRollup(context).foldSoon();
-    new PostgresReputationCounts(context).foldSoon();
+    ErasedCounts.foldSoon(context);
     return report;
   }
 
   private ErasureReport eraseOrRetry(UserId id) {
-    String operation = operation("erase");
     for (int attempt = 1; ; attempt++) {
       try {
-        return executor()
-            .atomically(
-                operation, tx -> new Erasure(context.on(tx), operation, ERASURE_BATCH, id).run());
+        return new Erasure(context, ERASURE_BATCH, id).run();
       } catch (TransactionException e) {
         // Others wait for the user's row while they lock rows that depend on it; the rollback
         // releases them.
@@ -173,15 +163,6 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
   }
 
   private Optional<User> first(UserKey key, String value) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(key, params -> Selection.of(entity.fields(), entity.table(), key.is(params)));
-    return executor()
-        .first(
-            operation("find_by_" + key.name().toLowerCase(Locale.ROOT)),
-            shape,
-            entity.reader(),
-            key.form(value));
+    return executor().first(key.find, key.form(value));
   }
 }

@@ -65,12 +65,7 @@ class ErasureBatchIT {
           database.execute(GUARD.formatted(table, batch));
         }
 
-        ErasureReport report =
-            context(connection)
-                .executor()
-                .atomically(
-                    "erase",
-                    tx -> new Erasure(context(connection).on(tx), "erase", batch, user).run());
+        ErasureReport report = new Erasure(context(connection), batch, user).run();
 
         assertThat(report.removed())
             .containsEntry("behavior_inputs", (long) INPUTS)
