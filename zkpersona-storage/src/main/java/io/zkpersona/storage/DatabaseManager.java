@@ -18,12 +18,12 @@ import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.PostgresRepositories;
+import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
 import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.execution.WorkSignals;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.migrate.Migrator;
 import io.zkpersona.storage.internal.pool.ConnectionTest;
@@ -103,12 +103,12 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.outsideExecutor = new SqlExecutor(connections, shapes, metrics);
     RepositoryContext unguarded =
         new RepositoryContext(
-            outsideExecutor, shapes, cursors, config.findAllLimit(), signals, longestWait(config));
+            outsideExecutor, shapes, cursors, config.findAllLimit(), longestWait(config));
     this.transactions =
-        new TransactionRunner(connections, unguarded, metrics, ownPool != null, host);
+        new TransactionRunner(connections, unguarded, signals, metrics, ownPool != null, host);
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), shapes, metrics));
-    this.repositories = new PostgresRepositories(context);
-    this.outsideTransaction = new PostgresRepositories(unguarded);
+    this.repositories = new PostgresRepositories(context, signals);
+    this.outsideTransaction = new PostgresRepositories(unguarded, signals);
     this.migrator = new Migrator(config, single, forMigrations, outsideExecutor, shapes);
   }
 
@@ -252,7 +252,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     return new PostgresRepositories(
         context.on(
             new SqlExecutor(
-                new BoundedSource(transactions.outside(), end), context.shapes(), metrics)));
+                new BoundedSource(transactions.outside(), end), context.shapes(), metrics)),
+        signals);
   }
 
   /** Returns the shorter of the limits that end a lock wait; zero if there is none. */
@@ -275,7 +276,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   public Repositories repositoriesOn(Connection connection) {
     requireOpen();
     return new PostgresRepositories(
-        context.on(new SqlExecutor(new BoundConnection(connection), context.shapes(), metrics)));
+        context.on(new SqlExecutor(new BoundConnection(connection), context.shapes(), metrics)),
+        signals);
   }
 
   /**

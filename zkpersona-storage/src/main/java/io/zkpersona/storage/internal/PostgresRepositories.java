@@ -10,6 +10,7 @@ import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorSessionRepository;
 import io.zkpersona.storage.internal.behavior.partition.PostgresInputPartitions;
 import io.zkpersona.storage.internal.behavior.queue.PostgresWorkQueue;
+import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.proof.PostgresZkProofRepository;
@@ -46,11 +47,17 @@ import java.util.function.Function;
 public class PostgresRepositories implements Repositories {
 
   private final RepositoryContext context;
+  private final WorkSignals signals;
   private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
 
-  /** Creates repositories that run on the context's executor. */
-  public PostgresRepositories(RepositoryContext context) {
+  /**
+   * Creates repositories that run on the context's executor.
+   *
+   * @param signals wakes the waiters of the work queue
+   */
+  public PostgresRepositories(RepositoryContext context, WorkSignals signals) {
     this.context = context;
+    this.signals = signals;
   }
 
   /**
@@ -67,7 +74,7 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public Repositories as(ActorId actorId) {
-    return new PostgresRepositories(context.as(Required.argument("actorId", actorId)));
+    return new PostgresRepositories(context.as(Required.argument("actorId", actorId)), signals);
   }
 
   @Override
@@ -142,7 +149,7 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public WorkQueue workQueue() {
-    return made(WorkQueue.class, PostgresWorkQueue::new);
+    return made(WorkQueue.class, shared -> new PostgresWorkQueue(shared, signals));
   }
 
   @Override

@@ -21,6 +21,8 @@ import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.server.Rows;
 import java.sql.Connection;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -279,6 +282,27 @@ public class FreeTextSessionsIT {
     assertThat(others)
         .allSatisfy(other -> assertThat(inputs().getById(other.id())).isEqualTo(other));
     assertThat(sessions().getById(session.id())).isEqualTo(session);
+  }
+
+  @Test
+  void whoAttachesToTheSameSessionWaitsAndAttachesTheRest() {
+    BehaviorSession session = sessions().start(ann, SessionType.WEB);
+    for (int i = 0; i < 4; i++) {
+      input(ann, "text", i);
+    }
+    CompletableFuture<Integer> rest =
+        OWN.manager()
+            .callInTransaction(
+                tx -> {
+                  assertThat(tx.behaviorSessions().attachInputs(session.id(), "text", 2))
+                      .isEqualTo(2);
+                  CompletableFuture<Integer> other =
+                      OwnThreads.supply(() -> sessions().attachInputs(session.id(), "text", 4));
+                  Backends.awaitWaiting(OWN.database(), 1);
+                  return other;
+                });
+
+    assertThat(rest.join()).isEqualTo(2);
   }
 
   @Test

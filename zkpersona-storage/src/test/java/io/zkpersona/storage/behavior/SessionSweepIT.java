@@ -17,6 +17,8 @@ import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.OwnDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -260,6 +263,51 @@ public class SessionSweepIT {
       connection.commit();
     }
     assertThat(sessions().expireIdle(IDLE_SINCE, 10)).isZero();
+    assertThat(stored(session)).isEqualTo(session);
+  }
+
+  /** A row-level policy has the sweep wait between its snapshot and the lock of the session. */
+  @Test
+  void aSessionWhoseInputIsStoredJustBeforeItIsLockedStaysAsItIs() throws SQLException {
+    BehaviorSession session = begun(BEFORE);
+    OWN.database()
+        .execute(
+            """
+            CREATE FUNCTION public.pass() RETURNS boolean LANGUAGE sql VOLATILE
+              RETURN pg_advisory_xact_lock_shared(42) IS NOT NULL;
+            CREATE ROLE sweeper;
+            GRANT USAGE ON SCHEMA zkpersona TO sweeper;
+            GRANT ALL ON ALL TABLES IN SCHEMA zkpersona TO sweeper;
+            CREATE POLICY gate ON zkpersona.behavior_sessions USING (public.pass());
+            ALTER TABLE zkpersona.behavior_sessions ENABLE ROW LEVEL SECURITY;
+            """);
+    try (Connection gate = OWN.database().connect();
+        Connection connection = OWN.database().connect()) {
+      Backends.execute(gate, "SELECT pg_advisory_lock(42)");
+      Backends.execute(connection, "SET ROLE sweeper");
+      CompletableFuture<Integer> expired =
+          OwnThreads.supply(
+              () ->
+                  OWN.manager()
+                      .repositoriesOn(connection)
+                      .behaviorSessions()
+                      .expireIdle(IDLE_SINCE, 10));
+      Backends.awaitWaiting(OWN.database(), 1);
+      input(session, BEFORE, Instant.now());
+      Backends.execute(gate, "SELECT pg_advisory_unlock(42)");
+
+      assertThat(expired.join()).isZero();
+    } finally {
+      OWN.database()
+          .execute(
+              """
+              ALTER TABLE zkpersona.behavior_sessions DISABLE ROW LEVEL SECURITY;
+              DROP POLICY gate ON zkpersona.behavior_sessions;
+              DROP FUNCTION public.pass();
+              DROP OWNED BY sweeper;
+              DROP ROLE sweeper;
+              """);
+    }
     assertThat(stored(session)).isEqualTo(session);
   }
 

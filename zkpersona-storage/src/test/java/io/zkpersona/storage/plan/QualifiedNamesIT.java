@@ -30,6 +30,7 @@ class QualifiedNamesIT {
           "greatest",
           "in",
           "least",
+          "nullif",
           "numeric",
           "row",
           "timestamp",

@@ -255,7 +255,64 @@ public class ScoringWorkIT {
       writer.commit();
 
       assertThat(kept.join().userId()).isEqualTo(other);
+      assertThat(inputs().getById(input.id()).processed()).isTrue();
     }
+  }
+
+  @Test
+  void anInputThatIsDeletedMeanwhileHasNoScore() throws SQLException {
+    BehaviorInput input = input(user);
+    try (Connection writer = OWN.database().connect()) {
+      writer.setAutoCommit(false);
+      Backends.execute(
+          writer,
+          "DELETE FROM zkpersona.behavior_inputs WHERE id = '%s'".formatted(input.id().value()));
+      CompletableFuture<ScoringResult> kept =
+          OwnThreads.supply(() -> scores().createAndMarkProcessed(request(input.id(), null)));
+      Backends.awaitWaiting(OWN.database(), 1);
+      writer.commit();
+
+      assertThatThrownBy(kept::join).hasCauseInstanceOf(MissingReferenceException.class);
+    }
+  }
+
+  @Test
+  void aRefusedScoreLeavesItsTransactionUsable() {
+    BehaviorInput input = input(null);
+    UserId nobody = UserId.generate();
+
+    OWN.manager()
+        .inTransaction(
+            tx -> {
+              assertMissing(
+                  "userId",
+                  OptionalInt.empty(),
+                  () -> tx.scoringResults().createAndMarkProcessed(request(input.id(), nobody)));
+              assertMissing(
+                  "userId",
+                  OptionalInt.of(0),
+                  () ->
+                      tx.scoringResults()
+                          .createAllAndMarkProcessed(List.of(request(input.id(), nobody))));
+              tx.scoringResults().createAndMarkProcessed(request(input.id(), user));
+            });
+
+    assertThat(scores().findAll()).extracting(ScoringResult::userId).containsExactly(user);
+    assertThat(inputs().getById(input.id()).processed()).isTrue();
+  }
+
+  @Test
+  void scoresThatAreTooManyForOneStatementAreKeptLikeFew() {
+    List<CreateScoringResultRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      requests.add(request(input(user).id(), null));
+    }
+
+    List<ScoringResult> kept = scores().createAllAndMarkProcessed(requests);
+
+    assertThat(kept).hasSize(120).allSatisfy(score -> assertThat(score.userId()).isEqualTo(user));
+    assertThat(scores().findAll()).containsExactlyInAnyOrderElementsOf(kept);
+    assertThat(inputs().findUnprocessed(1)).isEmpty();
   }
 
   /** Each call has the same inputs in a different order. */

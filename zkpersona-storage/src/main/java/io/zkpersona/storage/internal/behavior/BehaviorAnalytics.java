@@ -17,23 +17,23 @@ import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSource;
 import io.zkpersona.domain.behavior.InputType;
 import io.zkpersona.storage.internal.behavior.rollup.ActivityCounts;
-import io.zkpersona.storage.internal.mapping.Codec;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.FilterConditions;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Variants;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import org.jooq.CommonTableExpression;
 import org.jooq.Field;
-import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectSelectStep;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -44,9 +44,12 @@ import org.jooq.impl.SQLDataType;
  */
 final class BehaviorAnalytics {
 
-  private record Key(long mask) {}
-
-  private record Group(
+  /**
+   * The inputs of a type and source.
+   *
+   * @param sessions the number of distinct sessions of all groups together
+   */
+  record Group(
       InputType type,
       BehaviorSource source,
       long total,
@@ -55,55 +58,35 @@ final class BehaviorAnalytics {
       Instant last,
       long sessions) {}
 
+  static final String OPERATION = "behavior_inputs.analytics_summary";
   private static final String SESSION = "session";
-  private static final String OPERATION = "behavior_inputs.analytics_summary";
   private static final FilterConditions<BehaviorInputFilter> FILTER =
       BehaviorInputConditions.FILTER;
-  private static final Codec<InputType> TYPE = Codecs.of(BEHAVIOR_INPUTS.INPUT_TYPE);
-  private static final Codec<BehaviorSource> SOURCE = Codecs.of(BEHAVIOR_INPUTS.SOURCE);
+
+  /** Counts few rows; the variant is the filter's mask. */
+  private static final Variants<Long, BehaviorInputFilter, Group> OF_FEW =
+      Variants.of(
+          OPERATION,
+          (mask, in, out) -> {
+            var matching = matching(mask, in);
+            return groupsOf(matching, with(matching).select(reading(out, fieldsOf(matching))));
+          });
+
+  /** Counts many rows; the variant is the filter's mask. */
+  private static final Variants<Long, BehaviorInputFilter, Group> OF_MANY =
+      Variants.of(
+          OPERATION,
+          (mask, in, out) ->
+              groupsOfMany(mask, in, select(reading(out, fieldsOfMany(mask, in)))));
 
   private BehaviorAnalytics() {}
 
-  static BehaviorAnalyticsSummary summary(RepositoryContext context, BehaviorInputFilter filter) {
-    return (RollupAnalytics.serves(filter)
-            ? counted(context, filter)
-            : Optional.<List<Group>>empty())
-        .map(BehaviorAnalytics::sum)
-        .orElseGet(() -> exact(context, filter));
-  }
-
-  /** Returns the groups from the kept counts; empty if the counts are not in use. */
-  private static Optional<List<Group>> counted(
-      RepositoryContext context, BehaviorInputFilter filter) {
-    RollupAnalytics rollup = new RollupAnalytics(filter);
-    List<Optional<Group>> rows =
-        context
-            .executor()
-            .list(
-                OPERATION,
-                context.shapes().get(rollup.key(), rollup::statement),
-                row -> row.read(TYPE, 1) == null ? Optional.empty() : Optional.of(group(row)),
-                rollup.values().toArray());
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(rows.stream().flatMap(Optional::stream).toList());
-  }
-
-  private static BehaviorAnalyticsSummary exact(
-      RepositoryContext context, BehaviorInputFilter filter) {
-    long mask = FILTER.mask(filter);
-    boolean few = matchesFew(filter);
-    SqlShape shape =
-        context
-            .shapes()
-            .get(new Key(mask), params -> few ? ofFew(mask, params) : ofMany(mask, params));
-    List<Object> values = new ArrayList<>(FILTER.values(filter));
-    if (!few) {
-      values.addAll(sessionValues(filter));
-    }
-    List<Group> groups =
-        context.executor().list(OPERATION, shape, BehaviorAnalytics::group, values.toArray());
-    return sum(groups);
+  static BehaviorAnalyticsSummary summary(SqlExecutor executor, BehaviorInputFilter filter) {
+    Statement<BehaviorInputFilter, Group> groups =
+        RollupAnalytics.serves(filter)
+            ? RollupAnalytics.of(filter)
+            : (matchesFew(filter) ? OF_FEW : OF_MANY).of(FILTER.mask(filter));
+    return sum(executor.list(groups, filter));
   }
 
   /**
@@ -116,90 +99,91 @@ final class BehaviorAnalytics {
         || filter.sessionId() != null;
   }
 
-  /** Builds the query for few rows. Binds the filter's values, once. */
-  private static Query ofFew(long mask, Params params) {
-    var matching =
-        name("matching")
-            .asMaterialized(
-                select(
-                        BEHAVIOR_INPUTS.INPUT_TYPE,
-                        BEHAVIOR_INPUTS.SOURCE,
-                        BEHAVIOR_INPUTS.PROCESSED,
-                        BEHAVIOR_INPUTS.TIMESTAMP,
-                        ActivityCounts.SESSION.as(SESSION))
-                    .from(BEHAVIOR_INPUTS)
-                    .where(FILTER.conditions(mask, params)));
-    Field<InputType> type = columnOf(matching, BEHAVIOR_INPUTS.INPUT_TYPE);
-    Field<BehaviorSource> source = columnOf(matching, BEHAVIOR_INPUTS.SOURCE);
-    Field<Instant> time = columnOf(matching, BEHAVIOR_INPUTS.TIMESTAMP);
-    Field<Boolean> processed = columnOf(matching, BEHAVIOR_INPUTS.PROCESSED);
-    return with(matching)
-        .select(
-            type,
-            source,
-            count(),
-            count().filterWhere(processed),
-            min(time),
-            max(time),
-            field(select(countDistinct(matching.field(SESSION))).from(matching)))
-        .from(matching)
-        .groupBy(type, source);
+  /** Selects the rows that match, of which there are few. */
+  static CommonTableExpression<?> matching(long mask, Parameters<BehaviorInputFilter> in) {
+    return name("matching")
+        .asMaterialized(
+            select(
+                    BEHAVIOR_INPUTS.INPUT_TYPE,
+                    BEHAVIOR_INPUTS.SOURCE,
+                    BEHAVIOR_INPUTS.PROCESSED,
+                    BEHAVIOR_INPUTS.TIMESTAMP,
+                    ActivityCounts.SESSION.as(SESSION))
+                .from(BEHAVIOR_INPUTS)
+                .where(FILTER.conditions(mask, in, filter -> filter)));
   }
 
-  /** Builds the query for many rows. Binds the filter's values, then those of its sessions. */
-  private static Query ofMany(long mask, Params params) {
-    return select(
-            BEHAVIOR_INPUTS.INPUT_TYPE,
-            BEHAVIOR_INPUTS.SOURCE,
-            count(),
-            count().filterWhere(BEHAVIOR_INPUTS.PROCESSED),
-            min(BEHAVIOR_INPUTS.TIMESTAMP),
-            max(BEHAVIOR_INPUTS.TIMESTAMP),
-            sessionsOfMany(mask, params))
+  /** Returns the fields of the groups of few rows. */
+  static List<Field<?>> fieldsOf(CommonTableExpression<?> matching) {
+    Field<Instant> time = columnOf(matching, BEHAVIOR_INPUTS.TIMESTAMP);
+    return List.of(
+        columnOf(matching, BEHAVIOR_INPUTS.INPUT_TYPE),
+        columnOf(matching, BEHAVIOR_INPUTS.SOURCE),
+        count(),
+        count().filterWhere(columnOf(matching, BEHAVIOR_INPUTS.PROCESSED)),
+        min(time),
+        max(time),
+        field(select(countDistinct(matching.field(SESSION))).from(matching)));
+  }
+
+  /** Selects the groups of few rows. */
+  static Select<Record> groupsOf(
+      CommonTableExpression<?> matching, SelectSelectStep<Record> selected) {
+    return selected
+        .from(matching)
+        .groupBy(
+            columnOf(matching, BEHAVIOR_INPUTS.INPUT_TYPE),
+            columnOf(matching, BEHAVIOR_INPUTS.SOURCE));
+  }
+
+  /** Returns the fields of the groups of many rows. */
+  static List<Field<?>> fieldsOfMany(long mask, Parameters<BehaviorInputFilter> in) {
+    return List.of(
+        BEHAVIOR_INPUTS.INPUT_TYPE,
+        BEHAVIOR_INPUTS.SOURCE,
+        count(),
+        count().filterWhere(BEHAVIOR_INPUTS.PROCESSED),
+        min(BEHAVIOR_INPUTS.TIMESTAMP),
+        max(BEHAVIOR_INPUTS.TIMESTAMP),
+        sessionsOfMany(mask, in));
+  }
+
+  /** Selects the groups of many rows. */
+  static Select<Record> groupsOfMany(
+      long mask, Parameters<BehaviorInputFilter> in, SelectSelectStep<Record> selected) {
+    return selected
         .from(BEHAVIOR_INPUTS)
-        .where(FILTER.conditions(mask, params))
+        .where(FILTER.conditions(mask, in, filter -> filter))
         .groupBy(BEHAVIOR_INPUTS.INPUT_TYPE, BEHAVIOR_INPUTS.SOURCE);
   }
 
   /**
-   * Returns the number of distinct sessions, identified by session id or, for inputs without one,
-   * by free text.
+   * Returns the number of distinct sessions of few rows, identified by session id or, for inputs
+   * without one, by free text.
    */
-  static Field<Integer> sessions(BehaviorInputFilter filter, Params params) {
-    long mask = FILTER.mask(filter);
-    return matchesFew(filter)
-        ? field(
-            select(countDistinct(ActivityCounts.SESSION))
-                .from(BEHAVIOR_INPUTS)
-                .where(FILTER.conditions(mask, params)))
-        : sessionsOfMany(mask, params);
-  }
-
-  /** Returns the values that {@link #sessions} binds. */
-  static List<Object> sessionValues(BehaviorInputFilter filter) {
-    List<Object> values = new ArrayList<>(FILTER.values(filter));
-    if (!matchesFew(filter)) {
-      values.addAll(FILTER.values(filter));
-    }
-    return values;
+  static Field<Integer> sessionsOfFew(long mask, Parameters<BehaviorInputFilter> in) {
+    return field(
+        select(countDistinct(ActivityCounts.SESSION))
+            .from(BEHAVIOR_INPUTS)
+            .where(FILTER.conditions(mask, in, filter -> filter)));
   }
 
   /**
-   * Counts the sessions of many rows. Binds the filter's values, twice. Session ids and free texts
-   * are made distinct separately: without a filter an index-only scan does that for each, in a
-   * quarter of the time of one expression over both.
+   * Counts the sessions of many rows. Session ids and free texts are made distinct separately:
+   * without a filter an index-only scan does that for each, in a quarter of the time of one
+   * expression over both.
    */
-  private static Field<Integer> sessionsOfMany(long mask, Params params) {
+  static Field<Integer> sessionsOfMany(long mask, Parameters<BehaviorInputFilter> in) {
     var attached =
         selectDistinct(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID)
             .from(BEHAVIOR_INPUTS)
-            .where(FILTER.conditions(mask, params))
+            .where(FILTER.conditions(mask, in, filter -> filter))
             .and(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.isNotNull())
             .asTable("attached");
     var unattached =
         selectDistinct(BEHAVIOR_INPUTS.SESSION_ID)
             .from(BEHAVIOR_INPUTS)
-            .where(FILTER.conditions(mask, params))
+            .where(FILTER.conditions(mask, in, filter -> filter))
             .and(BEHAVIOR_INPUTS.BEHAVIOR_SESSION_ID.isNull())
             .and(BEHAVIOR_INPUTS.SESSION_ID.isNotNull())
             .asTable("unattached");
@@ -218,19 +202,29 @@ final class BehaviorAnalytics {
                     .asTable("sessions")));
   }
 
-  private static Group group(Row row) {
-    return new Group(
-        read(row, TYPE, 1),
-        read(row, SOURCE, 2),
-        read(row, Codecs.LONG, 3),
-        read(row, Codecs.LONG, 4),
-        read(row, Codecs.INSTANT, 5),
-        read(row, Codecs.INSTANT, 6),
-        read(row, Codecs.LONG, 7));
-  }
-
-  private static <T> T read(Row row, Codec<T> codec, int position) {
-    return Objects.requireNonNull(row.read(codec, position));
+  /**
+   * Reads groups from their fields: type, source, number, number of processed ones, first and last
+   * time, and the number of sessions.
+   */
+  static List<Field<?>> reading(Results<Group> out, List<Field<?>> fields) {
+    var type = out.column(fields.get(0), Codecs.of(BEHAVIOR_INPUTS.INPUT_TYPE));
+    var source = out.column(fields.get(1), Codecs.of(BEHAVIOR_INPUTS.SOURCE));
+    var total = out.column(fields.get(2), Codecs.LONG);
+    var processed = out.column(fields.get(3), Codecs.LONG);
+    var first = out.column(fields.get(4), Codecs.INSTANT);
+    var last = out.column(fields.get(5), Codecs.INSTANT);
+    var sessions = out.column(fields.get(6), Codecs.LONG);
+    out.as(
+        row ->
+            new Group(
+                row.get(type),
+                row.get(source),
+                row.get(total),
+                row.get(processed),
+                row.get(first),
+                row.get(last),
+                row.get(sessions)));
+    return fields;
   }
 
   private static BehaviorAnalyticsSummary sum(List<Group> groups) {

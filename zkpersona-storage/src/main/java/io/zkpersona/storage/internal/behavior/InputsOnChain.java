@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.behavior;
 
-import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
-import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static io.zkpersona.storage.internal.tables.tables.ScoringResults.SCORING_RESULTS;
 
 import io.zkpersona.domain.behavior.BlockReference;
@@ -15,14 +13,14 @@ import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.storage.internal.behavior.InputsOnChainStatements.Change;
+import io.zkpersona.storage.internal.behavior.InputsOnChainStatements.Found;
+import io.zkpersona.storage.internal.behavior.InputsOnChainStatements.Next;
+import io.zkpersona.storage.internal.behavior.InputsOnChainStatements.NextRivals;
 import io.zkpersona.storage.internal.error.Naming;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -34,20 +32,9 @@ import java.util.UUID;
 final class InputsOnChain {
 
   /** The number of inputs in a chunk. */
-  private static final int PORTION = 1_000;
+  private static final int CHUNK = 1_000;
 
   private static final int ATTEMPTS = 5;
-  private static final Codec<BehaviorInputId> ID = Codecs.of(BEHAVIOR_INPUTS.ID);
-  private static final Codec<Long> BLOCK = Codecs.of(BEHAVIOR_INPUTS.BLOCK_NUMBER);
-
-  private record Found(BehaviorInputId id, long block) {
-
-    /** Returns the position before the first input of a block. */
-    static Found before(long block) {
-      return new Found(new BehaviorInputId(new UUID(-1L, -1L)), block - 1);
-    }
-  }
-
   /** Finds the inputs that follow a position. */
   @FunctionalInterface
   private interface Finder {
@@ -56,69 +43,39 @@ final class InputsOnChain {
   }
 
   private final RepositoryContext context;
-  private final InputsOnChainStatements statements;
   private final InvalidationRule rule;
 
   InputsOnChain(RepositoryContext context, InvalidationRule rule) {
     this.context = context;
-    this.statements = new InputsOnChainStatements(context.shapes());
     this.rule = rule;
   }
 
   /** Deletes the inputs of a block and all later ones. */
   InputInvalidation fromBlock(ChainId chain, long block) {
-    String operation = "behavior_inputs.invalidate_from_block";
     return takeBackOrRetry(
-        operation,
-        Found.before(block),
-        (tx, last) ->
-            find(
-                tx,
-                operation,
-                statements.lockFrom(),
-                chain,
-                last.block(),
-                last.id(),
-                (long) PORTION));
+        "behavior_inputs.invalidate_from_block",
+        block,
+        (tx, last) -> tx.list(InputsOnChainStatements.LOCK_FROM, new Next(chain, last, CHUNK)));
   }
 
   /** Deletes the inputs of blocks with the same number and another hash. */
   InputInvalidation forksOf(BlockReference block) {
-    String operation = "behavior_inputs.invalidate_forks";
     return takeBackOrRetry(
-        operation,
-        Found.before(block.number()),
+        "behavior_inputs.invalidate_forks",
+        block.number(),
         (tx, last) ->
-            find(
-                tx,
-                operation,
-                statements.lockForks(),
-                block.chain(),
-                last.block(),
-                last.id(),
-                block.number(),
-                block.hash(),
-                (long) PORTION));
+            tx.list(InputsOnChainStatements.LOCK_FORKS, new NextRivals(block, last, CHUNK)));
   }
 
-  private static List<Found> find(
-      SqlExecutor tx, String operation, SqlShape shape, Object... values) {
-    return tx.list(
-        operation,
-        shape,
-        row ->
-            new Found(
-                Objects.requireNonNull(row.read(ID, 1)),
-                Objects.requireNonNull(row.read(BLOCK, 2))),
-        values);
+  /** Returns the position before the first input of a block. */
+  private static Found before(long block) {
+    return new Found(new BehaviorInputId(new UUID(-1L, -1L)), block - 1);
   }
 
-  private InputInvalidation takeBackOrRetry(String operation, Found start, Finder finder) {
+  private InputInvalidation takeBackOrRetry(String operation, long from, Finder finder) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return context
-            .executor()
-            .atomically(operation, tx -> takeBack(tx, operation, start, finder));
+        return context.executor().atomically(operation, tx -> takeBack(tx, from, finder));
       } catch (TransactionException e) {
         // Another transaction holds a dependent row and waits for the input; the rollback releases
         // it.
@@ -129,12 +86,12 @@ final class InputsOnChain {
     }
   }
 
-  private InputInvalidation takeBack(SqlExecutor tx, String operation, Found start, Finder finder) {
+  private InputInvalidation takeBack(SqlExecutor tx, long from, Finder finder) {
     InputInvalidation sum = new InputInvalidation(0, 0, 0, 0, 0);
-    List<Found> found = finder.after(tx, start);
+    List<Found> found = finder.after(tx, before(from));
     while (!found.isEmpty()) {
-      sum = added(sum, takeBack(tx, operation, found.stream().map(Found::id).toList()));
-      found = found.size() < PORTION ? List.of() : finder.after(tx, found.get(found.size() - 1));
+      sum = added(sum, takeBack(tx, found.stream().map(Found::id).toList()));
+      found = found.size() < CHUNK ? List.of() : finder.after(tx, found.get(found.size() - 1));
     }
     return sum;
   }
@@ -148,9 +105,8 @@ final class InputsOnChain {
         one.reputationRecords() + other.reputationRecords());
   }
 
-  private InputInvalidation takeBack(
-      SqlExecutor tx, String operation, List<BehaviorInputId> inputs) {
-    long scores = count(tx, operation, statements.lockScores(), inputs);
+  private InputInvalidation takeBack(SqlExecutor tx, List<BehaviorInputId> inputs) {
+    long scores = tx.first(InputsOnChainStatements.LOCK_SCORES, inputs).orElseThrow();
     if (scores > 0 && rule.scores() == Scores.REFUSE) {
       throw new StillReferencedException(
           Naming.entityType(SCORING_RESULTS.getName()),
@@ -159,36 +115,29 @@ final class InputsOnChain {
           null,
           null);
     }
-    long proofs = count(tx, operation, statements.lockProofs(), inputs);
+    long proofs = tx.first(InputsOnChainStatements.LOCK_PROOFS, inputs).orElseThrow();
     long reputation = 0;
     if (scores + proofs > 0) {
-      reputation = reputation(tx, operation, inputs);
+      reputation = reputation(tx, inputs);
       if (rule.proofs() == Proofs.DELETE) {
-        tx.update(operation, statements.deleteProofs(), inputs);
+        tx.update(InputsOnChainStatements.DELETE_PROOFS, inputs);
       } else {
-        tx.update(operation, statements.detachProofs(), context.actor(), inputs);
+        tx.update(InputsOnChainStatements.DETACH_PROOFS, new Change(context.actor(), inputs));
       }
-      tx.update(operation, statements.delete(SCORING_RESULTS.BEHAVIOR_INPUT_ID), inputs);
+      tx.update(InputsOnChainStatements.DELETE_SCORES, inputs);
     }
-    long claims =
-        tx.update(operation, statements.delete(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID), inputs);
-    long deleted = tx.update(operation, statements.delete(BEHAVIOR_INPUTS.ID), inputs);
+    long claims = tx.update(InputsOnChainStatements.DELETE_CLAIMS, inputs);
+    long deleted = tx.update(InputsOnChainStatements.DELETE_INPUTS, inputs);
     return new InputInvalidation(deleted, claims, scores, proofs, reputation);
   }
 
-  private long reputation(SqlExecutor tx, String operation, List<BehaviorInputId> inputs) {
+  private long reputation(SqlExecutor tx, List<BehaviorInputId> inputs) {
     if (rule.reputation() == Reputation.KEEP) {
       return 0;
     }
     return rule.reputation() == Reputation.DELETE
-        ? tx.update(operation, statements.deleteReputation(), inputs)
-        : tx.update(operation, statements.invalidateReputation(), context.actor(), inputs);
-  }
-
-  private static long count(
-      SqlExecutor tx, String operation, SqlShape shape, List<BehaviorInputId> inputs) {
-    return tx.first(
-            operation, shape, row -> Objects.requireNonNull(row.read(Codecs.LONG, 1)), inputs)
-        .orElseThrow();
+        ? tx.update(InputsOnChainStatements.DELETE_REPUTATION, inputs)
+        : tx.update(
+            InputsOnChainStatements.INVALIDATE_REPUTATION, new Change(context.actor(), inputs));
   }
 }

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.behavior;
 
 import static io.zkpersona.storage.internal.query.Builtins.count;
+import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static io.zkpersona.storage.internal.tables.tables.ReputationRecords.REPUTATION_RECORDS;
 import static io.zkpersona.storage.internal.tables.tables.ScoringResults.SCORING_RESULTS;
@@ -14,19 +15,22 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
+import io.zkpersona.domain.behavior.BlockReference;
+import io.zkpersona.domain.behavior.ChainId;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.reputation.ReputationStatus;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
-import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.AuditUpdate;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record1;
@@ -35,90 +39,124 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of {@link InputsOnChain}; each comment names the values that a call binds. */
+/** The statements of {@link InputsOnChain}. */
 final class InputsOnChainStatements {
 
+  /** An input and its block. */
+  record Found(BehaviorInputId id, long block) {}
+
+  /**
+   * The next inputs of a chain.
+   *
+   * @param last the last input before them
+   */
+  record Next(ChainId chain, Found last, long limit) {}
+
+  /** The next inputs of rivals of a block. */
+  record NextRivals(BlockReference block, Found last, long limit) {
+
+    private Next next() {
+      return new Next(block.chain(), last, limit);
+    }
+  }
+
+  /** Inputs whose dependent rows are changed. */
+  record Change(@Nullable ActorId actor, Collection<BehaviorInputId> inputs) {}
+
   private static final String REASON = "the chain gave up the block of the event that it rests on";
+  private static final String OPERATION = "behavior_inputs.invalidate";
 
-  private enum Kind {
-    LOCK_FROM,
-    LOCK_FORKS,
-    LOCK_SCORES,
-    LOCK_PROOFS,
-    INVALIDATE_REPUTATION,
-    DELETE_REPUTATION,
-    DELETE_PROOFS,
-    DETACH_PROOFS,
-    DELETE
-  }
+  /** Selects and locks the inputs from a block on. */
+  static final Statement<Next, Found> LOCK_FROM =
+      Statement.of(OPERATION, (in, out) -> locking(in, noCondition(), out));
 
-  private record Key(Kind kind, @Nullable Field<?> by) {}
+  /** Selects and locks the inputs of other forks of a block. */
+  static final Statement<NextRivals, Found> LOCK_FORKS =
+      Statement.of(
+          OPERATION,
+          (in, out) ->
+              locking(
+                  in.of(NextRivals::next),
+                  BEHAVIOR_INPUTS
+                      .BLOCK_NUMBER
+                      .le(in.value(BEHAVIOR_INPUTS.BLOCK_NUMBER, rivals -> rivals.block.number()))
+                      .and(
+                          BEHAVIOR_INPUTS.BLOCK_HASH.ne(
+                              in.value(BEHAVIOR_INPUTS.BLOCK_HASH, rivals -> rivals.block.hash()))),
+                  out));
 
-  private final SqlShapes shapes;
+  /** Locks the scores of inputs and returns their number. */
+  static final Statement<Collection<BehaviorInputId>, Long> LOCK_SCORES =
+      Statement.of(
+          OPERATION,
+          (in, out) ->
+              counting(
+                  SCORING_RESULTS.ID, SCORING_RESULTS.BEHAVIOR_INPUT_ID.eq(any(inputs(in))), out));
 
-  InputsOnChainStatements(SqlShapes shapes) {
-    this.shapes = shapes;
-  }
+  /** Locks the proofs of inputs and returns their number. */
+  static final Statement<Collection<BehaviorInputId>, Long> LOCK_PROOFS =
+      Statement.of(
+          OPERATION, (in, out) -> counting(ZK_PROOFS.ID, isAboutAny(inputs(in)), out));
+
+  /** Invalidates the reputation records that derive from inputs. */
+  static final Statement<Change, Void> INVALIDATE_REPUTATION =
+      Statement.changing(OPERATION, InputsOnChainStatements::invalidating);
+
+  /** Deletes the reputation records that derive from inputs. */
+  static final Statement<Collection<BehaviorInputId>, Void> DELETE_REPUTATION =
+      Statement.changing(
+          OPERATION,
+          in -> DSL.deleteFrom(REPUTATION_RECORDS).where(isDerivedFromAny(inputs(in))));
+
+  /** Deletes the proofs about inputs. */
+  static final Statement<Collection<BehaviorInputId>, Void> DELETE_PROOFS =
+      Statement.changing(
+          OPERATION, in -> DSL.deleteFrom(ZK_PROOFS).where(isAboutAny(inputs(in))));
 
   /**
-   * Selects and locks the inputs from a block on; returns ids and blocks. Binds the chain, the
-   * block and id of the last input before, and the maximum number of rows.
+   * Detaches the proofs about inputs. A proof may be about a deleted input and a score that stays.
    */
-  SqlShape lockFrom() {
-    return shape(Kind.LOCK_FROM, params -> locking(params, p -> noCondition()));
-  }
+  static final Statement<Change, Void> DETACH_PROOFS =
+      Statement.changing(OPERATION, InputsOnChainStatements::detaching);
 
-  /**
-   * Selects and locks the inputs of other forks of a block; returns ids and blocks. Binds the
-   * chain, the block and id of the last input before, the block, the hash that stays, and the
-   * maximum number of rows.
-   */
-  SqlShape lockForks() {
-    return shape(
-        Kind.LOCK_FORKS,
-        params ->
-            locking(
-                params,
-                p ->
-                    BEHAVIOR_INPUTS
-                        .BLOCK_NUMBER
-                        .le(p.value(BEHAVIOR_INPUTS.BLOCK_NUMBER))
-                        .and(BEHAVIOR_INPUTS.BLOCK_HASH.ne(p.value(BEHAVIOR_INPUTS.BLOCK_HASH)))));
-  }
+  /** Deletes the scores of inputs. */
+  static final Statement<Collection<BehaviorInputId>, Void> DELETE_SCORES =
+      deleting(SCORING_RESULTS.BEHAVIOR_INPUT_ID);
+
+  /** Deletes the claims of inputs. */
+  static final Statement<Collection<BehaviorInputId>, Void> DELETE_CLAIMS =
+      deleting(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID);
+
+  /** Deletes inputs. */
+  static final Statement<Collection<BehaviorInputId>, Void> DELETE_INPUTS =
+      deleting(BEHAVIOR_INPUTS.ID);
+
+  private InputsOnChainStatements() {}
 
   /**
    * Continues after the last input rather than from the beginning, where the rows just deleted are.
    */
-  private static Query locking(Params params, Function<Params, Condition> further) {
-    Condition chain = BEHAVIOR_INPUTS.CHAIN_ID.eq(params.value(BEHAVIOR_INPUTS.CHAIN_ID));
+  private static Query locking(Parameters<Next> in, Condition further, Results<Found> out) {
+    var id = out.column(BEHAVIOR_INPUTS.ID);
+    var block = out.column(BEHAVIOR_INPUTS.BLOCK_NUMBER);
+    out.as(row -> new Found(row.get(id), row.get(block)));
+    Condition chain = BEHAVIOR_INPUTS.CHAIN_ID.eq(in.value(BEHAVIOR_INPUTS.CHAIN_ID, Next::chain));
     Condition after =
         row(BEHAVIOR_INPUTS.BLOCK_NUMBER, BEHAVIOR_INPUTS.ID)
-            .gt(params.value(BEHAVIOR_INPUTS.BLOCK_NUMBER), params.value(BEHAVIOR_INPUTS.ID));
-    return select(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.BLOCK_NUMBER)
+            .gt(
+                in.value(BEHAVIOR_INPUTS.BLOCK_NUMBER, next -> next.last.block),
+                in.value(BEHAVIOR_INPUTS.ID, next -> next.last.id));
+    return select(out.fields())
         .from(BEHAVIOR_INPUTS)
         .where(chain)
         .and(after)
-        .and(further.apply(params))
+        .and(further)
         .orderBy(BEHAVIOR_INPUTS.BLOCK_NUMBER, BEHAVIOR_INPUTS.ID)
-        .limit(params.rows())
+        .limit(in.number(Next::limit))
         .forUpdate();
   }
 
-  /** Locks the scores of inputs and returns their number. Binds the inputs. */
-  SqlShape lockScores() {
-    return shape(
-        Kind.LOCK_SCORES,
-        params ->
-            counting(
-                SCORING_RESULTS.ID, SCORING_RESULTS.BEHAVIOR_INPUT_ID.eq(any(inputs(params)))));
-  }
-
-  /** Locks the proofs of inputs and returns their number. Binds the inputs. */
-  SqlShape lockProofs() {
-    return shape(Kind.LOCK_PROOFS, params -> counting(ZK_PROOFS.ID, isAboutAny(inputs(params))));
-  }
-
-  private static <T> Query counting(TableField<?, T> id, Condition condition) {
+  private static <T> Query counting(TableField<?, T> id, Condition condition, Results<Long> out) {
     var locked =
         select(id)
             .from(requireNonNull(id.getTable()))
@@ -126,82 +164,53 @@ final class InputsOnChainStatements {
             .orderBy(id)
             .forUpdate()
             .asTable("locked");
-    return select(count()).from(locked);
+    var total = out.column(count(), Codecs.LONG);
+    out.as(row -> row.get(total));
+    return select(out.fields()).from(locked);
   }
 
-  /**
-   * Invalidates the reputation records that derive from inputs. Binds the actor, then the inputs.
-   */
-  SqlShape invalidateReputation() {
+  private static Query invalidating(Parameters<Change> in) {
     List<Param<ReputationStatus>> from =
         Arrays.stream(ReputationStatus.values())
             .filter(status -> status.mayBecome(ReputationStatus.INVALIDATED))
             .map(status -> inline(status, REPUTATION_RECORDS.STATUS))
             .toList();
-    return shape(
-        Kind.INVALIDATE_REPUTATION,
-        params ->
-            DSL.update(REPUTATION_RECORDS)
-                .set(
-                    REPUTATION_RECORDS.STATUS,
-                    inline(ReputationStatus.INVALIDATED, REPUTATION_RECORDS.STATUS))
-                .set(REPUTATION_RECORDS.STATUS_REASON, inline(REASON))
-                .set(Touch.of(params, REPUTATION_RECORDS.MTIME, REPUTATION_RECORDS.MID))
-                .where(isDerivedFromAny(inputs(params)))
-                .and(REPUTATION_RECORDS.STATUS.in(from)));
+    return DSL.update(REPUTATION_RECORDS)
+        .set(
+            REPUTATION_RECORDS.STATUS,
+            inline(ReputationStatus.INVALIDATED, REPUTATION_RECORDS.STATUS))
+        .set(REPUTATION_RECORDS.STATUS_REASON, inline(REASON))
+        .set(AuditUpdate.of(in, REPUTATION_RECORDS.MTIME, REPUTATION_RECORDS.MID, Change::actor))
+        .where(isDerivedFromAny(inputs(in.of(Change::inputs))))
+        .and(REPUTATION_RECORDS.STATUS.in(from));
   }
 
-  /** Deletes the reputation records that derive from inputs. Binds the inputs. */
-  SqlShape deleteReputation() {
-    return shape(
-        Kind.DELETE_REPUTATION,
-        params -> DSL.deleteFrom(REPUTATION_RECORDS).where(isDerivedFromAny(inputs(params))));
+  private static Query detaching(Parameters<Change> in) {
+    Param<BehaviorInputId[]> inputs = inputs(in.of(Change::inputs));
+    return DSL.update(ZK_PROOFS)
+        .set(
+            ZK_PROOFS.BEHAVIOR_INPUT_ID,
+            when(ZK_PROOFS.BEHAVIOR_INPUT_ID.eq(any(inputs)), castNull(ZK_PROOFS.BEHAVIOR_INPUT_ID))
+                .otherwise(ZK_PROOFS.BEHAVIOR_INPUT_ID))
+        .set(
+            ZK_PROOFS.SCORING_RESULT_ID,
+            when(
+                    ZK_PROOFS.SCORING_RESULT_ID.in(scoresOf(inputs)),
+                    castNull(ZK_PROOFS.SCORING_RESULT_ID))
+                .otherwise(ZK_PROOFS.SCORING_RESULT_ID))
+        .set(AuditUpdate.of(in, ZK_PROOFS.MTIME, ZK_PROOFS.MID, Change::actor))
+        .where(isAboutAny(inputs));
   }
 
-  /** Deletes the proofs about inputs. Binds the inputs. */
-  SqlShape deleteProofs() {
-    return shape(
-        Kind.DELETE_PROOFS, params -> DSL.deleteFrom(ZK_PROOFS).where(isAboutAny(inputs(params))));
+  private static Statement<Collection<BehaviorInputId>, Void> deleting(
+      TableField<?, BehaviorInputId> input) {
+    return Statement.changing(
+        OPERATION,
+        in -> DSL.deleteFrom(requireNonNull(input.getTable())).where(input.eq(any(inputs(in)))));
   }
 
-  /**
-   * Detaches the proofs about inputs. A proof may be about a deleted input and a score that stays.
-   * Binds the actor, then the inputs.
-   */
-  SqlShape detachProofs() {
-    return shape(
-        Kind.DETACH_PROOFS,
-        params -> {
-          var touched = Touch.of(params, ZK_PROOFS.MTIME, ZK_PROOFS.MID);
-          Param<BehaviorInputId[]> inputs = inputs(params);
-          return DSL.update(ZK_PROOFS)
-              .set(
-                  ZK_PROOFS.BEHAVIOR_INPUT_ID,
-                  when(
-                          ZK_PROOFS.BEHAVIOR_INPUT_ID.eq(any(inputs)),
-                          castNull(ZK_PROOFS.BEHAVIOR_INPUT_ID))
-                      .otherwise(ZK_PROOFS.BEHAVIOR_INPUT_ID))
-              .set(
-                  ZK_PROOFS.SCORING_RESULT_ID,
-                  when(
-                          ZK_PROOFS.SCORING_RESULT_ID.in(scoresOf(inputs)),
-                          castNull(ZK_PROOFS.SCORING_RESULT_ID))
-                      .otherwise(ZK_PROOFS.SCORING_RESULT_ID))
-              .set(touched)
-              .where(isAboutAny(inputs));
-        });
-  }
-
-  /** Deletes the rows of any table that refer to one of the inputs. Binds the inputs. */
-  SqlShape delete(TableField<?, BehaviorInputId> input) {
-    return shapes.get(
-        new Key(Kind.DELETE, input),
-        params ->
-            DSL.deleteFrom(requireNonNull(input.getTable())).where(input.eq(any(inputs(params)))));
-  }
-
-  private static Param<BehaviorInputId[]> inputs(Params params) {
-    return params.array(BEHAVIOR_INPUTS.ID);
+  private static Param<BehaviorInputId[]> inputs(Parameters<Collection<BehaviorInputId>> in) {
+    return in.array(BEHAVIOR_INPUTS.ID, ids -> ids);
   }
 
   private static Select<Record1<ScoringResultId>> scoresOf(Param<BehaviorInputId[]> inputs) {
@@ -235,9 +244,5 @@ final class InputsOnChainStatements {
             .from(REPUTATION_RECORDS)
             .where(REPUTATION_RECORDS.ZK_PROOF_ID.in(proofsOf(inputs)));
     return REPUTATION_RECORDS.ID.in(ofScores.union(ofProofs));
-  }
-
-  private SqlShape shape(Kind kind, Function<Params, Query> statement) {
-    return shapes.get(new Key(kind, null), statement);
   }
 }

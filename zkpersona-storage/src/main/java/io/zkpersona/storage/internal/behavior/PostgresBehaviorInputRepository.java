@@ -19,10 +19,9 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.storage.internal.behavior.ProcessedStatements.Processed;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
@@ -31,7 +30,6 @@ import io.zkpersona.storage.internal.repository.WriteStatements.Update;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 public final class PostgresBehaviorInputRepository
@@ -56,12 +54,29 @@ public final class PostgresBehaviorInputRepository
           BehaviorInputTable.TABLE.operation("update"),
           (in, out) -> ProcessedStatements.become(in, out, STATEMENTS.writes()));
 
-  private enum Key {
-    FIND_UNPROCESSED,
-    MARK_PROCESSED,
-    FORGET,
-    FIND_ALL_BY_EXTERNAL_KEY
-  }
+  private static final Statement<Collection<ExternalKey>, BehaviorInput> FIND_ALL_BY_EXTERNAL_KEY =
+      Statement.of(
+          BehaviorInputTable.TABLE.operation("find_all_by_external_key"),
+          BehaviorInputTable.TABLE,
+          in ->
+              select(BehaviorInputTable.TABLE.fields())
+                  .from(BEHAVIOR_INPUTS)
+                  .where(
+                      BEHAVIOR_INPUTS.EXTERNAL_KEY.eq(
+                          any(in.array(BEHAVIOR_INPUTS.EXTERNAL_KEY, keys -> keys))))
+                  .orderBy(BEHAVIOR_INPUTS.ID));
+
+  /** Selects the oldest open inputs; a call's value is their maximum number. */
+  private static final Statement<Integer, BehaviorInput> FIND_UNPROCESSED =
+      Statement.of(
+          BehaviorInputTable.TABLE.operation("find_unprocessed"),
+          BehaviorInputTable.TABLE,
+          in ->
+              select(BehaviorInputTable.TABLE.fields())
+                  .from(BEHAVIOR_INPUTS)
+                  .where(BehaviorInputConditions.OPEN)
+                  .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
+                  .limit(in.number(limit -> limit)));
 
   public PostgresBehaviorInputRepository(RepositoryContext context) {
     super(context, STATEMENTS, BehaviorInputId::generate);
@@ -99,24 +114,8 @@ public final class PostgresBehaviorInputRepository
 
   @Override
   public List<BehaviorInput> findAllByExternalKey(Collection<ExternalKey> externalKeys) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.FIND_ALL_BY_EXTERNAL_KEY,
-                params ->
-                    select(entity.fields())
-                        .from(entity.table())
-                        .where(
-                            BEHAVIOR_INPUTS.EXTERNAL_KEY.eq(
-                                any(params.array(BEHAVIOR_INPUTS.EXTERNAL_KEY))))
-                        .orderBy(BEHAVIOR_INPUTS.ID));
     return executor()
-        .list(
-            operation("find_all_by_external_key"),
-            shape,
-            entity.reader(),
-            Required.elements("externalKeys", externalKeys));
+        .list(FIND_ALL_BY_EXTERNAL_KEY, Required.elements("externalKeys", externalKeys));
   }
 
   @Override
@@ -138,19 +137,8 @@ public final class PostgresBehaviorInputRepository
 
   @Override
   public List<BehaviorInput> findUnprocessed(int limit) {
-    Required.rows("limit", limit, PaginationParams.MAX_LIMIT);
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.FIND_UNPROCESSED,
-                params ->
-                    select(entity.fields())
-                        .from(entity.table())
-                        .where(BehaviorInputConditions.OPEN)
-                        .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
-                        .limit(params.rows()));
-    return executor().list(operation("find_unprocessed"), shape, entity.reader(), (long) limit);
+    return executor()
+        .list(FIND_UNPROCESSED, Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
   }
 
   @Override
@@ -164,15 +152,13 @@ public final class PostgresBehaviorInputRepository
 
   @Override
   public int markAsProcessed(Collection<BehaviorInputId> ids) {
-    SqlShape shape = context.shapes().get(Key.MARK_PROCESSED, ProcessedStatements::mark);
-    return executor()
-        .first(
-            operation("mark_as_processed"),
-            shape,
-            row -> Math.toIntExact(Objects.requireNonNull(row.read(Codecs.LONG, 1))),
-            context.actor(),
-            Required.elements("ids", ids))
-        .orElseThrow();
+    long marked =
+        executor()
+            .first(
+                ProcessedStatements.MARK,
+                new Processed(context.actor(), Required.elements("ids", ids)))
+            .orElseThrow();
+    return Math.toIntExact(marked);
   }
 
   /**
@@ -198,16 +184,12 @@ public final class PostgresBehaviorInputRepository
     List<BehaviorInputId> done =
         rows.stream().filter(BehaviorInput::processed).map(BehaviorInput::id).toList();
     if (!done.isEmpty()) {
-      tx.update(
-          operation("forget_claims"),
-          context.shapes().get(Key.FORGET, ProcessedStatements::forget),
-          done,
-          context.actor());
+      tx.update(ProcessedStatements.FORGET, new Processed(context.actor(), done));
     }
   }
 
   @Override
   public BehaviorAnalyticsSummary analyticsSummary(BehaviorInputFilter filter) {
-    return BehaviorAnalytics.summary(context, Required.argument("filter", filter));
+    return BehaviorAnalytics.summary(executor(), Required.argument("filter", filter));
   }
 }

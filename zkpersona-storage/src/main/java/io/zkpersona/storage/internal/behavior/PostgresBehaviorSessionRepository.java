@@ -2,7 +2,6 @@ package io.zkpersona.storage.internal.behavior;
 
 import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
 import static org.jooq.impl.DSL.greatest;
-import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
@@ -10,12 +9,14 @@ import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.internal.behavior.FreeTextInputs.Attachment;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.query.Builtins;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
@@ -51,10 +52,22 @@ public final class PostgresBehaviorSessionRepository
   private static final Map<Field<?>, Object> NOW_ENDED =
       SessionTimes.endingAt(greatest(STATEMENT_TIME, BEHAVIOR_SESSIONS.START_TIME));
 
-  private enum Key {
-    FIND_BY_TOKEN,
-    START
-  }
+  private record Start(
+      BehaviorSessionId id,
+      @Nullable UserId userId,
+      SessionToken token,
+      SessionType type,
+      @Nullable ActorId actor) {}
+
+  private static final Statement<SessionToken, BehaviorSession> FIND_BY_SESSION_TOKEN =
+      STATEMENTS.findBy(BEHAVIOR_SESSIONS.SESSION_TOKEN);
+
+  /** Inserts a session that starts now. */
+  private static final Statement<Start, BehaviorSession> START =
+      Statement.of(
+          BehaviorSessionTable.TABLE.operation("start"),
+          BehaviorSessionTable.TABLE,
+          PostgresBehaviorSessionRepository::starting);
 
   private static final Transition.State<BehaviorSession, BehaviorSessionId, SessionStatus> STATUS =
       new Transition.State<>(
@@ -70,23 +83,7 @@ public final class PostgresBehaviorSessionRepository
 
   @Override
   public Optional<BehaviorSession> findBySessionToken(SessionToken sessionToken) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.FIND_BY_TOKEN,
-                params ->
-                    select(entity.fields())
-                        .from(entity.table())
-                        .where(
-                            BEHAVIOR_SESSIONS.SESSION_TOKEN.eq(
-                                params.value(BEHAVIOR_SESSIONS.SESSION_TOKEN))));
-    return executor()
-        .first(
-            operation("find_by_session_token"),
-            shape,
-            entity.reader(),
-            Required.argument("sessionToken", sessionToken));
+    return executor().first(FIND_BY_SESSION_TOKEN, Required.argument("sessionToken", sessionToken));
   }
 
   @Override
@@ -108,7 +105,6 @@ public final class PostgresBehaviorSessionRepository
 
   @Override
   public BehaviorSession start(@Nullable UserId userId, SessionType sessionType) {
-    SqlShape shape = context.shapes().get(Key.START, this::starting);
     Required.argument("sessionType", sessionType);
     BehaviorSessionId id = newId.get();
     return executor()
@@ -118,29 +114,24 @@ public final class PostgresBehaviorSessionRepository
             () ->
                 executor()
                     .first(
-                        operation("start"),
-                        shape,
-                        entity.reader(),
-                        id,
-                        userId,
-                        SessionToken.generate(),
-                        sessionType,
-                        context.actor(),
-                        context.actor()))
+                        START,
+                        new Start(
+                            id, userId, SessionToken.generate(), sessionType, context.actor())))
         .orElseThrow();
   }
 
-  /** Inserts a session that starts now. Binds id, user, token, type, and the actor twice. */
-  private Query starting(Params params) {
+  private static Query starting(Parameters<Start> in) {
     return DSL.insertInto(BEHAVIOR_SESSIONS)
-        .set(BEHAVIOR_SESSIONS.ID, params.value(BEHAVIOR_SESSIONS.ID))
-        .set(BEHAVIOR_SESSIONS.USER_ID, params.value(BEHAVIOR_SESSIONS.USER_ID))
-        .set(BEHAVIOR_SESSIONS.SESSION_TOKEN, params.value(BEHAVIOR_SESSIONS.SESSION_TOKEN))
-        .set(BEHAVIOR_SESSIONS.SESSION_TYPE, params.value(BEHAVIOR_SESSIONS.SESSION_TYPE))
+        .set(BEHAVIOR_SESSIONS.ID, in.value(BEHAVIOR_SESSIONS.ID, Start::id))
+        .set(BEHAVIOR_SESSIONS.USER_ID, in.value(BEHAVIOR_SESSIONS.USER_ID, Start::userId))
+        .set(
+            BEHAVIOR_SESSIONS.SESSION_TOKEN,
+            in.value(BEHAVIOR_SESSIONS.SESSION_TOKEN, Start::token))
+        .set(BEHAVIOR_SESSIONS.SESSION_TYPE, in.value(BEHAVIOR_SESSIONS.SESSION_TYPE, Start::type))
         .set(BEHAVIOR_SESSIONS.START_TIME, STATEMENT_TIME)
-        .set(BEHAVIOR_SESSIONS.CID, params.value(BEHAVIOR_SESSIONS.CID))
-        .set(BEHAVIOR_SESSIONS.MID, params.value(BEHAVIOR_SESSIONS.MID))
-        .returning(entity.fields());
+        .set(BEHAVIOR_SESSIONS.CID, in.value(BEHAVIOR_SESSIONS.CID, Start::actor))
+        .set(BEHAVIOR_SESSIONS.MID, in.value(BEHAVIOR_SESSIONS.MID, Start::actor))
+        .returning(BehaviorSessionTable.TABLE.fields());
   }
 
   @Override
@@ -157,7 +148,7 @@ public final class PostgresBehaviorSessionRepository
   public int expireIdle(Instant idleSince, int batch) {
     Instant since = Required.instant("idleSince", idleSince);
     Required.rows("batch", batch, MAX_BATCH);
-    return IdleSessions.expire(context, operation("expire_idle"), since, batch);
+    return IdleSessions.expire(context, since, batch);
   }
 
   @Override
@@ -165,18 +156,16 @@ public final class PostgresBehaviorSessionRepository
     Required.argument("id", id);
     SessionText text = new SessionText(Required.argument("sessionId", sessionId));
     Required.rows("limit", limit, MAX_BATCH);
-    String operation = operation("attach_inputs");
-    return executor()
-        .atomically(
-            operation,
-            tx ->
-                new FreeTextSessions(context.on(tx), operation)
-                    .attachTo(lock(tx, id), text, limit));
+    long attached =
+        executor()
+            .first(FreeTextInputs.ATTACH, new Attachment(id, text, limit, context.actor()))
+            .orElseThrow(() -> notFound(id));
+    return Math.toIntExact(attached);
   }
 
   @Override
   public int attachFreeTextSessions(int limit) {
     Required.rows("limit", limit, MAX_BATCH);
-    return new FreeTextSessions(context, operation("attach_free_text_sessions")).attachAll(limit);
+    return new FreeTextSessions(context).attachAll(limit);
   }
 }

@@ -1,8 +1,7 @@
 package io.zkpersona.storage.internal.behavior;
 
-import static io.zkpersona.storage.internal.query.Builtins.max;
-import static io.zkpersona.storage.internal.query.Builtins.min;
 import static io.zkpersona.storage.internal.query.Builtins.sum;
+import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivity.BEHAVIOR_ACTIVITY;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityChanges.BEHAVIOR_ACTIVITY_CHANGES;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivitySessions.BEHAVIOR_ACTIVITY_SESSIONS;
@@ -12,42 +11,54 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.trueCondition;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.storage.internal.behavior.BehaviorAnalytics.Group;
 import io.zkpersona.storage.internal.behavior.rollup.ActivityCounts;
 import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.FilterConditions;
-import io.zkpersona.storage.internal.query.Params;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Variants;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectSelectStep;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the summary from the kept counts, in one statement and so at one moment. The summary of
- * everything reads the totals, in constant time. Others add up days; their first and last times are
- * looked up in the first and the last day with a count.
+ * Computes the summary from the kept counts if they are in use, else from the inputs, in one
+ * statement and so at one moment. The summary of everything reads the totals, in constant time.
+ * Others add up days; their first and last times are looked up in the first and the last day with a
+ * count.
  */
 final class RollupAnalytics {
 
-  /** The cache key of a filter: the members that are set, and the value of {@code processed}. */
-  private record Key(long mask, @Nullable Boolean processed) {}
+  /**
+   * The variant of a filter: the masks of the members that are set, and the value of {@code
+   * processed}.
+   */
+  private record Key(
+      long inputsMask, long countsMask, boolean ofUser, @Nullable Boolean processed) {}
 
   private static final FilterConditions<BehaviorInputFilter> INPUTS_FILTER =
       BehaviorInputConditions.FILTER;
@@ -68,15 +79,10 @@ final class RollupAnalytics {
                   .atLeast(DAY, filter -> day(filter.startDate()))
                   .below(DAY, filter -> day(filter.endDate())));
 
-  private final BehaviorInputFilter filter;
-  private final long inputsMask;
-  private final long countsMask;
+  private static final Variants<Key, BehaviorInputFilter, Group> GROUPS =
+      Variants.of(BehaviorAnalytics.OPERATION, RollupAnalytics::groups);
 
-  RollupAnalytics(BehaviorInputFilter filter) {
-    this.filter = filter;
-    this.inputsMask = INPUTS_FILTER.mask(filter);
-    this.countsMask = COUNTS_FILTER.mask(filter);
-  }
+  private RollupAnalytics() {}
 
   /**
    * Tells whether the counts can answer the filter: it sets no members but those that are counted
@@ -108,49 +114,19 @@ final class RollupAnalytics {
     return field(name(COUNTS, column.getName()), column.getDataType());
   }
 
-  Object key() {
-    return new Key(inputsMask, filter.processed());
+  /** Returns the statement for a filter that the counts can answer. */
+  static Statement<BehaviorInputFilter, Group> of(BehaviorInputFilter filter) {
+    return GROUPS.of(
+        new Key(
+            INPUTS_FILTER.mask(filter),
+            COUNTS_FILTER.mask(filter),
+            filter.userId() != null,
+            filter.processed()));
   }
 
-  List<Object> values() {
-    List<Object> values = new ArrayList<>(COUNTS_FILTER.values(filter));
-    // Once for each of the two times.
-    values.addAll(INPUTS_FILTER.values(filter));
-    values.addAll(INPUTS_FILTER.values(filter));
-    values.addAll(BehaviorAnalytics.sessionValues(filter));
-    return values;
-  }
-
-  /**
-   * Selects the rows that {@link BehaviorAnalytics} reads; one row without a type if nothing
-   * matches, and none if the counts are not in use.
-   */
-  Query statement(Params params) {
-    return inputsMask == 0
-        ? statement(
-            counts(ActivityCounts.IN_TOTAL, params),
-            field(select(min(BEHAVIOR_INPUTS.TIMESTAMP)).from(BEHAVIOR_INPUTS)),
-            field(select(max(BEHAVIOR_INPUTS.TIMESTAMP)).from(BEHAVIOR_INPUTS)),
-            allSessions())
-        : ofDays(params);
-  }
-
-  private Query ofDays(Params params) {
-    CommonTableExpression<?> days =
-        counts(filter.userId() == null ? ActivityCounts.OF_DAYS : ActivityCounts.OF_USERS, params);
-    return statement(
-        days,
-        time(params, days, min(BEHAVIOR_INPUTS.TIMESTAMP), Builtins::min),
-        time(params, days, max(BEHAVIOR_INPUTS.TIMESTAMP), Builtins::max),
-        BehaviorAnalytics.sessions(filter, params));
-  }
-
-  private static Query statement(
-      CommonTableExpression<?> counts,
-      Field<Instant> first,
-      Field<Instant> last,
-      Field<?> sessions) {
-    Table<?> groups =
+  private static Query groups(Key key, Parameters<BehaviorInputFilter> in, Results<Group> out) {
+    CommonTableExpression<?> counts = counts(key, in);
+    Table<?> sums =
         select(
                 of(counts, BEHAVIOR_ACTIVITY.INPUT_TYPE),
                 of(counts, BEHAVIOR_ACTIVITY.SOURCE),
@@ -159,28 +135,85 @@ final class RollupAnalytics {
             .from(counts)
             .groupBy(of(counts, BEHAVIOR_ACTIVITY.INPUT_TYPE), of(counts, BEHAVIOR_ACTIVITY.SOURCE))
             .asTable("groups");
-    return with(counts)
-        .select(groups.fields())
-        .select(first, last, sessions)
+    List<Field<?>> fields =
+        BehaviorAnalytics.reading(
+            out,
+            List.of(
+                columnOf(sums, BEHAVIOR_ACTIVITY.INPUT_TYPE),
+                columnOf(sums, BEHAVIOR_ACTIVITY.SOURCE),
+                columnOf(sums, BEHAVIOR_ACTIVITY.INPUTS),
+                columnOf(sums, BEHAVIOR_ACTIVITY.PROCESSED),
+                time(key, in, counts, Builtins::min, Builtins::min),
+                time(key, in, counts, Builtins::max, Builtins::max),
+                sessions(key, in)));
+    if (key.ofUser) {
+      var matching = BehaviorAnalytics.matching(key.inputsMask, in);
+      var exact =
+          exact(BehaviorAnalytics.groupsOf(matching, select(BehaviorAnalytics.fieldsOf(matching))));
+      return counted(with(counts).with(matching).with(exact).select(fields), sums)
+          .unionAll(unlessCounted(exact));
+    }
+    var exact =
+        exact(
+            BehaviorAnalytics.groupsOfMany(
+                key.inputsMask,
+                in,
+                select(BehaviorAnalytics.fieldsOfMany(key.inputsMask, in))));
+    return counted(with(counts).with(exact).select(fields), sums).unionAll(unlessCounted(exact));
+  }
+
+  /**
+   * Names the groups counted from the inputs. Materialized, it is not begun if nothing is selected
+   * from it; a condition within a parallel plan would be evaluated after its workers have started.
+   */
+  private static CommonTableExpression<Record> exact(Select<Record> groups) {
+    return name("exact")
+        .fields("type", "source", "total", "processed", "first", "last", "sessions")
+        .asMaterialized(groups);
+  }
+
+  private static Select<Record> unlessCounted(CommonTableExpression<Record> exact) {
+    return select(List.of(exact.fields()))
+        .from(exact)
+        .where(
+            notExists(
+                selectOne()
+                    .from(BEHAVIOR_ACTIVITY_STATE)
+                    .where(BEHAVIOR_ACTIVITY_STATE.IS_READY)));
+  }
+
+  /** Selects from the counts if they are in use. */
+  private static Select<Record> counted(SelectSelectStep<Record> selected, Table<?> sums) {
+    return selected
         .from(BEHAVIOR_ACTIVITY_STATE)
-        .leftJoin(groups)
-        .on(trueCondition())
+        .crossJoin(sums)
         .where(BEHAVIOR_ACTIVITY_STATE.IS_READY);
+  }
+
+  private static Field<?> sessions(Key key, Parameters<BehaviorInputFilter> in) {
+    if (key.inputsMask == 0) {
+      return allSessions();
+    }
+    return key.ofUser
+        ? BehaviorAnalytics.sessionsOfFew(key.inputsMask, in)
+        : BehaviorAnalytics.sessionsOfMany(key.inputsMask, in);
   }
 
   /**
    * Selects the counts that match the filter, by type, source and, except for totals, day; none is
    * 0.
    */
-  private CommonTableExpression<?> counts(ActivityCounts of, Params params) {
-    Table<?> counts = of.kept().asTable(COUNTS);
+  private static CommonTableExpression<?> counts(Key key, Parameters<BehaviorInputFilter> in) {
+    ActivityCounts byKeys =
+        key.inputsMask == 0 ? ActivityCounts.IN_TOTAL : ActivityCounts.OF_DAYS;
+    Table<?> counts =
+        (key.ofUser ? ActivityCounts.OF_USERS : byKeys).kept().asTable(COUNTS);
     Field<Long> inputs =
-        filter.processed() == null
+        key.processed == null
             ? INPUTS
-            : filter.processed() ? PROCESSED : INPUTS.minus(PROCESSED);
-    Field<Long> processed = Boolean.FALSE.equals(filter.processed()) ? inline(0L) : PROCESSED;
-    List<Field<?>> keys =
-        (inputsMask == 0 ? ActivityCounts.IN_TOTAL : ActivityCounts.OF_DAYS).keys();
+            : key.processed ? PROCESSED : INPUTS.minus(PROCESSED);
+    Field<Long> processed = Boolean.FALSE.equals(key.processed) ? inline(0L) : PROCESSED;
+    List<Field<?>> keys = byKeys.keys();
     return name("filtered")
         .as(
             select(keys.stream().map(counts::field).toList())
@@ -188,7 +221,7 @@ final class RollupAnalytics {
                     total(inputs).as(BEHAVIOR_ACTIVITY.INPUTS),
                     total(processed).as(BEHAVIOR_ACTIVITY.PROCESSED))
                 .from(counts)
-                .where(COUNTS_FILTER.conditions(countsMask, params))
+                .where(COUNTS_FILTER.conditions(key.countsMask, in, filter -> filter))
                 .groupBy(keys.stream().map(counts::field).toList())
                 .having(sum(inputs).ne(inline(BigDecimal.ZERO))));
   }
@@ -204,19 +237,25 @@ final class RollupAnalytics {
   /**
    * Returns the first or last time of a matching input, within the first or last day with a count.
    */
-  private Field<Instant> time(
-      Params params, Table<?> days, Field<Instant> wanted, UnaryOperator<Field<LocalDate>> end) {
-    Field<LocalDate> day = field(select(end.apply(of(days, BEHAVIOR_ACTIVITY.DAY))).from(days));
+  private static Field<Instant> time(
+      Key key,
+      Parameters<BehaviorInputFilter> in,
+      Table<?> counts,
+      UnaryOperator<Field<Instant>> endOfTimes,
+      UnaryOperator<Field<LocalDate>> endOfDays) {
+    var times = select(endOfTimes.apply(BEHAVIOR_INPUTS.TIMESTAMP)).from(BEHAVIOR_INPUTS);
+    if (key.inputsMask == 0) {
+      return field(times);
+    }
+    Field<LocalDate> day =
+        field(select(endOfDays.apply(of(counts, BEHAVIOR_ACTIVITY.DAY))).from(counts));
     Condition within =
         BEHAVIOR_INPUTS
             .TIMESTAMP
             .ge(DatabaseClock.start(day))
             .and(BEHAVIOR_INPUTS.TIMESTAMP.lt(DatabaseClock.start(day.plus(inline(1)))));
     return field(
-        select(wanted)
-            .from(BEHAVIOR_INPUTS)
-            .where(INPUTS_FILTER.conditions(inputsMask, params))
-            .and(within));
+        times.where(INPUTS_FILTER.conditions(key.inputsMask, in, filter -> filter)).and(within));
   }
 
   /**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many rows passed to one statement: an array for each column, which the server reads as a table.
  */
-final class Given {
+public final class Given {
 
   private static final String NAME = "given";
 
@@ -30,7 +30,7 @@ final class Given {
    *
    * @param rows the rows of a call
    */
-  static <P, E> Table<Record> rows(
+  public static <P, E> Table<Record> rows(
       Parameters<P> in, List<Column<E, ?>> columns, Function<? super P, List<E>> rows) {
     // In one select list, so that the server steps through all arrays together.
     List<Field<?>> arrays = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Given {
   }
 
   /** Returns the given value of a column. */
-  static <T> Field<T> of(Field<T> field) {
+  public static <T> Field<T> of(Field<T> field) {
     return field(name(NAME, field.getName()), field.getDataType());
   }
 

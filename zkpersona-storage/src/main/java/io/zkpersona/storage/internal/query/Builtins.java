@@ -117,6 +117,12 @@ public final class Builtins {
     return aggregate(name(SCHEMA, "max"), field.getDataType(), field);
   }
 
+  /** Returns the values as an array, null included; null if there is none. */
+  public static <T> AggregateFunction<T[]> arrayOf(Field<T> field) {
+    return aggregate(
+        name(SCHEMA, "array_agg"), field.getDataType().getArrayDataType(), field);
+  }
+
   private static <T> Field<T> function(String function, DataType<T> type, Field<?>... arguments) {
     return DSL.function(name(SCHEMA, function), type, arguments);
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.SelectField;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,19 @@ public final class Results<R> {
     }
     fields.addAll(entity.fields());
     return entity.reader();
+  }
+
+  /**
+   * Adds the columns of an entity as a part of the statement exposes them, before all other fields,
+   * and returns their reader.
+   *
+   * @throws IllegalStateException if a field was added before
+   */
+  public <E extends Entity<I>, I extends EntityId> RowReader<E> entity(
+      EntityTable<E, I> entity, Table<?> part) {
+    RowReader<E> reader = entity(entity);
+    fields.replaceAll(field -> StatementParts.columnOf(part, (Field<?>) field));
+    return reader;
   }
 
   /** Adds a field that is never null, and makes its value that of a row. */

@@ -2,7 +2,6 @@ package io.zkpersona.storage.internal.repository;
 
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.execution.WorkSignals;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import java.time.Duration;
@@ -21,7 +20,6 @@ public record RepositoryContext(
     CursorCodec cursors,
     Remembered remembered,
     int findAllLimit,
-    WorkSignals signals,
     Duration longestWait,
     @Nullable ActorId actor) {
 
@@ -31,27 +29,25 @@ public record RepositoryContext(
       SqlShapes shapes,
       CursorCodec cursors,
       int findAllLimit,
-      WorkSignals signals,
       Duration longestWait) {
     this(
         executor,
         shapes,
         cursors,
         new Remembered(),
-        findAllLimit,
-        signals,
+        findAllLimit, 
         longestWait,
         null);
   }
 
   /** Returns this context on another executor, for example inside a transaction. */
   public RepositoryContext on(SqlExecutor other) {
-    return new RepositoryContext(other, shapes, cursors, remembered, findAllLimit, signals, longestWait, actor);
+    return new RepositoryContext(other, shapes, cursors, remembered, findAllLimit,  longestWait, actor);
   }
 
   /** Returns this context with {@code other} as the actor. */
   public RepositoryContext as(ActorId other) {
     return new RepositoryContext(
-        executor, shapes, cursors, remembered, findAllLimit, signals, longestWait, other);
+        executor, shapes, cursors, remembered, findAllLimit,  longestWait, other);
   }
 }

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.select;
 import io.zkpersona.domain.error.ConstraintException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
@@ -16,17 +17,18 @@ import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
+import io.zkpersona.storage.internal.bulk.ManyRows;
+import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.ReadStatements.Listed;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.scoring.ScoredInputs.Scores;
+import io.zkpersona.storage.internal.scoring.ScoredInputs.Stored;
 import io.zkpersona.storage.repository.ScoringResultRepository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +40,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 public final class PostgresScoringResultRepository
@@ -61,15 +62,40 @@ public final class PostgresScoringResultRepository
                 .limit(in.number(Listed::limit));
           });
 
-  private enum Key {
-    LOCK_INPUTS,
-    FIND_LATEST
-  }
-
   private record Owned(BehaviorInputId input, @Nullable UserId user) {}
 
-  private static final Codec<BehaviorInputId> INPUT_ID = Codecs.of(BEHAVIOR_INPUTS.ID);
-  private static final Codec<UserId> USER_ID = Codecs.of(BEHAVIOR_INPUTS.USER_ID);
+  private record Scored(BehaviorInputId input, String modelVersion) {}
+
+  /** Locks inputs in the order of their ids, so that concurrent callers do not deadlock. */
+  private static final Statement<Collection<BehaviorInputId>, Owned> LOCK_INPUTS =
+      Statement.of(
+          ScoringResultTable.TABLE.operation("lock_inputs"),
+          (in, out) -> {
+            var input = out.column(BEHAVIOR_INPUTS.ID);
+            var user = out.column(BEHAVIOR_INPUTS.USER_ID);
+            out.as(row -> new Owned(row.get(input), row.getNullable(user)));
+            return select(out.fields())
+                .from(BEHAVIOR_INPUTS)
+                .where(BEHAVIOR_INPUTS.ID.eq(any(in.array(BEHAVIOR_INPUTS.ID, ids -> ids))))
+                .orderBy(BEHAVIOR_INPUTS.ID)
+                .forNoKeyUpdate();
+          });
+
+  private static final Statement<Scored, ScoringResult> FIND_LATEST =
+      Statement.of(
+          ScoringResultTable.TABLE.operation("find_latest"),
+          ScoringResultTable.TABLE,
+          in ->
+              select(ScoringResultTable.TABLE.fields())
+                  .from(SCORING_RESULTS)
+                  .where(
+                      SCORING_RESULTS.BEHAVIOR_INPUT_ID.eq(
+                          in.value(SCORING_RESULTS.BEHAVIOR_INPUT_ID, Scored::input)))
+                  .and(
+                      SCORING_RESULTS.MODEL_VERSION.eq(
+                          in.value(SCORING_RESULTS.MODEL_VERSION, Scored::modelVersion)))
+                  .orderBy(SCORING_RESULTS.TIMESTAMP.desc(), SCORING_RESULTS.ID.desc())
+                  .limit(inline(1)));
 
   public PostgresScoringResultRepository(RepositoryContext context) {
     super(context, STATEMENTS, ScoringResultId::generate);
@@ -79,6 +105,13 @@ public final class PostgresScoringResultRepository
   public ScoringResult createAndMarkProcessed(CreateScoringResultRequest request) {
     ScoringResult given =
         Required.argument("request", request).toEntity(ScoringResultId.generate());
+    return atOnce(ScoredInputs.STORE, List.of(given))
+        .map(saved -> saved.get(0))
+        .orElseGet(() -> inSteps(given));
+  }
+
+  /** Stores a score and marks its input in several steps, the failing one of which says why. */
+  private ScoringResult inSteps(ScoringResult given) {
     return executor()
         .atomically(
             operation("create_and_mark_processed"),
@@ -100,6 +133,54 @@ public final class PostgresScoringResultRepository
     if (given.isEmpty()) {
       return List.of();
     }
+    return atOnce(given).orElseGet(() -> inSteps(given));
+  }
+
+  /** Stores few scores; returns empty, and stores nothing, if the single steps are to say why. */
+  private Optional<List<ScoringResult>> atOnce(List<ScoringResult> given) {
+    if (given.size() >= ManyRows.COPY_FROM) {
+      return Optional.empty();
+    }
+    try {
+      return atOnce(ScoredInputs.STORE.as(operation("create_all_and_mark_processed")), given);
+    } catch (ZkPersonaException e) {
+      if (Refused.is(e)) {
+        // The index of the refused score is missing.
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Stores scores; returns empty, and stores nothing, if an input is not there or not theirs. */
+  private Optional<List<ScoringResult>> atOnce(
+      Statement<Scores, Stored> statement, List<ScoringResult> given) {
+    List<ScoringResult> rows =
+        given.stream()
+            .map(score -> entity.toInsert(entity.createdBy(context.actor(), score)))
+            .toList();
+    return executor()
+        .inserting(
+            entity.entityType(),
+            () -> rows.stream().map(score -> score.id().value()).toList(),
+            () -> {
+              Map<ScoringResultId, Stored> stored = new HashMap<>();
+              executor()
+                  .list(statement, new Scores(rows, context.actor()))
+                  .forEach(score -> stored.put(score.id(), score));
+              return stored.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(rows.stream().map(score -> stored(score, stored)).toList());
+            });
+  }
+
+  private ScoringResult stored(ScoringResult given, Map<ScoringResultId, Stored> all) {
+    Stored stored = Objects.requireNonNull(all.get(given.id()));
+    return entity.stamped(
+        given.withUserId(stored.user()), stored.createdAt(), stored.modifiedAt());
+  }
+
+  private List<ScoringResult> inSteps(List<ScoringResult> given) {
     Set<BehaviorInputId> ids = new HashSet<>();
     given.forEach(result -> ids.add(result.behaviorInputId()));
     return executor()
@@ -117,27 +198,10 @@ public final class PostgresScoringResultRepository
     return new PostgresScoringResultRepository(context.on(tx));
   }
 
-  /** Locks inputs in the order of their ids, so that concurrent callers do not deadlock. */
-  private Map<BehaviorInputId, Owned> lock(SqlExecutor tx, Set<BehaviorInputId> ids) {
-    SqlShape shape =
-        context.shapes().get(Key.LOCK_INPUTS, PostgresScoringResultRepository::locking);
+  private static Map<BehaviorInputId, Owned> lock(SqlExecutor tx, Set<BehaviorInputId> ids) {
     Map<BehaviorInputId, Owned> inputs = new HashMap<>();
-    tx.list(
-            operation("lock_inputs"),
-            shape,
-            row -> new Owned(Objects.requireNonNull(row.read(INPUT_ID, 1)), row.read(USER_ID, 2)),
-            ids)
-        .forEach(input -> inputs.put(input.input, input));
+    tx.list(LOCK_INPUTS, ids).forEach(input -> inputs.put(input.input, input));
     return inputs;
-  }
-
-  /** Binds the ids. */
-  private static Query locking(Params params) {
-    return select(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.USER_ID)
-        .from(BEHAVIOR_INPUTS)
-        .where(BEHAVIOR_INPUTS.ID.eq(any(params.array(BEHAVIOR_INPUTS.ID))))
-        .orderBy(BEHAVIOR_INPUTS.ID)
-        .forNoKeyUpdate();
   }
 
   private List<ScoringResult> owned(
@@ -177,29 +241,12 @@ public final class PostgresScoringResultRepository
 
   @Override
   public Optional<ScoringResult> findLatest(BehaviorInputId behaviorInputId, String modelVersion) {
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.FIND_LATEST,
-                params ->
-                    select(entity.fields())
-                        .from(SCORING_RESULTS)
-                        .where(
-                            SCORING_RESULTS.BEHAVIOR_INPUT_ID.eq(
-                                params.value(SCORING_RESULTS.BEHAVIOR_INPUT_ID)))
-                        .and(
-                            SCORING_RESULTS.MODEL_VERSION.eq(
-                                params.value(SCORING_RESULTS.MODEL_VERSION)))
-                        .orderBy(SCORING_RESULTS.TIMESTAMP.desc(), SCORING_RESULTS.ID.desc())
-                        .limit(inline(1)));
     return executor()
         .first(
-            operation("find_latest"),
-            shape,
-            entity.reader(),
-            Required.argument("behaviorInputId", behaviorInputId),
-            Required.argument("modelVersion", modelVersion));
+            FIND_LATEST,
+            new Scored(
+                Required.argument("behaviorInputId", behaviorInputId),
+                Required.argument("modelVersion", modelVersion)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.PostgresRepositories;
+import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.execution.Atomic;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
@@ -82,6 +83,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   private final UnitOfWork unit;
   private final SqlExecutor executor;
   private final RepositoryContext context;
+  private final WorkSignals signals;
   private final TransactionOptions options;
   private final Completions completions;
 
@@ -90,16 +92,18 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       Connection connection,
       UnitOfWork unit,
       RepositoryContext context,
+      WorkSignals signals,
       QueryMetrics metrics,
       TransactionOptions options,
       Completions completions) {
-    this(new Source(lender, connection), unit, context, metrics, options, completions);
+    this(new Source(lender, connection), unit, context, signals, metrics, options, completions);
   }
 
   private OpenTransaction(
       Source source,
       UnitOfWork unit,
       RepositoryContext context,
+      WorkSignals signals,
       QueryMetrics metrics,
       TransactionOptions options,
       Completions completions) {
@@ -108,6 +112,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
         unit,
         new SqlExecutor(source, context.shapes(), metrics, unit),
         context,
+        signals,
         options,
         completions);
   }
@@ -117,13 +122,15 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       UnitOfWork unit,
       SqlExecutor executor,
       RepositoryContext context,
+      WorkSignals signals,
       TransactionOptions options,
       Completions completions) {
-    super(context.on(executor));
+    super(context.on(executor), signals);
     this.source = source;
     this.unit = unit;
     this.executor = executor;
     this.context = context.on(executor);
+    this.signals = signals;
     this.options = options;
     this.completions = completions;
   }
@@ -133,7 +140,8 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     if (actorId == null) {
       throw new ValidationException("actorId", "null (expected: a value)");
     }
-    return new OpenTransaction(source, unit, executor, context.as(actorId), options, completions);
+    return new OpenTransaction(
+        source, unit, executor, context.as(actorId), signals, options, completions);
   }
 
   void end() {

@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.transaction;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.execution.Atomic;
 import io.zkpersona.storage.internal.execution.Backoff;
@@ -36,6 +37,7 @@ public final class TransactionRunner {
 
   private final ConnectionSource connections;
   private final RepositoryContext context;
+  private final WorkSignals signals;
   private final QueryMetrics metrics;
   private final boolean defaultsKnown;
   private final Host host;
@@ -47,6 +49,7 @@ public final class TransactionRunner {
   /**
    * Runs transactions on connections from {@code connections}.
    *
+   * @param signals wakes the waiters of the work queue
    * @param defaultsKnown whether unshared sessions start transactions at READ COMMITTED and
    *     read-write, so that setting both, which costs a round trip, is unnecessary
    * @param host the host whose transactions are joined or detected
@@ -54,6 +57,7 @@ public final class TransactionRunner {
   public TransactionRunner(
       ConnectionSource connections,
       RepositoryContext context,
+      WorkSignals signals,
       QueryMetrics metrics,
       boolean defaultsKnown,
       Host host) {
@@ -61,6 +65,7 @@ public final class TransactionRunner {
     this.host = host;
     this.connections = connections;
     this.context = context;
+    this.signals = signals;
     this.metrics = metrics;
   }
 
@@ -165,7 +170,7 @@ public final class TransactionRunner {
       UnitOfWork unit = UnitOfWork.ofCaller(OPERATION, false);
       OpenTransaction transaction =
           new OpenTransaction(
-              connections, connection, unit, context, metrics, options, completions);
+              connections, connection, unit, context, signals, metrics, options, completions);
       open.set(transaction);
       try {
         return transaction.callInTransactionThrowing(function);
@@ -257,7 +262,7 @@ public final class TransactionRunner {
       connection.setReadOnly(true);
     }
     OpenTransaction transaction =
-        new OpenTransaction(source, connection, unit, context, metrics, options, completions);
+        new OpenTransaction(source, connection, unit, context, signals, metrics, options, completions);
     try {
       open.set(transaction);
       return Atomic.run(

@@ -6,7 +6,6 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.execution.WorkSignals;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.SqlShapes;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
@@ -17,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A long history is removed in batches, and completely, whatever their size. */
 @NewestServerOnly
@@ -88,7 +86,6 @@ class ErasureBatchIT {
         new SqlShapes("zkpersona", "zkpersona"),
         new CursorCodec("secret of the test"),
         1_000,
-        new WorkSignals(new PGSimpleDataSource(), "zkpersona"),
         Duration.ZERO);
   }
 }

@@ -13,9 +13,9 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.internal.PostgresRepositories;
+import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.execution.WorkSignals;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.Repositories;
@@ -48,13 +48,13 @@ class SqlShapesIT {
     connection = database.connect();
     SqlExecutor executor =
         new SqlExecutor(new BoundConnection(connection), shapes, new QueryMetrics());
-    repositories = new PostgresRepositories(context(executor));
+    repositories = repositories(executor);
   }
 
-  private RepositoryContext context(SqlExecutor executor) {
-    WorkSignals signals = new WorkSignals(new PGSimpleDataSource(), "zkpersona");
-    return new RepositoryContext(
-        executor, shapes, new CursorCodec("key"), CALLS, signals, Duration.ZERO);
+  private Repositories repositories(SqlExecutor executor) {
+    return new PostgresRepositories(
+        new RepositoryContext(executor, shapes, new CursorCodec("key"), CALLS, Duration.ZERO),
+        new WorkSignals(new PGSimpleDataSource(), SCHEMA));
   }
 
   @AfterEach
@@ -151,7 +151,7 @@ class SqlShapesIT {
     repositories.users().count();
     SqlExecutor other =
         new SqlExecutor(new BoundConnection(connection), shapes, new QueryMetrics());
-    new PostgresRepositories(context(other)).users().count();
+    repositories(other).users().count();
 
     assertThat(shapes.renderings()).isOne();
   }

@@ -7,131 +7,149 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIO
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
+import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.tables.Routines;
 import io.zkpersona.storage.repository.Dependents;
+import io.zkpersona.storage.repository.DroppedPartitions;
+import io.zkpersona.storage.repository.InputPartition;
 import io.zkpersona.storage.repository.PartitionWidth;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jooq.Param;
 import org.jooq.Query;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Calls of the SQL functions that partition the inputs. Each comment names the values that a call
- * binds.
- */
+/** Calls of the SQL functions that partition the inputs. */
 final class InputPartitionStatements {
 
-  private enum Kind {
-    ENABLED,
-    LIST,
-    BLOCKERS,
-    ENABLE,
-    PREPARE,
-    SETTLE,
-    DROP
+  /** A range of times, whose end is exclusive. */
+  record Span(Instant from, Instant until) {}
+
+  /**
+   * The partitions to drop.
+   *
+   * @param counts the numbers of rows in them and of rows that depend on those
+   * @param done whether they were dropped; if not, dependent rows prevented it
+   */
+  record Drop(DroppedPartitions counts, boolean done) {}
+
+  private static final String OPERATION = "input_partitions.";
+
+  /** Tells whether the inputs are partitioned. */
+  static final Statement<None, Boolean> ENABLED =
+      Statement.of(
+          OPERATION + "is_enabled",
+          (in, out) -> select(out.only(Routines.behaviorInputPartitionsEnabled())));
+
+  /** Lists the partitions. */
+  static final Statement<None, InputPartition> LIST =
+      Statement.of(OPERATION + "list", (in, out) -> listing(out));
+
+  /** Lists the objects that prevent partitioning the table. */
+  static final Statement<None, String> BLOCKERS =
+      Statement.of(
+          OPERATION + "blockers",
+          (in, out) ->
+              select(
+                      out.only(
+                          BEHAVIOR_INPUT_PARTITIONS_BLOCKERS.BEHAVIOR_INPUT_PARTITIONS_BLOCKERS_))
+                  .from(BEHAVIOR_INPUT_PARTITIONS_BLOCKERS.call()));
+
+  private static final Variants<PartitionWidth, Span, Long> ENABLE =
+      Variants.of(
+          OPERATION + "enable",
+          (width, in, out) ->
+              select(
+                  out.only(
+                      Routines.behaviorInputPartitionsEnable(
+                          time(in, Span::from), inline(width.value()), time(in, Span::until)))));
+
+  private static final Variants<PartitionWidth, Instant, Long> PREPARE =
+      Variants.of(
+          OPERATION + "prepare",
+          (width, in, out) ->
+              select(
+                  out.only(
+                      Routines.behaviorInputPartitionsPrepare(
+                          inline(width.value()), time(in, until -> until)))));
+
+  private static final Variants<Boolean, None, Boolean> SETTLE =
+      Variants.of(
+          OPERATION + "settle",
+          (changed, in, out) ->
+              select(out.only(Routines.behaviorInputPartitionsSettle(inline(changed)))));
+
+  private static final Variants<Dependents, Instant, Drop> DROP =
+      Variants.of(OPERATION + "drop", InputPartitionStatements::dropping);
+
+  private InputPartitionStatements() {}
+
+  /** Partitions the table; returns the number of partitions created. */
+  static Statement<Span, Long> enable(PartitionWidth width) {
+    return ENABLE.of(width).writing();
   }
 
-  private record Key(Kind kind, @Nullable Object option) {}
-
-  private final SqlShapes shapes;
-
-  InputPartitionStatements(SqlShapes shapes) {
-    this.shapes = shapes;
+  /** Creates partitions up to a time; returns their number. */
+  static Statement<Instant, Long> prepare(PartitionWidth width) {
+    return PREPARE.of(width).writing();
   }
 
-  /** Tells whether the inputs are partitioned. Binds nothing. */
-  SqlShape enabled() {
-    return shape(Kind.ENABLED, null, params -> select(Routines.behaviorInputPartitionsEnabled()));
+  /** Validates the remaining references, and takes statistics, always or only if there were any. */
+  static Statement<None, Boolean> settle(boolean changed) {
+    return SETTLE.of(changed).writing();
   }
 
-  /** Lists the partitions. Binds nothing. */
-  SqlShape list() {
+  /** Drops the partitions that end at or before a time. */
+  static Statement<Instant, Drop> drop(Dependents dependents) {
+    return DROP.of(dependents).writing();
+  }
+
+  private static Query listing(Results<InputPartition> out) {
     var list = BEHAVIOR_INPUT_PARTITIONS_LIST;
-    return shape(
-        Kind.LIST,
-        null,
-        params ->
-            select(list.NAME, list.STARTS_AT, list.ENDS_AT, list.ESTIMATED_ROWS, list.BYTES)
-                .from(list.call())
-                .orderBy(list.STARTS_AT.asc().nullsFirst(), list.NAME));
+    var name = out.column(list.NAME);
+    var start = out.column(list.STARTS_AT);
+    var end = out.column(list.ENDS_AT);
+    var rows = out.column(list.ESTIMATED_ROWS);
+    var bytes = out.column(list.BYTES);
+    out.as(
+        row ->
+            new InputPartition(
+                row.get(name),
+                row.getNullable(start),
+                row.getNullable(end),
+                row.get(rows),
+                row.get(bytes)));
+    return select(out.fields())
+        .from(list.call())
+        .orderBy(list.STARTS_AT.asc().nullsFirst(), list.NAME);
   }
 
-  /** Lists the objects that prevent partitioning the table. Binds nothing. */
-  SqlShape blockers() {
-    return shape(
-        Kind.BLOCKERS,
-        null,
-        params ->
-            select(BEHAVIOR_INPUT_PARTITIONS_BLOCKERS.BEHAVIOR_INPUT_PARTITIONS_BLOCKERS_)
-                .from(BEHAVIOR_INPUT_PARTITIONS_BLOCKERS.call()));
-  }
-
-  /**
-   * Partitions the table; returns the number of partitions created. Binds the start and the end.
-   */
-  SqlShape enable(PartitionWidth width) {
-    return writing(
-        Kind.ENABLE,
-        width,
-        params ->
-            select(
-                Routines.behaviorInputPartitionsEnable(
-                    time(params), inline(width.value()), time(params))));
-  }
-
-  /** Creates partitions; returns their number. Binds the end. */
-  SqlShape prepare(PartitionWidth width) {
-    return writing(
-        Kind.PREPARE,
-        width,
-        params ->
-            select(Routines.behaviorInputPartitionsPrepare(inline(width.value()), time(params))));
-  }
-
-  /**
-   * Validates the remaining references, and takes statistics, always or only if there were any.
-   * Binds nothing.
-   */
-  SqlShape settle(boolean changed) {
-    return writing(
-        Kind.SETTLE,
-        changed,
-        params -> select(Routines.behaviorInputPartitionsSettle(inline(changed))));
-  }
-
-  /**
-   * Drops the partitions that end at or before a time; returns one row: the counts, and whether
-   * they were dropped. Binds the time.
-   */
-  SqlShape drop(Dependents dependents) {
+  private static Query dropping(Dependents dependents, Parameters<Instant> in, Results<Drop> out) {
     var drop = BEHAVIOR_INPUT_PARTITIONS_DROP;
-    return writing(
-        Kind.DROP,
-        dependents,
-        params ->
-            select(
-                    drop.PARTITIONS,
-                    drop.INPUTS,
-                    drop.CLAIMS,
-                    drop.SCORES,
-                    drop.PROOFS,
-                    drop.IS_DROPPED)
-                .from(drop.call(time(params), inline(dependents == Dependents.DELETE))));
+    var partitions = out.column(drop.PARTITIONS);
+    var inputs = out.column(drop.INPUTS);
+    var claims = out.column(drop.CLAIMS);
+    var scores = out.column(drop.SCORES);
+    var proofs = out.column(drop.PROOFS);
+    var done = out.column(drop.IS_DROPPED);
+    out.as(
+        row ->
+            new Drop(
+                new DroppedPartitions(
+                    row.get(partitions),
+                    row.get(inputs),
+                    row.get(claims),
+                    row.get(scores),
+                    row.get(proofs)),
+                row.get(done)));
+    return select(out.fields())
+        .from(drop.call(time(in, before -> before), inline(dependents == Dependents.DELETE)));
   }
 
-  private static Param<Instant> time(Params params) {
-    return params.value(BEHAVIOR_INPUTS.TIMESTAMP);
-  }
-
-  private SqlShape shape(Kind kind, @Nullable Object option, Function<Params, Query> statement) {
-    return shapes.get(new Key(kind, option), statement);
-  }
-
-  private SqlShape writing(Kind kind, Object option, Function<Params, Query> statement) {
-    return shapes.getWriting(new Key(kind, option), statement);
+  private static <P> Param<Instant> time(Parameters<P> in, Function<P, Instant> time) {
+    return in.value(BEHAVIOR_INPUTS.TIMESTAMP, time);
   }
 }

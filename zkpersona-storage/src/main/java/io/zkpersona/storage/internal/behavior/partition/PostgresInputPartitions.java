@@ -1,8 +1,5 @@
 package io.zkpersona.storage.internal.behavior.partition;
 
-import static io.zkpersona.storage.internal.tables.tables.BehaviorInputPartitionsDrop.BEHAVIOR_INPUT_PARTITIONS_DROP;
-import static io.zkpersona.storage.internal.tables.tables.BehaviorInputPartitionsList.BEHAVIOR_INPUT_PARTITIONS_LIST;
-
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.InputPartitionsException;
@@ -10,12 +7,12 @@ import io.zkpersona.domain.error.InputPartitionsException.Reason;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.internal.behavior.partition.InputPartitionStatements.Drop;
+import io.zkpersona.storage.internal.behavior.partition.InputPartitionStatements.Span;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.Dependents;
 import io.zkpersona.storage.repository.DroppedPartitions;
@@ -26,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -40,18 +36,11 @@ public final class PostgresInputPartitions implements InputPartitions {
   private static final int MOST = 500;
   private static final int ATTEMPTS = 15;
   private static final String LOCKED = "55P03";
-  private static final int IS_DROPPED = 6;
-
-  private static final Codec<Boolean> BOOLEAN =
-      Codecs.of(BEHAVIOR_INPUT_PARTITIONS_DROP.IS_DROPPED);
-  private static final Codec<String> TEXT = Codecs.of(BEHAVIOR_INPUT_PARTITIONS_LIST.NAME);
 
   private final SqlExecutor executor;
-  private final InputPartitionStatements statements;
 
   public PostgresInputPartitions(RepositoryContext context) {
     this.executor = context.executor();
-    this.statements = new InputPartitionStatements(context.shapes());
   }
 
   @Override
@@ -64,33 +53,19 @@ public final class PostgresInputPartitions implements InputPartitions {
     }
     String operation = OPERATION + "enable";
     executor.requireNoTransaction(operation);
-    int made = patiently(() -> count(operation, statements.enable(width), start, until));
+    int made = make(InputPartitionStatements.enable(width), new Span(start, until));
     settle(operation, true);
     return made;
   }
 
   @Override
   public boolean isEnabled() {
-    return executor
-        .first(
-            OPERATION + "is_enabled",
-            statements.enabled(),
-            row -> Boolean.TRUE.equals(row.read(BOOLEAN, 1)))
-        .orElse(false);
+    return executor.first(InputPartitionStatements.ENABLED).orElse(false);
   }
 
   @Override
   public List<InputPartition> list() {
-    return executor.list(
-        OPERATION + "list",
-        statements.list(),
-        row ->
-            new InputPartition(
-                Objects.requireNonNull(row.read(TEXT, 1)),
-                row.read(Codecs.INSTANT, 2),
-                row.read(Codecs.INSTANT, 3),
-                number(row, 4),
-                number(row, 5)));
+    return executor.list(InputPartitionStatements.LIST, None.NONE);
   }
 
   @Override
@@ -98,7 +73,7 @@ public final class PostgresInputPartitions implements InputPartitions {
     Instant until = until(width, ahead);
     String operation = OPERATION + "prepare";
     executor.requireNoTransaction(operation);
-    int made = patiently(() -> count(operation, statements.prepare(width), until));
+    int made = make(InputPartitionStatements.prepare(width), until);
     settle(operation, made > 0);
     return made;
   }
@@ -115,27 +90,22 @@ public final class PostgresInputPartitions implements InputPartitions {
   @Override
   public DroppedPartitions dropBefore(Instant before, Dependents dependents) {
     Instant bound = Required.instant("before", before);
-    SqlShape drop = statements.drop(Required.argument("dependents", dependents));
-    String operation = OPERATION + "drop";
-    executor.requireNoTransaction(operation);
-    return patiently(
-        () ->
-            executor.first(operation, drop, PostgresInputPartitions::dropped, bound).orElseThrow());
-  }
-
-  private static DroppedPartitions dropped(Row row) {
-    DroppedPartitions dropped =
-        new DroppedPartitions(
-            number(row, 1), number(row, 2), number(row, 3), number(row, 4), number(row, 5));
-    if (!Boolean.TRUE.equals(row.read(BOOLEAN, IS_DROPPED))) {
-      throw new InputPartitionsException(
-          Reason.REFERRED_TO,
-          dropped.scores()
-              + " scoring results and "
-              + dropped.proofs()
-              + " proofs refer to what would go (expected: none, or that they are to be deleted"
-              + " too; nothing was changed)",
-          null);
+    Statement<Instant, Drop> statement =
+        InputPartitionStatements.drop(Required.argument("dependents", dependents));
+    executor.requireNoTransaction(statement.name());
+    Drop drop = patiently(() -> executor.first(statement, bound).orElseThrow());
+    DroppedPartitions dropped = drop.counts();
+    if (!drop.done()) {
+      throw executor.failed(
+          statement.name(),
+          new InputPartitionsException(
+              Reason.REFERRED_TO,
+              dropped.scores()
+                  + " scoring results and "
+                  + dropped.proofs()
+                  + " proofs refer to what would go (expected: none, or that they are to be deleted"
+                  + " too; nothing was changed)",
+              null));
     }
     return dropped;
   }
@@ -147,7 +117,7 @@ public final class PostgresInputPartitions implements InputPartitions {
    */
   private void settle(String operation, boolean changed) {
     try {
-      executor.first(operation, statements.settle(changed), row -> true);
+      executor.first(InputPartitionStatements.settle(changed).as(operation));
     } catch (StatementTimeoutException | DatabaseUnavailableException | OutcomeUnknownException e) {
       LOG.warn(
           "references to behavior inputs are not checked yet, nor statistics taken ({}); the next"
@@ -156,14 +126,9 @@ public final class PostgresInputPartitions implements InputPartitions {
     }
   }
 
-  private int count(String operation, SqlShape shape, Object... values) {
-    return executor
-        .first(operation, shape, row -> Math.toIntExact(number(row, 1)), values)
-        .orElseThrow();
-  }
-
-  private static long number(Row row, int column) {
-    return Objects.requireNonNull(row.read(Codecs.LONG, column));
+  private <P> int make(Statement<P, Long> partitions, P values) {
+    return Math.toIntExact(
+        patiently(() -> executor.first(partitions, values).orElseThrow()));
   }
 
   /** Retries a call: the functions time out on locks quickly, to let other sessions proceed. */
@@ -221,9 +186,6 @@ public final class PostgresInputPartitions implements InputPartitions {
   }
 
   private List<String> blockers() {
-    return executor.list(
-        OPERATION + "blockers",
-        statements.blockers(),
-        row -> Objects.requireNonNull(row.read(TEXT, 1)));
+    return executor.list(InputPartitionStatements.BLOCKERS, None.NONE);
   }
 }

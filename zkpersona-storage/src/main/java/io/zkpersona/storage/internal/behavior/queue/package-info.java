@@ -1,6 +1,7 @@
 /**
- * The work queue: {@code ClaimStatements} take claims, {@code WorkQueueStatements} extend leases
- * and end claims and dead letters.
+ * The work queue: {@code FreeInputs} are found and claimed, {@code HeldClaims} end or extend the
+ * claims of workers, {@code DeadLetters} have no attempts left. {@code WorkSignals} wake waiting
+ * workers.
  *
  * <p>Marking inputs as processed without a claim is in {@code behavior}.
  */

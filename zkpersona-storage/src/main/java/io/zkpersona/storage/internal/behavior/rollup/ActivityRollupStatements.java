@@ -16,13 +16,16 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.update;
 import static org.jooq.impl.DSL.when;
 
+import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.tables.Routines;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -30,175 +33,151 @@ import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/**
- * The statements that build and check the counts of behavior inputs. Each comment names the values
- * that a call binds.
- */
+/** The statements that build and check the counts of behavior inputs. */
 final class ActivityRollupStatements {
 
-  private enum Kind {
-    STATE,
-    BEGIN,
-    BEGIN_COUNT,
-    END,
-    FOLD,
-    FOLD_WAITING,
-    CLEAR,
-    FIRST_TIME,
-    NEXT_TIME,
-    COUNT_USERS,
-    COUNT_DAYS,
-    COUNT_TOTALS,
-    COUNT_SESSIONS,
-    READY,
-    VERIFY
-  }
+  /** A day: its start and its end, exclusive. */
+  record Day(Instant from, Instant until) {}
 
-  private record Key(Kind kind, String table) {}
+  private static final String OPERATION = "activity_rollup.";
+  private static final String COUNT = OPERATION + "count";
 
-  private final SqlShapes shapes;
+  /** Tells whether the counts are ready; no row if they are switched off. */
+  static final Statement<None, Boolean> STATE =
+      Statement.of(
+          OPERATION + "state",
+          (in, out) ->
+              select(out.only(BEHAVIOR_ACTIVITY_STATE.IS_READY)).from(BEHAVIOR_ACTIVITY_STATE));
 
-  ActivityRollupStatements(SqlShapes shapes) {
-    this.shapes = shapes;
-  }
-
-  /** Tells whether the counts are ready; no row if they are switched off. Binds nothing. */
-  SqlShape state() {
-    return shape(
-        Kind.STATE,
-        params -> select(BEHAVIOR_ACTIVITY_STATE.IS_READY).from(BEHAVIOR_ACTIVITY_STATE));
-  }
-
-  /** Starts recording changes and marks the counts as not ready. Binds nothing. */
-  SqlShape begin() {
-    return writing(Kind.BEGIN, params -> select(Routines.behaviorActivityBegin()));
-  }
+  /** Starts recording changes and marks the counts as not ready. */
+  static final Statement<None, Boolean> BEGIN = writing("begin", Routines.behaviorActivityBegin());
 
   /**
    * Tells whether the counts still have to be built; concurrent callers fail until this transaction
-   * ends. Binds nothing.
+   * ends.
    */
-  SqlShape beginCount() {
-    return writing(Kind.BEGIN_COUNT, params -> select(Routines.behaviorActivityCount()));
+  static final Statement<None, Boolean> BEGIN_COUNT =
+      writing("begin_count", Routines.behaviorActivityCount());
+
+  /** Switches the counts off. */
+  static final Statement<None, Boolean> END = writing("disable", Routines.behaviorActivityEnd());
+
+  /** Folds pending changes into the counts, unless another transaction does. */
+  static final Statement<None, Optional<Long>> FOLD = folding(false);
+
+  /** Folds pending changes into the counts, after another transaction that does. */
+  static final Statement<None, Optional<Long>> FOLD_WAITING = folding(true);
+
+  /** Delete the counts and the pending changes. */
+  static final List<Statement<None, Void>> CLEAR =
+      Stream.of(
+              BEHAVIOR_ACTIVITY_CHANGES,
+              BEHAVIOR_ACTIVITY,
+              BEHAVIOR_ACTIVITY_DAYS,
+              BEHAVIOR_ACTIVITY_TOTALS,
+              BEHAVIOR_ACTIVITY_SESSIONS)
+          .map(ActivityRollupStatements::clearing)
+          .toList();
+
+  /** Selects the time of the first input. */
+  static final Statement<None, Instant> FIRST_TIME =
+      Statement.of(COUNT, (in, out) -> first(out, noCondition()));
+
+  /** Selects the time of the first input from a time on. */
+  static final Statement<Instant, Instant> NEXT_TIME =
+      Statement.of(
+          COUNT,
+          (in, out) ->
+              first(
+                  out,
+                  BEHAVIOR_INPUTS.TIMESTAMP.ge(in.value(BEHAVIOR_INPUTS.TIMESTAMP, from -> from))));
+
+  /** Counts a day's inputs by user. */
+  static final Statement<Day, Void> COUNT_USERS =
+      Statement.changing(COUNT, in -> ActivityCounts.OF_USERS.insertOf(during(in)));
+
+  /** Counts a day's inputs. */
+  static final Statement<Day, Void> COUNT_DAYS =
+      Statement.changing(COUNT, in -> ActivityCounts.OF_DAYS.insertOf(during(in)));
+
+  /** Adds up the totals from the days, which must be counted first. */
+  static final Statement<None, Void> COUNT_TOTALS =
+      Statement.changing(COUNT, in -> ActivityCounts.IN_TOTAL.insertOf(ActivityCounts.OF_DAYS));
+
+  /** Counts by session, for all days at once, since a session may span days. */
+  static final Statement<None, Void> COUNT_SESSIONS =
+      Statement.changing(COUNT, in -> ActivityCounts.OF_SESSIONS.insertOf(noCondition()));
+
+  /** Marks the counts as ready. */
+  static final Statement<None, Void> READY =
+      Statement.changing(
+          COUNT,
+          in ->
+              update(BEHAVIOR_ACTIVITY_STATE)
+                  .set(BEHAVIOR_ACTIVITY_STATE.IS_READY, inline(true))
+                  .set(BEHAVIOR_ACTIVITY_STATE.SESSIONS, sessions())
+                  .set(BEHAVIOR_ACTIVITY_STATE.MTIME, DatabaseClock.now()));
+
+  /** Returns how many counts are wrong; no row if they are not in use. */
+  static final Statement<None, Long> VERIFY =
+      Statement.of(OPERATION + "verify", (in, out) -> verifying(out));
+
+  private ActivityRollupStatements() {}
+
+  private static Statement<None, Boolean> writing(String name, Field<Boolean> function) {
+    return Statement.<None, Boolean>of(
+            OPERATION + name, (in, out) -> select(out.only(function)))
+        .writing();
   }
 
-  /** Switches the counts off. Binds nothing. */
-  SqlShape end() {
-    return writing(Kind.END, params -> select(Routines.behaviorActivityEnd()));
+  private static Statement<None, Optional<Long>> folding(boolean waiting) {
+    return Statement.<None, Optional<Long>>of(
+            OPERATION + "fold",
+            (in, out) -> {
+              var folded = out.column(Routines.behaviorActivityFold(inline(waiting)));
+              out.as(row -> Optional.ofNullable(row.getNullable(folded)));
+              return select(out.fields());
+            })
+        .writing();
   }
 
-  /**
-   * Folds pending changes into the counts; returns their number, or null if there was nothing to
-   * do. Binds nothing.
-   */
-  SqlShape fold(boolean waiting) {
-    return writing(
-        waiting ? Kind.FOLD_WAITING : Kind.FOLD,
-        params -> select(Routines.behaviorActivityFold(inline(waiting))));
+  private static Statement<None, Void> clearing(Table<?> table) {
+    return Statement.changing(COUNT, in -> deleteFrom(table));
   }
 
-  /** Returns the statements that delete the counts and the pending changes. They bind nothing. */
-  List<SqlShape> clear() {
-    return Stream.of(
-            BEHAVIOR_ACTIVITY_CHANGES,
-            BEHAVIOR_ACTIVITY,
-            BEHAVIOR_ACTIVITY_DAYS,
-            BEHAVIOR_ACTIVITY_TOTALS,
-            BEHAVIOR_ACTIVITY_SESSIONS)
-        .map(this::clear)
-        .toList();
-  }
-
-  private SqlShape clear(Table<?> table) {
-    return shapes.get(new Key(Kind.CLEAR, table.getName()), params -> deleteFrom(table));
-  }
-
-  /** Selects the time of the first input. Binds nothing. */
-  SqlShape firstTime() {
-    return shape(Kind.FIRST_TIME, params -> first(noCondition()));
-  }
-
-  /** Selects the time of the first input from a time on. Binds the time. */
-  SqlShape nextTime() {
-    return shape(
-        Kind.NEXT_TIME,
-        params -> first(BEHAVIOR_INPUTS.TIMESTAMP.ge(params.value(BEHAVIOR_INPUTS.TIMESTAMP))));
-  }
-
-  private static Query first(Condition condition) {
-    return select(BEHAVIOR_INPUTS.TIMESTAMP)
+  private static Query first(Results<Instant> out, Condition condition) {
+    return select(out.only(BEHAVIOR_INPUTS.TIMESTAMP))
         .from(BEHAVIOR_INPUTS)
         .where(condition)
         .orderBy(BEHAVIOR_INPUTS.TIMESTAMP)
         .limit(inline(1));
   }
 
-  /** Counts by user. Binds the start and the end of a day. */
-  SqlShape countUsers() {
-    return shape(Kind.COUNT_USERS, params -> ActivityCounts.OF_USERS.insertOf(between(params)));
-  }
-
-  /** Counts by day. Binds the start and the end of a day. */
-  SqlShape countDays() {
-    return shape(Kind.COUNT_DAYS, params -> ActivityCounts.OF_DAYS.insertOf(between(params)));
-  }
-
-  /** Adds up the totals from the days, which must be counted first. Binds nothing. */
-  SqlShape countTotals() {
-    return shape(
-        Kind.COUNT_TOTALS, params -> ActivityCounts.IN_TOTAL.insertOf(ActivityCounts.OF_DAYS));
-  }
-
-  /** Counts by session, for all days at once, since a session may span days. Binds nothing. */
-  SqlShape countSessions() {
-    return shape(Kind.COUNT_SESSIONS, params -> ActivityCounts.OF_SESSIONS.insertOf(noCondition()));
-  }
-
-  private static Condition between(Params params) {
+  private static Condition during(Parameters<Day> in) {
     return BEHAVIOR_INPUTS
         .TIMESTAMP
-        .ge(params.value(BEHAVIOR_INPUTS.TIMESTAMP))
-        .and(BEHAVIOR_INPUTS.TIMESTAMP.lt(params.value(BEHAVIOR_INPUTS.TIMESTAMP)));
-  }
-
-  /** Marks the counts as ready. Binds nothing. */
-  SqlShape ready() {
-    return shape(
-        Kind.READY,
-        params ->
-            update(BEHAVIOR_ACTIVITY_STATE)
-                .set(BEHAVIOR_ACTIVITY_STATE.IS_READY, inline(true))
-                .set(BEHAVIOR_ACTIVITY_STATE.SESSIONS, sessions())
-                .set(BEHAVIOR_ACTIVITY_STATE.MTIME, DatabaseClock.now()));
+        .ge(in.value(BEHAVIOR_INPUTS.TIMESTAMP, Day::from))
+        .and(BEHAVIOR_INPUTS.TIMESTAMP.lt(in.value(BEHAVIOR_INPUTS.TIMESTAMP, Day::until)));
   }
 
   private static Field<Long> sessions() {
     return field(select(count().cast(SQLDataType.BIGINT)).from(BEHAVIOR_ACTIVITY_SESSIONS));
   }
 
-  /** Returns how many counts are wrong; no row if they are not in use. Binds nothing. */
-  SqlShape verify() {
-    return shape(
-        Kind.VERIFY,
-        params ->
-            select(
-                    ActivityCounts.OF_USERS
-                        .wrong()
-                        .plus(ActivityCounts.OF_DAYS.wrong())
-                        .plus(ActivityCounts.IN_TOTAL.wrong(ActivityCounts.OF_DAYS))
-                        .plus(ActivityCounts.OF_SESSIONS.wrong())
-                        .plus(
-                            when(BEHAVIOR_ACTIVITY_STATE.SESSIONS.ne(sessions()), inline(1))
-                                .otherwise(inline(0))))
-                .from(BEHAVIOR_ACTIVITY_STATE)
-                .where(BEHAVIOR_ACTIVITY_STATE.IS_READY));
-  }
-
-  private SqlShape shape(Kind kind, Function<Params, Query> statement) {
-    return shapes.get(new Key(kind, ""), statement);
-  }
-
-  private SqlShape writing(Kind kind, Function<Params, Query> statement) {
-    return shapes.getWriting(new Key(kind, ""), statement);
+  private static Query verifying(Results<Long> out) {
+    Field<Integer> wrong =
+        ActivityCounts.OF_USERS
+            .wrong()
+            .plus(ActivityCounts.OF_DAYS.wrong())
+            .plus(ActivityCounts.IN_TOTAL.wrong(ActivityCounts.OF_DAYS))
+            .plus(ActivityCounts.OF_SESSIONS.wrong())
+            .plus(
+                when(BEHAVIOR_ACTIVITY_STATE.SESSIONS.ne(sessions()), inline(1))
+                    .otherwise(inline(0)));
+    var total = out.column(wrong, Codecs.LONG);
+    out.as(row -> row.get(total));
+    return select(out.fields())
+        .from(BEHAVIOR_ACTIVITY_STATE)
+        .where(BEHAVIOR_ACTIVITY_STATE.IS_READY);
   }
 }

@@ -1,19 +1,13 @@
 package io.zkpersona.storage.internal.behavior.rollup;
 
-import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityState.BEHAVIOR_ACTIVITY_STATE;
-
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.behavior.rollup.ActivityRollupStatements.Day;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.ActivityRollup;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +17,11 @@ public final class PostgresActivityRollup implements ActivityRollup {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresActivityRollup.class);
   private static final String OPERATION = "activity_rollup.";
-  private static final Codec<Boolean> BOOLEAN = Codecs.of(BEHAVIOR_ACTIVITY_STATE.IS_READY);
 
   private final SqlExecutor executor;
-  private final ActivityRollupStatements statements;
 
   public PostgresActivityRollup(RepositoryContext context) {
     this.executor = context.executor();
-    this.statements = new ActivityRollupStatements(context.shapes());
   }
 
   @Override
@@ -42,7 +33,7 @@ public final class PostgresActivityRollup implements ActivityRollup {
 
   @Override
   public void disable() {
-    executor.first(OPERATION + "disable", statements.end(), row -> true);
+    executor.first(ActivityRollupStatements.END);
   }
 
   @Override
@@ -61,8 +52,7 @@ public final class PostgresActivityRollup implements ActivityRollup {
 
   /** Tells whether the counts are ready; empty if they are switched off. */
   private Optional<Boolean> state() {
-    return executor.first(
-        OPERATION + "state", statements.state(), row -> Boolean.TRUE.equals(row.read(BOOLEAN, 1)));
+    return executor.first(ActivityRollupStatements.STATE);
   }
 
   /**
@@ -72,51 +62,44 @@ public final class PostgresActivityRollup implements ActivityRollup {
    */
   private void count(String operation) {
     executor.requireNoTransaction(operation);
-    executor.first(operation, statements.begin(), row -> true);
+    executor.first(ActivityRollupStatements.BEGIN.as(operation));
     executor.inSnapshot(
         operation,
         tx -> {
-          if (!isToBeCounted(tx, operation)) {
+          // False if another process has counted since both began. Of concurrent callers one
+          // counts, and the others fail.
+          if (!tx.first(ActivityRollupStatements.BEGIN_COUNT).orElseThrow()) {
             return 0;
           }
-          statements.clear().forEach(shape -> tx.update(operation, shape));
-          Optional<Instant> next = tx.first(operation, statements.firstTime(), this::time);
+          ActivityRollupStatements.CLEAR.forEach(tx::update);
+          Optional<Instant> next = tx.first(ActivityRollupStatements.FIRST_TIME);
           while (next.isPresent()) {
             LocalDate day = LocalDate.ofInstant(next.get(), ZoneOffset.UTC);
-            Instant from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-            Instant until = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            tx.update(operation, statements.countUsers(), from, until);
-            tx.update(operation, statements.countDays(), from, until);
-            next = tx.first(operation, statements.nextTime(), this::time, until);
+            Day counted =
+                new Day(
+                    day.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                    day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+            tx.update(ActivityRollupStatements.COUNT_USERS, counted);
+            tx.update(ActivityRollupStatements.COUNT_DAYS, counted);
+            next = tx.first(ActivityRollupStatements.NEXT_TIME, counted.until());
           }
-          tx.update(operation, statements.countTotals());
-          tx.update(operation, statements.countSessions());
-          return tx.update(operation, statements.ready());
+          tx.update(ActivityRollupStatements.COUNT_TOTALS);
+          tx.update(ActivityRollupStatements.COUNT_SESSIONS);
+          return tx.update(ActivityRollupStatements.READY);
         });
-  }
-
-  /**
-   * Returns false if another process has counted since both began. Of concurrent callers one
-   * counts, and the others fail.
-   */
-  private boolean isToBeCounted(SqlExecutor tx, String operation) {
-    return tx.first(
-            operation, statements.beginCount(), row -> Boolean.TRUE.equals(row.read(BOOLEAN, 1)))
-        .orElseThrow();
-  }
-
-  private Instant time(Row row) {
-    return Objects.requireNonNull(row.read(Codecs.INSTANT, 1));
   }
 
   @Override
   public long verify() {
-    return number(OPERATION + "verify", statements.verify());
+    return executor.first(ActivityRollupStatements.VERIFY).orElse(0L);
   }
 
   @Override
   public long fold() {
-    return number(OPERATION + "fold", statements.fold(false));
+    return executor
+        .first(ActivityRollupStatements.FOLD)
+        .flatMap(folded -> folded)
+        .orElse(0L);
   }
 
   /**
@@ -130,16 +113,9 @@ public final class PostgresActivityRollup implements ActivityRollup {
       return;
     }
     try {
-      number(OPERATION + "fold", statements.fold(true));
+      executor.first(ActivityRollupStatements.FOLD_WAITING);
     } catch (ZkPersonaException e) {
       LOG.info("counts of activity were not added up ({}); the next call does", e.code().code());
     }
-  }
-
-  private long number(String operation, SqlShape shape) {
-    return executor
-        .first(operation, shape, row -> Optional.ofNullable(row.read(Codecs.LONG, 1)))
-        .flatMap(value -> value)
-        .orElse(0L);
   }
 }

@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.behavior.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The lifecycle of the listening connection. */
-class WorkSignalsLifeIT {
+class WorkSignalsLifecycleIT {
 
   private static final Duration QUIET = Duration.ofMillis(20);
 

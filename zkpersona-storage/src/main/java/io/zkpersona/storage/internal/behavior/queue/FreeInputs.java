@@ -13,16 +13,25 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.ClaimedInput;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
 import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
+import io.zkpersona.storage.internal.mapping.RowReader;
+import io.zkpersona.storage.internal.query.AuditUpdate;
 import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.Touch;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -30,32 +39,44 @@ import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The statements that claim work from the queue, and that tell whether there is any. Each method's
- * comment names the values that a call binds, in order.
- */
-final class ClaimStatements {
+/** The statements that find and claim inputs that no worker holds. */
+final class FreeInputs {
+
+  /** A claim of the oldest free inputs. */
+  record Claim(long limit, int maxAttempts, Duration lease, @Nullable ActorId actor) {}
 
   private static final BehaviorInputClaims CLAIMS = BEHAVIOR_INPUT_CLAIMS;
-  private static final List<SelectField<?>> INPUT = BehaviorInputTable.TABLE.fields();
   private static final String LEASE_EXPIRED = "lease expired";
   private static final Field<Instant> NOW = DatabaseClock.statement();
 
-  private ClaimStatements() {}
-
   /**
-   * Claims inputs and returns them with token, attempt and end of the lease. Binds the maximum
-   * number of rows, the maximum number of attempts, the lease, and the actor.
+   * Claims inputs.
    *
    * <p>An input that another worker claimed after this statement began may be unlocked by now and
    * look free in this statement's snapshot; the condition of the upsert detects the other claim.
    */
-  static Query claim(Params params) {
-    var picked = name("picked").as(free(params.rows(), withAttempts()));
+  static final Statement<Claim, ClaimedInput> CLAIM =
+      Statement.of("work_queue.claim", FreeInputs::claiming);
+
+  /** Selects an input to claim, if there is one. */
+  static final Statement<None, BehaviorInputId> FIND =
+      Statement.of(
+          "work_queue.find_free",
+          (in, out) -> free(inline(1L), List.of(out.only(BEHAVIOR_INPUTS.ID))));
+
+  /** Selects the time until the next lease or delay ends; empty if there is none. */
+  static final Statement<None, Optional<Duration>> NEXT =
+      Statement.of("work_queue.next_free", (in, out) -> next(out));
+
+  private FreeInputs() {}
+
+  private static Query claiming(Parameters<Claim> in, Results<ClaimedInput> out) {
+    var picked = name("picked").as(free(in.number(Claim::limit), withAttempts()));
     Field<BehaviorInputId> id = columnOf(picked, BEHAVIOR_INPUTS.ID);
-    Param<Integer> most = params.value(CLAIMS.ATTEMPTS);
-    Field<Instant> until = NOW.add(params.duration());
+    Param<Integer> most = in.value(CLAIMS.ATTEMPTS, Claim::maxAttempts);
+    Field<Instant> until = NOW.add(in.duration(Claim::lease));
     var claimed =
         name("claimed")
             .as(
@@ -98,29 +119,26 @@ final class ClaimStatements {
             .as(
                 DSL.update(BEHAVIOR_INPUTS)
                     .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(true))
-                    .set(Touch.of(params, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID))
+                    .set(AuditUpdate.of(
+                            in, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID, Claim::actor))
                     .from(exhausted)
                     .where(BEHAVIOR_INPUTS.ID.eq(columnOf(exhausted, CLAIMS.BEHAVIOR_INPUT_ID)))
                     .returning(BEHAVIOR_INPUTS.ID));
-    List<SelectField<?>> fields = new ArrayList<>();
-    INPUT.forEach(input -> fields.add(columnOf(picked, (Field<?>) input)));
-    fields.add(columnOf(claimed, CLAIMS.FENCING_TOKEN));
-    fields.add(columnOf(claimed, CLAIMS.ATTEMPTS).as("attempt"));
-    fields.add(columnOf(claimed, CLAIMS.LEASED_UNTIL));
+    RowReader<BehaviorInput> input = out.entity(BehaviorInputTable.TABLE, picked);
+    var token = out.column(columnOf(claimed, CLAIMS.FENCING_TOKEN));
+    var attempt = out.column(columnOf(claimed, CLAIMS.ATTEMPTS).as("attempt"));
+    var end = out.column(columnOf(claimed, CLAIMS.LEASED_UNTIL));
+    out.as(
+        row -> new ClaimedInput(input.read(row), row.get(token), row.get(attempt), row.get(end)));
     return with(picked)
         .with(claimed)
         .with(exhausted)
         .with(dead)
-        .select(fields)
+        .select(out.fields())
         .from(claimed)
         .join(picked)
         .on(id.eq(columnOf(claimed, CLAIMS.BEHAVIOR_INPUT_ID)))
         .orderBy(columnOf(picked, BEHAVIOR_INPUTS.TIMESTAMP), id);
-  }
-
-  /** Selects a row if there is an input to claim. Binds nothing. */
-  static Query findFree(Params params) {
-    return free(inline(1L), List.of(BEHAVIOR_INPUTS.ID));
   }
 
   /** Selects and locks the oldest inputs without a claim; skips locked ones. */
@@ -139,7 +157,7 @@ final class ClaimStatements {
   }
 
   private static List<SelectField<?>> withAttempts() {
-    List<SelectField<?>> fields = new ArrayList<>(INPUT);
+    List<SelectField<?>> fields = new ArrayList<>(BehaviorInputTable.TABLE.fields());
     fields.add(CLAIMS.ATTEMPTS);
     return fields;
   }
@@ -150,11 +168,13 @@ final class ClaimStatements {
         .otherwise(CLAIMS.FAILURE_REASON);
   }
 
-  /**
-   * Selects when the next lease or delay ends, null if there is none, and the current time. Binds
-   * nothing.
-   */
-  static Query nextFree(Params params) {
-    return select(min(CLAIMS.AVAILABLE_AT), NOW).from(CLAIMS).where(CLAIMS.AVAILABLE_AT.gt(NOW));
+  private static Query next(Results<Optional<Duration>> out) {
+    var end = out.column(min(CLAIMS.AVAILABLE_AT));
+    var now = out.column(NOW);
+    out.as(
+        row ->
+            Optional.ofNullable(row.getNullable(end))
+                .map(at -> Duration.between(row.get(now), at)));
+    return select(out.fields()).from(CLAIMS).where(CLAIMS.AVAILABLE_AT.gt(NOW));
   }
 }

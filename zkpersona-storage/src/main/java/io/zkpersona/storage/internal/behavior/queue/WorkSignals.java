@@ -1,21 +1,18 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.behavior.queue;
 
 import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
-import java.sql.Connection;
+import io.zkpersona.storage.internal.execution.ChannelListener;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,27 +24,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkSignals implements AutoCloseable {
 
-  /** The channel. The payload is the name of the schema, since a database may have several. */
-  public static final String CHANNEL = "zkpersona_behavior_inputs";
-
   private static final Logger LOG = LoggerFactory.getLogger(WorkSignals.class);
-
-  /** LISTEN and UNLISTEN have no typed jOOQ class. */
-  private static final String LISTEN = "LISTEN " + CHANNEL;
-
-  private static final String UNLISTEN = "UNLISTEN " + CHANNEL;
 
   /** How long the connection is silent before it is tested, or closed if no thread waits. */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
-  private static final int TEST_SECONDS = 10;
-
   private final DataSource connections;
   private final String schema;
-  private final int quietMillis;
+  private final Duration quiet;
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private @Nullable Listener listener;
+  private @Nullable Listening listener;
   private int waiting;
   private long signals;
   private boolean closed;
@@ -61,7 +48,7 @@ public final class WorkSignals implements AutoCloseable {
   WorkSignals(DataSource connections, String schema, Duration quiet) {
     this.connections = connections;
     this.schema = schema;
-    this.quietMillis = Math.toIntExact(quiet.toMillis());
+    this.quiet = quiet;
   }
 
   /** Returns the name of the schema whose work is waited for. */
@@ -82,24 +69,42 @@ public final class WorkSignals implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       requireOpen();
-      Listener current = listener;
+      Listening current = listener;
       if (current == null && !polled) {
-        current = new Listener();
-        current.start();
+        current = new Listening();
+        current.channel.start("zkpersona-work-signals");
         listener = current;
       }
       waiting++;
       try {
         if (current != null && !polled) {
-          current.awaitListening(deadline);
+          awaitListening(current, deadline);
         }
-        return new Wait(signals, !polled && current != null && current.listening, polled);
+        return new Wait(signals, !polled && current != null && current.isListening, polled);
       } catch (Throwable failure) {
         waiting--;
         throw failure;
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitListening(Listening current, long deadline) throws InterruptedException {
+    long left = deadline - System.nanoTime();
+    while (!current.isListening && !polled && current.failure == null && left > 0) {
+      left = changed.awaitNanos(left);
+      requireOpen();
+    }
+    if (current.failure != null) {
+      ZkPersonaException translated = ErrorTranslator.translate(current.failure);
+      throw translated instanceof DatabaseUnavailableException
+          ? translated
+          : new DatabaseUnavailableException(
+              "the server can't be listened to (expected: connections that give the driver's own"
+                  + " and may LISTEN)",
+              current.failure.getSQLState(),
+              translated.getCause());
     }
   }
 
@@ -112,7 +117,7 @@ public final class WorkSignals implements AutoCloseable {
   /** Wakes and rejects all waiters, and closes the connection. */
   @Override
   public void close() {
-    Listener current;
+    Listening current;
     lock.lock();
     try {
       closed = true;
@@ -122,7 +127,7 @@ public final class WorkSignals implements AutoCloseable {
       lock.unlock();
     }
     if (current != null) {
-      current.drop();
+      current.channel.drop();
     }
   }
 
@@ -181,85 +186,20 @@ public final class WorkSignals implements AutoCloseable {
     }
   }
 
-  /** The lifecycle of one connection. */
-  private final class Listener implements Runnable {
+  /** The lifecycle of one connection. Its fields are guarded by the lock. */
+  private final class Listening implements ChannelListener.Receiver {
 
-    private boolean listening;
-    private @Nullable Connection connection;
+    private final ChannelListener channel =
+        new ChannelListener(connections, WorkNotification.CHANNEL, quiet, this);
+
+    private boolean isListening;
     private @Nullable SQLException failure;
 
-    void start() {
-      Thread thread = new Thread(this, "zkpersona-work-signals");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    void awaitListening(long deadline) throws InterruptedException {
-      long left = deadline - System.nanoTime();
-      while (!listening && !polled && failure == null && left > 0) {
-        left = changed.awaitNanos(left);
-        requireOpen();
-      }
-      if (failure != null) {
-        ZkPersonaException translated = ErrorTranslator.translate(failure);
-        throw translated instanceof DatabaseUnavailableException
-            ? translated
-            : new DatabaseUnavailableException(
-                "the server can't be listened to (expected: connections that give the driver's own"
-                    + " and may LISTEN)",
-                failure.getSQLState(),
-                translated.getCause());
-      }
-    }
-
     @Override
-    public void run() {
-      try (Connection opened = connections.getConnection()) {
-        PGConnection notifying = opened.unwrap(PGConnection.class);
-        if (Opening.isShared(opened) || !ServerSession.of(opened).isBehind(opened)) {
-          leaveToPolling();
-          return;
-        }
-        tell(opened, LISTEN);
-        if (begun(opened)) {
-          read(notifying, opened);
-        }
-        // It may return to a pool of the host.
-        tell(opened, UNLISTEN);
-      } catch (SQLException e) {
-        ended(e);
-      } catch (RuntimeException | Error e) {
-        // Includes errors: waiters must learn that the listener has ended.
-        LOG.warn("listening for work ended by {}", e.getClass().getName());
-        ended(new SQLException("listening for work failed", e));
-      }
-    }
-
-    private void leaveToPolling() {
+    public boolean begun() {
       lock.lock();
       try {
-        polled = true;
-        listener = null;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-      LOG.warn(
-          "connections lead through a pooler: work is looked for every second and not listened to");
-    }
-
-    private static void tell(Connection opened, String command) throws SQLException {
-      try (Statement statement = opened.createStatement()) {
-        statement.execute(command);
-      }
-    }
-
-    /** Marks the listener as ready; returns false if the signals were closed meanwhile. */
-    private boolean begun(Connection opened) {
-      lock.lock();
-      try {
-        connection = opened;
-        listening = true;
+        isListening = true;
         changed.signalAll();
         return !closed;
       } finally {
@@ -267,21 +207,9 @@ public final class WorkSignals implements AutoCloseable {
       }
     }
 
-    private void read(PGConnection notifying, Connection opened) throws SQLException {
-      while (true) {
-        PGNotification[] received = notifying.getNotifications(quietMillis);
-        if (received != null && received.length > 0) {
-          signalIfOurs(received);
-        } else if (isNotNeeded()) {
-          return;
-        } else if (!opened.isValid(TEST_SECONDS)) {
-          throw new SQLException("the connection that listens is lost", "08006");
-        }
-      }
-    }
-
-    private void signalIfOurs(PGNotification[] received) {
-      if (Arrays.stream(received).anyMatch(one -> schema.equals(one.getParameter()))) {
+    @Override
+    public void received(List<String> payloads) {
+      if (payloads.contains(schema)) {
         lock.lock();
         try {
           signals++;
@@ -292,7 +220,8 @@ public final class WorkSignals implements AutoCloseable {
       }
     }
 
-    private boolean isNotNeeded() {
+    @Override
+    public boolean isDone() {
       lock.lock();
       try {
         if (closed || waiting == 0) {
@@ -305,7 +234,22 @@ public final class WorkSignals implements AutoCloseable {
       }
     }
 
-    private void ended(SQLException e) {
+    @Override
+    public void impossible() {
+      lock.lock();
+      try {
+        polled = true;
+        listener = null;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      LOG.warn(
+          "connections lead through a pooler: work is looked for every second and not listened to");
+    }
+
+    @Override
+    public void failed(SQLException e) {
       lock.lock();
       try {
         if (!closed) {
@@ -315,30 +259,12 @@ public final class WorkSignals implements AutoCloseable {
         if (listener == this) {
           listener = null;
         }
-        if (listening) {
+        if (isListening) {
           signals++;
         }
         changed.signalAll();
       } finally {
         lock.unlock();
-      }
-    }
-
-    /** Aborts the connection; an ordinary close would wait for the read in progress. */
-    void drop() {
-      Connection dropped;
-      lock.lock();
-      try {
-        dropped = connection;
-      } finally {
-        lock.unlock();
-      }
-      try {
-        if (dropped != null) {
-          dropped.abort(Runnable::run);
-        }
-      } catch (SQLException e) {
-        LOG.warn("the connection that listens could not be dropped (SQLSTATE {})", e.getSQLState());
       }
     }
   }
