@@ -9,10 +9,19 @@ import io.zkpersona.domain.error.SignInException;
 import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.transaction.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Refresh tokens are exchanged once; {@link RefreshGraceIT} tests repeats within the grace. */
@@ -134,6 +143,78 @@ class RefreshTokenIT extends RefreshGraceFixture {
     assertThat(database.query("SELECT id FROM zkpersona.refresh_tokens")).hasSize(2);
     assertThat(database.query("SELECT id FROM zkpersona.refresh_tokens WHERE revoked_at IS NULL"))
         .isEmpty();
+  }
+
+  @Test
+  void aRefreshThatWaitsForARevocationIsRefused() {
+    SignedIn opened = opened();
+
+    CompletableFuture<Optional<SignedIn>> waiting =
+        whileInTransaction(
+            tx -> tx.signIn().revoke(opened.session().id(), "left"), () -> refresh(opened));
+
+    assertRefused(Reason.REVOKED, () -> resultOf(waiting));
+  }
+
+  @Test
+  void aRefreshThatWaitsWhileItsUserIsSuspendedIsRefused() {
+    SignedIn opened = opened();
+
+    CompletableFuture<Optional<SignedIn>> waiting =
+        whileInTransaction(
+            tx -> {
+              execute(tx, "UPDATE zkpersona.auth_sessions SET mid = gen_random_uuid()");
+              execute(tx, "UPDATE zkpersona.users SET status = 'suspended'");
+            },
+            () -> refresh(opened));
+
+    assertRefused(Reason.USER_NOT_ACTIVE, () -> resultOf(waiting));
+    assertThat(database.query("SELECT id FROM zkpersona.refresh_tokens")).hasSize(1);
+  }
+
+  /** The revocation has begun before the refresh issued the token. */
+  @Test
+  void aRevocationThatWaitsForARefreshRevokesTheTokenItIssuedToo() throws Throwable {
+    List<Function<SignedIn, Object>> revocations =
+        List.of(
+            first -> signIn().revokeAll(user, "lost phone"),
+            first -> signIn().revoke(first.session().id(), "left"),
+            first ->
+                signIn().withRefreshGrace(Duration.ZERO).refresh(first.refreshToken(), LIFETIMES));
+    for (Function<SignedIn, Object> revocation : revocations) {
+      startWithAUser();
+      SignedIn first = opened();
+      SignedIn second = refresh(first).orElseThrow();
+
+      CompletableFuture<Object> waiting =
+          whileInTransaction(
+              tx -> assertThat(tx.signIn().refresh(second.refreshToken(), LIFETIMES)).isPresent(),
+              () -> revocation.apply(first));
+
+      assertThat(resultOf(waiting)).isIn(1, true, Optional.empty());
+      assertThat(database.query("SELECT id FROM zkpersona.refresh_tokens")).hasSize(3);
+      assertFamilyEnded(first);
+    }
+  }
+
+  /** Starts a call that waits for a lock of a transaction, and then commits the transaction. */
+  private <T> CompletableFuture<T> whileInTransaction(
+      Consumer<Transaction> work, Supplier<T> call) {
+    return manager.callInTransaction(
+        tx -> {
+          work.accept(tx);
+          CompletableFuture<T> waiting = OwnThreads.supply(call);
+          Backends.awaitWaiting(database, 1);
+          return waiting;
+        });
+  }
+
+  private static <T> T resultOf(CompletableFuture<T> waiting) throws Throwable {
+    try {
+      return waiting.get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause();
+    }
   }
 
   /**

@@ -9,7 +9,6 @@ import io.zkpersona.domain.auth.SignedIn;
 import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.contract.Together;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -201,13 +199,9 @@ class SealedPairIT extends RefreshGraceFixture {
     SignedIn first = opened();
     SignedIn second = refresh(first).orElseThrow();
     byte[] sealed = HexFormat.of().parseHex(sealedPairs().get(0));
-    UUID sessionId = first.session().id().value();
-    UUID tokenId =
-        UUID.fromString(
-            database.queryOne(
-                "SELECT id FROM zkpersona.refresh_tokens WHERE rotated_at IS NOT NULL"));
+    byte[] access = second.accessToken().hash().bytes();
 
-    assertThat(opened(sealed, first.refreshToken().value(), sessionId, tokenId))
+    assertThat(opened(sealed, first.refreshToken().value(), access))
         .isEqualTo(second.accessToken().value() + second.refreshToken().value());
     for (String known :
         List.of(
@@ -219,9 +213,12 @@ class SealedPairIT extends RefreshGraceFixture {
             second.refreshToken().value(),
             second.accessToken().value(),
             first.accessToken().value())) {
-      assertThatThrownBy(() -> opened(sealed, known, sessionId, tokenId))
+      assertThatThrownBy(() -> opened(sealed, known, access))
           .isInstanceOf(AEADBadTagException.class);
     }
+    byte[] former = first.accessToken().hash().bytes();
+    assertThatThrownBy(() -> opened(sealed, first.refreshToken().value(), former))
+        .isInstanceOf(AEADBadTagException.class);
     assertThat(contents().toString())
         .doesNotContain(
             first.refreshToken().value(),
@@ -229,7 +226,7 @@ class SealedPairIT extends RefreshGraceFixture {
             second.accessToken().value());
   }
 
-  private static String opened(byte[] sealed, String secret, UUID sessionId, UUID tokenId)
+  private static String opened(byte[] sealed, String secret, byte[] access)
       throws GeneralSecurityException {
     byte[] extracted = hmac(new byte[32], secret.getBytes(StandardCharsets.ISO_8859_1));
     byte[] key =
@@ -241,13 +238,7 @@ class SealedPairIT extends RefreshGraceFixture {
         Cipher.DECRYPT_MODE,
         new SecretKeySpec(key, "AES"),
         new GCMParameterSpec(128, Arrays.copyOf(sealed, 12)));
-    cipher.updateAAD(
-        ByteBuffer.allocate(32)
-            .putLong(sessionId.getMostSignificantBits())
-            .putLong(sessionId.getLeastSignificantBits())
-            .putLong(tokenId.getMostSignificantBits())
-            .putLong(tokenId.getLeastSignificantBits())
-            .array());
+    cipher.updateAAD(access);
     return new String(cipher.doFinal(sealed, 12, sealed.length - 12), StandardCharsets.US_ASCII);
   }
 

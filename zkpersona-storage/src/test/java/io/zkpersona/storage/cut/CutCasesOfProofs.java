@@ -186,14 +186,13 @@ final class CutCasesOfProofs {
             (all, id) -> all.signIn().revokeAll(id, "signed out"),
             HARMLESS),
         call(
-                "sign-in remove expired",
-                all -> {
-                  all.signIn().issueChallenge(SignInFixture.challenge());
-                  return all.signIn().openSession(CutFixture.user(all), LIFETIMES);
-                },
-                (all, signedIn) -> all.signIn().removeExpired(LATER, 10),
-                HARMLESS)
-            .parted());
+            "sign-in remove expired",
+            all -> {
+              all.signIn().issueChallenge(SignInFixture.challenge());
+              return all.signIn().openSession(CutFixture.user(all), LIFETIMES);
+            },
+            (all, signedIn) -> all.signIn().removeExpired(LATER, 10),
+            HARMLESS));
   }
 
   private static AccessToken longUnused(Repositories all) {

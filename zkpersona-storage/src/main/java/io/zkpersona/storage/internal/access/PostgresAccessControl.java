@@ -19,19 +19,16 @@ import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.AccessControl;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jooq.Condition;
@@ -39,33 +36,81 @@ import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
+import org.jooq.SelectField;
 import org.jooq.SelectSelectStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 public final class PostgresAccessControl implements AccessControl {
 
-  private enum Key {
-    GRANT,
-    REVOKE,
-    ADD_PERMISSION,
-    REMOVE_PERMISSION,
-    PERMISSIONS_OF,
-    ROLES_OF,
-    HAS
-  }
+  /** A role of a user. */
+  private record UserRole(UserId userId, RoleId roleId) {}
 
-  private static final List<Field<?>> GRANT_FIELDS =
-      List.of(
-          USER_ROLES.USER_ID,
-          USER_ROLES.ROLE_ID,
-          USER_ROLES.GRANTED_BY,
-          USER_ROLES.GRANTED_AT,
-          USER_ROLES.EXPIRES_AT);
-  private static final Codec<UserId> USER_ID = Codecs.of(USER_ROLES.USER_ID);
-  private static final Codec<RoleId> ROLE_ID = Codecs.of(USER_ROLES.ROLE_ID);
-  private static final Codec<ActorId> GRANTED_BY = Codecs.of(USER_ROLES.GRANTED_BY);
-  private static final Codec<String> NAME = Codecs.of(PERMISSIONS.NAME);
+  /** A grant; without an expiry it is in effect until it is revoked. */
+  private record Grant(UserRole role, @Nullable ActorId grantedBy, @Nullable Instant expiresAt) {}
+
+  /** A permission of a role. */
+  private record RolePermission(RoleId roleId, PermissionId permissionId) {}
+
+  private record AddedPermission(RolePermission added, @Nullable ActorId actor) {}
+
+  /** A permission of a user, by name. */
+  private record UserPermission(UserId userId, String name) {}
+
+  /** Inserts nothing if the grant would already be expired. */
+  private static final Statement<Grant, RoleGrant> GRANT =
+      Statement.of("user_roles.grant", PostgresAccessControl::granting);
+
+  private static final Statement<UserRole, Void> REVOKE =
+      Statement.changing(
+          "user_roles.revoke",
+          in ->
+              DSL.deleteFrom(USER_ROLES)
+                  .where(USER_ROLES.USER_ID.eq(in.value(USER_ROLES.USER_ID, UserRole::userId)))
+                  .and(USER_ROLES.ROLE_ID.eq(in.value(USER_ROLES.ROLE_ID, UserRole::roleId))));
+
+  private static final Statement<AddedPermission, Void> ADD_PERMISSION =
+      Statement.changing("role_permissions.add", PostgresAccessControl::adding);
+
+  private static final Statement<RolePermission, Void> REMOVE_PERMISSION =
+      Statement.changing(
+          "role_permissions.remove",
+          in ->
+              DSL.deleteFrom(ROLE_PERMISSIONS)
+                  .where(
+                      ROLE_PERMISSIONS.ROLE_ID.eq(
+                          in.value(ROLE_PERMISSIONS.ROLE_ID, RolePermission::roleId)))
+                  .and(
+                      ROLE_PERMISSIONS.PERMISSION_ID.eq(
+                          in.value(ROLE_PERMISSIONS.PERMISSION_ID, RolePermission::permissionId))));
+
+  private static final Statement<UserId, String> PERMISSIONS_OF =
+      Statement.of(
+          "permissions.of_user",
+          (in, out) -> {
+            Field<String> permission = out.only(PERMISSIONS.NAME.collate("C"));
+            return granted(selectDistinct(permission), in, id -> id).orderBy(permission);
+          });
+
+  private static final Statement<UserId, RoleGrant> ROLES_OF =
+      Statement.of(
+          "roles.of_user",
+          (in, out) ->
+              select(grant(out))
+                  .from(USER_ROLES)
+                  .where(USER_ROLES.USER_ID.eq(in.value(USER_ROLES.USER_ID, id -> id)))
+                  .and(isInForce())
+                  .orderBy(USER_ROLES.ROLE_ID));
+
+  private static final Statement<UserPermission, Integer> HAS =
+      Statement.of(
+          "permissions.has",
+          (in, out) -> {
+            out.only(inline(1));
+            return granted(selectOne(), in, UserPermission::userId)
+                .and(PERMISSIONS.NAME.eq(in.value(PERMISSIONS.NAME, UserPermission::name)))
+                .limit(inline(1));
+          });
 
   private final RepositoryContext context;
 
@@ -77,28 +122,27 @@ public final class PostgresAccessControl implements AccessControl {
   public RoleGrant grant(UserId userId, RoleId roleId, @Nullable Instant expiresAt) {
     Required.argument("userId", userId);
     Required.argument("roleId", roleId);
+    Instant until = expiresAt == null ? null : Required.instant("expiresAt", expiresAt);
     return context
         .executor()
-        .first(
-            "user_roles.grant",
-            shape(Key.GRANT, PostgresAccessControl::granting),
-            PostgresAccessControl::grant,
-            userId,
-            roleId,
-            context.actor(),
-            expiresAt == null ? null : Required.instant("expiresAt", expiresAt))
+        .first(GRANT, new Grant(new UserRole(userId, roleId), context.actor(), until))
         .orElseThrow(
             () -> new ValidationException("expiresAt", "not after now (expected: later than now)"));
   }
 
-  /** Inserts nothing if the grant would already be expired. */
-  private static Query granting(Params params) {
-    var userId = params.value(USER_ROLES.USER_ID);
-    var roleId = params.value(USER_ROLES.ROLE_ID);
-    var grantedBy = params.value(USER_ROLES.GRANTED_BY);
-    var expiresAt = params.value(USER_ROLES.EXPIRES_AT);
+  private static Query granting(Parameters<Grant> in, Results<RoleGrant> out) {
+    Parameters<UserRole> role = in.of(Grant::role);
+    var userId = role.value(USER_ROLES.USER_ID, UserRole::userId);
+    var roleId = role.value(USER_ROLES.ROLE_ID, UserRole::roleId);
+    var grantedBy = in.value(USER_ROLES.GRANTED_BY, Grant::grantedBy);
+    var expiresAt = in.value(USER_ROLES.EXPIRES_AT, Grant::expiresAt);
     return DSL.insertInto(USER_ROLES)
-        .columns(GRANT_FIELDS)
+        .columns(
+            USER_ROLES.USER_ID,
+            USER_ROLES.ROLE_ID,
+            USER_ROLES.GRANTED_BY,
+            USER_ROLES.GRANTED_AT,
+            USER_ROLES.EXPIRES_AT)
         .select(
             select(userId, roleId, grantedBy, DatabaseClock.now(), expiresAt)
                 .where(expiresAt.isNull().or(expiresAt.gt(DatabaseClock.now()))))
@@ -107,113 +151,62 @@ public final class PostgresAccessControl implements AccessControl {
         .set(USER_ROLES.GRANTED_BY, excluded(USER_ROLES.GRANTED_BY))
         .set(USER_ROLES.GRANTED_AT, excluded(USER_ROLES.GRANTED_AT))
         .set(USER_ROLES.EXPIRES_AT, excluded(USER_ROLES.EXPIRES_AT))
-        .returning(GRANT_FIELDS);
+        .returning(grant(out));
   }
 
   @Override
   public boolean revoke(UserId userId, RoleId roleId) {
     return changes(
-        "user_roles.revoke",
-        shape(
-            Key.REVOKE,
-            params ->
-                DSL.deleteFrom(USER_ROLES)
-                    .where(USER_ROLES.USER_ID.eq(params.value(USER_ROLES.USER_ID)))
-                    .and(USER_ROLES.ROLE_ID.eq(params.value(USER_ROLES.ROLE_ID)))),
-        Required.argument("userId", userId),
-        Required.argument("roleId", roleId));
+        REVOKE,
+        new UserRole(Required.argument("userId", userId), Required.argument("roleId", roleId)));
   }
 
   @Override
   public boolean addPermission(RoleId roleId, PermissionId permissionId) {
     return changes(
-        "role_permissions.add",
-        shape(
-            Key.ADD_PERMISSION,
-            params ->
-                DSL.insertInto(ROLE_PERMISSIONS)
-                    .set(ROLE_PERMISSIONS.ROLE_ID, params.value(ROLE_PERMISSIONS.ROLE_ID))
-                    .set(
-                        ROLE_PERMISSIONS.PERMISSION_ID,
-                        params.value(ROLE_PERMISSIONS.PERMISSION_ID))
-                    .set(ROLE_PERMISSIONS.CID, params.value(ROLE_PERMISSIONS.CID))
-                    .onConflictDoNothing()),
-        Required.argument("roleId", roleId),
-        Required.argument("permissionId", permissionId),
-        context.actor());
+        ADD_PERMISSION, new AddedPermission(rolePermission(roleId, permissionId), context.actor()));
+  }
+
+  private static Query adding(Parameters<AddedPermission> in) {
+    Parameters<RolePermission> added = in.of(AddedPermission::added);
+    return DSL.insertInto(ROLE_PERMISSIONS)
+        .set(
+            ROLE_PERMISSIONS.ROLE_ID, added.value(ROLE_PERMISSIONS.ROLE_ID, RolePermission::roleId))
+        .set(
+            ROLE_PERMISSIONS.PERMISSION_ID,
+            added.value(ROLE_PERMISSIONS.PERMISSION_ID, RolePermission::permissionId))
+        .set(ROLE_PERMISSIONS.CID, in.value(ROLE_PERMISSIONS.CID, AddedPermission::actor))
+        .onConflictDoNothing();
   }
 
   @Override
   public boolean removePermission(RoleId roleId, PermissionId permissionId) {
-    return changes(
-        "role_permissions.remove",
-        shape(
-            Key.REMOVE_PERMISSION,
-            params ->
-                DSL.deleteFrom(ROLE_PERMISSIONS)
-                    .where(ROLE_PERMISSIONS.ROLE_ID.eq(params.value(ROLE_PERMISSIONS.ROLE_ID)))
-                    .and(
-                        ROLE_PERMISSIONS.PERMISSION_ID.eq(
-                            params.value(ROLE_PERMISSIONS.PERMISSION_ID)))),
-        Required.argument("roleId", roleId),
-        Required.argument("permissionId", permissionId));
+    return changes(REMOVE_PERMISSION, rolePermission(roleId, permissionId));
+  }
+
+  private static RolePermission rolePermission(RoleId roleId, PermissionId permissionId) {
+    return new RolePermission(
+        Required.argument("roleId", roleId), Required.argument("permissionId", permissionId));
   }
 
   @Override
   public Set<String> permissionsOf(UserId userId) {
-    SqlShape shape =
-        shape(
-            Key.PERMISSIONS_OF,
-            params ->
-                granted(selectDistinct(PERMISSIONS.NAME.collate("C")), params)
-                    .orderBy(PERMISSIONS.NAME.collate("C")));
     List<String> names =
-        context
-            .executor()
-            .list(
-                "permissions.of_user",
-                shape,
-                row -> Objects.requireNonNull(row.read(NAME, 1)),
-                Required.argument("userId", userId));
+        context.executor().list(PERMISSIONS_OF, Required.argument("userId", userId));
     return Collections.unmodifiableSet(new LinkedHashSet<>(names));
   }
 
   @Override
   public List<RoleGrant> rolesOf(UserId userId) {
-    SqlShape shape =
-        shape(
-            Key.ROLES_OF,
-            params ->
-                select(GRANT_FIELDS)
-                    .from(USER_ROLES)
-                    .where(USER_ROLES.USER_ID.eq(params.value(USER_ROLES.USER_ID)))
-                    .and(isInForce())
-                    .orderBy(USER_ROLES.ROLE_ID));
-    return List.copyOf(
-        context
-            .executor()
-            .list(
-                "roles.of_user",
-                shape,
-                PostgresAccessControl::grant,
-                Required.argument("userId", userId)));
+    return List.copyOf(context.executor().list(ROLES_OF, Required.argument("userId", userId)));
   }
 
   @Override
   public boolean has(UserId userId, String permission) {
-    Required.argument("userId", userId);
-    Required.argument("permission", permission);
-    SqlShape shape =
-        shape(
-            Key.HAS,
-            params ->
-                granted(selectOne(), params)
-                    .and(PERMISSIONS.NAME.eq(params.value(PERMISSIONS.NAME)))
-                    .limit(inline(1)));
-    return context
-        .executor()
-        .first("permissions.has", shape, row -> true, userId, permission)
-        .isPresent();
+    UserPermission wanted =
+        new UserPermission(
+            Required.argument("userId", userId), Required.argument("permission", permission));
+    return context.executor().first(HAS, wanted).isPresent();
   }
 
   @Override
@@ -223,9 +216,9 @@ public final class PostgresAccessControl implements AccessControl {
     }
   }
 
-  /** Selects from the grants in effect for a user; binds the user's id. */
-  private static <R extends Record> SelectConditionStep<R> granted(
-      SelectSelectStep<R> selected, Params params) {
+  /** Selects from the grants in effect for a user. */
+  private static <P, R extends Record> SelectConditionStep<R> granted(
+      SelectSelectStep<R> selected, Parameters<P> in, Function<P, UserId> userId) {
     return selected
         .from(USERS)
         .join(USER_ROLES)
@@ -234,7 +227,7 @@ public final class PostgresAccessControl implements AccessControl {
         .on(ROLE_PERMISSIONS.ROLE_ID.eq(USER_ROLES.ROLE_ID))
         .join(PERMISSIONS)
         .on(PERMISSIONS.ID.eq(ROLE_PERMISSIONS.PERMISSION_ID))
-        .where(USERS.ID.eq(params.value(USERS.ID)))
+        .where(USERS.ID.eq(in.value(USERS.ID, userId)))
         .and(USERS.STATUS.eq(inline(UserStatus.ACTIVE)))
         .and(isInForce());
   }
@@ -243,20 +236,24 @@ public final class PostgresAccessControl implements AccessControl {
     return USER_ROLES.EXPIRES_AT.isNull().or(USER_ROLES.EXPIRES_AT.gt(DatabaseClock.now()));
   }
 
-  private static RoleGrant grant(Row row) {
-    return new RoleGrant(
-        Objects.requireNonNull(row.read(USER_ID, 1)),
-        Objects.requireNonNull(row.read(ROLE_ID, 2)),
-        row.read(GRANTED_BY, 3),
-        Objects.requireNonNull(row.read(Codecs.INSTANT, 4)),
-        row.read(Codecs.INSTANT, 5));
+  private static List<SelectField<?>> grant(Results<RoleGrant> out) {
+    var userId = out.column(USER_ROLES.USER_ID);
+    var roleId = out.column(USER_ROLES.ROLE_ID);
+    var grantedBy = out.column(USER_ROLES.GRANTED_BY);
+    var grantedAt = out.column(USER_ROLES.GRANTED_AT);
+    var expiresAt = out.column(USER_ROLES.EXPIRES_AT);
+    out.as(
+        row ->
+            new RoleGrant(
+                row.get(userId),
+                row.get(roleId),
+                row.getNullable(grantedBy),
+                row.get(grantedAt),
+                row.getNullable(expiresAt)));
+    return out.fields();
   }
 
-  private boolean changes(String operation, SqlShape shape, @Nullable Object... values) {
-    return context.executor().update(operation, shape, values) == 1;
-  }
-
-  private SqlShape shape(Key key, Function<Params, Query> statement) {
-    return context.shapes().get(key, statement);
+  private <P> boolean changes(Statement<P, Void> statement, P values) {
+    return context.executor().update(statement, values) == 1;
   }
 }

@@ -10,42 +10,47 @@ import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.id.WalletChallengeId;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.DatabaseClock;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
-import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.SelectField;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Issues challenges and consumes each once. */
 final class Challenges {
 
-  private enum Key {
-    ISSUE,
-    CONSUME,
-    FIND
+  /** A new challenge. */
+  private record Issued(WalletChallengeId id, String nonce, IssueChallengeRequest request) {}
+
+  /** An attempt to consume a challenge; the wallet is in its canonical spelling. */
+  private record Attempt(String nonce, WalletAddress walletAddress, String domain) {
+
+    private Reason refusal(Stored challenge) {
+      if (!walletAddress.equals(challenge.walletAddress) || !domain.equals(challenge.domain)) {
+        return Reason.MISMATCH;
+      }
+      return challenge.consumedAt == null ? Reason.EXPIRED : Reason.USED;
+    }
   }
 
-  private static final List<Field<?>> FIELDS =
-      List.of(
-          WALLET_CHALLENGES.ID,
-          WALLET_CHALLENGES.NONCE,
-          WALLET_CHALLENGES.WALLET_ADDRESS,
-          WALLET_CHALLENGES.CHAIN_ID,
-          WALLET_CHALLENGES.DOMAIN,
-          WALLET_CHALLENGES.URI,
-          WALLET_CHALLENGES.ISSUED_AT,
-          WALLET_CHALLENGES.EXPIRES_AT);
-  private static final Codec<WalletChallengeId> ID = Codecs.of(WALLET_CHALLENGES.ID);
-  private static final Codec<WalletAddress> WALLET = Codecs.of(WALLET_CHALLENGES.WALLET_ADDRESS);
-  private static final Codec<String> TEXT = Codecs.of(WALLET_CHALLENGES.NONCE);
+  /** A challenge that was not consumed by the attempt. */
+  private record Stored(WalletAddress walletAddress, String domain, @Nullable Instant consumedAt) {}
+
+  private static final Statement<Issued, WalletChallenge> ISSUE =
+      Statement.of("wallet_challenges.issue", Challenges::issuing);
+
+  /** Guarded by the condition that it is not consumed: of concurrent calls exactly one succeeds. */
+  private static final Statement<Attempt, WalletChallenge> CONSUME =
+      Statement.of("wallet_challenges.consume", Challenges::consuming);
+
+  private static final Statement<String, Stored> FIND =
+      Statement.of("wallet_challenges.find", Challenges::finding);
 
   private final RepositoryContext context;
 
@@ -54,111 +59,98 @@ final class Challenges {
   }
 
   WalletChallenge issue(IssueChallengeRequest request) {
-    WalletChallengeId id = WalletChallengeId.generate();
+    Issued issued = new Issued(WalletChallengeId.generate(), WalletChallenge.newNonce(), request);
     SqlExecutor executor = context.executor();
     return executor
         .inserting(
             "wallet challenge",
-            () -> List.of(id.value()),
-            () ->
-                executor.first(
-                    "wallet_challenges.issue",
-                    shape(Key.ISSUE, Challenges::issuing),
-                    Challenges::read,
-                    id,
-                    WalletChallenge.newNonce(),
-                    request.walletAddress(),
-                    request.chainId(),
-                    request.domain(),
-                    request.uri(),
-                    request.lifetime()))
+            () -> List.of(issued.id.value()),
+            () -> executor.first(ISSUE, issued))
         .orElseThrow();
   }
 
-  private static Query issuing(Params params) {
+  private static Query issuing(Parameters<Issued> in, Results<WalletChallenge> out) {
+    Parameters<IssueChallengeRequest> request = in.of(Issued::request);
     return DSL.insertInto(WALLET_CHALLENGES)
-        .set(WALLET_CHALLENGES.ID, params.value(WALLET_CHALLENGES.ID))
-        .set(WALLET_CHALLENGES.NONCE, params.value(WALLET_CHALLENGES.NONCE))
-        .set(WALLET_CHALLENGES.WALLET_ADDRESS, params.value(WALLET_CHALLENGES.WALLET_ADDRESS))
-        .set(WALLET_CHALLENGES.CHAIN_ID, params.value(WALLET_CHALLENGES.CHAIN_ID))
-        .set(WALLET_CHALLENGES.DOMAIN, params.value(WALLET_CHALLENGES.DOMAIN))
-        .set(WALLET_CHALLENGES.URI, params.value(WALLET_CHALLENGES.URI))
-        .set(WALLET_CHALLENGES.EXPIRES_AT, DatabaseClock.now().add(params.duration()))
-        .returning(FIELDS);
+        .set(WALLET_CHALLENGES.ID, in.value(WALLET_CHALLENGES.ID, Issued::id))
+        .set(WALLET_CHALLENGES.NONCE, in.value(WALLET_CHALLENGES.NONCE, Issued::nonce))
+        .set(
+            WALLET_CHALLENGES.WALLET_ADDRESS,
+            request.value(WALLET_CHALLENGES.WALLET_ADDRESS, IssueChallengeRequest::walletAddress))
+        .set(
+            WALLET_CHALLENGES.CHAIN_ID,
+            request.value(WALLET_CHALLENGES.CHAIN_ID, IssueChallengeRequest::chainId))
+        .set(
+            WALLET_CHALLENGES.DOMAIN,
+            request.value(WALLET_CHALLENGES.DOMAIN, IssueChallengeRequest::domain))
+        .set(
+            WALLET_CHALLENGES.URI, request.value(WALLET_CHALLENGES.URI, IssueChallengeRequest::uri))
+        .set(
+            WALLET_CHALLENGES.EXPIRES_AT,
+            DatabaseClock.now().add(request.duration(IssueChallengeRequest::lifetime)))
+        .returning(columns(out));
   }
 
   WalletChallenge consume(String nonce, WalletAddress given, String domain) {
     // Challenges store the canonical spelling; a wallet without one matches no challenge.
-    WalletAddress walletAddress = given.canonical().orElse(given);
+    Attempt attempt = new Attempt(nonce, given.canonical().orElse(given), domain);
     return context
         .executor()
-        .first(
-            "wallet_challenges.consume",
-            shape(Key.CONSUME, Challenges::consuming),
-            Challenges::read,
-            nonce,
-            walletAddress,
-            domain)
-        .orElseThrow(() -> new SignInException(whyNot(nonce, walletAddress, domain)));
+        .first(CONSUME, attempt)
+        .orElseThrow(() -> new SignInException(refusal(attempt)));
   }
 
-  /** Guarded by the condition that it is not consumed: of concurrent calls exactly one succeeds. */
-  private static Query consuming(Params params) {
+  private static Query consuming(Parameters<Attempt> in, Results<WalletChallenge> out) {
     return DSL.update(WALLET_CHALLENGES)
         .set(WALLET_CHALLENGES.CONSUMED_AT, DatabaseClock.now())
-        .where(WALLET_CHALLENGES.NONCE.eq(params.value(WALLET_CHALLENGES.NONCE)))
-        .and(WALLET_CHALLENGES.WALLET_ADDRESS.eq(params.value(WALLET_CHALLENGES.WALLET_ADDRESS)))
-        .and(WALLET_CHALLENGES.DOMAIN.eq(params.value(WALLET_CHALLENGES.DOMAIN)))
+        .where(WALLET_CHALLENGES.NONCE.eq(in.value(WALLET_CHALLENGES.NONCE, Attempt::nonce)))
+        .and(
+            WALLET_CHALLENGES.WALLET_ADDRESS.eq(
+                in.value(WALLET_CHALLENGES.WALLET_ADDRESS, Attempt::walletAddress)))
+        .and(WALLET_CHALLENGES.DOMAIN.eq(in.value(WALLET_CHALLENGES.DOMAIN, Attempt::domain)))
         .and(WALLET_CHALLENGES.CONSUMED_AT.isNull())
         .and(WALLET_CHALLENGES.EXPIRES_AT.gt(DatabaseClock.now()))
-        .returning(FIELDS);
+        .returning(columns(out));
   }
 
-  private Reason whyNot(String nonce, WalletAddress walletAddress, String domain) {
-    SqlShape shape =
-        shape(
-            Key.FIND,
-            params ->
-                select(
-                        WALLET_CHALLENGES.WALLET_ADDRESS,
-                        WALLET_CHALLENGES.DOMAIN,
-                        WALLET_CHALLENGES.CONSUMED_AT)
-                    .from(WALLET_CHALLENGES)
-                    .where(WALLET_CHALLENGES.NONCE.eq(params.value(WALLET_CHALLENGES.NONCE))));
+  private Reason refusal(Attempt attempt) {
     return context
         .executor()
-        .first(
-            "wallet_challenges.find",
-            shape,
-            row -> {
-              boolean matches =
-                  walletAddress.equals(row.read(WALLET, 1)) && domain.equals(row.read(TEXT, 2));
-              if (!matches) {
-                return Reason.MISMATCH;
-              }
-              return row.read(Codecs.INSTANT, 3) == null ? Reason.EXPIRED : Reason.USED;
-            },
-            nonce)
+        .first(FIND, attempt.nonce)
+        .map(attempt::refusal)
         .orElse(Reason.UNKNOWN);
   }
 
-  private static WalletChallenge read(Row row) {
-    return new WalletChallenge(
-        value(row, ID, 1),
-        value(row, TEXT, 2),
-        value(row, WALLET, 3),
-        value(row, TEXT, 4),
-        value(row, TEXT, 5),
-        value(row, TEXT, 6),
-        value(row, Codecs.INSTANT, 7),
-        value(row, Codecs.INSTANT, 8));
+  private static Query finding(Parameters<String> in, Results<Stored> out) {
+    var walletAddress = out.column(WALLET_CHALLENGES.WALLET_ADDRESS);
+    var domain = out.column(WALLET_CHALLENGES.DOMAIN);
+    var consumedAt = out.column(WALLET_CHALLENGES.CONSUMED_AT);
+    out.as(row -> new Stored(row.get(walletAddress), row.get(domain), row.getNullable(consumedAt)));
+    return select(out.fields())
+        .from(WALLET_CHALLENGES)
+        .where(WALLET_CHALLENGES.NONCE.eq(in.value(WALLET_CHALLENGES.NONCE, nonce -> nonce)));
   }
 
-  private static <T> T value(Row row, Codec<T> codec, int position) {
-    return Objects.requireNonNull(row.read(codec, position));
-  }
-
-  private SqlShape shape(Key key, Function<Params, Query> statement) {
-    return context.shapes().get(key, statement);
+  private static List<SelectField<?>> columns(Results<WalletChallenge> out) {
+    var id = out.column(WALLET_CHALLENGES.ID);
+    var nonce = out.column(WALLET_CHALLENGES.NONCE);
+    var walletAddress = out.column(WALLET_CHALLENGES.WALLET_ADDRESS);
+    var chainId = out.column(WALLET_CHALLENGES.CHAIN_ID);
+    var domain = out.column(WALLET_CHALLENGES.DOMAIN);
+    var uri = out.column(WALLET_CHALLENGES.URI);
+    var issuedAt = out.column(WALLET_CHALLENGES.ISSUED_AT);
+    var expiresAt = out.column(WALLET_CHALLENGES.EXPIRES_AT);
+    out.as(
+        row ->
+            new WalletChallenge(
+                row.get(id),
+                row.get(nonce),
+                row.get(walletAddress),
+                row.get(chainId),
+                row.get(domain),
+                row.get(uri),
+                row.get(issuedAt),
+                row.get(expiresAt)));
+    return out.fields();
   }
 }

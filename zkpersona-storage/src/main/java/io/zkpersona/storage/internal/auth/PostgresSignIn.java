@@ -1,11 +1,5 @@
 package io.zkpersona.storage.internal.auth;
 
-import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
-import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
-import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
-import static io.zkpersona.storage.internal.tables.tables.WalletChallenges.WALLET_CHALLENGES;
-import static org.jooq.impl.DSL.selectOne;
-
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.IssueChallengeRequest;
@@ -20,28 +14,21 @@ import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.RefreshTokenId;
 import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.internal.auth.Expiry.Removal;
+import io.zkpersona.storage.internal.auth.SealedPair.Pair;
+import io.zkpersona.storage.internal.auth.SessionStatements.Found;
+import io.zkpersona.storage.internal.auth.SessionStatements.Opened;
+import io.zkpersona.storage.internal.auth.SessionStatements.Use;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.SignIn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jooq.Field;
-import org.jooq.Query;
-import org.jooq.Table;
-import org.jspecify.annotations.Nullable;
 
 public final class PostgresSignIn implements SignIn {
 
@@ -50,22 +37,6 @@ public final class PostgresSignIn implements SignIn {
   private static final int MAX_REASON = 255;
   private static final int MAX_REMOVED = 10_000;
   private static final Duration LONGEST_GRACE = Duration.ofSeconds(60);
-
-  private static final Codec<UserStatus> STATUS = Codecs.of(USERS.STATUS);
-
-  private enum Key {
-    OPEN,
-    FIND_SESSION,
-    USE,
-    EXISTS,
-    REMOVE_CHALLENGES,
-    REMOVE_TOKENS,
-    REMOVE_SESSIONS,
-    ERASE_PAIRS
-  }
-
-  /** A session with the reason to refuse it, if any. */
-  private record Found(AuthSession session, @Nullable Reason refusal, Instant now) {}
 
   private final RepositoryContext context;
   private final Challenges challenges;
@@ -107,28 +78,21 @@ public final class PostgresSignIn implements SignIn {
   public SignedIn openSession(UserId userId, SessionLifetimes lifetimes) {
     Required.argument("userId", userId);
     Required.argument("lifetimes", lifetimes);
-    AccessToken access = AccessToken.generate();
-    RefreshToken refresh = RefreshToken.generate();
-    AuthSessionId id = AuthSessionId.generate();
+    Opened opened =
+        new Opened(
+            userId,
+            AuthSessionId.generate(),
+            RefreshTokenId.generate(),
+            Pair.generate(),
+            lifetimes,
+            context.actor());
     SqlExecutor executor = context.executor();
     return executor
         .inserting(
             SESSIONS.entityType(),
-            () -> List.of(id.value()),
-            () ->
-                executor.first(
-                    "auth_sessions.open",
-                    shape(Key.OPEN, SignInStatements::open),
-                    SESSIONS.reader(),
-                    userId,
-                    id,
-                    access.hash(),
-                    lifetimes.access(),
-                    context.actor(),
-                    RefreshTokenId.generate(),
-                    refresh.hash(),
-                    lifetimes.refresh()))
-        .map(session -> new SignedIn(session, access, refresh))
+            () -> List.of(opened.id().value()),
+            () -> executor.first(SessionStatements.OPEN, opened))
+        .map(session -> new SignedIn(session, opened.pair().access(), opened.pair().refresh()))
         .orElseThrow(() -> new SignInException(Reason.USER_NOT_ACTIVE));
   }
 
@@ -138,39 +102,20 @@ public final class PostgresSignIn implements SignIn {
     Found found =
         context
             .executor()
-            .first(
-                "auth_sessions.authenticate",
-                shape(Key.FIND_SESSION, SignInStatements::findSession),
-                PostgresSignIn::found,
-                hash)
+            .first(SessionStatements.FIND, hash)
             .orElseThrow(() -> new SignInException(Reason.UNKNOWN));
-    if (found.refusal != null) {
-      throw new SignInException(found.refusal);
+    Reason refusal = found.refusal();
+    if (refusal != null) {
+      throw new SignInException(refusal);
     }
-    AuthSession session = found.session;
-    if (found.now.isBefore(session.lastUsedAt().plus(NOTED_EVERY))) {
+    AuthSession session = found.session();
+    if (found.now().isBefore(session.lastUsedAt().plus(NOTED_EVERY))) {
       return session;
     }
     return context
         .executor()
-        .first(
-            "auth_sessions.use",
-            shape(Key.USE, SignInStatements::use),
-            SESSIONS.reader(),
-            context.actor(),
-            session.id(),
-            session.lastUsedAt())
+        .first(SessionStatements.USE, new Use(session, context.actor()))
         .orElse(session);
-  }
-
-  private static Found found(Row row) {
-    AuthSession session = SESSIONS.reader().read(row);
-    int next = SESSIONS.columns().size() + 1;
-    Instant now = value(row, Codecs.INSTANT, next + 1);
-    return new Found(
-        session,
-        SessionRefusal.of(session.revokedAt(), session.expiresAt(), value(row, STATUS, next), now),
-        now);
   }
 
   @Override
@@ -183,7 +128,7 @@ public final class PostgresSignIn implements SignIn {
   public boolean revoke(AuthSessionId id, String reason) {
     Required.argument("id", id);
     Required.text("reason", reason, MAX_REASON);
-    boolean revoked = atomically(tx -> revocations.one(tx, id, reason));
+    boolean revoked = revocations.one(id, reason);
     if (!revoked && !exists(id)) {
       throw EntityNotFoundException.of(SESSIONS.entityType(), id.value());
     }
@@ -194,78 +139,20 @@ public final class PostgresSignIn implements SignIn {
   public int revokeAll(UserId userId, String reason) {
     Required.argument("userId", userId);
     Required.text("reason", reason, MAX_REASON);
-    return atomically(tx -> revocations.ofUser(tx, userId, reason));
-  }
-
-  private <T> T atomically(Function<SqlExecutor, T> work) {
-    return context.executor().atomically("auth_sessions.revoke", work);
+    return revocations.ofUser(userId, reason);
   }
 
   private boolean exists(AuthSessionId id) {
-    SqlShape shape =
-        shape(
-            Key.EXISTS,
-            params ->
-                selectOne()
-                    .from(AUTH_SESSIONS)
-                    .where(AUTH_SESSIONS.ID.eq(params.value(AUTH_SESSIONS.ID))));
-    return context.executor().first("auth_sessions.exists", shape, row -> true, id).isPresent();
+    return context.executor().first(SessionStatements.EXISTS, id).isPresent();
   }
 
-  /**
-   * Deletes tokens before sessions, since a session is kept while it has tokens; then erases the
-   * remaining pairs.
-   */
   @Override
   public int removeExpired(Instant now, int limit) {
-    Instant until = Required.instant("now", now);
-    long rows = Required.rows("limit", limit, MAX_REMOVED);
-    return remove(
-            Key.REMOVE_CHALLENGES,
-            WALLET_CHALLENGES,
-            WALLET_CHALLENGES.ID,
-            WALLET_CHALLENGES.EXPIRES_AT,
-            until,
-            rows)
-        + remove(
-            Key.REMOVE_TOKENS,
-            REFRESH_TOKENS,
-            REFRESH_TOKENS.ID,
-            REFRESH_TOKENS.EXPIRES_AT,
-            until,
-            rows)
-        + remove(
-            Key.REMOVE_SESSIONS,
-            AUTH_SESSIONS,
-            AUTH_SESSIONS.ID,
-            AUTH_SESSIONS.EXPIRES_AT,
-            until,
-            rows)
-        + context
-            .executor()
-            .update(
-                "auth_sessions.erase_pairs",
-                shape(Key.ERASE_PAIRS, SignInStatements::erasePairs),
-                rows,
-                context.actor());
-  }
-
-  private <I> int remove(
-      Key key, Table<?> table, Field<I> id, Field<Instant> expiresAt, Instant until, long rows) {
-    return context
-        .executor()
-        .update(
-            table.getName() + ".remove_expired",
-            shape(key, params -> SignInStatements.removeExpired(params, table, id, expiresAt)),
-            until,
-            rows);
-  }
-
-  private static <T> T value(Row row, Codec<T> codec, int position) {
-    return Objects.requireNonNull(row.read(codec, position));
-  }
-
-  private SqlShape shape(Key key, Function<Params, Query> statement) {
-    return context.shapes().get(key, statement);
+    return Expiry.remove(
+        context.executor(),
+        new Removal(
+            Required.instant("now", now),
+            Required.rows("limit", limit, MAX_REMOVED),
+            context.actor()));
   }
 }

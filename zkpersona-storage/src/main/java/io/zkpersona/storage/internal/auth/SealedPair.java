@@ -2,15 +2,13 @@ package io.zkpersona.storage.internal.auth;
 
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.RefreshToken;
-import io.zkpersona.domain.id.AuthSessionId;
-import io.zkpersona.domain.id.RefreshTokenId;
+import io.zkpersona.domain.auth.TokenHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -20,8 +18,10 @@ import javax.crypto.spec.SecretKeySpec;
  * Encrypts a pair of tokens so that only the refresh token exchanged for them can decrypt it:
  * AES-256-GCM with a key derived from that token by HKDF. The database stores only the SHA-256 of
  * the token, from which the key can't be derived. The format is the nonce, then the ciphertext with
- * its 128-bit tag. The ids of session and exchanged token are authenticated data, so the ciphertext
- * can't be decrypted in another row.
+ * its 128-bit tag. The SHA-256 of the pair's access token is authenticated data. It is the unique
+ * {@code token_hash} of the session that stores the pair, and is known before the session is, so
+ * the ciphertext can be decrypted neither in another session nor after the session got another
+ * pair.
  */
 final class SealedPair {
 
@@ -34,29 +34,6 @@ final class SealedPair {
   private static final int TOKEN_CHARACTERS = 43;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** The exchanged refresh token and the row that stores its sealed pair. */
-  record Exchanged(RefreshToken token, RefreshTokenId id, AuthSessionId sessionId) {
-
-    private SecretKeySpec key() {
-      byte[] key =
-          Hkdf.derive(
-              token.value().getBytes(StandardCharsets.US_ASCII), new byte[0], PURPOSE, KEY_BYTES);
-      try {
-        return new SecretKeySpec(key, "AES");
-      } finally {
-        Arrays.fill(key, (byte) 0);
-      }
-    }
-
-    private byte[] place() {
-      ByteBuffer place = ByteBuffer.allocate(4 * Long.BYTES);
-      for (UUID each : new UUID[] {sessionId.value(), id.value()}) {
-        place.putLong(each.getMostSignificantBits()).putLong(each.getLeastSignificantBits());
-      }
-      return place.array();
-    }
-  }
-
   /** A session's two tokens. */
   record Pair(AccessToken access, RefreshToken refresh) {
 
@@ -67,27 +44,34 @@ final class SealedPair {
 
   private SealedPair() {}
 
-  /** Encrypts a pair with a new nonce. */
-  static byte[] seal(Exchanged exchanged, Pair pair) {
+  /** Encrypts a pair with a new nonce, for the refresh token that is exchanged for it. */
+  static byte[] seal(RefreshToken exchanged, Pair pair) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     byte[] text = (pair.access.value() + pair.refresh.value()).getBytes(StandardCharsets.US_ASCII);
     try {
-      byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, exchanged, nonce).doFinal(text);
+      byte[] encrypted =
+          cipher(Cipher.ENCRYPT_MODE, exchanged, pair.access.hash(), nonce).doFinal(text);
       return ByteBuffer.allocate(NONCE_BYTES + encrypted.length).put(nonce).put(encrypted).array();
     } catch (GeneralSecurityException e) {
       throw unavailable(e);
     }
   }
 
-  /** Decrypts a pair; empty if it was sealed for another token or row, or was altered. */
-  static Optional<Pair> open(Exchanged exchanged, byte[] sealed) {
+  /**
+   * Decrypts a pair; empty if it was sealed for another refresh token, was altered, or is not the
+   * session's current pair.
+   *
+   * @param exchanged the token that was exchanged for the pair
+   * @param current the hash of the session's access token
+   */
+  static Optional<Pair> open(RefreshToken exchanged, TokenHash current, byte[] sealed) {
     if (sealed.length != NONCE_BYTES + 2 * TOKEN_CHARACTERS + TAG_BYTES) {
       return Optional.empty();
     }
     try {
       byte[] text =
-          cipher(Cipher.DECRYPT_MODE, exchanged, sealed)
+          cipher(Cipher.DECRYPT_MODE, exchanged, current, sealed)
               .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
       String tokens = new String(text, StandardCharsets.US_ASCII);
       return Optional.of(
@@ -101,13 +85,24 @@ final class SealedPair {
     }
   }
 
-  private static Cipher cipher(int mode, Exchanged exchanged, byte[] nonce)
+  private static Cipher cipher(int mode, RefreshToken exchanged, TokenHash access, byte[] nonce)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(
-        mode, exchanged.key(), new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce, 0, NONCE_BYTES));
-    cipher.updateAAD(exchanged.place());
+        mode, key(exchanged), new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce, 0, NONCE_BYTES));
+    cipher.updateAAD(access.bytes());
     return cipher;
+  }
+
+  private static SecretKeySpec key(RefreshToken exchanged) {
+    byte[] key =
+        Hkdf.derive(
+            exchanged.value().getBytes(StandardCharsets.US_ASCII), new byte[0], PURPOSE, KEY_BYTES);
+    try {
+      return new SecretKeySpec(key, "AES");
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
   }
 
   private static IllegalStateException unavailable(GeneralSecurityException cause) {

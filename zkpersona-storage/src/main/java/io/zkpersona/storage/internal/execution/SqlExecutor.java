@@ -145,6 +145,15 @@ public final class SqlExecutor {
     return update(statement, None.NONE);
   }
 
+  /**
+   * Runs a statement none of whose parts returns rows; returns the number of rows that each part
+   * changed, in their order.
+   */
+  public <P> List<Integer> updates(Statement<P, Void> statement, P values) {
+    Rendered<P, Void> rendered = statements.rendered(statement);
+    return run(statement, rendered, values, call -> call.updates(rendered.parts()));
+  }
+
   private interface StatementWork<T> {
     T on(StatementCall call) throws SQLException;
   }

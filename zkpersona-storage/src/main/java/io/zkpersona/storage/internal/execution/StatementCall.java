@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +140,7 @@ final class StatementCall implements AutoCloseable {
     if (isAlone()) {
       return statement.executeQuery();
     }
-    execute();
+    execute(resultsBefore);
     return Objects.requireNonNull(statement.getResultSet());
   }
 
@@ -147,7 +149,7 @@ final class StatementCall implements AutoCloseable {
     if (isAlone()) {
       return statement.executeUpdate();
     }
-    execute();
+    execute(resultsBefore);
     return statement.getUpdateCount();
   }
 
@@ -155,7 +157,20 @@ final class StatementCall implements AutoCloseable {
     return opening == null && enclosure == Enclosure.NONE && resultsBefore == 0;
   }
 
-  private void execute() throws SQLException {
+  /** Runs parts that return no rows; returns the number of rows that each of them changed. */
+  List<Integer> updates(int parts) throws SQLException {
+    execute(resultsBefore - (parts - 1));
+    List<Integer> changed = new ArrayList<>(parts);
+    changed.add(statement.getUpdateCount());
+    while (changed.size() < parts) {
+      statement.getMoreResults();
+      changed.add(statement.getUpdateCount());
+    }
+    return changed;
+  }
+
+  /** Runs the statement and passes over the first results. */
+  private void execute(int results) throws SQLException {
     sent = true;
     try {
       statement.execute();
@@ -163,7 +178,7 @@ final class StatementCall implements AutoCloseable {
       throw opening == null ? e : Opening.refused(e);
     }
     done = true;
-    for (int i = resultsBefore; i > 0; i--) {
+    for (int i = results; i > 0; i--) {
       statement.getMoreResults();
     }
   }

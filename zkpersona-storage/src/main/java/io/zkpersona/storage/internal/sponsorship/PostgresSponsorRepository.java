@@ -10,10 +10,8 @@ import io.zkpersona.domain.sponsorship.Sponsor;
 import io.zkpersona.domain.sponsorship.SponsorFilter;
 import io.zkpersona.domain.sponsorship.SponsorStatus;
 import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.mapping.Codec;
-import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
@@ -23,19 +21,13 @@ import io.zkpersona.storage.repository.SponsorRepository;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Optional;
+import org.jooq.Query;
 
 public final class PostgresSponsorRepository
     extends PostgresRepository<Sponsor, SponsorId, SponsorFilter> implements SponsorRepository {
   private static final EntityStatements<Sponsor, Sponsor, SponsorId, SponsorFilter> STATEMENTS =
       EntityStatements.of(SponsorTable.TABLE, SponsorConditions.FILTER);
-
-  private enum Key {
-    FIND_BUDGET
-  }
-
-  private static final Codec<BigInteger> AMOUNT = Codecs.of(SPONSOR_DAILY_BUDGETS.BUDGET);
 
   private static final Transition.State<Sponsor, SponsorId, SponsorStatus> STATUS =
       new Transition.State<>(SponsorTable.TABLE, SPONSORS.STATUS, Sponsor::status);
@@ -44,6 +36,21 @@ public final class PostgresSponsorRepository
   private static final Transition<Sponsor, SponsorId, SponsorStatus> REACTIVATE =
       STATUS.step("reactivate", EnumSet.of(SponsorStatus.SUSPENDED), SponsorStatus.ACTIVE);
   private static final Statement<String, Sponsor> FIND_BY_NAME = STATEMENTS.findBy(SPONSORS.NAME);
+
+  /** A day of a sponsor. */
+  private record Day(SponsorId sponsorId, LocalDate date) {}
+
+  /** The amounts of a day's account. */
+  private record Amounts(BigInteger budget, BigInteger reserved, BigInteger spent) {
+
+    private DailyBudget of(Day day) {
+      return new DailyBudget(day.sponsorId, day.date, budget, reserved, spent);
+    }
+  }
+
+  private static final Statement<Day, Amounts> FIND_BUDGET =
+      Statement.of(
+          SponsorTable.TABLE.operation("find_budget"), PostgresSponsorRepository::findingBudget);
 
   public PostgresSponsorRepository(RepositoryContext context) {
     super(context, STATEMENTS, SponsorId::generate);
@@ -56,36 +63,23 @@ public final class PostgresSponsorRepository
 
   @Override
   public Optional<DailyBudget> findBudget(SponsorId id, LocalDate date) {
-    Required.argument("id", id);
-    Required.argument("date", date);
-    SqlShape shape =
-        context
-            .shapes()
-            .get(
-                Key.FIND_BUDGET,
-                params ->
-                    select(
-                            SPONSOR_DAILY_BUDGETS.BUDGET,
-                            SPONSOR_DAILY_BUDGETS.RESERVED,
-                            SPONSOR_DAILY_BUDGETS.SPENT)
-                        .from(SPONSOR_DAILY_BUDGETS)
-                        .where(
-                            SPONSOR_DAILY_BUDGETS.SPONSOR_ID.eq(
-                                params.value(SPONSOR_DAILY_BUDGETS.SPONSOR_ID)))
-                        .and(
-                            SPONSOR_DAILY_BUDGETS.BUDGET_DATE.eq(
-                                params.value(SPONSOR_DAILY_BUDGETS.BUDGET_DATE))));
-    return executor()
-        .first(
-            operation("find_budget"),
-            shape,
-            row -> new DailyBudget(id, date, amount(row, 1), amount(row, 2), amount(row, 3)),
-            id,
-            date);
+    Day day = new Day(Required.argument("id", id), Required.argument("date", date));
+    return executor().first(FIND_BUDGET, day).map(amounts -> amounts.of(day));
   }
 
-  private static BigInteger amount(Row row, int position) {
-    return Objects.requireNonNull(row.read(AMOUNT, position));
+  private static Query findingBudget(Parameters<Day> in, Results<Amounts> out) {
+    var budget = out.column(SPONSOR_DAILY_BUDGETS.BUDGET);
+    var reserved = out.column(SPONSOR_DAILY_BUDGETS.RESERVED);
+    var spent = out.column(SPONSOR_DAILY_BUDGETS.SPENT);
+    out.as(row -> new Amounts(row.get(budget), row.get(reserved), row.get(spent)));
+    return select(out.fields())
+        .from(SPONSOR_DAILY_BUDGETS)
+        .where(
+            SPONSOR_DAILY_BUDGETS.SPONSOR_ID.eq(
+                in.value(SPONSOR_DAILY_BUDGETS.SPONSOR_ID, Day::sponsorId)))
+        .and(
+            SPONSOR_DAILY_BUDGETS.BUDGET_DATE.eq(
+                in.value(SPONSOR_DAILY_BUDGETS.BUDGET_DATE, Day::date)));
   }
 
   @Override

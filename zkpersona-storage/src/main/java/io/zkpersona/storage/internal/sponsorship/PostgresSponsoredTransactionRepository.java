@@ -16,18 +16,18 @@ import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;
 import io.zkpersona.domain.sponsorship.TransactionHash;
 import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.query.Params;
-import io.zkpersona.storage.internal.query.SqlShape;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.sponsorship.SponsorshipStatements.Completion;
+import io.zkpersona.storage.internal.sponsorship.Settlements.Completion;
+import io.zkpersona.storage.internal.sponsorship.Settlements.End;
+import io.zkpersona.storage.internal.sponsorship.Settlements.Expiry;
+import io.zkpersona.storage.internal.sponsorship.Settlements.Submission;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 public final class PostgresSponsoredTransactionRepository
@@ -45,14 +45,22 @@ public final class PostgresSponsoredTransactionRepository
 
   private static final int MAX_REASON = 500;
   private static final int MAX_EXPIRED = 10_000;
-  private static final String EXPIRED = "expired before it was submitted";
 
-  private enum Key {
-    RESERVE,
-    SUBMIT,
-    EXPIRE,
-    FIND_BY_HASH
-  }
+  private record OnChain(TransactionHash hash, String network) {}
+
+  private static final Statement<OnChain, SponsoredTransaction> FIND_BY_HASH =
+      Statement.of(
+          SponsoredTransactionTable.TABLE.operation("find_by_transaction_hash"),
+          SponsoredTransactionTable.TABLE,
+          in ->
+              select(SponsoredTransactionTable.TABLE.fields())
+                  .from(SPONSORED_TRANSACTIONS)
+                  .where(
+                      SPONSORED_TRANSACTIONS.TRANSACTION_HASH.eq(
+                          in.value(SPONSORED_TRANSACTIONS.TRANSACTION_HASH, OnChain::hash)))
+                  .and(
+                      SPONSORED_TRANSACTIONS.BLOCKCHAIN_NETWORK.eq(
+                          in.value(SPONSORED_TRANSACTIONS.BLOCKCHAIN_NETWORK, OnChain::network))));
 
   private final PostgresSponsorRepository sponsors;
 
@@ -64,25 +72,12 @@ public final class PostgresSponsoredTransactionRepository
   @Override
   public SponsoredTransaction reserve(ReserveSponsorshipRequest request) {
     Required.argument("request", request);
-    SponsoredTransactionId id = newId.get();
+    Reservation reservation = new Reservation(newId.get(), request, context.actor());
     return executor()
         .inserting(
             entity.entityType(),
-            () -> List.of(id.value()),
-            () ->
-                executor()
-                    .first(
-                        operation("reserve"),
-                        shape(Key.RESERVE, SponsorshipStatements::reserve),
-                        entity.reader(),
-                        request.sponsorId(),
-                        request.amount(),
-                        id,
-                        request.userId(),
-                        request.gasLimit(),
-                        request.gasPrice(),
-                        request.expiresAt(),
-                        context.actor()))
+            () -> List.of(reservation.id().value()),
+            () -> executor().first(Reservation.RESERVE, reservation))
         .orElseThrow(() -> refused(request));
   }
 
@@ -95,62 +90,42 @@ public final class PostgresSponsoredTransactionRepository
 
   @Override
   public SponsoredTransaction submit(SponsoredTransactionId id, TransactionHash transactionHash) {
-    Required.argument("id", id);
-    Required.argument("transactionHash", transactionHash);
+    Submission submission =
+        new Submission(
+            Required.argument("id", id),
+            Required.argument("transactionHash", transactionHash),
+            context.actor());
     return executor()
-        .first(
-            operation("submit"),
-            shape(Key.SUBMIT, SponsorshipStatements::submit),
-            entity.reader(),
-            transactionHash,
-            context.actor(),
-            id)
+        .first(Settlements.SUBMIT, submission)
         .orElseThrow(() -> refused(id, SponsoredTransactionStatus.SUBMITTED));
   }
 
   @Override
   public SponsoredTransaction confirm(SponsoredTransactionId id, GasCost cost) {
     Required.argument("id", id);
-    Required.argument("cost", cost);
-    return complete(
-        "confirm",
-        Completion.CONFIRM,
-        id,
-        cost.gasUsed(),
-        cost.effectiveGasPrice(),
-        context.actor(),
-        id);
+    return complete(Completion.CONFIRM, id, null, Required.argument("cost", cost));
   }
 
   @Override
   public SponsoredTransaction fail(SponsoredTransactionId id, String reason) {
     Required.argument("id", id);
-    return complete("fail", Completion.FAIL, id, reason(reason), context.actor(), id);
+    return complete(Completion.FAIL, id, reason(reason), null);
   }
 
   @Override
   public SponsoredTransaction fail(SponsoredTransactionId id, String reason, GasCost cost) {
     Required.argument("id", id);
     Required.argument("cost", cost);
-    return complete(
-        "fail_at_cost",
-        Completion.FAIL_AT_COST,
-        id,
-        reason(reason),
-        cost.gasUsed(),
-        cost.effectiveGasPrice(),
-        context.actor(),
-        id);
+    return complete(Completion.FAIL_AT_COST, id, reason(reason), cost);
   }
 
   private SponsoredTransaction complete(
-      String name, Completion completion, SponsoredTransactionId id, @Nullable Object... values) {
+      Completion completion,
+      SponsoredTransactionId id,
+      @Nullable String reason,
+      @Nullable GasCost cost) {
     return executor()
-        .first(
-            operation(name),
-            shape(completion, params -> SponsorshipStatements.complete(completion, params)),
-            entity.reader(),
-            values)
+        .first(completion.statement, new End(id, reason, cost, context.actor()))
         .orElseThrow(() -> refused(id, completion.to));
   }
 
@@ -166,45 +141,22 @@ public final class PostgresSponsoredTransactionRepository
 
   @Override
   public int expireStale(Instant now, int limit) {
-    Instant until = Required.instant("now", now);
-    long rows = Required.rows("limit", limit, MAX_EXPIRED);
-    return executor()
-        .list(
-            operation("expire_stale"),
-            shape(Key.EXPIRE, SponsorshipStatements::expire),
-            row -> true,
-            until,
-            rows,
-            EXPIRED,
-            context.actor())
-        .size();
+    Expiry expiry =
+        new Expiry(
+            Required.instant("now", now),
+            Required.rows("limit", limit, MAX_EXPIRED),
+            context.actor());
+    return executor().list(Settlements.EXPIRE, expiry).size();
   }
 
   @Override
   public Optional<SponsoredTransaction> findByTransactionHash(
       TransactionHash transactionHash, String blockchainNetwork) {
-    SqlShape shape =
-        shape(
-            Key.FIND_BY_HASH,
-            params ->
-                select(entity.fields())
-                    .from(entity.table())
-                    .where(
-                        SPONSORED_TRANSACTIONS.TRANSACTION_HASH.eq(
-                            params.value(SPONSORED_TRANSACTIONS.TRANSACTION_HASH)))
-                    .and(
-                        SPONSORED_TRANSACTIONS.BLOCKCHAIN_NETWORK.eq(
-                            params.value(SPONSORED_TRANSACTIONS.BLOCKCHAIN_NETWORK))));
     return executor()
         .first(
-            operation("find_by_transaction_hash"),
-            shape,
-            entity.reader(),
-            Required.argument("transactionHash", transactionHash),
-            Required.argument("blockchainNetwork", blockchainNetwork));
-  }
-
-  private SqlShape shape(Object key, Function<Params, Query> statement) {
-    return context.shapes().get(key, statement);
+            FIND_BY_HASH,
+            new OnChain(
+                Required.argument("transactionHash", transactionHash),
+                Required.argument("blockchainNetwork", blockchainNetwork)));
   }
 }

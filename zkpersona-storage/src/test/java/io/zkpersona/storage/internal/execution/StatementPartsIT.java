@@ -64,6 +64,17 @@ class StatementPartsIT {
                               .where(ROLES.as("source").NAME.eq(in.value(ROLES.NAME, Pair::first))))
                       .where(ROLES.NAME.eq(in.value(ROLES.NAME, Pair::second)))));
 
+  /** Describes one role, then every role. */
+  private static final Statement<String, Void> DESCRIBE =
+      Statement.inParts(
+          "roles.describe",
+          (in, out) ->
+              List.of(
+                  update(ROLES)
+                      .set(ROLES.DESCRIPTION, inline("one"))
+                      .where(ROLES.NAME.eq(in.value(ROLES.NAME, name -> name))),
+                  update(ROLES).set(ROLES.DESCRIPTION, inline("every"))));
+
   private TestDatabase database;
 
   @BeforeEach
@@ -102,6 +113,21 @@ class StatementPartsIT {
       assertThat(on(connection).list(BOTH, new Pair("c", "d"))).containsExactly("d");
     }
     assertThat(names()).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void theRowsThatEachPartChangedAreCounted() throws SQLException {
+    for (String mode : List.of("extended", "simple")) {
+      try (Connection connection = connect("preferQueryMode=" + mode)) {
+        database.execute("DELETE FROM zkpersona.roles");
+        on(connection).first(BOTH, new Pair("a", "b"));
+        assertThat(on(connection).updates(DESCRIBE, "a")).containsExactly(1, 2);
+
+        connection.setAutoCommit(false);
+        assertThat(on(connection).updates(DESCRIBE, "none")).containsExactly(0, 2);
+        connection.rollback();
+      }
+    }
   }
 
   @Test

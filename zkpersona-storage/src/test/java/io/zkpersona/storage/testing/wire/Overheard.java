@@ -4,15 +4,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
-/**
- * A data source that tells a listener of statements before they run and of commits after they
- * succeed.
- */
+/** A data source that tells a listener of statements before they run. */
 public final class Overheard {
 
   private Overheard() {}
@@ -31,27 +27,6 @@ public final class Overheard {
                 listener.accept((String) arguments[0]);
               }
               return invoke(connection, method, arguments);
-            });
-  }
-
-  /** Is told of a commit. */
-  public interface AfterCommit {
-
-    /** Called after a commit; its exceptions reach the caller of the commit. */
-    void on(Connection connection) throws SQLException;
-  }
-
-  /** Wraps a data source and tells the listener of each successful commit. */
-  public static DataSource commits(DataSource real, AfterCommit listener) {
-    return source(
-        real,
-        connection ->
-            (method, arguments) -> {
-              Object result = invoke(connection, method, arguments);
-              if (method.getName().equals("commit")) {
-                listener.on(connection);
-              }
-              return result;
             });
   }
 
