@@ -54,8 +54,8 @@ final class Server implements AutoCloseable {
       return EmbeddedPostgres.start();
     } catch (RuntimeException e) {
       throw new InputException(
-          "the embedded PostgreSQL does not come up (expected: a platform it is made for and room"
-              + " in the temporary folder, or DATABASE_URL set to a server of yours)",
+          "the embedded PostgreSQL does not start (expected: a supported platform and free space in"
+              + " the temporary directory, or DATABASE_URL set to your own server)",
           e);
     }
   }

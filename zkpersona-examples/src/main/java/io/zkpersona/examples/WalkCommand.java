@@ -44,17 +44,17 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Walks through the library in fourteen steps: loads Ethereum activity and DAO votes into"
-          + " PostgreSQL and finds them again; stores zero-knowledge proofs, records verdicts,"
-          + " and reckons reputations."
+          + " PostgreSQL and reads them back; stores zero-knowledge proofs, records verdicts, and"
+          + " calculates reputations."
     },
     footer = {
       "",
       "Environment:",
-      "  DATABASE_URL        the server to use; without it one is started and deleted again.",
-      "                      All other variables of the library count too.",
-      "  CLEANUP_TEST_DATA   true: delete in the end what was loaded. Default: false.",
+      "  DATABASE_URL        the server to use. Default: a temporary server is started.",
+      "                      All other variables of the library apply too.",
+      "  CLEANUP_TEST_DATA   true: delete the loaded data at the end. Default: false.",
       "",
-      "Exit codes: 0 done, 1 something failed, 2 the command line is wrong."
+      "Exit codes: 0 success, 1 failure, 2 invalid command line."
     })
 final class WalkCommand implements Callable<Integer> {
 
@@ -69,9 +69,9 @@ final class WalkCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description = {
-        "A folder with ethereum/*.ndjson as ethereum-etl writes them, snapshot/votes.csv as"
-            + " Snapshot exports it, and proofs/groth16 and proofs/plonk with proofs and keys as"
-            + " snarkjs makes them. Default: a small sample inside the jar."
+        "A directory with ethereum/*.ndjson as written by ethereum-etl, snapshot/votes.csv as"
+            + " exported by Snapshot, and proofs/groth16 and proofs/plonk with proofs and keys as"
+            + " created by snarkjs. Default: a small sample inside the jar."
       })
   private @Nullable Path data;
 
@@ -117,13 +117,14 @@ final class WalkCommand implements Callable<Integer> {
     Output out = new Output(stdout);
     out.title(String.format(Locale.ROOT, "ZK-Persona storage in %d steps", STEPS));
     out.line("Data: %s", dataSet.description());
-    out.step(1, "Open the database", "with the configuration of the environment");
+    out.step(1, "Open the database", "configured by environment variables");
     try (Server server = Server.of(environment)) {
       out.line(
           "%s",
           server.isEmbedded()
-              ? "DATABASE_URL is not set: a PostgreSQL was started and will be deleted in the end."
-              : "The server that the environment names is used; none is started.");
+              ? "DATABASE_URL is not set: a temporary PostgreSQL was started and will be deleted at"
+                  + " the end."
+              : "Using the server of DATABASE_URL.");
       try (DatabaseManager database = open(server)) {
         walk(new Walk(database, server.config(), dataSet, out), cleanUp, server.isEmbedded());
       }

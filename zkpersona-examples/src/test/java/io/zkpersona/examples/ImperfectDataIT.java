@@ -50,9 +50,9 @@ class ImperfectDataIT {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("ethereum/blocks.ndjson, line 4: number: missing (expected: a whole number")
-        .contains("ethereum/transactions.ndjson, line 3: no JSON at character ")
-        .contains("ethereum/logs.ndjson, line 1: topics: missing (expected: an array of texts)")
-        .contains("ethereum/token_transfers.ndjson, line 11: no JSON object")
+        .contains("ethereum/transactions.ndjson, line 3: invalid JSON at character ")
+        .contains("ethereum/logs.ndjson, line 1: topics: missing (expected: an array of strings)")
+        .contains("ethereum/token_transfers.ndjson, line 11: not a JSON object")
         .contains("snapshot/votes.csv, line 5: quotes that are not closed")
         .contains("Malformed lines, reported above and skipped: 5.");
     database.look(WalkDatabase::assertHoldsTheSample);
@@ -90,7 +90,7 @@ class ImperfectDataIT {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("snapshot/votes.csv, line 1: no column symbol")
-        .contains("; the rest is left out");
+        .contains("; further ones are not shown");
     database.look(
         db -> {
           assertThat(count(db, InputType.DAO)).isZero();
@@ -108,9 +108,9 @@ class ImperfectDataIT {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("ethereum/transactions.ndjson is not there and left out")
-        .contains("ethereum/token_transfers.ndjson is not there and left out")
-        .doesNotContain("proofs/groth16/proofs.ndjson is not there");
+        .contains("ethereum/transactions.ndjson is missing and skipped")
+        .contains("ethereum/token_transfers.ndjson is missing and skipped")
+        .doesNotContain("proofs/groth16/proofs.ndjson is missing");
     database.look(
         db -> {
           assertThat(count(db, InputType.DAO)).isEqualTo(21);
@@ -135,10 +135,11 @@ class ImperfectDataIT {
     assertThat(run.out())
         .contains("proofs/groth16/proofs.ndjson, line 2: proof: missing")
         .contains(
-            "proofs/groth16/proofs.ndjson, id 7: refused: proofData.input: named as a private witness")
+            "proofs/groth16/proofs.ndjson, id 7: refused: proofData.input: named like a private"
+                + " witness")
         .containsPattern("proofs/groth16/proofs.ndjson +9 +7 +0 +0 +1 +1")
-        .contains("proofs/plonk/proofs.ndjson, line 1: no JSON at character ")
-        .contains("proofs/groth16/variants.ndjson, line 4: no JSON object")
+        .contains("proofs/plonk/proofs.ndjson, line 1: invalid JSON at character ")
+        .contains("proofs/groth16/variants.ndjson, line 4: not a JSON object")
         .containsPattern("malleated_negA_negB +77 +OK +not tried: there is no such proof");
     database.look(WalkDatabase::assertHoldsTheSample);
   }
@@ -154,9 +155,9 @@ class ImperfectDataIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("proofs/groth16/verification_key.json is not there and left out")
-        .contains("proofs/plonk/proofs.ndjson is not there and left out")
-        .contains("Nobody is on a leaderboard.");
+        .contains("proofs/groth16/verification_key.json is missing and skipped")
+        .contains("proofs/plonk/proofs.ndjson is missing and skipped")
+        .contains("No leaderboard has an entry.");
     database.look(db -> assertThat(db.repositories().zkProofs().count()).isZero());
   }
 
@@ -183,7 +184,7 @@ class ImperfectDataIT {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("proofs/groth16/verification_key.json: ")
-        .contains("; its proofs are left out");
+        .contains("; its proofs are skipped");
     database.look(db -> assertThat(db.repositories().zkProofs().count()).isEqualTo(2));
   }
 
@@ -201,7 +202,7 @@ class ImperfectDataIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .containsPattern("proofs/plonk/verification_key.json: .*; its proofs are left out")
+        .containsPattern("proofs/plonk/verification_key.json: .*; its proofs are skipped")
         .doesNotContain("reading proofs/plonk");
     database.look(db -> assertThat(count(db, VerificationStatus.VERIFIED)).isEqualTo(8));
   }

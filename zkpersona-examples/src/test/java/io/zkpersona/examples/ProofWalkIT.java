@@ -49,12 +49,12 @@ class ProofWalkIT {
         .containsPattern("proofs/groth16/proofs.ndjson +7 +7 +0 +0 +0 +0")
         .containsPattern("proofs/plonk/proofs.ndjson +2 +2 +0 +0 +0 +0")
         .contains("12 proofs are stored, and 2 verification keys for all of them.")
-        .contains("Accepted, and so verified: 8. Rejected, and so failed: 2.")
-        .contains("another proof had the statement or the nullifier already: 2; now expired.")
+        .contains("Accepted, now verified: 8. Rejected, now failed: 2.")
+        .contains("another proof already has the statement or the nullifier, now expired: 2.")
         .contains("from verified to failed, won: no. Attempts kept: 2; decisive: 1.")
-        .contains("so it could be stored anew: yes.")
+        .contains("so it could be stored again: yes.")
         .contains("Of 6 verified proofs of 5 users, 6 were recorded now and 0 before")
-        .contains("public profile now: 4.")
+        .contains("profile was made public now: 4.")
         .contains("Category overall, 4 users; the first 4:");
     database.look(
         db -> {
@@ -79,7 +79,7 @@ class ProofWalkIT {
     assertThat(database.walk().out())
         .containsPattern("malleated_negA_negB +0 +OK +stored as pending, for a verifier")
         .containsPattern("public_plus_r +0 +FAIL +refused: publicSignals\\[0\\]: too large")
-        .containsPattern("public_hex +0 +OK +the same statement: the earlier proof is given back")
+        .containsPattern("public_hex +0 +OK +the same statement: the earlier proof is returned")
         .containsPattern("not_on_curve +0 +FAIL +refused: proofData.pi_a: not on the curve")
         .containsPattern("tampered_threshold +0 +FAIL +stored as pending, for a verifier")
         .containsPattern("tampered_nullifier +0 +FAIL +stored as pending, for a verifier")
@@ -97,8 +97,8 @@ class ProofWalkIT {
     assertThat(second.err()).isEmpty();
     assertThat(second.out())
         .containsPattern("proofs/groth16/proofs.ndjson +7 +0 +6 +1 +0 +0")
-        .containsPattern("tampered_nullifier +0 +FAIL +there already, and failed")
-        .contains("Proofs that waited: 0.")
+        .containsPattern("tampered_nullifier +0 +FAIL +already stored, and failed")
+        .contains("Pending proofs: 0.")
         .contains("0 were recorded now and 6 before");
     database.look(
         db -> {
@@ -121,14 +121,14 @@ class ProofWalkIT {
     WalkRun third = database.walk();
 
     assertThat(cleaning.out())
-        .contains("Deleted: 49 inputs, 12 proofs, 6 reputations and 13 users made for them.")
+        .contains("Deleted: 49 inputs, 12 proofs, 6 reputations and 13 users created for them.")
         .contains("the keys of these proofs (2) with their circuits")
         .contains("the nullifiers that they spent (6)");
     assertThat(third.err()).isEmpty();
     assertThat(third.exitCode()).isZero();
     assertThat(third.out())
         .containsPattern("proofs/groth16/proofs.ndjson +7 +0 +0 +7 +0 +0")
-        .contains("Nobody is on a leaderboard.");
+        .contains("No leaderboard has an entry.");
     database.look(db -> assertThat(count(db, VerificationStatus.VERIFIED)).isEqualTo(2));
   }
 
@@ -145,7 +145,7 @@ class ProofWalkIT {
     WalkRun run = database.walk(CLEANING_UP);
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("5 were recorded now and 0 before; left alone: 1.");
+    assertThat(run.out()).contains("5 were recorded now and 0 before; skipped: 1.");
     database.look(
         db -> {
           User host = user(db, OPEN).orElseThrow();
@@ -170,7 +170,7 @@ class ProofWalkIT {
 
     WalkRun run = database.walk(CLEANING_UP);
 
-    assertThat(run.out()).contains("left alone: 1.").contains("something else needs: 1.");
+    assertThat(run.out()).contains("skipped: 1.").contains("other rows refer to: 1.");
     database.look(db -> assertThat(overall(db, OPEN).effectiveUntil()).isNull());
   }
 
@@ -186,7 +186,7 @@ class ProofWalkIT {
 
     WalkRun run = database.walk(CLEANING_UP);
 
-    assertThat(run.out()).contains("12 proofs, 6 reputations and 11 users made for them.");
+    assertThat(run.out()).contains("12 proofs, 6 reputations and 11 users created for them.");
     database.look(
         db -> {
           assertThat(db.repositories().users().findAll())

@@ -44,7 +44,7 @@ class WalkCommandTest {
   void aMissingFolderEndsWithOneLine(@TempDir Path folder) {
     WalkRun run = WalkRun.of(Map.of(), "--data", folder.resolve("gone").toString());
 
-    assertFailedWith(run, "error: --data: " + folder.resolve("gone") + " is no folder");
+    assertFailedWith(run, "error: --data: " + folder.resolve("gone") + " is not a directory");
   }
 
   @Test

@@ -63,7 +63,7 @@ class WalkThroughIT {
         .contains("Marking one: changed. Marking it again: nothing to change.")
         .contains("The first slice of 6 ends with the same inputs: yes.")
         .contains("Health:     healthy")
-        .contains("Kept: 49 inputs, 12 proofs, 6 reputations and 13 users made for them.")
+        .contains("Kept: 49 inputs, 12 proofs, 6 reputations and 13 users created for them.")
         .doesNotContain("\tat ", "Exception");
     database.look(WalkDatabase::assertHoldsTheSample);
   }
@@ -71,7 +71,7 @@ class WalkThroughIT {
   @Test
   void aSecondWalkDoublesNothingAndSaysHowMuchWasThere() {
     WalkRun first = database.walk();
-    assertThat(first.out()).contains("known by their external keys: 0.");
+    assertThat(first.out()).contains("recognized by their external keys: 0.");
     List<BehaviorInput> stored = loaded();
 
     WalkRun second = database.walk();
@@ -79,7 +79,7 @@ class WalkThroughIT {
     assertThat(second.err()).isEmpty();
     assertThat(second.exitCode()).isZero();
     assertThat(second.out())
-        .contains("known by their external keys: 49.", "sent or voted: 0.")
+        .contains("recognized by their external keys: 49.", "sent or voted: 0.")
         .containsPattern("ethereum/transactions.ndjson +12 +0 +12 +0")
         .containsPattern("snapshot/votes.csv +22 +0 +21 +0");
     assertThat(loaded()).isEqualTo(stored);
@@ -126,7 +126,7 @@ class WalkThroughIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("Deleted: 49 inputs, 12 proofs, 6 reputations and 12 users made for them.");
+        .contains("Deleted: 49 inputs, 12 proofs, 6 reputations and 12 users created for them.");
     database.look(
         db -> {
           assertThat(db.repositories().users().findAll())
@@ -147,7 +147,7 @@ class WalkThroughIT {
 
     assertThat(run.out())
         .contains("Deleted: 49 inputs, 12 proofs, 6 reputations and 12 users")
-        .contains("Left: 0 inputs; users of the example that something else needs: 1.");
+        .contains("Left: 0 inputs; users of the example that other rows refer to: 1.");
     database.look(db -> assertThat(user(db, WALLET)).isPresent());
   }
 

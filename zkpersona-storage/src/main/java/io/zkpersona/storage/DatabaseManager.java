@@ -353,7 +353,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
     if (!config.transactionsEnabled()) {
       throw new TransactionException(
-          "transactions are switched off (expected: DB_ENABLE_TRANSACTIONS true)");
+          "transactions are disabled (expected: DB_ENABLE_TRANSACTIONS=true)");
     }
     return transactions.run(options, function);
   }

@@ -27,7 +27,7 @@ final class ChallengeRules {
     String text = Checks.notNull("chainId", chainId);
     if (!isEip155(text) && !CAIP_2.matcher(text).matches()) {
       throw new ValidationException(
-          "chainId", "no chain id (expected: a number as of EIP-155, or a CAIP-2 id)");
+          "chainId", "not a chain id (expected: an EIP-155 number or a CAIP-2 id)");
     }
     return text;
   }
@@ -51,7 +51,7 @@ final class ChallengeRules {
     String text = Checks.text("domain", domain, 1, MAX_DOMAIN);
     if (!UriGrammar.isHostAndPort(text)) {
       throw new ValidationException(
-          "domain", "no authority (expected: host or host:port, RFC 3986)");
+          "domain", "not an authority (expected: host or host:port, RFC 3986)");
     }
     return text;
   }
@@ -67,7 +67,10 @@ final class ChallengeRules {
 
   static String statement(@Nullable String statement) {
     return matching(
-        "statement", statement, STATEMENT, "RFC 3986's reserved and unreserved characters, spaces");
+        "statement",
+        statement,
+        STATEMENT,
+        "reserved and unreserved characters of RFC 3986, and spaces");
   }
 
   private static String matching(
@@ -75,7 +78,7 @@ final class ChallengeRules {
     String text = Checks.notNull(field, value);
     if (!form.matcher(text).matches()) {
       throw new ValidationException(
-          field, text.length() + " characters of another form (expected: " + expected + ")");
+          field, text.length() + " characters in the wrong form (expected: " + expected + ")");
     }
     return text;
   }

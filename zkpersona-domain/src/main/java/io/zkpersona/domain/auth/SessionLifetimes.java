@@ -22,7 +22,8 @@ public record SessionLifetimes(Duration access, Duration refresh) {
     access = Lifetimes.lifetime("access", access);
     refresh = Lifetimes.lifetime("refresh", refresh);
     if (refresh.compareTo(access) < 0) {
-      throw new ValidationException("refresh", "shorter than access (expected: not shorter)");
+      throw new ValidationException(
+          "refresh", "shorter than access (expected: at least as long as access)");
     }
   }
 }

@@ -26,7 +26,7 @@ public record TokenHash(String value) {
   public TokenHash {
     if (!FORM.matcher(Checks.notNull("tokenHash", value)).matches()) {
       throw new ValidationException(
-          "tokenHash", "no hash (expected: 64 hexadecimal digits in lower case)");
+          "tokenHash", "not a hash (expected: 64 lowercase hexadecimal digits)");
     }
   }
 
@@ -45,7 +45,7 @@ public record TokenHash(String value) {
       return of(
           MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+      throw new IllegalStateException("SHA-256 is missing from this Java platform", e);
     }
   }
 

@@ -17,7 +17,7 @@ final class TokenRules {
     String text = Checks.notNull(field, value);
     if (!SECRET.matcher(text).matches()) {
       throw new ValidationException(
-          field, "no token (expected: 43 letters, digits, hyphens and underscores)");
+          field, "not a token (expected: 43 letters, digits, hyphens and underscores)");
     }
     return text;
   }

@@ -73,11 +73,12 @@ public record WalletChallenge(
   public String message(@Nullable String statement) {
     if (!walletAddress.isEthereum()) {
       throw new ValidationException(
-          "walletAddress", "of another chain (expected: an Ethereum address, as EIP-4361 needs)");
+          "walletAddress",
+          "an address of another chain (expected: an Ethereum address, which EIP-4361 requires)");
     }
     if (!ChallengeRules.isEip155(chainId)) {
       throw new ValidationException(
-          "chainId", "no number (expected: one as of EIP-155, as EIP-4361 needs)");
+          "chainId", "not a number (expected: an EIP-155 number, which EIP-4361 requires)");
     }
     StringBuilder text = new StringBuilder(domain);
     text.append(" wants you to sign in with your Ethereum account:\n");

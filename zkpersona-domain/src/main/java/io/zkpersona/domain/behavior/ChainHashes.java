@@ -27,15 +27,16 @@ final class ChainHashes {
     if (chain.isEvm() && !EVM.matcher(given).matches()) {
       throw new ValidationException(
           field,
-          given.length() + " characters of another form (expected: 0x and 64 hexadecimal digits)");
+          given.length()
+              + " characters in the wrong form (expected: 0x and 64 hexadecimal digits)");
     }
     if (!PRINTABLE.matcher(given).matches()) {
       throw new ValidationException(
           field,
           given.length()
-              + " characters of another form (expected: 1.."
+              + " characters in the wrong form (expected: 1.."
               + MAX_LENGTH
-              + " printable ASCII characters without spaces and slashes)");
+              + " printable ASCII characters without spaces or slashes)");
     }
     return HEXADECIMAL.matcher(given).matches() ? given.toLowerCase(Locale.ROOT) : given;
   }

@@ -25,7 +25,7 @@ public record ChainId(String value) {
     if (!FORM.matcher(Checks.notNull("chain", value)).matches()) {
       throw new ValidationException(
           "chain",
-          "no chain id of CAIP-2 (expected: namespace:reference, such as eip155:1 for Ethereum)");
+          "not a CAIP-2 chain id (expected: namespace:reference, such as eip155:1 for Ethereum)");
     }
   }
 

@@ -33,7 +33,8 @@ public record ExternalKey(String value) {
     if (!PRINTABLE.matcher(value).matches()) {
       throw new ValidationException(
           "externalKey",
-          "a space, or a character outside printable ASCII (expected: none; encode them)");
+          "a space or a character outside printable ASCII (expected: none; encode such"
+              + " characters)");
     }
   }
 

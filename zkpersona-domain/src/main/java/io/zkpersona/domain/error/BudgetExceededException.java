@@ -18,8 +18,8 @@ public class BudgetExceededException extends ZkPersonaException {
         ErrorCode.BUDGET_EXCEEDED,
         "sponsor "
             + sponsorId
-            + ": not enough left of today's budget (expected: an amount within it, another"
-            + " sponsor, or another day)");
+            + ": the rest of today's budget does not cover the amount (expected: a smaller amount,"
+            + " another sponsor, or another day)");
     this.sponsorId = sponsorId;
   }
 

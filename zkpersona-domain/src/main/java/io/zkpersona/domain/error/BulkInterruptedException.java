@@ -43,15 +43,15 @@ public class BulkInterruptedException extends ZkPersonaException {
       long committedRows, int uncertainRows, @Nullable Throwable cause) {
     super(
         ErrorCode.BULK_INTERRUPTED,
-        "bulk call: ended after "
+        "bulk call: stopped after "
             + committedRows
-            + " rows of its source, which are committed (expected: all of them; go on by skipping"
-            + " that many once the cause is mended"
+            + " rows of its source, which are committed (expected: all rows; remove the cause, then"
+            + " continue by skipping that many rows"
             + (uncertainRows == 0
                 ? ")"
                 : "; the next "
                     + uncertainRows
-                    + " may be committed too: ask outcomeOf of the cause first)"),
+                    + " may be committed too: call outcomeOf with the cause first)"),
         cause);
     this.committedRows = committedRows;
     this.uncertainRows = uncertainRows;

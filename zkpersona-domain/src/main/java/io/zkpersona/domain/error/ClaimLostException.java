@@ -22,8 +22,8 @@ public class ClaimLostException extends ZkPersonaException {
         ErrorCode.CLAIM_LOST,
         "behavior input "
             + behaviorInputId
-            + ": no longer claimed by this claim (expected: the latest one, in force; undo or drop"
-            + " what was done under it)");
+            + ": no longer held by this claim (expected: the current claim; undo or discard the"
+            + " work done under the lost one)");
     this.behaviorInputId = behaviorInputId;
   }
 

@@ -27,7 +27,8 @@ public class DeadlineExceededException extends DatabaseException {
         ErrorCode.DEADLINE_EXCEEDED,
         "the deadline of "
             + Objects.requireNonNull(deadline, "deadline")
-            + " passed (expected: done within it; allow more time, or do less at once)",
+            + " has passed (expected: completion within it; set a longer deadline, or do less work"
+            + " within it)",
         sqlState,
         null,
         cause);

@@ -9,14 +9,9 @@ import org.jspecify.annotations.Nullable;
 public class DuplicateEntityException extends ConstraintException {
   private static final long serialVersionUID = 1L;
 
-  private static final String TAKEN = "already taken (expected: a value that no other one has)";
-  private static final String OVERLAPS =
-      "overlaps another active one (expected: a stretch of time that no other one of its kind"
-          + " takes)";
-
   private static final String STORED =
-      "taken by a row with exactly this content (expected: an id that is new; an earlier attempt at"
-          + " this insert succeeded)";
+      "taken by a row with exactly this content (expected: a new id; an earlier attempt at this"
+          + " insert succeeded)";
 
   private final String rule;
 
@@ -45,7 +40,7 @@ public class DuplicateEntityException extends ConstraintException {
       @Nullable String constraint,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    this(entityType, field, TAKEN, constraint, BulkIndex.NONE, sqlState, cause);
+    this(entityType, field, taken(entityType), constraint, BulkIndex.NONE, sqlState, cause);
   }
 
   /**
@@ -63,8 +58,11 @@ public class DuplicateEntityException extends ConstraintException {
       @Nullable String constraint,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
+    String rule =
+        "overlaps another active %1$s (expected: a time range that no other active %1$s of the same"
+            + " kind covers)";
     return new DuplicateEntityException(
-        entityType, field, OVERLAPS, constraint, BulkIndex.NONE, sqlState, cause);
+        entityType, field, rule.formatted(entityType), constraint, BulkIndex.NONE, sqlState, cause);
   }
 
   /**
@@ -99,6 +97,10 @@ public class DuplicateEntityException extends ConstraintException {
    */
   public final boolean isContentAsGiven() {
     return rule.equals(STORED);
+  }
+
+  private static String taken(String entityType) {
+    return "already taken (expected: a value that no other " + entityType + " has)";
   }
 
   private DuplicateEntityException(

@@ -40,9 +40,9 @@ public class DuplicateStatementException extends DuplicateEntityException {
         ErrorCode.DUPLICATE_STATEMENT,
         "zk proof",
         "publicSignals",
-        "proven before"
+        "already proven"
             + (earlierProofId == null ? "" : " by " + earlierProofId)
-            + " (expected: a statement that is new)",
+            + " (expected: a new statement)",
         constraint,
         index,
         sqlState,

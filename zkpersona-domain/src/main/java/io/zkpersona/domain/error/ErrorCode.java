@@ -28,8 +28,6 @@ public enum ErrorCode {
   INVALID_CURSOR("ZKP-302", false),
   /** A reputation score is outside its range. */
   INVALID_REPUTATION_SCORE("ZKP-303", false),
-  /** A proof does not prove its statement, or could not be verified. */
-  PROOF_VERIFICATION_FAILED("ZKP-401", false),
   /** A proof has expired. */
   EXPIRED_PROOF("ZKP-402", false),
   /** The caller lacks a permission. */

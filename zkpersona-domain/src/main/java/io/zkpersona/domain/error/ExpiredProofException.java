@@ -23,7 +23,7 @@ public class ExpiredProofException extends ZkPersonaException {
             + proofId
             + ": expired at "
             + expiredAt
-            + " (expected: one that still counts)");
+            + " (expected: a proof that has not expired)");
     this.proofId = proofId;
     this.expiredAt = expiredAt;
   }

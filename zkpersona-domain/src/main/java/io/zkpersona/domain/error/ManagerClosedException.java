@@ -6,7 +6,6 @@ public class ManagerClosedException extends ZkPersonaException {
 
   /** Creates the exception for a call after closing. */
   public ManagerClosedException() {
-    super(
-        ErrorCode.CLOSED, "database manager: closed (expected: open; a new one has to be opened)");
+    super(ErrorCode.CLOSED, "database manager: closed (expected: open; open a new one)");
   }
 }

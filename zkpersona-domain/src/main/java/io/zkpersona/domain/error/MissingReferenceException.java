@@ -45,7 +45,7 @@ public class MissingReferenceException extends ConstraintException {
         ErrorCode.MISSING_REFERENCE,
         entityType,
         field,
-        "refers to nothing stored (expected: the id of something that exists)",
+        "refers to a row that does not exist (expected: the id of an existing row)",
         constraint,
         index,
         sqlState,

@@ -28,10 +28,10 @@ public class NullifierSpentException extends ConstraintException {
         "zk proof",
         "publicSignals",
         "the nullifier is spent"
-            + (earlierProofId == null ? "" : ", first by " + earlierProofId)
+            + (earlierProofId == null ? "" : ", first by proof " + earlierProofId)
             + " (expected: at most "
             + uses
-            + " in its scope)",
+            + " per scope)",
         null,
         index,
         null,

@@ -27,8 +27,8 @@ public class OutcomeUnknownException extends DatabaseException {
     super(
         ErrorCode.OUTCOME_UNKNOWN,
         trace.operation()
-            + ": the connection broke before the answer came (expected: an answer; it was done once"
-            + " or not at all: ask outcomeOf before repeating it)",
+            + ": the connection was lost before the server answered (expected: an answer; the write"
+            + " took effect once or not at all: call outcomeOf before repeating it)",
         sqlState,
         null,
         cause);

@@ -34,7 +34,7 @@ public class SignInException extends ZkPersonaException {
   public SignInException(Reason reason) {
     super(
         ErrorCode.SIGN_IN_REFUSED,
-        "sign-in: refused (expected: a challenge, token and user that count now)");
+        "sign-in: refused (expected: a valid challenge or token of an active user)");
     this.reason = reason;
   }
 

@@ -38,7 +38,8 @@ public class StillReferencedException extends ConstraintException {
         ErrorCode.STILL_REFERENCED,
         entityType,
         field,
-        "still refers to what was to be deleted (expected: nothing does)",
+        "still refers to the row to delete (expected: no reference; delete or change the referring"
+            + " row first)",
         constraint,
         index,
         sqlState,

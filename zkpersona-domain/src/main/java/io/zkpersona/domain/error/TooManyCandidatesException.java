@@ -23,7 +23,7 @@ public class TooManyCandidatesException extends ConstraintException {
         most
             + " proofs of this statement by this user are pending (expected: fewer than "
             + most
-            + "; mark those verified, failed or expired that have been judged)",
+            + "; mark the decided ones as verified, failed or expired)",
         null,
         index,
         null,

@@ -64,8 +64,8 @@ final class Ids {
     throw new ValidationException(
         field,
         text.length()
-            + " characters that are no UUID"
-            + " (expected: 32 hexadecimal digits in groups of 8-4-4-4-12)");
+            + " characters that are not a UUID (expected: 32 hexadecimal digits in groups of"
+            + " 8-4-4-4-12)");
   }
 
   private static Instant later(Instant a, Instant b) {

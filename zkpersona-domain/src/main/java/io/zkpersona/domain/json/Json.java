@@ -113,7 +113,7 @@ public final class Json {
    */
   public String string() {
     if (!isString()) {
-      throw new ValidationException("json", "no string (expected: a string)");
+      throw new ValidationException("json", "not a string (expected: a string)");
     }
     return JsonMembers.string(text);
   }
@@ -127,7 +127,7 @@ public final class Json {
    */
   public Map<String, Json> members() {
     if (!isObject()) {
-      throw new ValidationException("json", "no object (expected: an object)");
+      throw new ValidationException("json", "not an object (expected: an object)");
     }
     Map<String, Json> members = new LinkedHashMap<>();
     // The values were checked as part of the whole.
@@ -142,7 +142,7 @@ public final class Json {
    */
   public List<Json> elements() {
     if (!isArray()) {
-      throw new ValidationException("json", "no array (expected: an array)");
+      throw new ValidationException("json", "not an array (expected: an array)");
     }
     // The elements were checked as part of the whole.
     return JsonMembers.elements(text).stream().map(Json::new).toList();

@@ -96,21 +96,21 @@ final class JsonCheck {
       int depth = 0;
       JsonToken token = parser.nextToken();
       if (token == null) {
-        throw new ValidationException(FIELD, "nothing (expected: one JSON value)");
+        throw new ValidationException(FIELD, "no value (expected: one JSON value)");
       }
       do {
         if (token.isStructStart()) {
           depth++;
           if (depth > MAX_DEPTH) {
             throw new ValidationException(
-                FIELD, "nested too deep (expected: at most " + MAX_DEPTH + " levels)");
+                FIELD, "nested too deeply (expected: at most " + MAX_DEPTH + " levels)");
           }
         } else if (token.isStructEnd()) {
           depth--;
         } else if (token.isNumeric() && !JsonNumber.fits(parser, token)) {
           throw new ValidationException(
               FIELD,
-              "a number too large or too fine at "
+              "a number with too many digits at "
                   + place(parser.currentTokenLocation())
                   + " (expected: at most 131072 digits before the decimal point and 16383 after)");
         }
@@ -118,7 +118,7 @@ final class JsonCheck {
         if (depth == 0 && token != null) {
           throw new ValidationException(
               FIELD,
-              "more text at "
+              "unexpected text at "
                   + place(parser.currentTokenLocation())
                   + " (expected: one JSON value and nothing after it)");
         }
@@ -128,7 +128,7 @@ final class JsonCheck {
       throw new ValidationException(
           FIELD, "malformed at " + place(malformed.getLocation()) + " (expected: valid JSON)");
     } catch (IOException e) {
-      throw new UncheckedIOException("reading from a string", e);
+      throw new UncheckedIOException("reading JSON from a string failed", e);
     }
   }
 

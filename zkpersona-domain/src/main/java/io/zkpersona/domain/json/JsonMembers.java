@@ -37,7 +37,7 @@ final class JsonMembers {
         members.put(name, valueBetween(text, start, place(parser)));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("reading a checked text", e);
+      throw new UncheckedIOException("reading validated JSON failed", e);
     }
     return members;
   }
@@ -59,7 +59,7 @@ final class JsonMembers {
         elements.add(valueBetween(text, start, place(parser)));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("reading a checked text", e);
+      throw new UncheckedIOException("reading validated JSON failed", e);
     }
     return elements;
   }
@@ -74,7 +74,7 @@ final class JsonMembers {
       parser.nextToken();
       return parser.getText();
     } catch (IOException e) {
-      throw new UncheckedIOException("reading a checked text", e);
+      throw new UncheckedIOException("reading validated JSON failed", e);
     }
   }
 
@@ -92,7 +92,7 @@ final class JsonMembers {
       }
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("reading a checked text", e);
+      throw new UncheckedIOException("reading validated JSON failed", e);
     }
   }
 

@@ -132,7 +132,7 @@ final class JsonTree {
         open.element().add(value);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("reading a checked text", e);
+      throw new UncheckedIOException("reading validated JSON failed", e);
     }
   }
 

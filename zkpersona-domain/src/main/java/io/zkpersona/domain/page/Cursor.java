@@ -25,7 +25,7 @@ public record Cursor(String value) {
 
   private static void check(@Nullable String value) {
     if (value == null) {
-      throw new InvalidCursorException("null (expected: a cursor as given by a slice)");
+      throw new InvalidCursorException("null (expected: a cursor from a slice)");
     }
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
       throw new InvalidCursorException(
@@ -33,7 +33,7 @@ public record Cursor(String value) {
     }
     if (!value.chars().allMatch(Cursor::isUrlSafe)) {
       throw new InvalidCursorException(
-          "a character that is not URL-safe (expected: a cursor as given by a slice)");
+          "a character that is not URL-safe (expected: a cursor from a slice)");
     }
   }
 

@@ -67,7 +67,7 @@ public record PaginationParams(
   public PaginationParams next() {
     if (offset > Long.MAX_VALUE - limit) {
       throw new ValidationException(
-          "offset", "the next page lies beyond the largest offset (expected: at most 2^63 - 1)");
+          "offset", "the next page exceeds the largest offset (expected: at most 2^63 - 1)");
     }
     return withOffset(offset + limit);
   }

@@ -74,7 +74,7 @@ public record Circuit(
 
   private static List<Json> canonical(ProofProtocol protocol, List<Json> keys) {
     if (keys.isEmpty()) {
-      throw new ValidationException("verificationKeys", "empty (expected: one key or more)");
+      throw new ValidationException("verificationKeys", "empty (expected: at least one key)");
     }
     List<Json> canonical = new ArrayList<>(keys.size());
     for (Json key : keys) {

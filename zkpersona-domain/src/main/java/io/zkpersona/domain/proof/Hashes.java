@@ -21,7 +21,8 @@ final class Hashes {
       throw new ValidationException(
           field,
           value.length()
-              + " characters that are no SHA-256 hash (expected: 64 lower-case hexadecimal digits)");
+              + " characters that are not a SHA-256 hash (expected: 64 lowercase hexadecimal"
+              + " digits)");
     }
     return value;
   }
@@ -51,7 +52,7 @@ final class Hashes {
       }
       return hex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is missing from this Java platform", e);
     }
   }
 }

@@ -148,7 +148,8 @@ public record ProofDocuments(Json proofData, Json verificationKey, Json publicSi
 
   private static Json container(String field, Json document) {
     if (!document.isObject() && !document.isArray()) {
-      throw new ValidationException(field, "no object or array (expected: one of them)");
+      throw new ValidationException(
+          field, "not an object or array (expected: a JSON object or array)");
     }
     return canonicalJson(document);
   }

@@ -66,12 +66,12 @@ final class ProofRules {
               new FieldViolation(
                   "verifiedAt",
                   verified
-                      ? "null while " + state + " (expected: when it was verified)"
+                      ? "null while " + state + " (expected: the time of the verification)"
                       : "set while " + state + " (expected: null unless verified)"),
               new FieldViolation(
                   "verificationStatus",
                   verified
-                      ? state + " without verifiedAt (expected: both)"
+                      ? state + " without verifiedAt (expected: with verifiedAt)"
                       : state + " with verifiedAt (expected: verified)")));
     }
   }

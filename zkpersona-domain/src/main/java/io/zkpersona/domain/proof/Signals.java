@@ -14,7 +14,8 @@ final class Signals {
 
   static List<Json> of(Json publicSignals) {
     if (!publicSignals.isArray()) {
-      throw new ValidationException("publicSignals", "no array (expected: an array of signals)");
+      throw new ValidationException(
+          "publicSignals", "not an array (expected: an array of signals)");
     }
     return publicSignals.elements();
   }
@@ -23,14 +24,14 @@ final class Signals {
     String field = "publicSignals[" + index + "]";
     if (index >= signals.size()) {
       throw new ValidationException(
-          field, "missing (expected: a signal that the circuit was declared with)");
+          field, "missing (expected: a signal, which the circuit's declaration refers to)");
     }
     Json signal = signals.get(index);
     String digits = signal.isString() ? signal.string() : "";
     if (digits.isEmpty()
         || digits.length() > MAX_DIGITS
         || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new ValidationException(field, "no number (expected: a string of decimal digits)");
+      throw new ValidationException(field, "not a number (expected: a string of decimal digits)");
     }
     return new BigInteger(digits);
   }

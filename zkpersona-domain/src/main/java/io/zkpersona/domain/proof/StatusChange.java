@@ -3,6 +3,7 @@ package io.zkpersona.domain.proof;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
+import java.util.List;
 
 /**
  * The result of a status transition of a proof. Immutable and thread-safe.
@@ -26,12 +27,25 @@ public record StatusChange(boolean won, VerificationStatus from, VerificationSta
   /**
    * Returns this result, after checking that this call made the transition.
    *
-   * @throws InvalidTransitionException if it did not; the exception contains both statuses
+   * @throws InvalidTransitionException if it did not; the exception contains both statuses and
+   *     those from which the transition is allowed
    */
   public StatusChange orElseThrow() {
     if (!won) {
-      throw new InvalidTransitionException("zk proof", from.value(), to.value());
+      throw new InvalidTransitionException(
+          "zk proof",
+          from.value(),
+          to.value(),
+          allowedFrom().stream().map(VerificationStatus::value).toList());
     }
     return this;
+  }
+
+  private List<VerificationStatus> allowedFrom() {
+    return switch (to) {
+      case PENDING -> List.of();
+      case VERIFIED, FAILED -> List.of(VerificationStatus.PENDING);
+      case EXPIRED -> List.of(VerificationStatus.PENDING, VerificationStatus.VERIFIED);
+    };
   }
 }

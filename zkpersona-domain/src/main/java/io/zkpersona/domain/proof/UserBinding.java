@@ -46,7 +46,8 @@ public record UserBinding(int signal, UserIdentity identity) {
   public void check(Json publicSignals, @Nullable UserId user, @Nullable WalletAddress wallet) {
     if (user == null) {
       throw new ValidationException(
-          "userId", "null (expected: the user whom signal " + signal + " of the circuit names)");
+          "userId",
+          "null (expected: the user that signal " + signal + " of the circuit identifies)");
     }
     BigInteger expected =
         switch (identity) {
@@ -57,7 +58,7 @@ public record UserBinding(int signal, UserIdentity identity) {
     if (!Signals.number(signals, signal).equals(expected)) {
       throw new ValidationException(
           "publicSignals[" + signal + "]",
-          "another user (expected: the "
+          "of another user (expected: the "
               + identity.value().replace('_', ' ')
               + " of the proof's user, as a number)");
     }
@@ -95,7 +96,8 @@ public record UserBinding(int signal, UserIdentity identity) {
     if (wallet == null || !wallet.isEthereum()) {
       throw new ValidationException(
           "userId",
-          "a user without an Ethereum wallet (expected: one, since the circuit's proofs name it)");
+          "a user without an Ethereum wallet (expected: a user with one, because the circuit's"
+              + " proofs contain its address)");
     }
     return new BigInteger(1, HexFormat.of().parseHex(wallet.value().substring(2)));
   }

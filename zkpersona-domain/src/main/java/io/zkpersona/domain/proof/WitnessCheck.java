@@ -57,8 +57,8 @@ public final class WitnessCheck {
             : normal(shown);
     throw new ValidationException(
         field + "." + path.substring(0, name) + safe,
-        "named as a private witness is, which must not be stored (expected: a document without it,"
-            + " or another name, or WitnessMembers.STORED_KNOWINGLY)");
+        "named like a private witness, which must not be stored (expected: a document without this"
+            + " member, another name, or WitnessMembers.STORED_KNOWINGLY)");
   }
 
   private static String normal(String name) {

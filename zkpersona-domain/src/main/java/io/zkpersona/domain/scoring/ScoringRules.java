@@ -25,7 +25,9 @@ final class ScoringRules {
     long wholeDigits = (long) shortest.precision() - shortest.scale();
     if (shortest.scale() > MAX_DECIMALS || wholeDigits > MAX_WHOLE_DIGITS) {
       throw new ValidationException(
-          field, "more digits than the database can hold (expected: 131072 and 16383 decimals)");
+          field,
+          "more digits than the database can store (expected: at most 131072 digits before the"
+              + " decimal point and 16383 after)");
     }
     return shortest.scale() < SCORE_SCALE ? shortest.setScale(SCORE_SCALE) : shortest;
   }

@@ -97,7 +97,7 @@ record AccountId(String namespace, String reference, String address) {
     }
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
-      throw refused("no account id (expected: namespace:reference:address, CAIP-10)");
+      throw refused("not an account id (expected: namespace:reference:address, CAIP-10)");
     }
     return new AccountId(parts.group(1), parts.group(2), parts.group(3));
   }
@@ -128,7 +128,7 @@ record AccountId(String namespace, String reference, String address) {
       throw refused(
           "an account id of "
               + namespace
-              + " with "
+              + ": "
               + NearMiss.of(address).seen()
               + " (expected: an address of that chain)");
     }
@@ -150,8 +150,8 @@ record AccountId(String namespace, String reference, String address) {
   private String ofNear() {
     if (!NEAR_ACCOUNT.matcher(address).matches()) {
       throw refused(
-          "an account id of near without an account of it"
-              + " (expected: 2 to 64 lower-case letters and digits with single - _ . between)");
+          "an account id of near without a NEAR account (expected: 2 to 64 lowercase letters and"
+              + " digits with single - _ . between)");
     }
     return whole(address);
   }

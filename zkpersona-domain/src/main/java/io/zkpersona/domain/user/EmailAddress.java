@@ -34,7 +34,7 @@ public record EmailAddress(String value) {
     Checks.text(FIELD, value, 1, MAX_LENGTH);
     if (!looksLikeEmail(value)) {
       throw new ValidationException(
-          FIELD, "no e-mail address (expected: name@host.domain without spaces)");
+          FIELD, "not an email address (expected: name@host.domain without spaces)");
     }
   }
 
@@ -58,7 +58,8 @@ public record EmailAddress(String value) {
    */
   public void checkNew() {
     if (!of(value).equals(this)) {
-      throw new ValidationException(FIELD, "not composed (expected: as EmailAddress.of gives it)");
+      throw new ValidationException(
+          FIELD, "not in normalization form C (expected: as EmailAddress.of returns it)");
     }
   }
 

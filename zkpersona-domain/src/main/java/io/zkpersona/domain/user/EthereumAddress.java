@@ -39,7 +39,7 @@ final class EthereumAddress {
     String checksummed = checksummed(address);
     if (isMixedCase(address) && !checksummed.equals(address)) {
       throw new ValidationException(
-          WalletSpelling.FIELD, "mixed letter case that is no checksum (expected: EIP-55)");
+          WalletSpelling.FIELD, "mixed case that is not a valid checksum (expected: EIP-55)");
     }
     return checksummed;
   }

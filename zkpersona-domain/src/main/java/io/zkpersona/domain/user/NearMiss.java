@@ -39,15 +39,16 @@ record NearMiss(String seen, String expected) {
     String seen =
         other < 0
             ? text.length() - prefix + " hexadecimal digits after 0x"
-            : "no hexadecimal digit at character " + (prefix + other);
+            : "not a hexadecimal digit at character " + (prefix + other);
     return new NearMiss(seen, ETHEREUM + ", or 64 of them on Starknet, Aptos and Sui");
   }
 
   private static NearMiss checksummed(String text) {
     if (Bech32.isLike(text) && Bech32.read(text.toLowerCase(Locale.ROOT)) != null) {
       return Bech32.read(text) == null
-          ? new NearMiss("mixed letter case", "all in lower case, BIP-173")
-          : new NearMiss("no length of an address", "BIP-173, BIP-350, or as its chain has it");
+          ? new NearMiss("mixed case", "all lowercase, BIP-173")
+          : new NearMiss(
+              "not the length of an address", "BIP-173, BIP-350, or the format of its chain");
     }
     int bytes = Base58.BITCOIN.size(text);
     if (Bech32.isLike(text)
@@ -58,7 +59,7 @@ record NearMiss(String seen, String expected) {
       return new NearMiss("a checksum that does not match", "the address as its wallet shows it");
     }
     return new NearMiss(
-        "no address of a chain",
+        "not an address of a known chain",
         "the address of a known chain, or an account id: namespace:reference:address, CAIP-10");
   }
 }

@@ -42,7 +42,7 @@ public record PrivacySettings(
    */
   public PrivacySettings {
     if (!Checks.notNull("additional", additional).isObject()) {
-      throw new ValidationException("additional", "no JSON object (expected: an object)");
+      throw new ValidationException("additional", "not a JSON object (expected: an object)");
     }
     if (!additional.equals(Json.emptyObject())) {
       Map<String, Json> members = additional.members();
@@ -50,7 +50,7 @@ public record PrivacySettings(
           new String[] {DATA_SHARING, PUBLIC_PROFILE, ANALYTICS_OPT_IN, MARKETING_OPT_IN}) {
         if (members.containsKey(known)) {
           throw new ValidationException(
-              "additional", "holds " + known + " (expected: as a component of its own)");
+              "additional", "contains " + known + " (expected: in the component for it)");
         }
       }
     }
@@ -79,7 +79,7 @@ public record PrivacySettings(
    */
   public static PrivacySettings fromJson(Json json) {
     if (!Checks.notNull(FIELD, json).isObject()) {
-      throw new ValidationException(FIELD, "no JSON object (expected: an object)");
+      throw new ValidationException(FIELD, "not a JSON object (expected: an object)");
     }
     Map<String, Json> members = json.members();
     Boolean dataSharing = removeFlag(members, DATA_SHARING);
@@ -113,7 +113,7 @@ public record PrivacySettings(
       case "null" -> null;
       default ->
           throw new ValidationException(
-              FIELD + "." + name, "no boolean (expected: true, false or null)");
+              FIELD + "." + name, "not a boolean (expected: true, false or null)");
     };
   }
 

@@ -54,7 +54,8 @@ public record Username(String value) {
    */
   public void checkNew() {
     if (!of(value).equals(this)) {
-      throw new ValidationException(FIELD, "not composed (expected: as Username.of gives it)");
+      throw new ValidationException(
+          FIELD, "not in normalization form C (expected: as Username.of returns it)");
     }
   }
 

@@ -92,8 +92,7 @@ public record WalletAddress(String value) {
   public void checkNew() {
     if (!isEthereum() && !of(value).equals(this)) {
       throw new ValidationException(
-          WalletSpelling.FIELD,
-          "not in its canonical spelling (expected: as WalletAddress.of gives it)");
+          WalletSpelling.FIELD, "not in canonical form (expected: as WalletAddress.of returns it)");
     }
   }
 

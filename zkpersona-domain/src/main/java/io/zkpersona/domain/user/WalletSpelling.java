@@ -40,7 +40,7 @@ final class WalletSpelling {
         boolean isShown = Character.isLetterOrDigit(c) || Character.isSurrogate(c);
         throw new ValidationException(
             FIELD,
-            (isShown ? "no ASCII" : String.format(Locale.ROOT, "U+%04X", (int) c))
+            (isShown ? "not ASCII" : String.format(Locale.ROOT, "U+%04X", (int) c))
                 + " at character "
                 + i
                 + " (expected: printable ASCII without spaces)");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * tables (Unicode Technical Standard 39) that Java does not contain. Letter case is not changed.
  */
 public final class Names {
-  private static final String VISIBLE = "visible characters, U+0020 between them";
+  private static final String VISIBLE = "visible characters, with U+0020 between them";
 
   private Names() {}
 
@@ -31,7 +31,7 @@ public final class Names {
     String name = composed(field, Checks.text(field, value, minCodePoints, maxCodePoints));
     Checks.text(field, name, minCodePoints, maxCodePoints);
     if (isSpaceAt(name, 0) || isSpaceAt(name, name.length() - 1)) {
-      String where = name.isBlank() ? "nothing but white space" : "white space at an end";
+      String where = name.isBlank() ? "only white space" : "white space at the start or end";
       throw new ValidationException(field, where + " (expected: " + VISIBLE + ")");
     }
     return name;
@@ -45,7 +45,7 @@ public final class Names {
   public static void checkNew(String field, String value, int minCodePoints, int maxCodePoints) {
     if (!name(field, value, minCodePoints, maxCodePoints).equals(value)) {
       throw new ValidationException(
-          field, "not composed (expected: Unicode's normalization form C)");
+          field, "not normalized (expected: Unicode normalization form C)");
     }
   }
 

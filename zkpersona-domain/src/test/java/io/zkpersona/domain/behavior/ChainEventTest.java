@@ -52,7 +52,7 @@ class ChainEventTest {
   void anythingElseIsNoChainId(String id) {
     assertThatThrownBy(() -> new ChainId(id))
         .isInstanceOf(ValidationException.class)
-        .hasMessageContaining("chain: no chain id of CAIP-2 (expected: namespace:reference");
+        .hasMessageContaining("chain: not a CAIP-2 chain id (expected: namespace:reference");
   }
 
   @Test

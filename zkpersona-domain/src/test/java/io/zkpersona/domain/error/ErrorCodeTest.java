@@ -28,7 +28,6 @@ class ErrorCodeTest {
             "VALIDATION=ZKP-301",
             "INVALID_CURSOR=ZKP-302",
             "INVALID_REPUTATION_SCORE=ZKP-303",
-            "PROOF_VERIFICATION_FAILED=ZKP-401",
             "EXPIRED_PROOF=ZKP-402",
             "INSUFFICIENT_PERMISSIONS=ZKP-403",
             "DUPLICATE_STATEMENT=ZKP-404",

@@ -42,16 +42,17 @@ class ZkPersonaExceptionTest {
         Arguments.of(
             new DuplicateEntityException("user", "email"),
             ErrorCode.DUPLICATE,
-            "email of user: already taken (expected: a value that no other one has)"),
+            "email of user: already taken (expected: a value that no other user has)"),
         Arguments.of(
             new MissingReferenceException("behavior input", "userId", "fk", "23503", cause()),
             ErrorCode.MISSING_REFERENCE,
-            "userId of behavior input: refers to nothing stored (expected: the id of something that"
-                + " exists)"),
+            "userId of behavior input: refers to a row that does not exist (expected: the id of an"
+                + " existing row)"),
         Arguments.of(
             new StillReferencedException("order", "userId", "fk", "23503", cause()),
             ErrorCode.STILL_REFERENCED,
-            "userId of order: still refers to what was to be deleted (expected: nothing does)"),
+            "userId of order: still refers to the row to delete (expected: no reference; delete or"
+                + " change the referring row first)"),
         Arguments.of(
             new StaleEntityException("user", ID),
             ErrorCode.STALE,
@@ -60,23 +61,32 @@ class ZkPersonaExceptionTest {
                 + ": changed since it was read (expected: the latest version; read it again and"
                 + " repeat the change)"),
         Arguments.of(
-            new InvalidTransitionException("behavior session", "expired", "active"),
+            new InvalidTransitionException("user", "deleted", "suspended", List.of("a", "b", "c")),
             ErrorCode.INVALID_TRANSITION,
-            "behavior session: expired to active (expected: a step that its present state allows)"),
+            "user: deleted to suspended (expected: from a, b or c)"),
+        Arguments.of(
+            new InvalidTransitionException("sponsor", "active", "active", List.of("suspended")),
+            ErrorCode.INVALID_TRANSITION,
+            "sponsor: active to active (expected: from suspended)"),
+        Arguments.of(
+            new InvalidTransitionException("zk proof", "failed", "pending", List.of()),
+            ErrorCode.INVALID_TRANSITION,
+            "zk proof: failed to pending (expected: another state; no transition leads to"
+                + " pending)"),
         Arguments.of(
             new BudgetExceededException(ID),
             ErrorCode.BUDGET_EXCEEDED,
             "sponsor "
                 + ID
-                + ": not enough left of today's budget (expected: an amount within it, another"
-                + " sponsor, or another day)"),
+                + ": the rest of today's budget does not cover the amount (expected: a smaller"
+                + " amount, another sponsor, or another day)"),
         Arguments.of(
             new ClaimLostException(ID),
             ErrorCode.CLAIM_LOST,
             "behavior input "
                 + ID
-                + ": no longer claimed by this claim (expected: the latest one, in force; undo or"
-                + " drop what was done under it)"),
+                + ": no longer held by this claim (expected: the current claim; undo or discard the"
+                + " work done under the lost one)"),
         Arguments.of(
             new ValidationException("limit", "0 (expected: 1..1000)"),
             ErrorCode.VALIDATION,
@@ -90,15 +100,11 @@ class ZkPersonaExceptionTest {
             ErrorCode.INVALID_REPUTATION_SCORE,
             "reputationScore: above 100 (expected: 0..100)"),
         Arguments.of(
-            new ProofVerificationException("proof: refused (expected: a valid one)", cause()),
-            ErrorCode.PROOF_VERIFICATION_FAILED,
-            "proof: refused (expected: a valid one)"),
-        Arguments.of(
             new ExpiredProofException(ID, Instant.EPOCH),
             ErrorCode.EXPIRED_PROOF,
             "zero-knowledge proof "
                 + ID
-                + ": expired at 1970-01-01T00:00:00Z (expected: one that still counts)"),
+                + ": expired at 1970-01-01T00:00:00Z (expected: a proof that has not expired)"),
         Arguments.of(
             new InsufficientPermissionsException("proof:verify"),
             ErrorCode.INSUFFICIENT_PERMISSIONS,
@@ -106,23 +112,23 @@ class ZkPersonaExceptionTest {
         Arguments.of(
             new DuplicateStatementException(null, "index", "23505", cause()),
             ErrorCode.DUPLICATE_STATEMENT,
-            "publicSignals of zk proof: proven before (expected: a statement that is new)"),
+            "publicSignals of zk proof: already proven (expected: a new statement)"),
         Arguments.of(
             new NullifierSpentException(ID, 3),
             ErrorCode.NULLIFIER_SPENT,
-            "publicSignals of zk proof: the nullifier is spent, first by "
+            "publicSignals of zk proof: the nullifier is spent, first by proof "
                 + ID
-                + " (expected: at most 3 in its scope)"),
+                + " (expected: at most 3 per scope)"),
         Arguments.of(
             new TooManyCandidatesException(16),
             ErrorCode.TOO_MANY_CANDIDATES,
             "publicSignals of zk proof: 16 proofs of this statement by this user are pending"
-                + " (expected: fewer than 16; mark those verified, failed or expired that have been"
-                + " judged)"),
+                + " (expected: fewer than 16; mark the decided ones as verified, failed or"
+                + " expired)"),
         Arguments.of(
             new SignInException(SignInException.Reason.EXPIRED),
             ErrorCode.SIGN_IN_REFUSED,
-            "sign-in: refused (expected: a challenge, token and user that count now)"),
+            "sign-in: refused (expected: a valid challenge or token of an active user)"),
         Arguments.of(
             new DatabaseUnavailableException("database: no answer", "08006", cause()),
             ErrorCode.DATABASE_UNAVAILABLE,
@@ -151,8 +157,8 @@ class ZkPersonaExceptionTest {
         Arguments.of(
             new BulkInterruptedException(2_000, cause()),
             ErrorCode.BULK_INTERRUPTED,
-            "bulk call: ended after 2000 rows of its source, which are committed (expected: all of"
-                + " them; go on by skipping that many once the cause is mended)"),
+            "bulk call: stopped after 2000 rows of its source, which are committed (expected: all"
+                + " rows; remove the cause, then continue by skipping that many rows)"),
         Arguments.of(
             new InputPartitionsException(
                 InputPartitionsException.Reason.TIED, "a view (expected: none)", cause()),
@@ -161,17 +167,17 @@ class ZkPersonaExceptionTest {
         Arguments.of(
             new OutcomeUnknownException(WriteTrace.of("users.save", 7), "08006", cause()),
             ErrorCode.OUTCOME_UNKNOWN,
-            "users.save: the connection broke before the answer came (expected: an answer; it was"
-                + " done once or not at all: ask outcomeOf before repeating it)"),
+            "users.save: the connection was lost before the server answered (expected: an answer;"
+                + " the write took effect once or not at all: call outcomeOf before repeating it)"),
         Arguments.of(
             new DeadlineExceededException(Duration.ofMillis(300), "57014", cause()),
             ErrorCode.DEADLINE_EXCEEDED,
-            "the deadline of PT0.3S passed (expected: done within it; allow more time, or do less at"
-                + " once)"),
+            "the deadline of PT0.3S has passed (expected: completion within it; set a longer"
+                + " deadline, or do less work within it)"),
         Arguments.of(
             new ManagerClosedException(),
             ErrorCode.CLOSED,
-            "database manager: closed (expected: open; a new one has to be opened)"),
+            "database manager: closed (expected: open; open a new one)"),
         Arguments.of(
             new MigrationException("schema: at 3 (expected: at 8)"),
             ErrorCode.MIGRATION,
@@ -240,9 +246,11 @@ class ZkPersonaExceptionTest {
     StaleEntityException stale = new StaleEntityException("user", ID);
     assertThat(stale.entityType()).isEqualTo("user");
     assertThat(stale.id()).isEqualTo(ID);
-    InvalidTransitionException step = new InvalidTransitionException("proof", "a", "b");
+    InvalidTransitionException step =
+        new InvalidTransitionException("proof", "a", "b", List.of("c", "d"));
     assertThat(List.of(step.entityType(), step.from(), step.to()))
         .containsExactly("proof", "a", "b");
+    assertThat(step.allowedFrom()).containsExactly("c", "d").isUnmodifiable();
     ExpiredProofException expired = new ExpiredProofException(ID, Instant.EPOCH);
     assertThat(expired.proofId()).isEqualTo(ID);
     assertThat(expired.expiredAt()).isEqualTo(Instant.EPOCH);
@@ -304,14 +312,15 @@ class ZkPersonaExceptionTest {
         DuplicateEntityException.overlap("record", "effectiveFrom", "excl", "23P01", cause());
     assertThat(overlap.withIndex(1))
         .hasMessage("element 1: " + overlap.getMessage())
-        .hasMessageContaining("effectiveFrom of record: overlaps another active one (expected: ");
+        .hasMessageContaining(
+            "effectiveFrom of record: overlaps another active record (expected: ");
     assertThat(overlap.code()).isEqualTo(error.code());
     DuplicateStatementException statement =
         new DuplicateStatementException(null, "index", "23505", cause()).withEarlierProof(ID);
     assertThat(statement.withIndex(2).index()).hasValue(2);
     assertThat(statement.withIndex(2).withEarlierProof(ID).index()).hasValue(2);
     assertThat(statement.withIndex(2).earlierProofId()).contains(ID);
-    assertThat(statement).hasMessageContaining("proven before by " + ID).hasCause(cause());
+    assertThat(statement).hasMessageContaining("already proven by " + ID).hasCause(cause());
     NullifierSpentException spent = new NullifierSpentException(null, 2).withIndex(4);
     assertThat(spent.index()).hasValue(4);
     assertThat(spent.earlierProofId()).isEmpty();

@@ -111,8 +111,8 @@ class EntityIdTest {
         .hasMessage(
             "userId: "
                 + text.length()
-                + " characters that are no UUID"
-                + " (expected: 32 hexadecimal digits in groups of 8-4-4-4-12)");
+                + " characters that are not a UUID (expected: 32 hexadecimal digits in groups of"
+                + " 8-4-4-4-12)");
   }
 
   @Test

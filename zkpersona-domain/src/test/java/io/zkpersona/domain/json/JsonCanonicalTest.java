@@ -54,7 +54,7 @@ class JsonCanonicalTest {
     assertThat(Json.emptyArray().elements()).isEmpty();
     assertThatThrownBy(() -> Json.emptyObject().elements())
         .isInstanceOf(ValidationException.class)
-        .hasMessage("json: no array (expected: an array)");
+        .hasMessage("json: not an array (expected: an array)");
   }
 
   @Test
@@ -64,6 +64,6 @@ class JsonCanonicalTest {
     assertThat(Json.of("1").isString()).isFalse();
     assertThatThrownBy(() -> Json.of("[\"a\"]").string())
         .isInstanceOf(ValidationException.class)
-        .hasMessage("json: no string (expected: a string)");
+        .hasMessage("json: not a string (expected: a string)");
   }
 }

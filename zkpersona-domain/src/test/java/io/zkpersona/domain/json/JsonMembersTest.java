@@ -104,7 +104,7 @@ class JsonMembersTest {
 
     assertThatThrownBy(json::members)
         .isInstanceOf(ValidationException.class)
-        .hasMessage("json: no object (expected: an object)");
+        .hasMessage("json: not an object (expected: an object)");
   }
 
   @Test
@@ -153,6 +153,6 @@ class JsonMembersTest {
   void onlyAnArrayHasElements(String text) {
     assertThatThrownBy(() -> Json.of(text).elements())
         .isInstanceOf(ValidationException.class)
-        .hasMessage("json: no array (expected: an array)");
+        .hasMessage("json: not an array (expected: an array)");
   }
 }

@@ -29,7 +29,7 @@ class JsonTest {
     assertThatThrownBy(() -> Json.of("[" + number + "]"))
         .isExactlyInstanceOf(ValidationException.class)
         .hasMessage(
-            "json: a number too large or too fine at line 1, column 2 (expected: at most 131072"
+            "json: a number with too many digits at line 1, column 2 (expected: at most 131072"
                 + " digits before the decimal point and 16383 after)");
   }
 
@@ -110,21 +110,24 @@ class JsonTest {
   @Test
   void nothingIsRefused() {
     refused(Nulls.nothing(), "json: null (expected: a value)");
-    refused("", "json: nothing (expected: one JSON value)");
-    refused(" \n", "json: nothing (expected: one JSON value)");
+    refused("", "json: no value (expected: one JSON value)");
+    refused(" \n", "json: no value (expected: one JSON value)");
   }
 
   @Test
   void oneValueIsEnough() {
     refused(
         "1 2",
-        "json: more text at line 1, column 3 (expected: one JSON value and nothing after it)");
+        "json: unexpected text at line 1, column 3 (expected: one JSON value and nothing after"
+            + " it)");
     refused(
         "{}\n[]",
-        "json: more text at line 2, column 1 (expected: one JSON value and nothing after it)");
+        "json: unexpected text at line 2, column 1 (expected: one JSON value and nothing after"
+            + " it)");
     refused(
         "\"a\"\"b\"",
-        "json: more text at line 1, column 4 (expected: one JSON value and nothing after it)");
+        "json: unexpected text at line 1, column 4 (expected: one JSON value and nothing after"
+            + " it)");
   }
 
   @Test
@@ -158,10 +161,10 @@ class JsonTest {
   void depthIsLimited() {
     String arrays = "[".repeat(1_000) + "]".repeat(1_000);
     assertThat(Json.of(arrays).isArray()).isTrue();
-    refused("[" + arrays + "]", "json: nested too deep (expected: at most 1000 levels)");
+    refused("[" + arrays + "]", "json: nested too deeply (expected: at most 1000 levels)");
     String objects = "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000);
     assertThat(Json.of(objects).isObject()).isTrue();
-    refused("[" + objects + "]", "json: nested too deep (expected: at most 1000 levels)");
+    refused("[" + objects + "]", "json: nested too deeply (expected: at most 1000 levels)");
     // Siblings add no depth.
     String flat = IntStream.range(0, 2_000).mapToObj(i -> "[]").collect(Collectors.joining(","));
     assertThat(Json.of("[" + flat + "]").text()).hasSize(2 + 3 * 2_000 - 1);

@@ -56,7 +56,7 @@ class SliceParamsTest {
   void aCursorThatIsNullOrTooLongIsRefused() {
     assertThatThrownBy(() -> new Cursor(Nulls.nothing()))
         .isInstanceOf(InvalidCursorException.class)
-        .hasMessage("cursor: null (expected: a cursor as given by a slice)");
+        .hasMessage("cursor: null (expected: a cursor from a slice)");
     assertThatThrownBy(() -> new Cursor("x".repeat(1_001)))
         .isInstanceOf(InvalidCursorException.class)
         .hasMessage("cursor: 1001 characters (expected: 1..1000)");

@@ -61,7 +61,7 @@ class CircuitTest {
     assertThatThrownBy(() -> circuit().withVerificationKeys(List.of(Json.emptyObject())))
         .hasMessageStartingWith("verificationKey");
     assertThatThrownBy(() -> circuit().withVerificationKeys(List.of()))
-        .hasMessage("verificationKeys: empty (expected: one key or more)");
+        .hasMessage("verificationKeys: empty (expected: at least one key)");
   }
 
   @Test
@@ -140,6 +140,6 @@ class CircuitTest {
     assertThat(won.orElseThrow()).isSameAs(won);
     assertThatThrownBy(lost::orElseThrow)
         .isInstanceOf(InvalidTransitionException.class)
-        .hasMessageStartingWith("zk proof: failed to verified");
+        .hasMessage("zk proof: failed to verified (expected: from pending)");
   }
 }

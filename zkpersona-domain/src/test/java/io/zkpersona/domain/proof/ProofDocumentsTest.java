@@ -113,7 +113,7 @@ class ProofDocumentsTest {
     assertRefused("publicSignals", "1 items (expected: 2", documents.withSignals("[\"0\"]"));
     assertRefused(
         "publicSignals", "3 items (expected: 2", documents.withSignals("[\"0\",\"0\",\"0\"]"));
-    assertRefused("publicSignals", "no array", documents.withSignals("{}"));
+    assertRefused("publicSignals", "not an array", documents.withSignals("{}"));
     for (String large :
         List.of(
             quoted(curve.scalarModulus),
@@ -145,10 +145,10 @@ class ProofDocumentsTest {
       assertThatThrownBy(
               () -> ProofDocuments.canonical(protocol, Json.of(text), document, document))
           .isInstanceOf(ValidationException.class)
-          .hasMessage("proofData: no object or array (expected: one of them)");
+          .hasMessage("proofData: not an object or array (expected: a JSON object or array)");
       assertThatThrownBy(() -> ProofDocuments.canonicalKey(protocol, Json.of(text)))
           .isInstanceOf(ValidationException.class)
-          .hasMessage("verificationKey: no object or array (expected: one of them)");
+          .hasMessage("verificationKey: not an object or array (expected: a JSON object or array)");
     }
   }
 
@@ -190,7 +190,7 @@ class ProofDocumentsTest {
             .build();
     assertThat(old.verificationKeyHash()).isEqualTo(VerificationKeyHash.of(Json.of("2.0")));
     assertThatThrownBy(() -> old.canonical())
-        .hasMessage("verificationKey: no object (expected: an object)");
+        .hasMessage("verificationKey: not an object (expected: an object)");
   }
 
   @ParameterizedTest
@@ -212,11 +212,11 @@ class ProofDocumentsTest {
         .isEqualTo(documents.canonical());
     assertRefused(
         "proofData.curve",
-        "not the key's (expected: " + curve.value() + ")",
+        "not the key's curve (expected: " + curve.value() + ")",
         documents.withProof("curve", other));
     assertRefused(
         "proofData.protocol",
-        "another one (expected: " + protocol.value(),
+        "another protocol (expected: " + protocol.value(),
         documents.withProof("protocol", "\"marlin\""));
     assertNamed("verificationKey.protocol", documents.withKey("protocol", "\"marlin\""));
     assertThatThrownBy(documents.withKey("curve", other)::canonical)

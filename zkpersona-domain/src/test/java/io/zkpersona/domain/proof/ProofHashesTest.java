@@ -102,9 +102,9 @@ class ProofHashesTest {
           .hasMessageContaining("publicSignals[");
     }
     assertThatThrownBy(() -> RULE.hash(signals("1", "9".repeat(1_001), "1")))
-        .hasMessage("publicSignals[1]: no number (expected: a string of decimal digits)");
+        .hasMessage("publicSignals[1]: not a number (expected: a string of decimal digits)");
     assertThatThrownBy(() -> RULE.hash(Json.emptyObject()))
-        .hasMessage("publicSignals: no array (expected: an array of signals)");
+        .hasMessage("publicSignals: not an array (expected: an array of signals)");
   }
 
   @Test

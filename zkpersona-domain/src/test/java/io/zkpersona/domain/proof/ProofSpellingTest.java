@@ -77,7 +77,9 @@ class ProofSpellingTest {
             "{}",
             quoted("0".repeat(2_000)))) {
       assertRefused(
-          "publicSignals[0]", "no whole number", documents.withSignals("[" + spelling + ",\"0\"]"));
+          "publicSignals[0]",
+          "not a whole number",
+          documents.withSignals("[" + spelling + ",\"0\"]"));
     }
   }
 
@@ -172,7 +174,7 @@ class ProofSpellingTest {
         "not on the curve",
         documents.withProof("pi_b", twist(c.get(1), c.get(0), c.get(2), c.get(3))));
     assertRefused(
-        "proofData.pi_b[0]", "no array", documents.withProof("pi_b", "[\"1\",\"2\",\"1\"]"));
+        "proofData.pi_b[0]", "not an array", documents.withProof("pi_b", "[\"1\",\"2\",\"1\"]"));
     assertRefused(
         "proofData.pi_b[1]", "3 items", documents.withProof("pi_b", "[[1,2],[1,2,3],[1,0]]"));
   }
@@ -200,7 +202,7 @@ class ProofSpellingTest {
         .isEqualTo(documents.canonical());
     assertRefused(
         "verificationKey.nPublic",
-        "not one less than the points of IC (expected: 1 ",
+        "not the number of points of IC minus one (expected: 1 ",
         documents.withKey("IC", list(2, curve.g1)));
     assertNamed("verificationKey.IC", documents.withKey("IC", "[]"));
     assertNamed("verificationKey.IC", documents.withKey("IC", "{}"));

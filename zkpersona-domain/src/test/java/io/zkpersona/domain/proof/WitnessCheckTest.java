@@ -48,7 +48,7 @@ class WitnessCheckTest {
     assertThatThrownBy(() -> WitnessCheck.check("metadata", metadata, WitnessMembers.REFUSED))
         .isInstanceOf(ValidationException.class)
         .hasMessageStartingWith("metadata.")
-        .hasMessageContaining("named as a private witness is")
+        .hasMessageContaining("named like a private witness")
         .hasMessageContaining("(expected: ");
     assertThatCode(() -> WitnessCheck.check("metadata", metadata, WitnessMembers.STORED_KNOWINGLY))
         .doesNotThrowAnyException();

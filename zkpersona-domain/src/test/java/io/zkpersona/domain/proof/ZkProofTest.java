@@ -36,8 +36,8 @@ class ZkProofTest {
                 + " verificationStatus: failed with verifiedAt (expected: verified)");
     assertThatThrownBy(() -> proof(VerificationStatus.VERIFIED, null))
         .hasMessage(
-            "verifiedAt: null while verified (expected: when it was verified);"
-                + " verificationStatus: verified without verifiedAt (expected: both)");
+            "verifiedAt: null while verified (expected: the time of the verification);"
+                + " verificationStatus: verified without verifiedAt (expected: with verifiedAt)");
   }
 
   @Test

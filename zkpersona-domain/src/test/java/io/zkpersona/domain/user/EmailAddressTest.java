@@ -59,7 +59,7 @@ class EmailAddressTest {
   @Test
   void theMessageSaysWhatIsExpected() {
     assertThatThrownBy(() -> new EmailAddress("plain"))
-        .hasMessage("email: no e-mail address (expected: name@host.domain without spaces)");
+        .hasMessage("email: not an email address (expected: name@host.domain without spaces)");
     assertThatThrownBy(() -> new EmailAddress(null)).hasMessage("email: null (expected: a value)");
   }
 

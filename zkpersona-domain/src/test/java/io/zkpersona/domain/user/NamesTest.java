@@ -108,15 +108,15 @@ class NamesTest {
               ValidationException.class,
               refused -> assertThat(refused.fields()).containsExactly(door.field()))
           .hasMessage(
-              "%s: U+%04X at character 4 (expected: visible characters, U+0020 between them)",
+              "%s: U+%04X at character 4 (expected: visible characters, with U+0020 between them)",
               door.field(), bad.codePointAt(0));
     }
     assertThatThrownBy(() -> door.kept().apply("hush "))
-        .hasMessageStartingWith(door.field() + ": white space at an end (expected: ");
+        .hasMessageStartingWith(door.field() + ": white space at the start or end (expected: ");
     assertThatThrownBy(() -> door.kept().apply(" hush"))
-        .hasMessageStartingWith(door.field() + ": white space at an end (expected: ");
+        .hasMessageStartingWith(door.field() + ": white space at the start or end (expected: ");
     assertThatThrownBy(() -> door.kept().apply("    "))
-        .hasMessageStartingWith(door.field() + ": nothing but white space (expected: ");
+        .hasMessageStartingWith(door.field() + ": only white space (expected: ");
   }
 
   @ParameterizedTest
@@ -164,10 +164,11 @@ class NamesTest {
         .isEqualTo(EmailAddress.of(COMPOSED + "@example.org"));
     assertThat(decomposed.value()).startsWith(DECOMPOSED);
     assertThatThrownBy(decomposed::checkNew)
-        .hasMessage("email: not composed (expected: as EmailAddress.of gives it)");
+        .hasMessage("email: not in normalization form C (expected: as EmailAddress.of returns it)");
     assertThatThrownBy(spoiled::checkNew)
         .hasMessage(
-            "email: U+200B at character 8 (expected: visible characters, U+0020 between them)");
+            "email: U+200B at character 8 (expected: visible characters, with U+0020 between"
+                + " them)");
     assertThatCode(() -> EmailAddress.of("ann@example.org").checkNew()).doesNotThrowAnyException();
   }
 

@@ -67,7 +67,8 @@ class PrivacySettingsTest {
       assertThatThrownBy(
               () -> PrivacySettings.fromJson(Json.of("{\"" + member + "\":" + value + "}")))
           .isInstanceOf(ValidationException.class)
-          .hasMessage("privacySettings." + member + ": no boolean (expected: true, false or null)");
+          .hasMessage(
+              "privacySettings." + member + ": not a boolean (expected: true, false or null)");
     }
   }
 
@@ -78,7 +79,7 @@ class PrivacySettingsTest {
 
     assertThatThrownBy(() -> PrivacySettings.defaults().withAdditional(additional))
         .isInstanceOf(ValidationException.class)
-        .hasMessage("additional: holds " + member + " (expected: as a component of its own)");
+        .hasMessage("additional: contains " + member + " (expected: in the component for it)");
   }
 
   @ParameterizedTest
@@ -88,10 +89,10 @@ class PrivacySettingsTest {
 
     assertThatThrownBy(() -> PrivacySettings.fromJson(json))
         .isInstanceOf(ValidationException.class)
-        .hasMessage("privacySettings: no JSON object (expected: an object)");
+        .hasMessage("privacySettings: not a JSON object (expected: an object)");
     assertThatThrownBy(() -> PrivacySettings.defaults().withAdditional(json))
         .isInstanceOf(ValidationException.class)
-        .hasMessage("additional: no JSON object (expected: an object)");
+        .hasMessage("additional: not a JSON object (expected: an object)");
   }
 
   @Test

@@ -68,7 +68,7 @@ class WalletAddressTest {
 
     assertThatThrownBy(() -> WalletAddress.of(mistyped))
         .isInstanceOf(ValidationException.class)
-        .hasMessage("walletAddress: mixed letter case that is no checksum (expected: EIP-55)");
+        .hasMessage("walletAddress: mixed case that is not a valid checksum (expected: EIP-55)");
     assertThat(new WalletAddress(mistyped).value()).isEqualTo(ADDRESS);
   }
 
@@ -100,10 +100,10 @@ class WalletAddressTest {
     assertThat(WalletAddress.of("eip155:" + chain + ":" + kept.value())).isEqualTo(kept);
     for (String other : List.of("1", "130", chain.equals("30") ? "31" : "30")) {
       assertThatThrownBy(() -> WalletAddress.of("eip155:" + other + ":" + address))
-          .hasMessage("walletAddress: mixed letter case that is no checksum (expected: EIP-55)");
+          .hasMessage("walletAddress: mixed case that is not a valid checksum (expected: EIP-55)");
     }
     assertThatThrownBy(() -> WalletAddress.of(address))
-        .hasMessage("walletAddress: mixed letter case that is no checksum (expected: EIP-55)");
+        .hasMessage("walletAddress: mixed case that is not a valid checksum (expected: EIP-55)");
   }
 
   /** Most are examples of CAIP-10 and of its registry of namespaces. */
@@ -182,12 +182,12 @@ class WalletAddressTest {
   @ParameterizedTest
   @CsvSource({
     "bip122:000000000019d6689c085ae165831e93:128Lkh3S7CkDTBZ8W7BbpsN3YYizJMp8p7,"
-        + "bip122 with a checksum that does not match",
+        + "bip122: a checksum that does not match",
     "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb,"
-        + "solana with 40 hexadecimal digits after 0x",
+        + "solana: 40 hexadecimal digits after 0x",
     // The example of CAIP-10 is in lower case, which invalidates its checksum.
     "polkadot:b0a8d493285c2df73290dfb7e61f870f:5hmuyxw9xdgbpptgypokw4thfyoe3ryenebr381z9iaegmfy,"
-        + "polkadot with a checksum that does not match"
+        + "polkadot: a checksum that does not match"
   })
   void anAccountIdWithAnAddressOfNoneOfItsChainsIsRefused(String accountId, String wrong) {
     assertThatThrownBy(() -> WalletAddress.of(accountId))
@@ -224,7 +224,7 @@ class WalletAddressTest {
     String mistyped = ADDRESS.substring(0, ADDRESS.length() - 1) + "D";
 
     assertThatThrownBy(() -> WalletAddress.of("eip155:1:" + mistyped))
-        .hasMessage("walletAddress: mixed letter case that is no checksum (expected: EIP-55)");
+        .hasMessage("walletAddress: mixed case that is not a valid checksum (expected: EIP-55)");
     assertThatThrownBy(() -> WalletAddress.of("abc:1:abc"))
         .hasMessage("walletAddress: 9 characters (expected: 10..100)");
     assertThatThrownBy(() -> WalletAddress.of("hedera:mainnet:" + "a".repeat(86)))
@@ -277,8 +277,7 @@ class WalletAddressTest {
         .isEqualTo(canonical);
     assertThatThrownBy(upper::checkNew)
         .hasMessage(
-            "walletAddress: not in its canonical spelling (expected: as WalletAddress.of gives"
-                + " it)");
+            "walletAddress: not in canonical form (expected: as WalletAddress.of returns it)");
     assertThatCode(canonical::checkNew).doesNotThrowAnyException();
     assertThatCode(new WalletAddress(ADDRESS.toLowerCase(Locale.ROOT))::checkNew)
         .doesNotThrowAnyException();

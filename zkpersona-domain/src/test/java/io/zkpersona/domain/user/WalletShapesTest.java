@@ -103,7 +103,7 @@ class WalletShapesTest {
       assertThat(of(address.toUpperCase(Locale.ROOT))).isEqualTo(address);
       assertThatThrownBy(
               () -> of(address.substring(0, 9).toUpperCase(Locale.ROOT) + address.substring(9)))
-          .hasMessage("walletAddress: mixed letter case (expected: all in lower case, BIP-173)");
+          .hasMessage("walletAddress: mixed case (expected: all lowercase, BIP-173)");
     }
   }
 
@@ -172,9 +172,9 @@ class WalletShapesTest {
     "0X5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed, starts with 0X",
     "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe, 39 hexadecimal digits after 0x",
     "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAedd, 41 hexadecimal digits after 0x",
-    "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeg, no hexadecimal digit at character 41",
-    "0x5aAe...BeAed, no hexadecimal digit at character 6",
-    "0x0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed, no hexadecimal digit at character 3"
+    "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeg, not a hexadecimal digit at character 41",
+    "0x5aAe...BeAed, not a hexadecimal digit at character 6",
+    "0x0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed, not a hexadecimal digit at character 3"
   })
   void whatIsNearlyAnEthereumAddressIsRefusedWithWhatIsWrong(String text, String wrong) {
     assertThatThrownBy(() -> of(text))
@@ -244,7 +244,7 @@ class WalletShapesTest {
   void aLetterOfAnotherScriptIsRefusedAndNotShown(String letter) {
     assertThatThrownBy(() -> of("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe" + letter))
         .hasMessage(
-            "walletAddress: no ASCII at character 41 (expected: printable ASCII without spaces)");
+            "walletAddress: not ASCII at character 41 (expected: printable ASCII without spaces)");
   }
 
   private static void assertRefused(String text) {

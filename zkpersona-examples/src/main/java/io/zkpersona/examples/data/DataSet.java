@@ -70,14 +70,14 @@ public record DataSet(String description, String sessionId, List<DataFile> files
   public static DataSet folder(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new InputException(
-          "--data: %s is no folder (expected: one that holds %s)"
+          "--data: %s is not a directory (expected: a directory that contains %s)"
               .formatted(folder.toAbsolutePath().normalize(), String.join(", ", ACTIVITY)));
     }
     List<DataFile> files =
         FILE_NAMES.stream().flatMap(name -> find(folder, name).stream()).toList();
     if (files.stream().noneMatch(file -> ACTIVITY.contains(file.name()))) {
       throw new InputException(
-          "--data: %s holds none of the files that can be loaded (expected: %s)"
+          "--data: %s contains none of the files that can be loaded (expected: %s)"
               .formatted(folder.toAbsolutePath().normalize(), String.join(", ", ACTIVITY)));
     }
     return new DataSet(folder.toAbsolutePath().normalize().toString(), "walk-through/data", files);

@@ -47,10 +47,11 @@ final class JsonLine {
       node = JSON.readTree(line);
     } catch (JsonProcessingException e) {
       // The message of Jackson quotes the line and has several lines.
-      throw new MalformedLineException("no JSON at character " + e.getLocation().getColumnNr());
+      throw new MalformedLineException(
+          "invalid JSON at character " + e.getLocation().getColumnNr());
     }
     if (!node.isObject()) {
-      throw new MalformedLineException("no JSON object");
+      throw new MalformedLineException("not a JSON object");
     }
     return new JsonLine(line, node);
   }
@@ -126,19 +127,19 @@ final class JsonLine {
     try {
       return Instant.ofEpochSecond(seconds.longValueExact());
     } catch (ArithmeticException | DateTimeException e) {
-      throw new MalformedLineException(name, "beyond the end of time", "seconds since 1970");
+      throw new MalformedLineException(name, "out of range", "seconds since 1970");
     }
   }
 
   List<String> texts(String name) throws MalformedLineException {
     JsonNode node = object.path(name);
     if (!node.isArray()) {
-      throw new MalformedLineException(name, kindOf(node), "an array of texts");
+      throw new MalformedLineException(name, kindOf(node), "an array of strings");
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode element : node) {
       if (!element.isTextual()) {
-        throw new MalformedLineException(name, "holds " + kindOf(element), "an array of texts");
+        throw new MalformedLineException(name, "holds " + kindOf(element), "an array of strings");
       }
       texts.add(element.asText());
     }

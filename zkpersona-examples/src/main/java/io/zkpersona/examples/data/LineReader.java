@@ -67,7 +67,7 @@ public final class LineReader implements Closeable {
   /** Rejects the last line if it was not UTF-8, because storing it would falsify the text. */
   public void checkDecoded() throws MalformedLineException {
     if (decoded >= 0) {
-      throw new MalformedLineException("no UTF-8 at character " + (decoded + 1));
+      throw new MalformedLineException("invalid UTF-8 at character " + (decoded + 1));
     }
   }
 

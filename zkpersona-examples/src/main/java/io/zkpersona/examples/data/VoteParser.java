@@ -108,14 +108,14 @@ public final class VoteParser implements LineParser<Item> {
     } catch (NumberFormatException e) {
       // reported below, together with negative numbers
     }
-    throw new MalformedLineException("voting_power", "no such number", "a number from 0");
+    throw new MalformedLineException("voting_power", "not a valid number", "a number from 0");
   }
 
   private static Instant startOfDay(String cell) throws MalformedLineException {
     try {
       return LocalDate.parse(cell).atStartOfDay(ZoneOffset.UTC).toInstant();
     } catch (DateTimeException e) {
-      throw new MalformedLineException("created", "no date", "2026-01-31 for instance");
+      throw new MalformedLineException("created", "not a date", "such as 2026-01-31");
     }
   }
 
@@ -123,7 +123,7 @@ public final class VoteParser implements LineParser<Item> {
     try (CSVParser parser = CSVParser.parse(line, CSVFormat.DEFAULT)) {
       return parser.iterator().next();
     } catch (IOException | UncheckedIOException e) {
-      throw new MalformedLineException("quotes that are not closed, or not where a field begins");
+      throw new MalformedLineException("quotes that are not closed or do not start a field");
     }
   }
 
@@ -131,7 +131,7 @@ public final class VoteParser implements LineParser<Item> {
     try {
       return JSON.writeValueAsString(vote);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of texts and numbers can always be written", e);
+      throw new IllegalStateException("writing JSON to a string failed", e);
     }
   }
 }

@@ -38,7 +38,7 @@ final class Circuits {
    */
   Map<ProofKind, Circuit> declare() {
     Map<ProofKind, Circuit> circuits = new EnumMap<>(ProofKind.class);
-    Table table = new Table("Circuit", "Protocol", "Nullifier", "Key, by its SHA-256");
+    Table table = new Table("Circuit", "Protocol", "Nullifier", "SHA-256 of the key");
     for (ProofKind kind : ProofKind.values()) {
       Optional<Circuit> declared = walk.data().file(kind.keyFile()).flatMap(f -> declare(kind, f));
       declared.ifPresent(
@@ -64,7 +64,7 @@ final class Circuits {
       return Optional.of(walk.signed().zkProofs().declareCircuit(circuit));
     } catch (ValidationException | DuplicateEntityException e) {
       walk.out()
-          .line("%s: %s; its proofs are left out", key.name(), Objects.toString(e.getMessage()));
+          .line("%s: %s; its proofs are skipped", key.name(), Objects.toString(e.getMessage()));
       return Optional.empty();
     }
   }

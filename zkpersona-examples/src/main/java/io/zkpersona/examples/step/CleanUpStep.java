@@ -39,7 +39,7 @@ public final class CleanUpStep {
 
   /** Runs step 14. */
   public void cleanUp(boolean wanted, boolean serverGoes) {
-    out.step(14, "Clean up", VARIABLE + " says whether: it is " + wanted);
+    out.step(14, "Clean up", VARIABLE + " is " + wanted);
     OwnRows rows = OwnRows.of(walk);
     if (wanted) {
       delete(rows);
@@ -51,11 +51,11 @@ public final class CleanUpStep {
   private void keep(OwnRows rows, boolean serverGoes) {
     String what = words(walk.inputs().count(walk.ours().build()), rows, rows.users().size());
     if (serverGoes) {
-      out.line("%s: they end with the server that was started.", what);
-      out.line("A server of yours (DATABASE_URL) would keep them.");
+      out.line("%s are deleted with the temporary server.", what);
+      out.line("On your own server (DATABASE_URL) they would be kept.");
     } else {
       out.line("Kept: %s.", what);
-      out.line("To delete them, run the same once more with %s=true.", VARIABLE);
+      out.line("To delete them, run the same command again with %s=true.", VARIABLE);
     }
   }
 
@@ -70,17 +70,18 @@ public final class CleanUpStep {
             });
     out.line("Deleted: %s.", words(deleted[0], rows, deleted[1]));
     out.line(
-        "Left: %,d inputs; users of the example that something else needs: %,d.",
+        "Left: %,d inputs; users of the example that other rows refer to: %,d.",
         walk.inputs().count(walk.ours().build()), rows.users().size() - deleted[1]);
     out.line(
-        "Stay by design: the keys of these proofs (%,d) with their circuits, and the nullifiers that"
-            + " they spent (%,d),",
+        "Kept by design: the keys of these proofs (%,d) with their circuits, and the nullifiers"
+            + " that they spent (%,d),",
         rows.keys(), rows.nullifiers());
-    out.line("as hashes that lead to nobody: stored again, the same proofs are refused as spent.");
+    out.line(
+        "as hashes without personal data: the same proofs, stored again, are rejected as spent.");
   }
 
   private static String words(long inputs, OwnRows rows, long users) {
-    return "%s inputs, %s proofs, %s reputations and %s users made for them"
+    return "%s inputs, %s proofs, %s reputations and %s users created for them"
         .formatted(
             Output.number(inputs),
             Output.number(rows.proofs().size()),

@@ -58,7 +58,7 @@ public final class Lines {
                   file.name(),
                   lines.number(),
                   e.getMessage(),
-                  more ? "" : "; the rest is left out"));
+                  more ? "" : "; further ones are not shown"));
         }
         parsed.ifPresent(sink);
       }

@@ -64,13 +64,14 @@ public final class LoadSteps {
     out.step(
         2,
         "Create behavior inputs",
-        "transactions, token transfers, other log entries and votes, by users known by wallet");
+        "transactions, token transfers, other log entries and votes, by users identified by"
+            + " wallet");
     walk.sayMissing(DataSet.ACTIVITY);
     loadFiles();
     out.gap();
     out.table(table());
-    out.line("Stored by an earlier run, known by their external keys: %,d.", known());
-    out.line("Users made of the wallets that sent or voted: %,d.", wallets.created());
+    out.line("Stored by an earlier run, recognized by their external keys: %,d.", known());
+    out.line("Users created for the wallets that sent or voted: %,d.", wallets.created());
     out.line("Malformed lines, reported above and skipped: %,d.", malformedLines());
   }
 

@@ -29,7 +29,7 @@ public final class PageSteps {
 
   /** Runs step 5. */
   public void page() {
-    out.step(5, "Pages", "by offset for people who leaf, by cursor for programs that read it all");
+    out.step(5, "Pages", "by offset for browsing, by cursor for reading everything");
     PaginationParams first =
         PaginationParams.builder().sortBy("timestamp").limit(PAGE).build().withTotal();
     Page<BehaviorInput> page = walk.inputs().findPage(walk.ours().build(), first);
@@ -98,7 +98,10 @@ public final class PageSteps {
 
   /** Runs step 8. */
   public void filterAndPage() {
-    out.step(8, "Filter and page together", "the second page of what matches, then on by cursor");
+    out.step(
+        8,
+        "Filter and page together",
+        "the second page of the matches, then the next slice by cursor");
     InputType type = walk.commonestType();
     BehaviorInputFilter filter = walk.ours().inputType(type).processed(false).build();
     PaginationParams second = Walk.oldestFirst(A_FEW).next().withTotal();
@@ -122,7 +125,7 @@ public final class PageSteps {
         .nextCursor()
         .ifPresent(
             cursor -> {
-              out.line("Its cursor leads on to:");
+              out.line("The next slice, by its cursor:");
               walk.show(walk.inputs().findSlice(filter, params.withCursor(cursor)).items());
             });
   }

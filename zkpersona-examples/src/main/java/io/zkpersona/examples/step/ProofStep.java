@@ -49,7 +49,9 @@ public final class ProofStep {
   /** Runs step 9 and returns the proofs that await a verdict. */
   public List<ProofStore.Judged> store() {
     out.step(
-        9, "Store proofs", "a pending one is a candidate and holds nothing; a key is kept once");
+        9,
+        "Store proofs",
+        "a pending proof is a candidate and reserves nothing; a key is stored once");
     walk.sayMissing(DataSet.PROOFS);
     Map<ProofKind, Circuit> circuits = new Circuits(walk).declare();
     Table table = new Table("File", ">Rows", ">New", ">Known", ">Spent", ">Refused", ">Malformed");
@@ -58,8 +60,8 @@ public final class ProofStep {
     out.table(table);
     out.line(
         "Known: the same user sent the same proof, or had the same statement verified. Spent: a");
-    out.line("verified proof spent the nullifier before, even one that is deleted.");
-    out.line("Users made of the wallets that proved something: %,d.", wallets.created());
+    out.line("verified proof spent the nullifier before, even if it was deleted since.");
+    out.line("Users created for the wallets with proofs: %,d.", wallets.created());
     Circuit base = circuits.get(ProofKind.REPUTATION_THRESHOLD);
     if (base != null) {
       walk.data().file(DataSet.VARIANTS).ifPresent(file -> tryVariants(file, base));

@@ -76,7 +76,7 @@ final class ProofStore {
       String file, ProofRow row, @Nullable UserId owner, ProofKind kind, Circuit circuit) {
     Json metadata = origin.metadata(file, row);
     if (failedBefore.contains(metadata)) {
-      return new Outcome(Kind.KNOWN, "there already, and failed");
+      return new Outcome(Kind.KNOWN, "already stored, and failed");
     }
     CreateZkProofRequest request =
         CreateZkProofRequest.builder()
@@ -94,7 +94,7 @@ final class ProofStore {
       CreatedProof created = walk.signed().zkProofs().create(request, IfStatementExists.RETURN_OWN);
       note(created.proof(), metadata, row.verdict());
       return created.existed()
-          ? new Outcome(Kind.KNOWN, "the same statement: the earlier proof is given back")
+          ? new Outcome(Kind.KNOWN, "the same statement: the earlier proof is returned")
           : new Outcome(Kind.STORED, "stored as pending, for a verifier");
     } catch (NullifierSpentException e) {
       return new Outcome(Kind.SPENT, "refused: its nullifier is spent");

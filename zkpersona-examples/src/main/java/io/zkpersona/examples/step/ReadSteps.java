@@ -37,17 +37,17 @@ public final class ReadSteps {
    * @throws InputException if nothing was loaded, so that there is nothing to show
    */
   public void read() {
-    out.step(3, "Read by id, by user, and count", "what was stored is what was given");
+    out.step(3, "Read by id, by user, and count", "the stored data equals the input");
     BehaviorInput newest =
         newest(walk.ours().build(), 1).stream()
             .findFirst()
             .orElseThrow(
                 () ->
                     new InputException(
-                        "nothing was loaded of "
+                        "nothing was loaded from "
                             + walk.data().description()
-                            + " (expected: at least one good line that no walk over other files"
-                            + " stored before)"));
+                            + " (expected: at least one valid line that no earlier run over other"
+                            + " files stored)"));
     BehaviorInput byId = walk.inputs().getById(newest.id());
     out.line(
         "By id:     the newest input is %s; looked up by its id it is the same: %s.",

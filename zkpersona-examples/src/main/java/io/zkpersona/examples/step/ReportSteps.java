@@ -49,7 +49,7 @@ public final class ReportSteps {
     out.table(status);
     out.gap();
     out.line(
-        "Sessions: %,d (its name sets this data apart). First input: %s. Last: %s.",
+        "Sessions: %,d (its name identifies this data). First input: %s. Last: %s.",
         summary.uniqueSessions(),
         Output.orNone(summary.firstTimestamp()),
         Output.orNone(summary.lastTimestamp()));
@@ -68,7 +68,7 @@ public final class ReportSteps {
 
   /** Runs step 13. */
   public void inspect() {
-    out.step(13, "Health, pool, migrations, query times", "what an operator wants to know");
+    out.step(13, "Health, pool, migrations, query times", "for operators");
     out.line("Health:     %s.", health(walk.database().health()));
     walk.database().poolStats().ifPresent(this::pool);
     MigrationStatus schema = walk.database().migrationStatus();

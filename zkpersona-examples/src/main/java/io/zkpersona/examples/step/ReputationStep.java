@@ -55,9 +55,12 @@ public final class ReputationStep {
 
   /** Runs step 11. */
   public void record() {
-    out.step(11, "Record reputations", "each rests on a verified proof and follows the one before");
-    out.line("Score: the threshold that was proven, which is the least that it can be.");
-    out.line("Category: the circuit's number of it, in the order of the categories, from overall.");
+    out.step(
+        11, "Record reputations", "each is based on a verified proof and follows the previous one");
+    out.line("Score: the threshold that was proven, a lower bound of the score.");
+    out.line(
+        "Category: by its number in the circuit, in the order of the categories, starting with"
+            + " overall.");
     List<Proven> proven = proven();
     proven.forEach(this::record);
     if (!tallies.isEmpty()) {
@@ -66,10 +69,10 @@ public final class ReputationStep {
     }
     long recorded = tallies.values().stream().mapToLong(tally -> tally.count).sum();
     out.line(
-        "Of %,d verified proofs of %,d users, %,d were recorded now and %,d before; left alone: %,d.",
+        "Of %,d verified proofs of %,d users, %,d were recorded now and %,d before; skipped: %,d.",
         proven.size(), users.size(), recorded, known, leftAlone);
     out.line(
-        "Users of the example made to agree to a public profile now: %,d. Who does not stays private.",
+        "Users of the example whose profile was made public now: %,d. All others stay private.",
         agreed);
   }
 

@@ -36,11 +36,11 @@ public final class SummaryStep {
 
   /** Runs step 12. */
   public void summarize() {
-    out.step(12, "Leaderboard and summary", "the leaderboard and the public profile for all eyes");
+    out.step(12, "Leaderboard and summary", "the leaderboard and the public profiles");
     ScoringCategory category = busiestCategory();
     List<LeaderboardEntry> top = reputations.leaderboard(category, ScoringPeriod.CURRENT, TOP);
     if (top.isEmpty()) {
-      out.line("Nobody is on a leaderboard.");
+      out.line("No leaderboard has an entry.");
       return;
     }
     board(category, top);
@@ -94,19 +94,19 @@ public final class SummaryStep {
 
   private void summary(UserId user) {
     UserReputationSummary summary = reputations.summary(user);
-    out.line("Everything about the first of them, %s:", Walk.shortened(user.value().toString()));
+    out.line("Full summary of the first user, %s:", Walk.shortened(user.value().toString()));
     Table table = new Table("Reputation", ">Value");
     summary
         .scoreByCategory()
         .forEach((category, score) -> table.row("score, " + category.value(), points(score)));
     table.row("proofs", Output.number(summary.totalProofs()));
     table.row("proofs that are verified", Output.number(summary.verifiedProofs()));
-    table.row("points of the trend", Output.number(summary.trend().size()));
+    table.row("trend points", Output.number(summary.trend().size()));
     out.table(table);
   }
 
   private void compareProfiles(UserId leader) {
-    out.line("What others see:");
+    out.line("What other users see:");
     Table table = new Table("User", "Public profile", ">Proofs", "Public summary", ">Scores");
     profile(table, walk.users().getById(leader));
     privateUser().ifPresent(user -> profile(table, user));

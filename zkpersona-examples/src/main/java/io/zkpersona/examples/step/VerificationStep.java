@@ -41,9 +41,10 @@ public final class VerificationStep {
 
   /** Runs step 10. */
   public void verify(List<Judged> judged) {
-    out.step(10, "Record verdicts", "the library checks the form of a proof; a verifier the proof");
+    out.step(
+        10, "Record verdicts", "the library checks the form of a proof, a verifier its validity");
     out.line(
-        "The verdicts are those of %s %s that the data holds; nothing is verified here.",
+        "The verdicts are those of %s %s in the data; nothing is verified here.",
         VERIFIER, VERSION);
     List<ZkProofId> verified = new ArrayList<>();
     List<ZkProofId> failed = new ArrayList<>();
@@ -58,10 +59,10 @@ public final class VerificationStep {
       }
     }
     out.line(
-        "Proofs that waited: %,d. Accepted, and so verified: %,d. Rejected, and so failed: %,d.",
+        "Pending proofs: %,d. Accepted, now verified: %,d. Rejected, now failed: %,d.",
         judged.size(), verified.size(), failed.size());
     out.line(
-        "Accepted, but another proof had the statement or the nullifier already: %,d; now expired.",
+        "Accepted, but another proof already has the statement or the nullifier, now expired: %,d.",
         late);
     verified.stream().findFirst().ifPresent(this::contradict);
     failed.stream().reduce((one, later) -> later).ifPresent(this::storeAgain);
@@ -149,10 +150,10 @@ public final class VerificationStep {
               });
     } catch (Undo undone) {
       out.line(
-          "The last that failed held nothing, so it could be stored anew: %s.",
+          "The last failed proof reserved nothing, so it could be stored again: %s.",
           undone.existed ? "no" : "yes");
     } catch (NullifierSpentException e) {
-      out.line("The last that failed can't be stored anew: its nullifier was spent by another.");
+      out.line("The last failed proof can't be stored again: another proof spent its nullifier.");
     }
   }
 
@@ -175,7 +176,7 @@ public final class VerificationStep {
     private final boolean existed;
 
     Undo(boolean existed) {
-      super("undone on purpose");
+      super("rolled back on purpose");
       this.existed = existed;
     }
   }

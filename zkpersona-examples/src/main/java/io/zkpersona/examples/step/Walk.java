@@ -72,7 +72,7 @@ public record Walk(DatabaseManager database, DatabaseConfig config, DataSet data
 
   /** Prints the names of missing files. */
   void sayMissing(List<String> names) {
-    data.missing(names).forEach(name -> out.line("%s is not there and left out", name));
+    data.missing(names).forEach(name -> out.line("%s is missing and skipped", name));
   }
 
   /** Prints inputs without their data. */

@@ -42,7 +42,7 @@ class DataSetTest {
   void aFolderWithNoneOfTheFilesIsRefused(@TempDir Path folder) {
     assertThatThrownBy(() -> DataSet.folder(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("holds none of the files")
+        .hasMessageContaining("contains none of the files")
         .hasMessageContaining(DataSet.VOTES);
   }
 
@@ -54,7 +54,7 @@ class DataSetTest {
 
     assertThatThrownBy(() -> DataSet.folder(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("holds none of the files");
+        .hasMessageContaining("contains none of the files");
   }
 
   @Test
@@ -63,9 +63,9 @@ class DataSetTest {
 
     assertThatThrownBy(() -> DataSet.folder(folder.resolve("gone")))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("gone is no folder");
+        .hasMessageContaining("gone is not a directory");
     assertThatThrownBy(() -> DataSet.folder(file))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("file is no folder");
+        .hasMessageContaining("file is not a directory");
   }
 }

@@ -122,14 +122,14 @@ class EthereumParserTest {
         "\"value\": 12 | \"value\": 1.5 | value: a number with decimals (expected: a whole number",
         "\"value\": 12 | \"value\": -1 | value: a number out of range (expected: a whole number",
         "\"value\": 12 | \"worth\": 12 | value: missing (expected: a whole number",
-        "\"value\": 12 | \"value\": | no JSON at character",
-        "\"value\": 12 | \"value\": 12} { | no JSON at character",
+        "\"value\": 12 | \"value\": | invalid JSON at character",
+        "\"value\": 12 | \"value\": 12} { | invalid JSON at character",
         "transaction | log | type: of another file (expected: transaction)",
         "\"hash\": \"0x | \"hash\": \"x | hash: text of 65 characters (expected: 0x and 64 hex",
         "\"from_address\": \"0x0 | \"from_address\": \"0x | from_address: 39 hexadecimal d",
         "from_address | sender | from_address: missing (expected: 0x and 40 hexadecimal digits)",
         "1767614400 | null | block_timestamp: null (expected: a whole number",
-        "1767614400 | 99999999999999999 | block_timestamp: beyond the end of time (expected: sec",
+        "1767614400 | 99999999999999999 | block_timestamp: out of range (expected: sec",
       })
   void whatIsWrongWithALineIsNamed(String good, String bad, String message) {
     String line = transaction("12").replace(good, bad);
@@ -146,7 +146,7 @@ class EthereumParserTest {
 
     assertThatThrownBy(() -> parser.transaction(transaction("1").replace(WALLET, mixed)))
         .isInstanceOf(MalformedLineException.class)
-        .hasMessageStartingWith("from_address: mixed letter case that is no checksum");
+        .hasMessageStartingWith("from_address: mixed case that is not a valid checksum");
   }
 
   @Test

@@ -31,12 +31,12 @@ class LineReaderTest {
       assertThat(reader.next()).startsWith("caf");
       assertThatThrownBy(reader::checkDecoded)
           .isInstanceOf(MalformedLineException.class)
-          .hasMessage("no UTF-8 at character 4");
+          .hasMessage("invalid UTF-8 at character 4");
       assertThat(reader.next()).isEqualTo("ok");
       reader.checkDecoded();
       // A character whose second byte is missing.
       assertThat(reader.next()).hasSize(1);
-      assertThatThrownBy(reader::checkDecoded).hasMessage("no UTF-8 at character 1");
+      assertThatThrownBy(reader::checkDecoded).hasMessage("invalid UTF-8 at character 1");
     }
   }
 

@@ -75,7 +75,7 @@ class ProofParserTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{ | no JSON at character ",
+        "{ | invalid JSON at character ",
         "{} | id: missing",
         "{\"id\": 9223372036854775808} | id: a number out of range",
         "{\"id\": 1, \"wallet\": 5} | wallet: a number out of range",

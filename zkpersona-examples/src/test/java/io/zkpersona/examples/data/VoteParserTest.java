@@ -103,12 +103,14 @@ class VoteParserTest {
         "O,0x1,VOTER,1,{'1': 1, '2': 1},2026-01-07 | 7 fields (expected: 6)",
         "O,0x1,VOTER,1,\"1,2026-01-07 | quotes that are not closed",
         "O,0x1,VOTER,1,\"1\"x,2026-01-07 | quotes that are not closed",
-        "O,0x1,VOTER,much,1,2026-01-07 | voting_power: no such number (expected: a number from 0)",
-        "O,0x1,VOTER,-1,1,2026-01-07 | voting_power: no such number (expected: a number from 0)",
-        "O,0x1,VOTER,1,1,2026-02-30 | created: no date (expected: 2026-01-31 for instance)",
+        "O,0x1,VOTER,much,1,2026-01-07 | voting_power: not a valid number (expected: a number from"
+            + " 0)",
+        "O,0x1,VOTER,-1,1,2026-01-07 | voting_power: not a valid number (expected: a number from"
+            + " 0)",
+        "O,0x1,VOTER,1,1,2026-02-30 | created: not a date (expected: such as 2026-01-31)",
         "O,0x1,VOTER,1,,2026-01-07 | choice: empty (expected: a value)",
         "O,0x1,0x12,1,1,2026-01-07 | voter: ",
-        "O,0x1,alice.example.eth,1,1,2026-01-07 | voter: no address of a chain (expected",
+        "O,0x1,alice.example.eth,1,1,2026-01-07 | voter: not an address of a known chain (expected",
       })
   void whatIsWrongWithALineIsNamed(String line, String message) {
     assertThatThrownBy(() -> parser.parse(line.replace("VOTER", VOTER)))

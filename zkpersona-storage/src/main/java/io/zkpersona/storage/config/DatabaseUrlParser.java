@@ -74,7 +74,7 @@ final class DatabaseUrlParser {
     if (at != authority.lastIndexOf('@')
         || path.indexOf('@') >= 0
         || (!jdbc && query.indexOf('@') >= 0)) {
-      throw refusal("an @ where none belongs", SPECIALS);
+      throw refusal("an @ in the wrong place", SPECIALS);
     }
     if (at >= 0) {
       readUserInfo(authority.substring(0, at));
@@ -175,12 +175,12 @@ final class DatabaseUrlParser {
     if (parameter == null) {
       String reason = UrlParameter.reasonForRefusing(name);
       throw refusal(
-          what + (reason == null ? " is not one that is known to be harmless" : " " + reason),
+          what + (reason == null ? " is not allowed" : " " + reason),
           "only user, password, " + UrlParameter.allowedNames());
     }
     String driverValue = UrlParameter.driverValue(name, value);
     if (driverValue == null) {
-      throw refusal(what + " is not understood", UrlParameter.expectedValue(name));
+      throw refusal(what + " has an invalid value", UrlParameter.expectedValue(name));
     }
     if (parameters.putIfAbsent(parameter.driverName(), driverValue) != null) {
       throw refusal(what + " is given twice", "once");

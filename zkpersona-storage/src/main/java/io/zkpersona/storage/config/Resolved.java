@@ -94,7 +94,7 @@ record Resolved(
       if (inUrl.containsKey(own.driverName())) {
         throw urlVariable.refusal(
             "parameter " + own.driverName() + " together with sslrootcert=system",
-            "a file of root certificates for sslrootcert where a client certificate is used");
+            "a file of root certificates as sslrootcert if a client certificate is used");
       }
     }
   }
@@ -163,6 +163,6 @@ record Resolved(
   }
 
   private static String named(int lifetime) {
-    return "DB_MAX_LIFETIME_SECS, " + lifetime + "; unset, that is " + POOL_LIFETIME_SECONDS;
+    return "DB_MAX_LIFETIME_SECS, " + lifetime + "; the default is " + POOL_LIFETIME_SECONDS;
   }
 }

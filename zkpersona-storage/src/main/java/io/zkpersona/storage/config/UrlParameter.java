@@ -66,14 +66,15 @@ enum UrlParameter {
                       + " connectExecutorArg socketFactory socketFactoryArg sslfactory"
                       + " sslfactoryarg sslhostnameverifier sslpasswordcallback xmlFactoryFactory"),
               refused(
-                  "would write a log of its own, personal data included", "loggerFile loggerLevel"),
+                  "would make the driver write a log, which contains personal data",
+                  "loggerFile loggerLevel"),
               refused(
                   "could change the search path or session settings; see DB_SCHEMA and the timeouts",
                   "currentSchema options schema search_path"),
               refused("is spelled sslmode", "ssl"),
               refused("is a secret; keep the key file unencrypted and protected", "sslpassword"),
               refused(
-                  "is said by the URL itself",
+                  "repeats the host, port or database of the URL",
                   "PGDBNAME PGHOST PGPORT dbname host hostaddr port service"))
           .flatMap(map -> map.entrySet().stream())
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -113,7 +114,9 @@ enum UrlParameter {
       String method = "!?(" + names + ")";
       return Rule.matching(
           method + "(," + method + ")*",
-          "some of " + names.replace("|", ", ") + ", each with ! to rule it out");
+          "a comma-separated list of "
+              + names.replace("|", ", ")
+              + ", with ! before a method to exclude it");
     }
   }
 

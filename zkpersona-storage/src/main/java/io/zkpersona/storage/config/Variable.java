@@ -24,8 +24,8 @@ enum Variable {
   DB_SCHEMA(
       Rule.matching(
           "(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,62}",
-          "lower-case letters, digits and _, not first a digit, at most 63 characters, neither pg_…"
-              + " nor information_schema"),
+          "lowercase letters, digits and _, starting with a letter or _, at most 63 characters,"
+              + " neither pg_… nor information_schema"),
       "zkpersona"),
   DB_BASELINE_VERSION(Rule.between(1, 9999), null),
   // Lower than the other limits, since the socket timeout must exceed it.

@@ -32,7 +32,7 @@ public record WalletUsers(Map<WalletAddress, User> byWallet, int created, int ex
     User user = byWallet.get(wallet);
     if (user == null) {
       throw new ValidationException(
-          "wallet", "not among those asked for (expected: one that the call was given)");
+          "wallet", "not a requested wallet (expected: a wallet that was passed to the call)");
     }
     return user;
   }

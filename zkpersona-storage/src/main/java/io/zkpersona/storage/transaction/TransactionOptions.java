@@ -2,7 +2,6 @@ package io.zkpersona.storage.transaction;
 
 import io.zkpersona.domain.error.ValidationException;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +34,12 @@ public record TransactionOptions(
   /**
    * Checks the options.
    *
-   * @throws ValidationException if {@code retries} or {@code deadline} is out of range
+   * @throws ValidationException if {@code isolation} or {@code access} is null, or {@code retries}
+   *     or {@code deadline} is out of range
    */
   public TransactionOptions {
-    Objects.requireNonNull(isolation, "isolation");
-    Objects.requireNonNull(access, "access");
+    requireGiven("isolation", isolation);
+    requireGiven("access", access);
     if (retries < 0 || retries > MOST_RETRIES) {
       throw new ValidationException("retries", retries + " (expected: 0.." + MOST_RETRIES + ")");
     }
@@ -49,6 +49,12 @@ public record TransactionOptions(
       throw new ValidationException(
           "deadline",
           deadline + " (expected: " + SHORTEST_DEADLINE + ".." + LONGEST_DEADLINE + ")");
+    }
+  }
+
+  private static void requireGiven(String name, @Nullable Object value) {
+    if (value == null) {
+      throw new ValidationException(name, "null (expected: a value)");
     }
   }
 
@@ -66,6 +72,7 @@ public record TransactionOptions(
    *
    * @param isolation the isolation level
    * @return a changed copy
+   * @throws ValidationException if {@code isolation} is null
    */
   public TransactionOptions isolation(Isolation isolation) {
     return new TransactionOptions(isolation, access, retries, deadline);
@@ -105,9 +112,7 @@ public record TransactionOptions(
    * @throws ValidationException if {@code deadline} is null or out of range
    */
   public TransactionOptions deadline(Duration deadline) {
-    if (deadline == null) {
-      throw new ValidationException("deadline", "null (expected: a value)");
-    }
+    requireGiven("deadline", deadline);
     return new TransactionOptions(isolation, access, retries, deadline);
   }
 }

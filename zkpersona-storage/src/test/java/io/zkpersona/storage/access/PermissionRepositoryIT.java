@@ -48,7 +48,7 @@ class PermissionRepositoryIT
         .isInstanceOf(DuplicateEntityException.class);
     assertThatThrownBy(
             () -> permissions().update(other.id(), current -> current.withName("Tu\u0308r")))
-        .hasMessage("name: not composed (expected: Unicode's normalization form C)");
+        .hasMessage("name: not normalized (expected: Unicode normalization form C)");
     NullContract.assertRefused("name", () -> permissions().findByName(null));
   }
 }

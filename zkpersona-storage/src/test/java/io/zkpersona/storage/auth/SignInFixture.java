@@ -110,6 +110,6 @@ public abstract class SignInFixture {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             SignInException.class, refused -> assertThat(refused.reason()).isEqualTo(reason))
-        .hasMessage("sign-in: refused (expected: a challenge, token and user that count now)");
+        .hasMessage("sign-in: refused (expected: a valid challenge or token of an active user)");
   }
 }

@@ -181,7 +181,9 @@ public class BehaviorSessionRepositoryIT
                               assertThat(refused.from()).isEqualTo(from.value());
                               assertThat(refused.to()).isEqualTo(to.value());
                             })
-                        .hasMessageContaining(from.value() + " to " + to.value()));
+                        .hasMessage(
+                            "behavior session: %s to %s (expected: from active)",
+                            from.value(), to.value()));
         assertThat(contents()).isEqualTo(before);
       }
     }

@@ -132,7 +132,7 @@ class GatheringWriterIT {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             ZkPersonaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED))
-        .hasMessageStartingWith("gathering writer: closed");
+        .hasMessageStartingWith("group commit writer: closed");
   }
 
   @Test
@@ -419,7 +419,7 @@ class GatheringWriterIT {
       assertThatThrownBy(
               () -> manager.repositoriesOn(connection).behaviorInputs().gathering(DEFAULTS))
           .isInstanceOf(TransactionException.class)
-          .hasMessageContaining("on one connection");
+          .hasMessageContaining("on a caller's connection");
     }
   }
 
@@ -431,7 +431,7 @@ class GatheringWriterIT {
         drawn(2).forEach(writer::saveAsync);
         assertThatThrownBy(() -> writer.save(fixture.random(draw)))
             .isInstanceOf(DatabaseUnavailableException.class)
-            .hasMessageContaining("2 rows went on waiting")
+            .hasMessageContaining("2 rows stayed in the queue")
             .hasMessageContaining("not written");
       }
     }

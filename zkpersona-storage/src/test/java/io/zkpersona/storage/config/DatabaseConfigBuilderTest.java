@@ -130,7 +130,7 @@ class DatabaseConfigBuilderTest {
         refusal(
             "DB_STATEMENT_TIMEOUT_MS: PT2562047788015215H30M7S (expected: fewer milliseconds)",
             b -> b.statementTimeout(Duration.ofSeconds(Long.MAX_VALUE))),
-        refusal("DB_SCHEMA: Own (expected: lower-case letters", b -> b.schema("Own")),
+        refusal("DB_SCHEMA: Own (expected: lowercase letters", b -> b.schema("Own")),
         refusal("DB_CURSOR_KEY: 5 characters", b -> b.cursorKey(Secret.of("short"))),
         refusal("DATABASE_URL: not a PostgreSQL URL", b -> b.databaseUrl("db.example")));
   }

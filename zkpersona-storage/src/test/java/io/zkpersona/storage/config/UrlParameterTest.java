@@ -124,18 +124,20 @@ class UrlParameterTest {
       })
   void valuesAreChecked(String given) {
     String name = given.contains("=") ? given.substring(0, given.indexOf('=')) : given;
-    assertRefused(given, "parameter " + name + " is not understood (expected: ");
+    assertRefused(given, "parameter " + name + " has an invalid value (expected: ");
   }
 
   @Test
   void messagesSayWhatIsExpected() {
-    assertRefused("connect_timeout=x", "connect_timeout is not understood (expected: 1..2147483)");
+    assertRefused(
+        "connect_timeout=x", "connect_timeout has an invalid value (expected: 1..2147483)");
     assertRefused(
         "target_session_attrs=x",
         "(expected: one of any, prefer-standby, primary, read-only, read-write, standby)");
     assertRefused("keepalives=x", "(expected: one of 0, 1)");
     assertRefused(
-        "requireAuth=x", "(expected: some of password, md5, gss, sspi, scram-sha-256, none,");
+        "requireAuth=x",
+        "(expected: a comma-separated list of password, md5, gss, sspi, scram-sha-256, none,");
   }
 
   static Stream<String> namesThatLoadAClass() {
@@ -191,7 +193,9 @@ class UrlParameterTest {
   void unknownOnesAreNamedBesideTheListOfAllowedOnes(String given) {
     assertRefused(
         given,
-        "parameter " + given.substring(0, given.indexOf('=')) + " is not one that is known to be",
+        "parameter "
+            + given.substring(0, given.indexOf('='))
+            + " is not allowed (expected: only user, password, ",
         UrlParameter.allowedNames());
   }
 

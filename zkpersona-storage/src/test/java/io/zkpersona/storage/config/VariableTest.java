@@ -153,7 +153,7 @@ class VariableTest {
         "a234567890123456789012345678901234567890123456789012345678901234",
       })
   void otherSchemasAreRefused(String schema) {
-    assertRefused("DB_SCHEMA", schema, "(expected: lower-case letters, digits and _");
+    assertRefused("DB_SCHEMA", schema, "(expected: lowercase letters, digits and _");
   }
 
   @Test

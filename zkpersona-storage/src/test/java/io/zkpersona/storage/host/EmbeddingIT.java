@@ -196,7 +196,7 @@ class EmbeddingIT {
     try (HikariDataSource pool = new HikariDataSource(manualCommit)) {
       assertThatThrownBy(() -> DatabaseManager.using(pool, CONFIG))
           .isInstanceOf(TransactionException.class)
-          .hasMessageContaining("manual commit")
+          .hasMessageContaining("manual-commit mode")
           .hasMessageContaining("repositoriesOn(connection)");
       assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
     }

@@ -224,7 +224,7 @@ class HostTransactionsIT {
   private static void assertRefused(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(TransactionException.class)
-        .hasMessageContaining("expected: those that it began with");
+        .hasMessageContaining("expected: its isolation and access mode");
   }
 
   @Test
@@ -242,7 +242,7 @@ class HostTransactionsIT {
                             .gathering(GatherOptions.defaults())
                             .save(ada))
                 .isInstanceOf(TransactionException.class)
-                .hasMessageContaining("inside a transaction of the host's"));
+                .hasMessageContaining("inside a transaction of the host"));
 
     assertStored();
   }
@@ -285,7 +285,7 @@ class HostTransactionsIT {
           DatabaseManager misled = DatabaseManager.using(other, config(), hook)) {
         assertThatThrownBy(() -> misled.repositories().users().count())
             .isInstanceOf(TransactionException.class)
-            .hasMessageContaining("in auto-commit (expected: one in manual commit");
+            .hasMessageContaining("in auto-commit mode (expected: one in manual-commit mode");
       }
       assertThat(back).containsExactly(wrong);
     }

@@ -203,8 +203,8 @@ class AdoptionRefusalIT {
       assertThatThrownBy(() -> DatabaseManager.open(database.config().schema(schema).build()))
           .isInstanceOf(MigrationException.class)
           .hasMessage(
-              "schema %s: holds tables, but no history of migrations (expected: an empty schema;"
-                  + " to adopt an existing database, DB_BASELINE_VERSION)",
+              "schema %s: contains tables, but no migration history (expected: an empty schema;"
+                  + " to adopt an existing database, set DB_BASELINE_VERSION)",
               schema);
 
       assertThat(SchemaSnapshot.of(database, schema)).isEqualTo(before);

@@ -78,7 +78,7 @@ class CompatibilityIT {
           .isInstanceOf(MigrationException.class)
           .hasMessage(
               "schema zkpersona: at version none (expected: %s; apply the migrations, or set"
-                  + " DB_AUTO_MIGRATE)",
+                  + " DB_AUTO_MIGRATE=true)",
               MigrationScripts.latest());
 
       assertThat(database.query("SELECT nspname FROM pg_namespace WHERE oid >= 16384")).isEmpty();
@@ -153,7 +153,7 @@ class CompatibilityIT {
 
       assertThatThrownBy(() -> open(database, autoMigrate))
           .isInstanceOf(MigrationException.class)
-          .hasMessageContaining("migration 0003 is not the one that was applied");
+          .hasMessageContaining("migration 0003 differs from the applied one");
     }
   }
 
@@ -166,7 +166,7 @@ class CompatibilityIT {
 
       assertThatThrownBy(() -> open(database, true))
           .isInstanceOf(MigrationException.class)
-          .hasMessageContaining("migration 0003 is not the one that was applied")
+          .hasMessageContaining("migration 0003 differs from the applied one")
           .extracting(thrown -> ((MigrationException) thrown).code())
           .isEqualTo(ErrorCode.MIGRATION);
 

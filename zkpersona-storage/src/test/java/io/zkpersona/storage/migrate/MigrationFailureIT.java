@@ -134,7 +134,7 @@ class MigrationFailureIT {
 
       assertThatThrownBy(() -> open(impatient(database)))
           .isInstanceOf(MigrationException.class)
-          .hasMessageContaining("another process is migrating")
+          .hasMessageContaining("another process is still migrating")
           .hasMessageContaining("DB_MIGRATION_TIMEOUT_SECS");
 
       other.rollback();

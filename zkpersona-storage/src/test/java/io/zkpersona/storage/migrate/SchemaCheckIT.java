@@ -72,7 +72,8 @@ class SchemaCheckIT {
         "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'users_email_lower_key'::regclass"
             + " | INVALID_INDEX | users_email_lower_key | REINDEX",
         "CREATE INDEX own ON users (ctime); UPDATE pg_index SET indisvalid = false"
-            + " WHERE indexrelid = 'own'::regclass | INVALID_INDEX | own | not one of the library",
+            + " WHERE indexrelid = 'own'::regclass | INVALID_INDEX | own"
+            + " | not created by the library",
         "DROP FUNCTION behavior_input_partitions_settle | MISSING_FUNCTION"
             + " | behavior_input_partitions_settle | V0016",
         "ALTER TABLE user_roles DROP CONSTRAINT user_roles_user_id_fkey, ADD CONSTRAINT"
@@ -143,7 +144,7 @@ class SchemaCheckIT {
 
       assertThatThrownBy(() -> open(database, autoMigrate))
           .isInstanceOf(MigrationException.class)
-          .hasMessageStartingWith("schema zkpersona: migration 0012 is noted as failed")
+          .hasMessageStartingWith("schema zkpersona: migration 0012 is recorded as failed")
           .hasMessageContaining("remove the row from zkpersona_schema_history");
     }
   }

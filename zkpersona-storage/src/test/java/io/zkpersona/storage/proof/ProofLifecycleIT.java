@@ -27,6 +27,7 @@ import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Rows;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,6 +92,12 @@ public class ProofLifecycleIT extends ProofTests {
                 refused -> {
                   assertThat(refused.from()).isEqualTo(from.value());
                   assertThat(refused.to()).isEqualTo(to.value());
+                  assertThat(refused.allowedFrom())
+                      .containsExactlyElementsOf(
+                          Arrays.stream(VerificationStatus.values())
+                              .filter(status -> isLegal(status, to) && status != to)
+                              .map(VerificationStatus::value)
+                              .toList());
                 });
       }
     }

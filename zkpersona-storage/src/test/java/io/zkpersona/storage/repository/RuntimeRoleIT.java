@@ -52,7 +52,7 @@ class RuntimeRoleIT {
 
       assertThatThrownBy(() -> manager.repositories().zkProofs().count())
           .isInstanceOf(DatabaseException.class)
-          .hasMessageStartingWith("zk_proofs: the database role may not do this")
+          .hasMessageStartingWith("zk_proofs: the database role lacks a privilege")
           .hasMessageNotContaining("permission denied");
     }
   }

@@ -379,7 +379,7 @@ class ReputationChainIT {
                   assertThat(refused.field()).isEqualTo("effectiveFrom");
                   assertThat(refused.entityType()).isEqualTo("reputation record");
                 })
-            .hasMessageContaining("overlaps another active one");
+            .hasMessageContaining("overlaps another active reputation record");
       }
     }
     assertThat(chain()).hasSize(3);

@@ -20,6 +20,7 @@ import io.zkpersona.storage.repository.contract.Subject;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.OwnDatabase;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,6 +110,12 @@ class ReputationStatusIT {
                         assertThat(refused.entityType()).isEqualTo("reputation record");
                         assertThat(refused.from()).isEqualTo(from.value());
                         assertThat(refused.to()).isEqualTo(to.value());
+                        assertThat(refused.allowedFrom())
+                            .containsExactlyElementsOf(
+                                Arrays.stream(ReputationStatus.values())
+                                    .filter(state -> state.mayBecome(to))
+                                    .map(ReputationStatus::value)
+                                    .toList());
                       });
               assertThat(records().getById(before.id())).isEqualTo(before);
             }
@@ -157,7 +164,7 @@ class ReputationStatusIT {
 
     assertThatThrownBy(() -> records().reinstate(disputed.id(), REASON))
         .isInstanceOf(DuplicateEntityException.class)
-        .hasMessageContaining("overlaps another active one");
+        .hasMessageContaining("overlaps another active reputation record");
 
     assertThat(records().getById(disputed.id())).isEqualTo(disputed);
     assertThat(records().inForce(user)).containsExactly(replacing);

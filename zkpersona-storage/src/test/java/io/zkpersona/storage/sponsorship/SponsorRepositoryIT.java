@@ -94,21 +94,22 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
     assertThat(suspended.audit().modifiedBy()).isEqualTo(actor);
     assertThat(suspended.audit().modifiedAt()).isAfter(stored.audit().modifiedAt());
     assertThat(sponsors().getById(stored.id())).isEqualTo(suspended);
-    assertRefused("suspended", "suspended", () -> sponsors().suspend(stored.id()));
+    assertRefused("suspended", "suspended", "active", () -> sponsors().suspend(stored.id()));
 
     assertThat(sponsors().reactivate(stored.id()).status()).isEqualTo(SponsorStatus.ACTIVE);
-    assertRefused("active", "active", () -> sponsors().reactivate(stored.id()));
+    assertRefused("active", "active", "suspended", () -> sponsors().reactivate(stored.id()));
     assertThatThrownBy(() -> sponsors().suspend(SponsorId.generate()))
         .isInstanceOf(EntityNotFoundException.class);
   }
 
-  private static void assertRefused(String from, String to, ThrowingCallable call) {
+  private static void assertRefused(String from, String to, String allowed, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             InvalidTransitionException.class,
             refused -> {
               assertThat(refused.from()).isEqualTo(from);
               assertThat(refused.to()).isEqualTo(to);
+              assertThat(refused.allowedFrom()).containsExactly(allowed);
             });
   }
 

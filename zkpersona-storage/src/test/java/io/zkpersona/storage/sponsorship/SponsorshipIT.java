@@ -299,16 +299,35 @@ class SponsorshipIT extends SponsorshipFixture {
     transactions().fail(failed, "why");
     List<String> before = Rows.all(database);
 
-    assertRefused("pending", "confirmed", () -> transactions().confirm(pending, GasCost.of(1)));
-    assertRefused("pending", "failed", () -> transactions().fail(pending, "", GasCost.of(1)));
-    assertRefused("submitted", "submitted", () -> transactions().submit(submitted, hash(99)));
+    assertRefused(
+        "pending",
+        "confirmed",
+        "from submitted",
+        () -> transactions().confirm(pending, GasCost.of(1)));
+    assertRefused(
+        "pending",
+        "failed",
+        "from submitted",
+        () -> transactions().fail(pending, "", GasCost.of(1)));
+    assertRefused(
+        "submitted", "submitted", "from pending", () -> transactions().submit(submitted, hash(99)));
     Map.of("confirmed", confirmed, "failed", failed)
         .forEach(
             (from, id) -> {
-              assertRefused(from, "submitted", () -> transactions().submit(id, hash(99)));
-              assertRefused(from, "confirmed", () -> transactions().confirm(id, GasCost.of(1)));
-              assertRefused(from, "failed", () -> transactions().fail(id, ""));
-              assertRefused(from, "failed", () -> transactions().fail(id, "", GasCost.of(1)));
+              assertRefused(
+                  from, "submitted", "from pending", () -> transactions().submit(id, hash(99)));
+              assertRefused(
+                  from,
+                  "confirmed",
+                  "from submitted",
+                  () -> transactions().confirm(id, GasCost.of(1)));
+              assertRefused(
+                  from, "failed", "from pending or submitted", () -> transactions().fail(id, ""));
+              assertRefused(
+                  from,
+                  "failed",
+                  "from submitted",
+                  () -> transactions().fail(id, "", GasCost.of(1)));
             });
     SponsoredTransactionId unknown = SponsoredTransactionId.generate();
     assertThatThrownBy(() -> transactions().submit(unknown, hash(99)))
@@ -318,8 +337,10 @@ class SponsorshipIT extends SponsorshipFixture {
     assertThat(Rows.all(database)).isEqualTo(before);
   }
 
-  private static void assertRefused(String from, String to, ThrowingCallable call) {
+  private static void assertRefused(
+      String from, String to, String expected, ThrowingCallable call) {
     assertThatThrownBy(call)
+        .hasMessageEndingWith(" (expected: " + expected + ")")
         .isInstanceOfSatisfying(
             InvalidTransitionException.class,
             refused -> {

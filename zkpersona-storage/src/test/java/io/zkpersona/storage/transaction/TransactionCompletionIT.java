@@ -146,7 +146,8 @@ class TransactionCompletionIT {
             tx.afterCompletion(heard::add);
           });
 
-      assertThat(log.text()).contains("a callback failed after a transaction that was COMMITTED");
+      assertThat(log.text())
+          .contains("a completion callback failed; the outcome of its transaction is COMMITTED");
     }
     assertThat(heard).containsExactly(Completion.COMMITTED);
     assertThat(manager.repositories().users().count()).isOne();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
@@ -168,6 +169,20 @@ class TransactionOptionsIT {
   }
 
   @Test
+  void nullOptionsAreRefusedByName() {
+    TransactionOptions options = TransactionOptions.defaults();
+    assertThatThrownBy(() -> options.isolation(null))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("isolation: null (expected: a value)");
+    assertThatThrownBy(() -> new TransactionOptions(Isolation.SERIALIZABLE, null, 0, null))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("access: null (expected: a value)");
+    assertThatThrownBy(() -> options.deadline(null))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("deadline: null (expected: a value)");
+  }
+
+  @Test
   void aNestedBlockMayNotAskForAnythingElse() {
     for (TransactionOptions other :
         new TransactionOptions[] {
@@ -182,7 +197,7 @@ class TransactionOptionsIT {
                         manager.inTransaction(other, inner -> create(inner, "bob"));
                       }))
           .isInstanceOf(TransactionException.class)
-          .hasMessageContaining("options of its own");
+          .hasMessageContaining("other options than the outer one");
     }
     assertThat(manager.repositories().users().count()).isZero();
   }

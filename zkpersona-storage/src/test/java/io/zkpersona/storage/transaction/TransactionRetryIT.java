@@ -129,7 +129,7 @@ class TransactionRetryIT {
                         SNAPSHOT,
                         tx -> OWN.manager().inTransaction(SNAPSHOT.retries(5), this::conflict)))
         .isInstanceOf(TransactionException.class)
-        .hasMessageContaining("options of its own");
+        .hasMessageContaining("other options than the outer one");
     assertThat(attempts).hasValue(0);
   }
 

@@ -275,7 +275,7 @@ class ManyUsersIT {
     assertThat(all.toString()).isEqualTo("WalletUsers[created=1, existing=0]");
     assertThatThrownBy(() -> all.user(OTHER))
         .isInstanceOf(ValidationException.class)
-        .hasMessageContaining("not among those asked for");
+        .hasMessageContaining("not a requested wallet");
   }
 
   @Test

@@ -92,6 +92,9 @@ class UserStatusIT {
               assertThat(refused.entityType()).isEqualTo("user");
               assertThat(refused.from()).isEqualTo(from.value());
               assertThat(refused.to()).isEqualTo(to.value());
+              assertThat(refused.allowedFrom())
+                  .containsExactlyElementsOf(
+                      ALLOWED.get(to).stream().sorted().map(UserStatus::value).toList());
             });
     assertThat(Rows.all(OWN.database())).isEqualTo(before);
   }

@@ -65,7 +65,7 @@ interface Form {
   /** Returns the elements of an array. */
   static List<Json> elements(String path, Json value) {
     if (!value.isArray()) {
-      throw new ValidationException(path, "no array (expected: an array)");
+      throw new ValidationException(path, "not an array (expected: an array)");
     }
     return value.elements();
   }

@@ -81,7 +81,7 @@ final class Numbers {
   private static ValidationException noNumber(String path) {
     return new ValidationException(
         path,
-        "no whole number of 0 or more (expected: a string of decimal digits, or of 0x and"
+        "not a whole number of 0 or more (expected: a string of decimal digits, or of 0x and"
             + " hexadecimal digits, or a JSON number)");
   }
 }

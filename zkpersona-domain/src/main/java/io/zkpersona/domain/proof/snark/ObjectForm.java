@@ -47,7 +47,7 @@ record ObjectForm(Map<String, Form> members, Set<String> optional) implements Fo
   /** Returns the members of an object, except those that are null. */
   static Map<String, Json> read(String path, Json value) {
     if (!value.isObject()) {
-      throw new ValidationException(path, "no object (expected: an object)");
+      throw new ValidationException(path, "not an object (expected: an object)");
     }
     Map<String, Json> given = value.members();
     given.values().removeIf(member -> member.text().strip().equals("null"));

@@ -149,11 +149,11 @@ public enum PackedPoints {
     }
     if (flags != smaller && flags != larger) {
       throw new ValidationException(
-          path, "flags that don't fit (expected: those of a point as " + name() + " packs it)");
+          path, "invalid flags (expected: those of a point as " + name() + " packs it)");
     }
     E y = field.root(field.add(field.multiply(field.square(x), x), group.b()));
     if (y == null) {
-      throw new ValidationException(path, "not on the curve (expected: a point of it)");
+      throw new ValidationException(path, "not on the curve (expected: a point on the curve)");
     }
     boolean asIs = field.isLarger(y) == (flags == larger);
     return Points.checked(path, group.affine(x, asIs ? y : field.negate(y)), group);

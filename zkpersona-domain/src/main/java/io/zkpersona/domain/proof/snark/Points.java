@@ -45,14 +45,14 @@ final class Points {
       throw new ValidationException(
           path,
           group.contains(swapped)
-              ? "its coordinates have their parts in the order of contracts (expected: the part"
+              ? "the parts of its coordinates are in the order of contracts (expected: the part"
                   + " without u first)"
-              : "not on the curve (expected: a point of it, "
+              : "not on the curve (expected: a point on the curve, "
                   + (affine ? "affine)" : "in Jacobian coordinates, or affine with 1)"));
     }
     if (!group.subgroupContains(normal)) {
       throw new ValidationException(
-          path, "not in the subgroup (expected: a point of prime order, which verifiers accept)");
+          path, "not in the subgroup (expected: a point of prime order, as verifiers require)");
     }
     return normal;
   }

@@ -67,8 +67,8 @@ final class Roots {
                 if (!isAlike(name, number, root, field)) {
                   throw new ValidationException(
                       memberPath,
-                      "no such root of unity (expected: the one of the curve and the power, or"
-                          + " nothing)");
+                      "another root of unity (expected: the root of this curve and power, or no"
+                          + " value)");
                 }
               }
               members.put(name, Json.of('"' + root.toString() + '"'));

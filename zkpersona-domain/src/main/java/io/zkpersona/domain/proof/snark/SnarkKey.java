@@ -83,7 +83,7 @@ public final class SnarkKey {
     protocol(path, members, format);
     if (members.containsKey(CURVE) && curve(path, members) != curve) {
       throw new ValidationException(
-          path + "." + CURVE, "not the key's (expected: " + curve.value() + ")");
+          path + "." + CURVE, "not the key's curve (expected: " + curve.value() + ")");
     }
     return Json.of(
         "{" + format.proofForm().join(path, members, curve) + "," + head(format, curve) + "}");
@@ -118,7 +118,7 @@ public final class SnarkKey {
     String memberPath = path + "." + PROTOCOL;
     if (given != null && !name(memberPath, given).toLowerCase(Locale.ROOT).equals(format.value())) {
       throw new ValidationException(
-          memberPath, "another one (expected: " + format.value() + ", or nothing)");
+          memberPath, "another protocol (expected: " + format.value() + ", or no value)");
     }
   }
 
@@ -153,18 +153,19 @@ public final class SnarkKey {
     int counted = Form.elements(pointsPath, points).size() - 1;
     if (counted < 0) {
       throw new ValidationException(
-          pointsPath, "empty (expected: a point for each signal, and one more)");
+          pointsPath, "empty (expected: one point for each signal, and one more)");
     }
     if (said != null && Numbers.count(path, said, 0, MAX_SIGNALS) != counted) {
       throw new ValidationException(
-          path, "not one less than the points of IC (expected: " + counted + " for these points)");
+          path,
+          "not the number of points of IC minus one (expected: " + counted + " for these points)");
     }
     return counted;
   }
 
   private static String name(String path, Json value) {
     if (!value.isString()) {
-      throw new ValidationException(path, "no string (expected: a string)");
+      throw new ValidationException(path, "not a string (expected: a string)");
     }
     return value.string();
   }

@@ -176,7 +176,9 @@ public record SolidityCalldata(Json proofData, Json publicSignals) {
   private static ValidationException noCalldata(int count) {
     return new ValidationException(
         FIELD,
-        "not of this form (expected: " + count + " lists of numbers, as snarkjs prints them)");
+        "not calldata of this form (expected: "
+            + count
+            + " lists of numbers, as snarkjs prints them)");
   }
 
   private static Json affine(int index, List<Json> parts) {

@@ -100,7 +100,7 @@ class SolidityCalldataTest {
           .hasMessageNotContaining("hush");
     }
     assertThatThrownBy(() -> SolidityCalldata.readPlonk(GROTH16))
-        .hasMessageStartingWith("calldata: not of this form (expected: 2 lists");
+        .hasMessageStartingWith("calldata: not calldata of this form (expected: 2 lists");
     assertThatThrownBy(() -> SolidityCalldata.readPlonk("[1,2],[3]"))
         .hasMessage("calldata[0]: 2 items (expected: 24)");
     String[] parts = {"[1,2]", "[[1,2],[3,4]]", "[1,2]", "[5]"};
@@ -111,7 +111,7 @@ class SolidityCalldataTest {
         .hasMessageStartingWith("calldata: not of this form");
     assertThatThrownBy(
             () -> SolidityCalldata.readGroth16(GROTH16.replaceFirst("\\[\"[^\"]+\"", "[\"1x\"")))
-        .hasMessageStartingWith("calldata[0][0]: no whole number");
+        .hasMessageStartingWith("calldata[0][0]: not a whole number");
     String modulus = SnarkCurve.BN128.scalarField().modulus().toString();
     assertThatThrownBy(
             () ->
@@ -125,6 +125,6 @@ class SolidityCalldataTest {
     SolidityCalldata proof =
         new SolidityCalldata(RealProofs.document("proofs/bls12381_proof.json"), Json.of("[\"1\"]"));
     assertThatThrownBy(proof::groth16)
-        .hasMessage("proofData.curve: not the key's (expected: bn128)");
+        .hasMessage("proofData.curve: not the key's curve (expected: bn128)");
   }
 }

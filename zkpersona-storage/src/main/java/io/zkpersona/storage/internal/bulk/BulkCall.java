@@ -73,7 +73,7 @@ public final class BulkCall<S, T> {
   public BulkResult run(Iterable<? extends S> given) {
     if (!options.updatedComponents().isEmpty()) {
       throw new ValidationException(
-          "options", "updating(...) of a call that is no upsert (expected: only of upsertAll)");
+          "options", "updating(...) in a call other than upsertAll (expected: only in upsertAll)");
     }
     return upsert(given);
   }
@@ -84,8 +84,8 @@ public final class BulkCall<S, T> {
     boolean atomic = options.chunkRows().isEmpty();
     if (!atomic && executor.isInTransaction()) {
       throw new TransactionException(
-          "a bulk call that commits in chunks, inside a transaction (expected: outside of one, or"
-              + " BulkOptions.atomic())");
+          "a bulk call that commits in chunks was made inside a transaction (expected: outside a"
+              + " transaction, or BulkOptions.atomic())");
     }
     if (source instanceof Collection<?>) {
       checkAll(source);

@@ -138,8 +138,8 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
    */
   static TransactionException conflict(DuplicateEntityException taken) {
     return TransactionException.conflict(
-        "concurrent transactions stored entities of the same ids (expected: the whole"
-            + " transaction is run again)",
+        "concurrent transactions inserted entities with the same ids (expected: no conflict; run"
+            + " the whole transaction again)",
         taken.sqlState().orElse(null),
         taken.getCause());
   }

@@ -205,11 +205,11 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
       while (!closed && waiting.size() >= options.maxWaiting()) {
         if (left <= 0) {
           throw new DatabaseUnavailableException(
-              "gathering writer: "
+              "group commit writer: "
                   + options.maxWaiting()
-                  + " rows went on waiting (expected: room for one more within maxWait, "
+                  + " rows stayed in the queue (expected: room for one more within maxWait, "
                   + options.maxWait()
-                  + "); this one was not written",
+                  + "; this row was not written)",
               null,
               null);
         }
@@ -218,14 +218,14 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DatabaseUnavailableException(
-          "gathering writer: the thread was interrupted while it waited for room; the row was not"
-              + " written",
+          "group commit writer: the thread was interrupted while it waited for room in the queue;"
+              + " the row was not written",
           null,
           null);
     }
     if (closed) {
       throw new ZkPersonaException(
-          ErrorCode.CLOSED, "gathering writer: closed (expected: open; a new one has to be made)");
+          ErrorCode.CLOSED, "group commit writer: closed (expected: open; create a new one)");
     }
   }
 

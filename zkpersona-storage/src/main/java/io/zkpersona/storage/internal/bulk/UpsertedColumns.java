@@ -45,11 +45,11 @@ public final class UpsertedColumns {
 
   private static <E extends Entity<?>> String reason(EntityTable<E, ?> entity, String name) {
     if (isIn(entity.lifecycle(), name)) {
-      return name + ", which only the steps of the lifecycle and updates change";
+      return name + ", which only lifecycle transitions and updates change";
     }
     return isIn(entity.columns(), name)
         ? name + ", which no upsert changes"
-        : "a component that is none of a " + entity.entityType();
+        : "not a component of " + entity.entityType();
   }
 
   private static <E> boolean isIn(List<Column<E, ?>> columns, String name) {

@@ -56,8 +56,8 @@ public final class ErrorTranslator {
     SanitizedSqlException cause = SanitizedSqlException.of(original);
     if (original instanceof SQLTransientConnectionException && state == null) {
       return new DatabaseUnavailableException(
-          "no connection became free in time (expected: within DB_CONNECT_TIMEOUT_SECS; "
-              + "raise DB_MAX_CONNECTIONS or hold connections for less long)",
+          "no connection became free in time (expected: within DB_CONNECT_TIMEOUT_SECS; raise"
+              + " DB_MAX_CONNECTIONS or hold connections for a shorter time)",
           null,
           cause);
     }
@@ -169,17 +169,17 @@ public final class ErrorTranslator {
       case "23514" ->
           Constraints.isOfNullifiers(constraint)
               ? new NullifierSpentException(null, 0)
-              : invalid(target.field(), "refused by the database's check of it", cause);
+              : invalid(target.field(), "rejected by a check constraint of the database", cause);
       case "23502" -> invalid(Naming.component(column(server)), "null (expected: a value)", cause);
       case "22001" -> invalid("a text", "longer than its column", cause);
       case "22003" -> invalid("a number", "larger than its column", cause);
       case "22P02", "22P05", "22021", "22007", "22008" ->
-          invalid("a value", "not one that its column's type can hold", cause);
+          invalid("a value", "not valid for the type of its column", cause);
       case FEATURE_NOT_SUPPORTED ->
           isOfStalePlan(server)
               ? TransactionException.conflict(
-                  "a table was altered while a statement on it was prepared (expected: the whole"
-                      + " transaction is run again)",
+                  "a table was altered while a statement on it was prepared (expected: an unchanged"
+                      + " table; run the whole transaction again)",
                   state,
                   cause)
               : byClass(state, cause);
@@ -192,10 +192,10 @@ public final class ErrorTranslator {
     return switch (state.substring(0, Math.min(2, state.length()))) {
       case "28" ->
           new DatabaseUnavailableException(
-              "the database server refused the role or its password", state, cause);
+              "the database server rejected the role or its password", state, cause);
       default ->
           new DatabaseException(
-              "the database refused the statement (SQLSTATE " + state + ")", state, null, cause);
+              "the database rejected the statement (SQLSTATE " + state + ")", state, null, cause);
     };
   }
 

@@ -34,9 +34,9 @@ final class MissingRights {
     String object = object(server == null ? null : server.getMessage()).orElse("a database object");
     return new DatabaseException(
         object
-            + ": the database role may not do this (expected: the rights that"
-            + " migrations/grants.sql gives; for migrations, partitions and switching the counts of"
-            + " activity on and off those of the tables' owner)",
+            + ": the database role lacks a privilege (expected: the privileges that"
+            + " migrations/grants.sql grants; migrations, partitioning, and enabling or disabling"
+            + " the activity counts require the owner of the tables)",
         state,
         null,
         cause);

@@ -26,22 +26,25 @@ public final class Refusal {
           case "28P01" ->
               refused(
                   URL,
-                  "the server refused the role or its password (expected: ones it knows)",
+                  "the server rejected the role or its password (expected: a role and password that"
+                      + " it accepts)",
                   thrown);
           case "28000" ->
               refused(
                   URL,
-                  "the server refused the role, its password or its client certificate, or this "
-                      + "way to connect (expected: what its pg_hba.conf lets in, with the "
-                      + "certificate of the URL's sslcert and sslkey where it asks for one)",
+                  "the server rejected the role, its password, its client certificate or the"
+                      + " connection method (expected: a connection that its pg_hba.conf allows,"
+                      + " with the client certificate in the URL's sslcert and sslkey if it"
+                      + " requires one)",
                   thrown);
           case "3D000" ->
-              refused(URL, "no such database on that server (expected: one that exists)", thrown);
+              refused(
+                  URL, "the server has no such database (expected: an existing database)", thrown);
           case "08004" ->
               refused(
                   URL,
-                  "the server refused this way to connect (expected: an SSL mode, an "
-                      + "authentication and, where asked for, a password that it takes)",
+                  "the server rejected the connection method (expected: an SSL mode, an"
+                      + " authentication method and, if required, a password that it accepts)",
                   thrown);
           default -> null;
         });

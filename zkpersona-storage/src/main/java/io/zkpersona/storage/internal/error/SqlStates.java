@@ -84,9 +84,10 @@ public final class SqlStates {
   private static final Map<String, Meaning> TABLE = new HashMap<>();
   private static final Map<String, Meaning> CLASSES = new HashMap<>();
 
-  private static final String BROKE = "the connection to the database broke or could not be made";
+  private static final String BROKE =
+      "the connection to the database was lost or could not be opened";
   private static final String RESOURCES = "the database server is out of resources";
-  private static final String STOPPING = "the database server is going down or coming up";
+  private static final String STOPPING = "the database server is shutting down or starting up";
   private static final String MISUSED = "the transaction's state does not allow this statement";
   private static final String BROKEN_SERVER =
       "the database server reported an internal error (expected: none; see the server's log)";
@@ -115,18 +116,19 @@ public final class SqlStates {
     answered(
         "25P02",
         TRANSACTION,
-        "an earlier statement of this transaction failed (expected: it is rolled back, or the"
-            + " failing part runs in a nested transaction)");
+        "an earlier statement of this transaction failed (expected: a rollback; run a part that may"
+            + " fail in a nested transaction)");
     // The session was waiting for its client, so it did not read the statement sent.
     ended(
         "25P03",
         "the transaction was idle for too long and the server ended it (expected: a statement"
-            + " within DB_IDLE_TRANSACTION_TIMEOUT_MS, idle_in_transaction_session_timeout there)");
+            + " within DB_IDLE_TRANSACTION_TIMEOUT_MS, the server's"
+            + " idle_in_transaction_session_timeout)");
     put(
         "25P04",
         new Meaning(
             TIMEOUT,
-            "the transaction took too long and the server ended it (expected: done within the"
+            "the transaction took too long and the server ended it (expected: completion within the"
                 + " server's transaction_timeout)",
             true,
             NONE));
@@ -134,13 +136,16 @@ public final class SqlStates {
 
     // Class 40: transaction rollbacks.
     String rivals =
-        "concurrent transactions got in each other's way and this one was rolled back (expected:"
-            + " the whole transaction is run again)";
+        "the transaction conflicted with a concurrent one and was rolled back (expected: no"
+            + " conflict; run the whole transaction again)";
     answered("40000", CONFLICT, rivals);
     answered("40001", CONFLICT, rivals);
     answered("40P01", CONFLICT, rivals);
     answered("40002", DATABASE, "a constraint rolled the transaction back");
-    put("40003", new Meaning(DATABASE, "the server does not know its outcome", false, NONE));
+    put(
+        "40003",
+        new Meaning(
+            DATABASE, "the server does not know the outcome of the statement", false, NONE));
     answeredClass("40", CONFLICT, rivals);
 
     // Class 53: insufficient resources.
@@ -151,20 +156,20 @@ public final class SqlStates {
         "53300",
         UNAVAILABLE,
         "the database server has no connection left (expected: fewer clients, or a higher"
-            + " max_connections there)");
-    refused("53400", UNAVAILABLE, "a limit of the database server's configuration was hit");
+            + " max_connections on the server)");
+    refused("53400", UNAVAILABLE, "a configuration limit of the database server was reached");
     refusedClass("53", UNAVAILABLE, RESOURCES);
 
     // Class 55: objects not in the prerequisite state.
-    String notNow = "an object of the database is not in the state that the statement needs";
+    String notNow = "a database object is not in the state that the statement requires";
     answered("55000", DATABASE, notNow);
-    answered("55006", DATABASE, "an object of the database is in use by others");
-    answered("55P02", DATABASE, "a setting of the server can't be changed now");
+    answered("55006", DATABASE, "a database object is in use by other sessions");
+    answered("55P02", DATABASE, "a server setting can't be changed now");
     answered("55P04", DATABASE, notNow);
     answered(
         "55P03",
         TIMEOUT,
-        "a row or table stayed locked (expected: free within DB_LOCK_TIMEOUT_MS)");
+        "a row or table stayed locked (expected: unlocked within DB_LOCK_TIMEOUT_MS)");
     answeredClass("55", DATABASE, notNow);
 
     // Class 57: operator interventions.
@@ -172,7 +177,7 @@ public final class SqlStates {
     answered(
         "57014",
         TIMEOUT,
-        "the statement was cancelled (expected: done within DB_STATEMENT_TIMEOUT_MS)");
+        "the statement was canceled (expected: completion within DB_STATEMENT_TIMEOUT_MS)");
     // May be sent at any time, even after the commit while waiting for a standby.
     lost("57P01", STOPPING);
     lost("57P02", STOPPING);
@@ -182,10 +187,10 @@ public final class SqlStates {
     lostClass("57", STOPPING);
 
     // Classes 58 and XX: failures of the server itself.
-    refusedClass("58", DATABASE, "the database server failed at its own files");
+    refusedClass("58", DATABASE, "the database server could not access its own files");
     refused("XX000", DATABASE, BROKEN_SERVER);
-    refused("XX001", DATABASE, "the database server found its data corrupted");
-    refused("XX002", DATABASE, "the database server found an index corrupted");
+    refused("XX001", DATABASE, "the database server detected corrupted data");
+    refused("XX002", DATABASE, "the database server detected a corrupted index");
     refusedClass("XX", DATABASE, BROKEN_SERVER);
   }
 

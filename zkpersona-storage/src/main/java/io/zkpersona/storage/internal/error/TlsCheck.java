@@ -24,30 +24,31 @@ import org.postgresql.util.GT;
 final class TlsCheck {
 
   private static final String NO_TLS =
-      "the server offers no TLS, and the mode demands it (expected: a server with ssl = on, or a "
-          + "weaker mode in DB_SSL_MODE or the URL's sslmode)";
+      "the server does not support TLS, which the SSL mode requires (expected: a server with ssl ="
+          + " on, or a weaker mode in DB_SSL_MODE or the URL's sslmode)";
   private static final String HOST =
-      "the server's certificate is made out to another host (expected: the host's name as the URL "
-          + "has it among the certificate's names, or the mode verify-ca)";
+      "the server's certificate is for another host (expected: a certificate whose names include"
+          + " the host of the URL, or the mode verify-ca)";
   private static final String EXPIRED =
-      "the server's certificate, or one of those that vouch for it, is expired or not yet valid "
-          + "(expected: a valid one on the server, and the right time on both)";
+      "the server's certificate, or one in its chain, is expired or not yet valid (expected: a"
+          + " valid certificate on the server, and the correct time on both machines)";
   private static final String AUTHORITY =
-      "no authority that is trusted here vouches for the server's certificate (expected: the "
-          + "authority's certificate in the file of the URL's sslrootcert, or in the JVM's trust "
-          + "store with sslrootcert=system)";
+      "the server's certificate is not from a trusted authority (expected: the authority's"
+          + " certificate in the file of the URL's sslrootcert, or in the JVM's trust store with"
+          + " sslrootcert=system)";
   private static final String ROOT_FILE =
-      "the file of root certificates is missing, not readable or holds none (expected: a file of "
-          + "PEM certificates where the URL's sslrootcert says)";
+      "the file of root certificates is missing, is unreadable or contains none (expected: a file"
+          + " of PEM certificates at the path in the URL's sslrootcert)";
   private static final String CLIENT_FILE =
-      "the client certificate or its key is missing or not readable (expected: files that the "
-          + "driver reads where the URL's sslcert and sslkey say, the key as PKCS #8)";
+      "the client certificate or its key is missing or unreadable (expected: readable files at the"
+          + " paths in the URL's sslcert and sslkey, the key as PKCS #8)";
   private static final String CLIENT =
-      "the server refused the client certificate, or misses one (expected: one that the server's "
-          + "ssl_ca_file trusts, in the URL's sslcert and sslkey)";
+      "the server rejected the client certificate, or requires one (expected: a certificate that"
+          + " the server's ssl_ca_file trusts, in the URL's sslcert and sslkey)";
   private static final String UNCLEAR =
-      "the server's certificate was not accepted, or it did not accept ours (expected: "
-          + "certificates that the SSL mode and the URL's sslrootcert, sslcert and sslkey allow)";
+      "the server's certificate was not accepted, or the server did not accept the client's"
+          + " (expected: certificates that the SSL mode and the URL's sslrootcert, sslcert and"
+          + " sslkey allow)";
 
   private static final Pattern ALERT_ABOUT_OURS =
       Pattern.compile(

@@ -88,7 +88,7 @@ public final class BoundedSource implements ConnectionSource {
   @Override
   public void requireHandover() {
     throw new TransactionException(
-        "saves were gathered under a deadline (expected: the manager's repositories, whose gathered"
-            + " rows have a limit of their own)");
+        "group commit was used with a deadline (expected: the manager's repositories;"
+            + " GatherOptions.maxWait limits the wait)");
   }
 }

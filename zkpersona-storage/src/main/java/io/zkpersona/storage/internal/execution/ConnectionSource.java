@@ -59,7 +59,7 @@ public interface ConnectionSource {
    */
   default void requireHandover() {
     throw new TransactionException(
-        "saves were gathered on one connection or inside a transaction (expected: the manager's"
-            + " repositories, outside of inTransaction)");
+        "group commit was used on a caller's connection or inside a transaction (expected: the"
+            + " manager's repositories, outside inTransaction)");
   }
 }

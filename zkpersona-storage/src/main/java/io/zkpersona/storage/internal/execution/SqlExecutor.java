@@ -469,7 +469,9 @@ public final class SqlExecutor {
       throws SQLException {
     if (!connection.getAutoCommit()) {
       throw new TransactionException(
-          operation + " inside a transaction (expected: outside, it takes its own)");
+          operation
+              + " was called inside a transaction (expected: outside; it opens its own"
+              + " transactions)");
     }
   }
 

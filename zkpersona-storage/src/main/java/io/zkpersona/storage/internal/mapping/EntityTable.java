@@ -189,7 +189,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
       if (!column.isChangeable()
           && !Objects.equals(column.valueOf(current), column.valueOf(changed))) {
         throw new ValidationException(
-            column.component(), "changed (expected: as it is stored, no update changes it)");
+            column.component(), "changed (expected: the stored value, which no update changes)");
       }
     }
   }

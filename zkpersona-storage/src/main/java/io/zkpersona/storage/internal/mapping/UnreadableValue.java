@@ -26,7 +26,7 @@ final class UnreadableValue {
    */
   static SerializationException at(ResultSet row, int position, Exception cause) {
     return new SerializationException(
-        "column %s: the value that is stored%s can't be read (expected: a finite one of the column's type)"
+        "column %s: the stored value%s can't be read (expected: a finite value of the column's type)"
             .formatted(column(row, position), ids(row)),
         cause instanceof SQLException thrown ? SanitizedSqlException.of(thrown) : null);
   }

@@ -61,7 +61,7 @@ final class ConnectionHooks {
     try {
       closing.accept(real, state);
     } catch (RuntimeException e) {
-      LOG.warn("a connection is dropped: its session was not to be restored");
+      LOG.warn("a connection was dropped: its session settings could not be restored");
       real.abort(Runnable::run);
     }
   }

@@ -50,12 +50,12 @@ final class FlywayPlugins {
     return new MigrationException(
         "schema "
             + schema
-            + ": Flyway does not find "
+            + ": Flyway can't find "
             + plugin
-            + " (expected: flyway-core and flyway-database-postgresql on the path, and in a jar made"
-            + " of several all lines of their files META-INF/services/"
+            + " (expected: flyway-core and flyway-database-postgresql on the class path; a shaded"
+            + " jar must merge their files META-INF/services/"
             + Plugin.class.getName()
-            + ": with the ServicesResourceTransformer of maven-shade-plugin, or mergeServiceFiles()"
-            + " of Gradle's shadow)");
+            + ", with the ServicesResourceTransformer of maven-shade-plugin or mergeServiceFiles()"
+            + " of Gradle's shadow plugin)");
   }
 }

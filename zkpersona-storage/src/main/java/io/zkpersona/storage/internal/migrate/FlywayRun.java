@@ -67,7 +67,7 @@ final class FlywayRun {
             || !backoff.pause(attempt, left)) {
           throw translated(e);
         }
-        LOG.debug("schema {}: a table is locked; the migration is tried again", config.schema());
+        LOG.debug("schema {}: a table is locked; the migration will be retried", config.schema());
       }
     }
     if (applied > 0) {

@@ -28,8 +28,8 @@ final class MigrationErrors {
       "Number of retries exceeded while attempting to acquire";
 
   private static final String MAY_NOT_MIGRATE =
-      "the role may not migrate it (expected: the right to create the schema, or to use it and"
-          + " create in it where it exists, and ownership of its tables)";
+      "the role may not migrate it (expected: the privilege to create the schema or, if it exists,"
+          + " USAGE and CREATE on it and ownership of its tables)";
 
   private MigrationErrors() {}
 
@@ -52,19 +52,19 @@ final class MigrationErrors {
     }
     if (thrown.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
       return new MigrationException(
-          "schema %s: holds tables, but no history of migrations (expected: an empty schema; to "
+          "schema %s: contains tables, but no migration history (expected: an empty schema; to "
                   .formatted(schema)
-              + "adopt an existing database, DB_BASELINE_VERSION)");
+              + "adopt an existing database, set DB_BASELINE_VERSION)");
     }
     if (thrown.getErrorCode() == CoreErrorCode.VALIDATE_ERROR) {
       return new MigrationException(
-          "schema %s: a migration that was applied differs from the one this library brings, or "
+          "schema %s: an applied migration differs from the one in this library, or failed "
                   .formatted(schema)
-              + "failed half way (expected: released migrations, unedited)");
+              + "halfway (expected: released, unedited migrations)");
     }
     if (String.valueOf(thrown.getMessage()).startsWith(WAITED_IN_VAIN)) {
       return new MigrationException(
-          "schema %s: another process is migrating it still (expected: done within "
+          "schema %s: another process is still migrating it (expected: completion within "
                   .formatted(schema)
               + "DB_MIGRATION_TIMEOUT_SECS)");
     }
@@ -95,15 +95,16 @@ final class MigrationErrors {
       case LOCK_TIMEOUT, DEADLOCK ->
           failed(
               schema,
-              "a table stayed locked and the migration was rolled back (expected: free for "
-                  + "DB_MIGRATION_LOCK_TIMEOUT_MS at some time within DB_MIGRATION_TIMEOUT_SECS; "
-                  + "end the transaction that holds it, then open again)",
+              "a table stayed locked and the migration was rolled back (expected: a lock within"
+                  + " DB_MIGRATION_LOCK_TIMEOUT_MS in one of the attempts during"
+                  + " DB_MIGRATION_TIMEOUT_SECS; end the transaction that holds the lock, then open"
+                  + " again)",
               sql);
       case "57014" ->
           failed(
               schema,
-              "a migration was cancelled and rolled back (expected: done within "
-                  + "DB_MIGRATION_TIMEOUT_SECS)",
+              "a migration was canceled and rolled back (expected: completion within"
+                  + " DB_MIGRATION_TIMEOUT_SECS)",
               sql);
       default ->
           switch (state.substring(0, Math.min(2, state.length()))) {

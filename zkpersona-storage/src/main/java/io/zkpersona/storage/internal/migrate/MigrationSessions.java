@@ -118,8 +118,8 @@ final class MigrationSessions {
         throw new MigrationException(
             "schema "
                 + config.schema()
-                + ": migrations are pending, and the server is a standby (expected: opened first"
-                + " over a URL that leads to the primary, or DB_MIGRATION_URL does)");
+                + ": migrations are pending, and the server is a standby (expected: the primary;"
+                + " set DB_MIGRATION_URL to it, or open a manager on it first)");
       }
       requireSchema(executor(one));
       for (int round = 0; round < ROUNDS; round++) {
@@ -163,10 +163,12 @@ final class MigrationSessions {
   private ConfigurationException refusal() {
     return new ConfigurationException(
         "DB_MIGRATION_URL",
-        (config.migrationUrl().isPresent() ? "it" : "not set, and what is used in its place")
-            + " leads through a pooler that shares sessions between transactions (expected: a URL"
-            + " that leads to the server itself, or a pooler in session mode; migrations need"
-            + " sessions of their own)");
+        (config.migrationUrl().isPresent()
+                ? "connects"
+                : "not set, and DATABASE_URL or the caller's data source connects")
+            + " through a pooler that shares sessions between transactions (expected: a direct"
+            + " connection to the server or a pooler in session mode, because migrations need"
+            + " exclusive sessions)");
   }
 
   private @Nullable String probe(SqlExecutor executor) {

@@ -109,7 +109,7 @@ public final class Migrator {
               + applied.current().orElse("none")
               + " (expected: "
               + applied.latest()
-              + "; apply the migrations, or set DB_AUTO_MIGRATE)");
+              + "; apply the migrations, or set DB_AUTO_MIGRATE=true)");
     }
   }
 
@@ -124,9 +124,10 @@ public final class Migrator {
         throw new MigrationException(
             "schema "
                 + schema
-                + ": the role may not read its history (expected: USAGE of the schema and SELECT on "
+                + ": the role may not read its migration history (expected: USAGE on the schema and"
+                + " SELECT on "
                 + HISTORY_TABLE
-                + ", which migrations/grants.sql gives)",
+                + ", which migrations/grants.sql grants)",
             e.getCause());
       }
       throw e;
@@ -144,7 +145,7 @@ public final class Migrator {
               throw wrong(
                   "migration "
                       + version
-                      + " is noted as failed (expected: none; "
+                      + " is recorded as failed (expected: none; "
                       + SchemaInspection.REPAIR_FAILED
                       + ")");
             });
@@ -155,7 +156,7 @@ public final class Migrator {
               throw wrong(
                   "migration "
                       + version
-                      + " is not the one that was applied (expected: released migrations, unedited)");
+                      + " differs from the applied one (expected: released, unedited migrations)");
             });
     // While another process creates the schema, the history has no other entry.
     if (current.isEmpty()) {
@@ -184,13 +185,13 @@ public final class Migrator {
       throw wrong(
           "missing: "
               + String.join(", ", missing)
-              + " (expected: all tables of the migrations that its history holds; restore them from a"
+              + " (expected: all tables of the migrations in its history; restore them from a"
               + " backup, or correct the history, then open again)");
     }
     List<String> unusable = inspection.unusableIndexes(relations);
     if (!unusable.isEmpty()) {
       LOG.warn(
-          "schema {}: indexes that are missing or not valid: {} (check() says what to do)",
+          "schema {}: missing or invalid indexes: {} (check() returns the remedies)",
           schema,
           String.join(", ", unusable));
     }

@@ -22,6 +22,6 @@ enum ObjectType {
       }
     }
     throw new IllegalStateException(
-        "the library's own list of its schema's objects is broken: " + text);
+        "the library's list of schema objects has an unknown type: " + text);
   }
 }

@@ -17,7 +17,8 @@ import java.util.function.Function;
 final class SchemaInspection {
 
   static final String REPAIR_FAILED =
-      "see that the schema is as the migration before it left it, remove the row from "
+      "make sure that the schema is in the state that the previous migration left, delete the row"
+          + " from "
           + Migrator.HISTORY_TABLE
           + " and open again";
 
@@ -60,7 +61,8 @@ final class SchemaInspection {
                 add(
                     Kind.EDITED_MIGRATION,
                     version,
-                    "run the library whose migrations were applied, or a newer one, unedited"));
+                    "run the library version whose migrations were applied, or a newer one, without"
+                        + " edited migrations"));
     applied
         .pending()
         .forEach(
@@ -68,7 +70,7 @@ final class SchemaInspection {
                 add(
                     Kind.PENDING_MIGRATION,
                     version,
-                    "open with DB_AUTO_MIGRATE, as the role that owns the tables"));
+                    "open with DB_AUTO_MIGRATE=true, as the role that owns the tables"));
     Set<String> missing = new HashSet<>();
     for (ObjectType type : ObjectType.values()) {
       compare(type, catalog.apply(type), missing);
@@ -86,7 +88,10 @@ final class SchemaInspection {
       ours.add(name);
       Found object = byName.get(name);
       if (object == null && !missingTables.contains(thing.table())) {
-        add(missing(type), name, "make it as migration " + thing.since() + " does, or restore it");
+        add(
+            missing(type),
+            name,
+            "create it as migration " + thing.since() + " does, or restore it");
         if (type == ObjectType.TABLE) {
           missingTables.add(name);
         }
@@ -102,13 +107,9 @@ final class SchemaInspection {
   private void unusable(ObjectType type, String name) {
     switch (type) {
       case CONSTRAINT ->
-          add(
-              Kind.UNVALIDATED_CONSTRAINT,
-              name,
-              "have the server validate it, with VALIDATE CONSTRAINT");
+          add(Kind.UNVALIDATED_CONSTRAINT, name, "validate it with VALIDATE CONSTRAINT");
       case TRIGGER -> add(Kind.DISABLED_TRIGGER, name, "enable it");
-      default ->
-          add(Kind.INVALID_INDEX, name, "have it built anew, with REINDEX INDEX CONCURRENTLY");
+      default -> add(Kind.INVALID_INDEX, name, "rebuild it with REINDEX INDEX CONCURRENTLY");
     }
   }
 
@@ -121,7 +122,7 @@ final class SchemaInspection {
         add(
             Kind.INVALID_INDEX,
             index.name(),
-            "not one of the library's: remove it, and build it again if it was meant");
+            "not created by the library: drop it, and build it again if it is needed");
       }
     }
   }

@@ -57,7 +57,7 @@ public final class ConnectionTest {
     if (MAY_NOT_CONNECT.equals(thrown.getSQLState())) {
       return new ConfigurationException(
           "DATABASE_URL",
-          "the role may not connect to that database (expected: one that may)",
+          "the role may not connect to that database (expected: a role with CONNECT on it)",
           SanitizedSqlException.of(thrown));
     }
     return Refusal.of(thrown)

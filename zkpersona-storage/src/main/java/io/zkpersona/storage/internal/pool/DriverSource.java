@@ -123,7 +123,7 @@ final class DriverSource implements DataSource {
     }
     Connection connection = new Driver().connect(driver.getURL(), properties);
     if (connection == null) {
-      throw new SQLException("not a URL of the driver's", "08001");
+      throw new SQLException("not a URL of the PostgreSQL driver", "08001");
     }
     return connection;
   }
@@ -137,13 +137,13 @@ final class DriverSource implements DataSource {
   private Connection withKnownSession(Connection connection, String mark) throws SQLException {
     ServerSession session = ServerSession.of(connection);
     if (session.standby() && saidStandby.compareAndSet(false, true)) {
-      LOG.warn("the server is a standby: reads work, and writes are refused");
+      LOG.warn("the server is a standby: reads work, writes are rejected");
     }
     if (session.mark().equals(mark) && session.isBehind(connection)) {
       return connection;
     }
     if (saidShared.compareAndSet(false, true)) {
-      LOG.info("connections lead through a pooler: settings are sent with each transaction");
+      LOG.info("connections go through a pooler: settings are sent with each transaction");
     }
     if (!thresholdIsSet) {
       connection.unwrap(PGConnection.class).setPrepareThreshold(0);

@@ -85,8 +85,8 @@ public final class GuardedSource implements ConnectionSource {
     }
     if (!autoCommit) {
       throw new TransactionException(
-          "the data source gave a connection in manual commit (expected: auto-commit; to work in "
-              + "a transaction of your own, repositoriesOn(connection))");
+          "the data source returned a connection in manual-commit mode (expected: auto-commit mode;"
+              + " to work in your own transaction, use repositoriesOn(connection))");
     }
     return connection;
   }
@@ -111,7 +111,9 @@ public final class GuardedSource implements ConnectionSource {
         reset(connection, reset);
       }
     } catch (SQLException e) {
-      LOG.warn("a connection could not be given back in order (SQLSTATE {})", e.getSQLState());
+      LOG.warn(
+          "a connection could not be reset before its return to the pool (SQLSTATE {})",
+          e.getSQLState());
     } finally {
       returned();
     }

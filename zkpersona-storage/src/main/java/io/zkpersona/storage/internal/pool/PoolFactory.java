@@ -127,7 +127,7 @@ public final class PoolFactory {
     } catch (SQLException | IllegalArgumentException e) {
       throw new ConfigurationException(
           "DATABASE_URL",
-          "refused by the driver (expected: a URL and parameters that it takes)",
+          "rejected by the driver (expected: a URL and parameters that it accepts)",
           e instanceof SQLException sql ? SanitizedSqlException.of(sql) : null);
     }
     driver.setUser(config.user());

@@ -101,8 +101,8 @@ public final class CursorCodec {
         return new Position(direction, value(position, sortType), id);
       }
       throw new InvalidCursorException(
-          "not one made for this question (expected: a cursor from a slice of the same entity, "
-              + "filter, sort column and order)");
+          "not a cursor of this query (expected: a cursor from a slice of the same entity, filter,"
+              + " sort column and order)");
     }
 
     /** Signs the bytes after the signature, for this query. */
@@ -163,7 +163,7 @@ public final class CursorCodec {
       mac.init(key);
       return mac;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
+      throw new IllegalStateException(ALGORITHM + " is missing from this Java platform", e);
     }
   }
 

@@ -90,10 +90,10 @@ public final class FilterConditions<F> {
     this.indexes = List.copyOf(builder.indexes);
     this.none = none;
     if (!rules.isEmpty() && !indexes.isEmpty()) {
-      throw new IllegalStateException("an index whose ranges would leave out the rules");
+      throw new IllegalStateException("an index together with rules, which its ranges would omit");
     }
     if (members.size() + rules.size() > Long.SIZE) {
-      throw new IllegalStateException("more members than a mask has bits");
+      throw new IllegalStateException("more members and rules than the mask has bits");
     }
   }
 
@@ -143,7 +143,7 @@ public final class FilterConditions<F> {
     Map<Comparison, Param<?>> bound = new EnumMap<>(Comparison.class);
     for (Member<F, ?> member : set) {
       if (bound.put(member.comparison, member.param(in, filter)) != null) {
-        throw new IllegalStateException("two members that compare alike: " + member.field);
+        throw new IllegalStateException("two members with the same comparison: " + member.field);
       }
     }
     return new IndexRange<>(

@@ -98,7 +98,7 @@ public final class Parameters<P> {
   static int indexOf(Param<?> rendered) {
     String name = rendered.getParamName();
     if (name == null || !name.startsWith(PREFIX)) {
-      throw new IllegalStateException("a bind value that is none of the statement's parameters");
+      throw new IllegalStateException("a bind value that is not a parameter of the statement");
     }
     return Integer.parseInt(name.substring(PREFIX.length()));
   }

@@ -45,7 +45,7 @@ public final class Results<R> {
    */
   public <E extends Entity<I>, I extends EntityId> RowReader<E> entity(EntityTable<E, I> entity) {
     if (!fields.isEmpty()) {
-      throw new IllegalStateException("an entity that is not the first of the selected fields");
+      throw new IllegalStateException("the fields of an entity must be selected first");
     }
     fields.addAll(entity.fields());
     return entity.reader();

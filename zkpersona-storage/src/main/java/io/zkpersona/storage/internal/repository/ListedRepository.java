@@ -200,7 +200,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
           "change", "the function returned null (expected: the changed entity)");
     }
     if (!changed.id().equals(current.id())) {
-      throw new ValidationException("id", "changed by the function (expected: the same)");
+      throw new ValidationException("id", "changed by the function (expected: the same id)");
     }
     entity.checkChange(current, changed);
     return entity.audit().replace().apply(changed, current.audit());
@@ -275,7 +275,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
     if (filters.isUnrestricted(Required.argument("filter", filter))) {
       throw new ValidationException(
           "filter",
-          "nothing is set (expected: at least one member; deleteEverything() to mean it)");
+          "no member is set (expected: at least one; call deleteEverything() to delete all rows)");
     }
     return executor().update(writes.delete(filter), filter);
   }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the states
  */
-public final class Transition<E extends Entity<I>, I extends EntityId, S> {
+public final class Transition<E extends Entity<I>, I extends EntityId, S extends Enum<S>> {
 
   private record Taken<I>(@Nullable ActorId actor, I id) {}
 
@@ -40,7 +40,7 @@ public final class Transition<E extends Entity<I>, I extends EntityId, S> {
    *
    * @param state reads the state
    */
-  public record State<E extends Entity<I>, I extends EntityId, S>(
+  public record State<E extends Entity<I>, I extends EntityId, S extends Enum<S>>(
       EntityTable<E, I> entity, Field<S> column, Function<E, S> state) {
 
     /** Declares a transition. */
@@ -67,7 +67,7 @@ public final class Transition<E extends Entity<I>, I extends EntityId, S> {
   private Transition(
       State<E, I, S> state, String name, Set<S> from, S to, Map<? extends Field<?>, ?> alsoSet) {
     this.state = state;
-    this.from = List.copyOf(from);
+    this.from = from.stream().sorted().toList();
     this.to = to;
     this.statement =
         Statement.of(state.entity.operation(name), state.entity, in -> updating(in, alsoSet));
@@ -89,7 +89,11 @@ public final class Transition<E extends Entity<I>, I extends EntityId, S> {
       S current = state.state.apply(repository.getById(id));
       // A concurrent transition may have led to an allowed state in between; then it tries again.
       if (!from.contains(current)) {
-        throw new InvalidTransitionException(state.entity.entityType(), text(current), text(to));
+        throw new InvalidTransitionException(
+            state.entity.entityType(),
+            text(current),
+            text(to),
+            from.stream().map(this::text).toList());
       }
     }
   }

@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 public final class PostgresReputationRecordRepository
@@ -225,7 +226,13 @@ public final class PostgresReputationRecordRepository
         .orElseThrow(
             () ->
                 new InvalidTransitionException(
-                    entity.entityType(), getById(id).status().value(), to.value()));
+                    entity.entityType(),
+                    getById(id).status().value(),
+                    to.value(),
+                    Stream.of(ReputationStatus.values())
+                        .filter(from -> from.mayBecome(to))
+                        .map(ReputationStatus::value)
+                        .toList()));
   }
 
   private static ReputationChain.Key key(

@@ -97,7 +97,12 @@ public final class PostgresSponsoredTransactionRepository
             context.actor());
     return executor()
         .first(Settlements.SUBMIT, submission)
-        .orElseThrow(() -> refused(id, SponsoredTransactionStatus.SUBMITTED));
+        .orElseThrow(
+            () ->
+                refused(
+                    id,
+                    SponsoredTransactionStatus.SUBMITTED,
+                    List.of(SponsoredTransactionStatus.PENDING)));
   }
 
   @Override
@@ -126,7 +131,7 @@ public final class PostgresSponsoredTransactionRepository
       @Nullable GasCost cost) {
     return executor()
         .first(completion.statement, new End(id, reason, cost, context.actor()))
-        .orElseThrow(() -> refused(id, completion.to));
+        .orElseThrow(() -> refused(id, completion.to, completion.from()));
   }
 
   private static String reason(String reason) {
@@ -134,9 +139,14 @@ public final class PostgresSponsoredTransactionRepository
   }
 
   private InvalidTransitionException refused(
-      SponsoredTransactionId id, SponsoredTransactionStatus to) {
+      SponsoredTransactionId id,
+      SponsoredTransactionStatus to,
+      List<SponsoredTransactionStatus> allowedFrom) {
     return new InvalidTransitionException(
-        entity.entityType(), getById(id).status().value(), to.value());
+        entity.entityType(),
+        getById(id).status().value(),
+        to.value(),
+        allowedFrom.stream().map(SponsoredTransactionStatus::value).toList());
   }
 
   @Override

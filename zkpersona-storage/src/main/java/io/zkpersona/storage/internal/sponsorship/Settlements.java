@@ -101,7 +101,7 @@ final class Settlements {
               in -> completing(this, in));
     }
 
-    private List<SponsoredTransactionStatus> from() {
+    List<SponsoredTransactionStatus> from() {
       return this == FAIL
           ? List.of(SponsoredTransactionStatus.PENDING, SponsoredTransactionStatus.SUBMITTED)
           : List.of(SponsoredTransactionStatus.SUBMITTED);

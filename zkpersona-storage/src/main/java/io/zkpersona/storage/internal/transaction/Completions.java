@@ -38,7 +38,7 @@ final class Completions {
       try {
         callback.accept(end);
       } catch (RuntimeException e) {
-        LOG.error("a callback failed after a transaction that was {}", end, e);
+        LOG.error("a completion callback failed; the outcome of its transaction is {}", end, e);
       }
     }
     waiting.clear();

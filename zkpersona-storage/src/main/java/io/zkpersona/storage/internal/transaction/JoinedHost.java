@@ -34,8 +34,8 @@ public final class JoinedHost implements Host {
     }
     if (!manual) {
       throw new TransactionException(
-          "hostTransactions gave a connection in auto-commit (expected: one in manual commit, or"
-              + " null where the thread is in no transaction)");
+          "hostTransactions returned a connection in auto-commit mode (expected: one in"
+              + " manual-commit mode, or null if the thread is in no transaction)");
     }
     synchronized (joined) {
       joined.merge(connection, 1, Integer::sum);
@@ -67,7 +67,7 @@ public final class JoinedHost implements Host {
       // A transaction exists; the next statement in it fails with this error.
     }
     throw new TransactionException(
-        "saves were gathered inside a transaction of the host's, of which they would not be part"
-            + " (expected: outside of it)");
+        "group commit was used inside a transaction of the host, which its rows would not be part"
+            + " of (expected: outside the transaction)");
   }
 }

@@ -49,11 +49,11 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     public void checkUsable() {
       if (ended) {
         throw new TransactionException(
-            "the transaction has ended (expected: used only inside the block it was given to)");
+            "the transaction has ended (expected: use only inside its block)");
       }
       if (Thread.currentThread() != owner) {
         throw new TransactionException(
-            "the transaction was used on another thread (expected: the one that opened it)");
+            "the transaction was used on another thread (expected: the thread that opened it)");
       }
       lender.checkUsable();
     }
@@ -153,7 +153,8 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       TransactionOptions wanted, TransactionFunction<T, X> function) throws X {
     if (!wanted.equals(options) && !wanted.equals(TransactionOptions.defaults())) {
       throw new TransactionException(
-          "a nested transaction with options of its own (expected: the outer one's, or none)");
+          "a nested transaction has other options than the outer one (expected: the same options,"
+              + " or the defaults)");
     }
     return callInTransactionThrowing(function);
   }

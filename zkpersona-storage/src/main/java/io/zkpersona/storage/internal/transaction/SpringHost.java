@@ -59,9 +59,9 @@ public final class SpringHost implements Host {
   public void requireNone() {
     if (active != null && isActive(active)) {
       throw new TransactionException(
-          "called inside a transaction of Spring's, beside which it would be committed (expected:"
-              + " a manager made with using(dataSource, config, hostTransactions), which joins it;"
-              + " outsideTransaction() or Propagation.NOT_SUPPORTED to stay beside it)");
+          "called inside a Spring transaction, which this call would not be part of (expected: a"
+              + " manager opened with using(dataSource, config, hostTransactions), which joins it;"
+              + " to commit separately, outsideTransaction() or Propagation.NOT_SUPPORTED)");
     }
   }
 

@@ -114,8 +114,8 @@ public final class TransactionRunner {
   private void requireOutside() {
     if (open.get() != null) {
       throw new TransactionException(
-          "the manager's repositories were used inside inTransaction (expected: the "
-              + "transaction that the block was given, or outsideTransaction())");
+          "the manager's repositories were used inside inTransaction (expected: the transaction"
+              + " that the block receives, or outsideTransaction())");
     }
   }
 
@@ -202,8 +202,8 @@ public final class TransactionRunner {
       throw ErrorTranslator.translate(e);
     }
     throw new TransactionException(
-        "a block with options of its own inside the host's transaction (expected: those that it"
-            + " began with, no retries and no deadline, or none)");
+        "a block inside the host's transaction has other options than that transaction (expected:"
+            + " its isolation and access mode without retries and deadline, or the defaults)");
   }
 
   private <T extends @Nullable Object, X extends Exception> T once(

@@ -187,7 +187,8 @@ class ErrorTranslatorTest {
         .returns("effectiveFrom", ConstraintException::field);
     assertThat(translated)
         .hasMessageStartingWith(
-            "effectiveFrom of reputation record: overlaps another active one (expected: ");
+            "effectiveFrom of reputation record: overlaps another active reputation record"
+                + " (expected: ");
   }
 
   @ParameterizedTest

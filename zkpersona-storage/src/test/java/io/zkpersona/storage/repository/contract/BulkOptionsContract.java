@@ -286,7 +286,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
             () -> repository().createAll(List.of(fixture().createRequest(stored)), updating))) {
       assertThatThrownBy(call)
           .isInstanceOf(ValidationException.class)
-          .hasMessageStartingWith("options: updating(...) of a call that is no upsert");
+          .hasMessageStartingWith("options: updating(...) in a call other than upsertAll");
     }
     assertThat(contents()).isEqualTo(before);
   }

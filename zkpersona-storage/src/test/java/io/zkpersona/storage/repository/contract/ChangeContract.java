@@ -155,7 +155,7 @@ interface ChangeContract<E extends Record & Entity<I>, I extends EntityId, F ext
     for (I id : List.of(other.id(), fixture().newId.get())) {
       NullContract.assertInvalid(
               "id", () -> repository().update(saved.id(), current -> fixture().withId(current, id)))
-          .hasMessage("id: changed by the function (expected: the same)");
+          .hasMessage("id: changed by the function (expected: the same id)");
     }
 
     assertThat(contents()).isEqualTo(before);

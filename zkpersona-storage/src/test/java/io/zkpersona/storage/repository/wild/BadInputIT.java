@@ -163,7 +163,7 @@ public class BadInputIT {
             () -> filter.with(b -> b.startDate(time.plusNanos(1_000)).endDate(time))),
         invalid(
             "delete with nothing set",
-            "filter: nothing is set",
+            "filter: no member is set",
             () -> inputs.delete(BehaviorInputFilter.none())));
   }
 

@@ -88,7 +88,7 @@ final class BadValues {
                     .build()),
         invalid(
             "a wallet that is no checksum",
-            "walletAddress: mixed letter case",
+            "walletAddress: mixed case",
             () -> WalletAddress.of(WALLET.replace("0xa", "0xA"))),
         invalid(
             "no e-mail address",
