@@ -92,6 +92,7 @@ final class WalkDatabase {
     return database
         .repositories()
         .zkProofs()
+        .headers()
         .count(ZkProofFilter.builder().verificationStatus(status).build());
   }
 

@@ -75,7 +75,7 @@ import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.Dependents;
-import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GroupCommitOptions;
 import io.zkpersona.storage.repository.PartitionWidth;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
@@ -88,6 +88,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -249,24 +250,29 @@ class ClosedManagerIT {
             Duration.ZERO,
             (CreateRequest<AuthSession, AuthSessionId>) AUTH_SESSION::withId),
         new Subject(
-            "workQueue",
+            "behaviorInputs.workQueue",
             CLAIM.input().id(),
             Duration.ofSeconds(1),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(
-            "activityRollup",
+            "behaviorInputs.activityRollup",
             CLAIM.input().id(),
             Duration.ofSeconds(1),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(
-            "reputationCounts",
+            "reputationRecords.counts",
             CLAIM.input().id(),
             Duration.ofSeconds(1),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(
-            "inputPartitions",
+            "behaviorInputs.partitions",
             CLAIM.input().id(),
             Duration.ofSeconds(1),
+            CreateBehaviorInputRequest.builder().inputData(json).build()),
+        new Subject(
+            "zkProofs.headers",
+            ZkProofId.generate(),
+            ZkProofFilter.builder().userId(USER).build(),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(
             "access",
@@ -292,10 +298,7 @@ class ClosedManagerIT {
 
   @Test
   void everyRepositoryIsAmongThem() {
-    assertThat(
-            Arrays.stream(Repositories.class.getMethods())
-                .filter(method -> method.getParameterCount() == 0)
-                .map(Method::getName))
+    assertThat(getters("", Repositories.class))
         .containsExactlyInAnyOrderElementsOf(subjects().map(Subject::getter).toList());
   }
 
@@ -311,23 +314,52 @@ class ClosedManagerIT {
         .isInstanceOf(ManagerClosedException.class);
   }
 
+  /** Returns the paths to all repositories, and to their parts such as the work queue. */
+  private static Stream<String> getters(String path, Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .filter(ClosedManagerIT::isGetter)
+        .flatMap(
+            method ->
+                Stream.concat(
+                    Stream.of(path + method.getName()),
+                    getters(path + method.getName() + ".", method.getReturnType())));
+  }
+
+  private static boolean isGetter(Method method) {
+    Class<?> type = method.getReturnType();
+    return method.getParameterCount() == 0
+        && type.isInterface()
+        && type.getPackageName().startsWith(Repositories.class.getPackageName());
+  }
+
   private static Stream<Method> methods(Subject subject) {
-    return Arrays.stream(getter(subject).getReturnType().getMethods())
+    List<Method> path = path(subject);
+    return Arrays.stream(path.get(path.size() - 1).getReturnType().getMethods())
         .filter(method -> Modifier.isAbstract(method.getModifiers()) && !method.isBridge())
-        // Methods that return the repository with another setting need no connection.
+        // Methods that return a part, or the repository with another setting, need no connection.
+        .filter(method -> !isGetter(method))
         .filter(method -> method.getReturnType() != method.getDeclaringClass());
   }
 
-  private static Method getter(Subject subject) {
+  private static List<Method> path(Subject subject) {
+    List<Method> path = new ArrayList<>();
+    Class<?> type = Repositories.class;
     try {
-      return Repositories.class.getMethod(subject.getter());
+      for (String name : subject.getter().split("\\.")) {
+        path.add(type.getMethod(name));
+        type = path.get(path.size() - 1).getReturnType();
+      }
     } catch (NoSuchMethodException e) {
       throw new AssertionError(e);
     }
+    return path;
   }
 
   private static void call(Subject subject, Method method) throws Throwable {
-    Object repository = getter(subject).invoke(manager.repositories());
+    Object repository = manager.repositories();
+    for (Method getter : path(subject)) {
+      repository = getter.invoke(repository);
+    }
     Object[] arguments =
         Arrays.stream(method.getParameterTypes())
             .map(type -> argument(subject, method, type))
@@ -373,7 +405,7 @@ class ClosedManagerIT {
             PaginationParams.firstPage(),
             SliceParams.builder().build(),
             BulkOptions.atomic(),
-            GatherOptions.defaults(),
+            GroupCommitOptions.defaults(),
             USER,
             BehaviorSessionId.generate(),
             BehaviorInputId.generate(),

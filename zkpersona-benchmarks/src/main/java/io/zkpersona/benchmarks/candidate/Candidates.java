@@ -8,7 +8,7 @@ import io.zkpersona.benchmarks.candidate.jooq.Jooq;
 import io.zkpersona.benchmarks.candidate.jooq.JooqRecords;
 import io.zkpersona.benchmarks.candidate.mybatis.MyBatis;
 import io.zkpersona.benchmarks.candidate.ours.ZkPersona;
-import io.zkpersona.benchmarks.candidate.ours.ZkPersonaGathering;
+import io.zkpersona.benchmarks.candidate.ours.ZkPersonaGroupCommit;
 import io.zkpersona.benchmarks.candidate.raw.RawCopy;
 import io.zkpersona.benchmarks.candidate.raw.RawJdbc;
 import io.zkpersona.benchmarks.candidate.springjdbc.SpringDataJdbc;
@@ -53,8 +53,11 @@ public enum Candidates {
   WAITING(
       "ZK-Persona, synchronous commit", Role.OPTION, ZkPersona::new, EnumSet.of(Operation.SAVE)),
   /** The same with group commit across threads. */
-  GATHERING(
-      "ZK-Persona, gathering", Role.OPTION, ZkPersonaGathering::new, EnumSet.of(Operation.SAVE));
+  GROUP_COMMIT(
+      "ZK-Persona, group commit",
+      Role.OPTION,
+      ZkPersonaGroupCommit::new,
+      EnumSet.of(Operation.SAVE));
 
   /** The role of a candidate in the comparison. */
   public enum Role {
@@ -112,7 +115,7 @@ public enum Candidates {
 
   /** Tells whether each of its commits waits for the disk. */
   public boolean waits() {
-    return this == WAITING || this == GATHERING;
+    return this == WAITING || this == GROUP_COMMIT;
   }
 
   /** Tells whether the library's counts are maintained during its writes. */

@@ -185,7 +185,7 @@ public final class Fixture implements AutoCloseable {
     } else {
       try (DatabaseManager database =
           DatabaseManager.using(pool, DatabaseConfig.forDataSource().build())) {
-        database.repositories().activityRollup().enable();
+        database.repositories().behaviorInputs().activityRollup().enable();
       }
       run("VACUUM (ANALYZE)");
       countable = true;

@@ -56,12 +56,18 @@ final class InputLoads implements Loads {
     int different = Repeats.different(rows);
     BulkResult first =
         times.take(
-            FIRST, Way.LIBRARY, rows, () -> inputs.insertAbsent(source(Repeats::number), CHUNKS));
+            FIRST,
+            Way.LIBRARY,
+            rows,
+            () -> inputs.insertAbsent(source(Repeats::number)::iterator, CHUNKS));
     require(first, different);
     check(different);
     BulkResult second =
         times.take(
-            SECOND, Way.LIBRARY, rows, () -> inputs.insertAbsent(source(Repeats::number), CHUNKS));
+            SECOND,
+            Way.LIBRARY,
+            rows,
+            () -> inputs.insertAbsent(source(Repeats::number)::iterator, CHUNKS));
     require(second, 0);
     check(different);
     target.empty(TABLE);
@@ -70,7 +76,7 @@ final class InputLoads implements Loads {
             FRESH,
             Way.LIBRARY,
             rows,
-            () -> inputs.saveAll(source(IntUnaryOperator.identity()), CHUNKS));
+            () -> inputs.saveAll(source(IntUnaryOperator.identity())::iterator, CHUNKS));
     Target.require("inputs saved", rows, fresh.inserted());
     check(rows);
   }

@@ -1,7 +1,7 @@
 package io.zkpersona.benchmarks.jmh;
 
 import static io.zkpersona.benchmarks.candidate.Candidates.COUNTED;
-import static io.zkpersona.benchmarks.candidate.Candidates.GATHERING;
+import static io.zkpersona.benchmarks.candidate.Candidates.GROUP_COMMIT;
 import static io.zkpersona.benchmarks.candidate.Candidates.JDBI;
 import static io.zkpersona.benchmarks.candidate.Candidates.JOOQ;
 import static io.zkpersona.benchmarks.candidate.Candidates.JOOQ_RECORDS;
@@ -234,12 +234,12 @@ public final class Lines {
   }
 
   private static List<Measurement> options(Run.Sizes sizes, long rows) {
-    List<Candidates> gathering = List.of(WAITING, GATHERING);
+    List<Candidates> groupCommit = List.of(WAITING, GROUP_COMMIT);
     return List.of(
-        repeated("save one, gathered, synchronous commit, 8 threads", gathering, SAVE, 8)
-            .about(GATHERING),
-        repeated("save one, gathered, synchronous commit, 32 threads", gathering, SAVE, 32)
-            .about(GATHERING),
+        repeated("save one, group commit, synchronous commit, 8 threads", groupCommit, SAVE, 8)
+            .about(GROUP_COMMIT),
+        repeated("save one, group commit, synchronous commit, 32 threads", groupCommit, SAVE, 32)
+            .about(GROUP_COMMIT),
         repeated(
                 summary(rows) + ", from the rollup",
                 List.of(COUNTED),

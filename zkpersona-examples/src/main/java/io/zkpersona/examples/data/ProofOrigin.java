@@ -29,7 +29,7 @@ public record ProofOrigin(String sessionId) {
 
   /** Returns the proofs of this data set that this example stored, in the order of storing. */
   public List<ZkProofHeader> proofs(ZkProofRepository repository) {
-    try (Stream<ZkProofHeader> proofs = repository.stream(ZkProofFilter.none())) {
+    try (Stream<ZkProofHeader> proofs = repository.headers().stream(ZkProofFilter.none())) {
       return proofs
           .filter(proof -> InputFactory.AUTHOR.equals(proof.audit().createdBy()))
           .filter(this::isOf)

@@ -107,7 +107,7 @@ record OwnRows(List<ZkProofHeader> proofs, List<ReputationRecord> reputations, L
   private static boolean isUnused(Repositories tx, UserId user) {
     return tx.behaviorInputs().count(BehaviorInputFilter.builder().userId(user).build()) == 0
         && tx.behaviorSessions().count(BehaviorSessionFilter.builder().userId(user).build()) == 0
-        && tx.zkProofs().count(ZkProofFilter.builder().userId(user).build()) == 0
+        && tx.zkProofs().headers().count(ZkProofFilter.builder().userId(user).build()) == 0
         && tx.reputationRecords().count(ReputationFilter.builder().userId(user).build()) == 0
         && tx.access().rolesOf(user).isEmpty();
   }

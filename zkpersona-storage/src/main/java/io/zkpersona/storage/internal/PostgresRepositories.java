@@ -8,28 +8,22 @@ import io.zkpersona.storage.internal.auth.PostgresAuthSessionRepository;
 import io.zkpersona.storage.internal.auth.PostgresSignIn;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorSessionRepository;
-import io.zkpersona.storage.internal.behavior.partition.PostgresInputPartitions;
 import io.zkpersona.storage.internal.behavior.queue.PostgresWorkQueue;
 import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
-import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.proof.PostgresZkProofRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.reputation.PostgresReputationCounts;
 import io.zkpersona.storage.internal.reputation.PostgresReputationRecordRepository;
 import io.zkpersona.storage.internal.scoring.PostgresScoringResultRepository;
 import io.zkpersona.storage.internal.sponsorship.PostgresSponsorRepository;
 import io.zkpersona.storage.internal.sponsorship.PostgresSponsoredTransactionRepository;
 import io.zkpersona.storage.internal.user.PostgresUserRepository;
 import io.zkpersona.storage.repository.AccessControl;
-import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.AuthSessionRepository;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BehaviorSessionRepository;
-import io.zkpersona.storage.repository.InputPartitions;
 import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.ReputationCounts;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.repository.RoleRepository;
 import io.zkpersona.storage.repository.ScoringResultRepository;
@@ -37,7 +31,6 @@ import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.UserRepository;
-import io.zkpersona.storage.repository.WorkQueue;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,7 +82,10 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public BehaviorInputRepository behaviorInputs() {
-    return made(BehaviorInputRepository.class, PostgresBehaviorInputRepository::new);
+    return made(
+        BehaviorInputRepository.class,
+        inputs -> new PostgresBehaviorInputRepository(
+                inputs, queue -> new PostgresWorkQueue(queue, signals)));
   }
 
   @Override
@@ -105,11 +101,6 @@ public class PostgresRepositories implements Repositories {
   @Override
   public ReputationRecordRepository reputationRecords() {
     return made(ReputationRecordRepository.class, PostgresReputationRecordRepository::new);
-  }
-
-  @Override
-  public ReputationCounts reputationCounts() {
-    return made(ReputationCounts.class, PostgresReputationCounts::new);
   }
 
   @Override
@@ -145,20 +136,5 @@ public class PostgresRepositories implements Repositories {
   @Override
   public SignIn signIn() {
     return made(SignIn.class, PostgresSignIn::new);
-  }
-
-  @Override
-  public WorkQueue workQueue() {
-    return made(WorkQueue.class, shared -> new PostgresWorkQueue(shared, signals));
-  }
-
-  @Override
-  public ActivityRollup activityRollup() {
-    return made(ActivityRollup.class, PostgresActivityRollup::new);
-  }
-
-  @Override
-  public InputPartitions inputPartitions() {
-    return made(InputPartitions.class, PostgresInputPartitions::new);
   }
 }

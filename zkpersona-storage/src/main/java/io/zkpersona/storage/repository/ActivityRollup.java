@@ -5,7 +5,7 @@ import io.zkpersona.domain.error.TransactionException;
 
 /**
  * Maintains counts of behavior inputs as they are written, by user, type, source and day in UTC, so
- * that {@link BehaviorInputRepository#analyticsSummary} need not count every time. Disabled until
+ * that {@code BehaviorInputRepository.analyticsSummary} need not count every time. Disabled until
  * {@link #enable}; then in effect for all writers of the table, with or without this library, until
  * {@link #disable}.
  *

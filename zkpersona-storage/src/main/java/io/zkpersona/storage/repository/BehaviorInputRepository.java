@@ -154,4 +154,37 @@ public interface BehaviorInputRepository
    * @return the figures; all zero and without times if nothing matches
    */
   BehaviorAnalyticsSummary analyticsSummary(BehaviorInputFilter filter);
+
+  /**
+   * Opens a group commit writer: it writes and commits the single saves of many threads together.
+   * Use it for dozens of threads that save at once, not for a few. See {@link GroupCommitWriter}.
+   *
+   * @param options group size, queue length and waits
+   * @return a writer that the threads share and the caller closes
+   * @throws io.zkpersona.domain.error.TransactionException if these are the repositories of a
+   *     transaction or of a caller's connection, or if the thread is inside a transaction of the
+   *     manager
+   */
+  GroupCommitWriter<BehaviorInput, BehaviorInputId> groupCommit(GroupCommitOptions options);
+
+  /**
+   * Returns the work queue of unprocessed inputs.
+   *
+   * @return the work queue
+   */
+  WorkQueue workQueue();
+
+  /**
+   * Returns the maintained counts of inputs.
+   *
+   * @return the rollup; disabled until {@link ActivityRollup#enable} is called
+   */
+  ActivityRollup activityRollup();
+
+  /**
+   * Returns the partitions of the table, for dropping old inputs by time range.
+   *
+   * @return the partitions; none until {@link InputPartitions#enable} is called
+   */
+  InputPartitions partitions();
 }

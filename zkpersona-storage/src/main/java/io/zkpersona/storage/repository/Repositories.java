@@ -69,13 +69,6 @@ public interface Repositories {
   ReputationRecordRepository reputationRecords();
 
   /**
-   * Returns the counts of public scores that {@link ReputationRecordRepository#standing} uses.
-   *
-   * @return the counts; never null
-   */
-  ReputationCounts reputationCounts();
-
-  /**
    * Returns the repository of roles.
    *
    * @return the repository of roles
@@ -124,25 +117,4 @@ public interface Repositories {
    * @return sign-in: challenges, sessions and tokens
    */
   SignIn signIn();
-
-  /**
-   * Returns the work queue of unprocessed behavior inputs.
-   *
-   * @return the work queue
-   */
-  WorkQueue workQueue();
-
-  /**
-   * Returns the maintained counts of behavior inputs.
-   *
-   * @return the rollup; disabled until {@link ActivityRollup#enable} is called
-   */
-  ActivityRollup activityRollup();
-
-  /**
-   * Returns the partitions of the behavior input table, for dropping old inputs by time range.
-   *
-   * @return the partitions; none until {@link InputPartitions#enable} is called
-   */
-  InputPartitions inputPartitions();
 }

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * counted from the start of the source; beyond {@link Integer#MAX_VALUE} the error carries no
  * index. A call that commits in chunks and fails after its start throws {@link
  * io.zkpersona.domain.error.BulkInterruptedException}, whose cause is the failure and which reports
- * how many rows are committed. A stream passed as source is closed when the call ends.
+ * how many rows are committed. A stream is passed as {@code stream::iterator} and closed by the
+ * caller.
  *
  * <p>In addition to the exceptions listed at each method, every call may throw {@link
  * io.zkpersona.domain.error.DatabaseUnavailableException} (no connection could be opened, or it
@@ -80,16 +81,6 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *     stream is consumed
    */
   Stream<E> streamAllById(Iterable<? extends I> ids);
-
-  /**
-   * Looks up any number of entities, as {@link #streamAllById(Iterable)} does.
-   *
-   * @param ids their ids; closed together with the result
-   * @return a sequential stream of the entities that exist, in the order of the ids
-   */
-  default Stream<E> streamAllById(Stream<? extends I> ids) {
-    return BulkSource.streamOf("ids", ids, this::streamAllById);
-  }
 
   /**
    * Tells whether an entity exists.
@@ -169,17 +160,6 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   BulkResult saveAll(Iterable<? extends E> entities, BulkOptions options);
 
   /**
-   * Inserts any number of new entities, as {@link #saveAll(Iterable, BulkOptions)} does.
-   *
-   * @param entities the entities; read once, then closed
-   * @param options whether to commit atomically or in chunks
-   * @return how many rows were written
-   */
-  default BulkResult saveAll(Stream<? extends E> entities, BulkOptions options) {
-    return BulkSource.of("entities", entities, rows -> saveAll(rows, options));
-  }
-
-  /**
    * Inserts the entities that are not stored yet and leaves stored ones unchanged, in constant
    * memory; loading the same data twice changes nothing. An entity counts as stored if its id is; a
    * behavior input also if its external key is. All other rules of {@link #saveAll(Iterable,
@@ -219,30 +199,6 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *     BulkOptions)}
    */
   BulkResult insertAbsent(Iterable<? extends E> entities, BulkOptions options);
-
-  /**
-   * Inserts the entities that are not stored yet, as {@link #insertAbsent(Iterable, BulkOptions)}
-   * does.
-   *
-   * @param entities the entities; read once, then closed
-   * @param options whether to commit atomically or in chunks
-   * @return how many rows were written and how many were present
-   */
-  default BulkResult insertAbsent(Stream<? extends E> entities, BulkOptions options) {
-    return BulkSource.of("entities", entities, rows -> insertAbsent(rows, options));
-  }
-
-  /**
-   * Opens a group commit writer: it writes and commits the single saves of many threads together.
-   * Use it for dozens of threads that save at once, not for a few. See {@link GatheringWriter}.
-   *
-   * @param options group size, queue length and waits
-   * @return a writer that the threads share and the caller closes
-   * @throws io.zkpersona.domain.error.TransactionException if these are the repositories of a
-   *     transaction or of a caller's connection, or if the thread is inside a transaction of the
-   *     manager
-   */
-  GatheringWriter<E, I> gathering(GatherOptions options);
 
   /**
    * Creates an entity from a request, assigns its id and inserts it.
@@ -287,18 +243,6 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *     BulkOptions)}
    */
   BulkResult createAll(Iterable<? extends CreateRequest<E, I>> requests, BulkOptions options);
-
-  /**
-   * Creates and inserts any number of entities, as {@link #createAll(Iterable, BulkOptions)} does.
-   *
-   * @param requests the content of the new entities; read once, then closed
-   * @param options whether to commit atomically or in chunks
-   * @return how many rows were written
-   */
-  default BulkResult createAll(
-      Stream<? extends CreateRequest<E, I>> requests, BulkOptions options) {
-    return BulkSource.of("requests", requests, rows -> createAll(rows, options));
-  }
 
   /**
    * Replaces a stored entity, provided that it has not been changed since it was read.
@@ -376,17 +320,6 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   BulkResult updateAll(Iterable<? extends E> entities, BulkOptions options);
 
   /**
-   * Replaces any number of stored entities, as {@link #updateAll(Iterable, BulkOptions)} does.
-   *
-   * @param entities the entities; read once, then closed
-   * @param options whether to commit atomically or in chunks
-   * @return how many rows were written
-   */
-  default BulkResult updateAll(Stream<? extends E> entities, BulkOptions options) {
-    return BulkSource.of("entities", entities, rows -> updateAll(rows, options));
-  }
-
-  /**
    * Stores any number of entities by id: inserts new ones and overwrites stored ones, regardless of
    * their version. To leave stored ones unchanged, use {@link #insertAbsent(Iterable,
    * BulkOptions)}.
@@ -441,18 +374,6 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
   BulkResult upsertAll(Iterable<? extends E> entities, BulkOptions options);
 
   /**
-   * Inserts or overwrites any number of entities, as {@link #upsertAll(Iterable, BulkOptions)}
-   * does.
-   *
-   * @param entities the entities; read once, then closed
-   * @param options whether to commit atomically or in chunks
-   * @return how many rows were written
-   */
-  default BulkResult upsertAll(Stream<? extends E> entities, BulkOptions options) {
-    return BulkSource.of("entities", entities, rows -> upsertAll(rows, options));
-  }
-
-  /**
    * Deletes an entity and, as the schema's foreign keys specify, the rows that depend on it.
    *
    * <p>Repeat: throws {@link EntityNotFoundException}; the entity is gone.
@@ -480,15 +401,4 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *     BulkOptions)}
    */
   BulkResult deleteAllById(Iterable<? extends I> ids, BulkOptions options);
-
-  /**
-   * Deletes any number of entities, as {@link #deleteAllById(Iterable, BulkOptions)} does.
-   *
-   * @param ids their ids; read once, then closed
-   * @param options whether to commit atomically or in chunks
-   * @return how many rows were written
-   */
-  default BulkResult deleteAllById(Stream<? extends I> ids, BulkOptions options) {
-    return BulkSource.of("ids", ids, rows -> deleteAllById(rows, options));
-  }
 }

@@ -279,4 +279,11 @@ public interface ReputationRecordRepository
    * @throws InvalidTransitionException if it is archived or invalidated
    */
   ReputationRecord archive(ReputationRecordId id, String reason);
+
+  /**
+   * Returns the counts of public scores that {@link #standing} uses.
+   *
+   * @return the counts; never null
+   */
+  ReputationCounts counts();
 }

@@ -22,7 +22,7 @@ import java.util.Set;
  * FencingToken}. Leases and delays are measured by the database's clock.
  *
  * <pre>{@code
- * WorkQueue queue = database.repositories().workQueue();
+ * WorkQueue queue = database.repositories().behaviorInputs().workQueue();
  * while (!stopped) {
  *   for (ClaimedInput claim : queue.claimUnprocessed(100, Duration.ofMinutes(5))) {
  *     CreateScoringResultRequest score;
@@ -33,7 +33,7 @@ import java.util.Set;
  *       continue;
  *     }
  *     database.inTransaction(tx -> {
- *       tx.workQueue().complete(claim);
+ *       tx.behaviorInputs().workQueue().complete(claim);
  *       tx.scoringResults().create(score);
  *     });
  *   }

@@ -30,8 +30,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stores zero-knowledge proofs. Lookups by id return complete proofs; filters, pages and slices
- * return headers, without the three documents that make up most of a proof's size.
+ * Stores zero-knowledge proofs. The methods of this interface return complete proofs. Filters,
+ * pages and slices return headers, without the three documents that make up most of a proof's size;
+ * see {@link #headers}.
  *
  * <p>Every way of storing a proof does the following in the same transaction. It checks the
  * documents and converts them to canonical form ({@link ZkProof#canonical}). It stores the
@@ -62,9 +63,7 @@ import java.util.Optional;
  * expiresAt}; a change of another component throws {@link ValidationException}, naming the
  * component. Deleting a proof frees its statement but does not release its nullifier.
  */
-public interface ZkProofRepository
-    extends Repository<ZkProof, ZkProofId>,
-        FilterablePaginatedRepository<ZkProofHeader, ZkProofFilter> {
+public interface ZkProofRepository extends Repository<ZkProof, ZkProofId> {
 
   /** The maximum number of pending proofs of a statement for one user. */
   int MAX_CANDIDATES = 16;
@@ -77,6 +76,15 @@ public interface ZkProofRepository
    * @return a repository with the same connections, actor and deadline
    */
   ZkProofRepository with(WitnessMembers witness);
+
+  /**
+   * Returns the filters, pages and slices of proofs, which read headers; {@link #getById} and
+   * {@link #findAllById} read the complete proofs of headers. {@code delete} and {@code
+   * deleteEverything} delete whole proofs.
+   *
+   * @return a view of the same proofs, with the same connections and deadline
+   */
+  FilterablePaginatedRepository<ZkProofHeader, ZkProofFilter> headers();
 
   /**
    * Stores a new pending proof. On request, returns the user's earlier proof of the same statement

@@ -57,10 +57,8 @@ class ArchitectureTest {
               "storage.internal.reputation",
               "storage.internal.sponsorship"),
           Set.of("storage.internal.behavior", "storage.internal.erasure"),
-          Set.of(
-              "storage.internal.behavior.queue",
-              "storage.internal.scoring",
-              "storage.internal.user"),
+          Set.of("storage.internal.behavior.queue", "storage.internal.user"),
+          Set.of("storage.internal.scoring"),
           Set.of("storage.internal"),
           Set.of("storage.internal.transaction"),
           Set.of("storage"));

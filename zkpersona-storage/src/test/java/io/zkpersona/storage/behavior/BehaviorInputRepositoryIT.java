@@ -30,7 +30,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 public class BehaviorInputRepositoryIT
-    extends RepositoryContract<BehaviorInput, BehaviorInputId, BehaviorInputFilter> {
+    extends RepositoryContract<BehaviorInput, BehaviorInputId, BehaviorInputFilter>
+    implements GroupCommitContract {
 
   public BehaviorInputRepositoryIT() {
     super(new BehaviorInputFixture());

@@ -176,7 +176,7 @@ public class ChainReorganisationConcurrencyIT extends QueueFixture {
 
   @Test
   void countsStayExactWhileOthersLoadAndWork() throws InterruptedException {
-    all().activityRollup().enable();
+    all().behaviorInputs().activityRollup().enable();
     AtomicInteger turn = new AtomicInteger();
 
     List<Throwable> failures =
@@ -199,13 +199,13 @@ public class ChainReorganisationConcurrencyIT extends QueueFixture {
 
     assertThat(failures).isEmpty();
     repository().invalidateFromBlock(CHAIN, 5, DEFAULTS);
-    assertThat(all().activityRollup().verify()).isZero();
+    assertThat(all().behaviorInputs().activityRollup().verify()).isZero();
     assertThat(repository().count()).isEqualTo(2 * 15 * 5);
     repository().invalidateFromBlock(CHAIN, 0, DEFAULTS);
-    all().activityRollup().fold();
-    assertThat(all().activityRollup().verify()).isZero();
+    all().behaviorInputs().activityRollup().fold();
+    assertThat(all().behaviorInputs().activityRollup().verify()).isZero();
     assertThat(claimRows()).isEmpty();
-    all().activityRollup().disable();
+    all().behaviorInputs().activityRollup().disable();
   }
 
   private static void load(int from) {

@@ -36,7 +36,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -97,7 +96,11 @@ public class BulkIT {
           source(4).map(row -> row.equals(References.numbered(3)) ? null : row);
 
       assertThatThrownBy(
-              () -> impatient.repositories().behaviorInputs().saveAll(spoilt, BulkOptions.atomic()))
+              () ->
+                  impatient
+                      .repositories()
+                      .behaviorInputs()
+                      .saveAll(spoilt::iterator, BulkOptions.atomic()))
           .isInstanceOfSatisfying(
               ValidationException.class, bad -> assertThat(bad.index()).hasValue(3))
           .satisfies(
@@ -120,7 +123,7 @@ public class BulkIT {
                 row ->
                     row.equals(References.numbered(bad)) ? row.withUserId(UserId.generate()) : row);
 
-    assertThatThrownBy(() -> inputs().saveAll(spoilt, chunks))
+    assertThatThrownBy(() -> inputs().saveAll(spoilt::iterator, chunks))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,
             ended -> {
@@ -134,13 +137,13 @@ public class BulkIT {
                       });
             });
     assertThat(rows()).isEqualTo(17_000);
-    BulkResult rest = inputs().saveAll(source(MANY), chunks.skipping(17_000));
+    BulkResult rest = inputs().saveAll(source(MANY)::iterator, chunks.skipping(17_000));
 
     assertThat(rest.inserted()).isEqualTo(MANY - 17_000);
     assertThat(rest.elapsed()).isPositive();
     assertThat(rows()).isEqualTo(MANY);
     try (Stream<BehaviorInput> found =
-        inputs().streamAllById(source(MANY).map(BehaviorInput::id))) {
+        inputs().streamAllById(source(MANY).map(BehaviorInput::id)::iterator)) {
       AtomicInteger next = new AtomicInteger();
       found.forEach(
           row -> {
@@ -156,7 +159,7 @@ public class BulkIT {
   void anAtomicCallThatFailsLeavesNothing() {
     Stream<BehaviorInput> twice = Stream.concat(source(3_500), source(1));
 
-    assertThatThrownBy(() -> inputs().saveAll(twice, BulkOptions.atomic()))
+    assertThatThrownBy(() -> inputs().saveAll(twice::iterator, BulkOptions.atomic()))
         .isInstanceOfSatisfying(
             DuplicateEntityException.class, bad -> assertThat(bad.index()).hasValue(3_500));
     assertThat(rows()).isZero();
@@ -170,7 +173,7 @@ public class BulkIT {
     given.set(30, null);
 
     for (BulkOptions options : List.of(BulkOptions.atomic(), BulkOptions.committing(40))) {
-      assertThatThrownBy(() -> inputs().saveAll(given.stream(), options))
+      assertThatThrownBy(() -> inputs().saveAll(given.stream()::iterator, options))
           .satisfies(
               thrown -> {
                 Throwable cause = options.chunkRows().isEmpty() ? thrown : thrown.getCause();
@@ -183,39 +186,41 @@ public class BulkIT {
   @Test
   void aSourceThatFailsUndoesAnAtomicCallAndEndsOneInChunks() {
     assertThatThrownBy(
-            () -> inputs().saveAll(source(8_000, row -> breakAt(row, 6_500)), BulkOptions.atomic()))
+            () ->
+                inputs()
+                    .saveAll(
+                        source(8_000, row -> breakAt(row, 6_500))::iterator, BulkOptions.atomic()))
         .isInstanceOf(Broken.class);
     assertThat(rows()).isZero();
 
-    AtomicBoolean closed = new AtomicBoolean();
-    Stream<BehaviorInput> failing =
-        source(5_000, row -> breakAt(row, 2_500)).onClose(() -> closed.set(true));
-    assertThatThrownBy(() -> inputs().saveAll(failing, BulkOptions.committing(400)))
+    Stream<BehaviorInput> failing = source(5_000, row -> breakAt(row, 2_500));
+    assertThatThrownBy(() -> inputs().saveAll(failing::iterator, BulkOptions.committing(400)))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,
             ended -> assertThat(ended.committedRows()).isEqualTo(2_400))
         .hasCauseInstanceOf(Broken.class);
     assertThat(rows()).isEqualTo(2_400);
-    assertThat(closed).isTrue();
   }
 
   @Test
   void aCallbackHearsOfEachChunkAndIfItFailsThatEndsTheCall() {
     List<BulkProgress> told = new ArrayList<>();
-    inputs().saveAll(source(1_050), BulkOptions.committing(500).onProgress(told::add));
+    inputs().saveAll(source(1_050)::iterator, BulkOptions.committing(500).onProgress(told::add));
     assertThat(told).extracting(BulkProgress::sentRows).containsExactly(500L, 1_000L, 1_050L);
     assertThat(told).extracting(BulkProgress::committedRows).containsExactly(500L, 1_000L, 1_050L);
     assertThat(told).extracting(BulkProgress::elapsed).isSorted().allMatch(t -> !t.isNegative());
 
     told.clear();
-    inputs().upsertAll(source(5_050), BulkOptions.atomic().skipping(10).onProgress(told::add));
+    inputs()
+        .upsertAll(
+            source(5_050)::iterator, BulkOptions.atomic().skipping(10).onProgress(told::add));
     assertThat(told).extracting(BulkProgress::sentRows).containsExactly(5_010L, 5_050L);
     assertThat(told).extracting(BulkProgress::committedRows).containsOnly(10L);
 
     Rows.deleteAll(OWN.database());
     BulkOptions chunks =
         BulkOptions.committing(10).onProgress(at -> breakAt((int) at.sentRows(), 30));
-    assertThatThrownBy(() -> inputs().saveAll(source(100), chunks))
+    assertThatThrownBy(() -> inputs().saveAll(source(100)::iterator, chunks))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,
             ended -> assertThat(ended.committedRows()).isEqualTo(30))
@@ -227,7 +232,8 @@ public class BulkIT {
                 at -> {
                   throw new Broken();
                 });
-    assertThatThrownBy(() -> inputs().upsertAll(source(100), atomic)).isInstanceOf(Broken.class);
+    assertThatThrownBy(() -> inputs().upsertAll(source(100)::iterator, atomic))
+        .isInstanceOf(Broken.class);
     assertThat(rows()).isEqualTo(30);
   }
 
@@ -246,28 +252,31 @@ public class BulkIT {
                 inputs()
                     .saveAll(
                         source(
-                            8_000,
-                            row -> {
-                              if (row == 6_500) {
-                                killAll();
-                              }
-                            }),
+                                8_000,
+                                row -> {
+                                  if (row == 6_500) {
+                                    killAll();
+                                  }
+                                })
+                            ::iterator,
                         BulkOptions.atomic()))
         .isInstanceOf(DatabaseUnavailableException.class);
     assertThat(rows()).isZero();
-    assertThat(inputs().saveAll(source(10), BulkOptions.atomic()).inserted()).isEqualTo(10);
+    assertThat(inputs().saveAll(source(10)::iterator, BulkOptions.atomic()).inserted())
+        .isEqualTo(10);
   }
 
   /** The chunk waits for a locked row when its connection is terminated. */
   @Test
   void aConnectionThatBreaksInAChunkLeavesThoseBeforeIt() throws SQLException {
-    inputs().saveAll(source(100), BulkOptions.atomic());
+    inputs().saveAll(source(100)::iterator, BulkOptions.atomic());
     try (Connection other = OWN.database().connect()) {
       other.setAutoCommit(false);
       Backends.execute(
           other, "SELECT 1 FROM zkpersona.behavior_inputs WHERE session_id = '70' FOR UPDATE");
       CompletableFuture<BulkResult> upsert =
-          OwnThreads.supply(() -> inputs().upsertAll(source(100), BulkOptions.committing(20)));
+          OwnThreads.supply(
+              () -> inputs().upsertAll(source(100)::iterator, BulkOptions.committing(20)));
       Backends.awaitWaiting(OWN.database(), 1);
       OWN.database()
           .query(
@@ -285,7 +294,10 @@ public class BulkIT {
             OWN.database()
                 .queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE mtime > ctime"))
         .isEqualTo("60");
-    assertThat(inputs().upsertAll(source(100), BulkOptions.committing(20).skipping(60)).updated())
+    assertThat(
+            inputs()
+                .upsertAll(source(100)::iterator, BulkOptions.committing(20).skipping(60))
+                .updated())
         .isEqualTo(40);
   }
 
@@ -296,19 +308,19 @@ public class BulkIT {
         .inTransaction(
             tx -> {
               BehaviorInputRepository inside = tx.behaviorInputs();
-              assertThatThrownBy(() -> inside.saveAll(source(1), chunks))
+              assertThatThrownBy(() -> inside.saveAll(source(1)::iterator, chunks))
                   .isInstanceOf(TransactionException.class)
                   .hasMessageContaining("BulkOptions.atomic()");
               assertThatThrownBy(() -> inside.deleteAllById(List.<BehaviorInputId>of(), chunks))
                   .isInstanceOf(TransactionException.class);
-              inside.saveAll(source(6_500), BulkOptions.atomic());
+              inside.saveAll(source(6_500)::iterator, BulkOptions.atomic());
               assertThatThrownBy(
                       () ->
                           inside.saveAll(
-                              Stream.concat(source(12_000).skip(6_500), source(1)),
+                              Stream.concat(source(12_000).skip(6_500), source(1))::iterator,
                               BulkOptions.atomic()))
                   .isInstanceOf(DuplicateEntityException.class);
-              inside.upsertAll(source(6_600), BulkOptions.atomic());
+              inside.upsertAll(source(6_600)::iterator, BulkOptions.atomic());
             });
     assertThat(rows()).isEqualTo(6_600);
 
@@ -319,7 +331,8 @@ public class BulkIT {
                         tx -> {
                           tx.behaviorInputs()
                               .deleteAllById(
-                                  source(6_600).map(BehaviorInput::id), BulkOptions.atomic());
+                                  source(6_600).map(BehaviorInput::id)::iterator,
+                                  BulkOptions.atomic());
                           assertThat(tx.behaviorInputs().count()).isZero();
                           throw new Broken();
                         }))
@@ -390,7 +403,7 @@ public class BulkIT {
           "INSERT INTO zkpersona.behavior_inputs (id, input_data, timestamp) VALUES ('%s', '{}', now())"
               .formatted(References.numbered(150).id().value()));
       CompletableFuture<BulkResult> upsert =
-          OwnThreads.supply(() -> inputs().upsertAll(source(200), BulkOptions.atomic()));
+          OwnThreads.supply(() -> inputs().upsertAll(source(200)::iterator, BulkOptions.atomic()));
       Backends.awaitWaiting(OWN.database(), 1);
       other.commit();
 
@@ -404,7 +417,7 @@ public class BulkIT {
 
   @Test
   void whatAnotherDeletesInBetweenIsInserted() throws SQLException {
-    inputs().saveAll(source(100), BulkOptions.atomic());
+    inputs().saveAll(source(100)::iterator, BulkOptions.atomic());
     try (Connection other = OWN.database().connect()) {
       other.setAutoCommit(false);
       Backends.execute(
@@ -412,7 +425,7 @@ public class BulkIT {
           "DELETE FROM zkpersona.behavior_inputs WHERE id = '%s'"
               .formatted(References.numbered(50).id().value()));
       CompletableFuture<BulkResult> upsert =
-          OwnThreads.supply(() -> inputs().upsertAll(source(100), BulkOptions.atomic()));
+          OwnThreads.supply(() -> inputs().upsertAll(source(100)::iterator, BulkOptions.atomic()));
       Backends.awaitWaiting(OWN.database(), 1);
       other.commit();
 
@@ -451,9 +464,11 @@ public class BulkIT {
             DatabaseManager.using(host, OWN.database().config().autoMigrate(false).build())) {
       BehaviorInputRepository inputs = embedded.repositories().behaviorInputs();
 
-      assertThat(inputs.saveAll(source(1_500), BulkOptions.atomic()).inserted()).isEqualTo(1_500);
+      assertThat(inputs.saveAll(source(1_500)::iterator, BulkOptions.atomic()).inserted())
+          .isEqualTo(1_500);
       assertThat(inputs.saveAll(source(3_000).skip(1_500).toList())).hasSize(1_500);
-      assertThatThrownBy(() -> inputs.saveAll(source(3_001).skip(2_000), BulkOptions.atomic()))
+      assertThatThrownBy(
+              () -> inputs.saveAll(source(3_001).skip(2_000)::iterator, BulkOptions.atomic()))
           .isInstanceOfSatisfying(
               DuplicateEntityException.class, bad -> assertThat(bad.index()).hasValue(0));
     }
@@ -465,7 +480,10 @@ public class BulkIT {
     try (TestDatabase empty = TestDatabase.empty();
         DatabaseManager elsewhere =
             DatabaseManager.open(empty.config().schema("else_where").build())) {
-      elsewhere.repositories().behaviorInputs().saveAll(source(200), BulkOptions.atomic());
+      elsewhere
+          .repositories()
+          .behaviorInputs()
+          .saveAll(source(200)::iterator, BulkOptions.atomic());
       assertThat(empty.queryOne("SELECT count(*) FROM else_where.behavior_inputs"))
           .isEqualTo("200");
     }
@@ -473,12 +491,13 @@ public class BulkIT {
 
   @Test
   void aSourceMayReadWhatItsCallChanges() {
-    inputs().saveAll(source(2_500), BulkOptions.atomic());
+    inputs().saveAll(source(2_500)::iterator, BulkOptions.atomic());
 
     BulkResult result =
         inputs()
             .updateAll(
-                inputs().stream().map(row -> row.withProcessed(true)), BulkOptions.committing(300));
+                inputs().stream().map(row -> row.withProcessed(true))::iterator,
+                BulkOptions.committing(300));
 
     assertThat(result.updated()).isEqualTo(2_500);
     assertThat(

@@ -40,24 +40,27 @@ final class FlatMemoryProcess {
   }
 
   private static void streamed(BehaviorInputRepository inputs) {
-    expect(ROWS, inputs.saveAll(source(), BulkOptions.atomic()).inserted());
+    expect(ROWS, inputs.saveAll(source()::iterator, BulkOptions.atomic()).inserted());
     try (Stream<BehaviorInput> all = inputs.stream()) {
       expect(ROWS, all.filter(row -> row.inputData().text().contains(FILLER)).count());
     }
-    BulkResult again = inputs.insertAbsent(source(), CHUNKS);
+    BulkResult again = inputs.insertAbsent(source()::iterator, CHUNKS);
     expect(0, again.rows());
     expect(ROWS, again.present());
     BulkResult upserted =
-        inputs.upsertAll(source().skip(ROWS / 2).map(FlatMemoryProcess::renamed), CHUNKS);
+        inputs.upsertAll(source().skip(ROWS / 2).map(FlatMemoryProcess::renamed)::iterator, CHUNKS);
     expect(ROWS / 2, upserted.updated());
     try (Stream<BehaviorInput> byId =
-        inputs.streamAllById(source().skip(ROWS / 2).map(BehaviorInput::id))) {
+        inputs.streamAllById(source().skip(ROWS / 2).map(BehaviorInput::id)::iterator)) {
       expect(
-          ROWS / 2, inputs.updateAll(byId.map(row -> row.withProcessed(true)), CHUNKS).updated());
+          ROWS / 2,
+          inputs.updateAll(byId.map(row -> row.withProcessed(true))::iterator, CHUNKS).updated());
     }
     expect(
         ROWS,
-        inputs.deleteAllById(source().map(BehaviorInput::id), BulkOptions.atomic()).deleted());
+        inputs
+            .deleteAllById(source().map(BehaviorInput::id)::iterator, BulkOptions.atomic())
+            .deleted());
     System.out.println("done");
   }
 

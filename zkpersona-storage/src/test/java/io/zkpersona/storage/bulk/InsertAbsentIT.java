@@ -276,12 +276,13 @@ class InsertAbsentIT {
     List<BehaviorInput> given = inputs(12_000);
     given.add(References.numbered(12_000).withUserId(user(1).id()));
 
-    assertThatThrownBy(() -> inputs().insertAbsent(given.stream(), ATOMIC))
+    assertThatThrownBy(() -> inputs().insertAbsent(given.stream()::iterator, ATOMIC))
         .isInstanceOfSatisfying(
             MissingReferenceException.class, bad -> assertThat(bad.index()).hasValue(12_000));
     assertThat(rows()).isZero();
-    assertCounts(inputs().insertAbsent(given.stream().limit(12_000), ATOMIC), 12_000, 0, 0);
-    assertCounts(inputs().insertAbsent(inputs(12_001).stream(), ATOMIC), 1, 12_000, 0);
+    assertCounts(
+        inputs().insertAbsent(given.stream().limit(12_000)::iterator, ATOMIC), 12_000, 0, 0);
+    assertCounts(inputs().insertAbsent(inputs(12_001).stream()::iterator, ATOMIC), 1, 12_000, 0);
   }
 
   /** No rows need to be skipped, because committed rows are recognized. */
@@ -291,11 +292,11 @@ class InsertAbsentIT {
         inputs(1_000).stream().map(row -> row.equals(References.numbered(617)) ? null : row);
     BulkOptions chunks = BulkOptions.committing(100);
 
-    assertThatThrownBy(() -> inputs().insertAbsent(broken, chunks))
+    assertThatThrownBy(() -> inputs().insertAbsent(broken::iterator, chunks))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,
             ended -> assertThat(ended.committedRows()).isEqualTo(600));
-    assertCounts(inputs().insertAbsent(inputs(1_000).stream(), chunks), 400, 600, 0);
+    assertCounts(inputs().insertAbsent(inputs(1_000).stream()::iterator, chunks), 400, 600, 0);
   }
 
   @ParameterizedTest

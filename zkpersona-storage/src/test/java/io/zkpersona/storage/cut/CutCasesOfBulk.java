@@ -4,14 +4,17 @@ import static io.zkpersona.storage.cut.CutCase.Repeat.HARMLESS;
 import static io.zkpersona.storage.cut.CutCase.Repeat.TWICE;
 import static io.zkpersona.storage.cut.CutCase.step;
 
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
 import io.zkpersona.domain.error.DuplicateEntityException;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.cut.CutCase.Extent;
 import io.zkpersona.storage.cut.CutCase.Repeat;
 import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GroupCommitOptions;
 import io.zkpersona.storage.repository.Repositories;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -45,14 +48,24 @@ final class CutCasesOfBulk {
             "users createAll in chunks",
             (all, options) -> all.users().createAll(REQUESTS, options)),
         step(
-            "users create gathered",
+            "inputs create by group commit",
             all -> true,
             (all, none) -> {
-              try (var writer = all.users().gathering(GatherOptions.defaults())) {
-                writer.create(CreateUserRequest.builder().build());
+              try (var writer = all.behaviorInputs().groupCommit(GroupCommitOptions.defaults())) {
+                writer.create(
+                    CreateBehaviorInputRequest.builder().inputData(Json.emptyObject()).build());
               }
             },
-            TWICE));
+            TWICE),
+        step(
+            "inputs save by group commit",
+            all -> BehaviorInput.builder().inputData(Json.emptyObject()).build(),
+            (all, input) -> {
+              try (var writer = all.behaviorInputs().groupCommit(GroupCommitOptions.defaults())) {
+                writer.save(input);
+              }
+            },
+            Repeat.refused(DuplicateEntityException.class)));
   }
 
   private static CutCase chunks(String name, BiConsumer<Repositories, BulkOptions> call) {

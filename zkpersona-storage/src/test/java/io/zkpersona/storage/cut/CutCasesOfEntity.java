@@ -23,8 +23,6 @@ import io.zkpersona.storage.cut.CutCase.Repeat;
 import io.zkpersona.storage.proof.ZkProofFixture;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.Repository;
 import io.zkpersona.storage.repository.contract.Components;
@@ -110,14 +108,6 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
         "createAll, any number",
         (on, rows) -> on.createAll(List.of(fixture.createRequest(rows.fresh())), atomic),
         again);
-    add(
-        "gathering",
-        (on, rows) -> {
-          try (GatheringWriter<E, I> writer = on.gathering(GatherOptions.defaults())) {
-            writer.save(rows.fresh());
-          }
-        },
-        TAKEN);
     add("update", (on, rows) -> on.update(fixture.changed(rows.first(), rows.other())), STALE);
     add(
         "update by function",

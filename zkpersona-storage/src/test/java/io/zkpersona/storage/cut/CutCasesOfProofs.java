@@ -211,12 +211,12 @@ final class CutCasesOfProofs {
 
   private static ClaimedInput claimed(Repositories all) {
     all.behaviorInputs().save(References.input());
-    return all.workQueue().claimUnprocessed(1, LEASE).get(0);
+    return all.behaviorInputs().workQueue().claimUnprocessed(1, LEASE).get(0);
   }
 
   private static BehaviorInputId dead(Repositories all) {
     ClaimedInput claim = claimed(all);
-    all.workQueue().withMaxAttempts(1).fail(claim, "reason", Duration.ZERO);
+    all.behaviorInputs().workQueue().withMaxAttempts(1).fail(claim, "reason", Duration.ZERO);
     return claim.input().id();
   }
 
@@ -228,39 +228,43 @@ final class CutCasesOfProofs {
               all.behaviorInputs().save(References.input());
               return all.behaviorInputs().save(References.input());
             },
-            (all, input) -> all.workQueue().claimUnprocessed(1, LEASE),
+            (all, input) -> all.behaviorInputs().workQueue().claimUnprocessed(1, LEASE),
             GOES_ON),
         step(
             "queue complete",
             CutCasesOfProofs::claimed,
-            (all, claim) -> all.workQueue().complete(claim),
+            (all, claim) -> all.behaviorInputs().workQueue().complete(claim),
             CLAIM_LOST),
         call(
             "queue complete all",
             CutCasesOfProofs::claimed,
-            (all, claim) -> all.workQueue().completeAll(List.of(claim)),
+            (all, claim) -> all.behaviorInputs().workQueue().completeAll(List.of(claim)),
             HARMLESS),
         call(
             "queue extend",
             CutCasesOfProofs::claimed,
-            (all, claim) -> all.workQueue().extend(claim, LEASE),
+            (all, claim) -> all.behaviorInputs().workQueue().extend(claim, LEASE),
             HARMLESS),
         call(
             "queue fail",
             CutCasesOfProofs::claimed,
-            (all, claim) -> all.workQueue().fail(claim, "reason", Duration.ofDays(1)),
+            (all, claim) ->
+                all.behaviorInputs().workQueue().fail(claim, "reason", Duration.ofDays(1)),
             CLAIM_LOST),
         step(
             "queue release",
             CutCasesOfProofs::claimed,
-            (all, claim) -> all.workQueue().release(claim),
+            (all, claim) -> all.behaviorInputs().workQueue().release(claim),
             CLAIM_LOST),
         call(
             "queue requeue",
             CutCasesOfProofs::dead,
-            (all, id) -> all.workQueue().requeue(id),
+            (all, id) -> all.behaviorInputs().workQueue().requeue(id),
             HARMLESS),
         step(
-            "queue notify", all -> true, (all, none) -> all.workQueue().notifyWorkers(), HARMLESS));
+            "queue notify",
+            all -> true,
+            (all, none) -> all.behaviorInputs().workQueue().notifyWorkers(),
+            HARMLESS));
   }
 }

@@ -16,26 +16,38 @@ final class CutCasesOfRollup {
 
   static Stream<CutCase> all() {
     return Stream.of(
-        step("rollup enable", given(false), (all, none) -> all.activityRollup().enable(), HARMLESS)
+        step(
+                "rollup enable",
+                given(false),
+                (all, none) -> all.behaviorInputs().activityRollup().enable(),
+                HARMLESS)
             .parted(),
-        call("rollup rebuild", given(true), (all, none) -> all.activityRollup().rebuild(), HARMLESS)
+        call(
+                "rollup rebuild",
+                given(true),
+                (all, none) -> all.behaviorInputs().activityRollup().rebuild(),
+                HARMLESS)
             .parted(),
-        call("rollup fold", given(true), (all, none) -> all.activityRollup().fold(), HARMLESS),
+        call(
+            "rollup fold",
+            given(true),
+            (all, none) -> all.behaviorInputs().activityRollup().fold(),
+            HARMLESS),
         // The last case, so that the writes of other cases are not counted.
         step(
             "rollup disable",
             given(true),
-            (all, none) -> all.activityRollup().disable(),
+            (all, none) -> all.behaviorInputs().activityRollup().disable(),
             HARMLESS));
   }
 
   /** Stores an input and, if the rollup is enabled, one more that is not folded yet. */
   private static Function<Repositories, Boolean> given(boolean enabled) {
     return all -> {
-      all.activityRollup().disable();
+      all.behaviorInputs().activityRollup().disable();
       all.behaviorInputs().save(References.input());
       if (enabled) {
-        all.activityRollup().enable();
+        all.behaviorInputs().activityRollup().enable();
         all.behaviorInputs().save(References.input());
       }
       return enabled;

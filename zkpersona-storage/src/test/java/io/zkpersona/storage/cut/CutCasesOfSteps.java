@@ -232,12 +232,12 @@ final class CutCasesOfSteps {
         call(
             "reputation counts fold",
             CutCasesOfSteps::recorded,
-            (all, id) -> all.reputationCounts().fold(),
+            (all, id) -> all.reputationRecords().counts().fold(),
             HARMLESS),
         call(
             "reputation counts rebuild",
             CutCasesOfSteps::recorded,
-            (all, id) -> all.reputationCounts().rebuild(),
+            (all, id) -> all.reputationRecords().counts().rebuild(),
             HARMLESS),
         call(
             "reputation dispute",

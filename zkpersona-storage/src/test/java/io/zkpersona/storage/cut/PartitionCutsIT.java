@@ -74,16 +74,16 @@ class PartitionCutsIT {
         DatabaseManager uncut = database.open();
         MessageCutter cutter = MessageCutter.to(URI.create(database.url()).getPort());
         DatabaseManager manager = through(cutter, database)) {
-      InputPartitions sound = uncut.repositories().inputPartitions();
+      InputPartitions sound = uncut.repositories().behaviorInputs().partitions();
       if (step != Step.ENABLE) {
         make(Step.ENABLE, sound);
       }
       List<InputPartition> before = sound.list();
-      manager.repositories().inputPartitions().list();
+      manager.repositories().behaviorInputs().partitions().list();
 
       cutter.cutAfter(side, messages);
       ZkPersonaException failure =
-          thrownBy(() -> make(step, manager.repositories().inputPartitions()));
+          thrownBy(() -> make(step, manager.repositories().behaviorInputs().partitions()));
       boolean cut = cutter.disarm();
       if (cut && failure != null) {
         cutter.awaitEnd();

@@ -105,7 +105,8 @@ class ErDiagramIT {
 
       manager
           .repositories()
-          .inputPartitions()
+          .behaviorInputs()
+          .partitions()
           .enable(Instant.now(), PartitionWidth.DAY, Duration.ofDays(2));
 
       Map<String, SchemaTable> after = SchemaTable.of(database);

@@ -124,20 +124,21 @@ public class ErasureConcurrencyIT extends ErasureFixture {
   @Test
   void whoIsLongAtTheCountsKeepsNobodyFromBeingErased() throws SQLException {
     Person person = person();
-    all().activityRollup().enable();
+    all().behaviorInputs().activityRollup().enable();
     try (Connection other = database.connect();
         DatabaseManager impatient = database.openImpatient()) {
       other.setAutoCommit(false);
       Backends.execute(
           other,
-          "SELECT pg_advisory_xact_lock('zkpersona.behavior_activity_changes'::regclass::oid::bigint)");
+          "SELECT"
+              + " pg_advisory_xact_lock('zkpersona.behavior_activity_changes'::regclass::oid::bigint)");
 
       assertThat(impatient.repositories().users().erase(person.user.id()).total()).isPositive();
 
       other.commit();
     }
-    assertThat(all().activityRollup().fold()).isPositive();
-    assertThat(all().activityRollup().verify()).isZero();
+    assertThat(all().behaviorInputs().activityRollup().fold()).isPositive();
+    assertThat(all().behaviorInputs().activityRollup().verify()).isZero();
     assertNothingIsLeftOf(person);
   }
 

@@ -40,7 +40,7 @@ class ErasureMarkerIT extends ErasureFixture {
     assertThat(all().behaviorInputs().findAll())
         .hasSize(6)
         .allSatisfy(input -> assertThat(input.sessionId()).isNull());
-    assertThat(all().activityRollup().verify()).isZero();
+    assertThat(all().behaviorInputs().activityRollup().verify()).isZero();
   }
 
   @Test

@@ -85,7 +85,7 @@ final class MarkedPerson {
   }
 
   private BehaviorInput act() {
-    all.activityRollup().enable();
+    all.behaviorInputs().activityRollup().enable();
     BehaviorSession own = session(user, "at home");
     // Started before the user was known.
     BehaviorSession nobodys = session(null, "on the way");
@@ -97,7 +97,7 @@ final class MarkedPerson {
       input(null, null, name, Json.emptyObject());
       input(null, nobodys.id(), name, Json.emptyObject());
     }
-    all.activityRollup().fold();
+    all.behaviorInputs().activityRollup().fold();
     input(user, null, "%s's phone".formatted(MARK), DOCUMENT);
     all.behaviorInputs()
         .save(
@@ -136,9 +136,12 @@ final class MarkedPerson {
   }
 
   private void failWork() {
-    for (ClaimedInput claim : all.workQueue().claimUnprocessed(100, Duration.ofMinutes(5))) {
+    for (ClaimedInput claim :
+        all.behaviorInputs().workQueue().claimUnprocessed(100, Duration.ofMinutes(5))) {
       boolean known = user.equals(claim.input().userId());
-      all.workQueue().fail(claim, known ? "no score for " + MARK : "no model", Duration.ZERO);
+      all.behaviorInputs()
+          .workQueue()
+          .fail(claim, known ? "no score for " + MARK : "no model", Duration.ZERO);
     }
   }
 
@@ -206,7 +209,7 @@ final class MarkedPerson {
                 .reputationScore(BigDecimal.TEN)
                 .isPublic(true)
                 .build());
-    all.reputationCounts().fold();
+    all.reputationRecords().counts().fold();
     assertThat(database.query("SELECT user_id FROM zkpersona.reputation_standings"))
         .containsExactly(user.value().toString());
   }

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
-import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GroupCommitOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.SpringTransactions;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
@@ -227,24 +229,25 @@ class HostTransactionsIT {
         .hasMessageContaining("expected: its isolation and access mode");
   }
 
-  @Test
-  void savesAreNotGatheredInTheHostsTransaction() {
-    User ada = create(manager.repositories(), "ada");
-    manager.repositories().users().deleteById(ada.id());
+  private static BehaviorInput input() {
+    return BehaviorInput.builder().inputData(Json.emptyObject()).build();
+  }
 
+  @Test
+  void groupCommitIsRefusedInTheHostsTransaction() {
     spring.executeWithoutResult(
         status ->
             assertThatThrownBy(
                     () ->
                         manager
                             .repositories()
-                            .users()
-                            .gathering(GatherOptions.defaults())
-                            .save(ada))
+                            .behaviorInputs()
+                            .groupCommit(GroupCommitOptions.defaults())
+                            .save(input()))
                 .isInstanceOf(TransactionException.class)
                 .hasMessageContaining("inside a transaction of the host"));
 
-    assertStored();
+    assertThat(manager.repositories().behaviorInputs().count()).isZero();
   }
 
   @Test
@@ -314,13 +317,13 @@ class HostTransactionsIT {
                 "many", () -> beside.repositories().users().saveAll(List.of(ada)),
                 "block", () -> beside.inTransaction(tx -> {}),
                 "lent", () -> beside.withConnection(Connection::getSchema),
-                "gathered",
+                "group commit",
                     () ->
                         beside
                             .repositories()
-                            .users()
-                            .gathering(GatherOptions.defaults())
-                            .save(ada));
+                            .behaviorInputs()
+                            .groupCommit(GroupCommitOptions.defaults())
+                            .save(input()));
         calls.forEach(
             (name, call) ->
                 spring.executeWithoutResult(

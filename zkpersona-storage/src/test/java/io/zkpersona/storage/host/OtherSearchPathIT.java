@@ -80,7 +80,7 @@ class OtherSearchPathIT {
   @Test
   void aTemporaryTableByTheNameOfOneOfTheLibrarysIsNotLookedAt() throws SQLException {
     partition();
-    List<InputPartition> there = repositories.inputPartitions().list();
+    List<InputPartition> there = repositories.behaviorInputs().partitions().list();
     Backends.execute(
         connection,
         """
@@ -91,9 +91,13 @@ class OtherSearchPathIT {
         CREATE TEMP TABLE pg_class (oid oid, relkind "char")
         """);
 
-    assertThat(repositories.inputPartitions().isEnabled()).isTrue();
-    assertThat(repositories.inputPartitions().list()).isEqualTo(there);
-    assertThat(repositories.inputPartitions().prepare(PartitionWidth.DAY, AHEAD.plusDays(1)))
+    assertThat(repositories.behaviorInputs().partitions().isEnabled()).isTrue();
+    assertThat(repositories.behaviorInputs().partitions().list()).isEqualTo(there);
+    assertThat(
+            repositories
+                .behaviorInputs()
+                .partitions()
+                .prepare(PartitionWidth.DAY, AHEAD.plusDays(1)))
         .isOne();
     assertOldOnesAreDropped();
   }
@@ -109,12 +113,14 @@ class OtherSearchPathIT {
   private void partition() {
     manager
         .repositories()
-        .inputPartitions()
+        .behaviorInputs()
+        .partitions()
         .enable(Instant.now().minus(AGO), PartitionWidth.DAY, AHEAD);
   }
 
   private void assertOldOnesAreDropped() {
     Instant until = Instant.now().minus(Duration.ofDays(2));
-    assertThat(repositories.inputPartitions().dropBefore(until).partitions()).isEqualTo(3);
+    assertThat(repositories.behaviorInputs().partitions().dropBefore(until).partitions())
+        .isEqualTo(3);
   }
 }

@@ -107,7 +107,8 @@ final class LocaleProcess {
       params = SliceParams.builder().limit(5).cursor(slice.nextCursor().get()).build();
     }
     assertThat((long) found).isGreaterThanOrEqualTo(12).isEqualTo(all.behaviorInputs().count());
-    assertThat(all.workQueue().claimUnprocessed(3, Duration.ofMinutes(1))).hasSize(3);
+    assertThat(all.behaviorInputs().workQueue().claimUnprocessed(3, Duration.ofMinutes(1)))
+        .hasSize(3);
   }
 
   private static BehaviorInput input() {
@@ -116,10 +117,10 @@ final class LocaleProcess {
 
   private static List<?> partitions(Repositories all) {
     Instant from = Instant.now().plus(Duration.ofDays(1));
-    all.inputPartitions().enable(from, PartitionWidth.MONTH, Duration.ofDays(60));
-    assertThat(all.inputPartitions().list()).hasSizeGreaterThan(1);
+    all.behaviorInputs().partitions().enable(from, PartitionWidth.MONTH, Duration.ofDays(60));
+    assertThat(all.behaviorInputs().partitions().list()).hasSizeGreaterThan(1);
     all.behaviorInputs().save(input());
-    return all.inputPartitions().list();
+    return all.behaviorInputs().partitions().list();
   }
 
   private static Stream<Throwable> refusals(Repositories all) {

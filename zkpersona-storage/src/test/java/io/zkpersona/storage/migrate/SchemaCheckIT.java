@@ -39,10 +39,11 @@ class SchemaCheckIT {
   void nothingIsFoundWherePartitionsAndCountsAreSwitchedOn() {
     try (TestDatabase database = TestDatabase.migrated();
         DatabaseManager manager = database.open()) {
-      manager.repositories().activityRollup().enable();
+      manager.repositories().behaviorInputs().activityRollup().enable();
       manager
           .repositories()
-          .inputPartitions()
+          .behaviorInputs()
+          .partitions()
           .enable(Instant.now(), PartitionWidth.DAY, Duration.ofDays(2));
 
       assertThat(manager.check().findings()).isEmpty();
@@ -65,12 +66,14 @@ class SchemaCheckIT {
       delimiter = '|',
       value = {
         "DROP TABLE wallet_challenges | MISSING_TABLE | wallet_challenges | V0004",
-        "ALTER TABLE scoring_results DROP metadata | MISSING_COLUMN | scoring_results.metadata | V0008",
+        "ALTER TABLE scoring_results DROP metadata | MISSING_COLUMN | scoring_results.metadata |"
+            + " V0008",
         "ALTER TABLE users DROP CONSTRAINT users_status_check | MISSING_CONSTRAINT"
             + " | users.users_status_check | V0002",
         "DROP INDEX users_email_lower_key | MISSING_INDEX | users_email_lower_key | V0008",
-        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'users_email_lower_key'::regclass"
-            + " | INVALID_INDEX | users_email_lower_key | REINDEX",
+        "UPDATE pg_index SET indisvalid = false WHERE indexrelid ="
+            + " 'users_email_lower_key'::regclass | INVALID_INDEX | users_email_lower_key |"
+            + " REINDEX",
         "CREATE INDEX own ON users (ctime); UPDATE pg_index SET indisvalid = false"
             + " WHERE indexrelid = 'own'::regclass | INVALID_INDEX | own"
             + " | not created by the library",

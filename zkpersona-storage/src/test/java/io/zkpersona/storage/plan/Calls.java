@@ -1,18 +1,15 @@
 package io.zkpersona.storage.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
-import io.zkpersona.storage.repository.GatherOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.Repository;
 import java.util.LinkedHashMap;
@@ -64,14 +61,6 @@ final class Calls {
         });
     add(name + " save", all -> repository.apply(all).save(fresh));
     add(name + " saveAll", all -> repository.apply(all).saveAll(List.of(fresh)));
-    add(
-        name + " gathering",
-        all -> {
-          repository.apply(all).existsById(id);
-          // Its writes are covered by saveAll and save.
-          assertThatThrownBy(() -> repository.apply(all).gathering(GatherOptions.defaults()))
-              .isInstanceOf(TransactionException.class);
-        });
     add(name + " create", all -> repository.apply(all).create(request));
     add(name + " createAll", all -> repository.apply(all).createAll(List.of(request)));
     bulk(name, repository, id, fresh, request);

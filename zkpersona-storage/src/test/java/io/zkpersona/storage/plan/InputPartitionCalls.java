@@ -21,7 +21,7 @@ final class InputPartitionCalls {
   }
 
   private static void whileThereAreNone(Repositories all) {
-    InputPartitions partitions = all.inputPartitions();
+    InputPartitions partitions = all.behaviorInputs().partitions();
     assertThat(partitions.isEnabled()).isFalse();
     assertThat(partitions.list()).isEmpty();
     assertThatThrownBy(

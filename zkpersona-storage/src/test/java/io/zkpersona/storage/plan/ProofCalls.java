@@ -64,7 +64,7 @@ final class ProofCalls {
         .entities("proofs", Repositories::zkProofs, PENDING, fresh, REQUEST)
         .lists(
             "proofs",
-            Repositories::zkProofs,
+            all -> all.zkProofs().headers(),
             ZkProofFilter.builder().userId(USER).build(),
             List.of("createdAt", "modifiedAt"))
         .add("proofs of a circuit, failed, proven again and verified", ProofCalls::failAndVerify)

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Records which methods of a tree of interfaces were called, to find those that were not. */
 public final class Recorder {
@@ -38,13 +39,12 @@ public final class Recorder {
 
   /** Returns the methods of a tree of interfaces that were never called. */
   public Set<String> neverCalled(Class<?> root) {
-    Set<String> missing =
-        Arrays.stream(root.getMethods())
-            .map(Method::getReturnType)
-            .filter(part -> isPart(part) && part != root)
-            .flatMap(part -> neverCalledOf(part).stream())
-            .collect(Collectors.toCollection(TreeSet::new));
-    return missing;
+    return Arrays.stream(root.getMethods())
+        .filter(method -> method.getParameterCount() == 0)
+        .map(Method::getReturnType)
+        .filter(part -> isPart(part) && part != root)
+        .flatMap(part -> Stream.concat(neverCalledOf(part).stream(), neverCalled(part).stream()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Set<String> neverCalledOf(Class<?> part) {
@@ -56,7 +56,7 @@ public final class Recorder {
   }
 
   private static boolean isPart(Class<?> type) {
-    return type.isInterface() && type.getPackageName().equals(PACKAGE);
+    return type.isInterface() && type.getPackageName().startsWith(PACKAGE);
   }
 
   private static String name(Class<?> type, Method method) {

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
@@ -16,6 +17,7 @@ import io.zkpersona.domain.behavior.InputInvalidation;
 import io.zkpersona.domain.behavior.InvalidationRule;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
+import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.ScoringResultId;
@@ -28,6 +30,7 @@ import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.repository.GroupCommitOptions;
 import io.zkpersona.storage.repository.Repositories;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -171,6 +174,15 @@ final class RepositoryCalls {
             Repositories::behaviorInputs,
             BehaviorInputFilter.builder().userId(USER).processed(true).build(),
             List.of("timestamp", "createdAt"))
+        .add(
+            "inputs group commit",
+            all -> {
+              all.behaviorInputs().existsById(INPUT);
+              // Its writes are covered by saveAll and save.
+              assertThatThrownBy(
+                      () -> all.behaviorInputs().groupCommit(GroupCommitOptions.defaults()))
+                  .isInstanceOf(TransactionException.class);
+            })
         .add(
             "inputs by time",
             all ->

@@ -103,7 +103,7 @@ final class ReputationCalls {
 
   /** Excludes {@code verify}, which reads everything. */
   private static void count(Repositories all) {
-    ReputationCounts counts = all.reputationCounts();
+    ReputationCounts counts = all.reputationRecords().counts();
     counts.fold();
     assertThatThrownBy(counts::rebuild).isInstanceOf(TransactionException.class);
   }

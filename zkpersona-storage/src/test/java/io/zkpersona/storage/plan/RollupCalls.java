@@ -17,7 +17,7 @@ final class RollupCalls {
   }
 
   private static void whileItIsOff(Repositories all) {
-    ActivityRollup rollup = all.activityRollup();
+    ActivityRollup rollup = all.behaviorInputs().activityRollup();
     assertThat(rollup.isEnabled()).isFalse();
     assertThat(rollup.fold()).isZero();
     assertThat(rollup.rebuild()).isFalse();

@@ -101,7 +101,7 @@ class UserPagesIT {
         repositories.scoringResults(),
         ScoringResultFilter.builder().userId(user).startDate(from).endDate(until).build());
     read(
-        repositories.zkProofs(),
+        repositories.zkProofs().headers(),
         ZkProofFilter.builder().userId(user).startDate(from).endDate(until).build());
     read(
         repositories.reputationRecords(),

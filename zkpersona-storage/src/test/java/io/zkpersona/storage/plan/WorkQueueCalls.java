@@ -21,39 +21,46 @@ final class WorkQueueCalls {
   static void addTo(Calls calls) {
     calls
         .add("queue claim", all -> assertThat(claims(all)).hasSize(100))
-        .add("queue complete", all -> all.workQueue().complete(claims(all).get(0)))
-        .add("queue complete all", all -> all.workQueue().completeAll(claims(all)))
-        .add("queue extend", all -> all.workQueue().extend(claims(all).get(0), LEASE))
-        .add("queue release", all -> all.workQueue().release(claims(all).get(0)))
+        .add("queue complete", all -> all.behaviorInputs().workQueue().complete(claims(all).get(0)))
+        .add("queue complete all", all -> all.behaviorInputs().workQueue().completeAll(claims(all)))
+        .add(
+            "queue extend",
+            all -> all.behaviorInputs().workQueue().extend(claims(all).get(0), LEASE))
+        .add("queue release", all -> all.behaviorInputs().workQueue().release(claims(all).get(0)))
         .add(
             "queue fail",
-            all -> all.workQueue().fail(claims(all).get(0), "reason", Duration.ofSeconds(1)))
+            all ->
+                all.behaviorInputs()
+                    .workQueue()
+                    .fail(claims(all).get(0), "reason", Duration.ofSeconds(1)))
         .add(
             "queue fail for good",
             all -> {
-              WorkQueue once = all.workQueue().withMaxAttempts(1);
+              WorkQueue once = all.behaviorInputs().workQueue().withMaxAttempts(1);
               once.fail(once.claimUnprocessed(1, LEASE).get(0), "reason", Duration.ZERO);
             })
         .add(
             "queue requeue",
             all -> {
-              List<DeadLetter> dead = all.workQueue().deadLetters(100);
+              List<DeadLetter> dead = all.behaviorInputs().workQueue().deadLetters(100);
               assertThat(dead).hasSize(100);
-              all.workQueue().requeue(dead.get(0).input().id());
+              all.behaviorInputs().workQueue().requeue(dead.get(0).input().id());
             })
         .add(
             "queue depth",
-            all -> assertThat(all.workQueue().depth().dead()).isEqualTo(QueryPlanIT.INPUTS / 100))
+            all ->
+                assertThat(all.behaviorInputs().workQueue().depth().dead())
+                    .isEqualTo(QueryPlanIT.INPUTS / 100))
         .add(
             "queue wake and wait",
             all -> {
-              all.workQueue().notifyWorkers();
-              assertThatThrownBy(() -> all.workQueue().awaitWork(LEASE))
+              all.behaviorInputs().workQueue().notifyWorkers();
+              assertThatThrownBy(() -> all.behaviorInputs().workQueue().awaitWork(LEASE))
                   .isInstanceOf(TransactionException.class);
             });
   }
 
   private static List<ClaimedInput> claims(Repositories all) {
-    return all.workQueue().claimUnprocessed(100, LEASE);
+    return all.behaviorInputs().workQueue().claimUnprocessed(100, LEASE);
   }
 }

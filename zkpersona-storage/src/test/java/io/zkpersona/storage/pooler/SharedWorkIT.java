@@ -95,10 +95,18 @@ class SharedWorkIT {
   void workIsLookedForAndThatIsSaidOnce() {
     try (LogCapture log = new LogCapture()) {
       try (DatabaseManager waiter = DatabaseManager.open(config().build())) {
-        assertThat(waiter.repositories().workQueue().awaitWork(Duration.ofMillis(100))).isFalse();
+        assertThat(
+                waiter
+                    .repositories()
+                    .behaviorInputs()
+                    .workQueue()
+                    .awaitWork(Duration.ofMillis(100)))
+            .isFalse();
         List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-          waiting.add(OwnThreads.supply(() -> waiter.repositories().workQueue().awaitWork(LONG)));
+          waiting.add(
+              OwnThreads.supply(
+                  () -> waiter.repositories().behaviorInputs().workQueue().awaitWork(LONG)));
         }
         manager.repositories().behaviorInputs().createAll(inputs(1));
 
@@ -117,7 +125,7 @@ class SharedWorkIT {
         DatabaseManager host =
             DatabaseManager.using(pool, DatabaseConfig.forDataSource().build())) {
       CompletableFuture<Boolean> waiting =
-          OwnThreads.supply(() -> host.repositories().workQueue().awaitWork(LONG));
+          OwnThreads.supply(() -> host.repositories().behaviorInputs().workQueue().awaitWork(LONG));
       manager.repositories().behaviorInputs().createAll(inputs(1));
 
       assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
@@ -185,12 +193,16 @@ class SharedWorkIT {
     int done = 0;
     while (true) {
       List<ClaimedInput> claims =
-          manager.repositories().workQueue().claimUnprocessed(10, Duration.ofMinutes(5));
+          manager
+              .repositories()
+              .behaviorInputs()
+              .workQueue()
+              .claimUnprocessed(10, Duration.ofMinutes(5));
       if (claims.isEmpty()) {
         return done;
       }
       for (ClaimedInput claim : claims) {
-        manager.repositories().workQueue().complete(claim);
+        manager.repositories().behaviorInputs().workQueue().complete(claim);
         done++;
       }
     }

@@ -18,13 +18,9 @@ import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
-import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.Rows;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -418,39 +414,6 @@ class ProofNullifierIT extends ProofTests {
         .isInstanceOfSatisfying(
             ValidationException.class,
             refused -> assertThat(refused.fields()).containsExactly("publicSignals[0]"));
-  }
-
-  /** Only this caller is told of the user's earlier proof. */
-  @Test
-  void ofProofsGatheredTogetherTheOneThatSpendsTooMuchFailsAlone() {
-    declared(1);
-    UserId user = user();
-    ZkProof first = verified(spending(7, 1, 1).withUserId(user));
-    List<ZkProof> given =
-        List.of(
-            asVerified(spending(8, 1, 1).withUserId(user())),
-            asVerified(spending(7, 2, 1).withUserId(user)),
-            asVerified(spending(9, 1, 1).withUserId(user())));
-    List<CompletableFuture<ZkProof>> results;
-    try (GatheringWriter<ZkProof, ZkProofId> writer =
-        proofs()
-            .gathering(
-                GatherOptions.defaults()
-                    .withMaxRows(given.size())
-                    .withLinger(Duration.ofSeconds(1)))) {
-      results = given.stream().map(writer::saveAsync).toList();
-
-      assertThatThrownBy(results.get(1)::join)
-          .cause()
-          .isInstanceOfSatisfying(
-              NullifierSpentException.class,
-              spent -> assertThat(spent.earlierProofId()).contains(first.id().value()));
-      for (int other : new int[] {0, 2}) {
-        assertThat(results.get(other).join().id()).isEqualTo(given.get(other).id());
-      }
-    }
-    assertThat(rows("zk_proofs")).isEqualTo(3);
-    assertThat(uses()).isEqualTo(3);
   }
 
   /**

@@ -322,7 +322,7 @@ class ProofStatementIT extends ProofTests {
               assertThat(proofs().update(proof.withProofType(ProofType.CUSTOM)).proofData())
                   .isEqualTo(Json.of("1"));
             });
-    assertThat(proofs().find(ZkProofFilter.none()))
+    assertThat(proofs().headers().find(ZkProofFilter.none()))
         .hasSize(2)
         .allSatisfy(header -> assertThat(header.verificationKeyHash()).isNull());
   }

@@ -41,13 +41,13 @@ record ProofsByHeader(ZkProofRepository proofs)
 
   @Override
   public List<ZkProof> find(ZkProofFilter filter) {
-    List<ZkProofHeader> headers = proofs.find(filter);
+    List<ZkProofHeader> headers = proofs.headers().find(filter);
     return headers.stream().map(whole(headers)).toList();
   }
 
   @Override
   public Stream<ZkProof> stream(ZkProofFilter filter) {
-    try (Stream<ZkProofHeader> stream = proofs.stream(filter)) {
+    try (Stream<ZkProofHeader> stream = proofs.headers().stream(filter)) {
       List<ZkProofHeader> headers = stream.toList();
       return headers.stream().map(whole(headers));
     }
@@ -55,40 +55,40 @@ record ProofsByHeader(ZkProofRepository proofs)
 
   @Override
   public long count(ZkProofFilter filter) {
-    return proofs.count(filter);
+    return proofs.headers().count(filter);
   }
 
   @Override
   public long delete(ZkProofFilter filter) {
-    return proofs.delete(filter);
+    return proofs.headers().delete(filter);
   }
 
   @Override
   public long deleteEverything() {
-    return proofs.deleteEverything();
+    return proofs.headers().deleteEverything();
   }
 
   @Override
   public Page<ZkProof> findPage(PaginationParams params) {
-    Page<ZkProofHeader> page = proofs.findPage(params);
+    Page<ZkProofHeader> page = proofs.headers().findPage(params);
     return page.map(whole(page.items()));
   }
 
   @Override
   public Page<ZkProof> findPage(ZkProofFilter filter, PaginationParams params) {
-    Page<ZkProofHeader> page = proofs.findPage(filter, params);
+    Page<ZkProofHeader> page = proofs.headers().findPage(filter, params);
     return page.map(whole(page.items()));
   }
 
   @Override
   public Slice<ZkProof> findSlice(SliceParams params) {
-    Slice<ZkProofHeader> slice = proofs.findSlice(params);
+    Slice<ZkProofHeader> slice = proofs.headers().findSlice(params);
     return slice.map(whole(slice.items()));
   }
 
   @Override
   public Slice<ZkProof> findSlice(ZkProofFilter filter, SliceParams params) {
-    Slice<ZkProofHeader> slice = proofs.findSlice(filter, params);
+    Slice<ZkProofHeader> slice = proofs.headers().findSlice(filter, params);
     return slice.map(whole(slice.items()));
   }
 }

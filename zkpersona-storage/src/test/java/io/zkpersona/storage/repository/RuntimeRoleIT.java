@@ -31,11 +31,12 @@ class RuntimeRoleIT {
       assertThatThrownBy(
               () ->
                   repositories
-                      .inputPartitions()
+                      .behaviorInputs()
+                      .partitions()
                       .enable(Instant.now(), PartitionWidth.DAY, Duration.ofDays(1)))
           .isInstanceOf(InputPartitionsException.class)
           .hasMessageContaining("the one that owns the tables");
-      assertThatThrownBy(() -> repositories.activityRollup().enable())
+      assertThatThrownBy(() -> repositories.behaviorInputs().activityRollup().enable())
           .isInstanceOf(DatabaseException.class)
           .hasMessageStartingWith("behavior_inputs: ")
           .hasMessageContaining("grants.sql");

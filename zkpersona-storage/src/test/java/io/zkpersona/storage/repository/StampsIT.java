@@ -80,7 +80,8 @@ class StampsIT {
   @Test
   void everyTableWithAuditColumnsIsStampedAndSoIsEveryPartition() {
     all()
-        .inputPartitions()
+        .behaviorInputs()
+        .partitions()
         .enable(Instant.now().minus(Duration.ofDays(2)), PartitionWidth.DAY, Duration.ofDays(1));
     assertThat(
             database.query(
@@ -132,7 +133,8 @@ class StampsIT {
 
     assertThat(
             database.queryOne(
-                "SELECT u.mtime > f.mtime AND f.mtime > u.ctime FROM zkpersona.users AS u, first AS f"))
+                "SELECT u.mtime > f.mtime AND f.mtime > u.ctime FROM zkpersona.users AS u, first AS"
+                    + " f"))
         .isEqualTo("t");
     assertThat(stamp(user).modifiedBy()).isNull();
   }

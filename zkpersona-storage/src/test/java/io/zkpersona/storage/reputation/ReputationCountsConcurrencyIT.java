@@ -85,7 +85,7 @@ class ReputationCountsConcurrencyIT {
   }
 
   private ReputationCounts counts() {
-    return manager.repositories().reputationCounts();
+    return manager.repositories().reputationRecords().counts();
   }
 
   private void assertExact() {

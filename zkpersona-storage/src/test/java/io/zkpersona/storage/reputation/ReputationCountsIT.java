@@ -87,7 +87,7 @@ class ReputationCountsIT {
   }
 
   private ReputationCounts counts() {
-    return manager.repositories().reputationCounts();
+    return manager.repositories().reputationRecords().counts();
   }
 
   private static RecordReputationRequest request(UserId user, double score) {
@@ -315,7 +315,7 @@ class ReputationCountsIT {
       counts().rebuild();
       assertExact();
     }
-    assertThatThrownBy(() -> manager.inTransaction(tx -> tx.reputationCounts().rebuild()))
+    assertThatThrownBy(() -> manager.inTransaction(tx -> tx.reputationRecords().counts().rebuild()))
         .isInstanceOf(TransactionException.class);
   }
 

@@ -2,12 +2,13 @@ package io.zkpersona.storage.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
 import io.zkpersona.storage.soak.Ledger.Told;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
@@ -62,11 +63,11 @@ class SoakIT {
     Duration duration = Duration.parse(System.getProperty(DURATION));
     try (ReplicatedPair pair = ReplicatedPair.start();
         DatabaseManager manager = DatabaseManager.open(config(pair))) {
-      GatheringWriter<User, UserId> gathering =
-          manager.repositories().users().gathering(GatherOptions.defaults());
+      GroupCommitWriter<BehaviorInput, BehaviorInputId> groupCommit =
+          manager.repositories().behaviorInputs().groupCommit(GroupCommitOptions.defaults());
       List<CompletableFuture<Void>> writers = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
-        Writer writer = new Writer(manager, gathering, ledger, new Random(i));
+        Writer writer = new Writer(manager, groupCommit, ledger, new Random(i));
         writers.add(
             OwnThreads.run(
                 () -> {
@@ -79,13 +80,17 @@ class SoakIT {
       for (CompletableFuture<Void> writer : writers) {
         writer.get(5, TimeUnit.MINUTES);
       }
-      gathering.close();
+      groupCommit.close();
 
       reporter.publishEntry("faults", faults.toString());
       reporter.publishEntry("told", ledger.counts().toString());
-      try (Stream<User> stored = manager.repositories().users().stream()) {
+      try (Stream<User> users = manager.repositories().users().stream();
+          Stream<BehaviorInput> inputs = manager.repositories().behaviorInputs().stream()) {
         Set<String> contradictions =
-            ledger.contradictions(stored.map(user -> user.username().value()));
+            ledger.contradictions(
+                Stream.concat(
+                    users.map(user -> user.username().value()),
+                    inputs.map(input -> input.sessionId().value())));
         assertThat(contradictions).isEmpty();
       }
       assertThat(ledger.counts().get(Told.STORED)).isGreaterThan(1_000);

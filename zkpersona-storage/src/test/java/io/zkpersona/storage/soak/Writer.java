@@ -1,22 +1,26 @@
 package io.zkpersona.storage.soak;
 
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
+import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.ZkPersonaException;
-import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitWriter;
 import io.zkpersona.storage.soak.Ledger.Told;
 import io.zkpersona.storage.transaction.Outcome;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Stores users in every possible way, one call after the other, and records the outcomes. */
+/** Stores users, and inputs by group commit, one call after the other, and records the outcomes. */
 final class Writer {
 
   private static final int MOST_ROWS = 6;
@@ -26,7 +30,7 @@ final class Writer {
   /** The ways to store rows; all are atomic except the last. */
   private enum Way {
     SINGLY,
-    GATHERED,
+    BY_GROUP_COMMIT,
     TOGETHER,
     IN_A_TRANSACTION,
     AND_UPDATED,
@@ -34,17 +38,17 @@ final class Writer {
   }
 
   private final DatabaseManager manager;
-  private final GatheringWriter<User, UserId> gathering;
+  private final GroupCommitWriter<BehaviorInput, BehaviorInputId> groupCommit;
   private final Ledger ledger;
   private final Random random;
 
   Writer(
       DatabaseManager manager,
-      GatheringWriter<User, UserId> gathering,
+      GroupCommitWriter<BehaviorInput, BehaviorInputId> groupCommit,
       Ledger ledger,
       Random random) {
     this.manager = manager;
-    this.gathering = gathering;
+    this.groupCommit = groupCommit;
     this.ledger = ledger;
     this.random = random;
   }
@@ -52,7 +56,7 @@ final class Writer {
   /** Makes one call. */
   void write() {
     Way way = Way.values()[random.nextInt(Way.values().length)];
-    int rows = way == Way.SINGLY || way == Way.GATHERED ? 1 : 1 + random.nextInt(MOST_ROWS);
+    int rows = way == Way.SINGLY || way == Way.BY_GROUP_COMMIT ? 1 : 1 + random.nextInt(MOST_ROWS);
     List<String> names = Stream.generate(ledger::nextName).limit(rows).toList();
     try {
       store(way, names.stream().map(Writer::request).toList());
@@ -73,7 +77,12 @@ final class Writer {
   private void store(Way way, List<CreateUserRequest> requests) {
     switch (way) {
       case SINGLY -> manager.repositories().users().create(requests.get(0));
-      case GATHERED -> gathering.create(requests.get(0));
+      case BY_GROUP_COMMIT ->
+          groupCommit.create(
+              CreateBehaviorInputRequest.builder()
+                  .sessionId(new SessionText(requests.get(0).username().value()))
+                  .inputData(Json.emptyObject())
+                  .build());
       case TOGETHER -> manager.repositories().users().createAll(requests);
       case IN_CHUNKS ->
           manager.repositories().users().createAll(requests, BulkOptions.committing(CHUNK));

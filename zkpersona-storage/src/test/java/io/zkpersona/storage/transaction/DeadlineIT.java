@@ -9,7 +9,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GroupCommitOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
@@ -139,8 +139,9 @@ class DeadlineIT extends DeadlineFixture {
   }
 
   @Test
-  void gatheringUnderADeadlineIsRefused() {
-    assertThatThrownBy(() -> manager.within(SOON).users().gathering(GatherOptions.defaults()))
+  void groupCommitUnderADeadlineIsRefused() {
+    assertThatThrownBy(
+            () -> manager.within(SOON).behaviorInputs().groupCommit(GroupCommitOptions.defaults()))
         .isInstanceOf(TransactionException.class)
         .hasMessageContaining("deadline");
   }

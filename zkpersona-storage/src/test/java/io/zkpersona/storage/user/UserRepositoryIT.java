@@ -21,8 +21,6 @@ import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.contract.RepositoryContract;
 import io.zkpersona.storage.repository.contract.Together;
@@ -157,9 +155,6 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
       assertRefusedValue(field, () -> users().updateAll(List.of(bad), BulkOptions.atomic()));
       assertRefusedValue(field, () -> users().upsertAll(List.of(bad), BulkOptions.atomic()));
       assertRefusedValue(field, () -> users().upsertAll(List.of(fresh), BulkOptions.atomic()));
-      try (GatheringWriter<User, UserId> gathering = users().gathering(GatherOptions.defaults())) {
-        assertRefusedValue(field, () -> gathering.save(fresh));
-      }
     }
     assertRefusedValue(
         "username", () -> users().save(User.builder().username(new Username("Zoe\u0308")).build()));

@@ -40,7 +40,7 @@ public final class ZkPersona implements Candidate {
   public ZkPersona(DataSource pool) {
     this.database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
     this.inputs = database.repositories().behaviorInputs();
-    this.queue = database.repositories().workQueue();
+    this.queue = database.repositories().behaviorInputs().workQueue();
     this.lifecycle = new ZkPersonaLifecycle(database.repositories());
   }
 

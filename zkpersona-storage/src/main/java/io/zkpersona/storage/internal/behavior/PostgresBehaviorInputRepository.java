@@ -20,6 +20,8 @@ import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.storage.internal.behavior.ProcessedStatements.Processed;
+import io.zkpersona.storage.internal.behavior.partition.PostgresInputPartitions;
+import io.zkpersona.storage.internal.behavior.rollup.PostgresActivityRollup;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.Statement;
@@ -27,10 +29,16 @@ import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.repository.WriteStatements.Update;
+import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
+import io.zkpersona.storage.repository.InputPartitions;
+import io.zkpersona.storage.repository.WorkQueue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 public final class PostgresBehaviorInputRepository
     extends PostgresRepository<BehaviorInput, BehaviorInputId, BehaviorInputFilter>
@@ -78,8 +86,17 @@ public final class PostgresBehaviorInputRepository
                   .orderBy(BEHAVIOR_INPUTS.TIMESTAMP, BEHAVIOR_INPUTS.ID)
                   .limit(in.number(limit -> limit)));
 
-  public PostgresBehaviorInputRepository(RepositoryContext context) {
+  private final Function<RepositoryContext, WorkQueue> workQueue;
+
+  /**
+   * Creates the repository.
+   *
+   * @param workQueue creates the work queue, which is implemented on this repository
+   */
+  public PostgresBehaviorInputRepository(
+      RepositoryContext context, Function<RepositoryContext, WorkQueue> workQueue) {
     super(context, STATEMENTS, BehaviorInputId::generate);
+    this.workQueue = workQueue;
   }
 
   @Override
@@ -152,8 +169,13 @@ public final class PostgresBehaviorInputRepository
 
   @Override
   public int markAsProcessed(Collection<BehaviorInputId> ids) {
+    return markAsProcessed(context, ids);
+  }
+
+  /** Marks inputs as processed, for the repository of their scores. */
+  public static int markAsProcessed(RepositoryContext context, Collection<BehaviorInputId> ids) {
     long marked =
-        executor()
+        context.executor()
             .first(
                 ProcessedStatements.MARK,
                 new Processed(context.actor(), Required.elements("ids", ids)))
@@ -191,5 +213,25 @@ public final class PostgresBehaviorInputRepository
   @Override
   public BehaviorAnalyticsSummary analyticsSummary(BehaviorInputFilter filter) {
     return BehaviorAnalytics.summary(executor(), Required.argument("filter", filter));
+  }
+
+  @Override
+  public GroupCommitWriter<BehaviorInput, BehaviorInputId> groupCommit(GroupCommitOptions options) {
+    return groupCommitWriter(options);
+  }
+
+  @Override
+  public WorkQueue workQueue() {
+    return workQueue.apply(context);
+  }
+
+  @Override
+  public ActivityRollup activityRollup() {
+    return new PostgresActivityRollup(context);
+  }
+
+  @Override
+  public InputPartitions partitions() {
+    return new PostgresInputPartitions(context);
   }
 }

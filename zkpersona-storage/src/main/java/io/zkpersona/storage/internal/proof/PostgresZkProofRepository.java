@@ -27,6 +27,7 @@ import io.zkpersona.storage.internal.repository.Composed;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.ListedRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -77,6 +78,11 @@ public final class PostgresZkProofRepository
   @Override
   public ZkProofRepository with(WitnessMembers witness) {
     return new PostgresZkProofRepository(context, Required.argument("witness", witness));
+  }
+
+  @Override
+  public FilterablePaginatedRepository<ZkProofHeader, ZkProofFilter> headers() {
+    return this;
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.bulk.AbsentRows;
 import io.zkpersona.storage.internal.bulk.BulkCall;
 import io.zkpersona.storage.internal.bulk.BulkWrites;
-import io.zkpersona.storage.internal.bulk.Gatherer;
+import io.zkpersona.storage.internal.bulk.GroupCommit;
 import io.zkpersona.storage.internal.bulk.ManyRows;
 import io.zkpersona.storage.internal.bulk.Portion;
 import io.zkpersona.storage.internal.bulk.UpsertedColumns;
@@ -19,8 +19,8 @@ import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
 import io.zkpersona.storage.repository.Repository;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,13 +207,13 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         options);
   }
 
-  @Override
-  public final GatheringWriter<E, I> gathering(GatherOptions options) {
+  /** Opens a group commit writer. */
+  protected final GroupCommitWriter<E, I> groupCommitWriter(GroupCommitOptions options) {
     Required.argument("options", options);
     executor().requireHandover();
-    return new Gatherer<>(
+    return new GroupCommit<>(
         executor(),
-        operation("save_gathered"),
+        operation("save_in_group"),
         value -> insertable(Required.argument("entity", value)),
         request -> Required.argument("request", request).toEntity(newId.get()),
         this::insertGroup,

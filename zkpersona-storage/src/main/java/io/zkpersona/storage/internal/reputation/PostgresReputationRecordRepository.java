@@ -23,6 +23,7 @@ import io.zkpersona.storage.internal.reputation.ReputationStatements.StatusChang
 import io.zkpersona.storage.internal.reputation.ReputationSummaries.View;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.ReputationCounts;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,11 @@ public final class PostgresReputationRecordRepository
 
   public PostgresReputationRecordRepository(RepositoryContext context) {
     super(context, STATEMENTS, ReputationRecordId::generate);
+  }
+
+  @Override
+  public ReputationCounts counts() {
+    return new PostgresReputationCounts(context);
   }
 
   @Override

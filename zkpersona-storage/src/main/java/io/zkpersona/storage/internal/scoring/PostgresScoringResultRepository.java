@@ -236,7 +236,7 @@ public final class PostgresScoringResultRepository
   }
 
   private void markProcessed(SqlExecutor tx, Map<BehaviorInputId, Owned> inputs) {
-    new PostgresBehaviorInputRepository(context.on(tx)).markAsProcessed(inputs.keySet());
+    PostgresBehaviorInputRepository.markAsProcessed(context.on(tx), inputs.keySet());
   }
 
   @Override

@@ -62,7 +62,7 @@ class InputPartitionKeysIT {
   }
 
   private InputPartitions partitions() {
-    return manager.repositories().inputPartitions();
+    return manager.repositories().behaviorInputs().partitions();
   }
 
   private Instant daysAgo(int days) {

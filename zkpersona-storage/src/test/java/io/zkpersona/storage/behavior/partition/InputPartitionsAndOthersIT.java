@@ -67,7 +67,7 @@ class InputPartitionsAndOthersIT {
   }
 
   private InputPartitions partitions() {
-    return manager.repositories().inputPartitions();
+    return manager.repositories().behaviorInputs().partitions();
   }
 
   private Instant daysAgo(int days) {
@@ -142,7 +142,7 @@ class InputPartitionsAndOthersIT {
       try (DatabaseManager theirs =
           DatabaseManager.open(
               database.config().databaseUrl(role.url(database)).autoMigrate(false).build())) {
-        InputPartitions partitions = theirs.repositories().inputPartitions();
+        InputPartitions partitions = theirs.repositories().behaviorInputs().partitions();
         assertRefusedWhole(
             Reason.NOT_OWNER,
             "the one that owns the tables",
@@ -180,8 +180,8 @@ class InputPartitionsAndOthersIT {
 
     assertThat(
             database.query(
-                "SELECT concat_ws(' ', conname, convalidated, pg_get_constraintdef(oid)) FROM pg_constraint"
-                    + " WHERE conrelid = 'public.notes'::regclass AND contype = 'f'"
+                "SELECT concat_ws(' ', conname, convalidated, pg_get_constraintdef(oid)) FROM"
+                    + " pg_constraint WHERE conrelid = 'public.notes'::regclass AND contype = 'f'"
                     + " AND conparentid = 0"))
         .containsExactly(
             "notes_of_inputs t FOREIGN KEY (input_id) REFERENCES zkpersona.behavior_inputs(id)");
@@ -209,7 +209,7 @@ class InputPartitionsAndOthersIT {
     BehaviorInput young = storedOf(1);
     ZkProof gone = proofOf(old, 1);
     ZkProof stays = proofOf(young, 2);
-    WorkQueue queue = manager.repositories().workQueue();
+    WorkQueue queue = manager.repositories().behaviorInputs().workQueue();
     List<ClaimedInput> claims = queue.claimUnprocessed(10, Duration.ofMinutes(5));
     assertThat(claims).hasSize(2);
 

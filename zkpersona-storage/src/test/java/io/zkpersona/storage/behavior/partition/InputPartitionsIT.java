@@ -78,7 +78,7 @@ class InputPartitionsIT {
   }
 
   private InputPartitions partitions() {
-    return manager.repositories().inputPartitions();
+    return manager.repositories().behaviorInputs().partitions();
   }
 
   private Instant daysAgo(int days) {
@@ -150,7 +150,7 @@ class InputPartitionsIT {
 
   @Test
   void enablingLosesNothingAndRulesStay() {
-    manager.repositories().activityRollup().enable();
+    manager.repositories().behaviorInputs().activityRollup().enable();
     List<BehaviorInput> stored =
         inputs()
             .saveAll(
@@ -194,7 +194,7 @@ class InputPartitionsIT {
                     .save(References.score(BehaviorInputId.generate())))
         .isInstanceOf(MissingReferenceException.class)
         .hasMessageContaining("behaviorInputId");
-    assertThat(manager.repositories().activityRollup().verify()).isZero();
+    assertThat(manager.repositories().behaviorInputs().activityRollup().verify()).isZero();
     assertRefused(
         Reason.ENABLED_ALREADY,
         () -> partitions().enable(daysAgo(3), PartitionWidth.DAY, TWO_DAYS));
@@ -218,7 +218,7 @@ class InputPartitionsIT {
               });
       try (DatabaseManager host =
           DatabaseManager.using(connections, DatabaseConfig.forDataSource().build())) {
-        InputPartitions hosts = host.repositories().inputPartitions();
+        InputPartitions hosts = host.repositories().behaviorInputs().partitions();
 
         assertThat(hosts.enable(daysAgo(10), PartitionWidth.WEEK, Duration.ofDays(3))).isPositive();
 
@@ -274,7 +274,7 @@ class InputPartitionsIT {
 
   @Test
   void lateInputsMoveIntoTheirPartitionWithWhatRefersToThem() {
-    manager.repositories().activityRollup().enable();
+    manager.repositories().behaviorInputs().activityRollup().enable();
     partitions().enable(daysAgo(30), PartitionWidth.WEEK, Duration.ZERO);
     BehaviorInput late = storedOf(-20).get(0);
     var score = manager.repositories().scoringResults().save(References.score(late.id()));
@@ -286,14 +286,14 @@ class InputPartitionsIT {
     assertThat(inputs().getById(late.id())).isEqualTo(late);
     assertThat(manager.repositories().scoringResults().getById(score.id())).isEqualTo(score);
     assertThat(partitions().prepare(PartitionWidth.WEEK, Duration.ofDays(25))).isZero();
-    assertThat(manager.repositories().activityRollup().verify()).isZero();
+    assertThat(manager.repositories().behaviorInputs().activityRollup().verify()).isZero();
     inputs().deleteById(late.id());
     assertThat(manager.repositories().scoringResults().findById(score.id())).isEmpty();
   }
 
   @Test
   void droppingIsRefusedWhereScoresReferAndElseEqualsDeleting() {
-    manager.repositories().activityRollup().enable();
+    manager.repositories().behaviorInputs().activityRollup().enable();
     partitions().enable(daysAgo(10), PartitionWidth.DAY, TWO_DAYS);
     List<BehaviorInput> old = storedOf(9, 8, 8, 7);
     List<BehaviorInput> kept = storedOf(20, 2, 1, 0, -40);
@@ -315,9 +315,9 @@ class InputPartitionsIT {
     assertThat(inputs().findAllById(kept.stream().map(BehaviorInput::id).toList())).hasSize(5);
     assertThat(manager.repositories().scoringResults().findById(gone.id())).isEmpty();
     assertThat(manager.repositories().scoringResults().findById(stays.id())).isPresent();
-    assertThat(manager.repositories().activityRollup().verify()).isZero();
-    manager.repositories().activityRollup().fold();
-    assertThat(manager.repositories().activityRollup().verify()).isZero();
+    assertThat(manager.repositories().behaviorInputs().activityRollup().verify()).isZero();
+    manager.repositories().behaviorInputs().activityRollup().fold();
+    assertThat(manager.repositories().behaviorInputs().activityRollup().verify()).isZero();
     assertThat(partitions().dropBefore(before)).isEqualTo(new DroppedPartitions(0, 0, 0, 0, 0));
   }
 
@@ -370,7 +370,7 @@ class InputPartitionsIT {
         .hasMessageContaining("ahead: ");
     manager.inTransaction(
         tx -> {
-          assertThatThrownBy(() -> tx.inputPartitions().dropBefore(now))
+          assertThatThrownBy(() -> tx.behaviorInputs().partitions().dropBefore(now))
               .isInstanceOf(TransactionException.class);
         });
   }

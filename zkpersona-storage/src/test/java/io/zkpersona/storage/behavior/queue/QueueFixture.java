@@ -60,7 +60,7 @@ public abstract class QueueFixture {
   }
 
   public static WorkQueue queue() {
-    return all().workQueue();
+    return all().behaviorInputs().workQueue();
   }
 
   /** Stores this many inputs, one second apart. */

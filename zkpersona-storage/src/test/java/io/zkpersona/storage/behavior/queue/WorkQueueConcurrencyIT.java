@@ -73,8 +73,8 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
 
     manager.inTransaction(
         tx -> {
-          List<ClaimedInput> mine = tx.workQueue().claimUnprocessed(2, LEASE);
-          WorkQueue other = manager.outsideTransaction().workQueue();
+          List<ClaimedInput> mine = tx.behaviorInputs().workQueue().claimUnprocessed(2, LEASE);
+          WorkQueue other = manager.outsideTransaction().behaviorInputs().workQueue();
           assertThat(inputsOf(mine)).isEqualTo(inputs.subList(0, 2));
           assertThat(inputsOf(other.claimUnprocessed(5, LEASE))).isEqualTo(inputs.subList(2, 5));
           assertThat(other.claimUnprocessed(5, LEASE)).isEmpty();
@@ -116,7 +116,7 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
 
     manager.inTransaction(
         tx -> {
-          assertThat(tx.workQueue().claimUnprocessed(1, LEASE)).hasSize(1);
+          assertThat(tx.behaviorInputs().workQueue().claimUnprocessed(1, LEASE)).hasSize(1);
           completing.completeAsync(() -> queue().completeAll(List.of(late)), OwnThreads.EXECUTOR);
           Backends.awaitWaiting(database, 1);
         });
@@ -213,7 +213,7 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
           tx ->
               tx.scoringResults()
                   .createAll(
-                      tx.workQueue().completeAll(claims).stream()
+                      tx.behaviorInputs().workQueue().completeAll(claims).stream()
                           .map(WorkQueueConcurrencyIT::score)
                           .collect(Collectors.toList())));
       return true;
@@ -234,7 +234,7 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
     private static void complete(ClaimedInput claim) {
       manager.inTransaction(
           tx -> {
-            tx.workQueue().complete(claim);
+            tx.behaviorInputs().workQueue().complete(claim);
             tx.scoringResults().create(score(claim.input().id()));
           });
     }
@@ -243,7 +243,7 @@ public class WorkQueueConcurrencyIT extends QueueFixture {
       try {
         manager.inTransaction(
             tx -> {
-              tx.workQueue().complete(claim);
+              tx.behaviorInputs().workQueue().complete(claim);
               tx.scoringResults().create(score(claim.input().id()));
               throw new Death();
             });

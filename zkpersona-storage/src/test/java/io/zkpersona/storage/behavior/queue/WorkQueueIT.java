@@ -71,7 +71,7 @@ public class WorkQueueIT extends QueueFixture {
     BehaviorInput input = inputs(1).get(0);
     ClaimedInput claim = claimOne();
 
-    all().as(ACTOR).workQueue().complete(claim);
+    all().as(ACTOR).behaviorInputs().workQueue().complete(claim);
 
     BehaviorInput done = stored(input);
     assertThat(done).isEqualTo(input.withProcessed(true).withAudit(done.audit()));
@@ -151,7 +151,13 @@ public class WorkQueueIT extends QueueFixture {
     passTime();
     ClaimedInput second = twice.claimUnprocessed(1, LEASE).get(0);
     assertThat(second.attempt()).isEqualTo(2);
-    assertThat(all().as(ACTOR).workQueue().withMaxAttempts(2).fail(second, reason, Duration.ZERO))
+    assertThat(
+            all()
+                .as(ACTOR)
+                .behaviorInputs()
+                .workQueue()
+                .withMaxAttempts(2)
+                .fail(second, reason, Duration.ZERO))
         .isFalse();
 
     passTime();
@@ -177,7 +183,14 @@ public class WorkQueueIT extends QueueFixture {
       passTime();
     }
 
-    assertThat(inputsOf(all().as(ACTOR).workQueue().withMaxAttempts(3).claimUnprocessed(2, LEASE)))
+    assertThat(
+            inputsOf(
+                all()
+                    .as(ACTOR)
+                    .behaviorInputs()
+                    .workQueue()
+                    .withMaxAttempts(3)
+                    .claimUnprocessed(2, LEASE)))
         .isEqualTo(inputs.subList(1, 2));
 
     BehaviorInput dead = stored(inputs.get(0));

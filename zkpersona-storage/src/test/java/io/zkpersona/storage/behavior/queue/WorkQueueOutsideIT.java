@@ -143,8 +143,9 @@ public class WorkQueueOutsideIT extends QueueFixture {
             () ->
                 manager.inTransaction(
                     tx -> {
-                      ClaimedInput claim = tx.workQueue().claimUnprocessed(1, LEASE).get(0);
-                      tx.workQueue().complete(claim);
+                      ClaimedInput claim =
+                          tx.behaviorInputs().workQueue().claimUnprocessed(1, LEASE).get(0);
+                      tx.behaviorInputs().workQueue().complete(claim);
                       throw new IllegalStateException();
                     }))
         .isInstanceOf(IllegalStateException.class);
@@ -163,7 +164,7 @@ public class WorkQueueOutsideIT extends QueueFixture {
             () ->
                 manager.inTransaction(
                     tx -> {
-                      tx.workQueue().complete(claim);
+                      tx.behaviorInputs().workQueue().complete(claim);
                       tx.scoringResults().create(score(input.id()));
                       throw new IllegalStateException();
                     }))
@@ -175,7 +176,7 @@ public class WorkQueueOutsideIT extends QueueFixture {
     ClaimedInput next = claimOne();
     manager.inTransaction(
         tx -> {
-          tx.workQueue().complete(next);
+          tx.behaviorInputs().workQueue().complete(next);
           tx.scoringResults().create(score(input.id()));
         });
     assertThatThrownBy(
@@ -183,7 +184,7 @@ public class WorkQueueOutsideIT extends QueueFixture {
                 manager.inTransaction(
                     tx -> {
                       tx.scoringResults().create(score(input.id()));
-                      tx.workQueue().complete(claim);
+                      tx.behaviorInputs().workQueue().complete(claim);
                     }))
         .isInstanceOf(ClaimLostException.class);
     assertThat(all().scoringResults().count()).isOne();

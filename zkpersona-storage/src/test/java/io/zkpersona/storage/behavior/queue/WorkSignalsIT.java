@@ -39,7 +39,8 @@ class WorkSignalsIT extends QueueFixture {
   }
 
   private static CompletableFuture<Boolean> waiting(DatabaseManager waiter) {
-    return OwnThreads.supply(() -> waiter.repositories().workQueue().awaitWork(LONG));
+    return OwnThreads.supply(
+        () -> waiter.repositories().behaviorInputs().workQueue().awaitWork(LONG));
   }
 
   private static void untilSomebodyListens() {
@@ -143,14 +144,14 @@ class WorkSignalsIT extends QueueFixture {
               () ->
                   manager.inTransaction(
                       tx -> {
-                        tx.workQueue().notifyWorkers();
+                        tx.behaviorInputs().workQueue().notifyWorkers();
                         throw new IllegalStateException();
                       }))
           .isInstanceOf(IllegalStateException.class);
       manager.inTransaction(
           tx -> {
-            tx.workQueue().notifyWorkers();
-            tx.workQueue().notifyWorkers();
+            tx.behaviorInputs().workQueue().notifyWorkers();
+            tx.behaviorInputs().workQueue().notifyWorkers();
           });
 
       assertThat(listener.unwrap(PGConnection.class).getNotifications(30_000))
@@ -191,7 +192,8 @@ class WorkSignalsIT extends QueueFixture {
 
   @Test
   void nobodyWaitsInATransaction() {
-    assertThatThrownBy(() -> manager.inTransaction(tx -> tx.workQueue().awaitWork(LONG)))
+    assertThatThrownBy(
+            () -> manager.inTransaction(tx -> tx.behaviorInputs().workQueue().awaitWork(LONG)))
         .isInstanceOf(TransactionException.class);
   }
 
@@ -203,7 +205,7 @@ class WorkSignalsIT extends QueueFixture {
       Thread thread =
           new Thread(
               () -> {
-                woken.set(waiter.repositories().workQueue().awaitWork(LONG));
+                woken.set(waiter.repositories().behaviorInputs().workQueue().awaitWork(LONG));
                 interrupted.set(Thread.currentThread().isInterrupted());
               });
       thread.start();

@@ -14,8 +14,8 @@ import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.BulkResult;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.testing.server.Rows;
@@ -72,7 +72,7 @@ class ActivityRollupBulkIT {
   }
 
   private ActivityRollup rollup() {
-    return manager.repositories().activityRollup();
+    return manager.repositories().behaviorInputs().activityRollup();
   }
 
   private BehaviorInput drawn() {
@@ -119,7 +119,7 @@ class ActivityRollupBulkIT {
       BulkOptions options = options(round);
       List<BehaviorInput> first = inputs().saveAll(drawn(count));
       inputs().saveAll(drawn(count), options);
-      inputs().createAll(drawn(count).stream().map(fixture::createRequest), options);
+      inputs().createAll(drawn(count).stream().map(fixture::createRequest)::iterator, options);
       assertCounted();
 
       inputs()
@@ -167,8 +167,8 @@ class ActivityRollupBulkIT {
   void whatIsGatheredIsCountedOnce(int count) {
     List<BehaviorInput> rows = drawn(count);
     rows.add(rows.get(count / 2));
-    try (GatheringWriter<BehaviorInput, BehaviorInputId> writer =
-        inputs().gathering(GatherOptions.defaults())) {
+    try (GroupCommitWriter<BehaviorInput, BehaviorInputId> writer =
+        inputs().groupCommit(GroupCommitOptions.defaults())) {
       assertThat(rows.stream().map(writer::saveAsync).toList()).hasSize(count + 1);
     }
 

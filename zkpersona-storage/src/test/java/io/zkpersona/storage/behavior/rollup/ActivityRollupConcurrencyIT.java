@@ -70,7 +70,7 @@ public class ActivityRollupConcurrencyIT {
   }
 
   private ActivityRollup rollup() {
-    return manager.repositories().activityRollup();
+    return manager.repositories().behaviorInputs().activityRollup();
   }
 
   private BehaviorInput drawn(Draw draw) {
@@ -147,14 +147,15 @@ public class ActivityRollupConcurrencyIT {
   /** If they waited for each other, the server would soon cancel the statement. */
   @Test
   void whoHasReadMayWriteWhileTheCountsAreToBeSwitchedOff() throws Exception {
-    manager.repositories().activityRollup().enable();
+    manager.repositories().behaviorInputs().activityRollup().enable();
     CompletableFuture<Void> off;
     try (Connection reader = database.connect()) {
       Backends.execute(reader, "SET deadlock_timeout = '20ms'");
       reader.setAutoCommit(false);
       assertThat(Backends.one(reader, "SELECT count(*) FROM zkpersona.behavior_inputs"))
           .isEqualTo("0");
-      off = OwnThreads.run(() -> manager.repositories().activityRollup().disable());
+      off =
+          OwnThreads.run(() -> manager.repositories().behaviorInputs().activityRollup().disable());
       Backends.awaitWaiting(database, 1);
 
       Backends.execute(
@@ -164,7 +165,7 @@ public class ActivityRollupConcurrencyIT {
     }
     off.join();
 
-    assertThat(manager.repositories().activityRollup().isEnabled()).isFalse();
+    assertThat(manager.repositories().behaviorInputs().activityRollup().isEnabled()).isFalse();
     assertThat(inputs().count()).isOne();
   }
 
@@ -237,7 +238,8 @@ public class ActivityRollupConcurrencyIT {
       other.setAutoCommit(false);
       Backends.execute(
           other,
-          "SELECT pg_advisory_xact_lock('zkpersona.behavior_activity_state'::regclass::oid::bigint)");
+          "SELECT"
+              + " pg_advisory_xact_lock('zkpersona.behavior_activity_state'::regclass::oid::bigint)");
 
       assertThatThrownBy(() -> rollup().rebuild())
           .satisfies(ActivityRollupConcurrencyIT::assertConflict);

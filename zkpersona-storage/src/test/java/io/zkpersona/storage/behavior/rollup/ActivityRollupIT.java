@@ -74,7 +74,7 @@ public class ActivityRollupIT {
   }
 
   private ActivityRollup rollup() {
-    return manager.repositories().activityRollup();
+    return manager.repositories().behaviorInputs().activityRollup();
   }
 
   /** Draws an input within a few days, sometimes at midnight or the last microsecond before it. */
@@ -260,8 +260,8 @@ public class ActivityRollupIT {
     assertThat(rollup().fold()).isZero();
     assertThat(
             database.query(
-                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-                    + " AND tgrelid = 'zkpersona.behavior_inputs'::regclass AND tgname ~ 'activity'"))
+                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid ="
+                    + " 'zkpersona.behavior_inputs'::regclass AND tgname ~ 'activity'"))
         .isEmpty();
     for (String table : List.of("", "_days", "_totals", "_sessions", "_changes", "_state")) {
       assertThat(database.query("SELECT * FROM zkpersona.behavior_activity" + table)).isEmpty();
@@ -278,7 +278,7 @@ public class ActivityRollupIT {
           tx -> {
             tx.behaviorInputs().saveAll(drawn(7));
             assertThat(tx.behaviorInputs().analyticsSummary(ALL).totalInputs()).isEqualTo(17);
-            assertThatThrownBy(() -> tx.activityRollup().rebuild())
+            assertThatThrownBy(() -> tx.behaviorInputs().activityRollup().rebuild())
                 .isInstanceOf(TransactionException.class)
                 .hasMessageContaining("inside a transaction");
             throw new Subject.Undo();

@@ -55,7 +55,10 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
 
       assertCounts(repository().insertAbsent(given, ALL_OR_NONE), 0, count, 0);
       assertCounts(
-          repository().insertAbsent(given.stream(), BulkOptions.committing(77)), 0, count, 0);
+          repository().insertAbsent(given.stream()::iterator, BulkOptions.committing(77)),
+          0,
+          count,
+          0);
       assertThat(contents()).isEqualTo(before);
     }
   }
@@ -72,7 +75,7 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     BulkOptions chunks = BulkOptions.committing(130).skipping(20);
     long skippedOnes = given.subList(0, 20).stream().filter(row -> !stored.contains(row)).count();
     assertCounts(
-        repository().insertAbsent(given.stream(), chunks),
+        repository().insertAbsent(given.stream()::iterator, chunks),
         170 - skippedOnes,
         150 - (20 - skippedOnes),
         0);

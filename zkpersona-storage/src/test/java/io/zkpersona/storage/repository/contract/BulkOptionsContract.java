@@ -58,7 +58,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
       long before = rows();
 
       BulkResult atomic = repository().saveAll(first, BulkOptions.atomic());
-      BulkResult chunks = repository().saveAll(second.stream(), BulkOptions.committing(100));
+      BulkResult chunks =
+          repository().saveAll(second.stream()::iterator, BulkOptions.committing(100));
 
       assertThat(List.of(atomic.inserted(), atomic.updated(), atomic.deleted(), chunks.rows()))
           .containsExactly((long) count, 0L, 0L, (long) count);
@@ -86,7 +87,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
         List.of(
             stored.get(2).id(), absent, stored.get(0).id(), stored.get(2).id(), stored.get(1).id());
 
-    assertThat(repository().streamAllById(asked.stream()))
+    assertThat(repository().streamAllById(asked.stream()::iterator))
         .containsExactly(stored.get(2), stored.get(0), stored.get(2), stored.get(1));
     assertThat(repository().streamAllById(List.of())).isEmpty();
     assertThat(repository().streamAllById(List.of(absent))).isEmpty();
@@ -98,7 +99,9 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
 
     BulkResult result =
         repository()
-            .createAll(given.stream().map(fixture()::createRequest), BulkOptions.committing(110));
+            .createAll(
+                given.stream().map(fixture()::createRequest)::iterator,
+                BulkOptions.committing(110));
 
     assertThat(result.inserted()).isEqualTo(120);
     List<E> stored = repository().findAll();
@@ -132,7 +135,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
       assertThat(after.modifiedBy()).isNull();
       assertThat(after.modifiedAt()).isAfter(before.modifiedAt());
     }
-    assertThat(repository().updateAll(found.stream(), BulkOptions.committing(400)).updated())
+    assertThat(
+            repository().updateAll(found.stream()::iterator, BulkOptions.committing(400)).updated())
         .isEqualTo(ANY_NUMBER);
   }
 
@@ -193,7 +197,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
       assertThat(found.get(i).audit().createdAt()).isEqualTo(stored.get(i).audit().createdAt());
       assertThat(found.get(i).audit().modifiedAt()).isAfter(stored.get(i).audit().modifiedAt());
     }
-    BulkResult again = repository().upsertAll(upserted.stream(), BulkOptions.committing(77));
+    BulkResult again =
+        repository().upsertAll(upserted.stream()::iterator, BulkOptions.committing(77));
     assertThat(List.of(again.inserted(), again.updated())).containsExactly(0L, 300L);
     assertThat(rows()).isEqualTo(300);
   }
@@ -269,7 +274,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
               () ->
                   repository()
                       .upsertAll(
-                          List.of(stored).stream(), BulkOptions.atomic().updating(right, name)))
+                          List.of(stored).stream()::iterator,
+                          BulkOptions.atomic().updating(right, name)))
           .as(name)
           .isInstanceOf(ValidationException.class)
           .hasMessageStartingWith("updating: ")
@@ -318,7 +324,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     assertThat(repository().deleteAllById(ids, BulkOptions.atomic()).deleted())
         .isEqualTo(ANY_NUMBER - kept.size());
     assertThat(rows()).isEqualTo(kept.size());
-    assertThat(repository().deleteAllById(kept.stream(), BulkOptions.committing(1)).rows())
+    assertThat(
+            repository().deleteAllById(kept.stream()::iterator, BulkOptions.committing(1)).rows())
         .isEqualTo(kept.size());
     assertThat(repository().deleteAllById(ids, BulkOptions.committing(9)).rows()).isZero();
     assertThat(rows()).isZero();
@@ -331,12 +338,12 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     given.set(37, fixture().withId(given.get(37), taken.id()));
     given.set(51, fixture().withId(given.get(51), taken.id()));
 
-    assertThatThrownBy(() -> repository().saveAll(given.stream(), BulkOptions.atomic()))
+    assertThatThrownBy(() -> repository().saveAll(given.stream()::iterator, BulkOptions.atomic()))
         .isInstanceOfSatisfying(
             DuplicateEntityException.class, bad -> assertThat(bad.index()).hasValue(37));
     assertThat(rows()).isOne();
     BulkOptions chunks = BulkOptions.committing(10);
-    assertThatThrownBy(() -> repository().saveAll(given.stream(), chunks))
+    assertThatThrownBy(() -> repository().saveAll(given.stream()::iterator, chunks))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,
             ended -> {
@@ -347,7 +354,7 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
             });
     assertThat(rows()).isEqualTo(31);
     given.set(37, fixture().random(draw()));
-    assertThatThrownBy(() -> repository().saveAll(given.stream(), chunks.skipping(30)))
+    assertThatThrownBy(() -> repository().saveAll(given.stream()::iterator, chunks.skipping(30)))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,
             ended -> {
@@ -355,7 +362,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
               assertThat(((DuplicateEntityException) ended.getCause()).index()).hasValue(51);
             });
     given.set(51, fixture().random(draw()));
-    assertThat(repository().saveAll(given.stream(), chunks.skipping(50)).inserted()).isEqualTo(10);
+    assertThat(repository().saveAll(given.stream()::iterator, chunks.skipping(50)).inserted())
+        .isEqualTo(10);
 
     assertThat(withoutStamps(streamed(ids(given)))).isEqualTo(withoutStamps(given));
     assertThat(rows()).isEqualTo(61);
@@ -373,7 +381,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
               ValidationException.class, bad -> assertThat(bad.index()).hasValue(25));
       assertThat(rows()).isZero();
     }
-    assertThatThrownBy(() -> repository().saveAll(given.stream(), BulkOptions.committing(10)))
+    assertThatThrownBy(
+            () -> repository().saveAll(given.stream()::iterator, BulkOptions.committing(10)))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,
             ended -> {

@@ -3,7 +3,6 @@ package io.zkpersona.storage.repository.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
@@ -15,7 +14,6 @@ import io.zkpersona.storage.repository.Repository;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -45,33 +43,24 @@ public interface NullContract<E extends Record & Entity<I>, I extends EntityId, 
             List.of(
                 () -> all.findAllById(null),
                 () -> all.findAllById(Arrays.asList(id, null)),
-                () -> all.streamAllById((Iterable<I>) null),
-                () -> all.streamAllById((Stream<I>) null),
+                () -> all.streamAllById(null),
                 () -> all.streamAllById(Arrays.asList(id, null)).forEach(found -> {}),
-                () -> all.deleteAllById((Iterable<I>) null, atomic),
-                () -> all.deleteAllById((Stream<I>) null, atomic)),
+                () -> all.deleteAllById(null, atomic)),
             "entity",
             List.of(() -> all.save(null), () -> all.update(null)),
             "entities",
             List.of(
                 () -> all.saveAll(null),
-                () -> all.saveAll((Iterable<E>) null, atomic),
-                () -> all.saveAll((Stream<E>) null, atomic),
-                () -> all.insertAbsent((Iterable<E>) null, atomic),
-                () -> all.insertAbsent((Stream<E>) null, atomic),
-                () -> all.updateAll((Iterable<E>) null, atomic),
-                () -> all.updateAll((Stream<E>) null, atomic),
-                () -> all.upsertAll((Iterable<E>) null, atomic),
-                () -> all.upsertAll((Stream<E>) null, atomic)),
+                () -> all.saveAll(null, atomic),
+                () -> all.insertAbsent(null, atomic),
+                () -> all.updateAll(null, atomic),
+                () -> all.upsertAll(null, atomic)),
             "request",
             List.of(() -> all.create(null)),
             "change",
             List.of(() -> all.update(id, null)),
             "requests",
-            List.of(
-                () -> all.createAll(null),
-                () -> all.createAll((Iterable<CreateRequest<E, I>>) null, atomic),
-                () -> all.createAll((Stream<CreateRequest<E, I>>) null, atomic)),
+            List.of(() -> all.createAll(null), () -> all.createAll(null, atomic)),
             "options",
             List.of(
                 () -> all.saveAll(List.of(), null),
@@ -79,8 +68,7 @@ public interface NullContract<E extends Record & Entity<I>, I extends EntityId, 
                 () -> all.insertAbsent(List.of(), null),
                 () -> all.updateAll(List.of(), null),
                 () -> all.upsertAll(List.of(), null),
-                () -> all.deleteAllById(List.of(), null),
-                () -> all.gathering(null)),
+                () -> all.deleteAllById(List.of(), null)),
             "filter",
             List.of(
                 () -> some.find(null),

@@ -25,7 +25,6 @@ public abstract class RepositoryContract<
         BulkContract<E, I, F>,
         BulkOptionsContract<E, I, F>,
         AbsentContract<E, I, F>,
-        GatherContract<E, I, F>,
         WholeContract<E, I, F>,
         FilterContract<E, I, F>,
         SliceContract<E, I, F>,

@@ -81,7 +81,8 @@ public final class TestDatabase implements AutoCloseable {
       try (DatabaseManager manager = template.open()) {
         manager
             .repositories()
-            .inputPartitions()
+            .behaviorInputs()
+            .partitions()
             .enable(Instant.now().minus(PAST), PartitionWidth.DAY, AHEAD);
       }
       template.endSessions();

@@ -150,7 +150,7 @@ public final class PostgresWorkQueue implements WorkQueue {
         executor()
             .first(DeadLetters.REQUEUE.of(signals.schema()), new Requeue(context.actor(), id))
             .isPresent();
-    if (!revived && !new PostgresBehaviorInputRepository(context).existsById(id)) {
+    if (!revived && !new PostgresBehaviorInputRepository(context, queue -> this).existsById(id)) {
       throw EntityNotFoundException.of(BehaviorInputTable.TABLE.entityType(), id.value());
     }
     return revived;

@@ -9,7 +9,7 @@ import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.SqlShapes;
-import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GroupCommitOptions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The group commit queue over writers without a database, including writers that fail badly. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class GathererTest {
+class GroupCommitTest {
 
   private static final BehaviorInput INPUT =
       BehaviorInput.builder().inputData(Json.emptyObject()).build();
@@ -43,26 +43,26 @@ class GathererTest {
     public void requireHandover() {}
   }
 
-  private static Gatherer<BehaviorInput, BehaviorInputId> gatherer(
+  private static GroupCommit<BehaviorInput, BehaviorInputId> writer(
       UnaryOperator<List<BehaviorInput>> writer) {
-    return new Gatherer<>(
+    return new GroupCommit<>(
         new SqlExecutor(new Unconnected(), new SqlShapes("", ""), null),
         "test.save",
         UnaryOperator.identity(),
         request -> request.toEntity(BehaviorInputId.generate()),
         (rows, wait) -> writer.apply(rows),
         Duration.ZERO,
-        GatherOptions.defaults());
+        GroupCommitOptions.defaults());
   }
 
   /** On two processors, asynchronous completion would start a thread for each row. */
   @Test
   void fewThreadsTellManyRowsApart() {
     Set<Thread> told = ConcurrentHashMap.newKeySet();
-    try (var gatherer = gatherer(UnaryOperator.identity())) {
+    try (var writer = writer(UnaryOperator.identity())) {
       List<CompletableFuture<Boolean>> results =
           IntStream.range(0, 500)
-              .mapToObj(i -> gatherer.saveAsync(INPUT))
+              .mapToObj(i -> writer.saveAsync(INPUT))
               .map(saved -> saved.thenApply(row -> told.add(Thread.currentThread())))
               .toList();
       results.forEach(CompletableFuture::join);
@@ -78,13 +78,13 @@ class GathererTest {
   @Test
   void whateverBreaksTheTaskThatWritesIsToldAndNobodyWaitsForever() {
     boolean[] broken = {true};
-    try (var gatherer = gatherer(rows -> broken[0] ? List.of() : rows)) {
+    try (var writer = writer(rows -> broken[0] ? List.of() : rows)) {
       for (int i = 0; i < 3; i++) {
-        assertThatThrownBy(() -> gatherer.save(INPUT)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> writer.save(INPUT)).isInstanceOf(RuntimeException.class);
       }
       broken[0] = false;
 
-      assertThat(gatherer.save(INPUT)).isEqualTo(INPUT);
+      assertThat(writer.save(INPUT)).isEqualTo(INPUT);
     }
   }
 }

@@ -17,8 +17,8 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.repository.contract.Together;
@@ -52,9 +52,9 @@ import org.junit.jupiter.api.TestInstance;
 // Some connections only hold a lock, and some rows only cause a wait.
 @SuppressWarnings({"try", "FutureReturnValueIgnored"})
 @NewestServerOnly
-class GatheringWriterIT {
+class GroupCommitWriterIT {
 
-  private static final GatherOptions DEFAULTS = GatherOptions.defaults();
+  private static final GroupCommitOptions DEFAULTS = GroupCommitOptions.defaults();
 
   private final BehaviorInputFixture fixture = new BehaviorInputFixture();
   private TestDatabase database;
@@ -83,8 +83,9 @@ class GatheringWriterIT {
     database.close();
   }
 
-  private GatheringWriter<BehaviorInput, BehaviorInputId> gathering(GatherOptions options) {
-    return inputs().gathering(options);
+  private GroupCommitWriter<BehaviorInput, BehaviorInputId> groupCommit(
+      GroupCommitOptions options) {
+    return inputs().groupCommit(options);
   }
 
   private BehaviorInputRepository inputs() {
@@ -114,7 +115,7 @@ class GatheringWriterIT {
 
   /** Saves a row, which stays in flight while the table is locked. */
   private CompletableFuture<BehaviorInput> underWay(
-      GatheringWriter<BehaviorInput, BehaviorInputId> writer) {
+      GroupCommitWriter<BehaviorInput, BehaviorInputId> writer) {
     CompletableFuture<BehaviorInput> first = writer.saveAsync(fixture.random(draw));
     Backends.awaitWaiting(database, 1);
     return first;
@@ -138,7 +139,7 @@ class GatheringWriterIT {
   @Test
   void whatPilesUpIsOneTransaction() throws Exception {
     List<CompletableFuture<BehaviorInput>> results;
-    try (var writer = gathering(DEFAULTS)) {
+    try (var writer = groupCommit(DEFAULTS)) {
       try (Connection unused = locked()) {
         underWay(writer);
         results = drawn(150).stream().map(writer::saveAsync).toList();
@@ -151,13 +152,13 @@ class GatheringWriterIT {
     results.forEach(
         result -> assertThat(inputs().getById(result.join().id())).isEqualTo(result.join()));
     assertThat(rows()).isEqualTo(151);
-    assertThat(List.of(counted("save"), counted("save_group"), counted("save_gathered")))
+    assertThat(List.of(counted("save"), counted("save_group"), counted("save_in_group")))
         .containsExactly(1L, 1L, 151L);
   }
 
   @Test
   void noGroupIsLargerThanAllowed() throws Exception {
-    try (var writer = gathering(DEFAULTS.withMaxRows(10))) {
+    try (var writer = groupCommit(DEFAULTS.withMaxRows(10))) {
       try (Connection unused = locked()) {
         underWay(writer);
         drawn(31).forEach(writer::saveAsync);
@@ -174,7 +175,7 @@ class GatheringWriterIT {
     List<BehaviorInput> given = drawn(32 * 40);
     List<BehaviorInput> stored = new ArrayList<>();
     AtomicInteger next = new AtomicInteger();
-    try (var writer = gathering(DEFAULTS.withMaxRows(20))) {
+    try (var writer = groupCommit(DEFAULTS.withMaxRows(20))) {
       for (List<BehaviorInput> own :
           Together.values(
               Together.run(
@@ -201,7 +202,7 @@ class GatheringWriterIT {
     BehaviorInput taken = inputs().save(fixture.random(draw));
     List<BehaviorInput> rows = drawn(7);
     List<CompletableFuture<BehaviorInput>> results;
-    try (var writer = gathering(DEFAULTS)) {
+    try (var writer = groupCommit(DEFAULTS)) {
       try (Connection unused = locked()) {
         underWay(writer);
         results =
@@ -230,7 +231,7 @@ class GatheringWriterIT {
         .cause()
         .isInstanceOfSatisfying(
             DuplicateEntityException.class, bad -> assertThat(bad.index()).isEmpty());
-    assertThat(manager.queryStats().operations().get("behavior_inputs.save_gathered").errors())
+    assertThat(manager.queryStats().operations().get("behavior_inputs.save_in_group").errors())
         .containsEntry(ErrorCode.DUPLICATE, 2L)
         .containsEntry(ErrorCode.MISSING_REFERENCE, 1L);
   }
@@ -239,7 +240,7 @@ class GatheringWriterIT {
   @Test
   void whoHangsOnAResultKeepsNobodyWaiting() throws Exception {
     List<BehaviorInput> rows = drawn(2);
-    try (var writer = gathering(DEFAULTS)) {
+    try (var writer = groupCommit(DEFAULTS)) {
       CompletableFuture<BehaviorInput> second =
           writer.saveAsync(rows.get(0)).thenApply(stored -> writer.save(rows.get(1)));
 
@@ -256,7 +257,7 @@ class GatheringWriterIT {
     List<CompletableFuture<BehaviorInput>> group;
     CompletableFuture<BehaviorInput> later;
     try (LogCapture log = new LogCapture();
-        var writer = gathering(DEFAULTS.withMaxRows(5))) {
+        var writer = groupCommit(DEFAULTS.withMaxRows(5))) {
       try (Connection unused = locked()) {
         CompletableFuture<BehaviorInput> first = underWay(writer);
         group = drawn(5).stream().map(writer::saveAsync).toList();
@@ -299,7 +300,7 @@ class GatheringWriterIT {
                     .databaseUrl(database.url().replace(server, "localhost:" + proxy.port()))
                     .build());
         Connection holder = database.connect()) {
-      var writer = lost.repositories().behaviorInputs().gathering(DEFAULTS);
+      var writer = lost.repositories().behaviorInputs().groupCommit(DEFAULTS);
       Backends.execute(holder, "SELECT pg_advisory_lock(71)");
       CompletableFuture<BehaviorInput> first = underWay(writer);
       List<CompletableFuture<BehaviorInput>> group =
@@ -324,7 +325,7 @@ class GatheringWriterIT {
   @Test
   void closingWritesWhatWaitsAndRefusesWhatComes() throws Exception {
     List<CompletableFuture<BehaviorInput>> results = new ArrayList<>();
-    var writer = gathering(DEFAULTS);
+    var writer = groupCommit(DEFAULTS);
     Thread closing = new Thread(writer::close);
     try (Connection unused = locked()) {
       results.add(underWay(writer));
@@ -344,13 +345,13 @@ class GatheringWriterIT {
         "its thread has ended",
         () ->
             Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().contains("save_gathered")));
+                .noneMatch(thread -> thread.getName().contains("save_in_group")));
   }
 
   @Test
   void anInterruptedCloserDoesNotWaitAndNothingIsLost() throws Exception {
     CompletableFuture<BehaviorInput> result;
-    var writer = gathering(DEFAULTS);
+    var writer = groupCommit(DEFAULTS);
     try (Connection unused = locked()) {
       result = underWay(writer);
       Thread.currentThread().interrupt();
@@ -369,7 +370,7 @@ class GatheringWriterIT {
     CompletableFuture<BehaviorInput> first;
     CompletableFuture<Void> closing;
     DatabaseManager other = database.open();
-    try (var writer = other.repositories().behaviorInputs().gathering(DEFAULTS)) {
+    try (var writer = other.repositories().behaviorInputs().groupCommit(DEFAULTS)) {
       try (Connection unused = locked()) {
         first = underWay(writer);
         results = drawn(3).stream().map(writer::saveAsync).toList();
@@ -397,16 +398,16 @@ class GatheringWriterIT {
   @Test
   void insideATransactionItIsRefused() throws Exception {
     BehaviorInput row = fixture.random(draw);
-    try (var writer = gathering(DEFAULTS);
-        var outside = manager.outsideTransaction().behaviorInputs().gathering(DEFAULTS)) {
+    try (var writer = groupCommit(DEFAULTS);
+        var outside = manager.outsideTransaction().behaviorInputs().groupCommit(DEFAULTS)) {
       manager.inTransaction(
           tx -> {
             for (ThrowingCallable call :
                 List.<ThrowingCallable>of(
                     () -> writer.save(row),
                     () -> writer.saveAsync(row),
-                    () -> tx.behaviorInputs().gathering(DEFAULTS),
-                    () -> gathering(DEFAULTS))) {
+                    () -> tx.behaviorInputs().groupCommit(DEFAULTS),
+                    () -> groupCommit(DEFAULTS))) {
               assertThatThrownBy(call).isInstanceOf(TransactionException.class);
             }
             outside.save(row);
@@ -417,7 +418,7 @@ class GatheringWriterIT {
     }
     try (Connection connection = database.connect()) {
       assertThatThrownBy(
-              () -> manager.repositoriesOn(connection).behaviorInputs().gathering(DEFAULTS))
+              () -> manager.repositoriesOn(connection).behaviorInputs().groupCommit(DEFAULTS))
           .isInstanceOf(TransactionException.class)
           .hasMessageContaining("on a caller's connection");
     }
@@ -425,7 +426,7 @@ class GatheringWriterIT {
 
   @Test
   void whoFindsNoRoomIsRefusedInTime() throws Exception {
-    try (var writer = gathering(DEFAULTS.withMaxWaiting(2).withMaxWait(Duration.ZERO))) {
+    try (var writer = groupCommit(DEFAULTS.withMaxWaiting(2).withMaxWait(Duration.ZERO))) {
       try (Connection unused = locked()) {
         underWay(writer);
         drawn(2).forEach(writer::saveAsync);
@@ -436,7 +437,7 @@ class GatheringWriterIT {
       }
     }
     assertThat(rows()).isEqualTo(3);
-    assertThat(counted("save_gathered")).isEqualTo(4);
+    assertThat(counted("save_in_group")).isEqualTo(4);
   }
 
   @Test
@@ -444,7 +445,7 @@ class GatheringWriterIT {
     List<BehaviorInput> rows = drawn(2);
     CompletableFuture<BehaviorInput> patient = new CompletableFuture<>();
     CompletableFuture<Throwable> refused = new CompletableFuture<>();
-    var writer = gathering(DEFAULTS.withMaxWaiting(1));
+    var writer = groupCommit(DEFAULTS.withMaxWaiting(1));
     Thread waiting = new Thread(() -> patient.complete(writer.save(rows.get(0))));
     try (Connection unused = locked()) {
       underWay(writer);
@@ -479,7 +480,7 @@ class GatheringWriterIT {
 
   @Test
   void anInterruptBreaksOffTheWaitForRoomOnly() throws Exception {
-    try (var writer = gathering(DEFAULTS.withMaxWaiting(1))) {
+    try (var writer = groupCommit(DEFAULTS.withMaxWaiting(1))) {
       BehaviorInput row = fixture.random(draw);
       Thread.currentThread().interrupt();
       BehaviorInput stored = writer.save(row);
@@ -502,7 +503,7 @@ class GatheringWriterIT {
   @Test
   void aGroupThatIsFullLingersNoLonger() {
     List<CompletableFuture<BehaviorInput>> results;
-    try (var writer = gathering(DEFAULTS.withMaxRows(3).withLinger(Duration.ofSeconds(1)))) {
+    try (var writer = groupCommit(DEFAULTS.withMaxRows(3).withLinger(Duration.ofSeconds(1)))) {
       results = drawn(3).stream().map(writer::saveAsync).toList();
     }
     assertThat(results)

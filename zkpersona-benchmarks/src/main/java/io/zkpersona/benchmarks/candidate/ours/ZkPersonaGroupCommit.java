@@ -5,20 +5,21 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
 import javax.sql.DataSource;
 
 /** This library with group commit, which combines single saves of many threads. */
-public final class ZkPersonaGathering implements Candidate {
+public final class ZkPersonaGroupCommit implements Candidate {
 
   private final DatabaseManager database;
-  private final GatheringWriter<BehaviorInput, BehaviorInputId> writer;
+  private final GroupCommitWriter<BehaviorInput, BehaviorInputId> writer;
 
   /** Creates the candidate on the caller's pool. */
-  public ZkPersonaGathering(DataSource pool) {
+  public ZkPersonaGroupCommit(DataSource pool) {
     this.database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
-    this.writer = database.repositories().behaviorInputs().gathering(GatherOptions.defaults());
+    this.writer =
+        database.repositories().behaviorInputs().groupCommit(GroupCommitOptions.defaults());
   }
 
   @Override

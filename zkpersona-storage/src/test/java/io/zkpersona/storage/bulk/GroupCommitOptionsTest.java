@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.ValidationException;
-import io.zkpersona.storage.repository.GatherOptions;
+import io.zkpersona.storage.repository.GroupCommitOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-class GatherOptionsTest {
+class GroupCommitOptionsTest {
 
   @Test
   void theDefaults() {
-    GatherOptions defaults = GatherOptions.defaults();
+    GroupCommitOptions defaults = GroupCommitOptions.defaults();
 
     assertThat(defaults.maxRows()).isEqualTo(1_000);
     assertThat(defaults.maxWaiting()).isEqualTo(10_000);
@@ -26,17 +26,17 @@ class GatherOptionsTest {
   @Test
   void eachChangesOneAndKeepsTheOthers() {
     assertThat(
-            GatherOptions.defaults()
+            GroupCommitOptions.defaults()
                 .withMaxRows(1)
                 .withMaxWaiting(1_000_000)
                 .withMaxWait(Duration.ofDays(1))
                 .withLinger(Duration.ofSeconds(1)))
-        .isEqualTo(new GatherOptions(1, 1_000_000, Duration.ofDays(1), Duration.ofSeconds(1)));
+        .isEqualTo(new GroupCommitOptions(1, 1_000_000, Duration.ofDays(1), Duration.ofSeconds(1)));
   }
 
   @Test
   void whatIsOutOfRangeIsNamed() {
-    GatherOptions options = GatherOptions.defaults();
+    GroupCommitOptions options = GroupCommitOptions.defaults();
     Map.<String, List<ThrowingCallable>>of(
             "maxRows",
             List.of(() -> options.withMaxRows(0), () -> options.withMaxRows(10_001)),

@@ -4,7 +4,7 @@ import io.zkpersona.domain.error.ValidationException;
 import java.time.Duration;
 
 /**
- * Options of a group commit writer ({@link GatheringWriter}). Immutable; each method returns a
+ * Options of a group commit writer ({@link GroupCommitWriter}). Immutable; each method returns a
  * changed copy.
  *
  * @param maxRows the maximum number of rows in a group, 1 to {@value #MAX_ROWS}, 1,000 by default
@@ -16,7 +16,7 @@ import java.time.Duration;
  *     default, so that a group consists of the rows that arrived while the previous group was being
  *     written
  */
-public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Duration linger) {
+public record GroupCommitOptions(int maxRows, int maxWaiting, Duration maxWait, Duration linger) {
 
   /** The upper bound of {@link #maxRows()}. */
   public static final int MAX_ROWS = 10_000;
@@ -26,15 +26,15 @@ public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Durat
 
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
   private static final Duration LONGEST_LINGER = Duration.ofSeconds(1);
-  private static final GatherOptions DEFAULTS =
-      new GatherOptions(1_000, 10_000, Duration.ofSeconds(30), Duration.ZERO);
+  private static final GroupCommitOptions DEFAULTS =
+      new GroupCommitOptions(1_000, 10_000, Duration.ofSeconds(30), Duration.ZERO);
 
   /**
    * Checks the options.
    *
    * @throws ValidationException if an option is null or out of range; the exception names it
    */
-  public GatherOptions {
+  public GroupCommitOptions {
     check("maxRows", maxRows, MAX_ROWS);
     check("maxWaiting", maxWaiting, MAX_WAITING);
     check("maxWait", maxWait, LONGEST_WAIT);
@@ -57,7 +57,7 @@ public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Durat
   }
 
   /** Returns the defaults. */
-  public static GatherOptions defaults() {
+  public static GroupCommitOptions defaults() {
     return DEFAULTS;
   }
 
@@ -68,8 +68,8 @@ public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Durat
    * @return a changed copy
    * @throws ValidationException if it is out of range
    */
-  public GatherOptions withMaxRows(int maxRows) {
-    return new GatherOptions(maxRows, maxWaiting, maxWait, linger);
+  public GroupCommitOptions withMaxRows(int maxRows) {
+    return new GroupCommitOptions(maxRows, maxWaiting, maxWait, linger);
   }
 
   /**
@@ -79,8 +79,8 @@ public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Durat
    * @return a changed copy
    * @throws ValidationException if it is out of range
    */
-  public GatherOptions withMaxWaiting(int maxWaiting) {
-    return new GatherOptions(maxRows, maxWaiting, maxWait, linger);
+  public GroupCommitOptions withMaxWaiting(int maxWaiting) {
+    return new GroupCommitOptions(maxRows, maxWaiting, maxWait, linger);
   }
 
   /**
@@ -90,8 +90,8 @@ public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Durat
    * @return a changed copy
    * @throws ValidationException if it is null or out of range
    */
-  public GatherOptions withMaxWait(Duration maxWait) {
-    return new GatherOptions(maxRows, maxWaiting, maxWait, linger);
+  public GroupCommitOptions withMaxWait(Duration maxWait) {
+    return new GroupCommitOptions(maxRows, maxWaiting, maxWait, linger);
   }
 
   /**
@@ -102,7 +102,7 @@ public record GatherOptions(int maxRows, int maxWaiting, Duration maxWait, Durat
    * @return a changed copy
    * @throws ValidationException if it is null or out of range
    */
-  public GatherOptions withLinger(Duration linger) {
-    return new GatherOptions(maxRows, maxWaiting, maxWait, linger);
+  public GroupCommitOptions withLinger(Duration linger) {
+    return new GroupCommitOptions(maxRows, maxWaiting, maxWait, linger);
   }
 }

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A group commit writer: inserts the single saves of many threads together. The rows that arrive
  * while one group is being written form the next group, which is written in one transaction. This
- * saves commits when dozens of threads save at once; for a few threads {@link Repository#save} is
+ * saves commits when dozens of threads save at once; for a few threads {@code Repository.save} is
  * faster, because a call here waits for the previous group and for a switch to another thread.
  *
- * <p>Each call has the same outcome as {@link Repository#save} of its row: if a group is rejected,
+ * <p>Each call has the same outcome as {@code Repository.save} of its row: if a group is rejected,
  * parts of it are written again, down to single rows, so a bad row fails only its own call. Rows
  * are written in the order in which they were submitted; of two rows with the same id the second is
  * a duplicate. No row is written twice. If the database can't be reached or the connection breaks,
@@ -30,30 +30,30 @@ import java.util.concurrent.CompletableFuture;
  * seconds later, as do the threads that complete the futures of {@link #saveAsync}. Close a writer
  * before its manager; rows still in the queue when the manager is closed fail with {@link
  * io.zkpersona.domain.error.ManagerClosedException}. Query statistics count rows as {@code
- * <table>.save_gathered}, groups as {@code <table>.save_group}, and groups of one row as {@code
+ * <table>.save_in_group}, groups as {@code <table>.save_group}, and groups of one row as {@code
  * <table>.save}.
  *
  * @param <E> the entity type
  * @param <I> the type of its id
  */
-public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extends AutoCloseable {
+public interface GroupCommitWriter<E extends Entity<I>, I extends EntityId> extends AutoCloseable {
 
   /**
-   * Inserts an entity, as {@link Repository#save} does, and returns when the row is committed. If
+   * Inserts an entity, as {@code Repository.save} does, and returns when the row is committed. If
    * the thread is interrupted while it waits for room in the queue, the call fails and its row is
    * not written. Once the row is submitted, an interrupt does not end the call; the interrupt
    * status remains set.
    *
-   * <p>Repeat: as {@link Repository#save}.
+   * <p>Repeat: as {@code Repository.save}.
    *
    * @param entity the entity, with an id that is not yet stored
    * @return the entity as stored
-   * @throws io.zkpersona.domain.error.ValidationException as {@link Repository#save}
-   * @throws io.zkpersona.domain.error.DuplicateEntityException as {@link Repository#save}
-   * @throws io.zkpersona.domain.error.MissingReferenceException as {@link Repository#save}
-   * @throws io.zkpersona.domain.error.DatabaseUnavailableException as {@link Repository#save}, and
-   *     if the queue stayed full for {@link GatherOptions#maxWait} or the thread was interrupted
-   *     while waiting for room; in these two cases nothing is written
+   * @throws io.zkpersona.domain.error.ValidationException as {@code Repository.save}
+   * @throws io.zkpersona.domain.error.DuplicateEntityException as {@code Repository.save}
+   * @throws io.zkpersona.domain.error.MissingReferenceException as {@code Repository.save}
+   * @throws io.zkpersona.domain.error.DatabaseUnavailableException as {@code Repository.save}, and
+   *     if the queue stayed full for {@link GroupCommitOptions#maxWait} or the thread was
+   *     interrupted while waiting for room; in these two cases nothing is written
    * @throws io.zkpersona.domain.error.TransactionException if the thread is inside a transaction of
    *     the manager, which the row would not be part of
    * @throws io.zkpersona.domain.error.ZkPersonaException with {@link
@@ -62,9 +62,9 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
   E save(E entity);
 
   /**
-   * Creates an entity from a request and inserts it, as {@link Repository#create} does.
+   * Creates an entity from a request and inserts it, as {@code Repository.create} does.
    *
-   * <p>Repeat: as {@link Repository#create}.
+   * <p>Repeat: as {@code Repository.create}.
    *
    * @param request the content of the new entity
    * @return the entity as stored
@@ -76,7 +76,7 @@ public interface GatheringWriter<E extends Entity<I>, I extends EntityId> extend
    * one thread can have many rows in flight. Waits for room in the queue and fails as {@link #save}
    * does; the returned future holds the outcome of the row itself.
    *
-   * <p>Repeat: as {@link Repository#save}.
+   * <p>Repeat: as {@code Repository.save}.
    *
    * @param entity the entity, with an id that is not yet stored
    * @return a future that completes with the entity as stored, or with the exception that {@link

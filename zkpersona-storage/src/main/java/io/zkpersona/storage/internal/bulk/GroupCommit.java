@@ -9,8 +9,8 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.execution.Daemons;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ import java.util.function.UnaryOperator;
  * virtual thread, must not fail the rows of others, and no caller works for others after its own
  * row is written.
  */
-public final class Gatherer<E extends Entity<I>, I extends EntityId>
-    implements GatheringWriter<E, I> {
+public final class GroupCommit<E extends Entity<I>, I extends EntityId>
+    implements GroupCommitWriter<E, I> {
 
   /** At least two, so that a callback that blocks one thread leaves another. */
   private static final int FEWEST_TELLING = 2;
@@ -40,7 +40,7 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
   private final UnaryOperator<E> prepare;
   private final Function<CreateRequest<E, I>, E> make;
   private final Group<E> groups;
-  private final GatherOptions options;
+  private final GroupCommitOptions options;
   private final int enough;
   private final ThreadPoolExecutor thread;
   private final ThreadPoolExecutor telling;
@@ -61,14 +61,14 @@ public final class Gatherer<E extends Entity<I>, I extends EntityId>
    * @param writer writes a group in one transaction
    * @param longestWait the usual limit of a lock wait; zero if there is none
    */
-  public Gatherer(
+  public GroupCommit(
       SqlExecutor executor,
       String operation,
       UnaryOperator<E> prepare,
       Function<CreateRequest<E, I>, E> make,
       Group.Writer<E> writer,
       Duration longestWait,
-      GatherOptions options) {
+      GroupCommitOptions options) {
     this.executor = executor;
     this.operation = operation;
     this.prepare = prepare;

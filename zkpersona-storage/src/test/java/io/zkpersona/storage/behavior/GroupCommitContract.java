@@ -1,15 +1,22 @@
-package io.zkpersona.storage.repository.contract;
+package io.zkpersona.storage.behavior;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
+import io.zkpersona.storage.repository.contract.Components;
+import io.zkpersona.storage.repository.contract.NullContract;
+import io.zkpersona.storage.repository.contract.Subject;
+import io.zkpersona.storage.repository.contract.Together;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,20 +27,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** Single saves in group commits have the same outcomes as each alone. */
-interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F extends Record>
-    extends Subject<E, I, F> {
+interface GroupCommitContract extends Subject<BehaviorInput, BehaviorInputId, BehaviorInputFilter> {
+
+  private GroupCommitWriter<BehaviorInput, BehaviorInputId> writer(GroupCommitOptions options) {
+    return manager().repositories().behaviorInputs().groupCommit(options);
+  }
 
   @Test
   default void manyThreadsEachGetTheirOwnAsStored() throws InterruptedException {
-    Queue<E> given = new ConcurrentLinkedQueue<>(drawn(120));
-    List<E> stored = Collections.synchronizedList(new ArrayList<>());
-    try (GatheringWriter<E, I> writer = repository().gathering(GatherOptions.defaults())) {
+    Queue<BehaviorInput> given = new ConcurrentLinkedQueue<>(drawn(120));
+    List<BehaviorInput> stored = Collections.synchronizedList(new ArrayList<>());
+    try (GroupCommitWriter<BehaviorInput, BehaviorInputId> writer =
+        writer(GroupCommitOptions.defaults())) {
       Together.values(
           Together.run(
               8,
               () -> {
-                for (E next = given.poll(); next != null; next = given.poll()) {
-                  E result = writer.save(next);
+                for (BehaviorInput next = given.poll(); next != null; next = given.poll()) {
+                  BehaviorInput result = writer.save(next);
                   assertThat(fixture().withAudit(result, next.audit())).isEqualTo(next);
                   stored.add(result);
                 }
@@ -48,17 +59,17 @@ interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F ext
   /** All saves start at once, so that most are grouped. */
   @Test
   default void aBadOneFailsAlone() {
-    E taken = repository().save(fixture().random(draw()));
-    List<E> given = new ArrayList<>(drawn(60));
+    BehaviorInput taken = repository().save(fixture().random(draw()));
+    List<BehaviorInput> given = new ArrayList<>(drawn(60));
     given.set(20, fixture().withId(given.get(20), taken.id()));
     given.set(41, fixture().withId(given.get(41), given.get(40).id()));
     for (Map.Entry<String, EntityId> missing : fixture().dangling().entrySet()) {
       given.set(50, Components.with(given.get(50), missing.getKey(), missing.getValue()));
     }
     boolean refers = !fixture().dangling().isEmpty();
-    List<CompletableFuture<E>> results;
-    try (GatheringWriter<E, I> writer =
-        repository().gathering(GatherOptions.defaults().withMaxRows(30))) {
+    List<CompletableFuture<BehaviorInput>> results;
+    try (GroupCommitWriter<BehaviorInput, BehaviorInputId> writer =
+        writer(GroupCommitOptions.defaults().withMaxRows(30))) {
       results = given.stream().map(writer::saveAsync).toList();
     }
     for (int i = 0; i < 60; i++) {
@@ -67,7 +78,7 @@ interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F ext
       } else if (i == 50 && refers) {
         assertRefused(results.get(i), MissingReferenceException.class);
       } else {
-        E stored = results.get(i).join();
+        BehaviorInput stored = results.get(i).join();
         assertThat(repository().getById(given.get(i).id())).isEqualTo(stored);
       }
     }
@@ -79,18 +90,25 @@ interface GatherContract<E extends Record & Entity<I>, I extends EntityId, F ext
   }
 
   @Test
-  default void whoGathersIsNamed() {
+  default void theActorOfAGroupCommitIsNamed() {
     ActorId actor = new ActorId(draw().uuid());
-    E given = fixture().random(draw());
-    try (GatheringWriter<E, I> writer =
-        fixture()
-            .repository(manager().repositories().as(actor))
-            .gathering(GatherOptions.defaults())) {
-      E stored = writer.create(fixture().createRequest(given));
+    BehaviorInput given = fixture().random(draw());
+    try (GroupCommitWriter<BehaviorInput, BehaviorInputId> writer =
+        manager()
+            .repositories()
+            .as(actor)
+            .behaviorInputs()
+            .groupCommit(GroupCommitOptions.defaults())) {
+      BehaviorInput stored = writer.create(fixture().createRequest(given));
       assertThat(stored.audit().createdBy()).isEqualTo(actor);
       assertThat(repository().getById(stored.id())).isEqualTo(stored);
       assertThat(fixture().withId(fixture().withAudit(stored, given.audit()), given.id()))
           .isEqualTo(fixture().requested(given));
     }
+  }
+
+  @Test
+  default void optionsThatAreNullAreRefused() {
+    NullContract.assertRefused("options", () -> writer(null));
   }
 }

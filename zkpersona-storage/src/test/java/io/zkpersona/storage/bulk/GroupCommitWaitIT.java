@@ -2,13 +2,14 @@ package io.zkpersona.storage.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.error.StatementTimeoutException;
-import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.user.User;
-import io.zkpersona.domain.user.Username;
+import io.zkpersona.domain.id.BehaviorInputId;
+import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.repository.GatherOptions;
-import io.zkpersona.storage.repository.GatheringWriter;
+import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.GroupCommitWriter;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 // Some connections only hold a lock, and some rows only cause a wait.
 @SuppressWarnings("try")
 @NewestServerOnly
-class GatherWaitIT {
+class GroupCommitWaitIT {
 
   private static final Duration LIMIT = Duration.ofMillis(500);
 
@@ -55,22 +56,26 @@ class GatherWaitIT {
     Rows.deleteAll(database);
   }
 
-  private static GatheringWriter<User, UserId> gathering() {
-    return manager.repositories().users().gathering(GatherOptions.defaults());
+  private static GroupCommitWriter<BehaviorInput, BehaviorInputId> groupCommit() {
+    return manager.repositories().behaviorInputs().groupCommit(GroupCommitOptions.defaults());
   }
 
-  private static User named(String name) {
-    return User.builder().username(new Username(name)).build();
+  private static BehaviorInput keyed(String key) {
+    return BehaviorInput.builder()
+        .inputData(Json.emptyObject())
+        .externalKey(new ExternalKey(key))
+        .build();
   }
 
   /** The duration and outcome of a call. */
   private record Heard(Duration after, Throwable failure) {}
 
-  private static Heard timed(GatheringWriter<User, UserId> writer, User user) {
+  private static Heard timed(
+      GroupCommitWriter<BehaviorInput, BehaviorInputId> writer, BehaviorInput input) {
     long start = System.nanoTime();
     Throwable failure = null;
     try {
-      writer.save(user);
+      writer.save(input);
     } catch (StatementTimeoutException e) {
       failure = e;
     }
@@ -81,11 +86,17 @@ class GatherWaitIT {
   void fortyCallersHearWithinTwiceTheLimitWhileTheTableIsLocked() throws Exception {
     List<Heard> heard;
     try (Connection connection = database.connect();
-        GatheringWriter<User, UserId> writer = gathering()) {
+        GroupCommitWriter<BehaviorInput, BehaviorInputId> writer = groupCommit()) {
       connection.setAutoCommit(false);
-      Backends.execute(connection, "LOCK TABLE zkpersona.users IN EXCLUSIVE MODE");
+      Backends.execute(connection, "LOCK TABLE zkpersona.behavior_inputs IN EXCLUSIVE MODE");
 
-      heard = Together.values(Together.run(40, () -> timed(writer, User.builder().build())));
+      heard =
+          Together.values(
+              Together.run(
+                  40,
+                  () ->
+                      timed(
+                          writer, BehaviorInput.builder().inputData(Json.emptyObject()).build())));
     }
 
     assertThat(heard)
@@ -96,7 +107,7 @@ class GatherWaitIT {
               assertThat(each.after).isLessThan(MOST);
             });
     assertThat(heard).extracting(Heard::after).allMatch(after -> after.compareTo(LIMIT) >= 0);
-    assertThat(manager.repositories().users().count()).isZero();
+    assertThat(manager.repositories().behaviorInputs().count()).isZero();
   }
 
   /** Several rounds, so that most calls arrive while others are being tried. */
@@ -104,9 +115,9 @@ class GatherWaitIT {
   void thoseThatComeMeanwhileHearAsSoon() throws Exception {
     List<List<Heard>> heard;
     try (Connection connection = database.connect();
-        GatheringWriter<User, UserId> writer = gathering()) {
+        GroupCommitWriter<BehaviorInput, BehaviorInputId> writer = groupCommit()) {
       connection.setAutoCommit(false);
-      Backends.execute(connection, "LOCK TABLE zkpersona.users IN EXCLUSIVE MODE");
+      Backends.execute(connection, "LOCK TABLE zkpersona.behavior_inputs IN EXCLUSIVE MODE");
 
       heard =
           Together.values(
@@ -115,7 +126,10 @@ class GatherWaitIT {
                   () -> {
                     List<Heard> rounds = new ArrayList<>();
                     for (int i = 0; i < 3; i++) {
-                      rounds.add(timed(writer, User.builder().build()));
+                      rounds.add(
+                          timed(
+                              writer,
+                              BehaviorInput.builder().inputData(Json.emptyObject()).build()));
                     }
                     return rounds;
                   }));
@@ -132,18 +146,21 @@ class GatherWaitIT {
 
   @Test
   void oneThatIsInTheWayOfAnOpenTransactionFailsAlone() throws Exception {
-    List<CompletableFuture<User>> results = new ArrayList<>();
+    List<CompletableFuture<BehaviorInput>> results = new ArrayList<>();
     try (Connection connection = database.connect();
-        GatheringWriter<User, UserId> writer = gathering()) {
+        GroupCommitWriter<BehaviorInput, BehaviorInputId> writer = groupCommit()) {
       connection.setAutoCommit(false);
-      Backends.execute(connection, "INSERT INTO zkpersona.users (username) VALUES ('taken')");
+      Backends.execute(
+          connection,
+          "INSERT INTO zkpersona.behavior_inputs (input_data, external_key) VALUES ('{}',"
+              + " 'taken')");
 
       for (int i = 0; i < 200; i++) {
-        results.add(writer.saveAsync(named(i == 77 ? "taken" : "name" + i)));
+        results.add(writer.saveAsync(keyed(i == 77 ? "taken" : "key" + i)));
       }
       long start = System.nanoTime();
       for (int i = 0; i < 200; i++) {
-        CompletableFuture<User> result = results.get(i);
+        CompletableFuture<BehaviorInput> result = results.get(i);
         if (i == 77) {
           assertThat(result)
               .failsWithin(MOST)
@@ -156,7 +173,7 @@ class GatherWaitIT {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MOST);
       connection.rollback();
     }
-    assertThat(manager.repositories().users().count()).isEqualTo(199);
+    assertThat(manager.repositories().behaviorInputs().count()).isEqualTo(199);
   }
 
   /** The limit of a retried part applies only to its transaction. */
