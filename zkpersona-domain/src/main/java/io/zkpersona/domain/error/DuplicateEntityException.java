@@ -40,7 +40,7 @@ public class DuplicateEntityException extends ConstraintException {
       @Nullable String constraint,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    this(entityType, field, taken(entityType), constraint, BulkIndex.NONE, sqlState, cause);
+    this(entityType, field, taken(entityType), constraint, sqlState, cause);
   }
 
   /**
@@ -62,7 +62,7 @@ public class DuplicateEntityException extends ConstraintException {
         "overlaps another active %1$s (expected: a time range that no other active %1$s of the same"
             + " kind covers)";
     return new DuplicateEntityException(
-        entityType, field, rule.formatted(entityType), constraint, BulkIndex.NONE, sqlState, cause);
+        entityType, field, rule.formatted(entityType), constraint, sqlState, cause);
   }
 
   /**
@@ -73,7 +73,7 @@ public class DuplicateEntityException extends ConstraintException {
    * @param rule the difference and the expectation
    */
   public static DuplicateEntityException declared(String entityType, String field, String rule) {
-    return new DuplicateEntityException(entityType, field, rule, null, BulkIndex.NONE, null, null);
+    return new DuplicateEntityException(entityType, field, rule, null, null, null);
   }
 
   /** Returns a copy that reports a taken id whose row has exactly the content to be inserted. */
@@ -84,10 +84,14 @@ public class DuplicateEntityException extends ConstraintException {
             field(),
             STORED,
             constraint().orElse(null),
-            index().orElse(BulkIndex.NONE),
             sqlState().orElse(null),
             getCause());
-    return BulkIndex.copied(copy, this);
+    copy.setStackTrace(getStackTrace());
+    for (Throwable suppressed : getSuppressed()) {
+      copy.addSuppressed(suppressed);
+    }
+    index().ifPresent(copy::addIndex);
+    return copy;
   }
 
   /**
@@ -108,37 +112,21 @@ public class DuplicateEntityException extends ConstraintException {
       String field,
       String rule,
       @Nullable String constraint,
-      int index,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    this(ErrorCode.DUPLICATE, entityType, field, rule, constraint, index, sqlState, cause);
+    this(ErrorCode.DUPLICATE, entityType, field, rule, constraint, sqlState, cause);
   }
 
-  /** Creates the exception for a subtype. */
-  DuplicateEntityException(
+  /** Creates the exception for a subtype, with the parameters of {@link ConstraintException}. */
+  protected DuplicateEntityException(
       ErrorCode code,
       String entityType,
       String field,
       String rule,
       @Nullable String constraint,
-      int index,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    super(code, entityType, field, rule, constraint, index, sqlState, cause);
+    super(code, entityType, field, rule, constraint, sqlState, cause);
     this.rule = rule;
-  }
-
-  @Override
-  public DuplicateEntityException withIndex(int newIndex) {
-    DuplicateEntityException copy =
-        new DuplicateEntityException(
-            entityType(),
-            field(),
-            rule,
-            constraint().orElse(null),
-            BulkIndex.check(newIndex),
-            sqlState().orElse(null),
-            getCause());
-    return BulkIndex.copied(copy, this);
   }
 }

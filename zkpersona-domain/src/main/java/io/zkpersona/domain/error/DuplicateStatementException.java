@@ -27,15 +27,6 @@ public class DuplicateStatementException extends DuplicateEntityException {
       @Nullable String constraint,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    this(earlierProofId, constraint, BulkIndex.NONE, sqlState, cause);
-  }
-
-  private DuplicateStatementException(
-      @Nullable UUID earlierProofId,
-      @Nullable String constraint,
-      int index,
-      @Nullable String sqlState,
-      @Nullable Throwable cause) {
     super(
         ErrorCode.DUPLICATE_STATEMENT,
         "zk proof",
@@ -44,7 +35,6 @@ public class DuplicateStatementException extends DuplicateEntityException {
             + (earlierProofId == null ? "" : " by " + earlierProofId)
             + " (expected: a new statement)",
         constraint,
-        index,
         sqlState,
         cause);
     this.earlierProofId = earlierProofId;
@@ -61,25 +51,14 @@ public class DuplicateStatementException extends DuplicateEntityException {
    * @param newEarlierProofId the earlier proof, of the same user
    */
   public DuplicateStatementException withEarlierProof(UUID newEarlierProofId) {
-    return BulkIndex.copied(
+    DuplicateStatementException copy =
         new DuplicateStatementException(
             newEarlierProofId,
             constraint().orElse(null),
-            index().orElse(BulkIndex.NONE),
             sqlState().orElse(null),
-            getCause()),
-        this);
-  }
-
-  @Override
-  public DuplicateStatementException withIndex(int newIndex) {
-    return BulkIndex.copied(
-        new DuplicateStatementException(
-            earlierProofId,
-            constraint().orElse(null),
-            BulkIndex.check(newIndex),
-            sqlState().orElse(null),
-            getCause()),
-        this);
+            getCause());
+    copy.setStackTrace(getStackTrace());
+    index().ifPresent(copy::addIndex);
+    return copy;
   }
 }

@@ -1,7 +1,6 @@
 package io.zkpersona.domain.error;
 
 import java.util.List;
-import java.util.OptionalInt;
 
 /** Thrown when a reputation score is outside its range. */
 public class InvalidReputationScoreException extends ValidationException {
@@ -14,15 +13,6 @@ public class InvalidReputationScoreException extends ValidationException {
    * @param rule the error and the expectation
    */
   public InvalidReputationScoreException(String field, String rule) {
-    this(List.of(new FieldViolation(field, rule)), OptionalInt.empty());
-  }
-
-  private InvalidReputationScoreException(List<FieldViolation> violations, OptionalInt index) {
-    super(ErrorCode.INVALID_REPUTATION_SCORE, violations, index);
-  }
-
-  @Override
-  protected InvalidReputationScoreException copyWithIndex(int newIndex) {
-    return new InvalidReputationScoreException(violations(), OptionalInt.of(newIndex));
+    super(ErrorCode.INVALID_REPUTATION_SCORE, List.of(new FieldViolation(field, rule)));
   }
 }

@@ -31,37 +31,13 @@ public class MissingReferenceException extends ConstraintException {
       @Nullable String constraint,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    this(entityType, field, constraint, BulkIndex.NONE, sqlState, cause);
-  }
-
-  private MissingReferenceException(
-      String entityType,
-      String field,
-      @Nullable String constraint,
-      int index,
-      @Nullable String sqlState,
-      @Nullable Throwable cause) {
     super(
         ErrorCode.MISSING_REFERENCE,
         entityType,
         field,
         "refers to a row that does not exist (expected: the id of an existing row)",
         constraint,
-        index,
         sqlState,
         cause);
-  }
-
-  @Override
-  public MissingReferenceException withIndex(int newIndex) {
-    MissingReferenceException copy =
-        new MissingReferenceException(
-            entityType(),
-            field(),
-            constraint().orElse(null),
-            BulkIndex.check(newIndex),
-            sqlState().orElse(null),
-            getCause());
-    return BulkIndex.copied(copy, this);
   }
 }

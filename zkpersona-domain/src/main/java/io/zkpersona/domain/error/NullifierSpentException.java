@@ -19,10 +19,6 @@ public class NullifierSpentException extends ConstraintException {
    * @param uses the number of times it may be spent
    */
   public NullifierSpentException(@Nullable UUID earlierProofId, int uses) {
-    this(earlierProofId, uses, BulkIndex.NONE);
-  }
-
-  private NullifierSpentException(@Nullable UUID earlierProofId, int uses, int index) {
     super(
         ErrorCode.NULLIFIER_SPENT,
         "zk proof",
@@ -33,7 +29,6 @@ public class NullifierSpentException extends ConstraintException {
             + uses
             + " per scope)",
         null,
-        index,
         null,
         null);
     this.earlierProofId = earlierProofId;
@@ -51,11 +46,5 @@ public class NullifierSpentException extends ConstraintException {
   /** Returns the number of times it may be spent. */
   public final int uses() {
     return uses;
-  }
-
-  @Override
-  public NullifierSpentException withIndex(int newIndex) {
-    return BulkIndex.copied(
-        new NullifierSpentException(earlierProofId, uses, BulkIndex.check(newIndex)), this);
   }
 }

@@ -1,6 +1,5 @@
 package io.zkpersona.domain.error;
 
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public class SessionNotFoundException extends EntityNotFoundException {
   private static final long serialVersionUID = 1L;
 
-  static final String ENTITY_TYPE = "behavior session";
+  private static final String ENTITY_TYPE = "behavior session";
 
   /**
    * Creates the exception for a missing behavior session.
@@ -16,15 +15,6 @@ public class SessionNotFoundException extends EntityNotFoundException {
    * @param id the id; null if the session was not looked up by id
    */
   public SessionNotFoundException(@Nullable UUID id) {
-    this(id, OptionalInt.empty());
-  }
-
-  private SessionNotFoundException(@Nullable UUID id, OptionalInt index) {
-    super(ErrorCode.SESSION_NOT_FOUND, ENTITY_TYPE, id, index);
-  }
-
-  @Override
-  protected SessionNotFoundException copyWithIndex(int newIndex) {
-    return new SessionNotFoundException(id().orElse(null), OptionalInt.of(newIndex));
+    super(ErrorCode.SESSION_NOT_FOUND, ENTITY_TYPE, id);
   }
 }

@@ -1,6 +1,5 @@
 package io.zkpersona.domain.error;
 
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Thrown when the entity was changed by another writer after it was read; nothing was written. */
@@ -9,7 +8,6 @@ public class StaleEntityException extends ZkPersonaException {
 
   private final String entityType;
   private final UUID id;
-  private final int index;
   private final boolean contentAsGiven;
 
   /**
@@ -19,7 +17,7 @@ public class StaleEntityException extends ZkPersonaException {
    * @param id the id
    */
   public StaleEntityException(String entityType, UUID id) {
-    this(entityType, id, BulkIndex.NONE, false);
+    this(entityType, id, false);
   }
 
   /**
@@ -30,14 +28,13 @@ public class StaleEntityException extends ZkPersonaException {
    * @param id the id
    */
   public static StaleEntityException withContentAsGiven(String entityType, UUID id) {
-    return new StaleEntityException(entityType, id, BulkIndex.NONE, true);
+    return new StaleEntityException(entityType, id, true);
   }
 
-  private StaleEntityException(String entityType, UUID id, int index, boolean contentAsGiven) {
+  private StaleEntityException(String entityType, UUID id, boolean contentAsGiven) {
     super(
         ErrorCode.STALE,
-        BulkIndex.prefix(index)
-            + entityType
+        entityType
             + " "
             + id
             + (contentAsGiven
@@ -48,7 +45,6 @@ public class StaleEntityException extends ZkPersonaException {
     this.contentAsGiven = contentAsGiven;
     this.entityType = entityType;
     this.id = id;
-    this.index = index;
   }
 
   /**
@@ -67,21 +63,5 @@ public class StaleEntityException extends ZkPersonaException {
   /** Returns the id of the entity. */
   public final UUID id() {
     return id;
-  }
-
-  /** Returns the position of the stale element in a bulk call, from 0; empty outside of one. */
-  public final OptionalInt index() {
-    return BulkIndex.toOptional(index);
-  }
-
-  /**
-   * Returns a copy with the position of the stale element, in its message too.
-   *
-   * @param newIndex the position in the bulk call, from 0
-   * @throws ValidationException if newIndex is negative
-   */
-  public final StaleEntityException withIndex(int newIndex) {
-    return BulkIndex.copied(
-        new StaleEntityException(entityType, id, BulkIndex.check(newIndex), contentAsGiven), this);
   }
 }

@@ -24,16 +24,6 @@ public class StillReferencedException extends ConstraintException {
       @Nullable String constraint,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    this(entityType, field, constraint, BulkIndex.NONE, sqlState, cause);
-  }
-
-  private StillReferencedException(
-      String entityType,
-      String field,
-      @Nullable String constraint,
-      int index,
-      @Nullable String sqlState,
-      @Nullable Throwable cause) {
     super(
         ErrorCode.STILL_REFERENCED,
         entityType,
@@ -41,21 +31,7 @@ public class StillReferencedException extends ConstraintException {
         "still refers to the row to delete (expected: no reference; delete or change the referring"
             + " row first)",
         constraint,
-        index,
         sqlState,
         cause);
-  }
-
-  @Override
-  public StillReferencedException withIndex(int newIndex) {
-    StillReferencedException copy =
-        new StillReferencedException(
-            entityType(),
-            field(),
-            constraint().orElse(null),
-            BulkIndex.check(newIndex),
-            sqlState().orElse(null),
-            getCause());
-    return BulkIndex.copied(copy, this);
   }
 }

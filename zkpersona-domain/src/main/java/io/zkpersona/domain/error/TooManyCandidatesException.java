@@ -12,10 +12,6 @@ public class TooManyCandidatesException extends ConstraintException {
    * @param most the limit
    */
   public TooManyCandidatesException(int most) {
-    this(most, BulkIndex.NONE);
-  }
-
-  private TooManyCandidatesException(int most, int index) {
     super(
         ErrorCode.TOO_MANY_CANDIDATES,
         "zk proof",
@@ -25,7 +21,6 @@ public class TooManyCandidatesException extends ConstraintException {
             + most
             + "; mark the decided ones as verified, failed or expired)",
         null,
-        index,
         null,
         null);
     this.most = most;
@@ -34,10 +29,5 @@ public class TooManyCandidatesException extends ConstraintException {
   /** Returns the limit of pending proofs. */
   public final int most() {
     return most;
-  }
-
-  @Override
-  public TooManyCandidatesException withIndex(int newIndex) {
-    return BulkIndex.copied(new TooManyCandidatesException(most, BulkIndex.check(newIndex)), this);
   }
 }

@@ -1,6 +1,5 @@
 package io.zkpersona.domain.error;
 
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public class UserNotFoundException extends EntityNotFoundException {
   private static final long serialVersionUID = 1L;
 
-  static final String ENTITY_TYPE = "user";
+  private static final String ENTITY_TYPE = "user";
 
   /**
    * Creates the exception for a missing user.
@@ -16,15 +15,6 @@ public class UserNotFoundException extends EntityNotFoundException {
    * @param id the id; null if the user was not looked up by id
    */
   public UserNotFoundException(@Nullable UUID id) {
-    this(id, OptionalInt.empty());
-  }
-
-  private UserNotFoundException(@Nullable UUID id, OptionalInt index) {
-    super(ErrorCode.USER_NOT_FOUND, ENTITY_TYPE, id, index);
-  }
-
-  @Override
-  protected UserNotFoundException copyWithIndex(int newIndex) {
-    return new UserNotFoundException(id().orElse(null), OptionalInt.of(newIndex));
+    super(ErrorCode.USER_NOT_FOUND, ENTITY_TYPE, id);
   }
 }

@@ -2,7 +2,6 @@ package io.zkpersona.domain.error;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Thrown when one or more values violate a rule; nothing was written. */
@@ -10,7 +9,6 @@ public class ValidationException extends ZkPersonaException {
   private static final long serialVersionUID = 1L;
 
   private final FieldViolation[] violations;
-  private final int index;
 
   /**
    * Creates the exception for one field.
@@ -30,7 +28,7 @@ public class ValidationException extends ZkPersonaException {
    * @throws IllegalArgumentException if violations is empty
    */
   public ValidationException(List<FieldViolation> violations) {
-    this(ErrorCode.VALIDATION, violations, OptionalInt.empty());
+    this(ErrorCode.VALIDATION, violations);
   }
 
   /**
@@ -38,23 +36,21 @@ public class ValidationException extends ZkPersonaException {
    *
    * @param code the error code
    * @param violations the violations, at least one
-   * @param index the position in a bulk call, from 0; empty outside of one
    * @throws IllegalArgumentException if violations is empty
    */
   protected ValidationException(
-      ErrorCode code, List<FieldViolation> violations, OptionalInt index) {
-    super(code, message(violations, index));
+      ErrorCode code, List<FieldViolation> violations) {
+    super(code, message(violations));
     this.violations = violations.toArray(FieldViolation[]::new);
-    this.index = index.orElse(BulkIndex.NONE);
   }
 
-  private static String message(List<FieldViolation> violations, OptionalInt index) {
+  private static String message(List<FieldViolation> violations) {
     if (violations.isEmpty()) {
       throw new IllegalArgumentException("violations: none (expected: at least one)");
     }
     return violations.stream()
         .map(FieldViolation::toString)
-        .collect(Collectors.joining("; ", BulkIndex.prefix(index.orElse(BulkIndex.NONE)), ""));
+        .collect(Collectors.joining("; "));
   }
 
   /** Returns the violations; at least one. */
@@ -65,29 +61,5 @@ public class ValidationException extends ZkPersonaException {
   /** Returns the names of the fields, in the order of the violations. */
   public final List<String> fields() {
     return Arrays.stream(violations).map(FieldViolation::field).toList();
-  }
-
-  /** Returns the position of the rejected element in a bulk call, from 0; empty outside of one. */
-  public final OptionalInt index() {
-    return BulkIndex.toOptional(index);
-  }
-
-  /**
-   * Returns a copy with the position of the rejected element, in its message too.
-   *
-   * @param newIndex the position in the bulk call, from 0
-   * @throws ValidationException if newIndex is negative
-   */
-  public final ValidationException withIndex(int newIndex) {
-    return BulkIndex.copied(copyWithIndex(BulkIndex.check(newIndex)), this);
-  }
-
-  /**
-   * Returns a copy of the same type. Subtypes override this method.
-   *
-   * @param newIndex the position in the bulk call, 0 or more
-   */
-  protected ValidationException copyWithIndex(int newIndex) {
-    return new ValidationException(code(), violations(), OptionalInt.of(newIndex));
   }
 }

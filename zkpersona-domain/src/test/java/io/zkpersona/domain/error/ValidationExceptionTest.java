@@ -44,31 +44,24 @@ class ValidationExceptionTest {
   }
 
   @Test
-  void aCopyNamesTheElementOfABulkCall() {
-    ValidationException seventh = two.withIndex(7);
-    assertThat(seventh.index()).hasValue(7);
-    assertThat(seventh).hasMessage("element 7: " + two.getMessage());
-    assertThat(seventh.violations()).isEqualTo(two.violations());
-    assertThat(seventh.getStackTrace()).isEqualTo(two.getStackTrace());
-    assertThat(seventh.withIndex(8)).hasMessage("element 8: " + two.getMessage());
-    assertThatThrownBy(() -> two.withIndex(-1)).isInstanceOf(ValidationException.class);
-  }
-
-  @Test
-  void aCauseCanBeSetAndIsKeptByACopy() {
+  void anIndexLeavesViolationsAndCause() {
+    String alone = two.getMessage();
+    List<FieldViolation> violations = two.violations();
     Throwable cause = new IllegalStateException();
     two.initCause(cause);
-    assertThat(two).hasCause(cause);
-    assertThat(two.withIndex(7)).hasCause(cause);
+
+    two.addIndex(7);
+
+    assertThat(two.index()).hasValue(7);
+    assertThat(two).hasMessage("element 7: " + alone).hasCause(cause);
+    assertThat(two.violations()).isEqualTo(violations);
   }
 
   @Test
-  void aCopyIsOfTheSameType() {
-    assertThat(new InvalidCursorException("rule").withIndex(1))
-        .isExactlyInstanceOf(InvalidCursorException.class)
-        .hasMessage("element 1: cursor: rule");
-    ValidationException score = new InvalidReputationScoreException("score", "rule").withIndex(1);
-    assertThat(score).isExactlyInstanceOf(InvalidReputationScoreException.class);
-    assertThat(score.code()).isEqualTo(ErrorCode.INVALID_REPUTATION_SCORE);
+  void subtypesHaveTheirCodes() {
+    assertThat(new InvalidCursorException("rule")).hasMessage("cursor: rule");
+    assertThat(new InvalidCursorException("rule").code()).isEqualTo(ErrorCode.INVALID_CURSOR);
+    assertThat(new InvalidReputationScoreException("score", "rule").code())
+        .isEqualTo(ErrorCode.INVALID_REPUTATION_SCORE);
   }
 }

@@ -230,14 +230,12 @@ class ZkPersonaExceptionTest {
   }
 
   @Test
-  void notFoundPicksTheSubtypeByEntity() {
-    assertThat(EntityNotFoundException.of("user", ID)).isInstanceOf(UserNotFoundException.class);
-    assertThat(EntityNotFoundException.of("behavior session", ID))
-        .isInstanceOf(SessionNotFoundException.class);
-    EntityNotFoundException other = EntityNotFoundException.of("scoring result", ID);
-    assertThat(other).isExactlyInstanceOf(EntityNotFoundException.class);
+  void anEntityThatIsNotFoundIsNamed() {
+    EntityNotFoundException other = new EntityNotFoundException("scoring result", ID);
     assertThat(other.entityType()).isEqualTo("scoring result");
     assertThat(other.id()).contains(ID);
+    assertThat(new UserNotFoundException(ID).entityType()).isEqualTo("user");
+    assertThat(new SessionNotFoundException(ID).entityType()).isEqualTo("behavior session");
     assertThat(new UserNotFoundException(null).id()).isEmpty();
   }
 
@@ -271,72 +269,82 @@ class ZkPersonaExceptionTest {
   }
 
   @Test
-  void whatIsStaleOrMissingIsNamedInABulkCall() {
-    StaleEntityException stale = new StaleEntityException("user", ID);
-    assertThat(stale.index()).isEmpty();
-    assertThat(stale.withIndex(3).index()).hasValue(3);
-    assertThat(stale.withIndex(3)).hasMessage("element 3: " + stale.getMessage());
-    assertThat(stale.withIndex(3).id()).isEqualTo(ID);
-    assertThat(stale.withIndex(3).getStackTrace()).isEqualTo(stale.getStackTrace());
-    assertThatThrownBy(() -> stale.withIndex(-1)).isInstanceOf(ValidationException.class);
+  void anErrorBeginsWithTheIndexOfTheElementInABulkCall() {
+    for (ZkPersonaException error :
+        List.of(
+            new StaleEntityException("user", ID),
+            new UserNotFoundException(ID),
+            new DuplicateEntityException("user", "email", "uq_users_email", "23505", cause()),
+            new NullifierSpentException(null, 2),
+            new ZkPersonaException(ErrorCode.STALE, "words"))) {
+      String alone = error.getMessage();
+      assertThat(error.index()).isEmpty();
 
-    for (String entity : List.of("user", "behavior session", "zk proof")) {
-      EntityNotFoundException missing = EntityNotFoundException.of(entity, ID);
-      assertThat(missing.index()).isEmpty();
-      assertThat(missing.withIndex(0)).hasSameClassAs(missing);
-      assertThat(missing.withIndex(0).index()).hasValue(0);
-      assertThat(missing.withIndex(0)).hasMessage("element 0: " + missing.getMessage());
-      assertThat(missing.withIndex(0).id()).contains(ID);
-      assertThatThrownBy(() -> missing.withIndex(-1)).isInstanceOf(ValidationException.class);
+      error.addIndex(3);
+      assertThat(error.index()).hasValue(3);
+      assertThat(error).hasMessage("element 3: " + alone);
+
+      error.addIndex(0);
+      assertThat(error.index()).hasValue(0);
+      assertThat(error).hasMessage("element 0: " + alone);
+      assertThatThrownBy(() -> error.addIndex(-1))
+          .isInstanceOf(ValidationException.class)
+          .hasMessage("index: -1 (expected: at least 0)");
     }
+  }
+
+  @Test
+  void anInterruptedBulkCallCountsItsRows() {
     assertThat(new BulkInterruptedException(7, null).committedRows()).isEqualTo(7);
     assertThat(new BulkInterruptedException(7, null).uncertainRows()).isZero();
     assertThat(new BulkInterruptedException(7, 3, null).uncertainRows()).isEqualTo(3);
   }
 
   @Test
-  void constraintErrorsNameTheElementOfABulkCall() {
+  void constraintErrorsNameTheField() {
     DuplicateEntityException error =
         new DuplicateEntityException("user", "email", "uq_users_email", "23505", cause());
-    DuplicateEntityException third = error.withIndex(3);
-    assertThat(error.index()).isEmpty();
-    assertThat(third.index()).hasValue(3);
-    assertThat(third).hasMessage("element 3: " + error.getMessage()).hasCause(cause());
-    assertThat(third.getStackTrace()).isEqualTo(error.getStackTrace());
-    assertThat(third.entityType()).isEqualTo("user");
-    assertThat(third.field()).isEqualTo("email");
-    assertThat(third.constraint()).contains("uq_users_email");
-    assertThat(third.sqlState()).contains("23505");
+    assertThat(error).hasCause(cause());
+    assertThat(error.entityType()).isEqualTo("user");
+    assertThat(error.field()).isEqualTo("email");
+    assertThat(error.constraint()).contains("uq_users_email");
+    assertThat(error.sqlState()).contains("23505");
 
     DuplicateEntityException overlap =
         DuplicateEntityException.overlap("record", "effectiveFrom", "excl", "23P01", cause());
-    assertThat(overlap.withIndex(1))
-        .hasMessage("element 1: " + overlap.getMessage())
-        .hasMessageContaining(
-            "effectiveFrom of record: overlaps another active record (expected: ");
+    assertThat(overlap)
+        .hasMessageContaining("effectiveFrom of record: overlaps another active record (expected: ");
     assertThat(overlap.code()).isEqualTo(error.code());
-    DuplicateStatementException statement =
-        new DuplicateStatementException(null, "index", "23505", cause()).withEarlierProof(ID);
-    assertThat(statement.withIndex(2).index()).hasValue(2);
-    assertThat(statement.withIndex(2).withEarlierProof(ID).index()).hasValue(2);
-    assertThat(statement.withIndex(2).earlierProofId()).contains(ID);
-    assertThat(statement).hasMessageContaining("already proven by " + ID).hasCause(cause());
-    NullifierSpentException spent = new NullifierSpentException(null, 2).withIndex(4);
-    assertThat(spent.index()).hasValue(4);
+
+    NullifierSpentException spent = new NullifierSpentException(null, 2);
     assertThat(spent.earlierProofId()).isEmpty();
     assertThat(spent.uses()).isEqualTo(2);
-
-    MissingReferenceException reference =
-        new MissingReferenceException("behavior input", "userId").withIndex(0);
-    assertThat(reference.index()).hasValue(0);
+    MissingReferenceException reference = new MissingReferenceException("behavior input", "userId");
     assertThat(reference.constraint()).isEmpty();
     assertThat(reference).hasNoCause();
     StillReferencedException referenced =
-        new StillReferencedException("order", "userId", "fk", "23503", cause()).withIndex(3);
-    assertThat(referenced.index()).hasValue(3);
+        new StillReferencedException("order", "userId", "fk", "23503", cause());
     assertThat(referenced.constraint()).contains("fk");
-    assertThatThrownBy(() -> reference.withIndex(-1))
-        .isInstanceOf(ValidationException.class)
-        .hasMessage("index: -1 (expected: at least 0)");
+  }
+
+  @Test
+  void aCopyKeepsIndexCauseAndStackTrace() {
+    DuplicateStatementException statement =
+        new DuplicateStatementException(null, "index", "23505", cause());
+    statement.addIndex(2);
+    DuplicateStatementException named = statement.withEarlierProof(ID);
+    assertThat(named.index()).hasValue(2);
+    assertThat(named.earlierProofId()).contains(ID);
+    assertThat(named)
+        .hasMessageStartingWith("element 2: ")
+        .hasMessageContaining("already proven by " + ID)
+        .hasCause(cause());
+    assertThat(named.getStackTrace()).isEqualTo(statement.getStackTrace());
+
+    DuplicateEntityException stored = new DuplicateEntityException("user", "id", "pk", "1", cause());
+    stored.addIndex(1);
+    assertThat(stored.withContentAsGiven().index()).hasValue(1);
+    assertThat(stored.withContentAsGiven()).hasCause(cause());
+    assertThat(stored.withContentAsGiven().getStackTrace()).isEqualTo(stored.getStackTrace());
   }
 }

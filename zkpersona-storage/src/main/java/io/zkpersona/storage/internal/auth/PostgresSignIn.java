@@ -8,7 +8,6 @@ import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.auth.SignedIn;
 import io.zkpersona.domain.auth.TokenHash;
 import io.zkpersona.domain.auth.WalletChallenge;
-import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.SignInException;
 import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.id.AuthSessionId;
@@ -20,6 +19,7 @@ import io.zkpersona.storage.internal.auth.SealedPair.Pair;
 import io.zkpersona.storage.internal.auth.SessionStatements.Found;
 import io.zkpersona.storage.internal.auth.SessionStatements.Opened;
 import io.zkpersona.storage.internal.auth.SessionStatements.Use;
+import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.EntityTable;
@@ -130,7 +130,7 @@ public final class PostgresSignIn implements SignIn {
     Required.text("reason", reason, MAX_REASON);
     boolean revoked = revocations.one(id, reason);
     if (!revoked && !exists(id)) {
-      throw EntityNotFoundException.of(SESSIONS.entityType(), id.value());
+      throw NotFound.of(SESSIONS.entityType(), id.value());
     }
     return revoked;
   }

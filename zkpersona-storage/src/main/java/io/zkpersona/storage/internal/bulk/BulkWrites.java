@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.bulk;
 
+import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
@@ -214,6 +215,6 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
   }
 
   private EntityNotFoundException missing(E row) {
-    return EntityNotFoundException.of(entity.entityType(), row.id().value());
+    return NotFound.of(entity.entityType(), row.id().value());
   }
 }

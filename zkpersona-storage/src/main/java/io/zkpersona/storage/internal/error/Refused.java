@@ -18,21 +18,11 @@ public final class Refused {
         || error instanceof EntityNotFoundException;
   }
 
-  /** Returns a copy with the index of the row, if the index fits the error. */
-  public static ZkPersonaException at(ZkPersonaException error, long index) {
-    if (index > Integer.MAX_VALUE) {
-      return error;
+  /** Adds the index of the row to an error, if the index fits the error. */
+  public static <X extends ZkPersonaException> X at(X error, long index) {
+    if (is(error) && index <= Integer.MAX_VALUE) {
+      error.addIndex((int) index);
     }
-    int position = (int) index;
-    if (error instanceof ConstraintException refused) {
-      return refused.withIndex(position);
-    }
-    if (error instanceof ValidationException refused) {
-      return refused.withIndex(position);
-    }
-    if (error instanceof StaleEntityException refused) {
-      return refused.withIndex(position);
-    }
-    return error instanceof EntityNotFoundException refused ? refused.withIndex(position) : error;
+    return error;
   }
 }

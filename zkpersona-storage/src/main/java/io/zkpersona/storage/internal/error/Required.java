@@ -80,7 +80,7 @@ public final class Required {
     List<T> copy = new ArrayList<>(given.size());
     for (@Nullable T value : given) {
       if (value == null) {
-        throw new ValidationException(name, RULE).withIndex(copy.size());
+        throw Refused.at(new ValidationException(name, RULE), copy.size());
       }
       copy.add(value);
     }

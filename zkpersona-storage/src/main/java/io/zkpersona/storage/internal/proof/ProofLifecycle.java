@@ -17,6 +17,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.with;
 
+import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ExpiredProofException;
@@ -259,7 +260,7 @@ final class ProofLifecycle {
   }
 
   private static EntityNotFoundException notFound(ZkProofId id) {
-    return EntityNotFoundException.of(ZkProofTable.TABLE.entityType(), id.value());
+    return NotFound.of(ZkProofTable.TABLE.entityType(), id.value());
   }
 
   private static Field<VerificationStatus> literal(VerificationStatus status) {

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
@@ -120,7 +121,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
       try {
         rows.add(entity.toInsert(value));
       } catch (ValidationException e) {
-        throw portion.firstBadOr(e.withIndex(rows.size()), executor(), rows, 0);
+        throw portion.firstBadOr(Refused.at(e, rows.size()), executor(), rows, 0);
       }
     }
     return rows.isEmpty() ? List.of() : portion.send(executor(), rows, 0);

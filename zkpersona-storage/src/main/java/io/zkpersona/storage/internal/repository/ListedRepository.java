@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.repository;
 
+import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
@@ -306,7 +307,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   }
 
   protected final EntityNotFoundException notFound(I id) {
-    return EntityNotFoundException.of(entity.entityType(), id.value());
+    return NotFound.of(entity.entityType(), id.value());
   }
 
   private I required(I id) {

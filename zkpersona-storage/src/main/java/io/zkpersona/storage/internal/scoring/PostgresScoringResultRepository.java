@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.domain.error.ConstraintException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ValidationException;
@@ -211,9 +212,9 @@ public final class PostgresScoringResultRepository
       try {
         owned.add(owned(result, inputs));
       } catch (ConstraintException e) {
-        throw e.withIndex(owned.size());
+        throw Refused.at(e, owned.size());
       } catch (ValidationException e) {
-        throw e.withIndex(owned.size());
+        throw Refused.at(e, owned.size());
       }
     }
     return owned;

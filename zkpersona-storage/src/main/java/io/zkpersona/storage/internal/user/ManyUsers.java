@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.user;
 
+import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
@@ -159,7 +160,7 @@ final class ManyUsers {
     try {
       return WalletAddress.of(given.value());
     } catch (ValidationException e) {
-      throw e.withIndex(index);
+      throw Refused.at(e, index);
     }
   }
 
@@ -178,7 +179,7 @@ final class ManyUsers {
     for (int i = 0; i < given.size(); i++) {
       User user = users.get(given.get(i));
       if (user != null && user.status() == UserStatus.DELETED) {
-        throw walletTaken().withIndex(i);
+        throw Refused.at(walletTaken(), i);
       }
     }
   }

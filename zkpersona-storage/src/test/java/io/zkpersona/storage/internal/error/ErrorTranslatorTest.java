@@ -257,9 +257,11 @@ class ErrorTranslatorTest {
     ZkPersonaException translated =
         ErrorTranslator.translate(server("23514", "users", "users_status_check", null));
 
-    ValidationException third = ((ValidationException) translated).withIndex(2);
+    Throwable cause = translated.getCause();
 
-    assertThat(third).hasMessageStartingWith("element 2: ").hasCause(translated.getCause());
+    translated.addIndex(2);
+
+    assertThat(translated).hasMessageStartingWith("element 2: ").hasCause(cause);
   }
 
   @ParameterizedTest

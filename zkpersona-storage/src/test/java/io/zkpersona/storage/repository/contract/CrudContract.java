@@ -3,6 +3,7 @@ package io.zkpersona.storage.repository.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
@@ -170,7 +171,7 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
   default void assertNotFound(I id, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isExactlyInstanceOf(
-            EntityNotFoundException.of(fixture().entityType, id.value()).getClass())
+            NotFound.of(fixture().entityType, id.value()).getClass())
         .isInstanceOfSatisfying(
             EntityNotFoundException.class,
             absent -> {

@@ -6,11 +6,11 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIO
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.behavior.DeadLetter;
 import io.zkpersona.domain.behavior.QueueDepth;
 import io.zkpersona.domain.error.ClaimLostException;
-import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
@@ -151,7 +151,7 @@ public final class PostgresWorkQueue implements WorkQueue {
             .first(DeadLetters.REQUEUE.of(signals.schema()), new Requeue(context.actor(), id))
             .isPresent();
     if (!revived && !new PostgresBehaviorInputRepository(context, queue -> this).existsById(id)) {
-      throw EntityNotFoundException.of(BehaviorInputTable.TABLE.entityType(), id.value());
+      throw NotFound.of(BehaviorInputTable.TABLE.entityType(), id.value());
     }
     return revived;
   }
