@@ -7,11 +7,14 @@ import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.auth.SignedIn;
 import io.zkpersona.domain.error.SignInException;
 import io.zkpersona.domain.error.SignInException.Reason;
+import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.testing.wire.TripCounter;
 import io.zkpersona.storage.transaction.Transaction;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,36 @@ class RefreshTokenIT extends RefreshGraceFixture {
             database.query(
                 "SELECT count(rotated_from_id) FROM zkpersona.refresh_tokens HAVING count(*) = 3"))
         .containsExactly("2");
+  }
+
+  /** The driver prepares a statement that it has sent a few times. */
+  @Test
+  void eachOfManyExchangesOnAConnectionTakesOneRoundTrip() {
+    SignedIn opened = opened();
+    int server = URI.create(database.url()).getPort();
+    try (TripCounter counter = TripCounter.to(server);
+        DatabaseManager through =
+            DatabaseManager.open(
+                database
+                    .config()
+                    .databaseUrl(
+                        database.url().replace(":" + server + "/", ":" + counter.port() + "/"))
+                    .maxConnections(1)
+                    .minConnections(0)
+                    .build())) {
+      SignIn signIn = through.repositories().signIn();
+      signIn.authenticate(opened.accessToken());
+      AtomicReference<SignedIn> latest = new AtomicReference<>(opened);
+      for (int exchange = 0; exchange < 12; exchange++) {
+        assertThat(
+                counter.during(
+                    () ->
+                        latest.set(
+                            signIn.refresh(latest.get().refreshToken(), LIFETIMES).orElseThrow())))
+            .as("exchange %d", exchange)
+            .isOne();
+      }
+    }
   }
 
   @Test

@@ -82,7 +82,7 @@ public class ErasureConcurrencyIT extends ErasureFixture {
       Eventually.holds("the erasure waits", this::oneWaits);
       writer.commit();
 
-      assertThat(erased.join().removed()).containsEntry("wallet_challenges", 1L);
+      assertThat(erased.join().removed()).containsEntry("wallet_challenges", 2L);
     }
     assertNothingIsLeftOf(person);
   }

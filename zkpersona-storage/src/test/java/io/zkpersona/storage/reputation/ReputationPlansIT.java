@@ -89,13 +89,11 @@ class ReputationPlansIT {
       database.execute("VACUUM ANALYZE zkpersona.reputation_records");
       try (DatabaseManager manager = database.open();
           Connection connection = database.connect()) {
-        ReputationRecordRepository records =
-            manager.repositoriesOn(connection).reputationRecords();
+        ReputationRecordRepository records = manager.repositoriesOn(connection).reputationRecords();
         for (int i = 0; i < TIMES; i++) {
           List<LeaderboardEntry> top =
               records.leaderboard(ScoringCategory.OVERALL, ScoringPeriod.CURRENT, 10);
-          records.leaderboardAfter(
-              top.get(9), ScoringCategory.OVERALL, ScoringPeriod.CURRENT, 10);
+          records.leaderboardAfter(top.get(9), ScoringCategory.OVERALL, ScoringPeriod.CURRENT, 10);
         }
 
         // The server tries plans for the actual values five times.

@@ -64,6 +64,9 @@ final class RollupAnalytics {
       BehaviorInputConditions.FILTER;
 
   private static final String COUNTS = "counts";
+  private static final String[] COLUMNS = {
+    "type", "source", "total", "processed", "first", "last", "sessions"
+  };
   private static final Field<LocalDate> DAY = counted(BEHAVIOR_ACTIVITY.DAY);
   private static final Field<Long> INPUTS = counted(BEHAVIOR_ACTIVITY.INPUTS);
   private static final Field<Long> PROCESSED = counted(BEHAVIOR_ACTIVITY.PROCESSED);
@@ -167,9 +170,7 @@ final class RollupAnalytics {
    * from it; a condition within a parallel plan would be evaluated after its workers have started.
    */
   private static CommonTableExpression<Record> exact(Select<Record> groups) {
-    return name("exact")
-        .fields("type", "source", "total", "processed", "first", "last", "sessions")
-        .asMaterialized(groups);
+    return name("exact").fields(COLUMNS).asMaterialized(groups);
   }
 
   private static Select<Record> unlessCounted(CommonTableExpression<Record> exact) {

@@ -39,7 +39,8 @@ public final class Erasure {
     // A user who erases themselves is not recorded as the actor, since the id no longer refers to a
     // user.
     ActorId self = ActorId.of(user);
-    this.person = new Person(user, self.equals(context.actor()) ? null : context.actor(), batchSize);
+    this.person =
+        new Person(user, self.equals(context.actor()) ? null : context.actor(), batchSize);
   }
 
   /**

@@ -68,8 +68,7 @@ final class ErasureStatements {
   private static final Field<String> WALLET = USERS.WALLET_ADDRESS.coerce(String.class);
 
   /** The free-text session id as stored, without validation. */
-  private static final Field<String> SESSION_NAME =
-      BEHAVIOR_INPUTS.SESSION_ID.coerce(String.class);
+  private static final Field<String> SESSION_NAME = BEHAVIOR_INPUTS.SESSION_ID.coerce(String.class);
 
   private static final Field<String> TEXT = field(name("value"), SQLDataType.CLOB);
 

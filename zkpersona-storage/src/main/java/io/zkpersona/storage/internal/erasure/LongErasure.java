@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jooq.Table;
 
 /**
- * Deletes a long history in the caller's transaction, which has locked the user. Finds the rows with
- * streaming reads and deletes them in batches, so that no statement is large.
+ * Deletes a long history in the caller's transaction, which has locked the user. Finds the rows
+ * with streaming reads and deletes them in batches, so that no statement is large.
  */
 final class LongErasure {
 
@@ -35,8 +35,7 @@ final class LongErasure {
   /** The tables other than those of inputs and sessions. */
   private static final List<Owned> OWNED =
       List.of(
-          new Owned(
-              REPUTATION_RECORDS, owned(REPUTATION_RECORDS.ID, REPUTATION_RECORDS.USER_ID)),
+          new Owned(REPUTATION_RECORDS, owned(REPUTATION_RECORDS.ID, REPUTATION_RECORDS.USER_ID)),
           new Owned(
               VERIFICATION_ATTEMPTS,
               owned(VERIFICATION_ATTEMPTS.ID, VERIFICATION_ATTEMPTS.USER_ID)),

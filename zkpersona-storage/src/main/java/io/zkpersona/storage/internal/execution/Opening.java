@@ -50,7 +50,6 @@ public final class Opening {
   private final List<String> ofOneStatement;
   private final String begin;
   private final String commit;
-  private final String rollback;
   private final Map<List<Object>, String> ofTransactions = new ConcurrentHashMap<>();
 
   private Opening(Map<String, String> settings, boolean forWriting) {
@@ -58,7 +57,6 @@ public final class Opening {
     this.forWriting = forWriting;
     this.begin = text(DSL.startTransaction());
     this.commit = text(DSL.commit());
-    this.rollback = text(DSL.rollback());
     List<String> texts = new ArrayList<>(modes(Isolation.READ_COMMITTED, forWriting ? "off" : ""));
     if (!settings.isEmpty()) {
       texts.add(text(atOnce(settings)));
@@ -156,10 +154,10 @@ public final class Opening {
     return whole ? begin + SEPARATOR + opened + SEPARATOR + commit : opened;
   }
 
-  /** Rolls back the transaction that a failed statement of {@link #wholeOf} left open. */
-  void endFailed(Connection connection) throws SQLException {
+  /** Rolls back the transaction that a failed text with its own begin and commit left open. */
+  static void endFailed(Connection connection) throws SQLException {
     if (!connection.isClosed() && isOpen(connection)) {
-      execute(connection, rollback);
+      execute(connection, text(DSL.rollback()));
     }
   }
 

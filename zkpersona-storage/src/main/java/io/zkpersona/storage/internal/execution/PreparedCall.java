@@ -84,7 +84,7 @@ final class PreparedCall implements AutoCloseable {
       statement.close();
     } finally {
       if (whole && !done && opening != null) {
-        opening.endFailed(connection);
+        Opening.endFailed(connection);
       }
     }
   }

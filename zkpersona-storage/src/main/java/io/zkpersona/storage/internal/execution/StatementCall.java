@@ -197,7 +197,7 @@ final class StatementCall implements AutoCloseable {
   /** Ends what the text began, if the statement has failed on the server. */
   private void undo() throws SQLException {
     if (whole && opening != null) {
-      opening.endFailed(connection);
+      Opening.endFailed(connection);
     } else if (!connection.isClosed()) {
       switch (enclosure) {
         case TRANSACTION -> execute(InTransaction.UNDO);

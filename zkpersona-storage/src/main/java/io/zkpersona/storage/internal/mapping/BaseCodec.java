@@ -36,8 +36,7 @@ abstract class BaseCodec<T> implements Codec<T> {
    * untyped parameter, and once it knows the statement's columns it may send a part of a text in a
    * message of its own, which in auto-commit is a transaction of its own.
    */
-  final void bindNull(PreparedStatement statement, int position, int jdbcType)
-      throws SQLException {
+  final void bindNull(PreparedStatement statement, int position, int jdbcType) throws SQLException {
     statement.setNull(position, jdbcType, sqlType);
   }
 

@@ -58,8 +58,8 @@ public final class Rendered<P, R> {
   }
 
   /**
-   * Tells whether it deletes, so that a foreign key violation means that other rows refer to
-   * the deleted one.
+   * Tells whether it deletes, so that a foreign key violation means that other rows refer to the
+   * deleted one.
    */
   public boolean isDelete() {
     return delete;

@@ -184,8 +184,7 @@ final class Leaderboards {
             ? row(RECORDS.REPUTATION_SCORE, RECORDS.ID)
                 .lessThan(
                     row(
-                        in.value(
-                            RECORDS.REPUTATION_SCORE, part -> part.last().reputationScore()),
+                        in.value(RECORDS.REPUTATION_SCORE, part -> part.last().reputationScore()),
                         in.value(RECORDS.ID, part -> part.last().recordId())))
             : noCondition();
     Field<Long> rows = shape.limit.field(in, Part::limit);

@@ -53,15 +53,13 @@ public final class PostgresReputationRecordRepository
 
   @Override
   public ReputationRecord record(RecordReputationRequest request) {
-    return ReputationChain.record(
-        context, Required.argument("request", request));
+    return ReputationChain.record(context, Required.argument("request", request));
   }
 
   @Override
   public BulkResult recordAll(
       Iterable<? extends RecordReputationRequest> requests, BulkOptions options) {
-    BulkResult result =
-        new ReputationBulk(context).record(requests, options);
+    BulkResult result = new ReputationBulk(context).record(requests, options);
     // A bulk write leaves more changes than single writes fold; standings would compare all of
     // them.
     new PostgresReputationCounts(context).foldUnlessBusy();
@@ -85,8 +83,7 @@ public final class PostgresReputationRecordRepository
         .first(
             ReputationStatements.AS_OF,
             new Moment(
-                key(userId, scoringCategory, scoringPeriod),
-                Required.instant("instant", instant)));
+                key(userId, scoringCategory, scoringPeriod), Required.instant("instant", instant)));
   }
 
   @Override
@@ -148,8 +145,7 @@ public final class PostgresReputationRecordRepository
   }
 
   private List<ReputationRecord> newestFirst(String operation, ReputationFilter filter) {
-    return atMost(
-        ReputationStatements.NEWEST_FIRST.of(filters.mask(filter)).as(operation), filter);
+    return atMost(ReputationStatements.NEWEST_FIRST.of(filters.mask(filter)).as(operation), filter);
   }
 
   @Override
@@ -161,8 +157,7 @@ public final class PostgresReputationRecordRepository
 
   @Override
   public Optional<UserReputationSummary> publicProfile(UserId userId) {
-    return ReputationSummaries.summary(
-        context, Required.argument("userId", userId), View.PUBLIC);
+    return ReputationSummaries.summary(context, Required.argument("userId", userId), View.PUBLIC);
   }
 
   @Override
@@ -224,7 +219,8 @@ public final class PostgresReputationRecordRepository
   private ReputationRecord become(ReputationStatus to, ReputationRecordId id, String reason) {
     Required.argument("id", id);
     ReputationRecord.checkReason(reason);
-    String operation = operation(to == ReputationStatus.ACTIVE ? "reinstate" : "mark_" + to.value());
+    String operation =
+        operation(to == ReputationStatus.ACTIVE ? "reinstate" : "mark_" + to.value());
     return executor()
         .first(
             ReputationStatements.TRANSITION.of(to).as(operation),

@@ -174,8 +174,7 @@ final class ReputationBulkStatement {
         .select(out.fields());
   }
 
-  private static <T> Field<T> elements(
-      Parameters<Placed> in, Column<ReputationRecord, T> column) {
+  private static <T> Field<T> elements(Parameters<Placed> in, Column<ReputationRecord, T> column) {
     return elements(in, column.field(), placed -> placed.column(column));
   }
 

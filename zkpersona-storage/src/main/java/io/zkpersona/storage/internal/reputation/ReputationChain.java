@@ -206,8 +206,7 @@ final class ReputationChain {
         .returning(ENTITY.fields());
   }
 
-  private static <T> Field<T> written(
-      Parameters<Recorded> in, Column<ReputationRecord, T> column) {
+  private static <T> Field<T> written(Parameters<Recorded> in, Column<ReputationRecord, T> column) {
     return in.value(column.field(), recorded -> column.valueOf(recorded.record));
   }
 

@@ -119,8 +119,7 @@ final class ReputationStatements {
             RECORDS.ID.eq(
                 select(chain.ID)
                     .from(chain)
-                    .where(
-                        chain.USER_ID.eq(of.value(RECORDS.USER_ID, ReputationChain.Key::user)))
+                    .where(chain.USER_ID.eq(of.value(RECORDS.USER_ID, ReputationChain.Key::user)))
                     .and(
                         chain.SCORING_CATEGORY.eq(
                             of.value(RECORDS.SCORING_CATEGORY, ReputationChain.Key::category)))

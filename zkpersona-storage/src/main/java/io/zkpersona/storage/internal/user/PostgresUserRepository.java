@@ -16,6 +16,9 @@ import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.erasure.Erasure;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.Selection;
+import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.Composed;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
@@ -24,8 +27,11 @@ import io.zkpersona.storage.internal.repository.Transition;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.WalletUsers;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 public final class PostgresUserRepository extends PostgresRepository<User, UserId, UserFilter>
@@ -41,6 +47,8 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
       STATUS.step("reactivate", EnumSet.complementOf(EnumSet.of(ACTIVE)), ACTIVE);
   private static final Transition<User, UserId, UserStatus> SOFT_DELETE =
       STATUS.step("soft_delete", EnumSet.complementOf(EnumSet.of(DELETED)), DELETED);
+
+  private static final Map<UserKey, Statement<String, User>> FIND_BY = finding();
 
   /** The maximum number of rows that one statement of an erasure deletes. */
   private static final int ERASURE_BATCH = 10_000;
@@ -163,6 +171,20 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
   }
 
   private Optional<User> first(UserKey key, String value) {
-    return executor().first(key.find, key.form(value));
+    return executor().first(Objects.requireNonNull(FIND_BY.get(key)), key.form(value));
+  }
+
+  private static Map<UserKey, Statement<String, User>> finding() {
+    EntityTable<User, UserId> entity = UserTable.TABLE;
+    Map<UserKey, Statement<String, User>> statements = new EnumMap<>(UserKey.class);
+    for (UserKey key : UserKey.values()) {
+      statements.put(
+          key,
+          Statement.of(
+              entity.operation("find_by_" + key.name().toLowerCase(Locale.ROOT)),
+              entity,
+              in -> Selection.of(entity.fields(), entity.table(), key.is(in))));
+    }
+    return statements;
   }
 }

@@ -4,14 +4,9 @@ import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 
-import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Parameters;
-import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.Statement;
 import java.util.Collection;
 import java.util.function.Function;
 import org.jooq.Condition;
@@ -21,28 +16,16 @@ import org.jooq.impl.SQLDataType;
 
 /** The unique text keys of users, compared as their unique indexes compare. */
 enum UserKey {
-  ETHEREUM_WALLET("find_by_ethereum_wallet"),
-  OTHER_WALLET("find_by_other_wallet"),
-  EMAIL("find_by_email"),
-  USERNAME("find_by_username");
+  ETHEREUM_WALLET,
+  OTHER_WALLET,
+  EMAIL,
+  USERNAME;
 
   /** Equals the expression of the unique index on Ethereum wallets, so that the index is used. */
   private static final String ETHEREUM_ADDRESS = "^0x[0-9A-Fa-f]{40}$";
 
   /** A text that is not truncated to a column's length, which would change it. */
   private static final Field<String> ANY_LENGTH = DSL.field(DSL.name("value"), SQLDataType.VARCHAR);
-
-  /** Selects the user with a text, which is bound in its {@link #form}. */
-  final Statement<String, User> find;
-
-  UserKey(String operation) {
-    EntityTable<User, UserId> entity = UserTable.TABLE;
-    this.find =
-        Statement.of(
-            entity.operation(operation),
-            entity,
-            in -> Selection.of(entity.fields(), entity.table(), is(in)));
-  }
 
   static UserKey of(WalletAddress wallet) {
     return wallet.isEthereum() ? ETHEREUM_WALLET : OTHER_WALLET;
@@ -64,7 +47,8 @@ enum UserKey {
     return this == OTHER_WALLET ? text() : Builtins.lowerAscii(text());
   }
 
-  private Condition is(Parameters<String> in) {
+  /** Matches the user with a text, which is bound in its {@link #form}. */
+  Condition is(Parameters<String> in) {
     return served(stored().eq(in.value(text(), form -> form)));
   }
 

@@ -24,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Wrapper;
 import java.util.List;
+import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,20 @@ class StatementPartsIT {
                       .set(ROLES.DESCRIPTION, inline("one"))
                       .where(ROLES.NAME.eq(in.value(ROLES.NAME, name -> name))),
                   update(ROLES).set(ROLES.DESCRIPTION, inline("every"))));
+
+  /** Like {@link #BOTH}, and returns a text of any length. */
+  private static final Statement<Pair, String> BOTH_UNBOUNDED =
+      Statement.inParts(
+          "roles.both_unbounded",
+          (in, out) ->
+              List.of(
+                  insertInto(ROLES)
+                      .set(ROLES.ID, inline(RoleId.generate(), ROLES.ID))
+                      .set(ROLES.NAME, in.value(ROLES.NAME, Pair::first)),
+                  insertInto(ROLES)
+                      .set(ROLES.ID, inline(RoleId.generate(), ROLES.ID))
+                      .set(ROLES.NAME, in.value(ROLES.NAME, Pair::second))
+                      .returning(out.only(ROLES.NAME.cast(SQLDataType.CLOB)))));
 
   private TestDatabase database;
 
@@ -159,6 +174,27 @@ class StatementPartsIT {
     }
     assertThat(connection.getAutoCommit()).isTrue();
     assertThat(on(connection).first(BOTH, new Pair("a", "b"))).contains("b");
+  }
+
+  /**
+   * Once the driver has prepared a statement of parameters that have no type, and knows that its
+   * rows may be long, it sends each part in a message of its own.
+   */
+  @Test
+  void partsThatTheDriverSendsOneByOneAreUndoneTogether() throws SQLException {
+    try (Connection connection = connect("stringtype=unspecified")) {
+      for (int use = 0; use < 8; use++) {
+        database.execute("DELETE FROM zkpersona.roles");
+        assertThat(on(connection).first(BOTH_UNBOUNDED, new Pair("a", "b"))).contains("b");
+      }
+
+      assertThatThrownBy(() -> on(connection).first(BOTH_UNBOUNDED, new Pair("same", "same")))
+          .isInstanceOf(DuplicateEntityException.class);
+
+      assertThat(names()).containsExactly("a", "b");
+      assertThat(on(connection).first(BOTH_UNBOUNDED, new Pair("c", "d"))).contains("d");
+      assertThat(names()).containsExactly("a", "b", "c", "d");
+    }
   }
 
   private static Connection hiding(Connection connection) {

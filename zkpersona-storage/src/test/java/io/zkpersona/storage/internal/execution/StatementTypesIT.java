@@ -42,20 +42,16 @@ class StatementTypesIT {
             out.column(USERS.PRIVACY_SETTINGS);
             out.as(row -> row.get(id));
             return List.of(
-                inserting(in, Pair::first),
-                inserting(in, Pair::second).returning(out.fields()));
+                inserting(in, Pair::first), inserting(in, Pair::second).returning(out.fields()));
           });
 
-  private static InsertSetMoreStep<?> inserting(
-      Parameters<Pair> in, Function<Pair, UserId> id) {
+  private static InsertSetMoreStep<?> inserting(Parameters<Pair> in, Function<Pair, UserId> id) {
     return DSL.insertInto(USERS)
         .set(USERS.ID, in.value(USERS.ID, id))
         .set(USERS.PRIVACY_SETTINGS, in.value(USERS.PRIVACY_SETTINGS, pair -> SETTINGS))
         .set(USERS.CID, in.value(USERS.CID, pair -> null))
         .set(USERS.EMAIL, in.value(USERS.EMAIL, pair -> null))
-        .set(
-            USERS.CTIME,
-            coalesce(in.value(USERS.CTIME, pair -> null), DatabaseClock.now()));
+        .set(USERS.CTIME, coalesce(in.value(USERS.CTIME, pair -> null), DatabaseClock.now()));
   }
 
   @Test
