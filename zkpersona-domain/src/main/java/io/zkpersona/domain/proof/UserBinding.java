@@ -58,7 +58,7 @@ public record UserBinding(int signal, UserIdentity identity) {
     if (!Signals.number(signals, signal).equals(expected)) {
       throw new ValidationException(
           "publicSignals[" + signal + "]",
-          "of another user (expected: the "
+          "another user (expected: the "
               + identity.value().replace('_', ' ')
               + " of the proof's user, as a number)");
     }

@@ -65,15 +65,6 @@ class ZkPersonaExceptionTest {
             ErrorCode.INVALID_TRANSITION,
             "user: deleted to suspended (expected: from a, b or c)"),
         Arguments.of(
-            new InvalidTransitionException("sponsor", "active", "active", List.of("suspended")),
-            ErrorCode.INVALID_TRANSITION,
-            "sponsor: active to active (expected: from suspended)"),
-        Arguments.of(
-            new InvalidTransitionException("zk proof", "failed", "pending", List.of()),
-            ErrorCode.INVALID_TRANSITION,
-            "zk proof: failed to pending (expected: another state; no transition leads to"
-                + " pending)"),
-        Arguments.of(
             new BudgetExceededException(ID),
             ErrorCode.BUDGET_EXCEEDED,
             "sponsor "
@@ -237,6 +228,16 @@ class ZkPersonaExceptionTest {
     assertThat(new UserNotFoundException(ID).entityType()).isEqualTo("user");
     assertThat(new SessionNotFoundException(ID).entityType()).isEqualTo("behavior session");
     assertThat(new UserNotFoundException(null).id()).isEmpty();
+  }
+
+  @Test
+  void aRefusedTransitionListsTheStatesThatAllowIt() {
+    assertThat(new InvalidTransitionException("sponsor", "active", "active", List.of("suspended")))
+        .hasMessage("sponsor: active to active (expected: from suspended)");
+    assertThat(new InvalidTransitionException("zk proof", "failed", "pending", List.of()))
+        .hasMessage(
+            "zk proof: failed to pending (expected: another state; no transition leads to"
+                + " pending)");
   }
 
   @Test

@@ -12,7 +12,7 @@ import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
-import io.zkpersona.storage.testing.wire.TripCounter;
+import io.zkpersona.embedded.TripCounter;
 import io.zkpersona.storage.transaction.Transaction;
 import java.net.URI;
 import java.time.Duration;

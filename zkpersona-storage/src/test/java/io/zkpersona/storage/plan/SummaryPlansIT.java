@@ -27,10 +27,7 @@ class SummaryPlansIT {
           List.of(
               BehaviorInputFilter.none(),
               BehaviorInputFilter.builder().userId(UserId.generate()).build())) {
-        manager
-            .repositoriesOn(explaining.proxy())
-            .behaviorInputs()
-            .analyticsSummary(filter);
+        manager.repositoriesOn(explaining.proxy()).behaviorInputs().analyticsSummary(filter);
 
         List<String> plans = explaining.takePlans();
         assertThat(plans).hasSize(1);

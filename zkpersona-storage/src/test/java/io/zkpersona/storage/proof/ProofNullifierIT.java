@@ -18,6 +18,7 @@ import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.Rows;

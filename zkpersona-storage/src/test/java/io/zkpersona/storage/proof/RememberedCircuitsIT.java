@@ -71,8 +71,7 @@ class RememberedCircuitsIT extends ProofTests {
     ZkProof proof =
         ofCircuit(7)
             .withUserId(user)
-            .withPublicSignals(
-                Json.of("[\"7\",\"%s\",\"2\",\"3\",\"4\"]".formatted(number(user))));
+            .withPublicSignals(Json.of("[\"7\",\"%s\",\"2\",\"3\",\"4\"]".formatted(number(user))));
 
     try (DatabaseManager another = database().open()) {
       another.repositories().zkProofs().declareCircuit(other);
@@ -136,11 +135,9 @@ class RememberedCircuitsIT extends ProofTests {
 
   @Test
   void theWalletIsTheOneThatTheUserHasNow() {
-    proofs()
-        .declareCircuit(CIRCUIT.withUser(new UserBinding(1, UserIdentity.WALLET_ADDRESS)));
+    proofs().declareCircuit(CIRCUIT.withUser(new UserBinding(1, UserIdentity.WALLET_ADDRESS)));
     WalletAddress wallet = WalletAddress.of("0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359");
-    User user =
-        manager().repositories().users().save(User.builder().walletAddress(wallet).build());
+    User user = manager().repositories().users().save(User.builder().walletAddress(wallet).build());
     proofs().save(naming(wallet, 1).withUserId(user.id()));
     // As in rows that are older than checksums.
     database().execute("UPDATE zkpersona.users SET wallet_address = lower(wallet_address)");
@@ -173,7 +170,8 @@ class RememberedCircuitsIT extends ProofTests {
   void aFirstProofIsStoredWithItsKey() {
     proofs().declareCircuit(CIRCUIT);
 
-    proofs().saveAll(List.of(proof(1).withVerificationKey(ProofSamples.anotherKey()), ofCircuit(1)));
+    proofs()
+        .saveAll(List.of(proof(1).withVerificationKey(ProofSamples.anotherKey()), ofCircuit(1)));
 
     assertThat(rows("verification_keys")).isEqualTo(2);
     assertThat(rows("zk_proofs WHERE circuit_name IS NULL")).isOne();

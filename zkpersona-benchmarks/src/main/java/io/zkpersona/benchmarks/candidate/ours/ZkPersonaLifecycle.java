@@ -8,7 +8,6 @@ import io.zkpersona.domain.behavior.BehaviorAnalyticsSummary;
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.CreateBehaviorInputRequest;
-import io.zkpersona.domain.change.UpdateRequest;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.SponsoredTransactionId;
 import io.zkpersona.domain.id.UserId;
@@ -83,8 +82,7 @@ public final class ZkPersonaLifecycle implements Lifecycle {
 
   @Override
   public BehaviorInput update(BehaviorInputId id, UnaryOperator<BehaviorInput> change) {
-    UpdateRequest<BehaviorInput> request = change::apply;
-    return repositories.behaviorInputs().update(id, request);
+    return repositories.behaviorInputs().update(id, change);
   }
 
   @Override

@@ -108,7 +108,7 @@ class SolidityCalldataTest {
         .hasMessageStartingWith("calldata[1]: not on the curve");
     assertThatThrownBy(
             () -> SolidityCalldata.readGroth16(GROTH16.replaceFirst("\\[\"0x[0-9a-f]+", "[\"0xz")))
-        .hasMessageStartingWith("calldata: not of this form");
+        .hasMessageStartingWith("calldata: not calldata of this form");
     assertThatThrownBy(
             () -> SolidityCalldata.readGroth16(GROTH16.replaceFirst("\\[\"[^\"]+\"", "[\"1x\"")))
         .hasMessageStartingWith("calldata[0][0]: not a whole number");

@@ -76,8 +76,7 @@ final class BehaviorAnalytics {
   private static final Variants<Long, BehaviorInputFilter, Group> OF_MANY =
       Variants.of(
           OPERATION,
-          (mask, in, out) ->
-              groupsOfMany(mask, in, select(reading(out, fieldsOfMany(mask, in)))));
+          (mask, in, out) -> groupsOfMany(mask, in, select(reading(out, fieldsOfMany(mask, in)))));
 
   private BehaviorAnalytics() {}
 

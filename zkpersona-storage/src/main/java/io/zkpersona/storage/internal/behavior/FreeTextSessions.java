@@ -131,9 +131,7 @@ final class FreeTextSessions {
     }
   }
 
-  /**
-   * Selects users and free texts with unattached inputs. An empty text identifies no session.
-   */
+  /** Selects users and free texts with unattached inputs. An empty text identifies no session. */
   private static Query grouping(Parameters<Integer> in, Results<Group> out) {
     var user = out.column(BEHAVIOR_INPUTS.USER_ID);
     var text = out.column(BEHAVIOR_INPUTS.SESSION_ID);
@@ -216,8 +214,7 @@ final class FreeTextSessions {
         .set(BEHAVIOR_SESSIONS.END_TIME, latest)
         .set(BEHAVIOR_SESSIONS.DURATION_SECONDS, SessionTimes.seconds(earliest, latest))
         .set(
-            AuditUpdate.of(
-                in, BEHAVIOR_SESSIONS.MTIME, BEHAVIOR_SESSIONS.MID, ToOwnSession::actor))
+            AuditUpdate.of(in, BEHAVIOR_SESSIONS.MTIME, BEHAVIOR_SESSIONS.MID, ToOwnSession::actor))
         .where(BEHAVIOR_SESSIONS.START_TIME.gt(start).or(BEHAVIOR_SESSIONS.END_TIME.lt(end)))
         .returning(BEHAVIOR_SESSIONS.ID);
   }

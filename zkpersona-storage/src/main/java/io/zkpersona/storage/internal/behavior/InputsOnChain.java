@@ -35,6 +35,7 @@ final class InputsOnChain {
   private static final int CHUNK = 1_000;
 
   private static final int ATTEMPTS = 5;
+
   /** Finds the inputs that follow a position. */
   @FunctionalInterface
   private interface Finder {

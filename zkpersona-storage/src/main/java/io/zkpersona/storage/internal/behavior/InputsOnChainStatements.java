@@ -95,8 +95,7 @@ final class InputsOnChainStatements {
 
   /** Locks the proofs of inputs and returns their number. */
   static final Statement<Collection<BehaviorInputId>, Long> LOCK_PROOFS =
-      Statement.of(
-          OPERATION, (in, out) -> counting(ZK_PROOFS.ID, isAboutAny(inputs(in)), out));
+      Statement.of(OPERATION, (in, out) -> counting(ZK_PROOFS.ID, isAboutAny(inputs(in)), out));
 
   /** Invalidates the reputation records that derive from inputs. */
   static final Statement<Change, Void> INVALIDATE_REPUTATION =
@@ -105,13 +104,11 @@ final class InputsOnChainStatements {
   /** Deletes the reputation records that derive from inputs. */
   static final Statement<Collection<BehaviorInputId>, Void> DELETE_REPUTATION =
       Statement.changing(
-          OPERATION,
-          in -> DSL.deleteFrom(REPUTATION_RECORDS).where(isDerivedFromAny(inputs(in))));
+          OPERATION, in -> DSL.deleteFrom(REPUTATION_RECORDS).where(isDerivedFromAny(inputs(in))));
 
   /** Deletes the proofs about inputs. */
   static final Statement<Collection<BehaviorInputId>, Void> DELETE_PROOFS =
-      Statement.changing(
-          OPERATION, in -> DSL.deleteFrom(ZK_PROOFS).where(isAboutAny(inputs(in))));
+      Statement.changing(OPERATION, in -> DSL.deleteFrom(ZK_PROOFS).where(isAboutAny(inputs(in))));
 
   /**
    * Detaches the proofs about inputs. A proof may be about a deleted input and a score that stays.

@@ -110,15 +110,12 @@ public final class ProcessedStatements {
                 DSL.deleteFrom(BEHAVIOR_INPUT_CLAIMS)
                     .where(
                         BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID.eq(
-                            any(
-                                in.array(
-                                    BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID, Processed::ids))))
+                            any(in.array(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID, Processed::ids))))
                     .returning(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID));
     return with(forgotten)
         .update(BEHAVIOR_INPUTS)
         .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(false))
-        .set(
-            AuditUpdate.of(in, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID, Processed::actor))
+        .set(AuditUpdate.of(in, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID, Processed::actor))
         .from(forgotten)
         .where(BEHAVIOR_INPUTS.ID.eq(columnOf(forgotten, BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID)))
         .and(BEHAVIOR_INPUTS.DEAD_LETTER);

@@ -159,9 +159,7 @@ final class RollupAnalytics {
     var exact =
         exact(
             BehaviorAnalytics.groupsOfMany(
-                key.inputsMask,
-                in,
-                select(BehaviorAnalytics.fieldsOfMany(key.inputsMask, in))));
+                key.inputsMask, in, select(BehaviorAnalytics.fieldsOfMany(key.inputsMask, in))));
     return counted(with(counts).with(exact).select(fields), sums).unionAll(unlessCounted(exact));
   }
 
@@ -178,9 +176,7 @@ final class RollupAnalytics {
         .from(exact)
         .where(
             notExists(
-                selectOne()
-                    .from(BEHAVIOR_ACTIVITY_STATE)
-                    .where(BEHAVIOR_ACTIVITY_STATE.IS_READY)));
+                selectOne().from(BEHAVIOR_ACTIVITY_STATE).where(BEHAVIOR_ACTIVITY_STATE.IS_READY)));
   }
 
   /** Selects from the counts if they are in use. */
@@ -205,14 +201,10 @@ final class RollupAnalytics {
    * 0.
    */
   private static CommonTableExpression<?> counts(Key key, Parameters<BehaviorInputFilter> in) {
-    ActivityCounts byKeys =
-        key.inputsMask == 0 ? ActivityCounts.IN_TOTAL : ActivityCounts.OF_DAYS;
-    Table<?> counts =
-        (key.ofUser ? ActivityCounts.OF_USERS : byKeys).kept().asTable(COUNTS);
+    ActivityCounts byKeys = key.inputsMask == 0 ? ActivityCounts.IN_TOTAL : ActivityCounts.OF_DAYS;
+    Table<?> counts = (key.ofUser ? ActivityCounts.OF_USERS : byKeys).kept().asTable(COUNTS);
     Field<Long> inputs =
-        key.processed == null
-            ? INPUTS
-            : key.processed ? PROCESSED : INPUTS.minus(PROCESSED);
+        key.processed == null ? INPUTS : key.processed ? PROCESSED : INPUTS.minus(PROCESSED);
     Field<Long> processed = Boolean.FALSE.equals(key.processed) ? inline(0L) : PROCESSED;
     List<Field<?>> keys = byKeys.keys();
     return name("filtered")

@@ -110,8 +110,7 @@ final class CircuitDeclarations {
                   .set(
                       AuditUpdate.of(
                           in, VERIFICATION_KEYS.MTIME, VERIFICATION_KEYS.MID, Added::actor))
-                  .where(
-                      VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Added::key))));
+                  .where(VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Added::key))));
 
   private final RepositoryContext context;
   private final VerificationKeys keys;
@@ -150,9 +149,7 @@ final class CircuitDeclarations {
   }
 
   private Optional<Circuit> find(SqlExecutor on, Named circuit) {
-    return on.first(FIND, circuit)
-        .map(known::add)
-        .map(rules -> rules.with(on.list(KEYS, circuit)));
+    return on.first(FIND, circuit).map(known::add).map(rules -> rules.with(on.list(KEYS, circuit)));
   }
 
   /** Declares a circuit; does nothing if it is declared the same way with these keys or more. */

@@ -123,8 +123,7 @@ final class Nullifiers {
     return on.first(SPENT_FOR, proof);
   }
 
-  private static Query spentFor(
-      Parameters<ZkProofId> in, Results<NullifierSpentException> out) {
+  private static Query spentFor(Parameters<ZkProofId> in, Results<NullifierSpentException> out) {
     var first = ZK_PROOFS.as("first");
     var uses = out.column(CIRCUITS.NULLIFIER_USES);
     var firstOfUser =

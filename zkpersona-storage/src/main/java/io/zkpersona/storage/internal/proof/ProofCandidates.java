@@ -83,8 +83,7 @@ final class ProofCandidates {
    * proof and no limit excludes that it is ever verified.
    */
   static Statement<Claim, Outcome> place(Claim claim) {
-    return PLACE.of(
-        new Shape(Question.of(claim), claim.rules() != null, claim.wallet() != null));
+    return PLACE.of(new Shape(Question.of(claim), claim.rules() != null, claim.wallet() != null));
   }
 
   private static Query locking(Shape shape, Parameters<Claim> in) {
@@ -162,8 +161,7 @@ final class ProofCandidates {
   }
 
   private static Condition isAssumed(Shape shape, Parameters<Claim> in) {
-    Condition key =
-        VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Claim::key));
+    Condition key = VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Claim::key));
     Condition circuit =
         shape.declared
             ? exists(
@@ -196,8 +194,6 @@ final class ProofCandidates {
             .where(USERS.ID.eq(in.value(USERS.ID, Claim::user)))
             .and(
                 Builtins.lowerAscii(USERS.WALLET_ADDRESS)
-                    .eq(
-                        Builtins.lowerAscii(
-                            in.value(USERS.WALLET_ADDRESS, Claim::wallet)))));
+                    .eq(Builtins.lowerAscii(in.value(USERS.WALLET_ADDRESS, Claim::wallet)))));
   }
 }

@@ -156,8 +156,7 @@ final class ProofInsert {
     return placed(on, judged.claim(), judged.outcome(), ifExists);
   }
 
-  private Placed placed(
-      SqlExecutor on, Claim claim, Outcome outcome, IfStatementExists ifExists) {
+  private Placed placed(SqlExecutor on, Claim claim, Outcome outcome, IfStatementExists ifExists) {
     if (outcome.times() != null) {
       return new Placed(stored(claim, outcome.times()), null);
     }

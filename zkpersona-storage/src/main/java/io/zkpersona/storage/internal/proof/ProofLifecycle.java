@@ -177,14 +177,12 @@ final class ProofLifecycle {
     Condition isInTime = expiresAt.isNull().or(expiresAt.gt(at));
     Map<Field<?>, Object> values = new LinkedHashMap<>();
     values.put(ZK_PROOFS.VERIFICATION_STATUS, literal(to));
-    values.put(
-        ZK_PROOFS.VERIFIED_AT, to == VERIFIED ? at : castNull(ZK_PROOFS.VERIFIED_AT));
+    values.put(ZK_PROOFS.VERIFIED_AT, to == VERIFIED ? at : castNull(ZK_PROOFS.VERIFIED_AT));
     values.put(
         ZK_PROOFS.VERIFIER_ID,
         in.value(ZK_PROOFS.VERIFIER_ID, decision -> decision.logged.attempt().verifierId()));
     values.putAll(
-        AuditUpdate.of(
-            in, ZK_PROOFS.MTIME, ZK_PROOFS.MID, decision -> decision.logged.actor()));
+        AuditUpdate.of(in, ZK_PROOFS.MTIME, ZK_PROOFS.MID, decision -> decision.logged.actor()));
     if (to == VERIFIED) {
       values.put(ZK_PROOFS.NULLIFIER_SPENT, field(ZK_PROOFS.NULLIFIER_HASH.isNotNull()));
     }

@@ -64,8 +64,7 @@ final class ProofsOnChain {
                   .set(
                       ZK_PROOFS.BLOCK_NUMBER,
                       in.value(ZK_PROOFS.BLOCK_NUMBER, seen -> seen.at.blockNumber()))
-                  .set(
-                      ZK_PROOFS.GAS_USED, in.value(ZK_PROOFS.GAS_USED, seen -> seen.at.gasUsed()))
+                  .set(ZK_PROOFS.GAS_USED, in.value(ZK_PROOFS.GAS_USED, seen -> seen.at.gasUsed()))
                   .set(AuditUpdate.of(in, ZK_PROOFS.MTIME, ZK_PROOFS.MID, Seen::actor))
                   .where(ZK_PROOFS.ID.eq(in.value(ZK_PROOFS.ID, Seen::id))));
 
@@ -111,9 +110,7 @@ final class ProofsOnChain {
               int unverified =
                   (int) taken.stream().filter(each -> each.status() == PENDING).count();
               return new Last<>(
-                  CLEAR,
-                  from,
-                  cleared -> new BlockInvalidation(cleared.orElseThrow(), unverified));
+                  CLEAR, from, cleared -> new BlockInvalidation(cleared.orElseThrow(), unverified));
             });
   }
 
@@ -130,8 +127,7 @@ final class ProofsOnChain {
                     .where(
                         ZK_PROOFS.BLOCKCHAIN_NETWORK.eq(
                             in.value(ZK_PROOFS.BLOCKCHAIN_NETWORK, From::network)))
-                    .and(
-                        ZK_PROOFS.BLOCK_NUMBER.ge(in.value(ZK_PROOFS.BLOCK_NUMBER, From::block)))
+                    .and(ZK_PROOFS.BLOCK_NUMBER.ge(in.value(ZK_PROOFS.BLOCK_NUMBER, From::block)))
                     .returning(ZK_PROOFS.ID));
     var number = out.column(count(), Codecs.LONG);
     out.as(row -> Math.toIntExact(row.get(number)));
@@ -142,8 +138,7 @@ final class ProofsOnChain {
     return DSL.update(VERIFICATION_ATTEMPTS)
         .set(VERIFICATION_ATTEMPTS.TAKEN_BACK, inline(true))
         .set(
-            AuditUpdate.of(
-                in, VERIFICATION_ATTEMPTS.MTIME, VERIFICATION_ATTEMPTS.MID, From::actor))
+            AuditUpdate.of(in, VERIFICATION_ATTEMPTS.MTIME, VERIFICATION_ATTEMPTS.MID, From::actor))
         .where(seenInAttempt(in))
         .and(not(VERIFICATION_ATTEMPTS.TAKEN_BACK));
   }

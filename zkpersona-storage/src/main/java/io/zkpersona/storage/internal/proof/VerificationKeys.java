@@ -15,7 +15,6 @@ import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -64,15 +63,12 @@ final class VerificationKeys {
       Statement.of("verification_keys.lock", VerificationKeys::locking);
 
   private static final Statement<New, Void> KEEP =
-      Statement.changing(
+      Statement.changing("verification_keys.keep", VerificationKeys::keeping);
+
+  private static final Statement<New, Locked> KEEP_AND_LOCK =
+      Statement.inParts(
           "verification_keys.keep",
-          in ->
-              DSL.insertInto(VERIFICATION_KEYS)
-                  .set(VERIFICATION_KEYS.HASH, in.value(VERIFICATION_KEYS.HASH, New::hash))
-                  .set(VERIFICATION_KEYS.KEY, in.value(VERIFICATION_KEYS.KEY, New::key))
-                  .set(VERIFICATION_KEYS.CID, in.value(VERIFICATION_KEYS.CID, New::actor))
-                  .set(VERIFICATION_KEYS.MID, in.value(VERIFICATION_KEYS.MID, New::actor))
-                  .onConflictDoNothing());
+          (in, out) -> List.of(keeping(in), locking(in.of(key -> List.of(key.hash())), out)));
 
   private final RepositoryContext context;
   private final KnownCircuits known;
@@ -93,10 +89,11 @@ final class VerificationKeys {
     List<Locked> locked = tx.list(LOCK, sorted);
     if (locked.size() < sorted.size()) {
       // One at a time, in the order in which declarations lock them too, so that none deadlock.
-      locked = new ArrayList<>();
-      for (VerificationKeyHash hash : sorted) {
-        locked.add(keep(tx, hash, Objects.requireNonNull(keys.get(hash))));
-      }
+      locked =
+          sorted.stream()
+              .map(hash -> new New(hash, Objects.requireNonNull(keys.get(hash)), context.actor()))
+              .map(key -> tx.first(KEEP_AND_LOCK, key).orElseThrow(VerificationKeys::gone))
+              .toList();
     }
     if (locked.stream().anyMatch(Locked::isDeclaredMeanwhile)) {
       locked = tx.list(LOCK, sorted);
@@ -106,17 +103,6 @@ final class VerificationKeys {
     return circuits;
   }
 
-  private Locked keep(SqlExecutor tx, VerificationKeyHash hash, Json key) {
-    List<VerificationKeyHash> one = List.of(hash);
-    return tx.first(LOCK, one)
-        .or(
-            () -> {
-              keepNew(tx, hash, key);
-              return tx.first(LOCK, one);
-            })
-        .orElseThrow(VerificationKeys::gone);
-  }
-
   static IllegalStateException gone() {
     return new IllegalStateException("a key that was kept is gone");
   }
@@ -124,6 +110,15 @@ final class VerificationKeys {
   /** Stores a key unless it is stored already. */
   void keepNew(SqlExecutor tx, VerificationKeyHash hash, Json key) {
     tx.update(KEEP, new New(hash, key, context.actor()));
+  }
+
+  private static Query keeping(Parameters<New> in) {
+    return DSL.insertInto(VERIFICATION_KEYS)
+        .set(VERIFICATION_KEYS.HASH, in.value(VERIFICATION_KEYS.HASH, New::hash))
+        .set(VERIFICATION_KEYS.KEY, in.value(VERIFICATION_KEYS.KEY, New::key))
+        .set(VERIFICATION_KEYS.CID, in.value(VERIFICATION_KEYS.CID, New::actor))
+        .set(VERIFICATION_KEYS.MID, in.value(VERIFICATION_KEYS.MID, New::actor))
+        .onConflictDoNothing();
   }
 
   private static Query locking(
@@ -136,8 +131,7 @@ final class VerificationKeys {
     out.as(
         row ->
             new Locked(row.get(hash), Optional.ofNullable(row.getNullable(name)), rules.read(row)));
-    Field<Integer> found =
-        field(select(count()).from(stored).where(stored.HASH.eq(any(hashes))));
+    Field<Integer> found = field(select(count()).from(stored).where(stored.HASH.eq(any(hashes))));
     return select(out.fields())
         .from(VERIFICATION_KEYS)
         .leftJoin(CIRCUITS)

@@ -119,8 +119,7 @@ public final class Builtins {
 
   /** Returns the values as an array, null included; null if there is none. */
   public static <T> AggregateFunction<T[]> arrayOf(Field<T> field) {
-    return aggregate(
-        name(SCHEMA, "array_agg"), field.getDataType().getArrayDataType(), field);
+    return aggregate(name(SCHEMA, "array_agg"), field.getDataType().getArrayDataType(), field);
   }
 
   private static <T> Field<T> function(String function, DataType<T> type, Field<?>... arguments) {

@@ -74,8 +74,7 @@ public final class Statement<P, R> {
 
   /** Declares a statement that returns rows. */
   public static <P, R> Statement<P, R> of(String name, Definition<P, R> definition) {
-    return keyed(
-        new Object(), name, (in, out) -> List.of(definition.build(in, out)), false);
+    return keyed(new Object(), name, (in, out) -> List.of(definition.build(in, out)), false);
   }
 
   /** Declares a statement that returns entities; it selects {@link EntityTable#fields}. */
@@ -109,8 +108,7 @@ public final class Statement<P, R> {
   }
 
   /** Declares one of several variants; the key is equal for equal statements only. */
-  static <P, R> Statement<P, R> keyed(
-      Object key, String name, Parts<P, R> parts, boolean atomic) {
+  static <P, R> Statement<P, R> keyed(Object key, String name, Parts<P, R> parts, boolean atomic) {
     return new Statement<>(key, name, parts, atomic, Trait.NONE);
   }
 

@@ -177,8 +177,7 @@ public final class PostgresScoringResultRepository
 
   private ScoringResult stored(ScoringResult given, Map<ScoringResultId, Stored> all) {
     Stored stored = Objects.requireNonNull(all.get(given.id()));
-    return entity.stamped(
-        given.withUserId(stored.user()), stored.createdAt(), stored.modifiedAt());
+    return entity.stamped(given.withUserId(stored.user()), stored.createdAt(), stored.modifiedAt());
   }
 
   private List<ScoringResult> inSteps(List<ScoringResult> given) {

@@ -41,8 +41,7 @@ final class ScoredInputs {
   record Scores(List<ScoringResult> rows, @Nullable ActorId actor) {}
 
   /** The part of a stored score that the statement determines. */
-  record Stored(
-      ScoringResultId id, @Nullable UserId user, Instant createdAt, Instant modifiedAt) {}
+  record Stored(ScoringResultId id, @Nullable UserId user, Instant createdAt, Instant modifiedAt) {}
 
   /**
    * Stores scores, each with its input's user if that has one. Returns no row, and stores nothing,

@@ -262,7 +262,8 @@ public final class TransactionRunner {
       connection.setReadOnly(true);
     }
     OpenTransaction transaction =
-        new OpenTransaction(source, connection, unit, context, signals, metrics, options, completions);
+        new OpenTransaction(
+            source, connection, unit, context, signals, metrics, options, completions);
     try {
       open.set(transaction);
       return Atomic.run(

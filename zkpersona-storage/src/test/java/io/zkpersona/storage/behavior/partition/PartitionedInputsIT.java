@@ -65,7 +65,7 @@ class PartitionedInputsIT {
 
   @Nested
   @LongOnly
-  class ProofLife extends ProofLifecycleIT {}
+  class ProofLifecycle extends ProofLifecycleIT {}
 
   @Nested
   @LongOnly

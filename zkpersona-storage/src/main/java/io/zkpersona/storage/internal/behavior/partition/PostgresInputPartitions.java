@@ -127,8 +127,7 @@ public final class PostgresInputPartitions implements InputPartitions {
   }
 
   private <P> int make(Statement<P, Long> partitions, P values) {
-    return Math.toIntExact(
-        patiently(() -> executor.first(partitions, values).orElseThrow()));
+    return Math.toIntExact(patiently(() -> executor.first(partitions, values).orElseThrow()));
   }
 
   /** Retries a call: the functions time out on locks quickly, to let other sessions proceed. */

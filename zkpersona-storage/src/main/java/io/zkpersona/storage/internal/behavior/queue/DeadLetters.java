@@ -56,8 +56,7 @@ final class DeadLetters {
     RowReader<BehaviorInput> input = out.entity(BehaviorInputTable.TABLE);
     var attempts = out.column(coalesce(CLAIMS.ATTEMPTS, inline(0)));
     var reason = out.column(CLAIMS.FAILURE_REASON);
-    out.as(
-        row -> new DeadLetter(input.read(row), row.get(attempts), row.getNullable(reason)));
+    out.as(row -> new DeadLetter(input.read(row), row.get(attempts), row.getNullable(reason)));
     return select(out.fields())
         .from(BEHAVIOR_INPUTS)
         .leftJoin(CLAIMS)
@@ -82,8 +81,7 @@ final class DeadLetters {
                     .returning(BEHAVIOR_INPUTS.ID));
     return with(revived)
         .with(name("forgotten").as(ProcessedStatements.forgetting(revived)))
-        .select(
-            out.only(revived.field(BEHAVIOR_INPUTS.ID)), WorkNotification.of(schema))
+        .select(out.only(revived.field(BEHAVIOR_INPUTS.ID)), WorkNotification.of(schema))
         .from(revived);
   }
 

@@ -119,7 +119,8 @@ final class FreeInputs {
             .as(
                 DSL.update(BEHAVIOR_INPUTS)
                     .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(true))
-                    .set(AuditUpdate.of(
+                    .set(
+                        AuditUpdate.of(
                             in, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID, Claim::actor))
                     .from(exhausted)
                     .where(BEHAVIOR_INPUTS.ID.eq(columnOf(exhausted, CLAIMS.BEHAVIOR_INPUT_ID)))

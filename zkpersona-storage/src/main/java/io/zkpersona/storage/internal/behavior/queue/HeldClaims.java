@@ -147,7 +147,8 @@ final class HeldClaims {
             .as(
                 DSL.update(BEHAVIOR_INPUTS)
                     .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(true))
-                    .set(AuditUpdate.of(
+                    .set(
+                        AuditUpdate.of(
                             in, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID, Failure::actor))
                     .from(failed)
                     .where(BEHAVIOR_INPUTS.ID.eq(columnOf(failed, CLAIMS.BEHAVIOR_INPUT_ID)))

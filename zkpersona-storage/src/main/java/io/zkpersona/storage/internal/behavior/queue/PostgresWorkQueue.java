@@ -120,8 +120,7 @@ public final class PostgresWorkQueue implements WorkQueue {
             maxAttempts,
             Required.duration("retryAfter", retryAfter, Duration.ZERO, LONGEST_DELAY),
             context.actor());
-    int attempts =
-        executor().first(HeldClaims.FAIL, failure).orElseThrow(() -> lost(claim));
+    int attempts = executor().first(HeldClaims.FAIL, failure).orElseThrow(() -> lost(claim));
     return attempts < maxAttempts;
   }
 

@@ -125,8 +125,7 @@ final class ActivityRollupStatements {
   private ActivityRollupStatements() {}
 
   private static Statement<None, Boolean> writing(String name, Field<Boolean> function) {
-    return Statement.<None, Boolean>of(
-            OPERATION + name, (in, out) -> select(out.only(function)))
+    return Statement.<None, Boolean>of(OPERATION + name, (in, out) -> select(out.only(function)))
         .writing();
   }
 

@@ -96,10 +96,7 @@ public final class PostgresActivityRollup implements ActivityRollup {
 
   @Override
   public long fold() {
-    return executor
-        .first(ActivityRollupStatements.FOLD)
-        .flatMap(folded -> folded)
-        .orElse(0L);
+    return executor.first(ActivityRollupStatements.FOLD).flatMap(folded -> folded).orElse(0L);
   }
 
   /**
