@@ -30,7 +30,7 @@ import io.zkpersona.storage.internal.pool.ConnectionTest;
 import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.internal.query.CursorCodec;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.internal.transaction.Host;
@@ -97,7 +97,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.ownPool = ownPool;
     this.connections = new GuardedSource(dataSource, ownPool != null);
     this.signals = new WorkSignals(single, config.schema());
-    SqlShapes shapes = new SqlShapes(Zkpersona.ZKPERSONA.getName(), config.schema());
+    StatementCache shapes = new StatementCache(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
     this.outsideExecutor = new SqlExecutor(connections, shapes, metrics);

@@ -39,14 +39,6 @@ public final class Copy {
     return Statement.changing("copy", in -> statement(table, columns));
   }
 
-  public static io.zkpersona.storage.internal.query.SqlShape into(
-      io.zkpersona.storage.internal.query.SqlShapes shapes,
-      Object key,
-      Table<?> table,
-      List<? extends Field<?>> columns) {
-    return shapes.get(key, params -> statement(table, columns));
-  }
-
   private static QueryPart statement(Table<?> table, List<? extends Field<?>> columns) {
     return CustomQueryPart.of(
         context -> {
@@ -72,18 +64,6 @@ public final class Copy {
     return on.write(
         operation,
         connection -> connection.isWrapperFor(BaseConnection.class) && sent(connection, sql, rows));
-  }
-
-  public static boolean send(
-      SqlExecutor on,
-      String operation,
-      io.zkpersona.storage.internal.query.SqlShape statement,
-      Rows rows) {
-    return on.write(
-        operation,
-        connection ->
-            connection.isWrapperFor(BaseConnection.class)
-                && sent(connection, statement.sql(), rows));
   }
 
   private static boolean sent(Connection connection, String sql, Rows rows) throws SQLException {

@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.setLocal;
 
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ public final class Opening {
   /** The server function that reports that a setting's check hook rejected a value. */
   private static final String CHECK_OF_SETTING = "call_bool_check_hook";
 
-  private static final SqlShapes SHAPES = new SqlShapes("", "");
+  private static final StatementCache SHAPES = new StatementCache("", "");
 
   /** For sessions whose settings are known or the caller's responsibility. */
   private static final Opening OF_OWN_SESSIONS = new Opening(Map.of(), false);

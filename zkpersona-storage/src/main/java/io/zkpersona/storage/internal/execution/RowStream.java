@@ -6,7 +6,6 @@ import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
 import io.zkpersona.storage.internal.query.Rendered;
-import io.zkpersona.storage.internal.query.SqlShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,16 +66,6 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
         rendered::read,
         prepared -> rendered.bind(prepared, values),
         true);
-  }
-
-  static <R> Stream<R> open(
-      SqlExecutor executor,
-      String operation,
-      SqlShape shape,
-      RowReader<R> reader,
-      @Nullable Object[] values) {
-    return open(
-        executor, operation, shape.sql(), reader, prepared -> shape.bind(prepared, values), true);
   }
 
   private static <R> Stream<R> open(

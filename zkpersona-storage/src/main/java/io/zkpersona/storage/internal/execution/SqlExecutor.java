@@ -8,12 +8,10 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.error.Failing;
 import io.zkpersona.storage.internal.error.Moment;
 import io.zkpersona.storage.internal.mapping.Row;
-import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Rendered;
-import io.zkpersona.storage.internal.query.SqlShape;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.transaction.Isolation;
@@ -41,7 +39,7 @@ public final class SqlExecutor {
   private static final int BATCH_SIZE = 1_000;
 
   private final ConnectionSource connections;
-  private final SqlShapes statements;
+  private final StatementCache statements;
   private final @Nullable QueryMetrics metrics;
   private final @Nullable UnitOfWork transaction;
 
@@ -50,14 +48,14 @@ public final class SqlExecutor {
    * statements are part of an operation that is recorded as a whole.
    */
   public SqlExecutor(
-      ConnectionSource connections, SqlShapes statements, @Nullable QueryMetrics metrics) {
+      ConnectionSource connections, StatementCache statements, @Nullable QueryMetrics metrics) {
     this(connections, statements, metrics, null);
   }
 
   /** Creates an executor inside a transaction that the library ends. */
   public SqlExecutor(
       ConnectionSource connections,
-      SqlShapes statements,
+      StatementCache statements,
       @Nullable QueryMetrics metrics,
       @Nullable UnitOfWork transaction) {
     this.connections = connections;
@@ -229,131 +227,6 @@ public final class SqlExecutor {
   /** Returns the text of a statement, for means that take text, such as COPY. */
   public String textOf(Statement<?, ?> statement) {
     return statements.rendered(statement).sql();
-  }
-
-  /** Returns every row, in the order of the result. */
-  public <R> List<R> list(
-      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
-    return prepared(
-        operation,
-        shape,
-        values,
-        call -> {
-          try (ResultSet result = call.query()) {
-            Row row = new Row(result);
-            List<R> rows = new ArrayList<>();
-            while (result.next()) {
-              rows.add(row.as(reader));
-            }
-            return rows;
-          }
-        });
-  }
-
-  /** Returns the first row, if there is one. */
-  public <R> Optional<R> first(
-      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
-    return firstOf(operation, List.of(shape), reader, values);
-  }
-
-  /**
-   * Returns the first row of the first statement that returns any; the statements after it are not
-   * run. All bind the same values. Counted and timed as one call, on one connection.
-   */
-  public <R> Optional<R> firstOf(
-      String operation, List<SqlShape> shapes, RowReader<R> reader, @Nullable Object... values) {
-    return call(
-        operation,
-        (connection, unit) -> {
-          for (SqlShape shape : shapes) {
-            Optional<R> found = prepared(connection, unit, shape, values, first(reader));
-            if (found.isPresent()) {
-              return found;
-            }
-          }
-          return Optional.empty();
-        });
-  }
-
-  private static <R> PreparedWork<Optional<R>> first(RowReader<R> reader) {
-    return call -> {
-      try (ResultSet result = call.query()) {
-        return result.next() ? Optional.of(new Row(result).as(reader)) : Optional.empty();
-      }
-    };
-  }
-
-  /** Runs a statement that returns no rows; returns the number of rows it changed. */
-  public int update(String operation, SqlShape shape, @Nullable Object... values) {
-    return prepared(operation, shape, values, PreparedCall::update);
-  }
-
-  private interface PreparedWork<T> {
-    T on(PreparedCall call) throws SQLException;
-  }
-
-  private <T> T prepared(
-      String operation, SqlShape shape, @Nullable Object[] values, PreparedWork<T> work) {
-    return call(operation, (connection, unit) -> prepared(connection, unit, shape, values, work));
-  }
-
-  private static <T> T prepared(
-      Connection connection,
-      UnitOfWork unit,
-      SqlShape shape,
-      @Nullable Object[] values,
-      PreparedWork<T> work)
-      throws SQLException {
-    try (PreparedCall call = PreparedCall.prepare(connection, shape)) {
-      call.bind(shape, values);
-      unit.sending(connection, shape.isWrite());
-      if (shape.isDelete()) {
-        unit.removing();
-      }
-      T result = work.on(call);
-      unit.answered();
-      return result;
-    } catch (SQLException e) {
-      StillReferencedException refused =
-          shape.isDelete() ? ErrorTranslator.stillReferenced(e) : null;
-      if (refused != null) {
-        throw refused;
-      }
-      throw e;
-    }
-  }
-
-  /** Runs one statement for many rows of values, in batches. */
-  public void batch(String operation, SqlShape shape, List<@Nullable Object[]> rows) {
-    write(operation, connection -> batch(connection, shape, rows));
-  }
-
-  private static int batch(Connection connection, SqlShape shape, List<@Nullable Object[]> rows)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
-      int waiting = 0;
-      for (@Nullable Object[] values : rows) {
-        shape.bind(statement, values);
-        statement.addBatch();
-        if (++waiting == BATCH_SIZE) {
-          statement.executeBatch();
-          waiting = 0;
-        }
-      }
-      if (waiting > 0) {
-        statement.executeBatch();
-      }
-      return rows.size();
-    }
-  }
-
-  /**
-   * Streams rows with constant memory, in a read-only transaction of the stream if none is open.
-   * Closing the stream returns the connection.
-   */
-  public <R> Stream<R> stream(
-      String operation, SqlShape shape, RowReader<R> reader, @Nullable Object... values) {
-    return RowStream.open(this, operation, shape, reader, values);
   }
 
   /**

@@ -17,7 +17,7 @@ import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
 import io.zkpersona.storage.internal.mapping.ResultColumn;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import java.sql.Connection;
@@ -46,13 +46,13 @@ final class MigrationSessions {
   private static final int ROUNDS = 3;
 
   private final DatabaseConfig config;
-  private final SqlShapes shapes;
+  private final StatementCache shapes;
   private final Map<String, String> settings = new LinkedHashMap<>();
 
   MigrationSessions(DatabaseConfig config) {
     this.config = config;
     // A separate cache, since these statements run once.
-    this.shapes = new SqlShapes(config.schema(), config.schema());
+    this.shapes = new StatementCache(config.schema(), config.schema());
     long limit = config.migrationTimeout().toMillis();
     // Below the statement timeout, or the server would report a statement timeout instead.
     long lock = Math.min(config.migrationLockTimeout().toMillis(), limit / 2);

@@ -12,7 +12,7 @@ import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.migrate.SchemaCatalog.Found;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import java.sql.Connection;
@@ -50,7 +50,7 @@ public final class Migrator {
 
   private final DatabaseConfig config;
   private final String schema;
-  private final SqlShapes shapes;
+  private final StatementCache shapes;
   private final DataSource reading;
   private final DataSource forMigrations;
   private final SqlExecutor executor;
@@ -70,7 +70,7 @@ public final class Migrator {
       DataSource reading,
       DataSource forMigrations,
       SqlExecutor executor,
-      SqlShapes shapes) {
+      StatementCache shapes) {
     this.config = config;
     this.schema = config.schema();
     this.shapes = shapes;

@@ -57,10 +57,6 @@ public final class FilterConditions<F> {
       };
     }
 
-    Condition condition(Params params) {
-      return compared(params.value(field));
-    }
-
     /** Tells whether it bounds the column. */
     boolean isEndOf(Field<?> sorted) {
       return comparison != Comparison.EQUAL && field.getName().equals(sorted.getName());
@@ -193,13 +189,6 @@ public final class FilterConditions<F> {
   }
 
   /**
-   * Returns the conditions of a mask; their parameters are those of {@link #values}, in that order.
-   */
-  public Condition conditions(long mask, Params params) {
-    return conditions(mask, member -> member.condition(params));
-  }
-
-  /**
    * Returns the conditions of a mask.
    *
    * @param filter the filter of a call, with the members of the mask
@@ -217,18 +206,6 @@ public final class FilterConditions<F> {
       }
     }
     return DSL.and(conditions);
-  }
-
-  /** Returns the values of the members that are set. */
-  public List<Object> values(F filter) {
-    List<Object> values = new ArrayList<>();
-    for (Member<F, ?> member : members) {
-      Object value = member.value.apply(filter);
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    return values;
   }
 
   /**

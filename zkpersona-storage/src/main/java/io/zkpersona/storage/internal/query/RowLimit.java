@@ -2,7 +2,6 @@ package io.zkpersona.storage.internal.query;
 
 import static org.jooq.impl.DSL.inline;
 
-import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jooq.Field;
 
@@ -31,19 +30,7 @@ public record RowLimit(long rows, boolean samePlan) {
   }
 
   /** Returns the limit as a constant in the text, or as a parameter. */
-  public Field<Long> field(Params params) {
-    return isInText() ? inline(rows) : params.rows();
-  }
-
-  /** Returns the limit as a constant in the text, or as a parameter. */
   public <P> Field<Long> field(Parameters<P> in, ToLongFunction<? super P> limit) {
     return isInText() ? inline(rows) : in.number(limit);
-  }
-
-  /** Adds the value of the parameter that {@link #field} created, if any. */
-  public void addTo(List<Object> values) {
-    if (!isInText()) {
-      values.add(rows);
-    }
   }
 }

@@ -9,7 +9,7 @@ import org.jooq.QueryPart;
 
 /**
  * A statement: its name, its typed parameters and the value that it reads from a row. Statements
- * are constants; {@link SqlShapes} builds and renders each once, at its first use. Immutable.
+ * are constants; {@link StatementCache} builds and renders each once, at its first use. Immutable.
  *
  * @param <P> the values of a call
  * @param <R> the value of a row; {@link Void} if the statement returns no rows

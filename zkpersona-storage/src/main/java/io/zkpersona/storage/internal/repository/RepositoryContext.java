@@ -3,7 +3,7 @@ package io.zkpersona.storage.internal.repository;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.CursorCodec;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RepositoryContext(
     SqlExecutor executor,
-    SqlShapes shapes,
+    StatementCache shapes,
     CursorCodec cursors,
     Remembered remembered,
     int findAllLimit,
@@ -26,7 +26,7 @@ public record RepositoryContext(
   /** Creates a context without an actor. */
   public RepositoryContext(
       SqlExecutor executor,
-      SqlShapes shapes,
+      StatementCache shapes,
       CursorCodec cursors,
       int findAllLimit,
       Duration longestWait) {

@@ -11,7 +11,7 @@ import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
@@ -60,7 +60,7 @@ class AbsentRowsIT {
   }
 
   private static Written insert(Connection on, List<Role> roles, boolean plain) {
-    SqlShapes shapes = new SqlShapes("zkpersona", "zkpersona");
+    StatementCache shapes = new StatementCache("zkpersona", "zkpersona");
     ManyRows<Role> many = ManyRows.of(NAMED);
     AbsentRows<Role, RoleId> rows =
         new AbsentRows<>(NAMED, new AbsentStatements<>(NAMED), many::insert, plain);

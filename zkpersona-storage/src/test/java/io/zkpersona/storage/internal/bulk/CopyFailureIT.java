@@ -9,7 +9,7 @@ import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.internal.bulk.ManyRows.Value;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
@@ -52,7 +52,7 @@ class CopyFailureIT {
     executor =
         new SqlExecutor(
             new BoundConnection(connection),
-            new SqlShapes(Zkpersona.ZKPERSONA.getName(), "zkpersona"),
+            new StatementCache(Zkpersona.ZKPERSONA.getName(), "zkpersona"),
             null);
     database.execute("DELETE FROM zkpersona.behavior_inputs");
   }

@@ -8,7 +8,7 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.repository.GroupCommitOptions;
 import java.sql.Connection;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class GroupCommitTest {
   private static GroupCommit<BehaviorInput, BehaviorInputId> writer(
       UnaryOperator<List<BehaviorInput>> writer) {
     return new GroupCommit<>(
-        new SqlExecutor(new Unconnected(), new SqlShapes("", ""), null),
+        new SqlExecutor(new Unconnected(), new StatementCache("", ""), null),
         "test.save",
         UnaryOperator.identity(),
         request -> request.toEntity(BehaviorInputId.generate()),

@@ -7,7 +7,7 @@ import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.CursorCodec;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
@@ -82,8 +82,8 @@ class ErasureBatchIT {
   private static RepositoryContext context(Connection connection) {
     return new RepositoryContext(
         new SqlExecutor(
-            new BoundConnection(connection), new SqlShapes("zkpersona", "zkpersona"), null),
-        new SqlShapes("zkpersona", "zkpersona"),
+            new BoundConnection(connection), new StatementCache("zkpersona", "zkpersona"), null),
+        new StatementCache("zkpersona", "zkpersona"),
         new CursorCodec("secret of the test"),
         1_000,
         Duration.ZERO);

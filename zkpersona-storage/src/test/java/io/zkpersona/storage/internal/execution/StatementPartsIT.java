@@ -11,7 +11,7 @@ import static org.jooq.impl.DSL.update;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.embedded.TripCounter;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
@@ -105,7 +105,7 @@ class StatementPartsIT {
 
   private static SqlExecutor on(Connection connection) {
     return new SqlExecutor(
-        new BoundConnection(connection), new SqlShapes("zkpersona", "zkpersona"), null);
+        new BoundConnection(connection), new StatementCache("zkpersona", "zkpersona"), null);
   }
 
   private Connection connect(String options) throws SQLException {

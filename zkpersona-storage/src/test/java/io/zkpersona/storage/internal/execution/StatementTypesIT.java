@@ -10,7 +10,7 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.PrivacySettings;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
-import io.zkpersona.storage.internal.query.SqlShapes;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
@@ -60,7 +60,7 @@ class StatementTypesIT {
         Connection connection = database.connect()) {
       SqlExecutor executor =
           new SqlExecutor(
-              new BoundConnection(connection), new SqlShapes("zkpersona", "zkpersona"), null);
+              new BoundConnection(connection), new StatementCache("zkpersona", "zkpersona"), null);
       UserId taken = UserId.generate();
       for (int i = 0; i < CALLS; i++) {
         UserId second = i == 0 ? taken : UserId.generate();

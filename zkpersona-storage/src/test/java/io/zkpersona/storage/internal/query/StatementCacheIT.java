@@ -32,12 +32,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-class SqlShapesIT {
+class StatementCacheIT {
 
   private static final String SCHEMA = "zkpersona";
   private static final int CALLS = 1_000;
 
-  private final SqlShapes shapes = new SqlShapes(SCHEMA, SCHEMA);
+  private final StatementCache shapes = new StatementCache(SCHEMA, SCHEMA);
   private TestDatabase database;
   private Connection connection;
   private Repositories repositories;

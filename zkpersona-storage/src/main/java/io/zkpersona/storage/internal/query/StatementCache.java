@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.jooq.Configuration;
 import org.jooq.DMLQuery;
 import org.jooq.Delete;
@@ -29,16 +28,9 @@ import org.jooq.impl.DefaultConfiguration;
  * number is bounded: when the cache is full it is cleared, and statements are rendered again when
  * next used. Thread-safe.
  */
-public final class SqlShapes {
+public final class StatementCache {
 
   private static final int BOUND = 4_096;
-
-  /** Traits that the text of a statement does not show. */
-  private enum Kind {
-    ORDINARY,
-    WRITING,
-    PLANNED_EACH_TIME
-  }
 
   // jOOQ logs a multi-line banner at INFO when it first renders, which only system properties
   // switch off. This class is the first one of the library to use jOOQ. A property that is set
@@ -51,57 +43,18 @@ public final class SqlShapes {
     }
   }
 
-  private final ConcurrentHashMap<Object, SqlShape> kept = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Object, Rendered<?, ?>> cached = new ConcurrentHashMap<>();
   private final LongAdder renderings = new LongAdder();
   private final Settings settings;
 
   /** Renders for tables in {@code schema}. */
-  public SqlShapes(String generatedSchema, String schema) {
+  public StatementCache(String generatedSchema, String schema) {
     this.settings =
         new Settings()
             .withRenderMapping(
                 new RenderMapping()
                     .withSchemata(
                         new MappedSchema().withInput(generatedSchema).withOutput(schema)));
-  }
-
-  /**
-   * Returns the statement cached under a key; builds and renders it at its first use.
-   *
-   * @param key equal for equal statements only
-   */
-  public SqlShape get(Object key, Function<Params, ? extends QueryPart> statement) {
-    return get(key, statement, Kind.ORDINARY);
-  }
-
-  /**
-   * Returns the statement as {@link #get} does, for a SELECT that calls a function that writes,
-   * which its text does not show.
-   */
-  public SqlShape getWriting(Object key, Function<Params, ? extends QueryPart> statement) {
-    return get(key, statement, Kind.WRITING);
-  }
-
-  /**
-   * Returns the statement as {@link #get} does, for a statement whose best plan depends on the
-   * number of values in an array. A plan that the server keeps assumes ten values and the table's
-   * size at that time.
-   */
-  public SqlShape getPlannedEachTime(Object key, Function<Params, ? extends QueryPart> statement) {
-    return get(key, statement, Kind.PLANNED_EACH_TIME);
-  }
-
-  private SqlShape get(Object key, Function<Params, ? extends QueryPart> statement, Kind kind) {
-    SqlShape shape = kept.get(key);
-    if (shape == null) {
-      shape = render(statement, kind);
-      if (kept.size() >= BOUND) {
-        kept.clear();
-      }
-      kept.put(key, shape);
-    }
-    return shape;
   }
 
   /** Returns a statement in rendered form; renders it at its first use. */
@@ -160,37 +113,5 @@ public final class SqlShapes {
   /** Returns how often a statement was rendered so far. */
   public long renderings() {
     return renderings.sum();
-  }
-
-  private SqlShape render(Function<Params, ? extends QueryPart> statement, Kind kind) {
-    renderings.increment();
-    Params params = new Params();
-    QueryPart query = statement.apply(params);
-    List<SqlShape.Slot> slots = new ArrayList<>();
-    AtomicBoolean writes = new AtomicBoolean(kind == Kind.WRITING || !(query instanceof Select<?>));
-    VisitListener collect =
-        new VisitListener() {
-          @Override
-          public void visitStart(VisitContext context) {
-            if (context.queryPart() instanceof Param<?> param && !param.isInline()) {
-              int index = Params.indexOf(param);
-              slots.add(new SqlShape.Slot(index, params.binder(index)));
-            }
-            // A SELECT may contain DML in its WITH clause.
-            if (context.queryPart() instanceof DMLQuery<?>) {
-              writes.set(true);
-            }
-          }
-        };
-    Configuration configuration =
-        new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings).set(() -> collect);
-    String sql = DSL.using(configuration).render(query);
-    return new SqlShape(
-        sql,
-        slots,
-        params.size(),
-        query instanceof Delete<?>,
-        writes.get(),
-        kind == Kind.PLANNED_EACH_TIME);
   }
 }
