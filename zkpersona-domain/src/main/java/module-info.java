@@ -13,11 +13,14 @@ module io.zkpersona.domain {
   exports io.zkpersona.domain.audit;
   exports io.zkpersona.domain.auth;
   exports io.zkpersona.domain.behavior;
+  exports io.zkpersona.domain.behavior.queue;
   exports io.zkpersona.domain.error;
   exports io.zkpersona.domain.id;
   exports io.zkpersona.domain.json;
   exports io.zkpersona.domain.page;
   exports io.zkpersona.domain.proof;
+  exports io.zkpersona.domain.proof.circuit;
+  exports io.zkpersona.domain.proof.document;
   exports io.zkpersona.domain.proof.snark;
   exports io.zkpersona.domain.reputation;
   exports io.zkpersona.domain.scoring;

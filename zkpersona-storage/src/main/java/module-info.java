@@ -16,8 +16,11 @@ module io.zkpersona.storage {
 
   exports io.zkpersona.storage;
   exports io.zkpersona.storage.config;
+  exports io.zkpersona.storage.error;
   exports io.zkpersona.storage.health;
   exports io.zkpersona.storage.repository;
+  exports io.zkpersona.storage.repository.behavior;
+  exports io.zkpersona.storage.repository.bulk;
   exports io.zkpersona.storage.transaction;
 
   // Flyway makes the logger that it is told the name of.

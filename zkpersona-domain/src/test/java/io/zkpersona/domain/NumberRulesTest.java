@@ -3,11 +3,11 @@ package io.zkpersona.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest;
-import io.zkpersona.domain.error.InvalidReputationScoreException;
 import io.zkpersona.domain.error.ValidationException;
-import io.zkpersona.domain.proof.NullifierRule;
-import io.zkpersona.domain.proof.NullifierRuleBuilder;
 import io.zkpersona.domain.proof.OnChainReference;
+import io.zkpersona.domain.proof.circuit.NullifierRule;
+import io.zkpersona.domain.proof.circuit.NullifierRuleBuilder;
+import io.zkpersona.domain.reputation.InvalidReputationScoreException;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.TrendPoint;

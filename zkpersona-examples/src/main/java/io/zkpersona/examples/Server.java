@@ -27,7 +27,7 @@ final class Server implements AutoCloseable {
   /**
    * Reads the environment, and starts a server if it does not name one.
    *
-   * @throws io.zkpersona.domain.error.ConfigurationException if a variable is invalid
+   * @throws io.zkpersona.storage.error.ConfigurationException if a variable is invalid
    * @throws InputException if the server does not start
    */
   static Server of(Map<String, String> environment) {

@@ -1,6 +1,5 @@
 package io.zkpersona.examples;
 
-import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.examples.console.Output;
 import io.zkpersona.examples.console.Progress;
@@ -18,6 +17,7 @@ import io.zkpersona.examples.step.SummaryStep;
 import io.zkpersona.examples.step.VerificationStep;
 import io.zkpersona.examples.step.Walk;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

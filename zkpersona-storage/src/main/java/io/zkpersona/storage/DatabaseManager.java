@@ -1,17 +1,17 @@
 package io.zkpersona.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.DatabaseException;
-import io.zkpersona.domain.error.DatabaseUnavailableException;
-import io.zkpersona.domain.error.ManagerClosedException;
-import io.zkpersona.domain.error.MigrationException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.Secret;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.MigrationException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.PoolStats;
@@ -97,19 +97,19 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.ownPool = ownPool;
     this.connections = new GuardedSource(dataSource, ownPool != null);
     this.signals = new WorkSignals(single, config.schema());
-    StatementCache shapes = new StatementCache(Zkpersona.ZKPERSONA.getName(), config.schema());
+    StatementCache statements = new StatementCache(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
-    this.outsideExecutor = new SqlExecutor(connections, shapes, metrics);
+    this.outsideExecutor = new SqlExecutor(connections, statements, metrics);
     RepositoryContext unguarded =
         new RepositoryContext(
-            outsideExecutor, shapes, cursors, config.findAllLimit(), longestWait(config));
+            outsideExecutor, statements, cursors, config.findAllLimit(), longestWait(config));
     this.transactions =
         new TransactionRunner(connections, unguarded, signals, metrics, ownPool != null, host);
-    this.context = unguarded.on(new SqlExecutor(transactions.outside(), shapes, metrics));
+    this.context = unguarded.on(new SqlExecutor(transactions.outside(), statements, metrics));
     this.repositories = new PostgresRepositories(context, signals);
     this.outsideTransaction = new PostgresRepositories(unguarded, signals);
-    this.migrator = new Migrator(config, single, forMigrations, outsideExecutor, shapes);
+    this.migrator = new Migrator(config, single, forMigrations, outsideExecutor, statements);
   }
 
   /**
@@ -242,7 +242,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    *
    * @param deadline the time from now, one millisecond to one day
    * @return repositories whose calls throw {@link
-   *     io.zkpersona.domain.error.DeadlineExceededException} once it has passed; inside {@link
+   *     io.zkpersona.storage.error.DeadlineExceededException} once it has passed; inside {@link
    *     #inTransaction}, on the same thread, they throw {@link TransactionException}
    * @throws ValidationException if {@code deadline} is null or out of range
    */
@@ -252,7 +252,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     return new PostgresRepositories(
         context.on(
             new SqlExecutor(
-                new BoundedSource(transactions.outside(), end), context.shapes(), metrics)),
+                new BoundedSource(transactions.outside(), end), context.statements(), metrics)),
         signals);
   }
 
@@ -276,7 +276,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   public Repositories repositoriesOn(Connection connection) {
     requireOpen();
     return new PostgresRepositories(
-        context.on(new SqlExecutor(new BoundConnection(connection), context.shapes(), metrics)),
+        context.on(new SqlExecutor(new BoundConnection(connection), context.statements(), metrics)),
         signals);
   }
 
@@ -466,7 +466,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @return the statistics since the manager was opened
    */
   public QueryStats queryStats() {
-    return metrics.snapshot(context.shapes().renderings());
+    return metrics.snapshot(context.statements().renderings());
   }
 
   /**

@@ -3,12 +3,12 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.DatabaseUnavailableException;
-import io.zkpersona.domain.error.ManagerClosedException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;

@@ -3,10 +3,10 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.ConfigurationException;
-import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.server.TestDatabase;

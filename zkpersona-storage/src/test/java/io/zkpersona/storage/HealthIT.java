@@ -3,10 +3,10 @@ package io.zkpersona.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.DatabaseUnavailableException;
-import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.embedded.EmbeddedPostgres;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.MigrationStatus.Migration;

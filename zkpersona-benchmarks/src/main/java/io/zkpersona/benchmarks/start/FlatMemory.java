@@ -8,7 +8,7 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Stream;

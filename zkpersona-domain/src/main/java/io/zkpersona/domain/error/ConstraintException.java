@@ -28,12 +28,7 @@ public abstract class ConstraintException extends DatabaseException {
       @Nullable String constraint,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
-    super(
-        code,
-        field + " of " + entityType + ": " + rule,
-        sqlState,
-        constraint,
-        cause);
+    super(code, field + " of " + entityType + ": " + rule, sqlState, constraint, cause);
     this.entityType = entityType;
     this.field = field;
   }

@@ -28,8 +28,7 @@ public class EntityNotFoundException extends ZkPersonaException {
    * @param entityType the type of the entity
    * @param id the id; null if the entity was not looked up by id
    */
-  protected EntityNotFoundException(
-      ErrorCode code, String entityType, @Nullable UUID id) {
+  protected EntityNotFoundException(ErrorCode code, String entityType, @Nullable UUID id) {
     super(
         code,
         entityType

@@ -38,8 +38,7 @@ public class ValidationException extends ZkPersonaException {
    * @param violations the violations, at least one
    * @throws IllegalArgumentException if violations is empty
    */
-  protected ValidationException(
-      ErrorCode code, List<FieldViolation> violations) {
+  protected ValidationException(ErrorCode code, List<FieldViolation> violations) {
     super(code, message(violations));
     this.violations = violations.toArray(FieldViolation[]::new);
   }
@@ -48,9 +47,7 @@ public class ValidationException extends ZkPersonaException {
     if (violations.isEmpty()) {
       throw new IllegalArgumentException("violations: none (expected: at least one)");
     }
-    return violations.stream()
-        .map(FieldViolation::toString)
-        .collect(Collectors.joining("; "));
+    return violations.stream().map(FieldViolation::toString).collect(Collectors.joining("; "));
   }
 
   /** Returns the violations; at least one. */

@@ -1,7 +1,8 @@
 /**
- * Exceptions: one unchecked hierarchy under {@link io.zkpersona.domain.error.ZkPersonaException},
- * each with an {@link io.zkpersona.domain.error.ErrorCode}. Messages never contain personal data,
- * SQL or driver text. New subtypes and codes may be added.
+ * The root of all errors, their codes, and the errors that every subject shares.
+ *
+ * <p>Errors of one subject are in its package, those of the database in {@code storage.error}.
+ * Messages never contain personal data, SQL or driver text. New subtypes and codes may be added.
  */
 @NullMarked
 package io.zkpersona.domain.error;

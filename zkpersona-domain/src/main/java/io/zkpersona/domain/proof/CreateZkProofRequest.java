@@ -9,6 +9,7 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.internal.GenerateBuilder;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.document.ProofProtocol;
 import io.zkpersona.domain.validation.Checks;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,6 @@ public enum IfStatementExists {
   /** Returns the user's earlier proof, marked as existing. */
   RETURN_OWN,
 
-  /** Throws {@link io.zkpersona.domain.error.DuplicateStatementException}. */
+  /** Throws {@link io.zkpersona.domain.proof.DuplicateStatementException}. */
   THROW
 }

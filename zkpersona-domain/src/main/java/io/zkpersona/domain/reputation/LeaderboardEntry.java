@@ -26,8 +26,8 @@ public record LeaderboardEntry(
   /**
    * Checks the values and sets the scale of the score.
    *
-   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if the score is outside 0 to
-   *     100
+   * @throws io.zkpersona.domain.reputation.InvalidReputationScoreException if the score is outside
+   *     0 to 100
    * @throws ValidationException if a value is missing, the position is below 1, the rank is outside
    *     1 to the position, or the score has more than 4 decimals
    */

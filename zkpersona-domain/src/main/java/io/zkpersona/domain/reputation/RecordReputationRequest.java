@@ -52,8 +52,8 @@ public record RecordReputationRequest(
   /**
    * Checks the values and sets the scale of the numbers.
    *
-   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if the score is outside 0 to
-   *     100
+   * @throws io.zkpersona.domain.reputation.InvalidReputationScoreException if the score is outside
+   *     0 to 100
    * @throws ValidationException if a value is missing or out of range, or a number has more than 4
    *     decimals
    */

@@ -43,8 +43,8 @@ public record ReputationFilter(
   /**
    * Checks the values.
    *
-   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
-   *     100
+   * @throws io.zkpersona.domain.reputation.InvalidReputationScoreException if a score is outside 0
+   *     to 100
    * @throws ValidationException if a score has more than 4 decimals, a time is outside the range of
    *     the database, {@code minScore} is above {@code maxScore}, or {@code startDate} is after
    *     {@code endDate}

@@ -74,8 +74,8 @@ public record ReputationRecord(
   /**
    * Checks the values, sets the scale of the numbers and truncates the times to microseconds.
    *
-   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
-   *     100
+   * @throws io.zkpersona.domain.reputation.InvalidReputationScoreException if a score is outside 0
+   *     to 100
    * @throws ValidationException if a value is missing or out of range, a number has more than 4
    *     decimals, or {@code effectiveUntil} is not after {@code effectiveFrom}
    */

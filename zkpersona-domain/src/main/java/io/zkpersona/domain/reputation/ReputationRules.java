@@ -1,6 +1,5 @@
 package io.zkpersona.domain.reputation;
 
-import io.zkpersona.domain.error.InvalidReputationScoreException;
 import io.zkpersona.domain.validation.Checks;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

@@ -16,8 +16,8 @@ public record TrendPoint(Instant date, BigDecimal score, ScoringCategory categor
   /**
    * Checks the values, sets the scale of the score and truncates the time to microseconds.
    *
-   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if the score is outside 0 to
-   *     100
+   * @throws io.zkpersona.domain.reputation.InvalidReputationScoreException if the score is outside
+   *     0 to 100
    * @throws io.zkpersona.domain.error.ValidationException if a value is missing, or the score has
    *     more than 4 decimals
    */

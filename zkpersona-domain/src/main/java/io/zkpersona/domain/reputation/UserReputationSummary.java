@@ -39,8 +39,8 @@ public record UserReputationSummary(
   /**
    * Checks the values and copies the collections.
    *
-   * @throws io.zkpersona.domain.error.InvalidReputationScoreException if a score is outside 0 to
-   *     100
+   * @throws io.zkpersona.domain.reputation.InvalidReputationScoreException if a score is outside 0
+   *     to 100
    * @throws ValidationException if a value is missing, a count is negative, {@code verifiedProofs}
    *     exceeds {@code totalProofs}, or a collection contains null
    */

@@ -3,6 +3,10 @@ package io.zkpersona.domain.behavior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.behavior.queue.ClaimedInput;
+import io.zkpersona.domain.behavior.queue.DeadLetter;
+import io.zkpersona.domain.behavior.queue.FencingToken;
+import io.zkpersona.domain.behavior.queue.QueueDepth;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
 import java.time.Instant;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.circuit.StatementHash;
+import io.zkpersona.domain.proof.circuit.VerificationKeyHash;
+import io.zkpersona.domain.proof.document.ProofDocuments;
+import io.zkpersona.domain.proof.document.ProofProtocol;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.SnarkSamples.Curve;
 import io.zkpersona.domain.proof.SnarkSamples.Documents;
+import io.zkpersona.domain.proof.document.ProofDocuments;
+import io.zkpersona.domain.proof.document.ProofProtocol;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;

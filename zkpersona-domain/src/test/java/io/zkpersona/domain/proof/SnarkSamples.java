@@ -1,6 +1,8 @@
 package io.zkpersona.domain.proof;
 
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.document.ProofDocuments;
+import io.zkpersona.domain.proof.document.ProofProtocol;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.proof.document.WitnessCheck;
+import io.zkpersona.domain.proof.document.WitnessMembers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

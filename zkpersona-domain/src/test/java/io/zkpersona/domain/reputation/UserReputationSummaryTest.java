@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.zkpersona.domain.Nulls;
-import io.zkpersona.domain.error.InvalidReputationScoreException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;

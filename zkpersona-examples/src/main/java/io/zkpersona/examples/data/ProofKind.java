@@ -1,10 +1,10 @@
 package io.zkpersona.examples.data;
 
 import io.zkpersona.domain.json.Json;
-import io.zkpersona.domain.proof.Circuit;
-import io.zkpersona.domain.proof.NullifierRule;
-import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ProofType;
+import io.zkpersona.domain.proof.circuit.Circuit;
+import io.zkpersona.domain.proof.circuit.NullifierRule;
+import io.zkpersona.domain.proof.document.ProofProtocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.zkpersona.examples.step;
 
 import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.domain.proof.circuit.Circuit;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.examples.console.Output;
 import io.zkpersona.examples.console.Table;

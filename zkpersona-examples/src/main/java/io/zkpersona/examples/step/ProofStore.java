@@ -1,18 +1,18 @@
 package io.zkpersona.examples.step;
 
 import io.zkpersona.domain.error.FieldViolation;
-import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
-import io.zkpersona.domain.proof.Circuit;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
 import io.zkpersona.domain.proof.CreatedProof;
 import io.zkpersona.domain.proof.IfStatementExists;
+import io.zkpersona.domain.proof.NullifierSpentException;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofHeader;
+import io.zkpersona.domain.proof.circuit.Circuit;
 import io.zkpersona.examples.data.ProofKind;
 import io.zkpersona.examples.data.ProofOrigin;
 import io.zkpersona.examples.data.ProofRow;

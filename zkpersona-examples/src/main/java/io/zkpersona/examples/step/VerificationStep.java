@@ -1,10 +1,10 @@
 package io.zkpersona.examples.step;
 
-import io.zkpersona.domain.error.DuplicateStatementException;
-import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.CreateZkProofRequest;
+import io.zkpersona.domain.proof.DuplicateStatementException;
 import io.zkpersona.domain.proof.IfStatementExists;
+import io.zkpersona.domain.proof.NullifierSpentException;
 import io.zkpersona.domain.proof.RecordedAttempt;
 import io.zkpersona.domain.proof.StatusChange;
 import io.zkpersona.domain.proof.VerificationAttempt;

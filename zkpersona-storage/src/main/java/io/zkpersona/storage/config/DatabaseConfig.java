@@ -1,6 +1,6 @@
 package io.zkpersona.storage.config;
 
-import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.storage.error.ConfigurationException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -84,7 +84,8 @@ public class PostgresRepositories implements Repositories {
   public BehaviorInputRepository behaviorInputs() {
     return made(
         BehaviorInputRepository.class,
-        inputs -> new PostgresBehaviorInputRepository(
+        inputs ->
+            new PostgresBehaviorInputRepository(
                 inputs, queue -> new PostgresWorkQueue(queue, signals)));
   }
 

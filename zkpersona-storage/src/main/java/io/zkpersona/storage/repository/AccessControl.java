@@ -1,7 +1,7 @@
 package io.zkpersona.storage.repository;
 
+import io.zkpersona.domain.access.InsufficientPermissionsException;
 import io.zkpersona.domain.access.RoleGrant;
-import io.zkpersona.domain.error.InsufficientPermissionsException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.PermissionId;

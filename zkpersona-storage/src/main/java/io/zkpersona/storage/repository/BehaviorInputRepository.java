@@ -15,6 +15,11 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.repository.behavior.ActivityRollup;
+import io.zkpersona.storage.repository.behavior.InputPartitions;
+import io.zkpersona.storage.repository.behavior.WorkQueue;
+import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
+import io.zkpersona.storage.repository.bulk.GroupCommitWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -161,7 +166,7 @@ public interface BehaviorInputRepository
    *
    * @param options group size, queue length and waits
    * @return a writer that the threads share and the caller closes
-   * @throws io.zkpersona.domain.error.TransactionException if these are the repositories of a
+   * @throws io.zkpersona.storage.error.TransactionException if these are the repositories of a
    *     transaction or of a caller's connection, or if the thread is inside a transaction of the
    *     manager
    */

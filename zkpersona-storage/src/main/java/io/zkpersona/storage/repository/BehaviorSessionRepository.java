@@ -2,12 +2,12 @@ package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
+import io.zkpersona.domain.behavior.SessionNotFoundException;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ResultTooLargeException;
-import io.zkpersona.domain.error.SessionNotFoundException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;

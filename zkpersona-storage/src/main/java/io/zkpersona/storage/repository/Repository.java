@@ -10,6 +10,8 @@ import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +28,18 @@ import java.util.stream.Stream;
  * of any other source are checked chunk by chunk. An error names the first bad row by its index,
  * counted from the start of the source; beyond {@link Integer#MAX_VALUE} the error carries no
  * index. A call that commits in chunks and fails after its start throws {@link
- * io.zkpersona.domain.error.BulkInterruptedException}, whose cause is the failure and which reports
- * how many rows are committed. A stream is passed as {@code stream::iterator} and closed by the
- * caller.
+ * io.zkpersona.storage.error.BulkInterruptedException}, whose cause is the failure and which
+ * reports how many rows are committed. A stream is passed as {@code stream::iterator} and closed by
+ * the caller.
  *
  * <p>In addition to the exceptions listed at each method, every call may throw {@link
- * io.zkpersona.domain.error.DatabaseUnavailableException} (no connection could be opened, or it
- * broke), {@link io.zkpersona.domain.error.StatementTimeoutException}, {@link
- * io.zkpersona.domain.error.TransactionException} (a repository of the manager is used inside a
- * transaction of the same thread) and {@link io.zkpersona.domain.error.ManagerClosedException}.
+ * io.zkpersona.storage.error.DatabaseUnavailableException} (no connection could be opened, or it
+ * broke), {@link io.zkpersona.storage.error.StatementTimeoutException}, {@link
+ * io.zkpersona.storage.error.TransactionException} (a repository of the manager is used inside a
+ * transaction of the same thread) and {@link io.zkpersona.storage.error.ManagerClosedException}.
  *
  * <p>If the answer to a write is lost, the call throws {@link
- * io.zkpersona.domain.error.OutcomeUnknownException}; pass it to {@code DatabaseManager.outcomeOf}
+ * io.zkpersona.storage.error.OutcomeUnknownException}; pass it to {@code DatabaseManager.outcomeOf}
  * to learn the outcome. The paragraphs marked "Repeat" describe the effect of the same call made
  * again after it has succeeded.
  *
@@ -154,7 +156,7 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * @throws DuplicateEntityException as {@link #save}, naming the index of the first bad entity
    * @throws MissingReferenceException as {@link #save}, naming the index of the first bad entity
    * @throws ValidationException as {@link #save}, naming the index of the first bad entity
-   * @throws io.zkpersona.domain.error.BulkInterruptedException if the call commits in chunks and
+   * @throws io.zkpersona.storage.error.BulkInterruptedException if the call commits in chunks and
    *     failed after its start; the cause is one of these exceptions or another failure
    */
   BulkResult saveAll(Iterable<? extends E> entities, BulkOptions options);
@@ -192,10 +194,10 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *     naming the index of the first bad entity
    * @throws MissingReferenceException as {@link #save}, naming the index of the first bad entity
    * @throws ValidationException as {@link #save}, naming the index of the first bad entity
-   * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
+   * @throws io.zkpersona.storage.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
    *     the call deadlocked with another one, or if a concurrent transaction stored one of the ids
    *     after the current transaction, of isolation {@code REPEATABLE_READ} or above, began
-   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   * @throws io.zkpersona.storage.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
   BulkResult insertAbsent(Iterable<? extends E> entities, BulkOptions options);
@@ -239,7 +241,7 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * @throws DuplicateEntityException as {@link #create}, naming the index of the first bad request
    * @throws MissingReferenceException as {@link #create}, naming the index of the first bad request
    * @throws ValidationException as {@link #create}, naming the index of the first bad request
-   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   * @throws io.zkpersona.storage.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
   BulkResult createAll(Iterable<? extends CreateRequest<E, I>> requests, BulkOptions options);
@@ -312,9 +314,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    *     entity
    * @throws ValidationException if an entity is invalid or changes an immutable component, naming
    *     its index
-   * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
+   * @throws io.zkpersona.storage.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
    *     the call deadlocked with another one that changes the same entities
-   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   * @throws io.zkpersona.storage.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
   BulkResult updateAll(Iterable<? extends E> entities, BulkOptions options);
@@ -365,10 +367,10 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * @throws ValidationException if an entity is invalid or changes an immutable component, naming
    *     its index; or if the options name a component that an upsert may not overwrite, naming the
    *     allowed ones
-   * @throws io.zkpersona.domain.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
+   * @throws io.zkpersona.storage.error.TransactionException with {@code TRANSACTION_CONFLICT}, if
    *     the call deadlocked with another one, or if a concurrent transaction stored one of the ids
    *     after the current transaction, of isolation {@code REPEATABLE_READ} or above, began
-   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   * @throws io.zkpersona.storage.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
   BulkResult upsertAll(Iterable<? extends E> entities, BulkOptions options);
@@ -395,9 +397,9 @@ public interface Repository<E extends Entity<I>, I extends EntityId> {
    * @return how many were deleted
    * @throws ValidationException if an id is null, naming its index
    * @throws StillReferencedException if a row still refers to one of them, naming its index
-   * @throws io.zkpersona.domain.error.TransactionException as {@link #updateAll(Iterable,
+   * @throws io.zkpersona.storage.error.TransactionException as {@link #updateAll(Iterable,
    *     BulkOptions)}
-   * @throws io.zkpersona.domain.error.BulkInterruptedException as {@link #saveAll(Iterable,
+   * @throws io.zkpersona.storage.error.BulkInterruptedException as {@link #saveAll(Iterable,
    *     BulkOptions)}
    */
   BulkResult deleteAllById(Iterable<? extends I> ids, BulkOptions options);

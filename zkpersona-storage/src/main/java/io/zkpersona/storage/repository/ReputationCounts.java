@@ -1,6 +1,6 @@
 package io.zkpersona.storage.repository;
 
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.error.TransactionException;
 
 /**
  * Maintains counts of public scores as records and users are written, with or without this library,

@@ -5,7 +5,6 @@ import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ResultTooLargeException;
-import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.UserId;
@@ -18,6 +17,9 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.reputation.UserReputationSummary;
+import io.zkpersona.domain.user.UserNotFoundException;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,7 @@ public interface ReputationRecordRepository
    * begins later keeps its previous score.
    *
    * <p>In a transaction of isolation {@code REPEATABLE_READ} or above, a record that others wrote
-   * since it began causes a {@link io.zkpersona.domain.error.TransactionException} or a {@link
+   * since it began causes a {@link io.zkpersona.storage.error.TransactionException} or a {@link
    * DuplicateEntityException}.
    *
    * <p>Repeat: records a second time; call {@code outcomeOf} first, which knows the id.
@@ -67,8 +69,8 @@ public interface ReputationRecordRepository
    * the order of their ids.
    *
    * <p>Repeat: records committed rows a second time; use {@link BulkOptions#skipping} to continue
-   * after the rows that {@link io.zkpersona.domain.error.BulkInterruptedException} counts, and call
-   * {@code outcomeOf} for those whose answer was lost.
+   * after the rows that {@link io.zkpersona.storage.error.BulkInterruptedException} counts, and
+   * call {@code outcomeOf} for those whose answer was lost.
    *
    * @param requests the scores to record; the scores of each user in chronological order
    * @param options whether to commit atomically or in chunks

@@ -1,12 +1,12 @@
 package io.zkpersona.storage.repository;
 
-import io.zkpersona.domain.error.BudgetExceededException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.SponsoredTransactionId;
+import io.zkpersona.domain.sponsorship.BudgetExceededException;
 import io.zkpersona.domain.sponsorship.GasCost;
 import io.zkpersona.domain.sponsorship.ReserveSponsorshipRequest;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;

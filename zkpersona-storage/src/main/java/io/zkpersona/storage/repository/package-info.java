@@ -1,10 +1,8 @@
 /**
- * Repository interfaces: one for each entity, plus queue, sign-in, access control and aggregates.
+ * The interfaces of the repositories: four generic ones and one for each entity.
  *
- * <p>A null argument, unless the parameter is {@code @Nullable}, throws {@link
- * io.zkpersona.domain.error.ValidationException} before anything is sent. The exception names the
- * parameter, as in {@code id: null (expected: a value)}; for a null element of a collection it also
- * contains the index.
+ * <p>Options and results of bulk calls are in {@code bulk}; queue, rollup and partitions in {@code
+ * behavior}.
  */
 @NullMarked
 package io.zkpersona.storage.repository;

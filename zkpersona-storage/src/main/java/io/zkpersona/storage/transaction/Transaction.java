@@ -1,7 +1,7 @@
 package io.zkpersona.storage.transaction;
 
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
 import java.util.function.Consumer;
 

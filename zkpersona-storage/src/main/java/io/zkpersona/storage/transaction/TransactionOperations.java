@@ -1,8 +1,8 @@
 package io.zkpersona.storage.transaction;
 
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.TransactionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -103,9 +103,9 @@ public record TransactionOptions(
    * Bounds the whole transaction: the wait for a connection, every statement, the block's work
    * between them, and all retries with their pauses. When the deadline passes, a running statement
    * is canceled, nothing more is sent, and nothing is committed; the call throws {@link
-   * io.zkpersona.domain.error.DeadlineExceededException}, which names the deadline. If the server
+   * io.zkpersona.storage.error.DeadlineExceededException}, which names the deadline. If the server
    * does not answer within one second, the connection is closed; if a commit was in progress on it,
-   * the call throws {@link io.zkpersona.domain.error.OutcomeUnknownException}.
+   * the call throws {@link io.zkpersona.storage.error.OutcomeUnknownException}.
    *
    * @param deadline the maximum total time, one millisecond to one day
    * @return a changed copy

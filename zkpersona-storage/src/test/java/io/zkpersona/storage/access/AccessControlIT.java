@@ -3,10 +3,10 @@ package io.zkpersona.storage.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.access.InsufficientPermissionsException;
 import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.Role;
 import io.zkpersona.domain.access.RoleGrant;
-import io.zkpersona.domain.error.InsufficientPermissionsException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.auth.SessionLifetimes;
+import io.zkpersona.domain.auth.SignInException.Reason;
 import io.zkpersona.domain.auth.SignedIn;
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.Together;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.auth.RefreshToken;
 import io.zkpersona.domain.auth.SessionLifetimes;
+import io.zkpersona.domain.auth.SignInException;
+import io.zkpersona.domain.auth.SignInException.Reason;
 import io.zkpersona.domain.auth.SignedIn;
-import io.zkpersona.domain.error.SignInException;
-import io.zkpersona.domain.error.SignInException.Reason;
+import io.zkpersona.embedded.TripCounter;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
-import io.zkpersona.embedded.TripCounter;
 import io.zkpersona.storage.transaction.Transaction;
 import java.net.URI;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.RefreshToken;
+import io.zkpersona.domain.auth.SignInException.Reason;
 import io.zkpersona.domain.auth.SignedIn;
-import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.contract.Together;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.zkpersona.storage.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.auth.SignInException.Reason;
 import io.zkpersona.domain.auth.WalletChallenge;
-import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.Together;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.BehaviorSessionFilter;
+import io.zkpersona.domain.behavior.SessionNotFoundException;
 import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.ResultTooLargeException;
-import io.zkpersona.domain.error.SessionNotFoundException;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;

@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.behavior.ClaimedInput;
 import io.zkpersona.domain.behavior.InputInvalidation;
 import io.zkpersona.domain.behavior.InvalidationRule;
 import io.zkpersona.domain.behavior.InvalidationRule.Proofs;
+import io.zkpersona.domain.behavior.queue.ClaimedInput;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
-import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.document.ProofProtocol;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;

@@ -18,7 +18,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.behavior.queue.QueueFixture;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
 import io.zkpersona.storage.repository.contract.Components;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.repository.contract.Together;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.ValidationException;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkProgress;
-import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkProgress;
+import io.zkpersona.storage.repository.bulk.BulkResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.ValidationException;
-import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.ExternalKey;
-import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.repository.GroupCommitOptions;
-import io.zkpersona.storage.repository.GroupCommitWriter;
+import io.zkpersona.storage.error.StatementTimeoutException;
+import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
+import io.zkpersona.storage.repository.bulk.GroupCommitWriter;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;

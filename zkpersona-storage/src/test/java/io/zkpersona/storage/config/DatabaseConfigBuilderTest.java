@@ -3,7 +3,7 @@ package io.zkpersona.storage.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.storage.error.ConfigurationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.storage.error.ConfigurationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

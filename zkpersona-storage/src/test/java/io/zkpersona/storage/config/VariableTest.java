@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
-import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.storage.error.ConfigurationException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,10 +3,10 @@ package io.zkpersona.storage.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.embedded.EmbeddedPostgres;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.ServerFiles;

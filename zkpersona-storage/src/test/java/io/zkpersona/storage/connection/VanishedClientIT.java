@@ -2,12 +2,12 @@ package io.zkpersona.storage.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;

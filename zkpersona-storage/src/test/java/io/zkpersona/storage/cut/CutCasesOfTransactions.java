@@ -9,10 +9,10 @@ import static io.zkpersona.storage.cut.CutFixture.WALLETS;
 import static io.zkpersona.storage.cut.CutFixture.user;
 
 import io.zkpersona.domain.behavior.SessionType;
-import io.zkpersona.domain.error.BudgetExceededException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.sponsorship.BudgetExceededException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.Repositories;

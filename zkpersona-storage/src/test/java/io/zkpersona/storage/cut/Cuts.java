@@ -2,13 +2,13 @@ package io.zkpersona.storage.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.domain.error.BulkInterruptedException;
-import io.zkpersona.domain.error.DatabaseUnavailableException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.cut.CutCase.Extent;
+import io.zkpersona.storage.error.BulkInterruptedException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.plan.Recorder;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.StoredState;

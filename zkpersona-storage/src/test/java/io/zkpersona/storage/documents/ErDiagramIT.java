@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.internal.migrate.Migrator;
-import io.zkpersona.storage.repository.PartitionWidth;
+import io.zkpersona.storage.repository.behavior.PartitionWidth;
 import io.zkpersona.storage.testing.Trees;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;

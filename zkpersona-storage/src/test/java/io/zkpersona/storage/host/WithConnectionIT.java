@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.DuplicateEntityException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.zkpersona.domain.error.ConfigurationException;
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.util.List;

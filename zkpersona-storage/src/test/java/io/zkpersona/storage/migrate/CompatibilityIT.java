@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.zkpersona.domain.error.ErrorCode;
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.MigrationStatus.Migration;
 import io.zkpersona.storage.health.MigrationStatus.State;

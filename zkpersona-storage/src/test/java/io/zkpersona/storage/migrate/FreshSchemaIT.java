@@ -3,9 +3,9 @@ package io.zkpersona.storage.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.NewestServerOnly;

@@ -3,8 +3,8 @@ package io.zkpersona.storage.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.SchemaCheck.Finding;
 import io.zkpersona.storage.health.SchemaCheck.Kind;
-import io.zkpersona.storage.repository.PartitionWidth;
+import io.zkpersona.storage.repository.behavior.PartitionWidth;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.zkpersona.storage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.TransactionException;
-import io.zkpersona.storage.repository.Dependents;
-import io.zkpersona.storage.repository.InputPartitions;
-import io.zkpersona.storage.repository.PartitionWidth;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.behavior.Dependents;
+import io.zkpersona.storage.repository.behavior.InputPartitions;
+import io.zkpersona.storage.repository.behavior.PartitionWidth;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -5,7 +5,6 @@ import static io.zkpersona.storage.plan.RepositoryCalls.UNTIL;
 import static io.zkpersona.storage.plan.RepositoryCalls.USER;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.reputation.CreateReputationRecordRequest;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
@@ -13,9 +12,10 @@ import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
-import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ReputationCounts;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
 import java.math.BigDecimal;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package io.zkpersona.storage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.TransactionException;
-import io.zkpersona.storage.repository.ActivityRollup;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.behavior.ActivityRollup;
 
 /** One call of each method of the rollup except {@code verify}, which reads everything. */
 final class RollupCalls {

@@ -3,11 +3,11 @@ package io.zkpersona.storage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.behavior.ClaimedInput;
-import io.zkpersona.domain.behavior.DeadLetter;
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.behavior.queue.ClaimedInput;
+import io.zkpersona.domain.behavior.queue.DeadLetter;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.WorkQueue;
+import io.zkpersona.storage.repository.behavior.WorkQueue;
 import java.time.Duration;
 import java.util.List;
 

@@ -3,15 +3,15 @@ package io.zkpersona.storage.pooler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.DuplicateEntityException;
-import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.config.Secret;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.PgBouncer;

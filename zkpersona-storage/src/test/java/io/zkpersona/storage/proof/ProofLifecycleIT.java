@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.EntityNotFoundException;
-import io.zkpersona.domain.error.ExpiredProofException;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.proof.BlockInvalidation;
+import io.zkpersona.domain.proof.ExpiredProofException;
 import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.ProofType;
 import io.zkpersona.domain.proof.RecordedAttempt;

@@ -1,9 +1,9 @@
 package io.zkpersona.storage.proof;
 
 import io.zkpersona.domain.json.Json;
-import io.zkpersona.domain.proof.ProofDocuments;
-import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.document.ProofDocuments;
+import io.zkpersona.domain.proof.document.ProofProtocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package io.zkpersona.storage.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.json.Json;
-import io.zkpersona.domain.proof.ProofProtocol;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.document.ProofProtocol;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,8 @@ import io.zkpersona.storage.auth.AuthSessionFixture;
 import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.behavior.BehaviorSessionFixture;
 import io.zkpersona.storage.proof.ZkProofFixture;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkResult;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.DatabaseException;
-import io.zkpersona.domain.error.InputPartitionsException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.InputPartitionsException;
+import io.zkpersona.storage.repository.behavior.PartitionWidth;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import io.zkpersona.storage.testing.server.TestDatabase;

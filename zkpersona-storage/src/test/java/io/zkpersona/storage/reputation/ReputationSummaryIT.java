@@ -4,7 +4,6 @@ import static io.zkpersona.storage.repository.contract.NullContract.assertRefuse
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.proof.VerificationStatus;
@@ -16,6 +15,7 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.reputation.UserReputationSummary;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.testing.server.TestDatabase;

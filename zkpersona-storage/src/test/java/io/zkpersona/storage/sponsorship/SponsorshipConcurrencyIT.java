@@ -2,10 +2,10 @@ package io.zkpersona.storage.sponsorship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zkpersona.domain.error.BudgetExceededException;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.SponsoredTransactionId;
+import io.zkpersona.domain.sponsorship.BudgetExceededException;
 import io.zkpersona.domain.sponsorship.GasCost;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionStatus;

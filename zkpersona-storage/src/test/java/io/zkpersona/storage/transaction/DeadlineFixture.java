@@ -3,9 +3,9 @@ package io.zkpersona.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.DeadlineExceededException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.DeadlineExceededException;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Duration;

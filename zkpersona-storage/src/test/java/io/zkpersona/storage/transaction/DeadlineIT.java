@@ -3,14 +3,14 @@ package io.zkpersona.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.BulkInterruptedException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.error.BulkInterruptedException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import java.sql.Connection;

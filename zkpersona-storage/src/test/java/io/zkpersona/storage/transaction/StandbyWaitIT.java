@@ -3,14 +3,14 @@ package io.zkpersona.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.zkpersona.domain.error.BulkInterruptedException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.embedded.EmbeddedPostgres;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
-import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.error.BulkInterruptedException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;

@@ -3,11 +3,11 @@ package io.zkpersona.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;

@@ -3,10 +3,10 @@ package io.zkpersona.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.DeadlineExceededException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.error.DeadlineExceededException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;

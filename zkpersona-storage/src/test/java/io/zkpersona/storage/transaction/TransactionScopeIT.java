@@ -3,7 +3,6 @@ package io.zkpersona.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.page.PaginationParams;
@@ -13,6 +12,7 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.OwnDatabase;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.DuplicateEntityException;
-import io.zkpersona.domain.error.StatementTimeoutException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.embedded.TripCounter;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.StatementTimeoutException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.WalletUsers;

@@ -5,8 +5,8 @@ import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
-import io.zkpersona.storage.repository.GroupCommitOptions;
-import io.zkpersona.storage.repository.GroupCommitWriter;
+import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
+import io.zkpersona.storage.repository.bulk.GroupCommitWriter;
 import javax.sql.DataSource;
 
 /** This library with group commit, which combines single saves of many threads. */

@@ -10,8 +10,8 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.selectOne;
 
+import io.zkpersona.domain.access.InsufficientPermissionsException;
 import io.zkpersona.domain.access.RoleGrant;
-import io.zkpersona.domain.error.InsufficientPermissionsException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.PermissionId;

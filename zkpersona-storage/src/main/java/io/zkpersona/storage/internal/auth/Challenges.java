@@ -4,9 +4,9 @@ import static io.zkpersona.storage.internal.tables.tables.WalletChallenges.WALLE
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.auth.IssueChallengeRequest;
+import io.zkpersona.domain.auth.SignInException;
+import io.zkpersona.domain.auth.SignInException.Reason;
 import io.zkpersona.domain.auth.WalletChallenge;
-import io.zkpersona.domain.error.SignInException;
-import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.id.WalletChallengeId;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.execution.SqlExecutor;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.auth;
 
-import io.zkpersona.domain.error.SignInException.Reason;
+import io.zkpersona.domain.auth.SignInException.Reason;
 import io.zkpersona.domain.user.UserStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -13,8 +13,8 @@ import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.SessionLifetimes;
+import io.zkpersona.domain.auth.SignInException.Reason;
 import io.zkpersona.domain.auth.TokenHash;
-import io.zkpersona.domain.error.SignInException.Reason;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.RefreshTokenId;

@@ -29,12 +29,12 @@ import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.repository.WriteStatements.Update;
-import io.zkpersona.storage.repository.ActivityRollup;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
-import io.zkpersona.storage.repository.GroupCommitOptions;
-import io.zkpersona.storage.repository.GroupCommitWriter;
-import io.zkpersona.storage.repository.InputPartitions;
-import io.zkpersona.storage.repository.WorkQueue;
+import io.zkpersona.storage.repository.behavior.ActivityRollup;
+import io.zkpersona.storage.repository.behavior.InputPartitions;
+import io.zkpersona.storage.repository.behavior.WorkQueue;
+import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
+import io.zkpersona.storage.repository.bulk.GroupCommitWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -175,7 +175,8 @@ public final class PostgresBehaviorInputRepository
   /** Marks inputs as processed, for the repository of their scores. */
   public static int markAsProcessed(RepositoryContext context, Collection<BehaviorInputId> ids) {
     long marked =
-        context.executor()
+        context
+            .executor()
             .first(
                 ProcessedStatements.MARK,
                 new Processed(context.actor(), Required.elements("ids", ids)))

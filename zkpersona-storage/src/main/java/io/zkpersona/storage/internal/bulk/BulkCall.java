@@ -1,16 +1,16 @@
 package io.zkpersona.storage.internal.bulk;
 
-import io.zkpersona.domain.error.BulkInterruptedException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.error.BulkInterruptedException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkProgress;
-import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkProgress;
+import io.zkpersona.storage.repository.bulk.BulkResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,14 +1,14 @@
 package io.zkpersona.storage.internal.bulk;
 
-import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.StaleEntityException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.bulk.BulkStatements.Updates;
+import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;

@@ -2,11 +2,11 @@ package io.zkpersona.storage.internal.bulk;
 
 import io.zkpersona.domain.error.ConstraintException;
 import io.zkpersona.domain.error.DatabaseException;
-import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ErrorCode;
-import io.zkpersona.domain.error.ManagerClosedException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.StatementTimeoutException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.StatementTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.bulk;
 
-import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.repository.bulk.BulkResult;
 import java.time.Duration;
 
 /**

@@ -1,10 +1,10 @@
 package io.zkpersona.storage.internal.erasure;
 
-import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.ErasureReport;
+import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.erasure.ErasureStatements.Count;
 import io.zkpersona.storage.internal.erasure.ErasureStatements.Person;

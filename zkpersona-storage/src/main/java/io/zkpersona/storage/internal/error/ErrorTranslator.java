@@ -1,18 +1,18 @@
 package io.zkpersona.storage.internal.error;
 
 import io.zkpersona.domain.error.DatabaseException;
-import io.zkpersona.domain.error.DatabaseUnavailableException;
-import io.zkpersona.domain.error.DeadlineExceededException;
 import io.zkpersona.domain.error.DuplicateEntityException;
-import io.zkpersona.domain.error.DuplicateStatementException;
 import io.zkpersona.domain.error.MissingReferenceException;
-import io.zkpersona.domain.error.NullifierSpentException;
-import io.zkpersona.domain.error.OutcomeUnknownException;
-import io.zkpersona.domain.error.StatementTimeoutException;
 import io.zkpersona.domain.error.StillReferencedException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.domain.proof.DuplicateStatementException;
+import io.zkpersona.domain.proof.NullifierSpentException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.DeadlineExceededException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.StatementTimeoutException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.Constraints.Target;
 import io.zkpersona.storage.internal.error.SqlStates.Kind;
 import io.zkpersona.storage.internal.error.SqlStates.Meaning;

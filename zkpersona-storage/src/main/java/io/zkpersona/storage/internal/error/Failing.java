@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.error;
 
-import io.zkpersona.domain.error.WriteTrace;
+import io.zkpersona.storage.error.WriteTrace;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.error;
 
+import io.zkpersona.domain.behavior.SessionNotFoundException;
 import io.zkpersona.domain.error.EntityNotFoundException;
-import io.zkpersona.domain.error.SessionNotFoundException;
-import io.zkpersona.domain.error.UserNotFoundException;
+import io.zkpersona.domain.user.UserNotFoundException;
 import java.util.UUID;
 
 /** Creates the errors of entities that do not exist. */

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.error;
 
-import io.zkpersona.domain.error.ConfigurationException;
+import io.zkpersona.storage.error.ConfigurationException;
 import java.sql.SQLException;
 import java.util.Optional;
 

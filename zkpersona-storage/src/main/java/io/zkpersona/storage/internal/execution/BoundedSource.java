@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.error.TransactionException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;

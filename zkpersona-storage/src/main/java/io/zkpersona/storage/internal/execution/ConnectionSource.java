@@ -1,7 +1,7 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.domain.error.ManagerClosedException;
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.TransactionException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.domain.error.DeadlineExceededException;
+import io.zkpersona.storage.error.DeadlineExceededException;
 import io.zkpersona.storage.internal.error.Failing;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.domain.error.OutcomeUnknownException;
 import io.zkpersona.domain.error.StillReferencedException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.error.Failing;
 import io.zkpersona.storage.internal.error.Moment;
@@ -11,9 +11,9 @@ import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Rendered;
-import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
+import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

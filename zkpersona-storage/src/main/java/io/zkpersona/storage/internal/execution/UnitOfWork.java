@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.domain.error.WriteTrace;
+import io.zkpersona.storage.error.WriteTrace;
 import io.zkpersona.storage.internal.error.Failing;
 import io.zkpersona.storage.internal.error.Moment;
 import java.sql.Connection;

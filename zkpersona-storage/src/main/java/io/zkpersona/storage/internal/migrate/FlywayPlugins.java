@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.migrate;
 
-import io.zkpersona.domain.error.MigrationException;
+import io.zkpersona.storage.error.MigrationException;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;

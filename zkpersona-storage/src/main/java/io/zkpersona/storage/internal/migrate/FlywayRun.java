@@ -1,9 +1,9 @@
 package io.zkpersona.storage.internal.migrate;
 
-import io.zkpersona.domain.error.ConfigurationException;
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.internal.execution.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;

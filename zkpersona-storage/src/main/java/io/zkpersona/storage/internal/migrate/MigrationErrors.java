@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.migrate;
 
-import io.zkpersona.domain.error.ConfigurationException;
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.error.Refusal;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;

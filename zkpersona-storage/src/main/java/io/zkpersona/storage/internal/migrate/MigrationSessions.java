@@ -8,18 +8,18 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
-import io.zkpersona.domain.error.ConfigurationException;
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.internal.execution.Atomic;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
 import io.zkpersona.storage.internal.mapping.ResultColumn;
-import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
+import io.zkpersona.storage.internal.query.StatementCache;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -46,13 +46,13 @@ final class MigrationSessions {
   private static final int ROUNDS = 3;
 
   private final DatabaseConfig config;
-  private final StatementCache shapes;
+  private final StatementCache cache;
   private final Map<String, String> settings = new LinkedHashMap<>();
 
   MigrationSessions(DatabaseConfig config) {
     this.config = config;
     // A separate cache, since these statements run once.
-    this.shapes = new StatementCache(config.schema(), config.schema());
+    this.cache = new StatementCache(config.schema(), config.schema());
     long limit = config.migrationTimeout().toMillis();
     // Below the statement timeout, or the server would report a statement timeout instead.
     long lock = Math.min(config.migrationLockTimeout().toMillis(), limit / 2);
@@ -205,6 +205,6 @@ final class MigrationSessions {
   }
 
   private SqlExecutor executor(Connection connection) {
-    return new SqlExecutor(new BoundConnection(connection), shapes, null);
+    return new SqlExecutor(new BoundConnection(connection), cache, null);
   }
 }

@@ -2,19 +2,19 @@ package io.zkpersona.storage.internal.migrate;
 
 import static io.zkpersona.storage.internal.tables.tables.LibraryCompatibility.LIBRARY_COMPATIBILITY;
 
-import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.DatabaseException;
-import io.zkpersona.domain.error.MigrationException;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.migrate.SchemaCatalog.Found;
 import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
+import io.zkpersona.storage.internal.query.StatementCache;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -50,7 +50,7 @@ public final class Migrator {
 
   private final DatabaseConfig config;
   private final String schema;
-  private final StatementCache shapes;
+  private final StatementCache statements;
   private final DataSource reading;
   private final DataSource forMigrations;
   private final SqlExecutor executor;
@@ -70,10 +70,10 @@ public final class Migrator {
       DataSource reading,
       DataSource forMigrations,
       SqlExecutor executor,
-      StatementCache shapes) {
+      StatementCache statements) {
     this.config = config;
     this.schema = config.schema();
-    this.shapes = shapes;
+    this.statements = statements;
     this.reading = reading;
     this.forMigrations = forMigrations;
     this.executor = executor;
@@ -116,7 +116,7 @@ public final class Migrator {
   /** Takes three round trips if the schema is sound, and four if a table seems to be missing. */
   private AppliedMigrations checked() {
     try (Connection connection = reading.getConnection()) {
-      return checked(new SqlExecutor(new BoundConnection(connection), shapes, null));
+      return checked(new SqlExecutor(new BoundConnection(connection), statements, null));
     } catch (SQLException e) {
       throw MigrationErrors.translate(e, schema);
     } catch (DatabaseException e) {
@@ -244,7 +244,7 @@ public final class Migrator {
   private <T> T looking(String operation, Look<T> look) {
     return executor.run(
         operation,
-        connection -> look.on(new SqlExecutor(new BoundConnection(connection), shapes, null)));
+        connection -> look.on(new SqlExecutor(new BoundConnection(connection), statements, null)));
   }
 
   private MigrationException wrong(String what) {

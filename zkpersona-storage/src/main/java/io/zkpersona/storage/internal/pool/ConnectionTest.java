@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.pool;
 
-import io.zkpersona.domain.error.ConfigurationException;
-import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.error.Refusal;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;

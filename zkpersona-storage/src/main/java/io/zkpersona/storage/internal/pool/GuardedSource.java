@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.pool;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.zkpersona.domain.error.ManagerClosedException;
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.Opening;
 import io.zkpersona.storage.internal.execution.SessionReset;

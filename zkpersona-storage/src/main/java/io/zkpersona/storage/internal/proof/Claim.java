@@ -3,13 +3,13 @@ package io.zkpersona.storage.internal.proof;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 
 import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.proof.NullifierHash;
-import io.zkpersona.domain.proof.NullifierRule;
-import io.zkpersona.domain.proof.StatementHash;
-import io.zkpersona.domain.proof.StatementUniqueness;
-import io.zkpersona.domain.proof.VerificationKeyHash;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.circuit.NullifierHash;
+import io.zkpersona.domain.proof.circuit.NullifierRule;
+import io.zkpersona.domain.proof.circuit.StatementHash;
+import io.zkpersona.domain.proof.circuit.StatementUniqueness;
+import io.zkpersona.domain.proof.circuit.VerificationKeyHash;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.bulk.ManyRows.Value;
 import java.util.ArrayList;

@@ -13,8 +13,8 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import io.zkpersona.domain.id.ZkProofId;
-import io.zkpersona.domain.proof.StatementHash;
 import io.zkpersona.domain.proof.VerificationStatus;
+import io.zkpersona.domain.proof.circuit.StatementHash;
 import io.zkpersona.storage.internal.mapping.Codec;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.RowReader;

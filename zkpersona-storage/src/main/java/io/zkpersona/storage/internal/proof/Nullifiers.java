@@ -9,10 +9,10 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
-import io.zkpersona.domain.error.NullifierSpentException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
-import io.zkpersona.domain.proof.NullifierHash;
+import io.zkpersona.domain.proof.NullifierSpentException;
+import io.zkpersona.domain.proof.circuit.NullifierHash;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.Parameters;

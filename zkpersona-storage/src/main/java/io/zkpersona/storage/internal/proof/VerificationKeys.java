@@ -9,7 +9,7 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.json.Json;
-import io.zkpersona.domain.proof.VerificationKeyHash;
+import io.zkpersona.domain.proof.circuit.VerificationKeyHash;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;

@@ -8,9 +8,9 @@ import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
-import io.zkpersona.domain.proof.WitnessCheck;
-import io.zkpersona.domain.proof.WitnessMembers;
 import io.zkpersona.domain.proof.ZkProof;
+import io.zkpersona.domain.proof.document.WitnessCheck;
+import io.zkpersona.domain.proof.document.WitnessMembers;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import org.jooq.Field;
 

@@ -1,6 +1,5 @@
 package io.zkpersona.storage.internal.repository;
 
-import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
@@ -13,16 +12,17 @@ import io.zkpersona.storage.internal.bulk.ManyRows;
 import io.zkpersona.storage.internal.bulk.Portion;
 import io.zkpersona.storage.internal.bulk.UpsertedColumns;
 import io.zkpersona.storage.internal.bulk.Written;
+import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.LockWait;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
-import io.zkpersona.storage.repository.GroupCommitOptions;
-import io.zkpersona.storage.repository.GroupCommitWriter;
 import io.zkpersona.storage.repository.Repository;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkResult;
+import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
+import io.zkpersona.storage.repository.bulk.GroupCommitWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.zkpersona.storage.internal.repository;
 
-import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
@@ -15,6 +14,7 @@ import io.zkpersona.domain.page.Page;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.Last;
 import io.zkpersona.storage.internal.execution.SqlExecutor;

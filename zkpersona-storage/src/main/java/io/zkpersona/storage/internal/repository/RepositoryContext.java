@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RepositoryContext(
     SqlExecutor executor,
-    StatementCache shapes,
+    StatementCache statements,
     CursorCodec cursors,
     Remembered remembered,
     int findAllLimit,
@@ -26,28 +26,22 @@ public record RepositoryContext(
   /** Creates a context without an actor. */
   public RepositoryContext(
       SqlExecutor executor,
-      StatementCache shapes,
+      StatementCache statements,
       CursorCodec cursors,
       int findAllLimit,
       Duration longestWait) {
-    this(
-        executor,
-        shapes,
-        cursors,
-        new Remembered(),
-        findAllLimit, 
-        longestWait,
-        null);
+    this(executor, statements, cursors, new Remembered(), findAllLimit, longestWait, null);
   }
 
   /** Returns this context on another executor, for example inside a transaction. */
   public RepositoryContext on(SqlExecutor other) {
-    return new RepositoryContext(other, shapes, cursors, remembered, findAllLimit,  longestWait, actor);
+    return new RepositoryContext(
+        other, statements, cursors, remembered, findAllLimit, longestWait, actor);
   }
 
   /** Returns this context with {@code other} as the actor. */
   public RepositoryContext as(ActorId other) {
     return new RepositoryContext(
-        executor, shapes, cursors, remembered, findAllLimit,  longestWait, other);
+        executor, statements, cursors, remembered, findAllLimit, longestWait, other);
   }
 }

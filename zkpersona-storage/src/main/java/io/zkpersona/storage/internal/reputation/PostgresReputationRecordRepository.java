@@ -1,7 +1,6 @@
 package io.zkpersona.storage.internal.reputation;
 
 import io.zkpersona.domain.error.InvalidTransitionException;
-import io.zkpersona.domain.error.UserNotFoundException;
 import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.reputation.LeaderboardEntry;
@@ -14,6 +13,7 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.reputation.UserReputationSummary;
+import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
@@ -21,10 +21,10 @@ import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.reputation.ReputationStatements.Moment;
 import io.zkpersona.storage.internal.reputation.ReputationStatements.StatusChange;
 import io.zkpersona.storage.internal.reputation.ReputationSummaries.View;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
 import io.zkpersona.storage.repository.ReputationCounts;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
-import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.domain.error.ConstraintException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ValidationException;

@@ -3,10 +3,10 @@ package io.zkpersona.storage.internal.sponsorship;
 import static io.zkpersona.storage.internal.tables.tables.SponsoredTransactions.SPONSORED_TRANSACTIONS;
 import static org.jooq.impl.DSL.select;
 
-import io.zkpersona.domain.error.BudgetExceededException;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.SponsoredTransactionId;
+import io.zkpersona.domain.sponsorship.BudgetExceededException;
 import io.zkpersona.domain.sponsorship.GasCost;
 import io.zkpersona.domain.sponsorship.ReserveSponsorshipRequest;
 import io.zkpersona.domain.sponsorship.Sponsor;

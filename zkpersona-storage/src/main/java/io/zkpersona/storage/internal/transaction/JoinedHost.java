@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.transaction;
 
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.transaction.HostTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.transaction;
 
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.PostgresRepositories;
 import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
@@ -110,7 +110,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     this(
         source,
         unit,
-        new SqlExecutor(source, context.shapes(), metrics, unit),
+        new SqlExecutor(source, context.statements(), metrics, unit),
         context,
         signals,
         options,

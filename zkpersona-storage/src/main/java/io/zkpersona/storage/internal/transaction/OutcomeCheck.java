@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
-import io.zkpersona.domain.error.WriteTrace;
+import io.zkpersona.storage.error.WriteTrace;
 import io.zkpersona.storage.internal.error.Naming;
 import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.SqlExecutor;

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.transaction;
 
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.error.TransactionException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

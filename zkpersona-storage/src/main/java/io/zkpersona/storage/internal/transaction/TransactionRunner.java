@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.transaction;
 
 import io.zkpersona.domain.error.ErrorCode;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.execution.Atomic;

@@ -1,13 +1,13 @@
 package io.zkpersona.storage.internal.user;
 
-import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.domain.error.DuplicateEntityException;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Statement;

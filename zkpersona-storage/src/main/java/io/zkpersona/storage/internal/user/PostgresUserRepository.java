@@ -7,13 +7,13 @@ import static io.zkpersona.domain.user.UserStatus.SUSPENDED;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 
 import io.zkpersona.domain.error.ErrorCode;
-import io.zkpersona.domain.error.TransactionException;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.erasure.Erasure;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.EntityTable;

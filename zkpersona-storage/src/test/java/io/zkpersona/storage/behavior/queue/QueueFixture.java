@@ -3,12 +3,12 @@ package io.zkpersona.storage.behavior.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.behavior.ClaimedInput;
+import io.zkpersona.domain.behavior.queue.ClaimedInput;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.Repositories;
-import io.zkpersona.storage.repository.WorkQueue;
+import io.zkpersona.storage.repository.behavior.WorkQueue;
 import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.time.Duration;

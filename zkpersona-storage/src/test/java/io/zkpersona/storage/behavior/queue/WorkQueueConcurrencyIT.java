@@ -3,12 +3,12 @@ package io.zkpersona.storage.behavior.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.behavior.ClaimedInput;
+import io.zkpersona.domain.behavior.queue.ClaimedInput;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
-import io.zkpersona.storage.repository.WorkQueue;
+import io.zkpersona.storage.repository.behavior.WorkQueue;
 import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;

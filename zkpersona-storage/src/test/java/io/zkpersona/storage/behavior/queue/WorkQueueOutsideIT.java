@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
-import io.zkpersona.domain.behavior.ClaimedInput;
-import io.zkpersona.domain.behavior.QueueDepth;
-import io.zkpersona.domain.error.ClaimLostException;
+import io.zkpersona.domain.behavior.queue.ClaimLostException;
+import io.zkpersona.domain.behavior.queue.ClaimedInput;
+import io.zkpersona.domain.behavior.queue.QueueDepth;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
-import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
 import io.zkpersona.storage.testing.server.Rows;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.zkpersona.storage.behavior.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.behavior.ClaimedInput;
-import io.zkpersona.domain.error.ManagerClosedException;
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.domain.behavior.queue.ClaimedInput;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;

@@ -60,11 +60,11 @@ class AbsentRowsIT {
   }
 
   private static Written insert(Connection on, List<Role> roles, boolean plain) {
-    StatementCache shapes = new StatementCache("zkpersona", "zkpersona");
+    StatementCache statements = new StatementCache("zkpersona", "zkpersona");
     ManyRows<Role> many = ManyRows.of(NAMED);
     AbsentRows<Role, RoleId> rows =
         new AbsentRows<>(NAMED, new AbsentStatements<>(NAMED), many::insert, plain);
-    return new SqlExecutor(new BoundConnection(on), shapes, null)
+    return new SqlExecutor(new BoundConnection(on), statements, null)
         .atomically("insert", tx -> rows.insert(tx, "insert", roles));
   }
 

@@ -9,7 +9,7 @@ import io.zkpersona.domain.json.Json;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.StatementCache;
-import io.zkpersona.storage.repository.GroupCommitOptions;
+import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;

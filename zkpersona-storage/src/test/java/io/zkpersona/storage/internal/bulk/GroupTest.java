@@ -3,11 +3,11 @@ package io.zkpersona.storage.internal.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.error.DatabaseException;
-import io.zkpersona.domain.error.DatabaseUnavailableException;
 import io.zkpersona.domain.error.DuplicateEntityException;
-import io.zkpersona.domain.error.ManagerClosedException;
-import io.zkpersona.domain.error.StatementTimeoutException;
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.StatementTimeoutException;
+import io.zkpersona.storage.error.TransactionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.error.BulkInterruptedException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.storage.repository.BulkOptions;
-import io.zkpersona.storage.repository.BulkResult;
+import io.zkpersona.storage.error.BulkInterruptedException;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -8,9 +8,9 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.storage.repository.BulkOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.Repository;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

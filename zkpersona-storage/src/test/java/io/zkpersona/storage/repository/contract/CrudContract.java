@@ -3,13 +3,13 @@ package io.zkpersona.storage.repository.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.storage.internal.error.NotFound;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,8 +170,7 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
   /** Asserts that the call throws the entity's own not-found exception, if it has one. */
   default void assertNotFound(I id, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isExactlyInstanceOf(
-            NotFound.of(fixture().entityType, id.value()).getClass())
+        .isExactlyInstanceOf(NotFound.of(fixture().entityType, id.value()).getClass())
         .isInstanceOfSatisfying(
             EntityNotFoundException.class,
             absent -> {

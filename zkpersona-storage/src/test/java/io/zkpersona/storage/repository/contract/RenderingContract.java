@@ -6,7 +6,7 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
-import io.zkpersona.storage.repository.BulkOptions;
+import io.zkpersona.storage.repository.bulk.BulkOptions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.error.ConfigurationException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.error.ValidationException;
@@ -20,6 +19,7 @@ import io.zkpersona.storage.behavior.BehaviorInputFixture;
 import io.zkpersona.storage.behavior.BehaviorSessionFixture;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.cut.CutFixture;
+import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.proof.ZkProofFixture;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.Repositories;

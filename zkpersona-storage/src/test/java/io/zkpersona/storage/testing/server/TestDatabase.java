@@ -3,7 +3,7 @@ package io.zkpersona.storage.testing.server;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
-import io.zkpersona.storage.repository.PartitionWidth;
+import io.zkpersona.storage.repository.behavior.PartitionWidth;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

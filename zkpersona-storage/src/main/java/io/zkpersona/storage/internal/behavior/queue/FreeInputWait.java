@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.behavior.queue;
 
-import io.zkpersona.domain.error.TransactionException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import java.time.Duration;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
-import io.zkpersona.domain.behavior.ClaimedInput;
+import io.zkpersona.domain.behavior.queue.ClaimedInput;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;

@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.behavior.queue;
 
-import io.zkpersona.domain.error.DatabaseUnavailableException;
-import io.zkpersona.domain.error.ManagerClosedException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.execution.ChannelListener;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.behavior.rollup.ActivityRollupStatements.Day;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.repository.ActivityRollup;
+import io.zkpersona.storage.repository.behavior.ActivityRollup;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -3,8 +3,8 @@ package io.zkpersona.storage.internal.behavior.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.DatabaseUnavailableException;
-import io.zkpersona.domain.error.ManagerClosedException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;

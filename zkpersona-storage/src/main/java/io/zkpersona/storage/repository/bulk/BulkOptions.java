@@ -1,0 +1,137 @@
+package io.zkpersona.storage.repository.bulk;
+
+import io.zkpersona.domain.error.ValidationException;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Options of a bulk call: one transaction, or chunks that are committed one by one. Immutable. */
+public final class BulkOptions {
+
+  /** The maximum number of rows in a chunk. */
+  public static final int MAX_CHUNK_ROWS = 10_000;
+
+  private static final int ATOMIC = 0;
+
+  private final int chunkRows;
+  private final long skippedRows;
+  private final Set<String> updatedComponents;
+  private final @Nullable Consumer<? super BulkProgress> progress;
+
+  private BulkOptions(
+      int chunkRows,
+      long skippedRows,
+      Set<String> updatedComponents,
+      @Nullable Consumer<? super BulkProgress> progress) {
+    this.chunkRows = chunkRows;
+    this.skippedRows = skippedRows;
+    this.updatedComponents = updatedComponents;
+    this.progress = progress;
+  }
+
+  /**
+   * Returns options for an atomic call: one transaction, or one savepoint of the caller's
+   * transaction, all rows or none. The call holds a connection while it reads the source.
+   */
+  public static BulkOptions atomic() {
+    return new BulkOptions(ATOMIC, 0, Set.of(), null);
+  }
+
+  /**
+   * Returns options that commit each chunk of rows in a separate transaction. A call that fails
+   * keeps the committed chunks, whose rows {@link
+   * io.zkpersona.storage.error.BulkInterruptedException} counts. Not allowed inside a transaction.
+   * The call holds no connection while it reads the source; the rows of one chunk are held in
+   * memory.
+   *
+   * @param chunkRows the number of rows in a chunk, 1 to {@value #MAX_CHUNK_ROWS}
+   * @throws ValidationException if {@code chunkRows} is out of range
+   */
+  public static BulkOptions committing(int chunkRows) {
+    if (chunkRows < 1 || chunkRows > MAX_CHUNK_ROWS) {
+      throw new ValidationException(
+          "chunkRows", chunkRows + " (expected: 1.." + MAX_CHUNK_ROWS + ")");
+    }
+    return new BulkOptions(chunkRows, 0, Set.of(), null);
+  }
+
+  /**
+   * Returns a copy that skips the first rows of the source, to continue after rows that are already
+   * committed. Skipped rows are read, but neither checked nor sent.
+   *
+   * @param rows the number of rows to skip, 0 or more
+   * @throws ValidationException if {@code rows} is negative
+   */
+  public BulkOptions skipping(long rows) {
+    if (rows < 0) {
+      throw new ValidationException("rows", rows + " (expected: at least 0)");
+    }
+    return new BulkOptions(chunkRows, rows, updatedComponents, progress);
+  }
+
+  /**
+   * Returns a copy that reports progress after each chunk, or, in an atomic call, after about every
+   * five thousand rows sent. The callback runs on the calling thread; an exception from it ends the
+   * call as an exception from the source does.
+   *
+   * @param callback receives the progress
+   * @throws ValidationException if {@code callback} is null
+   */
+  public BulkOptions onProgress(Consumer<? super BulkProgress> callback) {
+    if (callback == null) {
+      throw new ValidationException("callback", "null (expected: a value)");
+    }
+    return new BulkOptions(chunkRows, skippedRows, updatedComponents, callback);
+  }
+
+  /**
+   * Returns a copy with which {@code upsertAll} overwrites only the named components of stored
+   * entities. New entities are inserted completely. Other calls reject this option.
+   *
+   * @param components the names of the record components to overwrite, at least one; {@code
+   *     upsertAll} rejects a component that it may not overwrite, naming the allowed ones
+   * @throws ValidationException if there is no component, or one of them is null
+   */
+  public BulkOptions updating(String... components) {
+    if (components == null || components.length == 0) {
+      throw new ValidationException("components", "none (expected: at least one)");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (String component : components) {
+      if (component == null) {
+        throw new ValidationException("components", "null (expected: a value)");
+      }
+      names.add(component);
+    }
+    return new BulkOptions(chunkRows, skippedRows, Collections.unmodifiableSet(names), progress);
+  }
+
+  /** Returns the number of rows in a chunk; empty for an atomic call. */
+  public OptionalInt chunkRows() {
+    return chunkRows == ATOMIC ? OptionalInt.empty() : OptionalInt.of(chunkRows);
+  }
+
+  /** Returns the number of rows of the source to skip. */
+  public long skippedRows() {
+    return skippedRows;
+  }
+
+  /** Returns the components that an upsert overwrites; empty for all that it may overwrite. */
+  public Set<String> updatedComponents() {
+    return updatedComponents;
+  }
+
+  /**
+   * Reports progress to the callback, if there is one.
+   *
+   * @param reached the progress of the call
+   */
+  public void report(BulkProgress reached) {
+    if (progress != null) {
+      progress.accept(reached);
+    }
+  }
+}
