@@ -345,7 +345,7 @@ class ClosedManagerIT {
     List<Method> path = new ArrayList<>();
     Class<?> type = Repositories.class;
     try {
-      for (String name : subject.getter().split("\\.")) {
+      for (String name : List.of(subject.getter().split("\\.", -1))) {
         path.add(type.getMethod(name));
         type = path.get(path.size() - 1).getReturnType();
       }

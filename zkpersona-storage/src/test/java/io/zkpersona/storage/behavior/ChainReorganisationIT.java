@@ -155,7 +155,7 @@ public class ChainReorganisationIT extends QueueFixture {
     for (ReputationRecord record : List.of(byScore, byProof)) {
       ReputationRecord now = all().reputationRecords().getById(record.id());
       assertThat(now.status()).isEqualTo(ReputationStatus.INVALIDATED);
-      assertThat(now.statusReason()).contains("the chain gave up the block");
+      assertThat(now.statusReason()).contains("the chain dropped the block");
       assertThat(now.scoringResultId()).isNull();
       assertThat(now.zkProofId()).isNull();
       assertThat(now.audit().modifiedAt()).isAfter(record.audit().modifiedAt());

@@ -50,7 +50,7 @@ final class Hkdf {
       }
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HMAC-SHA-256 is part of every Java platform", e);
+      throw new IllegalStateException("HMAC-SHA-256 is missing from this Java platform", e);
     }
   }
 }

@@ -106,6 +106,6 @@ final class SealedPair {
   }
 
   private static IllegalStateException unavailable(GeneralSecurityException cause) {
-    return new IllegalStateException("AES-256-GCM is part of every Java platform", cause);
+    return new IllegalStateException("AES-256-GCM is missing from this Java platform", cause);
   }
 }

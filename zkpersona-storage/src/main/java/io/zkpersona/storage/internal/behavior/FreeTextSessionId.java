@@ -41,7 +41,7 @@ final class FreeTextSessionId {
       digest.update(owner);
       return ByteBuffer.wrap(digest.digest(text));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
+      throw new IllegalStateException(ALGORITHM + " is missing from this Java platform", e);
     }
   }
 }

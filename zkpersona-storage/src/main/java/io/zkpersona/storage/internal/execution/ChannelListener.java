@@ -93,8 +93,8 @@ public final class ChannelListener implements Runnable {
       receiver.failed(e);
     } catch (RuntimeException | Error e) {
       // Includes errors: waiters must learn that the listener has ended.
-      LOG.warn("listening for work ended by {}", e.getClass().getName());
-      receiver.failed(new SQLException("listening for work failed", e));
+      LOG.warn("the listener ended with {}", e.getClass().getName());
+      receiver.failed(new SQLException("the listener failed", e));
     }
   }
 
@@ -112,7 +112,7 @@ public final class ChannelListener implements Runnable {
       } else if (receiver.isDone()) {
         return;
       } else if (!opened.isValid(TEST_SECONDS)) {
-        throw new SQLException("the connection that listens is lost", "08006");
+        throw new SQLException("the listening connection was lost", "08006");
       }
     }
   }
@@ -125,7 +125,7 @@ public final class ChannelListener implements Runnable {
         dropped.abort(Runnable::run);
       }
     } catch (SQLException e) {
-      LOG.warn("the connection that listens could not be dropped (SQLSTATE {})", e.getSQLState());
+      LOG.warn("the listening connection could not be closed (SQLSTATE {})", e.getSQLState());
     }
   }
 }

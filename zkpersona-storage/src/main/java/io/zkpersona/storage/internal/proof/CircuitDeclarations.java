@@ -168,15 +168,15 @@ final class CircuitDeclarations {
             throw DuplicateEntityException.declared(
                 "circuit",
                 "name",
-                "declared in another way (expected: the same declaration, or another version)");
+                "already declared differently (expected: the same declaration, or another version)");
           }
           // Trusting another key must be explicit, with addCircuitKeys.
           if (!declared.verificationKeys().containsAll(circuit.verificationKeys())) {
             throw DuplicateEntityException.declared(
                 "circuit",
                 "verificationKeys",
-                "others than it was declared with (expected: those or some of them; addCircuitKeys"
-                    + " adds others)");
+                "keys that are not declared for it (expected: declared keys only; addCircuitKeys"
+                    + " adds keys)");
           }
           return declared;
         });
@@ -195,8 +195,8 @@ final class CircuitDeclarations {
                       () ->
                           new ValidationException(
                               "circuitName",
-                              "no circuit of this name and version (expected: one that"
-                                  + " declareCircuit was called with)"));
+                              "no circuit of this name and version (expected: a declared circuit;"
+                                  + " call declareCircuit first)"));
           // Checks the keys against the circuit's rules and gives them their canonical form.
           List<Json> all = new ArrayList<>(tx.list(KEYS, named));
           all.addAll(keys);
@@ -222,14 +222,14 @@ final class CircuitDeclarations {
         throw DuplicateEntityException.declared(
             "circuit",
             "verificationKey",
-            "another circuit's (expected: a key that is declared for no other one)");
+            "declared for another circuit (expected: a key that no other circuit has)");
       }
       return;
     }
     if (tx.first(HAS_PROOFS, hash).isPresent()) {
       throw new ValidationException(
           "verificationKey",
-          "has proofs already (expected: a key is declared before its first proof)");
+          "already has proofs (expected: a key that is declared before its first proof)");
     }
     tx.update(ADD_KEY, new Added(circuit, hash, context.actor()));
   }

@@ -144,7 +144,7 @@ record CircuitRules(
                     + rules.name
                     + " in version "
                     + rules.version
-                    + ", which the verification key is declared for)");
+                    + ", the circuit of the verification key)");
           });
       return;
     }
@@ -155,15 +155,15 @@ record CircuitRules(
                 () ->
                     new ValidationException(
                         "verificationKey",
-                        "none of the circuit's (expected: one that declareCircuit was called with"
-                            + " for this circuitName and circuitVersion)"));
+                        "not a key of the circuit (expected: a key that is declared for this"
+                            + " circuitName and circuitVersion)"));
     if (rules.protocol != proof.protocol()) {
       throw new ValidationException(
           "protocol",
           proof.protocol().value()
               + " (expected: "
               + rules.protocol.value()
-              + ", as its circuit was declared)");
+              + ", the protocol of its circuit)");
     }
   }
 

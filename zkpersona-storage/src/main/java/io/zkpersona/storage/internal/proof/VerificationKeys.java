@@ -104,7 +104,7 @@ final class VerificationKeys {
   }
 
   static IllegalStateException gone() {
-    return new IllegalStateException("a key that was kept is gone");
+    return new IllegalStateException("a stored verification key is missing");
   }
 
   /** Stores a key unless it is stored already. */

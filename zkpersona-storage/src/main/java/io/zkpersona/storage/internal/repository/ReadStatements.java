@@ -176,7 +176,7 @@ public final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
 
   private <P> Statement<P, E> entities(
       String operation, Function<Parameters<P>, SelectQuery<Record>> definition) {
-    return Statement.of(entity.operation(operation), entity, definition::apply);
+    return Statement.of(entity.operation(operation), entity, definition);
   }
 
   /** Declares a selection of the row with a unique value. */

@@ -84,7 +84,7 @@ public final class PostgresReputationCounts implements ReputationCounts {
     try {
       fold(statement);
     } catch (ZkPersonaException e) {
-      LOG.info("reputation was not counted ({}); the next call does", e.code().code());
+      LOG.info("the reputation counts were not updated ({}); the next call retries it", e.code().code());
     }
   }
 

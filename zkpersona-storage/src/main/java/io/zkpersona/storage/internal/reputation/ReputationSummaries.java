@@ -18,7 +18,6 @@ import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.domain.reputation.TrendPoint;
 import io.zkpersona.domain.reputation.UserReputationSummary;
 import io.zkpersona.storage.internal.mapping.Codecs;
-import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
@@ -119,8 +118,20 @@ final class ReputationSummaries {
         select(total, verified).from(ZK_PROOFS).where(counted(userId, view)).asTable(PROOFS);
     var totalProofs = out.column(ReputationTimes.of(PROOFS, total), Codecs.LONG);
     var verifiedProofs = out.column(ReputationTimes.of(PROOFS, verified), Codecs.LONG);
-    RowReader<@Nullable Item> item = item(out);
-    out.as(row -> new Line(row.get(totalProofs), row.get(verifiedProofs), item.read(row)));
+    var from = out.column(ReputationTimes.of(ITEMS, RECORDS.EFFECTIVE_FROM));
+    var score = out.column(ReputationTimes.of(ITEMS, RECORDS.REPUTATION_SCORE));
+    var category = out.column(ReputationTimes.of(ITEMS, RECORDS.SCORING_CATEGORY));
+    var badges = out.column(ReputationTimes.of(ITEMS, RECORDS.REPUTATION_BADGES));
+    out.as(
+        row -> {
+          Instant begun = row.getNullable(from);
+          return new Line(
+              row.get(totalProofs),
+              row.get(verifiedProofs),
+              begun == null
+                  ? null
+                  : new Item(begun, row.get(score), row.get(category), row.getNullable(badges)));
+        });
     return select(out.fields())
         .from(USERS)
         .crossJoin(proofs)
@@ -128,19 +139,6 @@ final class ReputationSummaries {
         .on(trueCondition())
         .where(USERS.ID.eq(userId))
         .and(user(view));
-  }
-
-  private static RowReader<@Nullable Item> item(Results<Line> out) {
-    var from = out.column(ReputationTimes.of(ITEMS, RECORDS.EFFECTIVE_FROM));
-    var score = out.column(ReputationTimes.of(ITEMS, RECORDS.REPUTATION_SCORE));
-    var category = out.column(ReputationTimes.of(ITEMS, RECORDS.SCORING_CATEGORY));
-    var badges = out.column(ReputationTimes.of(ITEMS, RECORDS.REPUTATION_BADGES));
-    return row -> {
-      Instant begun = row.getNullable(from);
-      return begun == null
-          ? null
-          : new Item(begun, row.get(score), row.get(category), row.getNullable(badges));
-    };
   }
 
   /**

@@ -229,7 +229,7 @@ public final class PostgresScoringResultRepository
     }
     if (result.userId() != null) {
       throw new ValidationException(
-          "userId", "another user than the behavior input's (expected: the same or none)");
+          "userId", "not the user of the behavior input (expected: the same user, or null)");
     }
     return result.withUserId(input.user);
   }

@@ -84,7 +84,7 @@ public final class PostgresSponsoredTransactionRepository
   private RuntimeException refused(ReserveSponsorshipRequest request) {
     Sponsor sponsor = sponsors.getById(request.sponsorId());
     return sponsor.status() == SponsorStatus.SUSPENDED
-        ? new ValidationException("sponsorId", "of a suspended sponsor (expected: an active one)")
+        ? new ValidationException("sponsorId", "a suspended sponsor (expected: an active sponsor)")
         : new BudgetExceededException(sponsor.id().value());
   }
 

@@ -90,6 +90,8 @@ final class Settlements {
     FAIL("fail", SponsoredTransactionStatus.FAILED);
 
     final SponsoredTransactionStatus to;
+
+    @SuppressWarnings("ImmutableEnumChecker") // statements are immutable
     final Statement<End, SponsoredTransaction> statement;
 
     Completion(String name, SponsoredTransactionStatus to) {

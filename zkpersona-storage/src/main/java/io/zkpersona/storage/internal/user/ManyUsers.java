@@ -190,8 +190,8 @@ final class ManyUsers {
 
   static TransactionException conflict() {
     return TransactionException.conflict(
-        "concurrent transactions stored and removed users of the same wallets (expected: the call"
-            + " is made again)",
+        "concurrent transactions inserted and deleted users of the same wallets (expected: no"
+            + " conflict; repeat the call)",
         null,
         null);
   }

@@ -193,7 +193,7 @@ class InputPartitionsAndOthersIT {
     for (Dependents dependents : Dependents.values()) {
       assertRefusedWhole(
           Reason.REFERRED_TO,
-          "a table that is not of this library",
+          "a table outside this library",
           () -> partitions().dropBefore(daysAgo(5), dependents));
     }
     assertThat(manager.repositories().behaviorInputs().getById(old.id())).isEqualTo(old);

@@ -103,8 +103,8 @@ public final class PostgresInputPartitions implements InputPartitions {
               dropped.scores()
                   + " scoring results and "
                   + dropped.proofs()
-                  + " proofs refer to what would go (expected: none, or that they are to be deleted"
-                  + " too; nothing was changed)",
+                  + " proofs refer to inputs of the partitions (expected: none, or permission to"
+                  + " delete them too; nothing was changed)",
               null));
     }
     return dropped;
@@ -120,8 +120,8 @@ public final class PostgresInputPartitions implements InputPartitions {
       executor.first(InputPartitionStatements.settle(changed).as(operation));
     } catch (StatementTimeoutException | DatabaseUnavailableException | OutcomeUnknownException e) {
       LOG.warn(
-          "references to behavior inputs are not checked yet, nor statistics taken ({}); the next"
-              + " call of prepare does it, given the time (DB_STATEMENT_TIMEOUT_MS) and the locks",
+          "references to behavior inputs are not validated yet, nor statistics updated ({}); the"
+              + " next call of prepare retries it within DB_STATEMENT_TIMEOUT_MS",
           e.code().code());
     }
   }
@@ -149,36 +149,36 @@ public final class PostgresInputPartitions implements InputPartitions {
     return switch (e.sqlState().orElse("")) {
       case "ZK101" ->
           new InputPartitionsException(
-              Reason.NOT_ENABLED, "the table is not partitioned (expected: enable first)", e);
+              Reason.NOT_ENABLED, "the table is not partitioned (expected: call enable first)", e);
       case "ZK102" ->
           new InputPartitionsException(
               Reason.ENABLED_ALREADY,
-              "the table is partitioned already (expected: enabled once)",
+              "the table is already partitioned (expected: one call of enable)",
               e);
       case "ZK103" ->
           new InputPartitionsException(
               Reason.TIED,
-              "the table is tied to "
+              "the table has dependent objects: "
                   + String.join(", ", blockers())
-                  + " (expected: dropped before and made anew after; nothing was changed)",
+                  + " (expected: none; drop them first and create them again; nothing was changed)",
               e);
       case "ZK104" ->
           new InputPartitionsException(
               Reason.COUNTS_BEING_MADE,
-              "the counts of activity are being made (expected: wait for that, or rebuild them if"
-                  + " it broke off)",
+              "the activity counts are being built (expected: complete counts; wait, or rebuild them"
+                  + " if that was interrupted)",
               e);
       case "42501" ->
           new InputPartitionsException(
               Reason.NOT_OWNER,
-              "the role may not do this (expected: the one that owns the tables and may create in"
-                  + " their schema; nothing was changed)",
+              "the role lacks a privilege (expected: the owner of the tables, with CREATE on their"
+                  + " schema; nothing was changed)",
               e);
       case "23503" ->
           new InputPartitionsException(
               Reason.REFERRED_TO,
-              "a table that is not of this library refers to what would go (expected: none of its"
-                  + " rows do; nothing was changed)",
+              "a table outside this library refers to inputs of the partitions (expected: none of"
+                  + " its rows do; nothing was changed)",
               e);
       default -> e;
     };

@@ -54,7 +54,7 @@ final class FreeInputWait {
         executor.read("work_queue.await", connection -> connection.getAutoCommit());
     if (!autoCommit) {
       throw new TransactionException(
-          "awaitWork in a transaction, which it would keep open (expected: outside of one)");
+          "awaitWork inside a transaction, which it would keep open (expected: outside of one)");
     }
   }
 

@@ -101,7 +101,7 @@ public final class WorkSignals implements AutoCloseable {
       throw translated instanceof DatabaseUnavailableException
           ? translated
           : new DatabaseUnavailableException(
-              "the server can't be listened to (expected: connections that give the driver's own"
+              "the connection can't LISTEN (expected: connections that unwrap to the driver's own"
                   + " and may LISTEN)",
               current.failure.getSQLState(),
               translated.getCause());
@@ -245,7 +245,7 @@ public final class WorkSignals implements AutoCloseable {
         lock.unlock();
       }
       LOG.warn(
-          "connections lead through a pooler: work is looked for every second and not listened to");
+          "connections lead through a pooler: waiters poll for work every second");
     }
 
     @Override
@@ -253,7 +253,7 @@ public final class WorkSignals implements AutoCloseable {
       lock.lock();
       try {
         if (!closed) {
-          LOG.debug("listening for work ended (SQLSTATE {})", e.getSQLState());
+          LOG.debug("the work listener ended (SQLSTATE {})", e.getSQLState());
         }
         failure = e;
         if (listener == this) {

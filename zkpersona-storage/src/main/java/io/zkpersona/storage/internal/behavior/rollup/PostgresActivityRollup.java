@@ -112,7 +112,7 @@ public final class PostgresActivityRollup implements ActivityRollup {
     try {
       executor.first(ActivityRollupStatements.FOLD_WAITING);
     } catch (ZkPersonaException e) {
-      LOG.info("counts of activity were not added up ({}); the next call does", e.code().code());
+      LOG.info("the activity counts were not merged ({}); the next call retries it", e.code().code());
     }
   }
 }
