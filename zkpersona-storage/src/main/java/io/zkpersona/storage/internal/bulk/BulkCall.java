@@ -33,13 +33,13 @@ public final class BulkCall<S, T> {
    * times as long as sending all rows at once, chunks of 2,000 1.06 times, chunks of this size no
    * longer; larger ones only take memory.
    */
-  private static final int PORTION = 5_000;
+  private static final int CHUNK = 5_000;
 
   private final SqlExecutor executor;
   private final String operation;
   private final String name;
   private final Function<? super S, T> prepare;
-  private final Portion<T, Written> portion;
+  private final Chunk<T, Written> chunk;
   private final BulkOptions options;
   private final long start = System.nanoTime();
 
@@ -55,13 +55,13 @@ public final class BulkCall<S, T> {
       String operation,
       String name,
       Function<? super S, T> prepare,
-      Portion.Sender<T, Written> sender,
+      Chunk.Sender<T, Written> sender,
       BulkOptions options) {
     this.executor = executor;
     this.operation = operation;
     this.name = name;
     this.prepare = prepare;
-    this.portion = new Portion<>(operation, sender);
+    this.chunk = new Chunk<>(operation, sender);
     this.options = Required.argument("options", options);
   }
 
@@ -111,8 +111,8 @@ public final class BulkCall<S, T> {
   private Written atOnce(SqlExecutor tx, Rows rows) {
     rows.skip();
     Written written = Written.NOTHING;
-    for (List<T> next = rows.next(tx, PORTION); !next.isEmpty(); next = rows.next(tx, PORTION)) {
-      written = written.plus(portion.send(tx, next, rows.position));
+    for (List<T> next = rows.next(tx, CHUNK); !next.isEmpty(); next = rows.next(tx, CHUNK)) {
+      written = written.plus(chunk.send(tx, next, rows.position));
       rows.position += next.size();
       report(rows.position, options.skippedRows());
     }
@@ -128,7 +128,7 @@ public final class BulkCall<S, T> {
           !next.isEmpty();
           next = rows.next(executor, size)) {
         sending = next.size();
-        written = written.plus(portion.send(executor, next, rows.position));
+        written = written.plus(chunk.send(executor, next, rows.position));
         rows.position += next.size();
         report(rows.position, rows.position);
       }
@@ -182,7 +182,7 @@ public final class BulkCall<S, T> {
         try {
           rows.add(prepared(row, position + rows.size()));
         } catch (ZkPersonaException invalid) {
-          throw portion.firstBadOr(invalid, on, rows, position);
+          throw chunk.firstBadOr(invalid, on, rows, position);
         }
       }
       return rows;

@@ -9,7 +9,7 @@ import io.zkpersona.storage.internal.bulk.BulkCall;
 import io.zkpersona.storage.internal.bulk.BulkWrites;
 import io.zkpersona.storage.internal.bulk.GroupCommit;
 import io.zkpersona.storage.internal.bulk.ManyRows;
-import io.zkpersona.storage.internal.bulk.Portion;
+import io.zkpersona.storage.internal.bulk.Chunk;
 import io.zkpersona.storage.internal.bulk.UpsertedColumns;
 import io.zkpersona.storage.internal.bulk.Written;
 import io.zkpersona.storage.internal.error.Refused;
@@ -104,7 +104,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   @Override
   public final Stream<E> streamAllById(Iterable<? extends I> ids) {
     String operation = operation("stream_all_by_id");
-    return ById.stream(Required.argument("ids", ids), portion -> findAllById(operation, portion));
+    return ById.stream(Required.argument("ids", ids), chunk -> findAllById(operation, chunk));
   }
 
   @Override
@@ -114,17 +114,17 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         Required.elements(ENTITIES, values).stream()
             .map(value -> entity.createdBy(context.actor(), value))
             .toList();
-    Portion<E, List<E>> portion =
-        Portion.ofAtomic(operation, (on, rows) -> insertStamped(on, operation, rows));
+    Chunk<E, List<E>> chunk =
+        Chunk.ofAtomic(operation, (on, rows) -> insertStamped(on, operation, rows));
     List<E> rows = new ArrayList<>(given.size());
     for (E value : given) {
       try {
         rows.add(entity.toInsert(value));
       } catch (ValidationException e) {
-        throw portion.firstBadOr(Refused.at(e, rows.size()), executor(), rows, 0);
+        throw chunk.firstBadOr(Refused.at(e, rows.size()), executor(), rows, 0);
       }
     }
-    return rows.isEmpty() ? List.of() : portion.send(executor(), rows, 0);
+    return rows.isEmpty() ? List.of() : chunk.send(executor(), rows, 0);
   }
 
   /**
@@ -283,7 +283,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     String operation = operation("delete_all_by_id");
     BulkWrites<E, I> bulk = bulk(entity.updatable());
     return call(
-        operation, "ids", ids, (I id) -> id, (tx, portion) -> bulk.delete(tx, portion), options);
+        operation, "ids", ids, (I id) -> id, (tx, chunk) -> bulk.delete(tx, chunk), options);
   }
 
   private BulkWrites<E, I> bulk(List<Column<E, ?>> updated) {
@@ -295,7 +295,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
       String name,
       Iterable<? extends S> source,
       Function<S, T> prepare,
-      Portion.Sender<T, Written> sender,
+      Chunk.Sender<T, Written> sender,
       BulkOptions options) {
     return new BulkCall<>(executor(), operation, name, prepare, sender, options).run(source);
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Streams entities in the order of a source of ids, looked up in chunks. */
 final class ById<E extends Entity<I>, I extends EntityId> extends AbstractSpliterator<E> {
 
-  private static final int PORTION = 1_000;
+  private static final int CHUNK = 1_000;
 
   private final Iterable<? extends I> source;
   private final Function<List<I>, List<E>> find;
@@ -61,18 +61,18 @@ final class ById<E extends Entity<I>, I extends EntityId> extends AbstractSplite
   }
 
   private void load(Iterator<? extends I> rest) {
-    List<I> portion = new ArrayList<>();
-    while (portion.size() < PORTION && rest.hasNext()) {
+    List<I> chunk = new ArrayList<>();
+    while (chunk.size() < CHUNK && rest.hasNext()) {
       try {
-        portion.add(Required.argument("ids", rest.next()));
+        chunk.add(Required.argument("ids", rest.next()));
       } catch (ValidationException e) {
         throw Refused.at(e, read);
       }
       read++;
     }
     Map<I, E> byId = new HashMap<>();
-    find.apply(portion).forEach(entity -> byId.put(entity.id(), entity));
-    for (I id : portion) {
+    find.apply(chunk).forEach(entity -> byId.put(entity.id(), entity));
+    for (I id : chunk) {
       E entity = byId.get(id);
       if (entity != null) {
         found.add(entity);

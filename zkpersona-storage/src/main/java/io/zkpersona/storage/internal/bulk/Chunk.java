@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a row
  * @param <R> the result of sending
  */
-public final class Portion<T, R> {
+public final class Chunk<T, R> {
 
   /**
    * Sends rows that were checked; if some are rejected, the transaction undoes the others.
@@ -35,19 +35,19 @@ public final class Portion<T, R> {
   private final Sender<T, R> atomic;
 
   /** Sends rows in a transaction, or in a savepoint of one. */
-  public Portion(String operation, Sender<T, R> sender) {
+  public Chunk(String operation, Sender<T, R> sender) {
     this(operation, sender, (on, rows) -> on.atomically(operation, tx -> sender.send(tx, rows)));
   }
 
-  private Portion(String operation, Sender<T, R> sender, Sender<T, R> atomic) {
+  private Chunk(String operation, Sender<T, R> sender, Sender<T, R> atomic) {
     this.operation = operation;
     this.sender = sender;
     this.atomic = atomic;
   }
 
   /** Sends rows by a sender that inserts all or none of them by itself. */
-  public static <T, R> Portion<T, R> ofAtomic(String operation, Sender<T, R> sender) {
-    return new Portion<>(operation, sender, sender);
+  public static <T, R> Chunk<T, R> ofAtomic(String operation, Sender<T, R> sender) {
+    return new Chunk<>(operation, sender, sender);
   }
 
   /** Sends rows; {@code index} is the first one's index in the source. */
