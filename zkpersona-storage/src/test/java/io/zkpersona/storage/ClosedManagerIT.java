@@ -271,7 +271,7 @@ class ClosedManagerIT {
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(
             "zkProofs.headers",
-            ZkProofId.generate(),
+            CLAIM.input().id(),
             ZkProofFilter.builder().userId(USER).build(),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject(

@@ -493,13 +493,15 @@ public class BulkIT {
   void aSourceMayReadWhatItsCallChanges() {
     inputs().saveAll(source(2_500)::iterator, BulkOptions.atomic());
 
-    BulkResult result =
-        inputs()
-            .updateAll(
-                inputs().stream().map(row -> row.withProcessed(true))::iterator,
-                BulkOptions.committing(300));
+    try (Stream<BehaviorInput> stored = inputs().stream()) {
+      BulkResult result =
+          inputs()
+              .updateAll(
+                  stored.map(row -> row.withProcessed(true))::iterator,
+                  BulkOptions.committing(300));
 
-    assertThat(result.updated()).isEqualTo(2_500);
+      assertThat(result.updated()).isEqualTo(2_500);
+    }
     assertThat(
             OWN.database()
                 .queryOne("SELECT count(*) FROM zkpersona.behavior_inputs WHERE processed"))

@@ -152,8 +152,8 @@ class GroupCommitWaitIT {
       connection.setAutoCommit(false);
       Backends.execute(
           connection,
-          "INSERT INTO zkpersona.behavior_inputs (input_data, external_key) VALUES ('{}',"
-              + " 'taken')");
+          "INSERT INTO zkpersona.behavior_inputs (input_data, external_key, timestamp)"
+              + " VALUES ('{}', 'taken', now())");
 
       for (int i = 0; i < 200; i++) {
         results.add(writer.saveAsync(keyed(i == 77 ? "taken" : "key" + i)));

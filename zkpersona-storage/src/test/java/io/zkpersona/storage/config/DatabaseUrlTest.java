@@ -126,17 +126,17 @@ class DatabaseUrlTest {
           postgresql://u:marker%C3@h/d                  | password is malformed
           postgresql://u:marker%00@h/d                  | password is malformed
           jdbc:postgresql://h/d?user=u&password=marker% | parameter password is malformed
-          postgresql://u:mar@ker@h/d                    | an @ where none belongs
-          postgresql://u:mar/ker@h/d                    | an @ where none belongs
-          postgresql://u:mar?ker@h/d                    | an @ where none belongs
-          postgresql://u:12/34?marker@h/d               | an @ where none belongs
-          postgresql://u:12/34?user=u&marker@h/d        | an @ where none belongs
-          jdbc:postgresql://u:1/2?marker@h/d            | parameter number 1 is not one
-          jdbc:postgresql://u:1/2?ker&marker=@h/d       | parameter number 1 is not one
-          jdbc:postgresql://h/d?password=x&marker       | parameter number 2 is not one
-          jdbc:postgresql://h/d?password=&marker        | parameter number 2 is not one
-          jdbc:postgresql://h/d?password=x&marker=y     | parameter number 2 is not one
-          jdbc:postgresql://h/d?x-marker=1&user=u       | parameter number 1 is not one
+          postgresql://u:mar@ker@h/d                    | an @ in the wrong place
+          postgresql://u:mar/ker@h/d                    | an @ in the wrong place
+          postgresql://u:mar?ker@h/d                    | an @ in the wrong place
+          postgresql://u:12/34?marker@h/d               | an @ in the wrong place
+          postgresql://u:12/34?user=u&marker@h/d        | an @ in the wrong place
+          jdbc:postgresql://u:1/2?marker@h/d            | parameter number 1 is not allowed
+          jdbc:postgresql://u:1/2?ker&marker=@h/d       | parameter number 1 is not allowed
+          jdbc:postgresql://h/d?password=x&marker       | parameter number 2 is not allowed
+          jdbc:postgresql://h/d?password=&marker        | parameter number 2 is not allowed
+          jdbc:postgresql://h/d?password=x&marker=y     | parameter number 2 is not allowed
+          jdbc:postgresql://h/d?x-marker=1&user=u       | parameter number 1 is not allowed
           postgresql://u:marker                         | the port of host 1 is not valid
           postgresql://u:marker@h/d?user=v              | user is given twice
           postgresql://u:marker@h/d?password=marker     | password is given twice

@@ -173,15 +173,15 @@ class UrlParameterTest {
       delimiter = '|',
       textBlock =
           """
-          loggerLevel=TRACE          | would write a log of its own
-          loggerFile=/tmp/x          | would write a log of its own
+          loggerLevel=TRACE          | would make the driver write a log
+          loggerFile=/tmp/x          | would make the driver write a log
           options=-c%20a=b           | could change the search path or session settings; see DB_SCHEMA
           currentSchema=x            | could change the search path
           schema=public              | could change the search path
           ssl=true                   | is spelled sslmode
           sslpassword=marker         | is a secret
-          host=h                     | is said by the URL itself
-          service=s                  | is said by the URL itself
+          host=h                     | repeats the host, port or database of the URL
+          service=s                  | repeats the host, port or database of the URL
           """)
   void refusalsSayWhy(String given, String reason) {
     String name = given.substring(0, given.indexOf('='));

@@ -27,7 +27,6 @@ class ReadmeIT {
           try (DatabaseManager database = DatabaseManager.open(DatabaseConfig.fromEnvironment())) {
             Repositories repositories = database.repositories();
             %s
-            System.out.println(result.inserted() + " inserted");
           }
         }
       }

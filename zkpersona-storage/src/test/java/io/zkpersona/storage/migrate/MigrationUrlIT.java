@@ -59,7 +59,7 @@ class MigrationUrlIT {
 
       assertThatThrownBy(() -> DatabaseManager.open(config))
           .isInstanceOf(ConfigurationException.class)
-          .hasMessageStartingWith("DB_MIGRATION_URL: no such database");
+          .hasMessageStartingWith("DB_MIGRATION_URL: the server has no such database");
     }
   }
 

@@ -148,7 +148,7 @@ class SchemaCheckIT {
       assertThatThrownBy(() -> open(database, autoMigrate))
           .isInstanceOf(MigrationException.class)
           .hasMessageStartingWith("schema zkpersona: migration 0012 is recorded as failed")
-          .hasMessageContaining("remove the row from zkpersona_schema_history");
+          .hasMessageContaining("delete the row from zkpersona_schema_history");
     }
   }
 

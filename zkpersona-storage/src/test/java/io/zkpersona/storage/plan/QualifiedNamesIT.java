@@ -11,8 +11,13 @@ import org.junit.jupiter.api.Test;
 /** Every statement qualifies the names that it calls and reads with their schema. */
 class QualifiedNamesIT {
 
-  /** Matches a word before a parenthesis without a schema. */
-  private static final Pattern CALL = Pattern.compile("(?<![.\"\\w])\"?([a-z_]+)\"?\\(");
+  /**
+   * Matches a word before a parenthesis without a schema, unless it names a part of the statement
+   * and its columns.
+   */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?<![.\"\\w])\"?([a-z_]+)\"?\\((?!\"[a-z_]+\"(?:, \"[a-z_]+\")*\\) as (?:materialized )?\\()");
 
   /** An ordered-set aggregate, which jOOQ renders without a schema. */
   private static final String ORDERED_SET = "mode";

@@ -21,7 +21,8 @@ class StampedUpdatesIT {
   /** Matches an update of a table, and the update of an upsert. */
   private static final Pattern UPDATE =
       Pattern.compile(
-          "\\bupdate \"zkpersona\"\\.\"(\\w+)\"|insert into \"zkpersona\"\\.\"(\\w+)\".*? do update ");
+          "\\bupdate \"zkpersona\"\\.\"(\\w+)\""
+              + "|insert into \"zkpersona\"\\.\"(\\w+)\"(?:(?!insert into ).)*? do update ");
 
   private static final List<Pattern> STAMPS =
       List.of(

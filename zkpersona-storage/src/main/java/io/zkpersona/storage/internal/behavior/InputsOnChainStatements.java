@@ -63,7 +63,8 @@ final class InputsOnChainStatements {
   /** Inputs whose dependent rows are changed. */
   record Change(@Nullable ActorId actor, Collection<BehaviorInputId> inputs) {}
 
-  private static final String REASON = "the chain dropped the block of the event that it is based on";
+  private static final String REASON =
+      "the chain dropped the block of the event that it is based on";
   private static final String OPERATION = "behavior_inputs.invalidate";
 
   /** Selects and locks the inputs from a block on. */

@@ -91,7 +91,7 @@ final class SchemaInspection {
         add(
             missing(type),
             name,
-            "create it as migration " + thing.since() + " does, or restore it");
+            "define it as migration " + thing.since() + " does, or restore it");
         if (type == ObjectType.TABLE) {
           missingTables.add(name);
         }

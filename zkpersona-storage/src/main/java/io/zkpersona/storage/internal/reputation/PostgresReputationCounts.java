@@ -84,7 +84,8 @@ public final class PostgresReputationCounts implements ReputationCounts {
     try {
       fold(statement);
     } catch (ZkPersonaException e) {
-      LOG.info("the reputation counts were not updated ({}); the next call retries it", e.code().code());
+      LOG.info(
+          "the reputation counts were not updated ({}); the next call retries it", e.code().code());
     }
   }
 

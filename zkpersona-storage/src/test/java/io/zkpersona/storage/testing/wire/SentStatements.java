@@ -16,7 +16,7 @@ final class SentStatements {
   private static final Pattern WRITE =
       Pattern.compile(
           "\\b(insert into|delete from|update \"|copy|create|drop|alter|truncate)\\b"
-              + "|\"(behavior|reputation_counts)_[a-z_]+\"\\(");
+              + "|\"(behavior_[a-z_]+|reputation_counts_[a-z_]+|users_erase[a-z_]*)\"\\(");
 
   private final Map<String, String> prepared = new HashMap<>();
   private String bound = "";

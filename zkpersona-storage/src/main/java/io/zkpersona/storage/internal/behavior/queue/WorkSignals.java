@@ -244,8 +244,7 @@ public final class WorkSignals implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      LOG.warn(
-          "connections lead through a pooler: waiters poll for work every second");
+      LOG.warn("connections lead through a pooler: waiters poll for work every second");
     }
 
     @Override

@@ -112,7 +112,8 @@ public final class PostgresActivityRollup implements ActivityRollup {
     try {
       executor.first(ActivityRollupStatements.FOLD_WAITING);
     } catch (ZkPersonaException e) {
-      LOG.info("the activity counts were not merged ({}); the next call retries it", e.code().code());
+      LOG.info(
+          "the activity counts were not merged ({}); the next call retries it", e.code().code());
     }
   }
 }
