@@ -270,17 +270,18 @@ public class SessionSweepIT {
   @Test
   void aSessionWhoseInputIsStoredJustBeforeItIsLockedStaysAsItIs() throws SQLException {
     BehaviorSession session = begun(BEFORE);
-    OWN.database()
-        .execute(
-            """
-            CREATE FUNCTION public.pass() RETURNS boolean LANGUAGE sql VOLATILE
-              RETURN pg_advisory_xact_lock_shared(42) IS NOT NULL;
-            CREATE ROLE sweeper;
-            GRANT USAGE ON SCHEMA zkpersona TO sweeper;
-            GRANT ALL ON ALL TABLES IN SCHEMA zkpersona TO sweeper;
-            CREATE POLICY gate ON zkpersona.behavior_sessions USING (public.pass());
-            ALTER TABLE zkpersona.behavior_sessions ENABLE ROW LEVEL SECURITY;
-            """);
+    // Each in a transaction of its own, so that none holds locks that another session waits for.
+    for (String statement :
+        List.of(
+            "CREATE FUNCTION public.pass() RETURNS boolean LANGUAGE sql VOLATILE"
+                + " RETURN pg_advisory_xact_lock_shared(42) IS NOT NULL",
+            "CREATE ROLE sweeper",
+            "GRANT USAGE ON SCHEMA zkpersona TO sweeper",
+            "GRANT ALL ON ALL TABLES IN SCHEMA zkpersona TO sweeper",
+            "CREATE POLICY gate ON zkpersona.behavior_sessions USING (public.pass())",
+            "ALTER TABLE zkpersona.behavior_sessions ENABLE ROW LEVEL SECURITY")) {
+      OWN.database().execute(statement);
+    }
     try (Connection gate = OWN.database().connect();
         Connection connection = OWN.database().connect()) {
       Backends.execute(gate, "SELECT pg_advisory_lock(42)");
@@ -298,15 +299,15 @@ public class SessionSweepIT {
 
       assertThat(expired.join()).isZero();
     } finally {
-      OWN.database()
-          .execute(
-              """
-              ALTER TABLE zkpersona.behavior_sessions DISABLE ROW LEVEL SECURITY;
-              DROP POLICY gate ON zkpersona.behavior_sessions;
-              DROP FUNCTION public.pass();
-              DROP OWNED BY sweeper;
-              DROP ROLE sweeper;
-              """);
+      for (String statement :
+          List.of(
+              "ALTER TABLE zkpersona.behavior_sessions DISABLE ROW LEVEL SECURITY",
+              "DROP POLICY gate ON zkpersona.behavior_sessions",
+              "DROP FUNCTION public.pass()",
+              "DROP OWNED BY sweeper",
+              "DROP ROLE sweeper")) {
+        OWN.database().execute(statement);
+      }
     }
     assertThat(stored(session)).isEqualTo(session);
   }

@@ -145,7 +145,7 @@ class InputPartitionsAndOthersIT {
         InputPartitions partitions = theirs.repositories().behaviorInputs().partitions();
         assertRefusedWhole(
             Reason.NOT_OWNER,
-            "the one that owns the tables",
+            "the owner of the tables",
             () -> partitions.enable(daysAgo(9), PartitionWidth.DAY, TWO_DAYS));
         assertThat(partitions.isEnabled()).isFalse();
 
@@ -153,11 +153,11 @@ class InputPartitionsAndOthersIT {
         BehaviorInput old = storedOf(8);
         assertRefusedWhole(
             Reason.NOT_OWNER,
-            "the one that owns the tables",
+            "the owner of the tables",
             () -> partitions.prepare(PartitionWidth.DAY, Duration.ofDays(9)));
         assertRefusedWhole(
             Reason.NOT_OWNER,
-            "the one that owns the tables",
+            "the owner of the tables",
             () -> partitions.dropBefore(daysAgo(5), Dependents.DELETE));
         assertThat(partitions.list()).isEqualTo(partitions().list());
         assertThat(theirs.repositories().behaviorInputs().getById(old.id())).isEqualTo(old);
