@@ -122,8 +122,8 @@ class ProofAttacksIT extends ProofTests {
     assertThatThrownBy(() -> proofs().save(truth().withCircuitName(null)))
         .isInstanceOf(ValidationException.class)
         .hasMessage(
-            "circuitName: null (expected: threshold in version 1, which the verification key is"
-                + " declared for)");
+            "circuitName: null (expected: threshold in version 1, the circuit of the verification"
+                + " key)");
     assertThatThrownBy(() -> proofs().save(truth().withCircuitVersion("2")))
         .isInstanceOf(ValidationException.class);
   }

@@ -36,7 +36,7 @@ class RuntimeRoleIT {
                       .partitions()
                       .enable(Instant.now(), PartitionWidth.DAY, Duration.ofDays(1)))
           .isInstanceOf(InputPartitionsException.class)
-          .hasMessageContaining("the one that owns the tables");
+          .hasMessageContaining("the owner of the tables");
       assertThatThrownBy(() -> repositories.behaviorInputs().activityRollup().enable())
           .isInstanceOf(DatabaseException.class)
           .hasMessageStartingWith("behavior_inputs: ")
