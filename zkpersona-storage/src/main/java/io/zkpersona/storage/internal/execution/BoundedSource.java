@@ -89,6 +89,6 @@ public final class BoundedSource implements ConnectionSource {
   public void requireHandover() {
     throw new TransactionException(
         "group commit was used with a deadline (expected: the manager's repositories;"
-            + " GatherOptions.maxWait limits the wait)");
+            + " GroupCommitOptions.maxWait limits the wait)");
   }
 }

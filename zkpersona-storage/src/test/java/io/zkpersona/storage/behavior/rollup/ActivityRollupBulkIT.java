@@ -164,7 +164,7 @@ class ActivityRollupBulkIT {
 
   @ParameterizedTest
   @ValueSource(ints = {40, 400})
-  void whatIsGatheredIsCountedOnce(int count) {
+  void aGroupCommitIsCountedOnce(int count) {
     List<BehaviorInput> rows = drawn(count);
     rows.add(rows.get(count / 2));
     try (GroupCommitWriter<BehaviorInput, BehaviorInputId> writer =
