@@ -76,17 +76,17 @@ class StatementPartsIT {
                       .where(ROLES.NAME.eq(in.value(ROLES.NAME, name -> name))),
                   update(ROLES).set(ROLES.DESCRIPTION, inline("every"))));
 
-  /** Like {@link #BOTH}, and returns a text of any length. */
+  /**
+   * Like {@link #BOTH}, with a text that never changes, so that the driver prepares it, and with a
+   * result of any length.
+   */
   private static final Statement<Pair, String> BOTH_UNBOUNDED =
       Statement.inParts(
           "roles.both_unbounded",
           (in, out) ->
               List.of(
+                  insertInto(ROLES).set(ROLES.NAME, in.value(ROLES.NAME, Pair::first)),
                   insertInto(ROLES)
-                      .set(ROLES.ID, inline(RoleId.generate(), ROLES.ID))
-                      .set(ROLES.NAME, in.value(ROLES.NAME, Pair::first)),
-                  insertInto(ROLES)
-                      .set(ROLES.ID, inline(RoleId.generate(), ROLES.ID))
                       .set(ROLES.NAME, in.value(ROLES.NAME, Pair::second))
                       .returning(out.only(ROLES.NAME.cast(SQLDataType.CLOB)))));
 
