@@ -25,6 +25,7 @@ import io.zkpersona.storage.testing.server.Rows;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,15 +48,17 @@ class ProofNullifierIT extends ProofTests {
   private static final NullifierRule RULE =
       NullifierRule.builder().scope("reputation").scopeSignals(List.of(3, 4)).build();
 
+  private static Circuit circuit(int uses) {
+    return Circuit.builder()
+        .name(CIRCUIT)
+        .version("1")
+        .verificationKeys(List.of(ProofSamples.key(ProofProtocol.GROTH16)))
+        .nullifier(RULE.withUses(uses))
+        .build();
+  }
+
   private Circuit declared(int uses) {
-    return proofs()
-        .declareCircuit(
-            Circuit.builder()
-                .name(CIRCUIT)
-                .version("1")
-                .verificationKeys(List.of(ProofSamples.key(ProofProtocol.GROTH16)))
-                .nullifier(RULE.withUses(uses))
-                .build());
+    return proofs().declareCircuit(circuit(uses));
   }
 
   /** Returns a proof of the circuit; proofs that differ only in the threshold share a nullifier. */
@@ -440,28 +443,45 @@ class ProofNullifierIT extends ProofTests {
     }
   }
 
+  /** Declares the circuit in a transaction that commits once the call waits for it. */
+  private <T> Future<T> duringADeclaration(ExecutorService other, Callable<T> call) {
+    return manager()
+        .callInTransaction(
+            tx -> {
+              tx.zkProofs().declareCircuit(circuit(1));
+              Future<T> waiting = other.submit(call);
+              Backends.awaitWaiting(database(), 1);
+              return waiting;
+            });
+  }
+
+  /** The key is known as undeclared, so that nothing but its lock makes the proof wait. */
+  @Test
+  void aProofWithoutACircuitThatComesDuringADeclarationIsRefused() throws Exception {
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      proofs().deleteById(proofs().save(spending(7, 1, 1).withCircuitName(null)).id());
+      Future<ZkProof> saved =
+          duringADeclaration(other, () -> proofs().save(spending(7, 2, 1).withCircuitName(null)));
+
+      assertThatThrownBy(saved::get)
+          .cause()
+          .isInstanceOfSatisfying(
+              ValidationException.class,
+              refused -> assertThat(refused.fields()).containsExactly("circuitName"));
+      assertThat(rows("zk_proofs")).isZero();
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
   @Test
   void aProofThatComesDuringADeclarationWaitsForItAndFollowsIt() throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
       ZkProof proof = spending(7, 1, 1);
       proofs().deleteById(proofs().save(proof.withCircuitName(null)).id());
-      Future<ZkProof> saved =
-          manager()
-              .callInTransaction(
-                  tx -> {
-                    tx.zkProofs()
-                        .declareCircuit(
-                            Circuit.builder()
-                                .name(CIRCUIT)
-                                .version("1")
-                                .verificationKeys(List.of(proof.verificationKey()))
-                                .nullifier(RULE)
-                                .build());
-                    Future<ZkProof> waiting = other.submit(() -> verified(proof));
-                    Backends.awaitWaiting(database(), 1);
-                    return waiting;
-                  });
+      Future<ZkProof> saved = duringADeclaration(other, () -> verified(proof));
 
       assertThat(saved.get().id()).isEqualTo(proof.id());
       assertThat(uses()).isEqualTo(1);
