@@ -1,13 +1,11 @@
 package io.zkpersona.storage.internal.execution;
 
-import io.zkpersona.domain.error.StillReferencedException;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.error.Failing;
 import io.zkpersona.storage.internal.error.Moment;
-import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.query.Rendered;
@@ -16,10 +14,7 @@ import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class SqlExecutor {
 
   private static final String CONNECTION_DOES_NOT_EXIST = "08003";
-  private static final int BATCH_SIZE = 1_000;
 
   private final ConnectionSource connections;
   private final StatementCache statements;
@@ -74,26 +68,12 @@ public final class SqlExecutor {
 
   /** Returns the values of all rows, in the order of the result. */
   public <P, R> List<R> list(Statement<P, R> statement, P values) {
-    Rendered<P, R> rendered = statements.rendered(statement);
-    return run(
-        statement,
-        rendered,
-        values,
-        call -> {
-          try (ResultSet result = call.query()) {
-            Row row = new Row(result);
-            List<R> rows = new ArrayList<>();
-            while (result.next()) {
-              rows.add(rendered.read(row));
-            }
-            return rows;
-          }
-        });
+    return send(statement, (rendered, sending) -> sending.all(rendered, values));
   }
 
   /** Returns the value of the first row, if there is one. */
   public <P, R> Optional<R> first(Statement<P, R> statement, P values) {
-    return firstOf(List.of(statement), values);
+    return send(statement, (rendered, sending) -> sending.first(rendered, values));
   }
 
   /** Returns the value of the first row of a statement without parameters, if there is one. */
@@ -110,9 +90,9 @@ public final class SqlExecutor {
     return call(
         alternatives.get(0).name(),
         (connection, unit) -> {
+          Sending sending = new Sending(connection, unit);
           for (Statement<P, R> statement : alternatives) {
-            Rendered<P, R> rendered = statements.rendered(statement);
-            Optional<R> found = send(connection, unit, rendered, values, first(rendered));
+            Optional<R> found = sending.first(statements.rendered(statement), values);
             if (found.isPresent()) {
               return found;
             }
@@ -121,19 +101,11 @@ public final class SqlExecutor {
         });
   }
 
-  private static <R> StatementWork<Optional<R>> first(Rendered<?, R> rendered) {
-    return call -> {
-      try (ResultSet result = call.query()) {
-        return result.next() ? Optional.of(rendered.read(new Row(result))) : Optional.empty();
-      }
-    };
-  }
-
   /**
    * Runs a statement that returns no rows; returns the number of rows that its last part changed.
    */
   public <P> int update(Statement<P, Void> statement, P values) {
-    return run(statement, statements.rendered(statement), values, StatementCall::update);
+    return send(statement, (rendered, sending) -> sending.update(rendered, values));
   }
 
   /**
@@ -148,72 +120,23 @@ public final class SqlExecutor {
    * changed, in their order.
    */
   public <P> List<Integer> updates(Statement<P, Void> statement, P values) {
-    Rendered<P, Void> rendered = statements.rendered(statement);
-    return run(statement, rendered, values, call -> call.updates(rendered.parts()));
+    return send(statement, (rendered, sending) -> sending.updates(rendered, values));
   }
 
-  private interface StatementWork<T> {
-    T on(StatementCall call) throws SQLException;
+  private interface Use<P, R, T> {
+    T of(Rendered<P, R> rendered, Sending sending) throws SQLException;
   }
 
-  private <P, T> T run(
-      Statement<P, ?> statement, Rendered<P, ?> rendered, P values, StatementWork<T> work) {
+  private <P, R, T> T send(Statement<P, R> statement, Use<P, R, T> use) {
+    Rendered<P, R> rendered = statements.rendered(statement);
     return call(
-        statement.name(), (connection, unit) -> send(connection, unit, rendered, values, work));
-  }
-
-  private static <P, T> T send(
-      Connection connection,
-      UnitOfWork unit,
-      Rendered<P, ?> rendered,
-      P values,
-      StatementWork<T> work)
-      throws SQLException {
-    try (StatementCall call = StatementCall.prepare(connection, rendered)) {
-      call.bind(rendered, values);
-      unit.sending(connection, rendered.isWrite());
-      if (rendered.isDelete()) {
-        unit.removing();
-      }
-      T result = work.on(call);
-      unit.answered();
-      return result;
-    } catch (SQLException e) {
-      StillReferencedException refused =
-          rendered.isDelete() ? ErrorTranslator.stillReferenced(e) : null;
-      if (refused != null) {
-        throw refused;
-      }
-      throw e;
-    }
+        statement.name(), (connection, unit) -> use.of(rendered, new Sending(connection, unit)));
   }
 
   /** Runs one statement for each of many calls' values, in batches. */
   public <P> void batch(Statement<P, Void> statement, Iterable<? extends P> calls) {
     Rendered<P, Void> rendered = statements.rendered(statement);
-    write(statement.name(), connection -> batch(connection, rendered, calls));
-  }
-
-  private static <P> int batch(
-      Connection connection, Rendered<P, Void> rendered, Iterable<? extends P> calls)
-      throws SQLException {
-    try (PreparedStatement prepared = connection.prepareStatement(rendered.sql())) {
-      int sent = 0;
-      int waiting = 0;
-      for (P values : calls) {
-        rendered.bind(prepared, values);
-        prepared.addBatch();
-        sent++;
-        if (++waiting == BATCH_SIZE) {
-          prepared.executeBatch();
-          waiting = 0;
-        }
-      }
-      if (waiting > 0) {
-        prepared.executeBatch();
-      }
-      return sent;
-    }
+    write(statement.name(), connection -> Sending.batch(connection, rendered, calls));
   }
 
   /**
@@ -250,7 +173,8 @@ public final class SqlExecutor {
             connection.getAutoCommit()
                 ? Atomic.inTransactionThatEnds(
                     connection,
-                    () -> commit(connection, unit, body.apply(inside(connection, unit))))
+                    () ->
+                        commit(new Sending(connection, unit), body.apply(inside(connection, unit))))
                 : atomically(connection, unit, tx -> run(tx, body.apply(tx))));
   }
 
@@ -258,17 +182,9 @@ public final class SqlExecutor {
     return last.result().apply(tx.first(last.statement(), last.values()));
   }
 
-  private <P, R, T> T commit(Connection connection, UnitOfWork unit, Last<P, R, T> last)
-      throws SQLException {
+  private <P, R, T> T commit(Sending sending, Last<P, R, T> last) throws SQLException {
     Rendered<P, R> rendered = statements.rendered(last.statement());
-    try (StatementCall call = StatementCall.prepareLast(connection, rendered)) {
-      call.bind(rendered, last.values());
-      unit.sending(connection, rendered.isWrite());
-      unit.committing(connection);
-      Optional<R> row = first(rendered).on(call);
-      unit.answered();
-      return last.result().apply(row);
-    }
+    return last.result().apply(sending.firstOfLast(rendered, last.values()));
   }
 
   private <T> T atomically(Connection connection, UnitOfWork unit, Function<SqlExecutor, T> body)

@@ -38,9 +38,9 @@ public final class Rendered<P, R> {
     this.reader = reader;
     this.parts = parts.size();
     this.atomic = statement.isAtomic();
-    this.delete = delete || statement.trait() == Statement.Trait.REMOVING;
-    this.write = write || this.delete || statement.trait() == Statement.Trait.WRITING;
-    this.plannedEachTime = statement.trait() == Statement.Trait.PLANNED_EACH_TIME;
+    this.delete = delete || statement.has(Statement.Trait.REMOVING);
+    this.write = write || this.delete || statement.has(Statement.Trait.WRITING);
+    this.plannedEachTime = statement.has(Statement.Trait.PLANNED_EACH_TIME);
   }
 
   public String sql() {

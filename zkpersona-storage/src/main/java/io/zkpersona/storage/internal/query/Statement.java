@@ -3,7 +3,9 @@ package io.zkpersona.storage.internal.query;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.QueryPart;
 
@@ -23,7 +25,6 @@ public final class Statement<P, R> {
 
   /** Traits that the text of a statement does not show. */
   enum Trait {
-    NONE,
     WRITING,
     REMOVING,
     PLANNED_EACH_TIME
@@ -62,14 +63,14 @@ public final class Statement<P, R> {
   private final String name;
   private final Parts<P, R> parts;
   private final boolean atomic;
-  private final Trait trait;
+  private final Set<Trait> traits;
 
-  private Statement(Object key, String name, Parts<P, R> parts, boolean atomic, Trait trait) {
+  private Statement(Object key, String name, Parts<P, R> parts, boolean atomic, Set<Trait> traits) {
     this.key = key;
     this.name = name;
     this.parts = parts;
     this.atomic = atomic;
-    this.trait = trait;
+    this.traits = traits;
   }
 
   /** Declares a statement that returns rows. */
@@ -109,22 +110,22 @@ public final class Statement<P, R> {
 
   /** Declares one of several variants; the key is equal for equal statements only. */
   static <P, R> Statement<P, R> keyed(Object key, String name, Parts<P, R> parts, boolean atomic) {
-    return new Statement<>(key, name, parts, atomic, Trait.NONE);
+    return new Statement<>(key, name, parts, atomic, Set.of());
   }
 
   /** Returns the same statement under the name of another operation. */
   public Statement<P, R> as(String operation) {
-    return new Statement<>(key, operation, parts, atomic, trait);
+    return new Statement<>(key, operation, parts, atomic, traits);
   }
 
   /** Declares that the statement writes although it is a SELECT: it calls a function that does. */
   public Statement<P, R> writing() {
-    return new Statement<>(key, name, parts, atomic, Trait.WRITING);
+    return with(Trait.WRITING);
   }
 
   /** Declares that the statement deletes although it is a SELECT: it calls a function that does. */
   public Statement<P, R> removing() {
-    return new Statement<>(key, name, parts, atomic, Trait.REMOVING);
+    return with(Trait.REMOVING);
   }
 
   /**
@@ -133,7 +134,13 @@ public final class Statement<P, R> {
    * time.
    */
   public Statement<P, R> plannedEachTime() {
-    return new Statement<>(key, name, parts, atomic, Trait.PLANNED_EACH_TIME);
+    return with(Trait.PLANNED_EACH_TIME);
+  }
+
+  private Statement<P, R> with(Trait trait) {
+    Set<Trait> all = EnumSet.of(trait);
+    all.addAll(traits);
+    return new Statement<>(key, name, parts, atomic, all);
   }
 
   /** Returns the name of the operation, under which calls are timed. */
@@ -153,7 +160,7 @@ public final class Statement<P, R> {
     return atomic;
   }
 
-  Trait trait() {
-    return trait;
+  boolean has(Trait trait) {
+    return traits.contains(trait);
   }
 }

@@ -32,9 +32,9 @@ public final class StatementCache {
 
   private static final int BOUND = 4_096;
 
-  // jOOQ logs a multi-line banner at INFO when it first renders, which only system properties
-  // switch off. This class is the first one of the library to use jOOQ. A property that is set
-  // already stays.
+  // When jOOQ first renders, it logs a multi-line banner at INFO, which only system properties
+  // switch off. This class initializes before the library renders anything. A property that the
+  // host has set stays.
   static {
     for (String greeting : List.of("org.jooq.no-logo", "org.jooq.no-tips")) {
       if (System.getProperty(greeting) == null) {
