@@ -36,6 +36,24 @@ class SchemaCheckIT {
   }
 
   @Test
+  void repeatedChecksRenderNothingNew() {
+    try (TestDatabase database = TestDatabase.migrated();
+        DatabaseManager manager = database.open()) {
+      manager.check();
+      manager.health();
+      long rendered = manager.queryStats().renderedStatements();
+
+      for (int i = 0; i < 3; i++) {
+        manager.check();
+        manager.health();
+        manager.migrationStatus();
+      }
+
+      assertThat(manager.queryStats().renderedStatements()).isEqualTo(rendered);
+    }
+  }
+
+  @Test
   void nothingIsFoundWherePartitionsAndCountsAreSwitchedOn() {
     try (TestDatabase database = TestDatabase.migrated();
         DatabaseManager manager = database.open()) {

@@ -47,10 +47,9 @@ final class FlywayPlugins {
   }
 
   private static MigrationException missing(String schema, String plugin) {
-    return new MigrationException(
-        "schema "
-            + schema
-            + ": Flyway can't find "
+    return MigrationErrors.of(
+        schema,
+        "Flyway can't find "
             + plugin
             + " (expected: flyway-core and flyway-database-postgresql on the class path; a shaded"
             + " jar must merge their files META-INF/services/"

@@ -85,17 +85,17 @@ final class FlywayRun {
     try {
       sessions.requireOwn(dataSource);
     } catch (SQLException e) {
-      throw named(MigrationErrors.translate(e, config.schema()));
+      throw ofMigrationUrl(MigrationErrors.translate(e, config.schema()));
     }
   }
 
   private ZkPersonaException translated(FlywayException e) {
-    return named(
+    return ofMigrationUrl(
         MigrationErrors.translate(e, config.schema(), config.baselineVersion().isPresent()));
   }
 
   /** Attributes an error of the migration URL to its own variable. */
-  private ZkPersonaException named(ZkPersonaException failure) {
+  private ZkPersonaException ofMigrationUrl(ZkPersonaException failure) {
     if (config.migrationUrl().isEmpty()
         || !(failure instanceof ConfigurationException wrong)
         || !wrong.variable().equals("DATABASE_URL")) {

@@ -4,7 +4,7 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
-import io.zkpersona.storage.internal.error.Refusal;
+import io.zkpersona.storage.internal.error.PermanentFailure;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -33,9 +33,22 @@ final class MigrationErrors {
 
   private MigrationErrors() {}
 
+  /** Returns an error that concerns a schema. */
+  static MigrationException of(String schema, String rule) {
+    return new MigrationException(prefixed(schema, rule));
+  }
+
+  static MigrationException of(String schema, String rule, @Nullable Throwable cause) {
+    return new MigrationException(prefixed(schema, rule), cause);
+  }
+
+  private static String prefixed(String schema, String rule) {
+    return "schema " + schema + ": " + rule;
+  }
+
   /** Returns the error for a role that may not create the schema. */
   static MigrationException mayNotMigrate(String schema) {
-    return new MigrationException("schema " + schema + ": " + MAY_NOT_MIGRATE);
+    return of(schema, MAY_NOT_MIGRATE);
   }
 
   /** Tells whether a migration failed because others held locks, and may be retried. */
@@ -76,7 +89,7 @@ final class MigrationErrors {
 
   static ZkPersonaException translate(SQLException sql, String schema) {
     String state = sql.getSQLState();
-    Optional<ConfigurationException> refusal = Refusal.of(sql);
+    Optional<ConfigurationException> refusal = PermanentFailure.of(sql);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -118,8 +131,7 @@ final class MigrationErrors {
 
   private static MigrationException failed(
       String schema, @Nullable String reason, SQLException sql) {
-    return new MigrationException(
-        "schema " + schema + ": " + reason, SanitizedSqlException.of(sql));
+    return of(schema, String.valueOf(reason), SanitizedSqlException.of(sql));
   }
 
   private static @Nullable SQLException sqlCauseOf(Throwable thrown) {

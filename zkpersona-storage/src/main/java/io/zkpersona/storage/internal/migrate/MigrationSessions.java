@@ -115,10 +115,9 @@ final class MigrationSessions {
     try (Connection one = dataSource.getConnection();
         Connection other = dataSource.getConnection()) {
       if (ServerSession.of(one).standby()) {
-        throw new MigrationException(
-            "schema "
-                + config.schema()
-                + ": migrations are pending, and the server is a standby (expected: the primary;"
+        throw MigrationErrors.of(
+            config.schema(),
+            "migrations are pending, and the server is a standby (expected: the primary;"
                 + " set DB_MIGRATION_URL to it, or open a manager on it first)");
       }
       requireSchema(executor(one));

@@ -121,10 +121,9 @@ public final class Migrator {
       throw MigrationErrors.translate(e, schema);
     } catch (DatabaseException e) {
       if (e.sqlState().filter(MAY_NOT::equals).isPresent()) {
-        throw new MigrationException(
-            "schema "
-                + schema
-                + ": the role may not read its migration history (expected: USAGE on the schema and"
+        throw MigrationErrors.of(
+            schema,
+            "the role may not read its migration history (expected: USAGE on the schema and"
                 + " SELECT on "
                 + HISTORY_TABLE
                 + ", which migrations/grants.sql grants)",
@@ -248,6 +247,6 @@ public final class Migrator {
   }
 
   private MigrationException wrong(String what) {
-    return new MigrationException("schema " + schema + ": " + what);
+    return MigrationErrors.of(schema, what);
   }
 }

@@ -11,7 +11,11 @@ import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JoinType;
@@ -27,6 +31,8 @@ final class SchemaCatalog {
   private static final Field<String> NAME = text("c", "relname");
 
   private final String schema;
+  private final Statement<None, Found> ofRelations;
+  private final Map<ObjectType, Statement<None, Found>> ofType = new EnumMap<>(ObjectType.class);
 
   /**
    * A schema object.
@@ -38,45 +44,49 @@ final class SchemaCatalog {
 
   SchemaCatalog(String schema) {
     this.schema = schema;
+    this.ofRelations = finding(this::relations);
+    for (ObjectType type : ObjectType.values()) {
+      ofType.put(type, finding(() -> selecting(type)));
+    }
   }
 
   /** Returns tables and indexes in one list, which is all that a startup checks. */
   List<Found> relations(SqlExecutor executor) {
-    return found(executor, relations());
+    return executor.list(ofRelations, None.NONE);
   }
 
   /** Returns the objects of a type on tables of the schema. */
   List<Found> all(SqlExecutor executor, ObjectType type) {
-    return found(
-        executor,
-        switch (type) {
-          case TABLE -> ofTables();
-          case COLUMN -> columns();
-          case CONSTRAINT -> constraints();
-          case INDEX -> indexes();
-          case TRIGGER -> triggers();
-          case FUNCTION -> functions();
-        });
+    return executor.list(Objects.requireNonNull(ofType.get(type)), None.NONE);
+  }
+
+  private SelectQuery<Record> selecting(ObjectType type) {
+    return switch (type) {
+      case TABLE -> ofTables();
+      case COLUMN -> columns();
+      case CONSTRAINT -> constraints();
+      case INDEX -> indexes();
+      case TRIGGER -> triggers();
+      case FUNCTION -> functions();
+    };
   }
 
   /** Reads the three columns of a query: table, name, and whether the object is usable. */
-  private static List<Found> found(SqlExecutor executor, SelectQuery<Record> query) {
-    Statement<None, Found> statement =
-        Statement.of(
-            "schema.find",
-            (in, out) -> {
-              var table = out.column(NAME);
-              var object = out.column(NAME);
-              var usable = out.column(truth("x", "indisvalid"));
-              out.as(
-                  row ->
-                      new Found(
-                          row.get(table),
-                          row.get(object),
-                          !Boolean.FALSE.equals(row.getNullable(usable))));
-              return query;
-            });
-    return executor.list(statement, None.NONE);
+  private static Statement<None, Found> finding(Supplier<SelectQuery<Record>> query) {
+    return Statement.of(
+        "schema.find",
+        (in, out) -> {
+          var table = out.column(NAME);
+          var object = out.column(NAME);
+          var usable = out.column(truth("x", "indisvalid"));
+          out.as(
+              row ->
+                  new Found(
+                      row.get(table),
+                      row.get(object),
+                      !Boolean.FALSE.equals(row.getNullable(usable))));
+          return query.get();
+        });
   }
 
   private SelectQuery<Record> relations() {
