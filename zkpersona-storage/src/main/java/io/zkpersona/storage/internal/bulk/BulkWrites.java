@@ -81,7 +81,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
         throw new StaleEntityException(entity.entityType(), row.id().value());
       }
     }
-    if (rows.stream().anyMatch(entity::isToBeCompared)) {
+    if (rows.stream().anyMatch(entity.changes()::needStored)) {
       Map<I, E> current = current(tx, ids);
       for (E row : rows) {
         checkUnchanged(current.get(row.id()), row);
@@ -103,7 +103,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
     if (!current.audit().modifiedAt().equals(row.audit().modifiedAt())) {
       throw stale(row);
     }
-    entity.checkChange(current, row);
+    entity.changes().check(current, row);
   }
 
   /**
@@ -156,12 +156,12 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
       SqlExecutor tx, String operation, List<E> sorted, boolean whole, Inserter<E> inserter) {
     List<I> ids = sorted.stream().map(Entity::id).toList();
     Set<I> stored;
-    if (sorted.stream().anyMatch(entity::isToBeCompared)) {
+    if (sorted.stream().anyMatch(entity.changes()::needStored)) {
       Map<I, E> current = current(tx, ids);
       for (E row : sorted) {
         E its = current.get(row.id());
         if (its != null) {
-          entity.checkChange(whole ? entity.content() : updated, its, row);
+          entity.changes().check(whole ? entity.content() : updated, its, row);
         }
       }
       stored = current.keySet();

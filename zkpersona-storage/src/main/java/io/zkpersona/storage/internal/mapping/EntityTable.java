@@ -34,7 +34,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
   private final List<Column<E, ?>> upsertable;
   private final List<Column<E, ?>> content;
   private final Map<String, Column<E, ?>> sortable;
-  private final boolean hasFixed;
+  private final Changes<E> changes;
   private final Map<String, String> operations = new ConcurrentHashMap<>();
 
   private EntityTable(Table<?> table, Columns<E, I> columns, RowReader<E> reader) {
@@ -64,7 +64,7 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
             .filter(column -> !columns.lifecycle.contains(column))
             .toList();
     this.sortable = columns.sortable(audit());
-    this.hasFixed = columns.all.stream().anyMatch(column -> !column.isChangeable());
+    this.changes = new Changes<>(columns.all, columns.entrances);
   }
 
   /**
@@ -148,50 +148,9 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     return columns.identifying;
   }
 
-  /**
-   * Tells whether an update must read the stored row first: the new value could change a fixed
-   * column, or contains a value that existing rows may keep but new rows may not have.
-   */
-  public boolean isToBeCompared(E changed) {
-    if (hasFixed) {
-      return true;
-    }
-    try {
-      columns.entrances.forEach(entrance -> entrance.check(changed));
-      return false;
-    } catch (ValidationException old) {
-      return true;
-    }
-  }
-
-  /**
-   * Rejects a change of a fixed column, and a changed value that may be read but not newly stored.
-   *
-   * @throws ValidationException if there is such a component; the error names it
-   */
-  public void checkChange(E current, E changed) {
-    checkChange(columns.all, current, changed);
-  }
-
-  /**
-   * Rejects a change of a fixed column among the given ones, and a changed value in them that may
-   * be read but not newly stored.
-   *
-   * @throws ValidationException if there is such a component; the error names it
-   */
-  public void checkChange(List<Column<E, ?>> compared, E current, E changed) {
-    for (Entrance<E, ?> entrance : columns.entrances) {
-      if (compared.contains(entrance.column()) && entrance.isChanged(current, changed)) {
-        entrance.check(changed);
-      }
-    }
-    for (Column<E, ?> column : compared) {
-      if (!column.isChangeable()
-          && !Objects.equals(column.valueOf(current), column.valueOf(changed))) {
-        throw new ValidationException(
-            column.component(), "changed (expected: the stored value, which no update changes)");
-      }
-    }
+  /** Returns what an update may change. */
+  public Changes<E> changes() {
+    return changes;
   }
 
   /** Returns the primary key. */
@@ -239,22 +198,13 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
   /** Returns the entity with the times that the database set; the actors of its stamp stay. */
   public E stamped(E entity, Instant createdAt, Instant modifiedAt) {
     AuditStamp given = entity.audit();
-    return audit()
-        .replace()
-        .apply(
-            entity, new AuditStamp(given.createdBy(), createdAt, given.modifiedBy(), modifiedAt));
+    return with(
+        entity, new AuditStamp(given.createdBy(), createdAt, given.modifiedBy(), modifiedAt));
   }
 
-  /**
-   * Returns the entity with the audit columns that an update returned, in the order creator,
-   * creation time, modification time, modifier.
-   */
-  public E updated(E entity, Row row) {
-    ActorId createdBy = row.read(audit().createdBy().codec(), 1);
-    ActorId modifiedBy = row.read(audit().modifiedBy().codec(), 4);
-    return audit()
-        .replace()
-        .apply(entity, new AuditStamp(createdBy, time(row, 2), modifiedBy, time(row, 3)));
+  /** Returns the entity with a stamp. */
+  public E with(E entity, AuditStamp stamp) {
+    return audit().replace().apply(entity, stamp);
   }
 
   /** Returns the entity as created by an actor; for null, with the stamp it already has. */
@@ -262,24 +212,14 @@ public final class EntityTable<E extends Entity<I>, I extends EntityId> {
     AuditStamp given = entity.audit();
     return actor == null
         ? entity
-        : audit()
-            .replace()
-            .apply(entity, new AuditStamp(actor, given.createdAt(), actor, given.modifiedAt()));
+        : with(entity, new AuditStamp(actor, given.createdAt(), actor, given.modifiedAt()));
   }
 
   /** Returns the entity as modified by an actor; null clears the modifier. */
   public E modifiedBy(@Nullable ActorId actor, E entity) {
     AuditStamp given = entity.audit();
-    return audit()
-        .replace()
-        .apply(
-            entity,
-            new AuditStamp(given.createdBy(), given.createdAt(), actor, given.modifiedAt()));
-  }
-
-  /** Returns a time that a statement returned. */
-  public Instant time(Row row, int position) {
-    return Objects.requireNonNull(row.read(Codecs.INSTANT, position));
+    return with(
+        entity, new AuditStamp(given.createdBy(), given.createdAt(), actor, given.modifiedAt()));
   }
 
   /**

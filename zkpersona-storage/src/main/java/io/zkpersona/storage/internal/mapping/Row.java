@@ -72,13 +72,8 @@ public final class Row {
     return read(column.codec(), column.position());
   }
 
-  /**
-   * Returns the value at a position that belongs to no entity's column: a count, an aggregate.
-   *
-   * @throws SerializationException if the stored value is not valid for the codec's type: an
-   *     infinite time, a name that no constant has
-   */
-  public <T> @Nullable T read(Codec<T> codec, int position) {
+  /** Rejects a stored value without an equal in Java: an infinite time, an unknown name. */
+  private <T> @Nullable T read(Codec<T> codec, int position) {
     try {
       return codec.read(result, position);
     } catch (SQLException e) {

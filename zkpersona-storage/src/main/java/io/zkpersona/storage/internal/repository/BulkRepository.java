@@ -12,8 +12,8 @@ import io.zkpersona.storage.internal.bulk.GroupCommit;
 import io.zkpersona.storage.internal.bulk.ManyRows;
 import io.zkpersona.storage.internal.bulk.UpsertedColumns;
 import io.zkpersona.storage.internal.bulk.Written;
-import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.error.RowErrors;
 import io.zkpersona.storage.internal.execution.LockWait;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Column;
@@ -121,7 +121,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
       try {
         rows.add(entity.toInsert(value));
       } catch (ValidationException e) {
-        throw chunk.firstBadOr(Refused.at(e, rows.size()), executor(), rows, 0);
+        throw chunk.firstBadOr(RowErrors.at(e, rows.size()), executor(), rows, 0);
       }
     }
     return rows.isEmpty() ? List.of() : chunk.send(executor(), rows, 0);
@@ -150,13 +150,15 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     return List.copyOf(stored);
   }
 
+  /** Returns the entity of a request, which may be a caller's lambda. */
+  protected final E made(CreateRequest<E, I> request) {
+    return Required.argument(
+        "request.toEntity", Required.argument("request", request).toEntity(newId.get()));
+  }
+
   @Override
   public final List<E> createAll(Collection<? extends CreateRequest<E, I>> requests) {
-    List<E> values = new ArrayList<>();
-    for (CreateRequest<E, I> request : Required.elements("requests", requests)) {
-      values.add(request.toEntity(newId.get()));
-    }
-    return saveAll(values);
+    return saveAll(Required.elements("requests", requests).stream().map(this::made).toList());
   }
 
   @Override
@@ -168,10 +170,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
   public final BulkResult createAll(
       Iterable<? extends CreateRequest<E, I>> requests, BulkOptions options) {
     return insertAll(
-        "requests",
-        requests,
-        (CreateRequest<E, I> request) -> insertable(request.toEntity(newId.get())),
-        options);
+        "requests", requests, (CreateRequest<E, I> request) -> insertable(made(request)), options);
   }
 
   @Override
@@ -216,7 +215,7 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
         executor(),
         operation("save_in_group"),
         value -> insertable(Required.argument("entity", value)),
-        request -> Required.argument("request", request).toEntity(newId.get()),
+        this::made,
         this::insertGroup,
         context.longestWait(),
         options);
@@ -280,10 +279,8 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
 
   @Override
   public final BulkResult deleteAllById(Iterable<? extends I> ids, BulkOptions options) {
-    String operation = operation("delete_all_by_id");
     BulkWrites<E, I> bulk = bulk(entity.updatable());
-    return call(
-        operation, "ids", ids, (I id) -> id, (tx, chunk) -> bulk.delete(tx, chunk), options);
+    return call(operation("delete_all_by_id"), "ids", ids, (I id) -> id, bulk::delete, options);
   }
 
   private BulkWrites<E, I> bulk(List<Column<E, ?>> updated) {

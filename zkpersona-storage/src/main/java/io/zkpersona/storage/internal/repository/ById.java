@@ -3,8 +3,8 @@ package io.zkpersona.storage.internal.repository;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.error.RowErrors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -66,7 +66,7 @@ final class ById<E extends Entity<I>, I extends EntityId> extends AbstractSplite
       try {
         chunk.add(Required.argument("ids", rest.next()));
       } catch (ValidationException e) {
-        throw Refused.at(e, read);
+        throw RowErrors.at(e, read);
       }
       read++;
     }

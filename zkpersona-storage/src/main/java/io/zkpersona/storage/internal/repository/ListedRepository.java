@@ -138,13 +138,13 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
 
   @Override
   public E create(CreateRequest<E, I> request) {
-    return insert(Required.argument("request", request).toEntity(newId.get()));
+    return insert(made(request));
   }
 
   @Override
   public E update(E value) {
     Required.argument("entity", value);
-    if (entity.isToBeCompared(value)) {
+    if (entity.changes().needStored(value)) {
       return executor().atomicallyUntil(operation("update"), tx -> compared(tx, value));
     }
     return tryUpdate(executor(), value)
@@ -160,7 +160,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
     if (!current.audit().modifiedAt().equals(value.audit().modifiedAt())) {
       throw stored.stale(current, value);
     }
-    entity.checkChange(current, value);
+    entity.changes().check(current, value);
     return lastUpdate(current, value);
   }
 
@@ -170,14 +170,11 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
         updating(locked, value),
         new Update<>(value, context.actor()),
         stamp ->
-            entity
-                .audit()
-                .replace()
-                .apply(
-                    value,
-                    // The row is locked: only the caller's own function can have changed it.
-                    stamp.orElseThrow(
-                        () -> new StaleEntityException(entity.entityType(), value.id().value()))));
+            entity.with(
+                value,
+                // The row is locked: only the caller's own function can have changed it.
+                stamp.orElseThrow(
+                    () -> new StaleEntityException(entity.entityType(), value.id().value()))));
   }
 
   @Override
@@ -189,13 +186,12 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
             operation("modify"),
             tx -> {
               E current = lock(tx, id);
-              return lastUpdate(current, changed(current, change));
+              return lastUpdate(current, changed(current, change.apply(current)));
             });
   }
 
-  /** Returns the result of the function with the stored stamp, after checking it. */
-  private E changed(E current, UnaryOperator<E> change) {
-    @Nullable E changed = change.apply(current);
+  /** Returns the result of the caller's function with the stored stamp, after checking it. */
+  private E changed(E current, @Nullable E changed) {
     if (changed == null) {
       throw new ValidationException(
           "change", "the function returned null (expected: the changed entity)");
@@ -203,8 +199,8 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
     if (!changed.id().equals(current.id())) {
       throw new ValidationException("id", "changed by the function (expected: the same id)");
     }
-    entity.checkChange(current, changed);
-    return entity.audit().replace().apply(changed, current.audit());
+    entity.changes().check(current, changed);
+    return entity.with(changed, current.audit());
   }
 
   /**
@@ -228,7 +224,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   private Optional<E> tryUpdate(SqlExecutor on, E given) {
     E value = entity.toUpdate(given);
     return on.firstOf(updating(value), new Update<>(value, context.actor()))
-        .map(stamp -> entity.audit().replace().apply(value, stamp));
+        .map(stamp -> entity.with(value, stamp));
   }
 
   @Override

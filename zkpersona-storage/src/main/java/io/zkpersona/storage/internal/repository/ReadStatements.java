@@ -57,39 +57,6 @@ public final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
   /** A row, and the number of rows that the filter matches. */
   record Counted<E>(E row, long total) {}
 
-  /**
-   * The variant of a part.
-   *
-   * @param fromStart whether rows are read from the first one in the order
-   */
-  private record Shape<E>(
-      long mask,
-      Column<E, ?> sort,
-      SortOrder order,
-      boolean fromStart,
-      boolean skips,
-      RowLimit limit) {
-
-    /** Equality is written out: a JVM takes 15 ms to generate the methods of its first record. */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Shape<?> that
-          && mask == that.mask
-          && sort == that.sort
-          && order == that.order
-          && fromStart == that.fromStart
-          && skips == that.skips
-          && limit.variant().equals(that.limit.variant());
-    }
-
-    @Override
-    public int hashCode() {
-      int hash = 31 * Long.hashCode(mask) + System.identityHashCode(sort);
-      hash = 31 * (31 * hash + order.hashCode()) + Boolean.hashCode(fromStart);
-      return 31 * (31 * hash + Boolean.hashCode(skips)) + limit.variant().hashCode();
-    }
-  }
-
   /** Selects a row by id. */
   final Statement<I, E> findById;
 
@@ -107,9 +74,9 @@ public final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
   private final Variants<Long, Listed<F>, E> list;
   private final Variants<Long, F, E> stream;
   private final Variants<Long, F, Long> count;
-  private final Variants<Shape<E>, Part<F, I>, E> page;
-  private final Variants<Shape<E>, Part<F, I>, Counted<E>> countedPage;
-  private final Variants<Shape<E>, Part<F, I>, E> slice;
+  private final Variants<PartVariant<E>, Part<F, I>, E> page;
+  private final Variants<PartVariant<E>, Part<F, I>, Counted<E>> countedPage;
+  private final Variants<PartVariant<E>, Part<F, I>, E> slice;
 
   ReadStatements(EntityTable<E, I> entity, FilterConditions<F> filter) {
     this.entity = entity;
@@ -152,25 +119,26 @@ public final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
     this.page =
         Variants.of(
             entity.operation("find_page"),
-            (shape, in, out) -> {
+            (variant, in, out) -> {
               out.as(out.entity(entity));
-              return part(shape, in, out);
+              return part(variant, in, out);
             });
     this.countedPage =
         Variants.of(
             entity.operation("find_page"),
-            (shape, in, out) -> {
+            (variant, in, out) -> {
               RowReader<E> row = out.entity(entity);
-              var total = out.column(field(counting(shape.mask, in, Part::filter)), Codecs.LONG);
+              var total =
+                  out.column(field(counting(variant.mask(), in, Part::filter)), Codecs.LONG);
               out.as(each -> new Counted<>(row.read(each), each.get(total)));
-              return part(shape, in, out);
+              return part(variant, in, out);
             });
     this.slice =
         Variants.of(
             entity.operation("find_slice"),
-            (shape, in, out) -> {
+            (variant, in, out) -> {
               out.as(out.entity(entity));
-              return part(shape, in, out);
+              return part(variant, in, out);
             });
   }
 
@@ -202,22 +170,22 @@ public final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
 
   /** Selects a page. */
   Statement<Part<F, I>, E> page(Part<F, I> part, Column<E, ?> sort, SortOrder order) {
-    return page.of(shape(part, sort, order));
+    return page.of(variant(part, sort, order));
   }
 
   /** Selects a page, each row with the total. */
   Statement<Part<F, I>, Counted<E>> countedPage(
       Part<F, I> part, Column<E, ?> sort, SortOrder order) {
-    return countedPage.of(shape(part, sort, order));
+    return countedPage.of(variant(part, sort, order));
   }
 
   /** Selects a slice. */
   Statement<Part<F, I>, E> slice(Part<F, I> part, Column<E, ?> sort, SortOrder order) {
-    return slice.of(shape(part, sort, order));
+    return slice.of(variant(part, sort, order));
   }
 
-  private Shape<E> shape(Part<F, I> part, Column<E, ?> sort, SortOrder order) {
-    return new Shape<>(
+  private PartVariant<E> variant(Part<F, I> part, Column<E, ?> sort, SortOrder order) {
+    return new PartVariant<>(
         filter.mask(part.filter), sort, order, part.after == null, part.offset > 0, part.limit);
   }
 
@@ -241,33 +209,34 @@ public final class ReadStatements<E extends Entity<I>, I extends EntityId, F> {
    * starts at the beginning, the position. Uses an index range if the filter is one and the server
    * keeps the plan; a plan for the actual values can be better than that.
    */
-  private SelectQuery<Record> part(Shape<E> shape, Parameters<Part<F, I>> in, Results<?> out) {
+  private SelectQuery<Record> part(
+      PartVariant<E> variant, Parameters<Part<F, I>> in, Results<?> out) {
     SelectQuery<Record> query = Selection.of(out.fields(), entity.table());
     Field<I> id = entity.key().field();
     IndexRange<Part<F, I>> range =
-        shape.limit.isInText()
-            ? filter.range(shape.mask, shape.sort.field(), in, Part::filter)
+        variant.limit().isInText()
+            ? filter.range(variant.mask(), variant.sort().field(), in, Part::filter)
             : null;
     if (range != null) {
       query.addConditions(
-          shape.fromStart
+          variant.fromStart()
               ? range.all()
               : range.beyond(
-                  shape.order,
+                  variant.order(),
                   id,
                   in,
                   part -> (Instant) position(part).sortValue,
                   part -> position(part).id));
-      query.addOrderBy(orderBy(range.keys(id), shape.order));
+      query.addOrderBy(orderBy(range.keys(id), variant.order()));
     } else {
-      query.addConditions(filter.conditions(shape.mask, in, Part::filter));
-      if (!shape.fromStart) {
-        query.addConditions(beyond(shape.sort, shape.order, in));
+      query.addConditions(filter.conditions(variant.mask(), in, Part::filter));
+      if (!variant.fromStart()) {
+        query.addConditions(beyond(variant.sort(), variant.order(), in));
       }
-      query.addOrderBy(orderBy(List.of(shape.sort.field(), id), shape.order));
+      query.addOrderBy(orderBy(List.of(variant.sort().field(), id), variant.order()));
     }
-    query.addLimit(shape.limit.field(in, part -> part.limit.rows()));
-    if (shape.skips) {
+    query.addLimit(variant.limit().field(in, part -> part.limit.rows()));
+    if (variant.skips()) {
       query.addOffset(in.number(Part::offset));
     }
     return query;

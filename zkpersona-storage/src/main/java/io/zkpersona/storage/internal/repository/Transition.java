@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transition of an entity between the states of a column. It is one UPDATE, guarded by the states
  * that it may start from, so that one of several concurrent callers wins; the row is read only if
- * the UPDATE changed nothing, to find out why. Immutable.
+ * the UPDATE changed nothing, to find out why. Proofs, reputation records and sponsored
+ * transactions, whose transitions change more than a column, have their own. Immutable.
  *
  * @param <S> the states
  */

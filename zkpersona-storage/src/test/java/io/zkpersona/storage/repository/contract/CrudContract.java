@@ -62,6 +62,16 @@ interface CrudContract<E extends Record & Entity<I>, I extends EntityId, F exten
   }
 
   @Test
+  default void aFunctionOfTheIdIsARequest() {
+    E given = fixture().random(draw());
+
+    E stored = repository().create(id -> fixture().createRequest(given).toEntity(id));
+
+    assertThat(stored.id()).isNotEqualTo(given.id());
+    assertThat(repository().findById(stored.id())).contains(stored);
+  }
+
+  @Test
   default void theDatabaseSetsTheTimesAndKeepsWhoWroteIt() {
     for (E entity : drawn(20)) {
       AuditStamp given = entity.audit();

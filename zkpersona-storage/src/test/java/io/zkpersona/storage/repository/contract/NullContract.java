@@ -3,6 +3,7 @@ package io.zkpersona.storage.repository.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
@@ -84,6 +85,16 @@ public interface NullContract<E extends Record & Entity<I>, I extends EntityId, 
                 () -> some.findPage(fixture().noFilter, null),
                 () -> some.findSlice(fixture().noFilter, null)))
         .forEach((name, calls) -> calls.forEach(call -> assertRefused(name, call)));
+  }
+
+  @Test
+  default void aRequestThatMakesNoEntityIsRefused() {
+    CreateRequest<E, I> none = id -> null;
+
+    assertRefused("request.toEntity", () -> repository().create(none));
+    assertRefused("request.toEntity", () -> repository().createAll(List.of(none)));
+    assertRefused(
+        "request.toEntity", () -> repository().createAll(List.of(none), BulkOptions.atomic()));
   }
 
   /** Asserts that the refusal names the argument and states the expected value. */
