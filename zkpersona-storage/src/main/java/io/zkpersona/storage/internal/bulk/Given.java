@@ -17,7 +17,8 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many rows passed to one statement: an array for each column, which the server reads as a table.
+ * Rows passed to one statement, which the server reads as a table: an array for each column, or for
+ * a single row a parameter.
  */
 public final class Given {
 
@@ -36,6 +37,27 @@ public final class Given {
     List<Field<?>> arrays = new ArrayList<>();
     columns.forEach(column -> arrays.add(elements(in, column, rows)));
     return select(arrays).asTable(NAME);
+  }
+
+  /**
+   * Returns one row as a table. The server keeps the plan of such a statement, whereas it plans
+   * each call with arrays if it expects more elements than there are.
+   *
+   * @param row the row of a call
+   */
+  public static <P, E> Table<Record> row(
+      Parameters<P> in, List<Column<E, ?>> columns, Function<? super P, E> row) {
+    List<Field<?>> values = new ArrayList<>();
+    columns.forEach(column -> values.add(value(in, column, row)));
+    return select(values).asTable(NAME);
+  }
+
+  private static <P, E, T> Field<T> value(
+      Parameters<P> in, Column<E, T> column, Function<? super P, E> row) {
+    Field<T> field = column.field();
+    return in.value(field, call -> column.valueOf(row.apply(call)))
+        .cast(field.getDataType())
+        .as(field.getName());
   }
 
   private static <P, E, T> Field<T> elements(

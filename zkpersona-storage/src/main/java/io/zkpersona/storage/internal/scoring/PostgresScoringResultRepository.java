@@ -18,8 +18,8 @@ import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
 import io.zkpersona.storage.internal.bulk.ManyRows;
-import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.error.RowErrors;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Variants;
@@ -142,9 +142,9 @@ public final class PostgresScoringResultRepository
       return Optional.empty();
     }
     try {
-      return atOnce(ScoredInputs.STORE.as(operation("create_all_and_mark_processed")), given);
+      return atOnce(ScoredInputs.STORE_ALL, given);
     } catch (ZkPersonaException e) {
-      if (Refused.is(e)) {
+      if (RowErrors.isOfRow(e)) {
         // The index of the refused score is missing.
         return Optional.empty();
       }
@@ -210,9 +210,9 @@ public final class PostgresScoringResultRepository
       try {
         owned.add(owned(result, inputs));
       } catch (ConstraintException e) {
-        throw Refused.at(e, owned.size());
+        throw RowErrors.at(e, owned.size());
       } catch (ValidationException e) {
-        throw Refused.at(e, owned.size());
+        throw RowErrors.at(e, owned.size());
       }
     }
     return owned;

@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.scoring.ScoringResult;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Table;
@@ -38,7 +40,15 @@ import org.jspecify.annotations.Nullable;
 final class ScoredInputs {
 
   /** Scores to store, and the actor of the call. */
-  record Scores(List<ScoringResult> rows, @Nullable ActorId actor) {}
+  record Scores(List<ScoringResult> rows, @Nullable ActorId actor) {
+
+    private List<BehaviorInputId> inputs() {
+      return rows.stream().map(ScoringResult::behaviorInputId).toList();
+    }
+  }
+
+  private static final List<Column<ScoringResult, ?>> COLUMNS =
+      ScoringResultTable.TABLE.insertable();
 
   /** The part of a stored score that the statement determines. */
   record Stored(ScoringResultId id, @Nullable UserId user, Instant createdAt, Instant modifiedAt) {}
@@ -50,35 +60,47 @@ final class ScoredInputs {
    * <p>Locks the inputs first, so that they keep their users, in the order of their ids, so that
    * concurrent callers do not deadlock.
    */
+  static final Statement<Scores, Stored> STORE_ALL =
+      Statement.inParts(
+          ScoringResultTable.TABLE.operation("create_all_and_mark_processed"),
+          (in, out) ->
+              List.of(
+                  storing(
+                      in,
+                      out,
+                      BEHAVIOR_INPUTS.ID.eq(any(in.array(BEHAVIOR_INPUTS.ID, Scores::inputs))),
+                      Given.rows(in, COLUMNS, Scores::rows))));
+
+  /** Stores one score as {@link #STORE_ALL} does. */
   static final Statement<Scores, Stored> STORE =
       Statement.inParts(
           ScoringResultTable.TABLE.operation("create_and_mark_processed"),
-          (in, out) -> List.of(storing(in, out)));
+          (in, out) ->
+              List.of(
+                  storing(
+                      in,
+                      out,
+                      BEHAVIOR_INPUTS.ID.eq(
+                          in.value(BEHAVIOR_INPUTS.ID, scores -> scores.inputs().get(0))),
+                      Given.row(in, COLUMNS, scores -> scores.rows.get(0)))));
 
   private ScoredInputs() {}
 
-  private static Query storing(Parameters<Scores> in, Results<Stored> out) {
+  private static Query storing(
+      Parameters<Scores> in, Results<Stored> out, Condition isInput, Table<?> scores) {
     var input =
         name("input")
             .as(
                 select(BEHAVIOR_INPUTS.ID, BEHAVIOR_INPUTS.USER_ID)
                     .from(BEHAVIOR_INPUTS)
-                    .where(
-                        BEHAVIOR_INPUTS.ID.eq(
-                            any(
-                                in.array(
-                                    BEHAVIOR_INPUTS.ID,
-                                    scores ->
-                                        scores.rows.stream()
-                                            .map(ScoringResult::behaviorInputId)
-                                            .toList()))))
+                    .where(isInput)
                     .orderBy(BEHAVIOR_INPUTS.ID)
                     .forNoKeyUpdate());
     Field<UserId> user = columnOf(input, BEHAVIOR_INPUTS.USER_ID);
     Field<UserId> given = Given.of(SCORING_RESULTS.USER_ID);
     List<Field<?>> columns = new ArrayList<>();
     List<Field<?>> values = new ArrayList<>();
-    for (Column<ScoringResult, ?> column : ScoringResultTable.TABLE.insertable()) {
+    for (Column<ScoringResult, ?> column : COLUMNS) {
       columns.add(column.field());
       values.add(
           column.field().equals(SCORING_RESULTS.USER_ID)
@@ -92,7 +114,7 @@ final class ScoredInputs {
         name("owned")
             .as(
                 select(values)
-                    .from(Given.rows(in, ScoringResultTable.TABLE.insertable(), Scores::rows))
+                    .from(scores)
                     .leftJoin(input)
                     .on(
                         columnOf(input, BEHAVIOR_INPUTS.ID)
