@@ -10,6 +10,8 @@ import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.StaleEntityException;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.PaginationParams;
+import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.proof.DuplicateStatementException;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
@@ -33,13 +35,15 @@ import io.zkpersona.storage.reputation.ReputationRecordFixture;
 import io.zkpersona.storage.scoring.ScoringResultFixture;
 import io.zkpersona.storage.sponsorship.SponsorFixture;
 import io.zkpersona.storage.sponsorship.SponsoredTransactionFixture;
+import io.zkpersona.storage.user.UserFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The writes that every entity repository has. */
+/** The writes and reads that every entity repository has. */
 final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F extends Record> {
 
   private static final long SEED = 20_261_129;
@@ -70,18 +74,75 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
 
   /** Returns the cases of every entity except users. */
   public static Stream<CutCase> others() {
+    return withoutUsers().flatMap(entity -> entity.cases().stream());
+  }
+
+  /** Returns the reads that every repository has. */
+  static Stream<CutCase> reads() {
+    return Stream.concat(Stream.of(new CutCasesOfEntity<>(new UserFixture())), withoutUsers())
+        .flatMap(entity -> entity.ownReads().stream());
+  }
+
+  private static Stream<CutCasesOfEntity<?, ?, ?>> withoutUsers() {
     return Stream.of(
-            of(new BehaviorSessionFixture()),
-            of(new BehaviorInputFixture()),
-            of(new ScoringResultFixture()),
-            of(new ZkProofFixture()),
-            of(new ReputationRecordFixture()),
-            of(new RoleFixture()),
-            of(new PermissionFixture()),
-            of(new SponsorFixture()),
-            of(new SponsoredTransactionFixture()),
-            of(new AuthSessionFixture()))
-        .flatMap(cases -> cases);
+        new CutCasesOfEntity<>(new BehaviorSessionFixture()),
+        new CutCasesOfEntity<>(new BehaviorInputFixture()),
+        new CutCasesOfEntity<>(new ScoringResultFixture()),
+        new CutCasesOfEntity<>(new ZkProofFixture()),
+        new CutCasesOfEntity<>(new ReputationRecordFixture()),
+        new CutCasesOfEntity<>(new RoleFixture()),
+        new CutCasesOfEntity<>(new PermissionFixture()),
+        new CutCasesOfEntity<>(new SponsorFixture()),
+        new CutCasesOfEntity<>(new SponsoredTransactionFixture()),
+        new CutCasesOfEntity<>(new AuthSessionFixture()));
+  }
+
+  private List<CutCase> ownReads() {
+    PaginationParams page = PaginationParams.firstPage();
+    SliceParams slice = SliceParams.firstSlice();
+    read("findById", (on, rows) -> on.findById(rows.first().id()));
+    read("getById", (on, rows) -> on.getById(rows.first().id()));
+    read("existsById", (on, rows) -> on.existsById(rows.first().id()));
+    read("findAllById", (on, rows) -> on.findAllById(List.of(rows.first().id())));
+    read("streamAllById", (on, rows) -> all(on.streamAllById(List.of(rows.first().id()))));
+    read("findAll", (on, rows) -> on.findAll());
+    read("count", (on, rows) -> on.count());
+    read("stream", (on, rows) -> all(on.stream()));
+    readLists("find", (on, rows) -> on.find(filter(rows.first())));
+    readLists("count by filter", (on, rows) -> on.count(filter(rows.first())));
+    readLists("stream by filter", (on, rows) -> all(on.stream(filter(rows.first()))));
+    readLists("findPage", (on, rows) -> on.findPage(page));
+    readLists(
+        "findPage by filter, total",
+        (on, rows) -> on.findPage(filter(rows.first()), page.withTotal()));
+    readLists("findSlice", (on, rows) -> on.findSlice(slice));
+    readLists("findSlice by filter", (on, rows) -> on.findSlice(filter(rows.first()), slice));
+    return cases;
+  }
+
+  private static <T> List<T> all(Stream<T> rows) {
+    try (rows) {
+      return rows.toList();
+    }
+  }
+
+  private void read(String name, BiFunction<Repository<E, I>, Rows<E>, ?> call) {
+    cases.add(
+        CutCase.call(
+            fixture + " " + name,
+            this::stored,
+            (all, rows) -> call.apply(fixture.repository(all), rows),
+            HARMLESS));
+  }
+
+  private void readLists(
+      String name, BiFunction<FilterablePaginatedRepository<?, F>, Rows<E>, ?> call) {
+    cases.add(
+        CutCase.call(
+            fixture + " " + name,
+            this::stored,
+            (all, rows) -> call.apply(fixture.lists(all), rows),
+            HARMLESS));
   }
 
   private List<CutCase> cases() {

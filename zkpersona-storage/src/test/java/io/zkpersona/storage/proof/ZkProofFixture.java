@@ -12,6 +12,7 @@ import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
 import io.zkpersona.domain.proof.document.ProofProtocol;
+import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.contract.Draw;
@@ -39,6 +40,11 @@ public final class ZkProofFixture extends EntityFixture<ZkProof, ZkProofId, ZkPr
   @Override
   public ProofsByHeader filterable(Repositories all) {
     return new ProofsByHeader(all.zkProofs());
+  }
+
+  @Override
+  public FilterablePaginatedRepository<?, ZkProofFilter> lists(Repositories all) {
+    return all.zkProofs().headers();
   }
 
   @Override

@@ -53,6 +53,11 @@ public abstract class EntityFixture<
   /** Returns the same repository as {@link #repository}. */
   public abstract FilterablePaginatedRepository<E, F> filterable(Repositories all);
 
+  /** Returns the repository of lists, whose elements may be smaller views of the entities. */
+  public FilterablePaginatedRepository<?, F> lists(Repositories all) {
+    return filterable(all);
+  }
+
   /** Returns the number of earlier fixtures, whose entities it may refer to. */
   public abstract int fixturesBefore();
 
