@@ -75,19 +75,11 @@ public final class Jdbc {
 
   /** Runs work in a transaction. */
   public <T> T transaction(Work<T> work) {
-    return run(
+    return ending(
         connection -> {
-          connection.setAutoCommit(false);
-          try {
-            T result = work.on(connection);
-            connection.commit();
-            return result;
-          } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-          } finally {
-            connection.setAutoCommit(true);
-          }
+          T result = work.on(connection);
+          connection.commit();
+          return result;
         });
   }
 
@@ -128,6 +120,37 @@ public final class Jdbc {
         return reader.read(result);
       }
     }
+  }
+
+  /**
+   * Sends the last statement of a transaction together with the commit, and reads the statement's
+   * result.
+   */
+  static <T> T committing(Connection connection, String sql, Binder binder, Reader<T> reader)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql + "; COMMIT")) {
+      binder.bind(statement);
+      statement.execute();
+      try (ResultSet result = statement.getResultSet()) {
+        return reader.read(result);
+      }
+    }
+  }
+
+  /** Runs work that ends its transaction itself; undoes it if it fails. */
+  <T> T ending(Work<T> work) {
+    return run(
+        connection -> {
+          connection.setAutoCommit(false);
+          try {
+            return work.on(connection);
+          } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+          } finally {
+            connection.setAutoCommit(true);
+          }
+        });
   }
 
   /** Returns the only row, or empty if there is none. */

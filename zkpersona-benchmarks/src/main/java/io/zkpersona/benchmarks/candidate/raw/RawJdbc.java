@@ -13,6 +13,7 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -62,9 +63,19 @@ public final class RawJdbc implements Candidate {
 
   /** Returns the row with this id, which must exist. */
   static BehaviorInput find(Connection connection, BehaviorInputId id) throws SQLException {
+    return find(connection, SELECT + "WHERE id = ?", id);
+  }
+
+  /** Returns and locks the row with this id, which must exist. */
+  static BehaviorInput lock(Connection connection, BehaviorInputId id) throws SQLException {
+    return find(connection, SELECT + "WHERE id = ? FOR NO KEY UPDATE", id);
+  }
+
+  private static BehaviorInput find(Connection connection, String sql, BehaviorInputId id)
+      throws SQLException {
     return Jdbc.query(
         connection,
-        SELECT + "WHERE id = ?",
+        sql,
         statement -> statement.setObject(1, id.value(), Types.OTHER),
         result -> Jdbc.only(result, InputRows::read));
   }
@@ -98,18 +109,27 @@ public final class RawJdbc implements Candidate {
         connection,
         UPDATE,
         statement -> bindUpdate(statement, input),
-        result ->
-            Jdbc.first(
-                result,
-                row -> {
-                  UUID createdBy = row.getObject(1, UUID.class);
-                  return input.withAudit(
-                      new AuditStamp(
-                          createdBy == null ? null : new ActorId(createdBy),
-                          InputRows.instant(row, 2),
-                          input.audit().modifiedBy(),
-                          InputRows.instant(row, 3)));
-                }));
+        result -> Jdbc.first(result, row -> updated(input, row)));
+  }
+
+  /** Replaces a locked row and commits. */
+  static BehaviorInput updateAndCommit(Connection connection, BehaviorInput input)
+      throws SQLException {
+    return Jdbc.committing(
+        connection,
+        UPDATE,
+        statement -> bindUpdate(statement, input),
+        result -> Jdbc.only(result, row -> updated(input, row)));
+  }
+
+  private static BehaviorInput updated(BehaviorInput input, ResultSet row) throws SQLException {
+    UUID createdBy = row.getObject(1, UUID.class);
+    return input.withAudit(
+        new AuditStamp(
+            createdBy == null ? null : new ActorId(createdBy),
+            InputRows.instant(row, 2),
+            input.audit().modifiedBy(),
+            InputRows.instant(row, 3)));
   }
 
   private static void bindUpdate(PreparedStatement statement, BehaviorInput row)

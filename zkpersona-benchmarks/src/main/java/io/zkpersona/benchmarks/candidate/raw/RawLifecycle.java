@@ -19,7 +19,6 @@ import io.zkpersona.domain.sponsorship.GasCost;
 import io.zkpersona.domain.sponsorship.ReserveSponsorshipRequest;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.TransactionHash;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -78,13 +77,8 @@ final class RawLifecycle implements Lifecycle {
   /** Repeats until nobody else has changed the input between reading and writing. */
   @Override
   public BehaviorInput update(BehaviorInputId id, UnaryOperator<BehaviorInput> change) {
-    return jdbc.run(
-        connection -> {
-          Optional<BehaviorInput> changed = Optional.empty();
-          while (changed.isEmpty()) {
-            changed = RawJdbc.update(connection, change.apply(RawJdbc.find(connection, id)));
-          }
-          return changed.get();
-        });
+    return jdbc.ending(
+        connection ->
+            RawJdbc.updateAndCommit(connection, change.apply(RawJdbc.lock(connection, id))));
   }
 }
