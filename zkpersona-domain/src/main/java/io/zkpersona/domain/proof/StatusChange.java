@@ -3,7 +3,7 @@ package io.zkpersona.domain.proof;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.validation.Checks;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The result of a status transition of a proof. Immutable and thread-safe.
@@ -36,16 +36,11 @@ public record StatusChange(boolean won, VerificationStatus from, VerificationSta
           "zk proof",
           from.value(),
           to.value(),
-          allowedFrom().stream().map(VerificationStatus::value).toList());
+          Stream.of(VerificationStatus.values())
+              .filter(status -> status.mayBecome(to))
+              .map(VerificationStatus::value)
+              .toList());
     }
     return this;
-  }
-
-  private List<VerificationStatus> allowedFrom() {
-    return switch (to) {
-      case PENDING -> List.of();
-      case VERIFIED, FAILED -> List.of(VerificationStatus.PENDING);
-      case EXPIRED -> List.of(VerificationStatus.PENDING, VerificationStatus.VERIFIED);
-    };
   }
 }

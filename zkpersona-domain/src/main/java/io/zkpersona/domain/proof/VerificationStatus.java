@@ -31,6 +31,19 @@ public enum VerificationStatus {
   }
 
   /**
+   * Tells whether a proof in this status may change to another. A pending proof may become verified
+   * or failed. A pending or verified proof may become expired. A failed or expired proof never
+   * changes.
+   */
+  public boolean mayBecome(VerificationStatus next) {
+    return switch (this) {
+      case PENDING -> next != PENDING;
+      case VERIFIED -> next == EXPIRED;
+      case FAILED, EXPIRED -> false;
+    };
+  }
+
+  /**
    * Returns the constant whose {@link #value()} equals the text, including letter case.
    *
    * @throws io.zkpersona.domain.error.ValidationException if no constant has this text; the message

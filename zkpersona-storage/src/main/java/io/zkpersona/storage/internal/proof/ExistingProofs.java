@@ -55,8 +55,8 @@ record ExistingProofs(
   /** The variant of the fields. */
   record Question(boolean nobodys, boolean global, boolean nullifier) {
 
-    static Question of(Claim claim) {
-      return new Question(claim.user() == null, claim.global(), claim.nullifier() != null);
+    static Question of(KeyedProof keyed) {
+      return new Question(keyed.user() == null, keyed.global(), keyed.nullifier() != null);
     }
   }
 
@@ -71,7 +71,7 @@ record ExistingProofs(
   private static final Codec<Boolean> FLAG = Codecs.of(ZK_PROOFS.STATEMENT_GLOBAL);
   private static final Codec<Integer> NUMBER = Codecs.of(NULLIFIERS.USES);
 
-  private static final Variants<Question, Claim, Found> FIND =
+  private static final Variants<Question, KeyedProof, Found> FIND =
       Variants.of(
           "zk_proofs.find_statement",
           (question, in, out) -> {
@@ -83,19 +83,19 @@ record ExistingProofs(
   static final Statement<ZkProofId, Optional<ZkProofId>> EARLIER =
       Statement.of("zk_proofs.find_earlier", ExistingProofs::earlier);
 
-  /** Returns the statement that finds the existing proofs of a claim's statement. */
-  static Statement<Claim, Found> find(Claim claim) {
-    return FIND.of(Question.of(claim));
+  /** Returns the statement that finds the existing proofs of a proof's statement. */
+  static Statement<KeyedProof, Found> find(KeyedProof keyed) {
+    return FIND.of(Question.of(keyed));
   }
 
-  static ExistingProofs of(Question question, Parameters<Claim> in) {
-    Param<StatementHash> statement = in.value(ZK_PROOFS.STATEMENT_HASH, Claim::statement);
+  static ExistingProofs of(Question question, Parameters<KeyedProof> in) {
+    Param<StatementHash> statement = in.value(ZK_PROOFS.STATEMENT_HASH, KeyedProof::statement);
     Condition own =
         proves(statement)
             .and(
                 question.nobodys
                     ? ZK_PROOFS.USER_ID.isNull()
-                    : ZK_PROOFS.USER_ID.eq(in.value(ZK_PROOFS.USER_ID, Claim::user)));
+                    : ZK_PROOFS.USER_ID.eq(in.value(ZK_PROOFS.USER_ID, KeyedProof::user)));
     Field<Boolean> taken =
         question.global
             ? field(
@@ -112,7 +112,8 @@ record ExistingProofs(
                 field(
                     select(NULLIFIERS.USES)
                         .from(NULLIFIERS)
-                        .where(NULLIFIERS.HASH.eq(in.value(NULLIFIERS.HASH, Claim::nullifier)))),
+                        .where(
+                            NULLIFIERS.HASH.eq(in.value(NULLIFIERS.HASH, KeyedProof::nullifier)))),
                 inline(0))
             : inline(0);
     // Counting up to the limit is enough.
@@ -136,7 +137,7 @@ record ExistingProofs(
                 .where(own)
                 .and(
                     ZK_PROOFS.PROOF_HASH.eq(
-                        in.value(ZK_PROOFS.PROOF_HASH, claim -> claim.content().bytes())))
+                        in.value(ZK_PROOFS.PROOF_HASH, keyed -> keyed.content().bytes())))
                 .and(has(PENDING))
                 .limit(inline(1))),
         taken,

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores pending proofs, the candidates for a statement. One text locks the key, checks the
- * assumptions of the claim and the existing proofs of the statement, and inserts the proof.
+ * assumptions about the proof and the existing proofs of the statement, and inserts the proof.
  */
 final class ProofCandidates {
 
@@ -58,7 +58,7 @@ final class ProofCandidates {
    * The outcome for one proof.
    *
    * @param assumed whether the key's circuit, its rules and the user's wallet are those of the
-   *     claim; if not, nothing was stored
+   *     proof; if not, nothing was stored
    * @param times null if the proof was not stored
    */
   record Outcome(boolean assumed, Found found, @Nullable Times times) {}
@@ -71,7 +71,7 @@ final class ProofCandidates {
    * circuits never change, and proofs of a key prevent its declaration, so that the locked key
    * keeps the second part's checks valid until the commit.
    */
-  private static final Variants<Shape, Claim, Outcome> PLACE =
+  private static final Variants<Shape, KeyedProof, Outcome> PLACE =
       Variants.inParts(
           ProofInsert.SAVE,
           (shape, in, out) -> List.of(locking(shape, in), placing(shape, in, out)));
@@ -79,14 +79,14 @@ final class ProofCandidates {
   private ProofCandidates() {}
 
   /**
-   * Returns the statement that stores a candidate, if the claim's assumptions hold, and no existing
+   * Returns the statement that stores a candidate, if the proof's assumptions hold, and no existing
    * proof and no limit excludes that it is ever verified.
    */
-  static Statement<Claim, Outcome> place(Claim claim) {
-    return PLACE.of(new Shape(Question.of(claim), claim.rules() != null, claim.wallet() != null));
+  static Statement<KeyedProof, Outcome> place(KeyedProof keyed) {
+    return PLACE.of(new Shape(Question.of(keyed), keyed.rules() != null, keyed.wallet() != null));
   }
 
-  private static Query locking(Shape shape, Parameters<Claim> in) {
+  private static Query locking(Shape shape, Parameters<KeyedProof> in) {
     Field<?> candidates =
         shape.question.nobodys()
             ? inline(1)
@@ -96,19 +96,19 @@ final class ProofCandidates {
                 in.number(ProofCandidates::lock));
     return select(candidates)
         .from(VERIFICATION_KEYS)
-        .where(VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Claim::key)))
+        .where(VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, KeyedProof::key)))
         .forKeyShare();
   }
 
   /** Returns the advisory lock under which a user's candidates for a statement are counted. */
-  private static long lock(Claim claim) {
+  private static long lock(KeyedProof keyed) {
     String text =
-        Objects.requireNonNull(claim.user()).value()
-            + claim.proof().publicSignals().canonicalText();
+        Objects.requireNonNull(keyed.user()).value()
+            + keyed.proof().publicSignals().canonicalText();
     return ByteBuffer.wrap(ProofHash.sha256(text)).getLong();
   }
 
-  private static Query placing(Shape shape, Parameters<Claim> in, Results<Outcome> out) {
+  private static Query placing(Shape shape, Parameters<KeyedProof> in, Results<Outcome> out) {
     var found =
         name("found")
             .as(
@@ -116,7 +116,7 @@ final class ProofCandidates {
                     .select(field(isAssumed(shape, in)).as(ASSUMED)));
     List<Field<?>> columns = new ArrayList<>();
     List<Field<?>> values = new ArrayList<>();
-    for (Value<Claim, ?> value : Claim.VALUES) {
+    for (Value<KeyedProof, ?> value : KeyedProof.VALUES) {
       columns.add(value.field());
       values.add(parameter(in, value));
     }
@@ -146,22 +146,22 @@ final class ProofCandidates {
         .on(trueCondition());
   }
 
-  private static <T> Param<T> parameter(Parameters<Claim> in, Value<Claim, T> value) {
+  private static <T> Param<T> parameter(Parameters<KeyedProof> in, Value<KeyedProof, T> value) {
     return in.value(value.field(), value.of());
   }
 
-  private static Condition isFree(Table<?> found, Parameters<Claim> in) {
+  private static Condition isFree(Table<?> found, Parameters<KeyedProof> in) {
     ExistingProofs existing = ExistingProofs.in(found);
     return condition(columnOf(found, ASSUMED))
         .and(existing.verified().isNull())
         .and(existing.same().isNull())
         .and(not(existing.taken()))
-        .and(existing.uses().lt(in.value(CIRCUITS.NULLIFIER_USES, Claim::uses)))
+        .and(existing.uses().lt(in.value(CIRCUITS.NULLIFIER_USES, KeyedProof::uses)))
         .and(existing.pending().lt(inline(ZkProofRepository.MAX_CANDIDATES)));
   }
 
-  private static Condition isAssumed(Shape shape, Parameters<Claim> in) {
-    Condition key = VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, Claim::key));
+  private static Condition isAssumed(Shape shape, Parameters<KeyedProof> in) {
+    Condition key = VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, KeyedProof::key));
     Condition circuit =
         shape.declared
             ? exists(
@@ -182,18 +182,18 @@ final class ProofCandidates {
     return shape.wallet ? circuit.and(isOwner(in)) : circuit;
   }
 
-  private static <T> Condition isSame(Parameters<Claim> in, Part<T> part) {
-    return part.field().isNotDistinctFrom(part.parameter(in, Claim::declared));
+  private static <T> Condition isSame(Parameters<KeyedProof> in, Part<T> part) {
+    return part.field().isNotDistinctFrom(part.parameter(in, KeyedProof::declared));
   }
 
   /** Old rows have addresses in any letter case. */
-  private static Condition isOwner(Parameters<Claim> in) {
+  private static Condition isOwner(Parameters<KeyedProof> in) {
     return exists(
         selectOne()
             .from(USERS)
-            .where(USERS.ID.eq(in.value(USERS.ID, Claim::user)))
+            .where(USERS.ID.eq(in.value(USERS.ID, KeyedProof::user)))
             .and(
                 Builtins.lowerAscii(USERS.WALLET_ADDRESS)
-                    .eq(Builtins.lowerAscii(in.value(USERS.WALLET_ADDRESS, Claim::wallet)))));
+                    .eq(Builtins.lowerAscii(in.value(USERS.WALLET_ADDRESS, KeyedProof::wallet)))));
   }
 }

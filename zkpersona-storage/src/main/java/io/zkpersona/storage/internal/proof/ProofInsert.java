@@ -66,12 +66,12 @@ final class ProofInsert {
    */
   record Placed(@Nullable ZkProof stored, @Nullable ZkProofId own) {}
 
-  private record Judged(Claim claim, Outcome outcome) {}
+  private record Judged(KeyedProof keyed, Outcome outcome) {}
 
   private static final EntityTable<ZkProof, ZkProofId> TABLE = ZkProofTable.TABLE;
-  private static final ManyRows<Claim> ROWS = new ManyRows<>(ZK_PROOFS, Claim.VALUES);
+  private static final ManyRows<KeyedProof> ROWS = new ManyRows<>(ZK_PROOFS, KeyedProof.VALUES);
 
-  private static final Statement<Claim, Times> INSERT =
+  private static final Statement<KeyedProof, Times> INSERT =
       Statement.of(
           SAVE,
           (in, out) -> {
@@ -99,21 +99,21 @@ final class ProofInsert {
    */
   Placed one(SqlExecutor on, ZkProof proof, IfStatementExists ifExists) {
     if (proof.verificationStatus() != PENDING) {
-      return new Placed(on.atomically(SAVE, tx -> insert(tx, claim(tx, proof))), null);
+      return new Placed(on.atomically(SAVE, tx -> insert(tx, keyed(tx, proof))), null);
     }
-    Optional<Claim> assumed = assumed(proof);
+    Optional<KeyedProof> assumed = assumed(proof);
     if (assumed.isPresent()) {
-      Claim claim = assumed.get();
-      Outcome outcome = on.first(ProofCandidates.place(claim), claim).orElseThrow();
+      KeyedProof keyed = assumed.get();
+      Outcome outcome = on.first(ProofCandidates.place(keyed), keyed).orElseThrow();
       if (outcome.assumed()) {
-        return placed(on, claim, outcome, ifExists);
+        return placed(on, keyed, outcome, ifExists);
       }
     }
     return withItsKey(on, proof, ifExists);
   }
 
-  /** Returns the claim according to the remembered rules; empty if they do not allow the proof. */
-  private Optional<Claim> assumed(ZkProof proof) {
+  /** Returns the proof with the remembered rules; empty if they do not allow it. */
+  private Optional<KeyedProof> assumed(ZkProof proof) {
     Optional<CircuitRules> rules = known.find(proof.circuitName(), proof.circuitVersion());
     if (rules.isEmpty() && proof.circuitName() != null) {
       return Optional.empty();
@@ -121,18 +121,18 @@ final class ProofInsert {
     VerificationKeyHash key = VerificationKeyHash.of(proof.verificationKey());
     try {
       CircuitRules.check(proof, rules);
-      Claim claim = Claim.of(proof, key, rules.orElse(null));
+      KeyedProof keyed = KeyedProof.of(proof, key, rules.orElse(null));
       UserBinding binding = rules.map(CircuitRules::user).orElse(null);
       if (binding == null) {
-        return Optional.of(claim);
+        return Optional.of(keyed);
       }
       if (binding.identity() == UserIdentity.WALLET_ADDRESS) {
         return proof.userId() == null
             ? Optional.empty()
-            : Optional.of(claim.withWallet(binding.wallet(proof.publicSignals())));
+            : Optional.of(keyed.withWallet(binding.wallet(proof.publicSignals())));
       }
       binding.check(proof.publicSignals(), proof.userId(), null);
-      return Optional.of(claim);
+      return Optional.of(keyed);
     } catch (ValidationException refusedByWhatIsRemembered) {
       return Optional.empty();
     }
@@ -144,43 +144,44 @@ final class ProofInsert {
         on.atomicallyUntil(
             SAVE,
             tx -> {
-              Claim claim = claim(tx, proof);
+              KeyedProof keyed = keyed(tx, proof);
               return new Last<>(
-                  ProofCandidates.place(claim),
-                  claim,
-                  outcome -> new Judged(claim, outcome.orElseThrow()));
+                  ProofCandidates.place(keyed),
+                  keyed,
+                  outcome -> new Judged(keyed, outcome.orElseThrow()));
             });
     if (!judged.outcome().assumed()) {
       throw VerificationKeys.gone();
     }
-    return placed(on, judged.claim(), judged.outcome(), ifExists);
+    return placed(on, judged.keyed(), judged.outcome(), ifExists);
   }
 
-  private Placed placed(SqlExecutor on, Claim claim, Outcome outcome, IfStatementExists ifExists) {
+  private Placed placed(
+      SqlExecutor on, KeyedProof keyed, Outcome outcome, IfStatementExists ifExists) {
     if (outcome.times() != null) {
-      return new Placed(stored(claim, outcome.times()), null);
+      return new Placed(stored(keyed, outcome.times()), null);
     }
     ZkProofId own = outcome.found().own();
     if (own != null && ifExists == IfStatementExists.RETURN_OWN) {
       return new Placed(null, own);
     }
-    if (claim.proof().id().equals(own)) {
+    if (keyed.proof().id().equals(own)) {
       // A repeated call, which the error of the insert reports.
-      return new Placed(on.atomically(SAVE, tx -> insert(tx, claim)), null);
+      return new Placed(on.atomically(SAVE, tx -> insert(tx, keyed)), null);
     }
-    throw on.failed(SAVE, refusal(on, claim, outcome.found()));
+    throw on.failed(SAVE, refusal(on, keyed, outcome.found()));
   }
 
   /** Explains why a candidate cannot be verified in the current state, or is above the limit. */
-  private ZkPersonaException refusal(SqlExecutor on, Claim claim, Found found) {
+  private ZkPersonaException refusal(SqlExecutor on, KeyedProof keyed, Found found) {
     if (found.own() != null || found.taken()) {
       return new DuplicateStatementException(
           found.own() == null ? null : found.own().value(), null, null, null);
     }
-    if (claim.nullifier() != null && found.uses() >= claim.uses()) {
+    if (keyed.nullifier() != null && found.uses() >= keyed.uses()) {
       return new NullifierSpentException(
-          nullifiers.firstOfUser(on, claim.nullifier(), claim.user(), claim.proof().id()),
-          claim.uses());
+          nullifiers.firstOfUser(on, keyed.nullifier(), keyed.user(), keyed.proof().id()),
+          keyed.uses());
     }
     return new TooManyCandidatesException(ZkProofRepository.MAX_CANDIDATES);
   }
@@ -190,27 +191,27 @@ final class ProofInsert {
    * content.
    */
   Optional<ZkProofId> own(SqlExecutor on, ZkProof proof) {
-    Claim claim = claim(on, proof);
-    return on.first(ExistingProofs.find(claim), claim).map(Found::own);
+    KeyedProof keyed = keyed(on, proof);
+    return on.first(ExistingProofs.find(keyed), keyed).map(Found::own);
   }
 
-  private Claim claim(SqlExecutor tx, ZkProof proof) {
+  private KeyedProof keyed(SqlExecutor tx, ZkProof proof) {
     VerificationKeyHash key = VerificationKeyHash.of(proof.verificationKey());
     Optional<CircuitRules> rules =
         Objects.requireNonNull(keys.keep(tx, Map.of(key, proof.verificationKey())).get(key));
     CircuitRules.check(proof, rules);
     requireUsers(tx, Bound.of(proof, rules).stream().toList());
-    return Claim.of(proof, key, rules.orElse(null));
+    return KeyedProof.of(proof, key, rules.orElse(null));
   }
 
-  private ZkProof insert(SqlExecutor tx, Claim claim) {
-    ZkProof stored = stored(claim, tx.first(INSERT, claim).orElseThrow());
-    spend(tx, claim);
+  private ZkProof insert(SqlExecutor tx, KeyedProof keyed) {
+    ZkProof stored = stored(keyed, tx.first(INSERT, keyed).orElseThrow());
+    spend(tx, keyed);
     return stored;
   }
 
-  private static ZkProof stored(Claim claim, Times times) {
-    return TABLE.stamped(claim.proof(), times.createdAt(), times.modifiedAt());
+  private static ZkProof stored(KeyedProof keyed, Times times) {
+    return TABLE.stamped(keyed.proof(), times.createdAt(), times.modifiedAt());
   }
 
   /**
@@ -226,17 +227,17 @@ final class ProofInsert {
     Map<VerificationKeyHash, Optional<CircuitRules>> rules = keys.keep(tx, documents);
 
     List<Bound> bound = new ArrayList<>();
-    List<Claim> claims = new ArrayList<>(proofs.size());
+    List<KeyedProof> keyedProofs = new ArrayList<>(proofs.size());
     for (ZkProof proof : proofs) {
       VerificationKeyHash key = Objects.requireNonNull(hashes.get(proof.verificationKey()));
       Optional<CircuitRules> its = Objects.requireNonNull(rules.get(key));
       CircuitRules.check(proof, its);
       Bound.of(proof, its).ifPresent(bound::add);
-      claims.add(Claim.of(proof, key, its.orElse(null)));
+      keyedProofs.add(KeyedProof.of(proof, key, its.orElse(null)));
     }
     requireUsers(tx, bound);
-    ROWS.insert(tx, operation, claims);
-    claims.forEach(claim -> spend(tx, claim));
+    ROWS.insert(tx, operation, keyedProofs);
+    keyedProofs.forEach(keyed -> spend(tx, keyed));
   }
 
   /** Rejects proofs whose signals identify another user than theirs. */
@@ -256,9 +257,9 @@ final class ProofInsert {
         });
   }
 
-  private void spend(SqlExecutor tx, Claim claim) {
-    if (claim.spends() && claim.nullifier() != null) {
-      nullifiers.spend(tx, claim.nullifier(), claim.uses(), claim.user(), claim.proof().id());
+  private void spend(SqlExecutor tx, KeyedProof keyed) {
+    if (keyed.spends() && keyed.nullifier() != null) {
+      nullifiers.spend(tx, keyed.nullifier(), keyed.uses(), keyed.user(), keyed.proof().id());
     }
   }
 }

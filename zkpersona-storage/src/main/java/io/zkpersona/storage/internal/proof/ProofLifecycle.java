@@ -2,7 +2,6 @@ package io.zkpersona.storage.internal.proof;
 
 import static io.zkpersona.domain.proof.VerificationStatus.EXPIRED;
 import static io.zkpersona.domain.proof.VerificationStatus.FAILED;
-import static io.zkpersona.domain.proof.VerificationStatus.PENDING;
 import static io.zkpersona.domain.proof.VerificationStatus.VERIFIED;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
@@ -38,6 +37,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -88,9 +88,7 @@ final class ProofLifecycle {
                                       .where(
                                           ZK_PROOFS.EXPIRES_AT.le(
                                               in.value(ZK_PROOFS.EXPIRES_AT, Sweep::now)))
-                                      .and(
-                                          ZK_PROOFS.VERIFICATION_STATUS.in(
-                                              literal(PENDING), literal(VERIFIED)))
+                                      .and(ZK_PROOFS.VERIFICATION_STATUS.in(originsOf(EXPIRED)))
                                       .orderBy(ZK_PROOFS.EXPIRES_AT, ZK_PROOFS.ID)
                                       .limit(in.number(Sweep::batch))
                                       .forNoKeyUpdate()
@@ -136,13 +134,12 @@ final class ProofLifecycle {
             .first(to == VERIFIED ? VERIFY : FAIL, decision)
             .orElseThrow(() -> executor.failed(operation, notFound(decision.proof())));
     Instant expiresAt = before.expiresAt();
-    if (before.status() == PENDING
-        && expiresAt != null
-        && !decision.logged().attempt().at().isBefore(expiresAt)) {
+    boolean allowed = before.status().mayBecome(to);
+    if (allowed && expiresAt != null && !decision.logged().attempt().at().isBefore(expiresAt)) {
       throw executor.failed(
           operation, new ExpiredProofException(decision.proof().value(), expiresAt));
     }
-    return new StatusChange(before.status() == PENDING, before.status(), to);
+    return new StatusChange(allowed, before.status(), to);
   }
 
   /** Changes a pending or verified proof to expired. */
@@ -152,7 +149,7 @@ final class ProofLifecycle {
         executor
             .first(EXPIRE, new Expiry(id, context.actor()))
             .orElseThrow(() -> executor.failed(operation(EXPIRED), notFound(id)));
-    return new StatusChange(before == PENDING || before == VERIFIED, before, EXPIRED);
+    return new StatusChange(before.mayBecome(EXPIRED), before, EXPIRED);
   }
 
   /**
@@ -173,7 +170,7 @@ final class ProofLifecycle {
     Field<VerificationStatus> status = columnOf(locked, ZK_PROOFS.VERIFICATION_STATUS);
     Field<Instant> expiresAt = columnOf(locked, ZK_PROOFS.EXPIRES_AT);
     Field<Instant> at = in.value(ZK_PROOFS.EXPIRES_AT, decision -> decision.logged.attempt().at());
-    Condition isPending = status.eq(literal(PENDING));
+    Condition isAllowed = status.in(originsOf(to));
     Condition isInTime = expiresAt.isNull().or(expiresAt.gt(at));
     Map<Field<?>, Object> values = new LinkedHashMap<>();
     values.put(ZK_PROOFS.VERIFICATION_STATUS, literal(to));
@@ -193,7 +190,7 @@ final class ProofLifecycle {
                     .set(values)
                     .from(locked)
                     .where(ZK_PROOFS.ID.eq(columnOf(locked, ZK_PROOFS.ID)))
-                    .and(isPending)
+                    .and(isAllowed)
                     .and(isInTime)
                     .returning(
                         ZK_PROOFS.NULLIFIER_HASH,
@@ -210,8 +207,8 @@ final class ProofLifecycle {
                         in.of(Decision::logged),
                         columnOf(locked, ZK_PROOFS.ID),
                         columnOf(locked, ZK_PROOFS.USER_ID),
-                        field(isPending),
-                        attempt -> attempt.from(locked).where(isInTime.or(isPending.not())))
+                        field(isAllowed),
+                        attempt -> attempt.from(locked).where(isInTime.or(isAllowed.not())))
                     .returning(VERIFICATION_ATTEMPTS.ID));
     WithStep parts = with(locked).with(decided).with(logged);
     if (to == VERIFIED) {
@@ -235,7 +232,7 @@ final class ProofLifecycle {
                     .set(AuditUpdate.of(in, ZK_PROOFS.MTIME, ZK_PROOFS.MID, Expiry::actor))
                     .from(locked)
                     .where(ZK_PROOFS.ID.eq(columnOf(locked, ZK_PROOFS.ID)))
-                    .and(status.in(literal(PENDING), literal(VERIFIED)))
+                    .and(status.in(originsOf(EXPIRED)))
                     .returning(ZK_PROOFS.ID));
     return with(locked).with(expired).select(out.only(status)).from(locked);
   }
@@ -259,6 +256,14 @@ final class ProofLifecycle {
 
   private static EntityNotFoundException notFound(ZkProofId id) {
     return NotFound.of(ZkProofTable.TABLE.entityType(), id.value());
+  }
+
+  /** Returns the statuses that may change to {@code next}. */
+  private static List<Field<VerificationStatus>> originsOf(VerificationStatus next) {
+    return Stream.of(VerificationStatus.values())
+        .filter(status -> status.mayBecome(next))
+        .map(ProofLifecycle::literal)
+        .toList();
   }
 
   private static Field<VerificationStatus> literal(VerificationStatus status) {

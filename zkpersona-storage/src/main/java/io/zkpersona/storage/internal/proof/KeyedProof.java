@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param wallet the wallet that the user must have when the proof is stored; null if the user was
  *     checked already
  */
-record Claim(
+record KeyedProof(
     ZkProof proof,
     VerificationKeyHash key,
     @Nullable CircuitRules rules,
@@ -34,24 +34,26 @@ record Claim(
     @Nullable WalletAddress wallet) {
 
   /** The columns of an insert. */
-  static final List<Value<Claim, ?>> VALUES = values();
+  static final List<Value<KeyedProof, ?>> VALUES = values();
 
-  private static List<Value<Claim, ?>> values() {
-    List<Value<Claim, ?>> values = new ArrayList<>();
-    ZkProofTable.TABLE.insertable().forEach(column -> values.add(Value.of(column, Claim::proof)));
-    values.add(Value.of(ZK_PROOFS.VERIFICATION_KEY_HASH, Claim::key));
-    values.add(Value.of(ZK_PROOFS.STATEMENT_HASH, Claim::statement));
-    values.add(Value.of(ZK_PROOFS.STATEMENT_GLOBAL, Claim::global));
-    values.add(Value.of(ZK_PROOFS.PROOF_HASH, claim -> claim.content().bytes()));
-    values.add(Value.of(ZK_PROOFS.NULLIFIER_HASH, Claim::nullifier));
-    values.add(Value.of(ZK_PROOFS.NULLIFIER_SPENT, Claim::spends));
+  private static List<Value<KeyedProof, ?>> values() {
+    List<Value<KeyedProof, ?>> values = new ArrayList<>();
+    ZkProofTable.TABLE
+        .insertable()
+        .forEach(column -> values.add(Value.of(column, KeyedProof::proof)));
+    values.add(Value.of(ZK_PROOFS.VERIFICATION_KEY_HASH, KeyedProof::key));
+    values.add(Value.of(ZK_PROOFS.STATEMENT_HASH, KeyedProof::statement));
+    values.add(Value.of(ZK_PROOFS.STATEMENT_GLOBAL, KeyedProof::global));
+    values.add(Value.of(ZK_PROOFS.PROOF_HASH, keyed -> keyed.content().bytes()));
+    values.add(Value.of(ZK_PROOFS.NULLIFIER_HASH, KeyedProof::nullifier));
+    values.add(Value.of(ZK_PROOFS.NULLIFIER_SPENT, KeyedProof::spends));
     return List.copyOf(values);
   }
 
-  /** Returns the claim of a proof whose user is checked already. */
-  static Claim of(ZkProof proof, VerificationKeyHash key, @Nullable CircuitRules rules) {
+  /** Returns the keyed form of a proof whose user is checked already. */
+  static KeyedProof of(ZkProof proof, VerificationKeyHash key, @Nullable CircuitRules rules) {
     NullifierRule rule = rules == null ? null : rules.nullifier();
-    return new Claim(
+    return new KeyedProof(
         proof,
         key,
         rules,
@@ -63,9 +65,9 @@ record Claim(
         null);
   }
 
-  /** Returns this claim for a user who must have a wallet. */
-  Claim withWallet(WalletAddress required) {
-    return new Claim(proof, key, rules, statement, content, nullifier, required);
+  /** Returns this proof for a user who must have a wallet. */
+  KeyedProof withWallet(WalletAddress required) {
+    return new KeyedProof(proof, key, rules, statement, content, nullifier, required);
   }
 
   @Nullable UserId user() {
