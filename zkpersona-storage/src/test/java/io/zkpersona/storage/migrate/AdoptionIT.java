@@ -41,7 +41,7 @@ class AdoptionIT {
             .get()
             .extracting(User::walletAddress)
             .hasToString("WalletAddress[12 characters]");
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
       assertThat(database.query("SELECT nspname FROM pg_namespace WHERE oid >= 16384")).isEmpty();
     }
@@ -115,7 +115,7 @@ class AdoptionIT {
       String before = database.queryOne("SELECT 'orders'::regclass::oid || o::text FROM orders o");
 
       try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
 
       assertThat(database.queryOne("SELECT 'orders'::regclass::oid || o::text FROM orders o"))
@@ -137,7 +137,7 @@ class AdoptionIT {
           """);
 
       try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
 
       assertThat(database.queryOne("SELECT pg_get_indexdef('users_ctime_id_idx'::regclass)"))
@@ -156,7 +156,7 @@ class AdoptionIT {
           """);
 
       try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
 
       assertThat(
@@ -201,7 +201,7 @@ class AdoptionIT {
       assertThat(manager.migrationStatus().migrations())
           .extracting(Migration::state)
           .containsOnly(State.APPLIED);
-      RoundTrip.on(manager);
+      WritesAndReads.on(manager);
     }
   }
 
@@ -213,7 +213,7 @@ class AdoptionIT {
       try (DatabaseManager manager =
           DatabaseManager.open(LegacyDatabase.config(database).baselineVersion(6).build())) {
         assertThat(manager.migrationStatus().isUpToDate()).isTrue();
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
     }
   }

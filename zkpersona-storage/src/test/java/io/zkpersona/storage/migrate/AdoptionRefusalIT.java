@@ -59,7 +59,7 @@ class AdoptionRefusalIT {
           """);
       try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
         assertThat(manager.repositories().users().count()).isEqualTo(7);
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
     }
   }
@@ -132,7 +132,7 @@ class AdoptionRefusalIT {
           """);
       try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
         assertThat(manager.repositories().reputationRecords().count()).isEqualTo(10);
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
     }
   }
@@ -187,7 +187,7 @@ class AdoptionRefusalIT {
       assertThat(SchemaSnapshot.withoutHistory(database, "public")).isEqualTo(before);
       database.execute(mend);
       try (DatabaseManager manager = LegacyDatabase.adopt(database)) {
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
     }
   }

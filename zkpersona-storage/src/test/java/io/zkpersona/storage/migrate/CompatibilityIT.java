@@ -57,7 +57,7 @@ class CompatibilityIT {
               .formatted(ownVersion()));
 
       try (DatabaseManager manager = open(database, autoMigrate)) {
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
         MigrationStatus status = manager.migrationStatus();
         assertThat(status.isUpToDate()).isTrue();
         assertThat(status.current()).isEqualTo("9999");

@@ -35,7 +35,7 @@ class FreshSchemaIT {
         DatabaseManager manager = database.open()) {
       assertThat(database.query(APPLIED)).isEqualTo(MigrationScripts.versions());
       assertThat(manager.migrationStatus().current()).isEqualTo(MigrationScripts.latest());
-      RoundTrip.on(manager);
+      WritesAndReads.on(manager);
     }
   }
 
@@ -106,7 +106,7 @@ class FreshSchemaIT {
 
       try (DatabaseManager manager = DatabaseManager.open(as(role, database))) {
         assertThat(manager.migrationStatus().isUpToDate()).isTrue();
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
       DatabaseManager.open(as(role, database)).close();
     }
@@ -140,7 +140,7 @@ class FreshSchemaIT {
   void anotherSchemaServesAsWellAndTheDefaultOneIsNotMade(String schema) {
     try (TestDatabase database = TestDatabase.empty();
         DatabaseManager manager = DatabaseManager.open(database.config().schema(schema).build())) {
-      RoundTrip.on(manager);
+      WritesAndReads.on(manager);
 
       assertThat(manager.migrationStatus().schema()).isEqualTo(schema);
       assertThat(manager.migrationStatus().isUpToDate()).isTrue();
@@ -159,7 +159,7 @@ class FreshSchemaIT {
 
       assertThat(one.repositories().users().count()).isOne();
       assertThat(two.repositories().users().count()).isZero();
-      RoundTrip.on(two);
+      WritesAndReads.on(two);
     }
   }
 

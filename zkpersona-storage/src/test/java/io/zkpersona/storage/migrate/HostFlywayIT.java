@@ -34,7 +34,7 @@ class HostFlywayIT {
       List<String> before = SchemaSnapshot.of(database, "public");
 
       try (DatabaseManager manager = database.open()) {
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
 
       assertThat(SchemaSnapshot.of(database, "public")).isEqualTo(before);
@@ -56,7 +56,7 @@ class HostFlywayIT {
       assertThat(SchemaSnapshot.of(database, "zkpersona")).isEqualTo(before);
       try (DatabaseManager manager = database.open()) {
         assertThat(manager.migrationStatus().isUpToDate()).isTrue();
-        RoundTrip.on(manager);
+        WritesAndReads.on(manager);
       }
       assertThat(SchemaSnapshot.of(database, "zkpersona").size()).isEqualTo(before.size());
     }

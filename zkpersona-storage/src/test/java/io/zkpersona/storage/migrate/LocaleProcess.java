@@ -51,7 +51,7 @@ final class LocaleProcess {
     try (DatabaseManager manager = DatabaseManager.open(config.build())) {
       Repositories all = manager.repositories();
       System.out.println(manager.migrationStatus());
-      RoundTrip.on(manager);
+      WritesAndReads.on(manager);
       findUsersInAnySpelling(all);
       signIn(all);
       walkThroughSlices(all);

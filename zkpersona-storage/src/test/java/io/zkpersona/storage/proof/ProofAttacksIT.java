@@ -265,7 +265,7 @@ class ProofAttacksIT extends ProofTests {
   /** Only the unique indexes refuse them, one for a user's and one for everybody's. */
   @ParameterizedTest
   @EnumSource
-  void withoutANullifierOneOfManyCandidatesVerifiedAtOnceCountsToo(StatementUniqueness uniqueness)
+  void aStatementIsUniqueWhenManyCandidatesAreVerifiedAtOnce(StatementUniqueness uniqueness)
       throws InterruptedException {
     proofs()
         .declareCircuit(

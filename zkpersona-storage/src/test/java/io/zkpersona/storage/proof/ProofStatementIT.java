@@ -160,7 +160,7 @@ class ProofStatementIT extends ProofTests {
   /** Verified, or a candidate with the same content. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theUsersOwnEarlierProofIsGivenBackOrNamed(boolean verified) {
+  void aStatementIsUniquePerUserAndItsEarlierProofIsGivenBackOrNamed(boolean verified) {
     UserId user = user();
     ZkProof given = proof(1).withUserId(user);
     ZkProof first = verified ? verified(given) : proofs().save(given);
@@ -192,7 +192,7 @@ class ProofStatementIT extends ProofTests {
   }
 
   @Test
-  void manyPeopleMayProveTheSameUnlessItsCircuitSaysOtherwise() {
+  void aStatementIsUniqueGloballyOnlyIfItsCircuitSaysSo() {
     UserId one = user();
     UserId other = user();
     verified(proof(1).withUserId(one));

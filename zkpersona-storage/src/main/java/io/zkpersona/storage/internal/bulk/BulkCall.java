@@ -5,8 +5,8 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.BulkInterruptedException;
 import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.TransactionException;
-import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.error.RowErrors;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.repository.bulk.BulkOptions;
 import io.zkpersona.storage.repository.bulk.BulkProgress;
@@ -152,7 +152,7 @@ public final class BulkCall<S, T> {
     try {
       return prepare.apply(Required.argument(name, row));
     } catch (ValidationException e) {
-      throw Refused.at(e, index);
+      throw RowErrors.at(e, index);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.zkpersona.storage.internal.bulk;
 
 import io.zkpersona.domain.error.ZkPersonaException;
-import io.zkpersona.storage.internal.error.Refused;
+import io.zkpersona.storage.internal.error.RowErrors;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class Chunk<T, R> {
     try {
       return atomic.send(on, rows);
     } catch (ZkPersonaException failure) {
-      throw Refused.is(failure) ? firstBadOr(failure, on, rows, index) : failure;
+      throw RowErrors.isOfRow(failure) ? firstBadOr(failure, on, rows, index) : failure;
     }
   }
 
@@ -107,7 +107,7 @@ public final class Chunk<T, R> {
       }
     }
     ZkPersonaException found = refusal(tx, rows.subList(from, from + 1));
-    return found == null ? null : Refused.at(found, index + from);
+    return found == null ? null : RowErrors.at(found, index + from);
   }
 
   private @Nullable ZkPersonaException refusal(SqlExecutor tx, List<T> rows) {
@@ -115,7 +115,7 @@ public final class Chunk<T, R> {
       tx.atomically(operation, savepoint -> sender.send(savepoint, rows));
       return null;
     } catch (ZkPersonaException e) {
-      if (Refused.is(e)) {
+      if (RowErrors.isOfRow(e)) {
         return e;
       }
       throw e;

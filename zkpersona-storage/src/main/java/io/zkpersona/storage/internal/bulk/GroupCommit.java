@@ -6,7 +6,6 @@ import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
-import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.internal.execution.Daemons;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
@@ -49,7 +48,7 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
   private final Condition room = lock.newCondition();
   private final Condition company = lock.newCondition();
   private final Condition written = lock.newCondition();
-  private final ArrayDeque<Row> waiting = new ArrayDeque<>();
+  private final ArrayDeque<QueuedRow<E>> waiting = new ArrayDeque<>();
   private boolean writing;
   private boolean closed;
 
@@ -83,53 +82,6 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
             Math.max(FEWEST_TELLING, Runtime.getRuntime().availableProcessors()));
   }
 
-  /** A queued row, and the caller that waits for it. */
-  private final class Row implements Group.Member<E> {
-
-    private final E value;
-    private final long start = System.nanoTime();
-    private long handedOver = start;
-    private final CompletableFuture<E> result = new CompletableFuture<>();
-
-    Row(E value) {
-      this.value = value;
-    }
-
-    @Override
-    public E value() {
-      return value;
-    }
-
-    @Override
-    public long handedOver() {
-      return handedOver;
-    }
-
-    @Override
-    public void stored(E stored) {
-      count();
-      result.complete(stored);
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-      count();
-      // The error must not reveal the rows of other callers.
-      Throwable own =
-          failure instanceof OutcomeUnknownException unknown
-              ? unknown.ofRow(value.id().value())
-              : failure;
-      if (own instanceof ZkPersonaException known) {
-        executor.failed(operation, known);
-      }
-      result.completeExceptionally(own);
-    }
-
-    private void count() {
-      executor.record(operation, System.nanoTime() - start);
-    }
-  }
-
   @Override
   public E save(E entity) {
     return await(handOver(entity));
@@ -148,7 +100,7 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
     // instead.
     CompletableFuture<E> unused =
         handOver(entity)
-            .result
+            .result()
             .whenCompleteAsync(
                 (stored, failure) -> {
                   if (failure == null) {
@@ -161,9 +113,9 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
     return handed;
   }
 
-  private E await(Row row) {
+  private E await(QueuedRow<E> row) {
     try {
-      return row.result.join();
+      return row.result().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -175,9 +127,9 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
     }
   }
 
-  private Row handOver(E entity) {
+  private QueuedRow<E> handOver(E entity) {
     executor.requireHandover();
-    Row row = new Row(prepare.apply(entity));
+    QueuedRow<E> row = new QueuedRow<>(executor, operation, prepare.apply(entity));
     lock.lock();
     try {
       awaitRoom();
@@ -185,7 +137,7 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
         thread.execute(this::writeAll);
         writing = true;
       }
-      row.handedOver = System.nanoTime();
+      row.handOver();
       waiting.add(row);
       if (waiting.size() >= enough) {
         company.signal();
@@ -230,7 +182,7 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
   }
 
   private void writeAll() {
-    List<Row> group = List.of();
+    List<QueuedRow<E>> group = List.of();
     try {
       for (group = next(); !group.isEmpty(); group = next()) {
         groups.write(group);
@@ -245,8 +197,8 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
    * Fails all waiting rows, so that no caller waits for a task that has ended; the next row starts
    * another task.
    */
-  private void abandon(List<Row> group, Throwable failure) {
-    List<Row> abandoned = new ArrayList<>(group);
+  private void abandon(List<QueuedRow<E>> group, Throwable failure) {
+    List<QueuedRow<E>> abandoned = new ArrayList<>(group);
     lock.lock();
     try {
       abandoned.addAll(waiting);
@@ -261,12 +213,12 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
   }
 
   /** Returns the next group, or an empty one; the next row then starts another task. */
-  private List<Row> next() {
+  private List<QueuedRow<E>> next() {
     lock.lock();
     try {
       awaitCompany();
       int size = Math.min(options.maxRows(), waiting.size());
-      List<Row> group = new ArrayList<>(size);
+      List<QueuedRow<E>> group = new ArrayList<>(size);
       while (group.size() < size) {
         group.add(waiting.remove());
       }

@@ -80,7 +80,7 @@ public final class Required {
     List<T> copy = new ArrayList<>(given.size());
     for (@Nullable T value : given) {
       if (value == null) {
-        throw Refused.at(new ValidationException(name, RULE), copy.size());
+        throw RowErrors.at(new ValidationException(name, RULE), copy.size());
       }
       copy.add(value);
     }

@@ -4,7 +4,7 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
-import io.zkpersona.storage.internal.error.Refusal;
+import io.zkpersona.storage.internal.error.PermanentFailure;
 import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class ConnectionTest {
           "the role may not connect to that database (expected: a role with CONNECT on it)",
           SanitizedSqlException.of(thrown));
     }
-    return Refusal.of(thrown)
+    return PermanentFailure.of(thrown)
         .<ZkPersonaException>map(refusal -> refusal)
         .orElseGet(() -> ErrorTranslator.translate(thrown));
   }

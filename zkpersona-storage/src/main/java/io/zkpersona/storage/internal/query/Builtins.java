@@ -81,12 +81,6 @@ public final class Builtins {
     return function("current_setting", SQLDataType.VARCHAR, inline(setting), inline(true));
   }
 
-  /** Sets a setting until the session ends; returns the new value. */
-  public static Field<String> settingForSession(String setting, String value) {
-    return function(
-        "set_config", SQLDataType.VARCHAR, inline(setting), inline(value), inline(false));
-  }
-
   /** Sets a setting until the transaction ends; returns the new value. */
   public static Field<String> settingForTransaction(String setting, Field<String> value) {
     return function("set_config", SQLDataType.VARCHAR, inline(setting), value, inline(true));

@@ -7,8 +7,8 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.error.TransactionException;
-import io.zkpersona.storage.internal.error.Refused;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.error.RowErrors;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.Composed;
@@ -160,7 +160,7 @@ final class ManyUsers {
     try {
       return WalletAddress.of(given.value());
     } catch (ValidationException e) {
-      throw Refused.at(e, index);
+      throw RowErrors.at(e, index);
     }
   }
 
@@ -179,7 +179,7 @@ final class ManyUsers {
     for (int i = 0; i < given.size(); i++) {
       User user = users.get(given.get(i));
       if (user != null && user.status() == UserStatus.DELETED) {
-        throw Refused.at(walletTaken(), i);
+        throw RowErrors.at(walletTaken(), i);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.behavior.queue;
 
 import static io.zkpersona.storage.internal.query.Builtins.count;
+import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims.BEHAVIOR_INPUT_CLAIMS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static org.jooq.impl.DSL.coalesce;
@@ -24,10 +25,14 @@ import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims;
+import java.util.function.Function;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.UpdateConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +88,18 @@ final class DeadLetters {
         .with(name("forgotten").as(ProcessedStatements.forgetting(revived)))
         .select(out.only(revived.field(BEHAVIOR_INPUTS.ID)), WorkNotification.of(schema))
         .from(revived);
+  }
+
+  /** Makes the inputs of the claims in {@code claims} dead letters. */
+  static <P> UpdateConditionStep<Record> making(
+      Parameters<P> in,
+      Function<? super P, @Nullable ActorId> actor,
+      CommonTableExpression<?> claims) {
+    return DSL.update(BEHAVIOR_INPUTS)
+        .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(true))
+        .set(AuditUpdate.of(in, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID, actor))
+        .from(claims)
+        .where(BEHAVIOR_INPUTS.ID.eq(columnOf(claims, CLAIMS.BEHAVIOR_INPUT_ID)));
   }
 
   /** Counts the dead letters. */

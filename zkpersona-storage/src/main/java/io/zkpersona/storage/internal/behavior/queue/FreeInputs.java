@@ -20,7 +20,6 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
 import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
 import io.zkpersona.storage.internal.mapping.RowReader;
-import io.zkpersona.storage.internal.query.AuditUpdate;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
@@ -116,15 +115,7 @@ final class FreeInputs {
                     .returning(CLAIMS.BEHAVIOR_INPUT_ID));
     var dead =
         name("dead")
-            .as(
-                DSL.update(BEHAVIOR_INPUTS)
-                    .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(true))
-                    .set(
-                        AuditUpdate.of(
-                            in, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID, Claim::actor))
-                    .from(exhausted)
-                    .where(BEHAVIOR_INPUTS.ID.eq(columnOf(exhausted, CLAIMS.BEHAVIOR_INPUT_ID)))
-                    .returning(BEHAVIOR_INPUTS.ID));
+            .as(DeadLetters.making(in, Claim::actor, exhausted).returning(BEHAVIOR_INPUTS.ID));
     RowReader<BehaviorInput> input = out.entity(BehaviorInputTable.TABLE, picked);
     var token = out.column(columnOf(claimed, CLAIMS.FENCING_TOKEN));
     var attempt = out.column(columnOf(claimed, CLAIMS.ATTEMPTS).as("attempt"));

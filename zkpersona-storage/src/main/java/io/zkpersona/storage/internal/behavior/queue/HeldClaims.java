@@ -145,13 +145,7 @@ final class HeldClaims {
     var dead =
         name("dead")
             .as(
-                DSL.update(BEHAVIOR_INPUTS)
-                    .set(BEHAVIOR_INPUTS.DEAD_LETTER, inline(true))
-                    .set(
-                        AuditUpdate.of(
-                            in, BEHAVIOR_INPUTS.MTIME, BEHAVIOR_INPUTS.MID, Failure::actor))
-                    .from(failed)
-                    .where(BEHAVIOR_INPUTS.ID.eq(columnOf(failed, CLAIMS.BEHAVIOR_INPUT_ID)))
+                DeadLetters.making(in, Failure::actor, failed)
                     .and(columnOf(failed, CLAIMS.ATTEMPTS).ge(most))
                     .returning(BEHAVIOR_INPUTS.ID));
     return with(held)

@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** Separates permanent connection failures from those that a retry may resolve. */
-public final class Refusal {
+public final class PermanentFailure {
 
   private static final String URL = "DATABASE_URL";
 
-  private Refusal() {}
+  private PermanentFailure() {}
 
   /** Returns the configuration error, if that prevented the connection. */
   public static Optional<ConfigurationException> of(SQLException thrown) {

@@ -21,9 +21,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /** Writes and reads one row of each entity, to show that a schema works. */
-final class RoundTrip {
+final class WritesAndReads {
 
-  private RoundTrip() {}
+  private WritesAndReads() {}
 
   static void on(DatabaseManager manager) {
     Repositories all = manager.repositories();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Session setup adds no round trip to single calls, in own or shared sessions. */
 @NewestServerOnly
-class RoundTripsIT {
+class SessionSetupTripsIT {
 
   private static final TransactionOptions DEFAULTS = TransactionOptions.defaults();
 

@@ -7,11 +7,12 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
 
 /** Adds row indexes to errors that a single row causes. */
-public final class Refused {
+public final class RowErrors {
 
-  private Refused() {}
+  private RowErrors() {}
 
-  public static boolean is(ZkPersonaException error) {
+  /** Tells whether a single row caused an error. */
+  public static boolean isOfRow(ZkPersonaException error) {
     return error instanceof ConstraintException
         || error instanceof ValidationException
         || error instanceof StaleEntityException
@@ -20,7 +21,7 @@ public final class Refused {
 
   /** Adds the index of the row to an error, if the index fits the error. */
   public static <X extends ZkPersonaException> X at(X error, long index) {
-    if (is(error) && index <= Integer.MAX_VALUE) {
+    if (isOfRow(error) && index <= Integer.MAX_VALUE) {
       error.addIndex((int) index);
     }
     return error;

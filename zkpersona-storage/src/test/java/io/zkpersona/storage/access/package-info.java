@@ -1,0 +1,2 @@
+/** Roles, permissions and grants. */
+package io.zkpersona.storage.access;

@@ -1,0 +1,2 @@
+/** Behind PgBouncer in transaction mode, where sessions are shared. */
+package io.zkpersona.storage.pooler;

@@ -1,0 +1,2 @@
+/** Scores of models, and scoring together with marking inputs as processed. */
+package io.zkpersona.storage.scoring;

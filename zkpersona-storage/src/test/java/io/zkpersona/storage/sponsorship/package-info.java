@@ -1,0 +1,2 @@
+/** Sponsors, budgets and sponsored transactions. */
+package io.zkpersona.storage.sponsorship;

@@ -1,0 +1,2 @@
+/** Proxies and listeners between driver and server. */
+package io.zkpersona.storage.testing.wire;
