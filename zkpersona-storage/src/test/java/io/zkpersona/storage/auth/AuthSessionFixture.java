@@ -1,11 +1,8 @@
 package io.zkpersona.storage.auth;
 
-import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.AuthSessionFilter;
-import io.zkpersona.domain.auth.TokenHash;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
@@ -16,46 +13,14 @@ import io.zkpersona.storage.repository.contract.EntityFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 public final class AuthSessionFixture
     extends EntityFixture<AuthSession, AuthSessionId, AuthSessionFilter> {
 
   private static final Instant START = Instant.parse("2024-05-06T07:08:09.123456Z");
 
-  /** A request as an application's import would define it; the library itself opens sessions. */
-  public record Import(
-      UserId userId,
-      TokenHash tokenHash,
-      Instant issuedAt,
-      Instant lastUsedAt,
-      Instant expiresAt,
-      @Nullable Instant revokedAt,
-      @Nullable String revokeReason)
-      implements CreateRequest<AuthSession, AuthSessionId> {
-
-    @Override
-    public AuthSession toEntity(AuthSessionId id) {
-      return new AuthSession(
-          id,
-          userId,
-          tokenHash,
-          issuedAt,
-          lastUsedAt,
-          expiresAt,
-          revokedAt,
-          revokeReason,
-          AuditStamp.unsaved());
-    }
-  }
-
   public AuthSessionFixture() {
-    super(
-        AuthSession.class,
-        "auth session",
-        AuthSessionFilter.none(),
-        AuthSessionId::generate,
-        Import.class);
+    super(AuthSession.class, "auth session", AuthSessionFilter.none(), AuthSessionId::generate);
   }
 
   @Override

@@ -1,9 +1,6 @@
 package io.zkpersona.storage.sponsorship;
 
-import io.zkpersona.domain.audit.AuditStamp;
-import io.zkpersona.domain.audit.CreateRequest;
 import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.id.SponsoredTransactionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
@@ -16,66 +13,20 @@ import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
 import io.zkpersona.storage.repository.contract.References;
 import java.math.BigInteger;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 public final class SponsoredTransactionFixture
     extends EntityFixture<
         SponsoredTransaction, SponsoredTransactionId, SponsoredTransactionFilter> {
-
-  /** A request as an application's import would define it; the library's own request reserves. */
-  public record Import(
-      @Nullable UserId userId,
-      SponsorId sponsorId,
-      LocalDate budgetDate,
-      String blockchainNetwork,
-      @Nullable TransactionHash transactionHash,
-      long gasLimit,
-      @Nullable Long gasUsed,
-      BigInteger gasPrice,
-      BigInteger reservedAmount,
-      @Nullable BigInteger spentAmount,
-      SponsoredTransactionStatus status,
-      @Nullable String failureReason,
-      Instant expiresAt,
-      @Nullable Instant submittedAt,
-      @Nullable Instant completedAt)
-      implements CreateRequest<SponsoredTransaction, SponsoredTransactionId> {
-
-    @Override
-    public SponsoredTransaction toEntity(SponsoredTransactionId id) {
-      return new SponsoredTransaction(
-          id,
-          userId,
-          sponsorId,
-          budgetDate,
-          blockchainNetwork,
-          transactionHash,
-          gasLimit,
-          gasUsed,
-          gasPrice,
-          reservedAmount,
-          spentAmount,
-          status,
-          failureReason,
-          expiresAt,
-          submittedAt,
-          completedAt,
-          AuditStamp.unsaved());
-    }
-  }
 
   public SponsoredTransactionFixture() {
     super(
         SponsoredTransaction.class,
         "sponsored transaction",
         SponsoredTransactionFilter.none(),
-        SponsoredTransactionId::generate,
-        Import.class);
+        SponsoredTransactionId::generate);
   }
 
   @Override

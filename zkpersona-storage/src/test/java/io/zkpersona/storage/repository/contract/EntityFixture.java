@@ -33,14 +33,19 @@ public abstract class EntityFixture<
   public final String entityType;
   public final F noFilter;
   public final Supplier<I> newId;
-  private final Class<? extends Record> createRequest;
+  private final @Nullable Class<? extends Record> createRequest;
+
+  /** Describes an entity without a request class: functions of the id create it. */
+  public EntityFixture(Class<E> type, String entityType, F noFilter, Supplier<I> newId) {
+    this(type, entityType, noFilter, newId, null);
+  }
 
   public EntityFixture(
       Class<E> type,
       String entityType,
       F noFilter,
       Supplier<I> newId,
-      Class<? extends Record> createRequest) {
+      @Nullable Class<? extends Record> createRequest) {
     this.type = type;
     this.entityType = entityType;
     this.noFilter = noFilter;
@@ -180,7 +185,9 @@ public abstract class EntityFixture<
   /** Returns the request to create an entity with these values. */
   @SuppressWarnings("unchecked") // the fixture pairs the types
   public final CreateRequest<E, I> createRequest(E values) {
-    return (CreateRequest<E, I>) Components.copied(values, createRequest);
+    return createRequest == null
+        ? id -> withAudit(withId(values, id), AuditStamp.unsaved())
+        : (CreateRequest<E, I>) Components.copied(values, createRequest);
   }
 
   public final E withId(E entity, I id) {
