@@ -10,6 +10,7 @@ import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.reputation.LeaderboardEntry;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
+import io.zkpersona.domain.reputation.ReputationDistribution;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ReputationStanding;
@@ -219,6 +220,18 @@ public interface ReputationRecordRepository
    */
   Optional<ReputationStanding> standing(
       UserId userId, ScoringCategory scoringCategory, ScoringPeriod scoringPeriod);
+
+  /**
+   * Returns how the scores in force at an instant are distributed, private ones included, without
+   * telling whose they are. It reads all records of the category and period.
+   *
+   * @param scoringCategory the category
+   * @param scoringPeriod the period
+   * @param instant the instant
+   * @return the counts of ten ranges, and the mean
+   */
+  ReputationDistribution distribution(
+      ScoringCategory scoringCategory, ScoringPeriod scoringPeriod, Instant instant);
 
   /**
    * Disputes an active record; of concurrent calls exactly one succeeds. The record is no longer in

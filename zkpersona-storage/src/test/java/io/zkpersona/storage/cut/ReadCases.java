@@ -220,6 +220,9 @@ final class ReadCases {
               return all.reputationRecords().leaderboard(CATEGORY, PERIOD, 10).get(0);
             },
             (all, last) -> all.reputationRecords().leaderboardAfter(last, CATEGORY, PERIOD, 10)),
+        ofUser(
+            "distribution",
+            (all, id) -> all.reputationRecords().distribution(CATEGORY, PERIOD, Instant.now())),
         ofUser("counts verify", (all, id) -> all.reputationRecords().counts().verify()));
   }
 

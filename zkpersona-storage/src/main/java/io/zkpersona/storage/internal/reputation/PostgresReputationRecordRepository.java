@@ -5,6 +5,7 @@ import io.zkpersona.domain.id.ReputationRecordId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.reputation.LeaderboardEntry;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
+import io.zkpersona.domain.reputation.ReputationDistribution;
 import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ReputationStanding;
@@ -146,6 +147,16 @@ public final class PostgresReputationRecordRepository
 
   private List<ReputationRecord> newestFirst(String operation, ReputationFilter filter) {
     return atMost(ReputationStatements.NEWEST_FIRST.of(filters.mask(filter)).as(operation), filter);
+  }
+
+  @Override
+  public ReputationDistribution distribution(
+      ScoringCategory scoringCategory, ScoringPeriod scoringPeriod, Instant instant) {
+    return Distributions.of(
+        context,
+        Required.argument("scoringCategory", scoringCategory),
+        Required.argument("scoringPeriod", scoringPeriod),
+        Required.instant("instant", instant));
   }
 
   @Override
