@@ -32,8 +32,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
 
-  private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server) {
+  private final @Nullable MemoryDirectory memory;
+
+  private EmbeddedPostgres(
+      io.zonky.test.db.postgres.embedded.EmbeddedPostgres server,
+      @Nullable MemoryDirectory memory) {
     this.server = server;
+    this.memory = memory;
   }
 
   /**
@@ -42,6 +47,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *
    * @return the running server
    * @throws UncheckedIOException if the binaries can't be unpacked or the server does not come up
+   * @throws IllegalStateException if the class path has no binaries for this machine; the message
+   *     names the artifact to add
    */
   public static EmbeddedPostgres start() {
     return builder().start();
@@ -105,6 +112,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL could not be stopped", e);
     }
+    if (memory != null) {
+      memory.delete();
+    }
   }
 
   /** Builds a server. Not thread-safe. */
@@ -113,6 +123,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Path binaries;
     private @Nullable Path data;
+    private long memoryBytes;
 
     private Builder() {}
 
@@ -155,18 +166,42 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
+     * Stores the data in memory if the machine has a file system in memory with enough room, such
+     * as {@code /dev/shm} on Linux, and otherwise on disk. Creating a database is about ten times
+     * as fast in memory. The data are deleted when the server stops; those of a process that was
+     * killed are deleted by the next one. {@link #data} takes precedence.
+     *
+     * @param neededBytes the room that the data need, in bytes
+     * @return this builder
+     * @throws IllegalArgumentException if {@code neededBytes} is less than 1
+     */
+    public Builder inMemory(long neededBytes) {
+      if (neededBytes < 1) {
+        throw new IllegalArgumentException(
+            "neededBytes: " + neededBytes + " (expected: at least 1)");
+      }
+      this.memoryBytes = neededBytes;
+      return this;
+    }
+
+    /**
      * Starts the server and returns when it accepts connections.
      *
      * @return the running server
      * @throws UncheckedIOException if the binaries can't be read or unpacked, or the server does
      *     not come up
+     * @throws IllegalStateException if the class path has no binaries for this machine; the message
+     *     names the artifact to add
      */
     public EmbeddedPostgres start() {
       var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder();
       settings.forEach(server::setServerConfig);
       server.setOverrideWorkingDirectory(ownFolder());
-      if (data != null) {
-        server.setDataDirectory(data);
+      MemoryDirectory memory =
+          data == null && memoryBytes > 0 ? MemoryDirectory.create(memoryBytes) : null;
+      Path directory = memory == null ? data : memory.data();
+      if (directory != null) {
+        server.setDataDirectory(directory);
         server.setCleanDataDirectory(false);
       }
       Path jar = binaries;
@@ -174,8 +209,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (jar != null) {
           archiveIn(jar).close();
           server.setPgBinaryResolver((system, hardware) -> archiveIn(jar));
+        } else {
+          server.setPgBinaryResolver(PlatformBinaries::find);
         }
-        return new EmbeddedPostgres(server.start());
+        return new EmbeddedPostgres(server.start(), memory);
       } catch (IOException e) {
         throw new UncheckedIOException("the embedded PostgreSQL could not be started", e);
       }
