@@ -21,6 +21,8 @@ public final class TestServer {
   /** A jar with the embedded server's binaries, to run another version than the default. */
   public static final String BINARIES = "zkpersona.postgres.binaries";
 
+  private static final long NEEDED_BYTES = 6L << 30;
+
   private static TestServer instance;
 
   private final String host;
@@ -61,8 +63,8 @@ public final class TestServer {
             // Nothing in it has to survive a crash of the machine.
             .setting("fsync", "off")
             .setting("full_page_writes", "off")
-            .setting("max_wal_size", "1GB");
-    MemoryFolder.make().ifPresent(builder::data);
+            .setting("max_wal_size", "1GB")
+            .inMemory(NEEDED_BYTES);
     if (!binaries.isEmpty()) {
       builder.binaries(Path.of(binaries));
     }
