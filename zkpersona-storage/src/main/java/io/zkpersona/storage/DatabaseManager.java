@@ -26,6 +26,7 @@ import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.metrics.QueryMetrics;
 import io.zkpersona.storage.internal.migrate.Migrator;
+import io.zkpersona.storage.internal.pool.AutoCommitSource;
 import io.zkpersona.storage.internal.pool.ConnectionTest;
 import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.pool.PoolFactory;
@@ -95,7 +96,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.config = config;
     this.dataSource = dataSource;
     this.ownPool = ownPool;
-    this.connections = new GuardedSource(dataSource, ownPool != null);
+    this.connections =
+        ownPool == null ? GuardedSource.of(single, dataSource) : GuardedSource.ofOwn(ownPool);
     this.signals = new WorkSignals(single, config.schema());
     StatementCache statements = new StatementCache(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
@@ -159,7 +161,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is outdated, too new, or can't be migrated
    */
   public static DatabaseManager using(DataSource dataSource, DatabaseConfig config) {
-    return using(dataSource, config, new SpringHost());
+    return using(dataSource, dataSource, config, new SpringHost());
   }
 
   /**
@@ -171,25 +173,29 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * commit is not allowed. {@link #outsideTransaction()} works outside the transaction, on a second
    * connection.
    *
-   * @param dataSource the pool, for calls outside a transaction; its connections must be in
-   *     auto-commit mode
+   * @param dataSource the pool, for calls outside a transaction. A pool in manual-commit mode works
+   *     too: its connections are switched to auto-commit mode while the library uses them, and the
+   *     pool resets them, as pools do
    * @param config the schema, migration and other settings
    * @param hostTransactions the host's transactions
    * @return an open manager
    * @throws DatabaseUnavailableException if no connection can be obtained
-   * @throws TransactionException if the connections are in manual-commit mode
+   * @throws TransactionException if the data source returns a connection inside a transaction that
+   *     {@code hostTransactions} does not declare
    * @throws MigrationException if the schema is outdated, too new, or can't be migrated
    */
   public static DatabaseManager using(
       DataSource dataSource, DatabaseConfig config, HostTransactions hostTransactions) {
-    return using(dataSource, config, new JoinedHost(hostTransactions));
+    return using(
+        dataSource, new AutoCommitSource(dataSource), config, new JoinedHost(hostTransactions));
   }
 
-  private static DatabaseManager using(DataSource dataSource, DatabaseConfig config, Host host) {
+  private static DatabaseManager using(
+      DataSource dataSource, DataSource single, DatabaseConfig config, Host host) {
     DataSource forMigrations =
-        config.migrationUrl().isPresent() ? PoolFactory.forMigrations(config) : dataSource;
+        config.migrationUrl().isPresent() ? PoolFactory.forMigrations(config) : single;
     DatabaseManager manager =
-        new DatabaseManager(config, dataSource, null, forMigrations, dataSource, host);
+        new DatabaseManager(config, dataSource, null, forMigrations, single, host);
     manager.outsideExecutor.read("connection", connection -> true);
     return prepared(manager);
   }

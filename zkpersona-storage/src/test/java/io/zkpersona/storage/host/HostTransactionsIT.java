@@ -17,7 +17,9 @@ import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.behavior.WorkQueue;
 import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
+import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.SpringTransactions;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
@@ -27,9 +29,12 @@ import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -47,6 +53,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class HostTransactionsIT {
 
   private static final String NAMES = "SELECT username FROM zkpersona.users ORDER BY username";
+
+  private static final String LISTENING =
+      "SELECT pid::text FROM pg_stat_activity WHERE state = 'idle' AND query LIKE 'LISTEN %'"
+          + " AND datname = current_database()";
 
   private static final UserFilter EVERYBODY = UserFilter.builder().build();
 
@@ -132,6 +142,71 @@ class HostTransactionsIT {
                       throw new IllegalStateException("the host's own");
                     }))
         .hasMessage("the host's own");
+
+    assertStored();
+  }
+
+  @Test
+  void aPoolInManualCommitModeServesCallsInsideAndOutsideOfATransaction() {
+    HikariConfig config = copy();
+    config.setAutoCommit(false);
+    try (HikariDataSource manual = new HikariDataSource(config);
+        DatabaseManager joining =
+            DatabaseManager.using(manual, config(), new SpringTransactions(manual))) {
+      TransactionTemplate template =
+          new TransactionTemplate(new DataSourceTransactionManager(manual));
+
+      create(joining.repositories(), "ada");
+      joining.inTransaction(tx -> create(tx, "bob"));
+      template.executeWithoutResult(status -> create(joining.repositories(), "cleo"));
+      template.executeWithoutResult(
+          status -> {
+            create(joining.repositories(), "dan");
+            status.setRollbackOnly();
+          });
+
+      assertThat(database.query(NAMES)).containsExactly("ada", "bob", "cleo");
+      assertThat(joining.withConnection(Connection::getAutoCommit)).isTrue();
+      assertThat(manual.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+  }
+
+  @Test
+  void aPoolInManualCommitModeIsMigratedAndListenedTo() throws Exception {
+    HikariConfig config = copy();
+    config.setAutoCommit(false);
+    config.setMaximumPoolSize(4);
+    database.execute("DROP SCHEMA zkpersona CASCADE");
+    try (HikariDataSource manual = new HikariDataSource(config);
+        DatabaseManager joining =
+            DatabaseManager.using(
+                manual, DatabaseConfig.forDataSource().build(), new SpringTransactions(manual))) {
+      assertThat(joining.migrationStatus().isUpToDate()).isTrue();
+
+      WorkQueue queue = joining.repositories().behaviorInputs().workQueue();
+      CompletableFuture<Boolean> woken =
+          CompletableFuture.supplyAsync(() -> queue.awaitWork(Duration.ofSeconds(25)));
+      Eventually.holds("LISTEN", () -> !database.query(LISTENING).isEmpty());
+      queue.notifyWorkers();
+
+      assertThat(woken.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aConnectionInATransactionThatTheHookDoesNotDeclareIsRefused() throws SQLException {
+    try (HikariDataSource other = new HikariDataSource(copy());
+        Connection shared = other.getConnection()) {
+      shared.setAutoCommit(false);
+      shared.createStatement().execute("INSERT INTO host VALUES ('ada')");
+      SingleConnectionDataSource source = new SingleConnectionDataSource(shared, true);
+
+      assertThatThrownBy(
+              () -> DatabaseManager.using(source, config(), new SpringTransactions(source)))
+          .isInstanceOf(TransactionException.class)
+          .hasMessageContaining("manual-commit mode");
+      shared.rollback();
+    }
 
     assertStored();
   }

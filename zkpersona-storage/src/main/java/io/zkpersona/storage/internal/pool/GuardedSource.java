@@ -29,6 +29,7 @@ public final class GuardedSource implements ConnectionSource {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedSource.class);
 
   private final DataSource dataSource;
+  private final DataSource pool;
   private final boolean resets;
   private final Map<Connection, SessionReset> lent = new ConcurrentHashMap<>();
   private final Lock lock = new ReentrantLock();
@@ -37,14 +38,24 @@ public final class GuardedSource implements ConnectionSource {
   private volatile boolean closed;
   private long closeDeadline;
 
-  /**
-   * Lends connections of {@code dataSource}.
-   *
-   * @param resets whether to reset sessions after each loan; false for a pool of the host
-   */
-  public GuardedSource(DataSource dataSource, boolean resets) {
+  private GuardedSource(DataSource dataSource, DataSource pool, boolean resets) {
     this.dataSource = dataSource;
+    this.pool = pool;
     this.resets = resets;
+  }
+
+  /** Lends connections of the library's own pool, and resets their sessions after each loan. */
+  public static GuardedSource ofOwn(HikariDataSource pool) {
+    return new GuardedSource(pool, pool, true);
+  }
+
+  /**
+   * Lends connections of the host.
+   *
+   * @param pool the pool that {@code dataSource} takes them from
+   */
+  public static GuardedSource of(DataSource dataSource, DataSource pool) {
+    return new GuardedSource(dataSource, pool, false);
   }
 
   @Override
@@ -142,8 +153,8 @@ public final class GuardedSource implements ConnectionSource {
   }
 
   private void evict(Connection connection) throws SQLException {
-    if (dataSource instanceof HikariDataSource pool) {
-      pool.evictConnection(connection);
+    if (pool instanceof HikariDataSource hikari) {
+      hikari.evictConnection(connection);
     } else {
       connection.abort(Runnable::run);
     }
