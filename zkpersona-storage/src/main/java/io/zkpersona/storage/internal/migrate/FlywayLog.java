@@ -37,6 +37,13 @@ public final class FlywayLog implements LogCreator {
   public Log createLogger(Class<?> type) {
     Logger logger = LoggerFactory.getLogger(type);
     return new Log() {
+      // Flyway 10, which Spring Boot 3.3 manages, has no default for it.
+      @SuppressWarnings("deprecation")
+      @Override
+      public boolean isDebugEnabled() {
+        return logger.isTraceEnabled();
+      }
+
       @Override
       public void debug(String message) {
         logger.trace(message);
