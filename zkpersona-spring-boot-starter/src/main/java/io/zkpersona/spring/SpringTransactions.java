@@ -1,6 +1,7 @@
 package io.zkpersona.spring;
 
 import io.zkpersona.spring.internal.Holders;
+import io.zkpersona.spring.internal.Intact;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.TransactionException;
@@ -19,8 +20,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Joins the Spring transactions of a data source, whichever transaction manager opened them: one of
- * JDBC or JPA. The auto-configuration uses it; with plain Spring, pass it to {@link
- * DatabaseManager#using(DataSource, DatabaseConfig, HostTransactions)}. Thread-safe.
+ * JDBC or JPA. If a statement of such a transaction failed and the application went on, its commit
+ * throws a {@link TransactionException}: the server can only roll it back. The auto-configuration
+ * uses it; with plain Spring, pass it to {@link DatabaseManager#using(DataSource, DatabaseConfig,
+ * HostTransactions)}. Thread-safe.
  */
 public final class SpringTransactions implements HostTransactions {
 
@@ -76,6 +79,7 @@ public final class SpringTransactions implements HostTransactions {
               + " @Transactional(\"itsTransactionManager\"); to commit separately,"
               + " outsideTransaction() or Propagation.NOT_SUPPORTED)");
     }
+    Intact.watch(this, dataSource);
     try {
       return DataSourceUtils.getConnection(dataSource);
     } catch (CannotGetJdbcConnectionException e) {

@@ -2,6 +2,7 @@ package io.zkpersona.spring;
 
 import io.zkpersona.spring.internal.DataSources;
 import io.zkpersona.spring.internal.FlywayDefault;
+import io.zkpersona.spring.internal.LazyJooq;
 import io.zkpersona.spring.internal.Settings;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
@@ -93,6 +94,12 @@ public class ZkPersonaAutoConfiguration {
     } catch (ConfigurationException e) {
       throw Settings.named(e);
     }
+  }
+
+  /** Makes Boot's own jOOQ lazy. */
+  @Bean
+  public static LazyJooq zkPersonaLazyJooq() {
+    return new LazyJooq();
   }
 
   /** Provides all repositories. */
