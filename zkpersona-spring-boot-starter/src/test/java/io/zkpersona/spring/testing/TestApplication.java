@@ -24,6 +24,8 @@ public final class TestApplication {
           ? "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration"
           : "org.springframework.boot.autoconfigure.liquibase.LiquibaseAutoConfiguration";
 
+  private static final String FLYWAY = "spring.flyway.";
+
   private TestApplication() {}
 
   /** Runs an application with JDBC on a database. */
@@ -65,9 +67,12 @@ public final class TestApplication {
     arguments.add("--logging.level.root=warn");
     arguments.add("--spring.main.banner-mode=off");
     arguments.add("--spring.data.jpa.repositories.enabled=false");
-    if (properties.stream().noneMatch(property -> property.startsWith("spring.autoconfigure"))) {
-      arguments.add("--spring.autoconfigure.exclude=" + String.join(",", excluded));
+    List<String> without = new ArrayList<>(List.of(excluded));
+    if (BOOT_4 && properties.stream().noneMatch(property -> property.startsWith(FLYWAY))) {
+      // As if the application had not added the module.
+      without.add("org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration");
     }
+    arguments.add("--spring.autoconfigure.exclude=" + String.join(",", without));
     return new SpringApplicationBuilder(configuration)
         .web(WebApplicationType.NONE)
         .registerShutdownHook(false)
