@@ -1,0 +1,1 @@
+CREATE TABLE account (user_id uuid PRIMARY KEY REFERENCES zkpersona.users (id));
