@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.auth;
 
+import static io.zkpersona.storage.internal.query.Portable.notExists;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.AuthSessions.AUTH_SESSIONS;
 import static io.zkpersona.storage.internal.tables.tables.RefreshTokens.REFRESH_TOKENS;
@@ -7,7 +8,6 @@ import static io.zkpersona.storage.internal.tables.tables.WalletChallenges.WALLE
 import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.with;

@@ -1,12 +1,12 @@
 package io.zkpersona.storage.internal.behavior;
 
 import static io.zkpersona.storage.internal.query.Builtins.max;
+import static io.zkpersona.storage.internal.query.Portable.exists;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorSessions.BEHAVIOR_SESSIONS;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.behavior;
 
 import static io.zkpersona.storage.internal.query.Builtins.sum;
+import static io.zkpersona.storage.internal.query.Portable.notExists;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivity.BEHAVIOR_ACTIVITY;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorActivityChanges.BEHAVIOR_ACTIVITY_CHANGES;
@@ -11,7 +12,6 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.when;

@@ -12,6 +12,7 @@ import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Portable;
 import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
 import java.util.ArrayList;
@@ -127,6 +128,7 @@ public final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
   }
 
   private Condition exists(Column<E, ?> name, Condition further) {
-    return DSL.exists(selectOne().from(entity.table()).where(Given.is(name.field())).and(further));
+    return Portable.exists(
+        selectOne().from(entity.table()).where(Given.is(name.field())).and(further));
   }
 }

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.setLocal;
 
+import io.zkpersona.storage.internal.query.Portable;
 import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
@@ -55,8 +56,8 @@ public final class Opening {
   private Opening(Map<String, String> settings, boolean forWriting) {
     this.settings = Map.copyOf(settings);
     this.forWriting = forWriting;
-    this.begin = text(DSL.startTransaction());
-    this.commit = text(DSL.commit());
+    this.begin = text(Portable.begin());
+    this.commit = text(Portable.commit());
     List<String> texts = new ArrayList<>(modes(Isolation.READ_COMMITTED, forWriting ? "off" : ""));
     if (!settings.isEmpty()) {
       texts.add(text(atOnce(settings)));

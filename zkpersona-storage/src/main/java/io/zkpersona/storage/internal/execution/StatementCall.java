@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.execution;
 
+import io.zkpersona.storage.internal.query.Portable;
 import io.zkpersona.storage.internal.query.Rendered;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,8 +31,8 @@ final class StatementCall implements AutoCloseable {
    */
   private static final class InTransaction {
 
-    private static final String BEGIN = Opening.text(DSL.startTransaction()) + SEPARATOR;
-    private static final String COMMIT = SEPARATOR + Opening.text(DSL.commit());
+    private static final String BEGIN = Opening.text(Portable.begin()) + SEPARATOR;
+    private static final String COMMIT = SEPARATOR + Opening.text(Portable.commit());
     private static final String UNDO = Opening.text(DSL.rollback());
 
     private InTransaction() {}
@@ -41,9 +42,9 @@ final class StatementCall implements AutoCloseable {
   private static final class InSavepoint {
 
     private static final String NAME = "zkpersona_statement";
-    private static final String SET = Opening.text(DSL.savepoint(NAME)) + SEPARATOR;
-    private static final String RELEASE = SEPARATOR + Opening.text(DSL.releaseSavepoint(NAME));
-    private static final String UNDO = Opening.text(DSL.rollback().toSavepoint(NAME)) + RELEASE;
+    private static final String SET = Opening.text(Portable.savepoint(NAME)) + SEPARATOR;
+    private static final String RELEASE = SEPARATOR + Opening.text(Portable.releaseSavepoint(NAME));
+    private static final String UNDO = Opening.text(Portable.rollbackTo(NAME)) + RELEASE;
 
     private InSavepoint() {}
   }

@@ -9,7 +9,6 @@ import io.zkpersona.storage.internal.error.SanitizedSqlException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
-import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -58,18 +57,23 @@ final class MigrationErrors {
         && (LOCK_TIMEOUT.equals(sql.getSQLState()) || DEADLOCK.equals(sql.getSQLState()));
   }
 
+  /** Compares names, since the codes are of another class in Flyway 10. */
+  private static boolean is(FlywayException thrown, String code) {
+    return String.valueOf(thrown.getErrorCode()).equals(code);
+  }
+
   static ZkPersonaException translate(FlywayException thrown, String schema, boolean adopting) {
     SQLException sql = sqlCauseOf(thrown);
     if (sql != null) {
       return translate(sql, schema);
     }
-    if (thrown.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+    if (is(thrown, "NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE")) {
       return new MigrationException(
           "schema %s: contains tables, but no migration history (expected: an empty schema; to "
                   .formatted(schema)
               + "adopt an existing database, set DB_BASELINE_VERSION)");
     }
-    if (thrown.getErrorCode() == CoreErrorCode.VALIDATE_ERROR) {
+    if (is(thrown, "VALIDATE_ERROR")) {
       return new MigrationException(
           "schema %s: an applied migration differs from the one in this library, or failed "
                   .formatted(schema)

@@ -1,12 +1,12 @@
 package io.zkpersona.storage.internal.proof;
 
+import static io.zkpersona.storage.internal.query.Portable.exists;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
 import static io.zkpersona.storage.internal.tables.tables.Users.USERS;
 import static io.zkpersona.storage.internal.tables.tables.VerificationKeys.VERIFICATION_KEYS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
 import static org.jooq.impl.DSL.condition;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;

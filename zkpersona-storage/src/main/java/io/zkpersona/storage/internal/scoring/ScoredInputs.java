@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.scoring;
 
+import static io.zkpersona.storage.internal.query.Portable.notExists;
 import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIOR_INPUTS;
 import static io.zkpersona.storage.internal.tables.tables.ScoringResults.SCORING_RESULTS;
@@ -8,7 +9,6 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.with;
