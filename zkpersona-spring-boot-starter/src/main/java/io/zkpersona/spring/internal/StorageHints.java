@@ -1,9 +1,14 @@
 package io.zkpersona.spring.internal;
 
 import java.sql.Connection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jooq.RollbackToSavepointStep;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.MemberCategory;
@@ -18,6 +23,16 @@ import org.springframework.util.ReflectionUtils;
 public final class StorageHints implements RuntimeHintsRegistrar {
 
   private static final String FLYWAY_LOG = "io.zkpersona.storage.internal.migrate.FlywayLog";
+  private static final Set<String> JOOQ =
+      Set.of(
+          "exists",
+          "notExists",
+          "startTransaction",
+          "commit",
+          "savepoint",
+          "releaseSavepoint",
+          "toSavepoint");
+
   private static final String SHARED = "io.zkpersona.storage.internal.execution.SharedSession";
 
   /** Called by Spring. */
@@ -44,6 +59,11 @@ public final class StorageHints implements RuntimeHintsRegistrar {
             Objects.requireNonNull(
                 ReflectionUtils.findMethod(ConnectionHolder.class, "isTransactionActive")),
             ExecutableMode.INVOKE);
+    // Methods whose types differ between versions of jOOQ.
+    Stream.of(DSL.class, RollbackToSavepointStep.class)
+        .flatMap(type -> Arrays.stream(type.getMethods()))
+        .filter(method -> JOOQ.contains(method.getName()))
+        .forEach(method -> hints.reflection().registerMethod(method, ExecutableMode.INVOKE));
     // The library wraps connections while it migrates, and while it serves a pooler.
     hints.proxies().registerJdkProxy(DataSource.class);
     hints.proxies().registerJdkProxy(Connection.class);

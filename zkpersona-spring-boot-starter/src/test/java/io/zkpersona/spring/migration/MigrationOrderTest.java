@@ -130,6 +130,15 @@ class MigrationOrderTest {
   }
 
   @Test
+  void tablesWithoutAHistoryAreRefused() {
+    database.execute("CREATE SCHEMA zkpersona");
+    database.execute("CREATE TABLE zkpersona.anything (id bigint)");
+
+    assertThatThrownBy(() -> TestApplication.run(Application.class, database))
+        .hasStackTraceContaining("contains tables, but no migration history");
+  }
+
+  @Test
   void withoutMigratingAnOutdatedSchemaIsRefused() {
     assertThatThrownBy(
             () ->
