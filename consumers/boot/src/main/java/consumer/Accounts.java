@@ -2,13 +2,12 @@ package consumer;
 
 import io.zkpersona.domain.user.CreateUserRequest;
 import io.zkpersona.domain.user.User;
-import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.repository.UserRepository;
+import java.math.BigDecimal;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writes a row of the library and a row of the service, which refers to it. */
 @Service
 public class Accounts {
 
@@ -21,20 +20,8 @@ public class Accounts {
   }
 
   @Transactional
-  public void open(String name, boolean fails) {
-    User user =
-        users.create(CreateUserRequest.builder().username(new Username(name)).build());
-    jdbc.update("INSERT INTO account (user_id) VALUES (?)", user.id().value());
-    if (fails) {
-      throw new IllegalStateException("changed my mind");
-    }
-  }
-
-  public long count() {
-    return jdbc.queryForObject("SELECT count(*) FROM account", Long.class);
-  }
-
-  public long countUsers() {
-    return users.count();
+  public void open(CreateUserRequest request, BigDecimal balance) {
+    User user = users.create(request);
+    jdbc.update("INSERT INTO account VALUES (?, ?)", user.id().value(), balance);
   }
 }

@@ -1,7 +1,11 @@
 package consumer;
 
+import io.zkpersona.domain.user.CreateUserRequest;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.embedded.EmbeddedPostgres;
+import io.zkpersona.storage.repository.UserRepository;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +14,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** A web service that keeps accounts of its own beside the library's users. */
 @SpringBootApplication
@@ -22,13 +27,13 @@ public class Application {
       try (ConfigurableApplicationContext context =
           SpringApplication.run(Application.class, arguments)) {
         Accounts accounts = context.getBean(Accounts.class);
-        accounts.open("alice", false);
+        accounts.open(named("alice"), BigDecimal.TEN);
         try {
-          accounts.open("bernard", true);
-          throw new AssertionError("an exception of the service comes through");
-        } catch (IllegalStateException e) {
-          if (accounts.count() != 1 || accounts.countUsers() != 1) {
-            throw new AssertionError("both rows of the rolled-back account are gone", e);
+          accounts.open(named("bernard"), BigDecimal.TEN.negate());
+          throw new AssertionError("the database refuses a negative balance");
+        } catch (DataIntegrityViolationException e) {
+          if (context.getBean(UserRepository.class).count() != 1) {
+            throw new AssertionError("the user of the refused account is stored", e);
           }
         }
         String health = health(context.getEnvironment().getProperty("local.server.port"));
@@ -39,6 +44,10 @@ public class Application {
     }
     System.out.println(
         "boot" + SpringBootVersion.getVersion().charAt(0) + ": one transaction, and its health");
+  }
+
+  private static CreateUserRequest named(String name) {
+    return CreateUserRequest.builder().username(new Username(name)).build();
   }
 
   private static String health(String port) throws IOException, InterruptedException {
