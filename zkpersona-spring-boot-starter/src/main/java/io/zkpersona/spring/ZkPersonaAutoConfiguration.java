@@ -1,8 +1,8 @@
 package io.zkpersona.spring;
 
 import io.zkpersona.spring.internal.DataSources;
-import io.zkpersona.spring.internal.FlywayDefault;
 import io.zkpersona.spring.internal.LazyJooq;
+import io.zkpersona.spring.internal.LeftOutMigrations;
 import io.zkpersona.spring.internal.Settings;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
@@ -82,7 +82,7 @@ public class ZkPersonaAutoConfiguration {
       ZkPersonaProperties properties,
       ListableBeanFactory beans,
       ConfigurableEnvironment environment) {
-    FlywayDefault.requireNoMigrations(environment, beans);
+    LeftOutMigrations.requireNone(environment, beans);
     DatabaseConfig config = Settings.config(properties);
     try {
       if (properties.datasource().url() != null) {

@@ -169,6 +169,22 @@ class AutoConfigurationTest {
     }
   }
 
+  @Test
+  void aPoolOfItsOwnNeedsNoDataSource() {
+    try (ConfigurableApplicationContext context =
+        TestApplication.runWithoutDataSource(
+            Application.class, "zkpersona.datasource.url=" + database.url())) {
+      assertThat(context.getBeanNamesForType(DataSource.class)).isEmpty();
+      assertThat(context.getBean(UserRepository.class).count()).isNotNegative();
+    }
+  }
+
+  @Test
+  void withoutAnyDataSourceThePropertiesAreNamed() {
+    assertThatThrownBy(() -> TestApplication.runWithoutDataSource(Application.class))
+        .hasStackTraceContaining("spring.datasource.url: the application has no DataSource");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,9 +1,6 @@
 package io.zkpersona.spring.internal;
 
-import io.zkpersona.storage.error.ConfigurationException;
 import java.util.Map;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -24,8 +21,8 @@ import org.springframework.util.ClassUtils;
  */
 public final class FlywayDefault implements EnvironmentPostProcessor, Ordered {
 
-  private static final String SOURCE = "zkpersona-defaults";
-  private static final String ENABLED = "spring.flyway.enabled";
+  static final String SOURCE = "zkpersona-defaults";
+  static final String ENABLED = "spring.flyway.enabled";
   private static final String BOOT_3 =
       "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration";
 
@@ -51,24 +48,5 @@ public final class FlywayDefault implements EnvironmentPostProcessor, Ordered {
   @Override
   public int getOrder() {
     return Ordered.LOWEST_PRECEDENCE;
-  }
-
-  /**
-   * Requires that the application has no migrations which this default would leave out.
-   *
-   * @throws ConfigurationException if it has migrations in Java
-   */
-  public static void requireNoMigrations(
-      ConfigurableEnvironment environment, ListableBeanFactory beans) {
-    if (!environment.getPropertySources().contains(SOURCE)
-        || environment.getProperty(ENABLED, Boolean.class, true)) {
-      return;
-    }
-    if (beans.getBeanNamesForType(JavaMigration.class, true, false).length > 0) {
-      throw new ConfigurationException(
-          ENABLED,
-          "not set, while the application has migrations in Java and none in"
-              + " classpath:db/migration (expected: true, to run them)");
-    }
   }
 }

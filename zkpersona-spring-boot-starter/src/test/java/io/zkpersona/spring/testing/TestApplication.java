@@ -58,6 +58,20 @@ public final class TestApplication {
     return start(configuration, List.of(properties), JPA, LIQUIBASE);
   }
 
+  /** Runs an application that has no DataSource. */
+  public static ConfigurableApplicationContext runWithoutDataSource(
+      Class<?> configuration, String... properties) {
+    return start(
+        configuration,
+        List.of(properties),
+        JPA,
+        LIQUIBASE,
+        (BOOT_4
+                ? "org.springframework.boot.jdbc.autoconfigure."
+                : "org.springframework.boot.autoconfigure.jdbc.")
+            + "DataSourceAutoConfiguration");
+  }
+
   private static ConfigurableApplicationContext start(
       Class<?> configuration, List<String> properties, String... excluded) {
     List<String> arguments = new ArrayList<>();
