@@ -18,6 +18,8 @@ module io.zkpersona.storage {
   exports io.zkpersona.storage.config;
   exports io.zkpersona.storage.error;
   exports io.zkpersona.storage.health;
+  exports io.zkpersona.storage.listener;
+  exports io.zkpersona.storage.progress;
   exports io.zkpersona.storage.repository;
   exports io.zkpersona.storage.repository.behavior;
   exports io.zkpersona.storage.repository.bulk;

@@ -24,7 +24,7 @@ import io.zkpersona.storage.internal.execution.BoundedSource;
 import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.migrate.Migrator;
 import io.zkpersona.storage.internal.pool.AutoCommitSource;
 import io.zkpersona.storage.internal.pool.ConnectionTest;
@@ -39,6 +39,7 @@ import io.zkpersona.storage.internal.transaction.JoinedHost;
 import io.zkpersona.storage.internal.transaction.OutcomeCheck;
 import io.zkpersona.storage.internal.transaction.SpringHost;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
+import io.zkpersona.storage.listener.StorageListener;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.HostTransactions;
@@ -52,6 +53,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,7 +80,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   private final @Nullable HikariDataSource ownPool;
   private final GuardedSource connections;
   private final WorkSignals signals;
-  private final QueryMetrics metrics = new QueryMetrics();
+  private final OperationRecorder recorder;
   private final Migrator migrator;
   private final RepositoryContext context;
   private final TransactionRunner transactions;
@@ -92,8 +94,10 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       @Nullable HikariDataSource ownPool,
       DataSource forMigrations,
       DataSource single,
-      Host host) {
+      Host host,
+      List<StorageListener> listeners) {
     this.config = config;
+    this.recorder = new OperationRecorder(listeners, config.slowStatement());
     this.dataSource = dataSource;
     this.ownPool = ownPool;
     this.connections =
@@ -102,16 +106,17 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     StatementCache statements = new StatementCache(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
-    this.outsideExecutor = new SqlExecutor(connections, statements, metrics);
+    this.outsideExecutor = new SqlExecutor(connections, statements, recorder);
     RepositoryContext unguarded =
         new RepositoryContext(
             outsideExecutor, statements, cursors, config.findAllLimit(), longestWait(config));
     this.transactions =
-        new TransactionRunner(connections, unguarded, signals, metrics, ownPool != null, host);
-    this.context = unguarded.on(new SqlExecutor(transactions.outside(), statements, metrics));
+        new TransactionRunner(connections, unguarded, signals, recorder, ownPool != null, host);
+    this.context = unguarded.on(new SqlExecutor(transactions.outside(), statements, recorder));
     this.repositories = new PostgresRepositories(context, signals);
     this.outsideTransaction = new PostgresRepositories(unguarded, signals);
-    this.migrator = new Migrator(config, single, forMigrations, outsideExecutor, statements);
+    this.migrator =
+        new Migrator(config, single, forMigrations, outsideExecutor, statements, recorder);
   }
 
   /**
@@ -127,6 +132,26 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is outdated, too new, or can't be migrated
    */
   public static DatabaseManager open(DatabaseConfig config) {
+    return builder(config).open();
+  }
+
+  /**
+   * Prepares the opening of a manager that has listeners, or whose pool or host transactions depend
+   * on conditions. {@link #open} and {@link #using(DataSource, DatabaseConfig)} are the short forms
+   * without listeners.
+   *
+   * <pre>{@code
+   * DatabaseManager database = DatabaseManager.builder(config).listener(listener).open();
+   * }</pre>
+   *
+   * @param config the configuration; with a URL, unless a data source is set
+   * @return a new builder
+   */
+  public static DatabaseManagerBuilder builder(DatabaseConfig config) {
+    return new DatabaseManagerBuilder(config);
+  }
+
+  static DatabaseManager open(DatabaseConfig config, List<StorageListener> listeners) {
     DataSource single = PoolFactory.single(config);
     if (config.testConnection()) {
       ConnectionTest.run(single, config.retryAttempts(), config.retryDelay());
@@ -135,7 +160,13 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     try {
       return prepared(
           new DatabaseManager(
-              config, pool, pool, PoolFactory.forMigrations(config), single, new SpringHost()));
+              config,
+              pool,
+              pool,
+              PoolFactory.forMigrations(config),
+              single,
+              new SpringHost(),
+              listeners));
     } catch (Throwable failure) {
       pool.close();
       throw failure;
@@ -161,7 +192,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws MigrationException if the schema is outdated, too new, or can't be migrated
    */
   public static DatabaseManager using(DataSource dataSource, DatabaseConfig config) {
-    return using(dataSource, dataSource, config, new SpringHost());
+    return builder(config).dataSource(dataSource).open();
   }
 
   /**
@@ -186,16 +217,21 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    */
   public static DatabaseManager using(
       DataSource dataSource, DatabaseConfig config, HostTransactions hostTransactions) {
-    return using(
-        dataSource, new AutoCommitSource(dataSource), config, new JoinedHost(hostTransactions));
+    return builder(config).dataSource(dataSource).hostTransactions(hostTransactions).open();
   }
 
-  private static DatabaseManager using(
-      DataSource dataSource, DataSource single, DatabaseConfig config, Host host) {
+  static DatabaseManager using(
+      DataSource dataSource,
+      DatabaseConfig config,
+      @Nullable HostTransactions hostTransactions,
+      List<StorageListener> listeners) {
+    // A pool in manual commit is the business of a host that has told how to join its transactions.
+    DataSource single = hostTransactions == null ? dataSource : new AutoCommitSource(dataSource);
+    Host host = hostTransactions == null ? new SpringHost() : new JoinedHost(hostTransactions);
     DataSource forMigrations =
         config.migrationUrl().isPresent() ? PoolFactory.forMigrations(config) : single;
     DatabaseManager manager =
-        new DatabaseManager(config, dataSource, null, forMigrations, single, host);
+        new DatabaseManager(config, dataSource, null, forMigrations, single, host, listeners);
     manager.outsideExecutor.read("connection", connection -> true);
     return prepared(manager);
   }
@@ -258,7 +294,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     return new PostgresRepositories(
         context.on(
             new SqlExecutor(
-                new BoundedSource(transactions.outside(), end), context.statements(), metrics)),
+                new BoundedSource(transactions.outside(), end), context.statements(), recorder)),
         signals);
   }
 
@@ -282,7 +318,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   public Repositories repositoriesOn(Connection connection) {
     requireOpen();
     return new PostgresRepositories(
-        context.on(new SqlExecutor(new BoundConnection(connection), context.statements(), metrics)),
+        context.on(
+            new SqlExecutor(new BoundConnection(connection), context.statements(), recorder)),
         signals);
   }
 
@@ -472,7 +509,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @return the statistics since the manager was opened
    */
   public QueryStats queryStats() {
-    return metrics.snapshot(context.statements().renderings());
+    return recorder.snapshot(context.statements().renderings());
   }
 
   /**

@@ -73,6 +73,7 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.behavior.Dependents;
 import io.zkpersona.storage.repository.behavior.PartitionWidth;
@@ -440,6 +441,7 @@ class ClosedManagerIT {
             LocalDate.EPOCH,
             PartitionWidth.DAY,
             Dependents.KEEP,
+            ProgressListener.NONE,
             new TransactionHash("0123456789"),
             GasCost.of(1),
             ReserveSponsorshipRequest.builder()

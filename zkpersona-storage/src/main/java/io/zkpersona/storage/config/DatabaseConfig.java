@@ -290,6 +290,17 @@ public final class DatabaseConfig {
   }
 
   /**
+   * Returns the duration from which a call is logged as slow, in whole milliseconds; zero means
+   * never. Default zero, because bulk calls, rebuilds and erasures take seconds in good health. The
+   * logger {@code io.zkpersona.storage.slow} writes one WARN line with the operation, its duration
+   * (the wait for a connection included), the rows and the error code. Streams and transactions,
+   * whose duration includes the caller's work, are not logged.
+   */
+  public Duration slowStatement() {
+    return settings.millis(Variable.DB_SLOW_STATEMENT_MS);
+  }
+
+  /**
    * Returns how long a statement waits for a lock, in whole milliseconds; zero means no limit.
    * Default 10 seconds.
    */

@@ -132,6 +132,11 @@ public final class DatabaseConfigBuilder {
     return millis(Variable.DB_STATEMENT_TIMEOUT_MS, timeout);
   }
 
+  /** Sets {@code DB_SLOW_STATEMENT_MS}. */
+  public DatabaseConfigBuilder slowStatement(Duration limit) {
+    return millis(Variable.DB_SLOW_STATEMENT_MS, limit);
+  }
+
   /** Sets {@code DB_LOCK_TIMEOUT_MS}. */
   public DatabaseConfigBuilder lockTimeout(Duration timeout) {
     return millis(Variable.DB_LOCK_TIMEOUT_MS, timeout);

@@ -30,6 +30,7 @@ enum Variable {
   DB_BASELINE_VERSION(Rule.between(1, 9999), null),
   // Lower than the other limits, since the socket timeout must exceed it.
   DB_STATEMENT_TIMEOUT_MS(Rule.between(0, 2_000_000_000), "30000"),
+  DB_SLOW_STATEMENT_MS(Rule.between(0, Integer.MAX_VALUE), "0"),
   DB_LOCK_TIMEOUT_MS(Rule.between(0, Integer.MAX_VALUE), "10000"),
   DB_IDLE_TRANSACTION_TIMEOUT_MS(Rule.between(0, Integer.MAX_VALUE), "300000"),
   DB_LOST_CLIENT_TIMEOUT_SECS(Rule.zeroOrBetween(6, 86_400), "60"),

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.repository;
 
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.progress.ProgressListener;
 
 /**
  * Maintains counts of public scores as records and users are written, with or without this library,
@@ -38,7 +39,22 @@ public interface ReputationCounts {
    *     future
    * @throws TransactionException inside a transaction
    */
-  long rebuild();
+  default long rebuild() {
+    return rebuild(ProgressListener.NONE);
+  }
+
+  /**
+   * Recomputes all counts, as {@link #rebuild()} does, and reports its only step, which the server
+   * runs as a whole.
+   *
+   * <p>Repeat: recomputes all counts again.
+   *
+   * @param progress receives 0 of 1 before the step, and 1 of 1 when it is committed
+   * @return how many entries all leaderboards have, including those of records that begin in the
+   *     future
+   * @throws TransactionException inside a transaction
+   */
+  long rebuild(ProgressListener progress);
 
   /**
    * Compares all entries and counts with the records, in one statement that reads every record.

@@ -11,6 +11,7 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.behavior.ActivityRollup;
 import java.util.Collection;
 import java.util.Map;
@@ -202,7 +203,28 @@ public interface UserRepository
    * @throws StillReferencedException if a table of the host refers to a row to be deleted; nothing
    *     is deleted
    */
-  ErasureReport erase(UserId id);
+  default ErasureReport erase(UserId id) {
+    return erase(id, ProgressListener.NONE);
+  }
+
+  /**
+   * Erases a person, as {@link #erase(UserId)} does, and reports the rows deleted so far after each
+   * batch, and once more at the end, when they are committed and the total is known. A short
+   * history is deleted by one statement, and only its end is reported. An exception from the
+   * listener before the end rolls everything back.
+   *
+   * <p>Repeat: throws {@link UserNotFoundException}; the person is erased, and the report is lost.
+   *
+   * @param id the user's id; its status does not matter
+   * @param progress receives the progress, counted in deleted rows
+   * @return how many rows were deleted and detached, by table
+   * @throws UserNotFoundException if there is none
+   * @throws TransactionException if every attempt conflicted with concurrent transactions; nothing
+   *     is deleted, and the call may be retried
+   * @throws StillReferencedException if a table of the host refers to a row to be deleted; nothing
+   *     is deleted
+   */
+  ErasureReport erase(UserId id, ProgressListener progress);
 
   /**
    * Deletes a user's row and, as the schema's foreign keys specify, its sessions, proofs,

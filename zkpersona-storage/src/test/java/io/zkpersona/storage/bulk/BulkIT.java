@@ -15,9 +15,9 @@ import io.zkpersona.storage.error.BulkInterruptedException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.progress.Progress;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.bulk.BulkOptions;
-import io.zkpersona.storage.repository.bulk.BulkProgress;
 import io.zkpersona.storage.repository.bulk.BulkResult;
 import io.zkpersona.storage.repository.contract.References;
 import io.zkpersona.storage.repository.contract.Together;
@@ -204,22 +204,21 @@ public class BulkIT {
 
   @Test
   void aCallbackHearsOfEachChunkAndIfItFailsThatEndsTheCall() {
-    List<BulkProgress> told = new ArrayList<>();
+    List<Progress> told = new ArrayList<>();
     inputs().saveAll(source(1_050)::iterator, BulkOptions.committing(500).onProgress(told::add));
-    assertThat(told).extracting(BulkProgress::sentRows).containsExactly(500L, 1_000L, 1_050L);
-    assertThat(told).extracting(BulkProgress::committedRows).containsExactly(500L, 1_000L, 1_050L);
-    assertThat(told).extracting(BulkProgress::elapsed).isSorted().allMatch(t -> !t.isNegative());
+    assertThat(told).extracting(Progress::done).containsExactly(500L, 1_000L, 1_050L);
+    assertThat(told).extracting(Progress::committed).containsExactly(500L, 1_000L, 1_050L);
+    assertThat(told).extracting(Progress::elapsed).isSorted().allMatch(t -> !t.isNegative());
 
     told.clear();
     inputs()
         .upsertAll(
             source(5_050)::iterator, BulkOptions.atomic().skipping(10).onProgress(told::add));
-    assertThat(told).extracting(BulkProgress::sentRows).containsExactly(5_010L, 5_050L);
-    assertThat(told).extracting(BulkProgress::committedRows).containsOnly(10L);
+    assertThat(told).extracting(Progress::done).containsExactly(5_010L, 5_050L);
+    assertThat(told).extracting(Progress::committed).containsOnly(10L);
 
     Rows.deleteAll(OWN.database());
-    BulkOptions chunks =
-        BulkOptions.committing(10).onProgress(at -> breakAt((int) at.sentRows(), 30));
+    BulkOptions chunks = BulkOptions.committing(10).onProgress(at -> breakAt((int) at.done(), 30));
     assertThatThrownBy(() -> inputs().saveAll(source(100)::iterator, chunks))
         .isInstanceOfSatisfying(
             BulkInterruptedException.class,

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.bulk.BulkOptions;
-import io.zkpersona.storage.repository.bulk.BulkProgress;
 import io.zkpersona.storage.repository.bulk.BulkResult;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BulkOptionsTest {
@@ -49,18 +47,17 @@ class BulkOptionsTest {
         .hasMessage("components: null (expected: a value)");
     assertThatThrownBy(() -> BulkOptions.atomic().onProgress(null))
         .isInstanceOf(ValidationException.class)
-        .hasMessage("callback: null (expected: a value)");
+        .hasMessage("listener: null (expected: a value)");
   }
 
   @Test
-  void theCallbackIsToldAndCopiesKeepIt() {
-    BulkProgress reached = new BulkProgress(2, 1, Duration.ofSeconds(3));
-    List<BulkProgress> told = new ArrayList<>();
-    BulkOptions.atomic().report(reached);
-    BulkOptions options = BulkOptions.committing(5).onProgress(told::add);
-    options.report(reached);
-    options.skipping(3).report(reached);
-    assertThat(told).containsExactly(reached, reached);
+  void theListenerIsKeptByCopies() {
+    ProgressListener listener = progress -> {};
+    assertThat(BulkOptions.atomic().progress()).isSameAs(ProgressListener.NONE);
+    assertThat(BulkOptions.committing(5).progress()).isSameAs(ProgressListener.NONE);
+    BulkOptions options = BulkOptions.committing(5).onProgress(listener);
+    assertThat(options.progress()).isSameAs(listener);
+    assertThat(options.skipping(3).updating("a").progress()).isSameAs(listener);
     assertThat(new BulkResult(1, 2, 3, 4, 5, Duration.ZERO).rows()).isEqualTo(6);
   }
 }

@@ -41,6 +41,7 @@ class DatabaseConfigBuilderTest {
             .baselineVersion(7)
             .statementTimeout(Duration.ofMillis(1500))
             .lockTimeout(Duration.ofMillis(700))
+            .slowStatement(Duration.ofMillis(250))
             .socketTimeout(Duration.ofSeconds(8))
             .migrationTimeout(Duration.ofHours(1))
             .migrationLockTimeout(Duration.ofMillis(900))
@@ -69,6 +70,7 @@ class DatabaseConfigBuilderTest {
     environment.put("DB_BASELINE_VERSION", "7");
     environment.put("DB_STATEMENT_TIMEOUT_MS", "1500");
     environment.put("DB_LOCK_TIMEOUT_MS", "700");
+    environment.put("DB_SLOW_STATEMENT_MS", "250");
     environment.put("DB_SOCKET_TIMEOUT_SECS", "8");
     environment.put("DB_MIGRATION_TIMEOUT_SECS", "3600");
     environment.put("DB_MIGRATION_LOCK_TIMEOUT_MS", "900");
@@ -95,6 +97,7 @@ class DatabaseConfigBuilderTest {
     assertThat(built.baselineVersion()).hasValue(7);
     assertThat(built.statementTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(built.lockTimeout()).isEqualTo(Duration.ofMillis(700));
+    assertThat(built.slowStatement()).isEqualTo(Duration.ofMillis(250));
     assertThat(built.socketTimeout()).isEqualTo(Duration.ofSeconds(8));
     assertThat(built.migrationTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(built.migrationLockTimeout()).isEqualTo(Duration.ofMillis(900));

@@ -34,6 +34,7 @@ class DatabaseConfigTest {
     assertThat(config.baselineVersion()).isEmpty();
     assertThat(config.statementTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.lockTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.slowStatement()).isZero();
     assertThat(config.socketTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.migrationTimeout()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.migrationLockTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -71,6 +72,7 @@ class DatabaseConfigTest {
             entry("DB_SCHEMA", "zkpersona"),
             entry("DB_BASELINE_VERSION", "unset"),
             entry("DB_STATEMENT_TIMEOUT_MS", "30000"),
+            entry("DB_SLOW_STATEMENT_MS", "0"),
             entry("DB_LOCK_TIMEOUT_MS", "10000"),
             entry("DB_IDLE_TRANSACTION_TIMEOUT_MS", "300000"),
             entry("DB_LOST_CLIENT_TIMEOUT_SECS", "60"),

@@ -4,6 +4,7 @@ import static io.zkpersona.storage.cut.CutCase.Repeat.HARMLESS;
 import static io.zkpersona.storage.cut.CutCase.call;
 import static io.zkpersona.storage.cut.CutCase.step;
 
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.References;
 import java.util.function.Function;
@@ -19,13 +20,13 @@ final class CutCasesOfRollup {
         step(
                 "rollup enable",
                 given(false),
-                (all, none) -> all.behaviorInputs().activityRollup().enable(),
+                (all, none) -> all.behaviorInputs().activityRollup().enable(ProgressListener.NONE),
                 HARMLESS)
             .parted(),
         call(
                 "rollup rebuild",
                 given(true),
-                (all, none) -> all.behaviorInputs().activityRollup().rebuild(),
+                (all, none) -> all.behaviorInputs().activityRollup().rebuild(ProgressListener.NONE),
                 HARMLESS)
             .parted(),
         call(

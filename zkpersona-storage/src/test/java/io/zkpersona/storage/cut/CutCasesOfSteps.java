@@ -34,6 +34,7 @@ import io.zkpersona.domain.sponsorship.GasCost;
 import io.zkpersona.domain.sponsorship.TransactionHash;
 import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.storage.cut.CutCase.Repeat;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.bulk.BulkOptions;
 import io.zkpersona.storage.repository.contract.References;
@@ -97,7 +98,7 @@ final class CutCasesOfSteps {
                   .save(References.input().withUserId(id).withBehaviorSessionId(session.id()));
               return id;
             },
-            (all, id) -> all.users().erase(id),
+            (all, id) -> all.users().erase(id, ProgressListener.NONE),
             Repeat.refused(UserNotFoundException.class)));
   }
 
@@ -237,7 +238,7 @@ final class CutCasesOfSteps {
         call(
             "reputation counts rebuild",
             CutCasesOfSteps::recorded,
-            (all, id) -> all.reputationRecords().counts().rebuild(),
+            (all, id) -> all.reputationRecords().counts().rebuild(ProgressListener.NONE),
             HARMLESS),
         call(
             "reputation dispute",

@@ -36,9 +36,9 @@ class RoundTripsOfCallsIT {
   /** Methods that define tables, that wait on a connection of their own, or that send nothing. */
   private static final List<String> UNCOUNTED =
       List.of(
-          "InputPartitions.dropBefore(Instant, Dependents)",
-          "InputPartitions.enable(Instant, PartitionWidth, Duration)",
-          "InputPartitions.prepare(PartitionWidth, Duration)",
+          "InputPartitions.dropBefore(Instant, Dependents, ProgressListener)",
+          "InputPartitions.enable(Instant, PartitionWidth, Duration, ProgressListener)",
+          "InputPartitions.prepare(PartitionWidth, Duration, ProgressListener)",
           "SignIn.withRefreshGrace(Duration)",
           "WorkQueue.awaitWork(Duration)",
           "ZkProofRepository.with(WitnessMembers)");

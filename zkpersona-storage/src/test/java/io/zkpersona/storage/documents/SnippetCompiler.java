@@ -44,6 +44,8 @@ final class SnippetCompiler {
           "io.zkpersona.storage.config.*",
           "io.zkpersona.storage.error.*",
           "io.zkpersona.storage.health.*",
+          "io.zkpersona.storage.listener.*",
+          "io.zkpersona.storage.progress.*",
           "io.zkpersona.storage.repository.*",
           "io.zkpersona.storage.repository.behavior.*",
           "io.zkpersona.storage.repository.bulk.*",
@@ -52,6 +54,7 @@ final class SnippetCompiler {
           "java.nio.file.*",
           "java.time.*",
           "java.util.*",
+          "java.util.concurrent.atomic.*",
           "java.util.stream.*",
           "javax.sql.DataSource");
 

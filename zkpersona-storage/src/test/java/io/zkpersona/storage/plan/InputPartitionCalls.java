@@ -1,5 +1,6 @@
 package io.zkpersona.storage.plan;
 
+import static io.zkpersona.storage.progress.ProgressListener.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,11 +26,11 @@ final class InputPartitionCalls {
     assertThat(partitions.isEnabled()).isFalse();
     assertThat(partitions.list()).isEmpty();
     assertThatThrownBy(
-            () -> partitions.enable(Instant.now(), PartitionWidth.WEEK, Duration.ofDays(7)))
+            () -> partitions.enable(Instant.now(), PartitionWidth.WEEK, Duration.ofDays(7), NONE))
         .isInstanceOf(TransactionException.class);
-    assertThatThrownBy(() -> partitions.prepare(PartitionWidth.WEEK, Duration.ofDays(7)))
+    assertThatThrownBy(() -> partitions.prepare(PartitionWidth.WEEK, Duration.ofDays(7), NONE))
         .isInstanceOf(TransactionException.class);
-    assertThatThrownBy(() -> partitions.dropBefore(Instant.EPOCH, Dependents.KEEP))
+    assertThatThrownBy(() -> partitions.dropBefore(Instant.EPOCH, Dependents.KEEP, NONE))
         .isInstanceOf(TransactionException.class);
   }
 }

@@ -122,7 +122,7 @@ final class RepositoryCalls {
         .add("users suspend", all -> all.users().suspend(USER))
         .add("users soft delete", all -> all.users().softDelete(USER))
         .add("users deleteById of a user", all -> all.users().deleteById(USER))
-        .add("users erase", all -> all.users().erase(USER))
+        .add("users erase", all -> all.users().erase(USER, progress -> {}))
         .add(
             "users reactivate",
             all -> {

@@ -105,6 +105,7 @@ final class ReputationCalls {
   private static void count(Repositories all) {
     ReputationCounts counts = all.reputationRecords().counts();
     counts.fold();
-    assertThatThrownBy(counts::rebuild).isInstanceOf(TransactionException.class);
+    assertThatThrownBy(() -> counts.rebuild(progress -> {}))
+        .isInstanceOf(TransactionException.class);
   }
 }

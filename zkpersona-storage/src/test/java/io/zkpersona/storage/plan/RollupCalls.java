@@ -20,8 +20,9 @@ final class RollupCalls {
     ActivityRollup rollup = all.behaviorInputs().activityRollup();
     assertThat(rollup.isEnabled()).isFalse();
     assertThat(rollup.fold()).isZero();
-    assertThat(rollup.rebuild()).isFalse();
-    assertThatThrownBy(rollup::enable).isInstanceOf(TransactionException.class);
+    assertThat(rollup.rebuild(progress -> {})).isFalse();
+    assertThatThrownBy(() -> rollup.enable(progress -> {}))
+        .isInstanceOf(TransactionException.class);
     rollup.disable();
   }
 }

@@ -7,11 +7,10 @@ import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.error.RowErrors;
+import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.repository.bulk.BulkOptions;
-import io.zkpersona.storage.repository.bulk.BulkProgress;
 import io.zkpersona.storage.repository.bulk.BulkResult;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -41,7 +40,8 @@ public final class BulkCall<S, T> {
   private final Function<? super S, T> prepare;
   private final Chunk<T, Written> chunk;
   private final BulkOptions options;
-  private final long start = System.nanoTime();
+  private final LongCall call;
+  private @Nullable Long total;
 
   /**
    * Creates a call without running it.
@@ -63,6 +63,7 @@ public final class BulkCall<S, T> {
     this.prepare = prepare;
     this.chunk = new Chunk<>(operation, sender);
     this.options = Required.argument("options", options);
+    this.call = new LongCall(operation, options.progress());
   }
 
   /**
@@ -87,14 +88,15 @@ public final class BulkCall<S, T> {
           "a bulk call that commits in chunks was made inside a transaction (expected: outside a"
               + " transaction, or BulkOptions.atomic())");
     }
-    if (source instanceof Collection<?>) {
+    if (source instanceof Collection<?> collection) {
+      total = (long) collection.size();
       checkAll(source);
     }
     Written written =
         atomic
             ? executor.atomically(operation, tx -> atOnce(tx, new Rows(source)))
             : inChunks(new Rows(source), options.chunkRows().getAsInt());
-    return written.result(elapsed());
+    return written.result(call.elapsed());
   }
 
   /** A collection can be read twice, so it is checked as a whole before anything is sent. */
@@ -114,7 +116,7 @@ public final class BulkCall<S, T> {
     for (List<T> next = rows.next(tx, CHUNK); !next.isEmpty(); next = rows.next(tx, CHUNK)) {
       written = written.plus(chunk.send(tx, next, rows.position));
       rows.position += next.size();
-      report(rows.position, options.skippedRows());
+      call.reached(rows.position, options.skippedRows(), total);
     }
     return written;
   }
@@ -130,7 +132,7 @@ public final class BulkCall<S, T> {
         sending = next.size();
         written = written.plus(chunk.send(executor, next, rows.position));
         rows.position += next.size();
-        report(rows.position, rows.position);
+        call.reached(rows.position, rows.position, total);
       }
       return written;
     } catch (OutcomeUnknownException e) {
@@ -138,14 +140,6 @@ public final class BulkCall<S, T> {
     } catch (RuntimeException e) {
       throw new BulkInterruptedException(rows.position, e);
     }
-  }
-
-  private void report(long sent, long committed) {
-    options.report(new BulkProgress(sent, committed, elapsed()));
-  }
-
-  private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private T prepared(@Nullable S row, long index) {

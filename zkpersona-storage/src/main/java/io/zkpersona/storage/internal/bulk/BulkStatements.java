@@ -59,24 +59,26 @@ public final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     this.insert =
         Statement.inParts(entity.operation("save_all"), (in, out) -> List.of(inserting(in, out)));
     this.lockIds =
-        Statement.of(
-            entity.operation("lock_all"),
-            (in, out) ->
-                select(out.only(id))
-                    .from(entity.table())
-                    .where(isOneOf(in))
-                    .orderBy(id)
-                    .forNoKeyUpdate());
+        Statement.<Collection<I>, I>of(
+                entity.operation("lock_all"),
+                (in, out) ->
+                    select(out.only(id))
+                        .from(entity.table())
+                        .where(isOneOf(in))
+                        .orderBy(id)
+                        .forNoKeyUpdate())
+            .auxiliary();
     this.lock =
-        Statement.of(
-            entity.operation("lock_all"),
-            entity,
-            in ->
-                select(entity.fields())
-                    .from(entity.table())
-                    .where(isOneOf(in))
-                    .orderBy(id)
-                    .forNoKeyUpdate());
+        Statement.<Collection<I>, E, I>of(
+                entity.operation("lock_all"),
+                entity,
+                in ->
+                    select(entity.fields())
+                        .from(entity.table())
+                        .where(isOneOf(in))
+                        .orderBy(id)
+                        .forNoKeyUpdate())
+            .auxiliary();
     this.delete =
         Statement.changing(
             entity.operation("delete_all_by_id"),

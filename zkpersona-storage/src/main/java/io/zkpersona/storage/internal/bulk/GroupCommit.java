@@ -143,9 +143,9 @@ public final class GroupCommit<E extends Entity<I>, I extends EntityId>
         company.signal();
       }
       return row;
-    } catch (DatabaseUnavailableException full) {
-      row.failed(full);
-      throw full;
+    } catch (ZkPersonaException refused) {
+      row.failed(refused);
+      throw refused;
     } finally {
       lock.unlock();
     }

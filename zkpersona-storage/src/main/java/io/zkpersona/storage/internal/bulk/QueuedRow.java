@@ -1,10 +1,12 @@
 package io.zkpersona.storage.internal.bulk;
 
 import io.zkpersona.domain.audit.Entity;
-import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.metrics.Observed;
+import io.zkpersona.storage.listener.OperationKind;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row in the queue of a group commit, and the result for which its caller waits. Its time counts
@@ -17,12 +19,14 @@ final class QueuedRow<E extends Entity<?>> implements Group.Member<E> {
   private final E value;
   private final long start = System.nanoTime();
   private long handedOver = start;
+  private final @Nullable Observed observed;
   private final CompletableFuture<E> result = new CompletableFuture<>();
 
   QueuedRow(SqlExecutor executor, String operation, E value) {
     this.executor = executor;
     this.operation = operation;
     this.value = value;
+    this.observed = executor.started(operation, OperationKind.GROUP_COMMIT_ROW);
   }
 
   CompletableFuture<E> result() {
@@ -46,25 +50,22 @@ final class QueuedRow<E extends Entity<?>> implements Group.Member<E> {
 
   @Override
   public void stored(E stored) {
-    count();
+    finished(1, null);
     result.complete(stored);
   }
 
   @Override
   public void failed(Throwable failure) {
-    count();
     // The error must not reveal the rows of other callers.
     Throwable own =
         failure instanceof OutcomeUnknownException unknown
             ? unknown.ofRow(value.id().value())
             : failure;
-    if (own instanceof ZkPersonaException known) {
-      executor.failed(operation, known);
-    }
+    finished(0, own);
     result.completeExceptionally(own);
   }
 
-  private void count() {
-    executor.record(operation, System.nanoTime() - start);
+  private void finished(long rows, @Nullable Throwable failure) {
+    executor.finished(operation, OperationKind.GROUP_COMMIT_ROW, start, rows, failure, observed);
   }
 }

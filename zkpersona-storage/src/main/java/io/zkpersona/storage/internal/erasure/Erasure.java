@@ -9,6 +9,7 @@ import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.internal.erasure.ErasureStatements.Count;
 import io.zkpersona.storage.internal.erasure.ErasureStatements.Person;
 import io.zkpersona.storage.internal.erasure.ErasureStatements.Step;
+import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
@@ -26,6 +27,7 @@ public final class Erasure {
 
   private final SqlExecutor executor;
   private final Person person;
+  private final LongCall call;
   private final Map<String, Long> removed = new LinkedHashMap<>();
   private final Map<String, Long> detached = new LinkedHashMap<>();
 
@@ -33,8 +35,10 @@ public final class Erasure {
    * One erasure.
    *
    * @param batchSize the maximum number of rows that one statement deletes
+   * @param call receives the progress of a long history
    */
-  public Erasure(RepositoryContext context, int batchSize, UserId user) {
+  public Erasure(RepositoryContext context, int batchSize, UserId user, LongCall call) {
+    this.call = call;
     this.executor = context.executor();
     // A user who erases themselves is not recorded as the actor, since the id no longer refers to a
     // user.
@@ -55,7 +59,7 @@ public final class Erasure {
           ErasureStatements.OPERATION,
           tx -> {
             List<String> locked = wallets(tx, ErasureStatements.LOCK_USER);
-            new LongErasure(tx, person, this::count).run();
+            new LongErasure(tx, person, this::countBatch).run();
             return erase(tx, locked, false);
           });
     }
@@ -70,6 +74,11 @@ public final class Erasure {
     }
     counts.forEach(this::count);
     return counts.size() > 1;
+  }
+
+  private void countBatch(List<Count> counts) {
+    counts.forEach(this::count);
+    call.reached(removed.values().stream().mapToLong(Long::longValue).sum(), 0, null);
   }
 
   private void count(Count count) {

@@ -50,10 +50,10 @@ final class LongErasure {
 
   private final SqlExecutor tx;
   private final Person person;
-  private final Consumer<Count> counts;
+  private final Consumer<List<Count>> counts;
   private final Set<String> names = new HashSet<>();
 
-  LongErasure(SqlExecutor tx, Person person, Consumer<Count> counts) {
+  LongErasure(SqlExecutor tx, Person person, Consumer<List<Count>> counts) {
     this.tx = tx;
     this.person = person;
     this.counts = counts;
@@ -81,13 +81,13 @@ final class LongErasure {
     List<String> unseen =
         tx.list(ErasureStatements.SESSION_NAMES, inputs).stream().filter(names::add).toList();
     if (!unseen.isEmpty()) {
-      tx.list(ErasureStatements.ERASE_NAMES, new Names(person, unseen)).forEach(counts);
+      counts.accept(tx.list(ErasureStatements.ERASE_NAMES, new Names(person, unseen)));
     }
     remove(BEHAVIOR_INPUTS, inputs);
   }
 
   private void remove(Table<?> table, List<UUID> ids) {
-    tx.list(ErasureStatements.ERASE_ROWS, new Rows(person, table.getName(), ids)).forEach(counts);
+    counts.accept(tx.list(ErasureStatements.ERASE_ROWS, new Rows(person, table.getName(), ids)));
   }
 
   /** Streams ids and passes them on in batches. */

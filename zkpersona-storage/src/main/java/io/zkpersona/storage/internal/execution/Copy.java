@@ -24,6 +24,8 @@ import org.postgresql.core.BaseConnection;
  */
 public final class Copy {
 
+  private static final long NOT_SENT = -1;
+
   private Copy() {}
 
   /** Writes the rows, without header and trailer. */
@@ -62,22 +64,25 @@ public final class Copy {
       SqlExecutor on, String operation, Statement<None, Void> statement, Rows rows) {
     String sql = on.textOf(statement);
     return on.write(
-        operation,
-        connection -> connection.isWrapperFor(BaseConnection.class) && sent(connection, sql, rows));
+            operation,
+            connection ->
+                connection.isWrapperFor(BaseConnection.class)
+                    ? sent(connection, sql, rows)
+                    : NOT_SENT)
+        != NOT_SENT;
   }
 
-  private static boolean sent(Connection connection, String sql, Rows rows) throws SQLException {
+  private static long sent(Connection connection, String sql, Rows rows) throws SQLException {
     CopyIn copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyIn(sql);
     try {
       BinaryWriter out = new BinaryWriter((bytes, length) -> copy.writeToCopy(bytes, 0, length));
       rows.writeTo(out);
       out.end();
-      copy.endCopy();
+      return copy.endCopy();
     } catch (Throwable failure) {
       cancel(copy, failure);
       throw failure;
     }
-    return true;
   }
 
   /** Cancels the COPY: until it ends, the connection accepts no other statement. */

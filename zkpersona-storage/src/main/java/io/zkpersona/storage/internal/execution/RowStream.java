@@ -5,7 +5,9 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
+import io.zkpersona.storage.internal.metrics.Observed;
 import io.zkpersona.storage.internal.query.Rendered;
+import io.zkpersona.storage.listener.OperationKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,9 +33,12 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
   private final boolean ownTransaction;
   private final boolean readOnlyBefore;
   private final long start;
+  private final @Nullable Observed observed;
   private @Nullable PreparedStatement statement;
   private @Nullable ResultSet result;
   private @Nullable Throwable failure;
+  private @Nullable ZkPersonaException reported;
+  private long rows;
   private boolean closed;
 
   private RowStream(
@@ -41,7 +46,8 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       String operation,
       RowReader<R> reader,
       Connection connection,
-      long start)
+      long start,
+      @Nullable Observed observed)
       throws SQLException {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.executor = executor;
@@ -49,6 +55,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     this.reader = reader;
     this.connection = connection;
     this.start = start;
+    this.observed = observed;
     this.ownTransaction = connection.getAutoCommit();
     this.readOnlyBefore = connection.isReadOnly();
   }
@@ -75,22 +82,11 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       RowReader<R> reader,
       Binding values,
       boolean first) {
-    long start = System.nanoTime();
-    RowStream<R> rows;
-    try {
-      rows = acquire(executor, operation, reader, start);
-    } catch (SQLException e) {
-      executor.record(operation, System.nanoTime() - start);
-      throw executor.failed(operation, e);
-    } catch (ZkPersonaException e) {
-      executor.record(operation, System.nanoTime() - start);
-      throw executor.failed(operation, e);
-    }
+    RowStream<R> rows = acquire(executor, operation, reader);
     try {
       rows.execute(sql, values);
     } catch (SQLException e) {
-      rows.failure = e;
-      ZkPersonaException failure = executor.failed(operation, e);
+      ZkPersonaException failure = rows.failed(e);
       rows.closeAfter(failure);
       if (first && rows.ownTransaction && ErrorTranslator.isOfStalePlan(e)) {
         // The table was altered while the statement was prepared. Trying again is safe, on another
@@ -99,6 +95,7 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
       }
       throw failure;
     } catch (RuntimeException | Error e) {
+      rows.failure = e;
       rows.closeAfter(e);
       throw e;
     }
@@ -106,14 +103,34 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
   }
 
   private static <R> RowStream<R> acquire(
-      SqlExecutor executor, String operation, RowReader<R> reader, long start) throws SQLException {
-    Connection connection = executor.acquire();
+      SqlExecutor executor, String operation, RowReader<R> reader) {
+    long start = System.nanoTime();
+    Observed observed = executor.started(operation, OperationKind.STREAM);
     try {
-      return new RowStream<>(executor, operation, reader, connection, start);
-    } catch (Throwable e) {
-      executor.release(connection, e);
+      Connection connection = executor.acquire();
+      try {
+        if (observed != null) {
+          observed.connected(System.nanoTime() - start, !connection.getAutoCommit());
+        }
+        return new RowStream<>(executor, operation, reader, connection, start, observed);
+      } catch (Throwable e) {
+        executor.release(connection, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      ZkPersonaException failure = executor.translated(e);
+      executor.finished(operation, OperationKind.STREAM, start, 0, failure, observed);
+      throw failure;
+    } catch (RuntimeException | Error e) {
+      executor.finished(operation, OperationKind.STREAM, start, 0, e, observed);
       throw e;
     }
+  }
+
+  private ZkPersonaException failed(SQLException e) {
+    failure = e;
+    reported = executor.translated(e);
+    return reported;
   }
 
   private void closeAfter(Throwable failure) {
@@ -156,23 +173,22 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
 
   @Override
   public boolean tryAdvance(Consumer<? super R> action) {
-    ResultSet rows = result;
-    if (closed || rows == null) {
+    ResultSet open = result;
+    if (closed || open == null) {
       throw new IllegalStateException("the stream is closed");
     }
     executor.checkUsable();
     try {
-      if (!rows.next()) {
+      if (!open.next()) {
         return false;
       }
-      action.accept(new Row(rows).as(reader));
+      rows++;
+      action.accept(new Row(open).as(reader));
       return true;
     } catch (SQLException e) {
-      failure = e;
-      throw executor.failed(operation, e);
+      throw failed(e);
     } catch (UncheckedSqlException e) {
-      failure = e.sqlException();
-      throw executor.failed(operation, e.sqlException());
+      throw failed(e.sqlException());
     }
   }
 
@@ -198,9 +214,15 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
         executor.release(connection, failure);
       }
     } catch (SQLException e) {
-      throw executor.failed(operation, e);
+      throw failed(e);
     } finally {
-      executor.record(operation, System.nanoTime() - start);
+      executor.finished(
+          operation,
+          OperationKind.STREAM,
+          start,
+          rows,
+          reported == null ? failure : reported,
+          observed);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,12 +27,12 @@ record Sending(Connection connection, UnitOfWork unit) {
 
   /** Returns the values of all rows. */
   <P, R> List<R> all(Rendered<P, R> rendered, P values) throws SQLException {
-    return send(rendered, values, call -> all(rendered, call));
+    return send(rendered, values, call -> counted(rendered, all(rendered, call)));
   }
 
   /** Returns the value of the first row, if there is one. */
   <P, R> Optional<R> first(Rendered<P, R> rendered, P values) throws SQLException {
-    return send(rendered, values, call -> first(rendered, call));
+    return send(rendered, values, call -> counted(rendered, values, first(rendered, call)));
   }
 
   /** Sends the last statement of a transaction with the commit; returns its first row's value. */
@@ -40,18 +41,32 @@ record Sending(Connection connection, UnitOfWork unit) {
       call.bind(rendered, values);
       sending(rendered);
       unit.committing(connection);
-      return answered(first(rendered, call));
+      return answered(counted(rendered, values, first(rendered, call)));
     }
   }
 
   /** Returns the number of rows that the last part changed. */
   <P> int update(Rendered<P, Void> rendered, P values) throws SQLException {
-    return send(rendered, values, StatementCall::update);
+    return send(
+        rendered,
+        values,
+        call -> {
+          int changed = call.update();
+          unit.rows(changed);
+          return changed;
+        });
   }
 
   /** Returns the number of rows that each part changed. */
   <P> List<Integer> updates(Rendered<P, Void> rendered, P values) throws SQLException {
-    return send(rendered, values, call -> call.updates(rendered.parts()));
+    return send(
+        rendered,
+        values,
+        call -> {
+          List<Integer> changed = call.updates(rendered.parts());
+          changed.forEach(unit::rows);
+          return changed;
+        });
   }
 
   private <P, T> T send(Rendered<P, ?> rendered, P values, Reading<T> reading) throws SQLException {
@@ -74,6 +89,21 @@ record Sending(Connection connection, UnitOfWork unit) {
     if (rendered.isDelete()) {
       unit.removing();
     }
+  }
+
+  private <T> List<T> counted(Rendered<?, ?> rendered, List<T> rows) {
+    if (!rendered.isAuxiliary()) {
+      unit.rows(rows.size());
+    }
+    return rows;
+  }
+
+  private <P, T> Optional<T> counted(Rendered<P, ?> rendered, P values, Optional<T> row) {
+    if (row.isPresent() && !rendered.isAuxiliary()) {
+      // A write of many values returns one row about all of them, such as their time.
+      unit.rows(rendered.isWrite() && values instanceof Collection<?> many ? many.size() : 1);
+    }
+    return row;
   }
 
   private <T> T answered(T result) {

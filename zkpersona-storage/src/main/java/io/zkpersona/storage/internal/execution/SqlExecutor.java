@@ -7,11 +7,13 @@ import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.error.Failing;
 import io.zkpersona.storage.internal.error.Moment;
 import io.zkpersona.storage.internal.mapping.UncheckedSqlException;
-import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.metrics.Observed;
+import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.query.Rendered;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.query.StatementCache;
+import io.zkpersona.storage.listener.OperationKind;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,27 +36,29 @@ public final class SqlExecutor {
 
   private final ConnectionSource connections;
   private final StatementCache statements;
-  private final @Nullable QueryMetrics metrics;
+  private final @Nullable OperationRecorder recorder;
   private final @Nullable UnitOfWork transaction;
 
   /**
-   * Runs on connections of {@code connections} and records into {@code metrics}; null if the
+   * Runs on connections of {@code connections} and records into {@code recorder}; null if the
    * statements are part of an operation that is recorded as a whole.
    */
   public SqlExecutor(
-      ConnectionSource connections, StatementCache statements, @Nullable QueryMetrics metrics) {
-    this(connections, statements, metrics, null);
+      ConnectionSource connections,
+      StatementCache statements,
+      @Nullable OperationRecorder recorder) {
+    this(connections, statements, recorder, null);
   }
 
   /** Creates an executor inside a transaction that the library ends. */
   public SqlExecutor(
       ConnectionSource connections,
       StatementCache statements,
-      @Nullable QueryMetrics metrics,
+      @Nullable OperationRecorder recorder,
       @Nullable UnitOfWork transaction) {
     this.connections = connections;
     this.statements = statements;
-    this.metrics = metrics;
+    this.recorder = recorder;
     this.transaction = transaction;
   }
 
@@ -277,11 +281,21 @@ public final class SqlExecutor {
         });
   }
 
+  /** A write that returns how many rows it wrote; a negative number if it wrote nothing. */
+  @FunctionalInterface
+  interface RowsWrite {
+
+    /** Writes the rows. */
+    long on(Connection connection) throws SQLException;
+  }
+
   /**
    * Runs one write that is more than a prepared statement, such as a batch. In a shared session it
    * runs in a new transaction, unless one is open.
+   *
+   * @return the number that the write returned
    */
-  <T> T write(String operation, Work<T> work) {
+  long write(String operation, RowsWrite write) {
     return call(
         operation,
         (connection, unit) ->
@@ -290,9 +304,10 @@ public final class SqlExecutor {
                 unit,
                 () -> {
                   unit.sending(connection, true);
-                  T result = work.on(connection);
+                  long written = write.on(connection);
                   unit.answered();
-                  return result;
+                  unit.rows(Math.max(0, written));
+                  return written;
                 }));
   }
 
@@ -321,12 +336,39 @@ public final class SqlExecutor {
   }
 
   private <T extends @Nullable Object> T call(String operation, Call<T> call) {
-    long start = System.nanoTime();
     UnitOfWork unit = transaction == null ? UnitOfWork.of(operation) : transaction;
+    if (recorder == null) {
+      return translated(unit, call, 0, null);
+    }
+    long start = System.nanoTime();
+    long before = unit.rows();
+    Observed observed = recorder.started(operation, OperationKind.CALL);
+    Throwable failure = null;
+    try {
+      return translated(unit, call, start, observed);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    } finally {
+      recorder.finished(
+          operation,
+          OperationKind.CALL,
+          System.nanoTime() - start,
+          unit.rows() - before,
+          failure,
+          observed);
+    }
+  }
+
+  private <T extends @Nullable Object> T translated(
+      UnitOfWork unit, Call<T> call, long start, @Nullable Observed observed) {
     try {
       Connection connection = connections.acquire();
       Throwable failure = null;
       try {
+        if (observed != null) {
+          observed.connected(System.nanoTime() - start, !connection.getAutoCommit());
+        }
         unit.connected(connections, connection);
         return call.on(connection, unit);
       } catch (SQLException e) {
@@ -342,13 +384,9 @@ public final class SqlExecutor {
         Connections.giveBack(connections, connection, failure);
       }
     } catch (SQLException e) {
-      throw failed(operation, unit, e);
+      throw ErrorTranslator.translate(e, unit.failing());
     } catch (UncheckedSqlException e) {
-      throw failed(operation, unit, e.sqlException());
-    } catch (ZkPersonaException e) {
-      throw failed(operation, e);
-    } finally {
-      record(operation, System.nanoTime() - start);
+      throw ErrorTranslator.translate(e.sqlException(), unit.failing());
     }
   }
 
@@ -385,29 +423,41 @@ public final class SqlExecutor {
     connections.requireHandover();
   }
 
-  /** Records the duration of an operation. */
-  public void record(String operation, long nanos) {
-    if (metrics != null) {
-      metrics.record(operation, nanos);
+  /** Tells the listeners that an operation starts; null if nobody listens. */
+  public @Nullable Observed started(String operation, OperationKind kind) {
+    return recorder == null ? null : recorder.started(operation, kind);
+  }
+
+  /**
+   * Records the end of an operation.
+   *
+   * @param start the {@link System#nanoTime} of its start
+   * @param failure the exception with which it ends; null if there is none
+   * @param observed what {@link #started} returned
+   */
+  public void finished(
+      String operation,
+      OperationKind kind,
+      long start,
+      long rows,
+      @Nullable Throwable failure,
+      @Nullable Observed observed) {
+    if (recorder != null) {
+      recorder.finished(operation, kind, System.nanoTime() - start, rows, failure, observed);
     }
   }
 
-  ZkPersonaException failed(String operation, SQLException e) {
+  /** Translates an exception that is not that of a write. */
+  ZkPersonaException translated(SQLException e) {
     Failing failing = Failing.of(Moment.SENT);
     Deadline deadline = connections.deadline();
-    return failed(
-        operation,
-        ErrorTranslator.translate(e, deadline == null ? failing : deadline.applyTo(failing)));
+    return ErrorTranslator.translate(e, deadline == null ? failing : deadline.applyTo(failing));
   }
 
-  private ZkPersonaException failed(String operation, UnitOfWork unit, SQLException e) {
-    return failed(operation, ErrorTranslator.translate(e, unit.failing()));
-  }
-
-  /** Counts a failure and returns it. */
-  public <X extends ZkPersonaException> X failed(String operation, X e) {
-    if (metrics != null) {
-      metrics.failed(operation, e.code());
+  /** Records that the result of a finished operation is refused, and returns the refusal. */
+  public <X extends ZkPersonaException> X refused(String operation, X e) {
+    if (recorder != null) {
+      recorder.refused(operation, e.code());
     }
     return e;
   }

@@ -29,6 +29,7 @@ public final class UnitOfWork {
   private @Nullable Long transactionId;
   private @Nullable String timeline;
   private @Nullable ConnectionSource source;
+  private long rows;
 
   private UnitOfWork(String operation, boolean readOnly, boolean identified) {
     this.operation = operation;
@@ -105,6 +106,16 @@ public final class UnitOfWork {
   /** Records that inserted rows may have been deleted, so that their absence proves nothing. */
   void removing() {
     removed = true;
+  }
+
+  /** Counts rows that a statement returned or, if it returns none, changed. */
+  void rows(long count) {
+    rows += count;
+  }
+
+  /** Returns the number of rows counted so far. */
+  public long rows() {
+    return rows;
   }
 
   /** Records that the statement was answered, so that a later failure is not its own. */

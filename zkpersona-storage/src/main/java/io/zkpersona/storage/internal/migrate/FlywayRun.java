@@ -5,6 +5,7 @@ import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.internal.execution.Backoff;
+import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
@@ -32,9 +33,11 @@ final class FlywayRun {
   private final DatabaseConfig config;
   private final DataSource dataSource;
   private final MigrationSessions sessions;
+  private final OperationRecorder recorder;
   private int applied;
 
-  FlywayRun(DataSource dataSource, DatabaseConfig config) {
+  FlywayRun(DataSource dataSource, DatabaseConfig config, OperationRecorder recorder) {
+    this.recorder = recorder;
     this.config = config;
     this.dataSource = dataSource;
     this.sessions = new MigrationSessions(config);
@@ -117,6 +120,9 @@ final class FlywayRun {
             // One retry per second.
             .lockRetryCount(Math.toIntExact(Math.max(1, left.toSeconds())))
             .cleanDisabled(true);
+    if (recorder.isObserved()) {
+      flyway.callbacks(new MigrationTimes(recorder));
+    }
     config
         .baselineVersion()
         .ifPresent(

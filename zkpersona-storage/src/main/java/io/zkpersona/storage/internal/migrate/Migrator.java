@@ -10,6 +10,7 @@ import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.migrate.SchemaCatalog.Found;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.Statement;
@@ -54,6 +55,7 @@ public final class Migrator {
   private final DataSource reading;
   private final DataSource forMigrations;
   private final SqlExecutor executor;
+  private final OperationRecorder recorder;
   private final SchemaHistory history;
   private final SchemaCatalog catalog;
 
@@ -64,13 +66,16 @@ public final class Migrator {
    * @param forMigrations the data source for migrations; its sessions must not be shared, and it
    *     must provide two at once
    * @param executor runs the queries after startup
+   * @param recorder learns of each migration that runs
    */
   public Migrator(
       DatabaseConfig config,
       DataSource reading,
       DataSource forMigrations,
       SqlExecutor executor,
-      StatementCache statements) {
+      StatementCache statements,
+      OperationRecorder recorder) {
+    this.recorder = recorder;
     this.config = config;
     this.schema = config.schema();
     this.statements = statements;
@@ -91,7 +96,7 @@ public final class Migrator {
   public void migrate() {
     AppliedMigrations applied = checked();
     if (!applied.pending().isEmpty()) {
-      new FlywayRun(forMigrations, config)
+      new FlywayRun(forMigrations, config, recorder)
           .migrate(applied.current().orElse("none"), applied.latest());
     }
   }

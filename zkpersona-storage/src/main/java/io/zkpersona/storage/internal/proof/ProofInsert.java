@@ -169,7 +169,7 @@ final class ProofInsert {
       // A repeated call, which the error of the insert reports.
       return new Placed(on.atomically(SAVE, tx -> insert(tx, keyed)), null);
     }
-    throw on.failed(SAVE, refusal(on, keyed, outcome.found()));
+    throw on.refused(SAVE, refusal(on, keyed, outcome.found()));
   }
 
   /** Explains why a candidate cannot be verified in the current state, or is above the limit. */

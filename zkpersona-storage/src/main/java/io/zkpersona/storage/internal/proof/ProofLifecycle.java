@@ -132,11 +132,11 @@ final class ProofLifecycle {
     Current before =
         executor
             .first(to == VERIFIED ? VERIFY : FAIL, decision)
-            .orElseThrow(() -> executor.failed(operation, notFound(decision.proof())));
+            .orElseThrow(() -> executor.refused(operation, notFound(decision.proof())));
     Instant expiresAt = before.expiresAt();
     boolean allowed = before.status().mayBecome(to);
     if (allowed && expiresAt != null && !decision.logged().attempt().at().isBefore(expiresAt)) {
-      throw executor.failed(
+      throw executor.refused(
           operation, new ExpiredProofException(decision.proof().value(), expiresAt));
     }
     return new StatusChange(allowed, before.status(), to);
@@ -148,7 +148,7 @@ final class ProofLifecycle {
     VerificationStatus before =
         executor
             .first(EXPIRE, new Expiry(id, context.actor()))
-            .orElseThrow(() -> executor.failed(operation(EXPIRED), notFound(id)));
+            .orElseThrow(() -> executor.refused(operation(EXPIRED), notFound(id)));
     return new StatusChange(before.mayBecome(EXPIRED), before, EXPIRED);
   }
 

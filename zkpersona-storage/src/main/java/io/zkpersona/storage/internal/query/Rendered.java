@@ -24,6 +24,7 @@ public final class Rendered<P, R> {
   private final boolean delete;
   private final boolean write;
   private final boolean plannedEachTime;
+  private final boolean auxiliary;
 
   @SuppressWarnings("unchecked") // an array of binders for these values
   Rendered(
@@ -41,6 +42,7 @@ public final class Rendered<P, R> {
     this.delete = delete || statement.has(Statement.Trait.REMOVING);
     this.write = write || this.delete || statement.has(Statement.Trait.WRITING);
     this.plannedEachTime = statement.has(Statement.Trait.PLANNED_EACH_TIME);
+    this.auxiliary = statement.has(Statement.Trait.AUXILIARY);
   }
 
   public String sql() {
@@ -73,6 +75,11 @@ public final class Rendered<P, R> {
   /** Tells whether the server is to plan it for the values of each call. */
   public boolean isPlannedEachTime() {
     return plannedEachTime;
+  }
+
+  /** Tells whether its rows are not those of its operation. */
+  public boolean isAuxiliary() {
+    return auxiliary;
   }
 
   /** Binds the values of a call. */

@@ -27,7 +27,8 @@ public final class Statement<P, R> {
   enum Trait {
     WRITING,
     REMOVING,
-    PLANNED_EACH_TIME
+    PLANNED_EACH_TIME,
+    AUXILIARY
   }
 
   /**
@@ -135,6 +136,14 @@ public final class Statement<P, R> {
    */
   public Statement<P, R> plannedEachTime() {
     return with(Trait.PLANNED_EACH_TIME);
+  }
+
+  /**
+   * Declares that the statement only prepares another one of its operation, so that its rows are
+   * not counted as the operation's.
+   */
+  public Statement<P, R> auxiliary() {
+    return with(Trait.AUXILIARY);
   }
 
   private Statement<P, R> with(Trait trait) {

@@ -48,7 +48,9 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
 
   /** Selects the transaction's time. */
   static final Statement<None, Instant> TRANSACTION_TIME =
-      Statement.of("transaction_time", (in, out) -> select(out.only(DatabaseClock.now())));
+      Statement.<None, Instant>of(
+              "transaction_time", (in, out) -> select(out.only(DatabaseClock.now())))
+          .auxiliary();
 
   /** Inserts every column but the times, and returns the times. */
   final Statement<E, Times> insert;

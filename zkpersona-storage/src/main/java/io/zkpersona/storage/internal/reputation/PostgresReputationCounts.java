@@ -4,11 +4,13 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Routines;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.ReputationCounts;
 import java.util.Objects;
 import org.jooq.Field;
@@ -90,9 +92,13 @@ public final class PostgresReputationCounts implements ReputationCounts {
   }
 
   @Override
-  public long rebuild() {
+  public long rebuild(ProgressListener progress) {
+    LongCall call = new LongCall(REBUILDING, progress);
     executor().requireNoTransaction(REBUILDING);
-    return number(REBUILD);
+    call.step(0, 1);
+    long entries = number(REBUILD);
+    call.step(1, 1);
+    return entries;
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
-import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.transaction.Completion;
 import io.zkpersona.storage.transaction.ConnectionFunction;
@@ -93,10 +93,10 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       UnitOfWork unit,
       RepositoryContext context,
       WorkSignals signals,
-      QueryMetrics metrics,
+      OperationRecorder recorder,
       TransactionOptions options,
       Completions completions) {
-    this(new Source(lender, connection), unit, context, signals, metrics, options, completions);
+    this(new Source(lender, connection), unit, context, signals, recorder, options, completions);
   }
 
   private OpenTransaction(
@@ -104,13 +104,13 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       UnitOfWork unit,
       RepositoryContext context,
       WorkSignals signals,
-      QueryMetrics metrics,
+      OperationRecorder recorder,
       TransactionOptions options,
       Completions completions) {
     this(
         source,
         unit,
-        new SqlExecutor(source, context.statements(), metrics, unit),
+        new SqlExecutor(source, context.statements(), recorder, unit),
         context,
         signals,
         options,

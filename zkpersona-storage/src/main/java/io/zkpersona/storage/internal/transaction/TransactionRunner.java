@@ -13,8 +13,11 @@ import io.zkpersona.storage.internal.execution.Connections;
 import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.Opening;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
-import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.metrics.Observed;
+import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.listener.FinishedTransaction;
+import io.zkpersona.storage.listener.OperationKind;
 import io.zkpersona.storage.transaction.Completion;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionFunction;
@@ -38,7 +41,7 @@ public final class TransactionRunner {
   private final ConnectionSource connections;
   private final RepositoryContext context;
   private final WorkSignals signals;
-  private final QueryMetrics metrics;
+  private final OperationRecorder recorder;
   private final boolean defaultsKnown;
   private final Host host;
 
@@ -58,7 +61,7 @@ public final class TransactionRunner {
       ConnectionSource connections,
       RepositoryContext context,
       WorkSignals signals,
-      QueryMetrics metrics,
+      OperationRecorder recorder,
       boolean defaultsKnown,
       Host host) {
     this.defaultsKnown = defaultsKnown;
@@ -66,7 +69,7 @@ public final class TransactionRunner {
     this.connections = connections;
     this.context = context;
     this.signals = signals;
-    this.metrics = metrics;
+    this.recorder = recorder;
   }
 
   /**
@@ -131,12 +134,45 @@ public final class TransactionRunner {
     if (joined != null) {
       return joining(joined, options, function);
     }
+    return recorder.isObserved() ? observed(options, function) : attempt(options, function, null);
+  }
+
+  /** The last attempt of a transaction that listeners observe. */
+  private static final class LastAttempt {
+
+    private int number;
+    private Completion completion = Completion.ROLLED_BACK;
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T observed(
+      TransactionOptions options, TransactionFunction<T, X> function) throws X {
+    long start = System.nanoTime();
+    LastAttempt last = new LastAttempt();
+    ErrorCode error = null;
+    try {
+      return attempt(options, function, last);
+    } catch (ZkPersonaException e) {
+      error = e.code();
+      throw e;
+    } finally {
+      recorder.finished(
+          new FinishedTransaction(
+              last.number, last.completion, Duration.ofNanos(System.nanoTime() - start), error));
+    }
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T attempt(
+      TransactionOptions options, TransactionFunction<T, X> function, @Nullable LastAttempt last)
+      throws X {
     Deadline deadline = options.deadline() == null ? null : Deadline.in(options.deadline());
     ConnectionSource source =
         deadline == null ? connections : new BoundedSource(connections, deadline);
     for (int attempt = 0; ; attempt++) {
+      if (last != null) {
+        last.number = attempt + 1;
+      }
       try {
-        return once(source, options, function);
+        return once(source, options, function, last);
       } catch (ZkPersonaException e) {
         // An interrupted thread would retry without pauses.
         if (e.code() != ErrorCode.TRANSACTION_CONFLICT
@@ -170,7 +206,7 @@ public final class TransactionRunner {
       UnitOfWork unit = UnitOfWork.ofCaller(OPERATION, false);
       OpenTransaction transaction =
           new OpenTransaction(
-              connections, connection, unit, context, signals, metrics, options, completions);
+              connections, connection, unit, context, signals, recorder, options, completions);
       open.set(transaction);
       try {
         return transaction.callInTransactionThrowing(function);
@@ -207,17 +243,25 @@ public final class TransactionRunner {
   }
 
   private <T extends @Nullable Object, X extends Exception> T once(
-      ConnectionSource source, TransactionOptions options, TransactionFunction<T, X> function)
+      ConnectionSource source,
+      TransactionOptions options,
+      TransactionFunction<T, X> function,
+      @Nullable LastAttempt last)
       throws X {
     long start = System.nanoTime();
+    Observed observed = recorder.started(OPERATION, OperationKind.TRANSACTION);
     Completions completions = new Completions();
     Completion end = Completion.ROLLED_BACK;
+    Throwable thrown = null;
     UnitOfWork unit =
         UnitOfWork.ofCaller(OPERATION, options.access() == TransactionOptions.Access.READ_ONLY);
     try {
       Connection connection = source.acquire();
       Throwable failure = null;
       try {
+        if (observed != null) {
+          observed.connected(System.nanoTime() - start, false);
+        }
         unit.connected(source, connection);
         T value = on(source, connection, unit, options, function, completions);
         end = Completion.COMMITTED;
@@ -230,16 +274,25 @@ public final class TransactionRunner {
       }
     } catch (SQLException e) {
       ZkPersonaException translated = ErrorTranslator.translate(e, unit.failing());
-      metrics.failed(OPERATION, translated.code());
+      thrown = translated;
       if (translated.code() == ErrorCode.OUTCOME_UNKNOWN) {
         end = Completion.UNKNOWN;
       }
       throw translated;
-    } catch (ZkPersonaException e) {
-      metrics.failed(OPERATION, e.code());
+    } catch (Throwable e) {
+      thrown = e;
       throw e;
     } finally {
-      metrics.record(OPERATION, System.nanoTime() - start);
+      recorder.finished(
+          OPERATION,
+          OperationKind.TRANSACTION,
+          System.nanoTime() - start,
+          unit.rows(),
+          thrown,
+          observed);
+      if (last != null) {
+        last.completion = end;
+      }
       completions.tell(end);
     }
   }
@@ -263,7 +316,7 @@ public final class TransactionRunner {
     }
     OpenTransaction transaction =
         new OpenTransaction(
-            source, connection, unit, context, signals, metrics, options, completions);
+            source, connection, unit, context, signals, recorder, options, completions);
     try {
       open.set(transaction);
       return Atomic.run(

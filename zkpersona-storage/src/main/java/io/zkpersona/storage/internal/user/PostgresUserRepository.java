@@ -16,6 +16,7 @@ import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.erasure.Erasure;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.Statement;
@@ -24,6 +25,7 @@ import io.zkpersona.storage.internal.repository.EntityStatements;
 import io.zkpersona.storage.internal.repository.PostgresRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.repository.Transition;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.WalletUsers;
 import java.util.Collection;
@@ -131,16 +133,22 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
   }
 
   @Override
-  public ErasureReport erase(UserId id) {
-    ErasureReport report = eraseOrRetry(Required.argument("id", id));
+  public ErasureReport erase(UserId id, ProgressListener progress) {
+    Required.argument("id", id);
+    LongCall call = new LongCall("users.erase", progress);
+    ErasureReport report = eraseOrRetry(id, call);
     ErasedCounts.foldSoon(context);
+    if (call.isObserved()) {
+      boolean ended = !executor().isInTransaction();
+      call.reached(report.total(), ended ? report.total() : 0, report.total());
+    }
     return report;
   }
 
-  private ErasureReport eraseOrRetry(UserId id) {
+  private ErasureReport eraseOrRetry(UserId id, LongCall call) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return new Erasure(context, ERASURE_BATCH, id).run();
+        return new Erasure(context, ERASURE_BATCH, id, call).run();
       } catch (TransactionException e) {
         // Others wait for the user's row while they lock rows that depend on it; the rollback
         // releases them.

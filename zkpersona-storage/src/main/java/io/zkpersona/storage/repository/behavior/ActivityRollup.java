@@ -2,6 +2,7 @@ package io.zkpersona.storage.repository.behavior;
 
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.progress.ProgressListener;
 
 /**
  * Maintains counts of behavior inputs as they are written, by user, type, source and day in UTC, so
@@ -35,7 +36,23 @@ public interface ActivityRollup {
    * @throws TransactionException inside a transaction, or, with {@code TRANSACTION_CONFLICT}, while
    *     another process computes the counts
    */
-  void enable();
+  default void enable() {
+    enable(ProgressListener.NONE);
+  }
+
+  /**
+   * Enables the counts, as {@link #enable()} does, and reports each day of inputs that was counted.
+   *
+   * <p>Repeat: does nothing if the counts are enabled.
+   *
+   * @param progress receives the progress, counted in calendar days from that of the first input to
+   *     that of the last, and once more when all is committed; nothing if there is no input, or the
+   *     counts are enabled. After an exception from the listener, summaries count rows until a
+   *     second call
+   * @throws TransactionException inside a transaction, or, with {@code TRANSACTION_CONFLICT}, while
+   *     another process computes the counts
+   */
+  void enable(ProgressListener progress);
 
   /**
    * Disables and deletes the counts. Waits for transactions that read or write inputs, and blocks
@@ -66,7 +83,22 @@ public interface ActivityRollup {
    *     false if they are disabled
    * @throws TransactionException as {@link #enable}
    */
-  boolean rebuild();
+  default boolean rebuild() {
+    return rebuild(ProgressListener.NONE);
+  }
+
+  /**
+   * Recomputes the counts, as {@link #rebuild()} does, and reports each day of inputs that was
+   * counted.
+   *
+   * <p>Repeat: recomputes the counts again.
+   *
+   * @param progress receives the progress, as of {@link #enable(ProgressListener)}
+   * @return true if the counts were recomputed, by this call or by another that began meanwhile;
+   *     false if they are disabled
+   * @throws TransactionException as {@link #enable}
+   */
+  boolean rebuild(ProgressListener progress);
 
   /**
    * Compares all counts with the stored inputs, in one statement that reads every input.

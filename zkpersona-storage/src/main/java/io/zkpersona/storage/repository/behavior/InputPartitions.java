@@ -4,6 +4,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.error.InputPartitionsException;
 import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.progress.ProgressListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +67,29 @@ public interface InputPartitions {
    * @throws StatementTimeoutException if a lock is not acquired; the call may be retried
    * @throws TransactionException inside a transaction
    */
-  int enable(Instant from, PartitionWidth width, Duration ahead);
+  default int enable(Instant from, PartitionWidth width, Duration ahead) {
+    return enable(from, width, ahead, ProgressListener.NONE);
+  }
+
+  /**
+   * Partitions the table, as {@link #enable(Instant, PartitionWidth, Duration)} does, and reports
+   * its steps: 1 of 2 when the table is partitioned and unlocked, 2 of 2 when references are
+   * validated and statistics collected. An exception from the listener after the first step leaves
+   * the second to {@link #prepare}.
+   *
+   * <p>Repeat: throws {@link InputPartitionsException} with {@code ENABLED_ALREADY}.
+   *
+   * @param from the start of the first partition
+   * @param width the time range of each partition
+   * @param ahead how far ahead to create partitions
+   * @param progress receives the progress, counted in steps, beginning with 0 of 2
+   * @return how many range partitions were created
+   * @throws InputPartitionsException as {@link #enable(Instant, PartitionWidth, Duration)}
+   * @throws ValidationException if an argument is null or out of its range
+   * @throws StatementTimeoutException if a lock is not acquired; the call may be retried
+   * @throws TransactionException inside a transaction
+   */
+  int enable(Instant from, PartitionWidth width, Duration ahead, ProgressListener progress);
 
   /**
    * Tells whether the table is partitioned.
@@ -104,7 +127,26 @@ public interface InputPartitions {
    * @throws StatementTimeoutException if a lock is not acquired; the call may be retried
    * @throws TransactionException inside a transaction
    */
-  int prepare(PartitionWidth width, Duration ahead);
+  default int prepare(PartitionWidth width, Duration ahead) {
+    return prepare(width, ahead, ProgressListener.NONE);
+  }
+
+  /**
+   * Creates the missing partitions, as {@link #prepare(PartitionWidth, Duration)} does, and reports
+   * its steps, as {@link #enable(Instant, PartitionWidth, Duration, ProgressListener)} does.
+   *
+   * <p>Repeat: creates the partitions missing at that time, usually none.
+   *
+   * @param width the time range of each new partition
+   * @param ahead how far ahead to create partitions
+   * @param progress receives the progress, counted in steps, beginning with 0 of 2
+   * @return how many were created; 0 if none was missing
+   * @throws InputPartitionsException {@code NOT_ENABLED} or {@code NOT_OWNER}
+   * @throws ValidationException if an argument is null or out of its range
+   * @throws StatementTimeoutException if a lock is not acquired; the call may be retried
+   * @throws TransactionException inside a transaction
+   */
+  int prepare(PartitionWidth width, Duration ahead, ProgressListener progress);
 
   /**
    * Drops old partitions, as {@link #dropBefore(Instant, Dependents)} does with {@link
@@ -145,5 +187,25 @@ public interface InputPartitions {
    * @throws StatementTimeoutException if a lock is not acquired; the call may be retried
    * @throws TransactionException inside a transaction
    */
-  DroppedPartitions dropBefore(Instant before, Dependents dependents);
+  default DroppedPartitions dropBefore(Instant before, Dependents dependents) {
+    return dropBefore(before, dependents, ProgressListener.NONE);
+  }
+
+  /**
+   * Drops old partitions, as {@link #dropBefore(Instant, Dependents)} does, and reports its only
+   * step, which the server runs as a whole.
+   *
+   * <p>Repeat: drops nothing more; the counts of the first call are lost.
+   *
+   * @param before the instant; partitions that end later are kept
+   * @param dependents whether scoring results and proofs are kept or deleted
+   * @param progress receives 0 of 1 before the step, and 1 of 1 when it is committed
+   * @return the counts of dropped objects and rows; all 0 if nothing was dropped
+   * @throws InputPartitionsException as {@link #dropBefore(Instant, Dependents)}
+   * @throws ValidationException if an argument is null, or {@code before} is outside the range of
+   *     the database
+   * @throws StatementTimeoutException as {@link #dropBefore(Instant, Dependents)}
+   * @throws TransactionException inside a transaction
+   */
+  DroppedPartitions dropBefore(Instant before, Dependents dependents, ProgressListener progress);
 }

@@ -1,12 +1,11 @@
 package io.zkpersona.storage.repository.bulk;
 
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.progress.ProgressListener;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Options of a bulk call: one transaction, or chunks that are committed one by one. Immutable. */
 public final class BulkOptions {
@@ -19,13 +18,10 @@ public final class BulkOptions {
   private final int chunkRows;
   private final long skippedRows;
   private final Set<String> updatedComponents;
-  private final @Nullable Consumer<? super BulkProgress> progress;
+  private final ProgressListener progress;
 
   private BulkOptions(
-      int chunkRows,
-      long skippedRows,
-      Set<String> updatedComponents,
-      @Nullable Consumer<? super BulkProgress> progress) {
+      int chunkRows, long skippedRows, Set<String> updatedComponents, ProgressListener progress) {
     this.chunkRows = chunkRows;
     this.skippedRows = skippedRows;
     this.updatedComponents = updatedComponents;
@@ -37,7 +33,7 @@ public final class BulkOptions {
    * transaction, all rows or none. The call holds a connection while it reads the source.
    */
   public static BulkOptions atomic() {
-    return new BulkOptions(ATOMIC, 0, Set.of(), null);
+    return new BulkOptions(ATOMIC, 0, Set.of(), ProgressListener.NONE);
   }
 
   /**
@@ -55,7 +51,7 @@ public final class BulkOptions {
       throw new ValidationException(
           "chunkRows", chunkRows + " (expected: 1.." + MAX_CHUNK_ROWS + ")");
     }
-    return new BulkOptions(chunkRows, 0, Set.of(), null);
+    return new BulkOptions(chunkRows, 0, Set.of(), ProgressListener.NONE);
   }
 
   /**
@@ -74,17 +70,16 @@ public final class BulkOptions {
 
   /**
    * Returns a copy that reports progress after each chunk, or, in an atomic call, after about every
-   * five thousand rows sent. The callback runs on the calling thread; an exception from it ends the
-   * call as an exception from the source does.
+   * five thousand rows sent. The total is known if the source is a {@link java.util.Collection}.
    *
-   * @param callback receives the progress
-   * @throws ValidationException if {@code callback} is null
+   * @param listener receives the progress, counted in rows of the source
+   * @throws ValidationException if {@code listener} is null
    */
-  public BulkOptions onProgress(Consumer<? super BulkProgress> callback) {
-    if (callback == null) {
-      throw new ValidationException("callback", "null (expected: a value)");
+  public BulkOptions onProgress(ProgressListener listener) {
+    if (listener == null) {
+      throw new ValidationException("listener", "null (expected: a value)");
     }
-    return new BulkOptions(chunkRows, skippedRows, updatedComponents, callback);
+    return new BulkOptions(chunkRows, skippedRows, updatedComponents, listener);
   }
 
   /**
@@ -124,14 +119,8 @@ public final class BulkOptions {
     return updatedComponents;
   }
 
-  /**
-   * Reports progress to the callback, if there is one.
-   *
-   * @param reached the progress of the call
-   */
-  public void report(BulkProgress reached) {
-    if (progress != null) {
-      progress.accept(reached);
-    }
+  /** Returns the listener for the progress; {@link ProgressListener#NONE} by default. */
+  public ProgressListener progress() {
+    return progress;
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.storage.internal.execution.BoundConnection;
+import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
@@ -63,7 +65,13 @@ class ErasureBatchIT {
           database.execute(GUARD.formatted(table, batch));
         }
 
-        ErasureReport report = new Erasure(context(connection), batch, user).run();
+        ErasureReport report =
+            new Erasure(
+                    context(connection),
+                    batch,
+                    user,
+                    new LongCall("users.erase", ProgressListener.NONE))
+                .run();
 
         assertThat(report.removed())
             .containsEntry("behavior_inputs", (long) INPUTS)

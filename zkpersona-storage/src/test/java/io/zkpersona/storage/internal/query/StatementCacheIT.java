@@ -16,7 +16,7 @@ import io.zkpersona.storage.internal.PostgresRepositories;
 import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.metrics.QueryMetrics;
+import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.TestDatabase;
@@ -47,7 +47,7 @@ class StatementCacheIT {
     database = TestDatabase.migrated();
     connection = database.connect();
     SqlExecutor executor =
-        new SqlExecutor(new BoundConnection(connection), statements, new QueryMetrics());
+        new SqlExecutor(new BoundConnection(connection), statements, new OperationRecorder());
     repositories = repositories(executor);
   }
 
@@ -150,7 +150,7 @@ class StatementCacheIT {
   void repositoriesOnOneContextShareWhatIsRendered() {
     repositories.users().count();
     SqlExecutor other =
-        new SqlExecutor(new BoundConnection(connection), statements, new QueryMetrics());
+        new SqlExecutor(new BoundConnection(connection), statements, new OperationRecorder());
     repositories(other).users().count();
 
     assertThat(statements.renderings()).isOne();

@@ -10,10 +10,12 @@ import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.internal.behavior.partition.InputPartitionStatements.Drop;
 import io.zkpersona.storage.internal.behavior.partition.InputPartitionStatements.Span;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.behavior.Dependents;
 import io.zkpersona.storage.repository.behavior.DroppedPartitions;
 import io.zkpersona.storage.repository.behavior.InputPartition;
@@ -44,7 +46,7 @@ public final class PostgresInputPartitions implements InputPartitions {
   }
 
   @Override
-  public int enable(Instant from, PartitionWidth width, Duration ahead) {
+  public int enable(Instant from, PartitionWidth width, Duration ahead, ProgressListener progress) {
     Instant start = Required.instant("from", from).truncatedTo(ChronoUnit.DAYS);
     Instant until = until(width, ahead);
     Instant earliest = until.minus(ahead).minus(width.longest().multipliedBy(MOST));
@@ -52,9 +54,13 @@ public final class PostgresInputPartitions implements InputPartitions {
       throw new ValidationException("from", start + " (expected: " + earliest + ".." + until + ")");
     }
     String operation = OPERATION + "enable";
+    LongCall call = new LongCall(operation, progress);
     executor.requireNoTransaction(operation);
+    call.step(0, 2);
     int made = make(InputPartitionStatements.enable(width), new Span(start, until));
+    call.step(1, 2);
     settle(operation, true);
+    call.step(2, 2);
     return made;
   }
 
@@ -69,12 +75,16 @@ public final class PostgresInputPartitions implements InputPartitions {
   }
 
   @Override
-  public int prepare(PartitionWidth width, Duration ahead) {
+  public int prepare(PartitionWidth width, Duration ahead, ProgressListener progress) {
     Instant until = until(width, ahead);
     String operation = OPERATION + "prepare";
+    LongCall call = new LongCall(operation, progress);
     executor.requireNoTransaction(operation);
+    call.step(0, 2);
     int made = make(InputPartitionStatements.prepare(width), until);
+    call.step(1, 2);
     settle(operation, made > 0);
+    call.step(2, 2);
     return made;
   }
 
@@ -88,15 +98,18 @@ public final class PostgresInputPartitions implements InputPartitions {
   }
 
   @Override
-  public DroppedPartitions dropBefore(Instant before, Dependents dependents) {
+  public DroppedPartitions dropBefore(
+      Instant before, Dependents dependents, ProgressListener progress) {
     Instant bound = Required.instant("before", before);
     Statement<Instant, Drop> statement =
         InputPartitionStatements.drop(Required.argument("dependents", dependents));
+    LongCall call = new LongCall(statement.name(), progress);
     executor.requireNoTransaction(statement.name());
+    call.step(0, 1);
     Drop drop = patiently(() -> executor.first(statement, bound).orElseThrow());
     DroppedPartitions dropped = drop.counts();
     if (!drop.done()) {
-      throw executor.failed(
+      throw executor.refused(
           statement.name(),
           new InputPartitionsException(
               Reason.REFERRED_TO,
@@ -107,6 +120,7 @@ public final class PostgresInputPartitions implements InputPartitions {
                   + " delete them too; nothing was changed)",
               null));
     }
+    call.step(1, 1);
     return dropped;
   }
 

@@ -83,6 +83,16 @@ final class ActivityRollupStatements {
   static final Statement<None, Instant> FIRST_TIME =
       Statement.of(COUNT, (in, out) -> first(out, noCondition()));
 
+  /** Selects the time of the last input. */
+  static final Statement<None, Instant> LAST_TIME =
+      Statement.of(
+          COUNT,
+          (in, out) ->
+              select(out.only(BEHAVIOR_INPUTS.TIMESTAMP))
+                  .from(BEHAVIOR_INPUTS)
+                  .orderBy(BEHAVIOR_INPUTS.TIMESTAMP.desc())
+                  .limit(inline(1)));
+
   /** Selects the time of the first input from a time on. */
   static final Statement<Instant, Instant> NEXT_TIME =
       Statement.of(

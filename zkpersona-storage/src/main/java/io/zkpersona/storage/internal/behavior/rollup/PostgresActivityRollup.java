@@ -2,12 +2,15 @@ package io.zkpersona.storage.internal.behavior.rollup;
 
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.behavior.rollup.ActivityRollupStatements.Day;
+import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.behavior.ActivityRollup;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +28,10 @@ public final class PostgresActivityRollup implements ActivityRollup {
   }
 
   @Override
-  public void enable() {
+  public void enable(ProgressListener progress) {
+    LongCall call = new LongCall(OPERATION + "enable", progress);
     if (!isEnabled()) {
-      count(OPERATION + "enable");
+      count(OPERATION + "enable", call);
     }
   }
 
@@ -42,11 +46,12 @@ public final class PostgresActivityRollup implements ActivityRollup {
   }
 
   @Override
-  public boolean rebuild() {
+  public boolean rebuild(ProgressListener progress) {
+    LongCall call = new LongCall(OPERATION + "rebuild", progress);
     if (state().isEmpty()) {
       return false;
     }
-    count(OPERATION + "rebuild");
+    count(OPERATION + "rebuild", call);
     return true;
   }
 
@@ -55,38 +60,63 @@ public final class PostgresActivityRollup implements ActivityRollup {
     return executor.first(ActivityRollupStatements.STATE);
   }
 
+  private static LocalDate dayOf(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  /** The calendar days of the inputs, as a measure of progress. */
+  private record Days(LocalDate first, long total) {
+
+    static Days from(Instant first, SqlExecutor tx) {
+      LocalDate day = dayOf(first);
+      Instant last = tx.first(ActivityRollupStatements.LAST_TIME).orElse(first);
+      return new Days(day, ChronoUnit.DAYS.between(day, dayOf(last)) + 1);
+    }
+
+    long until(LocalDate day) {
+      return ChronoUnit.DAYS.between(first, day) + 1;
+    }
+  }
+
   /**
    * Builds the counts. From the first step on all changes are recorded. The second step sees one
    * snapshot: it counts the inputs in it and deletes the changes up to it; later changes are still
    * to be folded into these counts.
    */
-  private void count(String operation) {
+  private void count(String operation, LongCall call) {
     executor.requireNoTransaction(operation);
     executor.first(ActivityRollupStatements.BEGIN.as(operation));
-    executor.inSnapshot(
-        operation,
-        tx -> {
-          // False if another process has counted since both began. Of concurrent callers one
-          // counts, and the others fail.
-          if (!tx.first(ActivityRollupStatements.BEGIN_COUNT).orElseThrow()) {
-            return 0;
-          }
-          ActivityRollupStatements.CLEAR.forEach(tx::update);
-          Optional<Instant> next = tx.first(ActivityRollupStatements.FIRST_TIME);
-          while (next.isPresent()) {
-            LocalDate day = LocalDate.ofInstant(next.get(), ZoneOffset.UTC);
-            Day counted =
-                new Day(
-                    day.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                    day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-            tx.update(ActivityRollupStatements.COUNT_USERS, counted);
-            tx.update(ActivityRollupStatements.COUNT_DAYS, counted);
-            next = tx.first(ActivityRollupStatements.NEXT_TIME, counted.until());
-          }
-          tx.update(ActivityRollupStatements.COUNT_TOTALS);
-          tx.update(ActivityRollupStatements.COUNT_SESSIONS);
-          return tx.update(ActivityRollupStatements.READY);
-        });
+    Optional<Days> built =
+        executor.inSnapshot(
+            operation,
+            tx -> {
+              // False if another process has counted since both began. Of concurrent callers one
+              // counts, and the others fail.
+              if (!tx.first(ActivityRollupStatements.BEGIN_COUNT).orElseThrow()) {
+                return Optional.empty();
+              }
+              ActivityRollupStatements.CLEAR.forEach(tx::update);
+              Optional<Instant> next = tx.first(ActivityRollupStatements.FIRST_TIME);
+              Days days = next.isPresent() && call.isObserved() ? Days.from(next.get(), tx) : null;
+              while (next.isPresent()) {
+                LocalDate day = dayOf(next.get());
+                Day counted =
+                    new Day(
+                        day.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                        day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                tx.update(ActivityRollupStatements.COUNT_USERS, counted);
+                tx.update(ActivityRollupStatements.COUNT_DAYS, counted);
+                if (days != null) {
+                  call.reached(days.until(day), 0, days.total());
+                }
+                next = tx.first(ActivityRollupStatements.NEXT_TIME, counted.until());
+              }
+              tx.update(ActivityRollupStatements.COUNT_TOTALS);
+              tx.update(ActivityRollupStatements.COUNT_SESSIONS);
+              tx.update(ActivityRollupStatements.READY);
+              return Optional.ofNullable(days);
+            });
+    built.ifPresent(days -> call.step(days.total(), days.total()));
   }
 
   @Override

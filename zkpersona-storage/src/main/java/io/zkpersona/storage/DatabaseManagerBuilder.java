@@ -1,0 +1,90 @@
+package io.zkpersona.storage;
+
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.MigrationException;
+import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.listener.StorageListener;
+import io.zkpersona.storage.transaction.HostTransactions;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a {@link DatabaseManager} with listeners, on its own pool or the caller's. */
+public final class DatabaseManagerBuilder {
+
+  private final DatabaseConfig config;
+  private final List<StorageListener> listeners = new ArrayList<>();
+  private @Nullable DataSource dataSource;
+  private @Nullable HostTransactions hostTransactions;
+
+  DatabaseManagerBuilder(DatabaseConfig config) {
+    this.config = Required.argument("config", config);
+  }
+
+  /**
+   * Uses the caller's pool, as {@link DatabaseManager#using(DataSource, DatabaseConfig)} does.
+   *
+   * @param pool the pool
+   * @return this builder
+   * @throws ValidationException if {@code pool} is null
+   */
+  public DatabaseManagerBuilder dataSource(DataSource pool) {
+    this.dataSource = Required.argument("pool", pool);
+    return this;
+  }
+
+  /**
+   * Joins the host's transactions, as {@link DatabaseManager#using(DataSource, DatabaseConfig,
+   * HostTransactions)} does. Needs the data source that the host's transactions use.
+   *
+   * @param transactions the host's transactions
+   * @return this builder
+   * @throws ValidationException if {@code transactions} is null
+   */
+  public DatabaseManagerBuilder hostTransactions(HostTransactions transactions) {
+    this.hostTransactions = Required.argument("transactions", transactions);
+    return this;
+  }
+
+  /**
+   * Adds a listener. Listeners are called in the order in which they were added, and in the reverse
+   * order at the end of an operation.
+   *
+   * @param listener the listener
+   * @return this builder
+   * @throws ValidationException if {@code listener} is null
+   */
+  public DatabaseManagerBuilder listener(StorageListener listener) {
+    listeners.add(Required.argument("listener", listener));
+    return this;
+  }
+
+  /**
+   * Opens the manager, as {@link DatabaseManager#open(DatabaseConfig)} and {@link
+   * DatabaseManager#using(DataSource, DatabaseConfig)} do. The builder remains usable.
+   *
+   * @return an open manager
+   * @throws DatabaseUnavailableException if the server can't be reached, or no connection obtained
+   * @throws ConfigurationException if the server rejects the role, password, database or
+   *     certificate, or if the configuration has no URL and there is no data source
+   * @throws TransactionException if the connections of the data source are in manual-commit mode
+   * @throws MigrationException if the schema is outdated, too new, or can't be migrated
+   * @throws ValidationException if host transactions are set and no data source is
+   */
+  public DatabaseManager open() {
+    List<StorageListener> all = List.copyOf(listeners);
+    if (dataSource != null) {
+      return DatabaseManager.using(dataSource, config, hostTransactions, all);
+    }
+    if (hostTransactions != null) {
+      throw new ValidationException(
+          "dataSource", "null (expected: the pool that the host's transactions use)");
+    }
+    return DatabaseManager.open(config, all);
+  }
+}

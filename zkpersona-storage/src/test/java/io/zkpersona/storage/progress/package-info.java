@@ -1,0 +1,2 @@
+/** The progress that every long call reports. */
+package io.zkpersona.storage.progress;
