@@ -49,6 +49,9 @@ public enum Candidates {
       Role.OPTION,
       ZkPersona::new,
       EnumSet.of(Operation.SAVE, Operation.SAVE_ALL, Operation.ANALYTICS)),
+  /** This library with a listener that adds up what it hears. */
+  LISTENED(
+      "ZK-Persona with a listener", Role.OPTION, ZkPersona::listened, EnumSet.of(Operation.FIND)),
   /** This library, waiting for the disk at each commit. */
   WAITING(
       "ZK-Persona, synchronous commit", Role.OPTION, ZkPersona::new, EnumSet.of(Operation.SAVE)),

@@ -5,6 +5,7 @@ import static io.zkpersona.benchmarks.candidate.Candidates.GROUP_COMMIT;
 import static io.zkpersona.benchmarks.candidate.Candidates.JDBI;
 import static io.zkpersona.benchmarks.candidate.Candidates.JOOQ;
 import static io.zkpersona.benchmarks.candidate.Candidates.JOOQ_RECORDS;
+import static io.zkpersona.benchmarks.candidate.Candidates.LISTENED;
 import static io.zkpersona.benchmarks.candidate.Candidates.MYBATIS;
 import static io.zkpersona.benchmarks.candidate.Candidates.RAW;
 import static io.zkpersona.benchmarks.candidate.Candidates.RAW_COPY;
@@ -247,6 +248,13 @@ public final class Lines {
                 1,
                 Target.of(RAW, summary(rows), 0.02))
             .about(COUNTED),
+        repeated(
+                "find by id, with a listener",
+                List.of(ZK_PERSONA, LISTENED),
+                "FindBenchmark.findById",
+                1,
+                Target.of(ZK_PERSONA, 1.05))
+            .about(LISTENED),
         repeated("save one, with the rollup", List.of(ZK_PERSONA, COUNTED), SAVE, 1).about(COUNTED),
         once(
                 String.format(Locale.ROOT, "save %,d, with the rollup", sizes.bulk()),

@@ -38,10 +38,23 @@ public final class ZkPersona implements Candidate {
 
   /** Creates the candidate on the caller's pool. */
   public ZkPersona(DataSource pool) {
-    this.database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
+    this(DatabaseManager.using(pool, DatabaseConfig.forDataSource().build()));
+  }
+
+  private ZkPersona(DatabaseManager database) {
+    this.database = database;
     this.inputs = database.repositories().behaviorInputs();
     this.queue = database.repositories().behaviorInputs().workQueue();
     this.lifecycle = new ZkPersonaLifecycle(database.repositories());
+  }
+
+  /** Creates the candidate on the caller's pool, with a listener. */
+  public static ZkPersona listened(DataSource pool) {
+    return new ZkPersona(
+        DatabaseManager.builder(DatabaseConfig.forDataSource().build())
+            .dataSource(pool)
+            .listener(new AddingListener())
+            .open());
   }
 
   @Override
