@@ -1,0 +1,78 @@
+package io.zkpersona.cli.option;
+
+import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.error.BulkInterruptedException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+
+/** Reports failures as one line, and as a stack trace only on request. */
+public final class Failures {
+
+  private Failures() {}
+
+  /**
+   * Reports a failure.
+   *
+   * @param failure what ended the command
+   * @param err standard error
+   * @param verbose whether to print the stack trace, too
+   * @return the exit code
+   */
+  public static int report(Throwable failure, PrintStream err, boolean verbose) {
+    line(err, "error", message(failure));
+    if (verbose) {
+      failure.printStackTrace(err);
+    }
+    return ExitCode.of(failure).number();
+  }
+
+  /**
+   * Prints a message as one line.
+   *
+   * @param err standard error
+   * @param kind {@code error} or {@code warning}
+   * @param message the message; line breaks and control characters become spaces
+   */
+  public static void line(PrintStream err, String kind, String message) {
+    err.println(kind + ": " + message.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+  }
+
+  private static String message(Throwable failure) {
+    if (failure instanceof BulkInterruptedException bulk && bulk.getCause() != null) {
+      return "%s; %d rows are committed (expected: all; remove the cause and import again, which leaves them as they are)"
+          .formatted(message(bulk.getCause()), bulk.committedRows());
+    }
+    if (failure instanceof ZkPersonaException known) {
+      return known.code().code() + " " + known.getMessage();
+    }
+    if (failure instanceof RefusedException) {
+      return Objects.toString(failure.getMessage());
+    }
+    if (failure instanceof UncheckedIOException wrapped) {
+      return message(Objects.requireNonNull(wrapped.getCause()));
+    }
+    if (failure instanceof IOException e) {
+      return files(e);
+    }
+    return "unexpected %s: %s (expected: none; --verbose prints where)"
+        .formatted(failure.getClass().getSimpleName(), failure.getMessage());
+  }
+
+  private static String files(IOException e) {
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file or directory (expected: an existing one)";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": access denied (expected: permission to read or write it)";
+    }
+    if (e instanceof FileSystemException file) {
+      return file.getFile() + ": " + Objects.toString(file.getReason(), "failed");
+    }
+    return Objects.toString(e.getMessage(), e.getClass().getSimpleName());
+  }
+}
