@@ -5,6 +5,8 @@ import io.zkpersona.cli.option.ExitCode;
 import io.zkpersona.cli.option.Failures;
 import io.zkpersona.cli.option.Surroundings;
 import io.zkpersona.cli.output.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -56,17 +58,16 @@ public final class ZkPersonaCli {
    */
   public static void main(String[] args) {
     DRIVER.setLevel(Level.OFF);
-    PrintStream out =
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.out),
-            false,
-            StandardCharsets.UTF_8);
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
     int exitCode =
-        run(
-            new Surroundings(System.getenv(), System.in, out, System.err, Terminal.ofProcess()),
-            args);
+        run(new Surroundings(System.getenv(), System.in, out, err, Terminal.ofProcess()), args);
     out.flush();
     System.exit(exitCode);
+  }
+
+  private static PrintStream utf8(FileDescriptor of) {
+    return new PrintStream(new FileOutputStream(of), true, StandardCharsets.UTF_8);
   }
 
   /**

@@ -5,8 +5,11 @@ import io.zkpersona.cli.option.Surroundings;
 import io.zkpersona.cli.output.Output;
 import io.zkpersona.cli.output.Table;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.health.SchemaCheck;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** Lists the defects of the schema. */
@@ -42,6 +45,13 @@ final class CheckCommand extends DatabaseCommand {
           }
         });
     return check.isSound() ? ExitCode.OK : ExitCode.PROBLEM;
+  }
+
+  @Override
+  ExitCode outdated(MigrationException found, Output out) {
+    String problem = String.valueOf(found.getMessage());
+    out.show(Map.of("findings", List.of(), "problem", problem), text -> text.line(problem));
+    return ExitCode.PROBLEM;
   }
 
   private static Table table(SchemaCheck check) {

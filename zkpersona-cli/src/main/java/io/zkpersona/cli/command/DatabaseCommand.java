@@ -7,6 +7,7 @@ import io.zkpersona.cli.option.Surroundings;
 import io.zkpersona.cli.output.Output;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
+import io.zkpersona.storage.error.MigrationException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -45,19 +46,24 @@ abstract class DatabaseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     prepare();
     Output out = new Output(surroundings.out(), common.json());
-    try (DatabaseManager database =
-        common.open(surroundings.environment(), surroundings.err(), this::configure)) {
+    DatabaseManager opened;
+    try {
+      opened = common.open(surroundings.environment(), surroundings.err(), this::configure);
+    } catch (MigrationException e) {
+      return outdated(e, out).number();
+    }
+    try (DatabaseManager database = opened) {
       return run(database, out).number();
     }
   }
 
-  Surroundings surroundings() {
-    return surroundings;
+  /** Reports that the schema is not the one that this release needs. */
+  ExitCode outdated(MigrationException found, Output out) {
+    throw found;
   }
 
-  /** Tells whether the result is to be JSON. */
-  boolean json() {
-    return common.json();
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   /** Returns the exception for an option whose value is not valid. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -123,13 +124,14 @@ final class ImportCommand extends DatabaseCommand {
   }
 
   private static String summary(ImportResult result) {
-    return "%s: %d rows read, %d inserted, %d were there, %d were there with other content"
-        .formatted(
-            result.entity(),
-            result.rows(),
-            result.inserted(),
-            result.present(),
-            result.differing());
+    return String.format(
+        Locale.ROOT,
+        "%s: %d rows read, %d inserted, %d were there, %d were there with other content",
+        result.entity(),
+        result.rows(),
+        result.inserted(),
+        result.present(),
+        result.differing());
   }
 
   private ExitCode judge(ImportResult result) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -222,13 +223,14 @@ final class PartitionsCommand {
           dropped,
           text ->
               text.line(
-                  "%d partitions dropped, with %d inputs, %d claims, %d scores and %d proofs"
-                      .formatted(
-                          dropped.partitions(),
-                          dropped.inputs(),
-                          dropped.claims(),
-                          dropped.scores(),
-                          dropped.proofs())));
+                  String.format(
+                      Locale.ROOT,
+                      "%d partitions dropped, with %d inputs, %d claims, %d scores and %d proofs",
+                      dropped.partitions(),
+                      dropped.inputs(),
+                      dropped.claims(),
+                      dropped.scores(),
+                      dropped.proofs())));
       return ExitCode.OK;
     }
   }

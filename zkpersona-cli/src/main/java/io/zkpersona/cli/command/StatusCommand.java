@@ -5,6 +5,7 @@ import io.zkpersona.cli.option.Surroundings;
 import io.zkpersona.cli.output.Output;
 import io.zkpersona.cli.output.Table;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import java.time.Duration;
@@ -69,6 +70,15 @@ final class StatusCommand extends DatabaseCommand {
           }
         });
     return health.isHealthy() && status.isUpToDate() ? ExitCode.OK : ExitCode.PROBLEM;
+  }
+
+  @Override
+  ExitCode outdated(MigrationException found, Output out) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("upToDate", false);
+    data.put("problem", String.valueOf(found.getMessage()));
+    out.show(data, text -> text.line(String.valueOf(found.getMessage())));
+    return ExitCode.PROBLEM;
   }
 
   private static Table table(MigrationStatus status) {

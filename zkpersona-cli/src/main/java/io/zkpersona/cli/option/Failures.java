@@ -9,9 +9,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Reports failures as one line, and as a stack trace only on request. */
 public final class Failures {
+
+  /** User and password of a URL, which a mistaken command line may hold anywhere. */
+  private static final Pattern PASSWORD = Pattern.compile("://[^\\s'\"]*@");
 
   private Failures() {}
 
@@ -39,13 +43,17 @@ public final class Failures {
    * @param message the message; line breaks and control characters become spaces
    */
   public static void line(PrintStream err, String kind, String message) {
-    err.println(kind + ": " + message.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+    String hidden = PASSWORD.matcher(message).replaceAll("://***@");
+    err.println(kind + ": " + hidden.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
   }
 
   private static String message(Throwable failure) {
     if (failure instanceof BulkInterruptedException bulk && bulk.getCause() != null) {
-      return "%s; %d rows are committed (expected: all; remove the cause and import again, which leaves them as they are)"
-          .formatted(message(bulk.getCause()), bulk.committedRows());
+      return message(bulk.getCause())
+          + "; "
+          + bulk.committedRows()
+          + " rows are committed (expected: all; remove the cause and import again, which leaves"
+          + " them as they are)";
     }
     if (failure instanceof ZkPersonaException known) {
       return known.code().code() + " " + known.getMessage();

@@ -29,7 +29,7 @@ final class CsvReader<E> implements RowReader<E> {
 
   CsvReader(BufferedReader text, Shape<E> shape) throws IOException {
     this.shape = shape;
-    this.csv = CSVParser.builder().setReader(text).setFormat(FORMAT).get();
+    this.csv = FORMAT.parse(text);
     List<String> known = shape.paths();
     for (String name : csv.getHeaderNames()) {
       if (!known.contains(name)) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one JSON object of each line. */
@@ -31,11 +30,11 @@ final class NdjsonReader<E> implements RowReader<E> {
 
   /** Returns the header in a first line; null if it is a row. */
   static @Nullable FileHeader header(String line) {
-    Map<String, String> members = JsonObjectText.members(line);
-    if (!members.keySet().equals(Set.of(FileHeader.MEMBER))) {
+    String text = JsonObjectText.members(line).get(FileHeader.MEMBER);
+    if (text == null) {
       return null;
     }
-    Map<String, String> header = JsonObjectText.members(members.get(FileHeader.MEMBER));
+    Map<String, String> header = JsonObjectText.members(text);
     return new FileHeader(
         header.getOrDefault("format", "none"),
         JsonObjectText.string(header.getOrDefault("entity", "\"\"")));

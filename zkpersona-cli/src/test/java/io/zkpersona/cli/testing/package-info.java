@@ -1,0 +1,2 @@
+/** Servers, rows and runs of the command line for tests. */
+package io.zkpersona.cli.testing;
