@@ -29,12 +29,14 @@ import picocli.CommandLine.ScopeType;
     versionProvider = ZkPersonaCli.Version.class,
     sortOptions = false,
     subcommands = AutoComplete.GenerateCompletion.class,
-    description = "Runs a database of ZK-Persona storage.",
-    usageHelpAutoWidth = true)
+    description = "Runs a database of ZK-Persona storage.")
 public final class ZkPersonaCli {
 
   /** Kept, because loggers are weakly referenced. The driver logs errors that it also throws. */
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  /** Wide enough for each example, which could not be copied otherwise. */
+  private static final int WIDTH = 100;
 
   private static final String[] FOOTER = {
     "",
@@ -81,13 +83,15 @@ public final class ZkPersonaCli {
     return line(surroundings).execute(args);
   }
 
-  private static CommandLine line(Surroundings surroundings) {
+  /** Returns the command line with all commands. */
+  static CommandLine line(Surroundings surroundings) {
     IFactory factory = Commands.factory(surroundings);
     CommandLine line = new CommandLine(new ZkPersonaCli(), factory);
     Commands.addTo(line, factory);
     line.getCommandSpec().usageMessage().footer(FOOTER);
     return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        .setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(false)
         .setParameterExceptionHandler((e, given) -> usage(e, surroundings.err()))

@@ -6,6 +6,7 @@ import io.zkpersona.cli.testing.Person;
 import io.zkpersona.cli.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -24,6 +25,11 @@ record CliRun(int exitCode, byte[] bytes, String err) {
 
   static CliRun of(Map<String, String> environment, Terminal terminal, String in, String... args) {
     return of(environment, terminal, in.getBytes(StandardCharsets.UTF_8), args);
+  }
+
+  static Surroundings surroundings(Map<String, String> environment, Terminal terminal) {
+    return new Surroundings(
+        environment, InputStream.nullInputStream(), System.out, System.err, terminal);
   }
 
   static CliRun of(Map<String, String> environment, Terminal terminal, byte[] in, String... args) {

@@ -7,6 +7,7 @@ import io.zkpersona.cli.output.Table;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.health.SchemaCheck;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +51,10 @@ final class CheckCommand extends DatabaseCommand {
   @Override
   ExitCode outdated(MigrationException found, Output out) {
     String problem = String.valueOf(found.getMessage());
-    out.show(Map.of("findings", List.of(), "problem", problem), text -> text.line(problem));
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("findings", List.of());
+    data.put("problem", problem);
+    out.show(data, text -> text.line(problem));
     return ExitCode.PROBLEM;
   }
 

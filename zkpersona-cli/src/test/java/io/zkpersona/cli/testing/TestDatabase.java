@@ -23,17 +23,28 @@ public final class TestDatabase {
 
   /** Creates a database without a schema. */
   public static TestDatabase empty() {
-    TestDatabase created = new TestDatabase("cli_" + NUMBER.incrementAndGet());
-    TestDatabase server = new TestDatabase("postgres");
-    server.execute("CREATE DATABASE " + created.name);
-    return created;
+    return copied("template1");
   }
 
   /** Creates a database with the schema. */
   public static TestDatabase migrated() {
-    TestDatabase database = empty();
-    database.open().close();
-    return database;
+    return copied(Template.DATABASE.name);
+  }
+
+  private static TestDatabase copied(String template) {
+    TestDatabase created = new TestDatabase("cli_" + NUMBER.incrementAndGet());
+    new TestDatabase("postgres")
+        .execute("CREATE DATABASE " + created.name + " TEMPLATE " + template);
+    return created;
+  }
+
+  /** Migrated once. */
+  private static final class Template {
+    static final TestDatabase DATABASE = empty();
+
+    static {
+      DATABASE.open().close();
+    }
   }
 
   public String url() {
@@ -50,6 +61,19 @@ public final class TestDatabase {
     try (Connection connection = DriverManager.getConnection(SERVER.jdbcUrl(name));
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Runs an action while a table is locked. */
+  public void whileLocked(String table, Runnable action) {
+    try (Connection connection = DriverManager.getConnection(SERVER.jdbcUrl(name));
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+      action.run();
+      connection.rollback();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
