@@ -247,4 +247,20 @@ class ImportIT {
       assertThat(files).isEmpty();
     }
   }
+
+  @Test
+  void drawsProgressOnATerminalOnly() {
+    String file = folder.resolve("roles.csv").toString();
+    Person somebody = Person.answering("yes");
+    Map<String, String> environment = Map.of("DATABASE_URL", database.url());
+    CliRun exported = CliRun.of(environment, somebody, "", "export", "roles", "--out", file);
+    assertThat(exported.err()).contains("roles").endsWith("\r");
+    CliRun imported = CliRun.of(environment, somebody, "", "import", file);
+    assertThat(imported.err()).contains("import").endsWith("\r");
+    assertThat(imported.out()).hasLineCount(1);
+
+    assertThat(CliRun.of(environment, somebody, "", "export", "roles").err()).isEmpty();
+    assertThat(CliRun.of(database, "import", file).err()).isEmpty();
+    assertThat(somebody.questions()).isEmpty();
+  }
 }

@@ -12,11 +12,11 @@ import io.zkpersona.cli.transfer.OutputFile;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.DatabaseManager;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,12 +98,15 @@ final class ExportCommand extends DatabaseCommand {
   @Override
   ExitCode run(DatabaseManager database, Output out) throws IOException {
     if (file == null) {
-      write(database, new Stdout(surroundings().out()));
+      // A bar would be drawn over the rows.
+      export().write(database.repositories(), new Stdout(surroundings().out()), rows -> {});
       return ExitCode.OK;
     }
     long rows;
-    try (OutputFile target = OutputFile.create(file)) {
-      rows = write(database, target.open());
+    try (OutputFile target = OutputFile.create(file);
+        Progress progress =
+            Progress.start(surroundings().terminal(), surroundings().err(), entity, "rows", -1)) {
+      rows = export().write(database.repositories(), target.open(), progress::at);
       target.keep();
     }
     Map<String, Object> data = new LinkedHashMap<>();
@@ -114,13 +117,7 @@ final class ExportCommand extends DatabaseCommand {
     return ExitCode.OK;
   }
 
-  private long write(DatabaseManager database, OutputStream target) throws IOException {
-    if (export == null) {
-      throw new IllegalStateException("not prepared");
-    }
-    try (Progress progress =
-        Progress.start(surroundings().terminal(), surroundings().err(), entity, "rows", -1)) {
-      return export.write(database.repositories(), target, progress::at);
-    }
+  private Export export() {
+    return Objects.requireNonNull(export, "not prepared");
   }
 }
