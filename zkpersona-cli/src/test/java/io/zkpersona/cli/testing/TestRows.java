@@ -2,7 +2,6 @@ package io.zkpersona.cli.testing;
 
 import io.zkpersona.domain.access.Permission;
 import io.zkpersona.domain.access.Role;
-import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.TokenHash;
 import io.zkpersona.domain.behavior.BehaviorInput;
@@ -16,7 +15,6 @@ import io.zkpersona.domain.behavior.SessionStatus;
 import io.zkpersona.domain.behavior.SessionText;
 import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
-import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.PermissionId;
 import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.json.Json;
@@ -45,63 +43,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.UUID;
-import java.util.function.Supplier;
 
-/** Random rows of every entity, full of what file formats lose. Seeded. */
-public final class TestRows {
-
-  private static final List<String> TEXTS =
-      List.of(
-          "quotes \" '' ` and \\ \\n, commas; null",
-          "tab\tline\nreturn\r\nand \u0001 \u001f \u007f",
-          "# a comment, = a formula, \uFEFF a mark",
-          "  spaces around  ",
-          "family 👩‍👩‍👧 😀😀😀",
-          "العربية ועברית 中文字 \uFFFD\uDBFF\uDFFF");
-
-  private static final List<String> NAMES =
-      List.of("quotes \" ' , ; \\", "# 😀 family", "=1+1 עברית", "null", "plain name");
-
-  private static final List<Json> JSONS =
-      List.of(
-          Json.of("null"),
-          Json.of("\"text\""),
-          Json.of("[]"),
-          Json.of("{}"),
-          Json.of("{\"n\": -1234567890123456789012345678901.1234567890123456789012345678901}"),
-          Json.of("{\"n\": 9007199254740993000000000000001, \"tiny\": 1e-300}"),
-          Json.of("{\"😀 ü\": \"\\ud83d\\ude00 \\u0001 \\\" \\\\ \\n\", \"\": [1, 2.50, null]}"),
-          Json.of("[".repeat(1_000) + "]".repeat(1_000)));
-
-  private static final List<Instant> INSTANTS =
-      List.of(
-          Instant.parse("2024-05-06T07:08:09.123456Z"),
-          Instant.parse("2024-05-06T07:08:09.000001Z"),
-          Instant.EPOCH,
-          Instant.parse("-4712-01-01T00:00:00Z"),
-          Instant.parse("+294275-12-31T23:59:59.999999Z"));
+/** Random rows of every entity. Seeded. */
+public final class TestRows extends Draw {
 
   private static final Json KEY = Json.of(resource("groth16_key.json"));
   private static final List<Map<String, Json>> PROOFS =
       resource("groth16.ndjson").lines().map(line -> Json.of(line).members()).toList();
 
-  private final Random random;
   private final Repositories all;
-  private int number;
 
   public TestRows(long seed, Repositories all) {
-    this.random = new Random(seed);
+    super(seed);
     this.all = all;
   }
 
@@ -326,60 +286,5 @@ public final class TestRows {
         .completedAt(completed ? instant() : null)
         .audit(stamp())
         .build();
-  }
-
-  private BigInteger amount() {
-    return new BigInteger(of("0", "9".repeat(78), "9007199254740993000000000000001"));
-  }
-
-  private AuditStamp stamp() {
-    return random.nextBoolean()
-        ? AuditStamp.unsaved()
-        : new AuditStamp(new ActorId(uuid()), Instant.EPOCH, null, Instant.EPOCH);
-  }
-
-  private UUID uuid() {
-    return new UUID(random.nextLong(), random.nextLong());
-  }
-
-  private Json json() {
-    return JSONS.get(random.nextInt(JSONS.size()));
-  }
-
-  private Instant instant() {
-    return INSTANTS.get(random.nextInt(INSTANTS.size()));
-  }
-
-  private String text() {
-    return TEXTS.get(random.nextInt(TEXTS.size()));
-  }
-
-  private String emptyOr() {
-    return random.nextBoolean() ? "" : text();
-  }
-
-  private String name() {
-    return NAMES.get(random.nextInt(NAMES.size())) + ++number;
-  }
-
-  @SafeVarargs
-  private final <T> T of(T... values) {
-    return values[random.nextInt(values.length)];
-  }
-
-  private <T> T of(List<T> values) {
-    return values.get(random.nextInt(values.size()));
-  }
-
-  private <T> T maybe(Supplier<T> value) {
-    return random.nextInt(4) == 0 ? null : value.get();
-  }
-
-  private static <T> List<T> each(int count, Supplier<T> row) {
-    List<T> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      rows.add(row.get());
-    }
-    return rows;
   }
 }
