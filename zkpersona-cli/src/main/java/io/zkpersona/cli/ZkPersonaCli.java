@@ -94,6 +94,7 @@ public final class ZkPersonaCli {
         .setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(false)
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler((e, given) -> usage(e, surroundings.err()))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> Failures.report(e, surroundings.err(), isVerbose(parsed)));

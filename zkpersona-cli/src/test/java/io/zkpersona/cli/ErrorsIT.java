@@ -52,6 +52,14 @@ class ErrorsIT {
         .isEqualTo(2);
     assertThat(withoutDatabase("export", "inputs", "--filter", "inputType=red").err())
         .startsWith("error: inputType: of another form (expected: one of transaction, interaction");
+    assertThat(
+            withoutDatabase(
+                    "export", "inputs", "--filter", "processed=true", "--filter", "processed=false")
+                .err())
+        .startsWith("error: --filter: a member is given twice (expected: once)");
+    assertThat(withoutDatabase("export", "inputs", "--filter", "=x").exitCode()).isEqualTo(2);
+    assertThat(withoutDatabase("grants", "grant", "@file", "role").err())
+        .startsWith("error: userId: 5 characters that are not a UUID");
     assertThat(withoutDatabase().exitCode()).isEqualTo(2);
   }
 

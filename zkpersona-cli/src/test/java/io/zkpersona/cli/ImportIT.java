@@ -161,7 +161,7 @@ class ImportIT {
   void refusesWhatTheDatabaseRefuses() {
     assertThat(imported(HEADER + role(1, ",\"name\":\"one\"") + last(1)).exitCode()).isZero();
     CliRun run = imported(HEADER + role(2, ",\"name\":\"one\"") + last(1));
-    assertThat(run.err()).startsWith("error: ZKP-201 element 0: ").hasLineCount(1);
+    assertThat(run.err()).startsWith("error: ZKP-201 row 1: ").hasLineCount(1);
     assertThat(run.exitCode()).isEqualTo(4);
   }
 
@@ -197,7 +197,10 @@ class ImportIT {
         (HEADER + role(1, ",\"name\":\"\u00fc\"") + last(1)).getBytes(StandardCharsets.ISO_8859_1);
     CliRun run = imported(latin1);
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).startsWith("error: ").hasLineCount(1);
+    assertThat(run.err()).startsWith("error: bytes that are not UTF-8 (expected: UTF-8)");
+    assertThat(run.err()).hasLineCount(1);
+    byte[] csv = "id,name\n1,\u00fc\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(imported(csv, "--entity", "roles").err()).startsWith("error: bytes that are not");
     assertThat(roles()).isEmpty();
   }
 

@@ -14,7 +14,9 @@ import io.zkpersona.storage.DatabaseManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,7 @@ final class ExportCommand extends DatabaseCommand {
       names = "--filter",
       paramLabel = "MEMBER=VALUE",
       description = "Only rows with this value. Repeatable; all must match.")
-  private final Map<String, String> filter = new LinkedHashMap<>();
+  private final List<String> filters = new ArrayList<>();
 
   @Option(names = "--overwrite", description = "Replace an existing file.")
   private boolean overwrite;
@@ -84,7 +86,7 @@ final class ExportCommand extends DatabaseCommand {
       export =
           Export.of(
               type,
-              filter,
+              filter(),
               format == null ? Format.ofName(name) : format,
               gzip || Format.isGzip(name));
     } catch (ValidationException e) {
@@ -115,6 +117,21 @@ final class ExportCommand extends DatabaseCommand {
     data.put("file", file.toString());
     out.show(data, text -> text.line(entity + ": " + rows + " rows exported to " + file));
     return ExitCode.OK;
+  }
+
+  /** A member that is given twice would otherwise hide its first value. */
+  private Map<String, String> filter() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String text : filters) {
+      int end = text.indexOf('=');
+      if (end < 1) {
+        throw usage("--filter: no member (expected: MEMBER=VALUE)");
+      }
+      if (texts.put(text.substring(0, end), text.substring(end + 1)) != null) {
+        throw usage("--filter: a member is given twice (expected: once)");
+      }
+    }
+    return texts;
   }
 
   private Export export() {

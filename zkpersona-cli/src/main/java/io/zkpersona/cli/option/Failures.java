@@ -5,6 +5,7 @@ import io.zkpersona.storage.error.BulkInterruptedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -56,7 +57,7 @@ public final class Failures {
           + " them as they are)";
     }
     if (failure instanceof ZkPersonaException known) {
-      return known.code().code() + " " + known.getMessage();
+      return known.code().code() + " " + inRow(known);
     }
     if (failure instanceof RefusedException) {
       return Objects.toString(failure.getMessage());
@@ -71,6 +72,14 @@ public final class Failures {
         .formatted(failure.getClass().getSimpleName(), failure.getMessage());
   }
 
+  /** The library counts the elements of a bulk call from 0, people count rows from 1. */
+  private static String inRow(ZkPersonaException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure.index().isPresent()
+        ? message.replaceFirst("^element [0-9]+", "row " + (failure.index().getAsInt() + 1L))
+        : message;
+  }
+
   private static String files(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + ": no such file or directory (expected: an existing one)";
@@ -80,6 +89,9 @@ public final class Failures {
     }
     if (e instanceof FileSystemException file) {
       return file.getFile() + ": " + Objects.toString(file.getReason(), "failed");
+    }
+    if (e instanceof CharacterCodingException) {
+      return "bytes that are not UTF-8 (expected: UTF-8)";
     }
     return Objects.toString(e.getMessage(), e.getClass().getSimpleName());
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -52,6 +53,9 @@ final class CsvReader<E> implements RowReader<E> {
       }
       return read(shape, "", record.toMap());
     } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof CSVException)) {
+        throw e;
+      }
       throw new TransferException("not CSV (expected: fields in quotes, as RFC 4180 says)");
     }
   }
