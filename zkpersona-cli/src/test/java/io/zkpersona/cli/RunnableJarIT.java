@@ -21,7 +21,7 @@ class RunnableJarIT {
   private static final String JAR = System.getProperty("zkpersona.cli.jar");
 
   /** More than the heap holds. */
-  private static final int ROWS = 80_000;
+  private static final int ROWS = 50_000;
 
   @TempDir private Path folder;
 
@@ -77,7 +77,7 @@ class RunnableJarIT {
     TestDatabase target = TestDatabase.migrated();
     source.execute(
         "INSERT INTO zkpersona.behavior_inputs (id, input_data, \"timestamp\") SELECT gen_random_uuid(),"
-            + " jsonb_build_object('n', i, 'text', repeat('x', 1500)), now() FROM generate_series(1, "
+            + " jsonb_build_object('n', i, 'text', repeat('x', 2000)), now() FROM generate_series(1, "
             + ROWS
             + ") i");
     List<String> heap = List.of("-Xmx64m");
