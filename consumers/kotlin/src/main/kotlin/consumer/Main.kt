@@ -1,5 +1,6 @@
 package consumer
 
+import extensions
 import io.zkpersona.domain.user.CreateUserRequest
 import io.zkpersona.domain.user.User
 import io.zkpersona.domain.user.Username
@@ -20,6 +21,7 @@ fun main() {
             blocksGiveAValueOrNone(database)
             functionsChangeWhatIsStored(database)
             whatIsThrownUndoesTheBlock(database)
+            extensions(database)
         }
     }
     println("kotlin: values, blocks and a rollback")
