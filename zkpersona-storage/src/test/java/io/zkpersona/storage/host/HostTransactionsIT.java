@@ -20,6 +20,7 @@ import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.behavior.WorkQueue;
 import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.SpringTransactions;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
@@ -185,7 +186,7 @@ class HostTransactionsIT {
 
       WorkQueue queue = joining.repositories().behaviorInputs().workQueue();
       CompletableFuture<Boolean> woken =
-          CompletableFuture.supplyAsync(() -> queue.awaitWork(Duration.ofSeconds(25)));
+          OwnThreads.supply(() -> queue.awaitWork(Duration.ofSeconds(25)));
       Eventually.holds("LISTEN", () -> !database.query(LISTENING).isEmpty());
       queue.notifyWorkers();
 
