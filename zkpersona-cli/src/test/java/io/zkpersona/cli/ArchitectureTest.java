@@ -25,6 +25,8 @@ class ArchitectureTest {
         .definedBy("io.zkpersona.cli.command")
         .layer("option")
         .definedBy("io.zkpersona.cli.option")
+        .layer("report")
+        .definedBy("io.zkpersona.cli.report")
         .layer("transfer")
         .definedBy("io.zkpersona.cli.transfer")
         .layer("output")
@@ -35,8 +37,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("main")
         .whereLayer("option")
         .mayOnlyBeAccessedByLayers("main", "command")
-        .whereLayer("transfer")
+        .whereLayer("report")
         .mayOnlyBeAccessedByLayers("command")
+        .whereLayer("transfer")
+        .mayOnlyBeAccessedByLayers("command", "report")
         .check(CLASSES);
   }
 

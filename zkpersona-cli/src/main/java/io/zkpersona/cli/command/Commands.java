@@ -21,7 +21,8 @@ public final class Commands {
           EraseCommand.class,
           QueueCommand.class,
           PartitionsCommand.class,
-          GrantsCommand.class);
+          GrantsCommand.class,
+          ReportCommand.class);
 
   private Commands() {}
 

@@ -6,19 +6,25 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, records and values as JSON. */
-final class JsonText {
+public final class JsonText {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonText() {}
 
-  static String of(Object value) {
+  /**
+   * Returns a value as JSON.
+   *
+   * @param value a map, list, record, number, boolean, enum or anything whose text is its value
+   */
+  public static String of(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       write(json, value);
@@ -50,6 +56,8 @@ final class JsonText {
       json.writeBoolean(flag);
     } else if (value instanceof Long || value instanceof Integer) {
       json.writeNumber(((Number) value).longValue());
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
     } else if (value instanceof Enum<?> constant) {
       json.writeString(constant.name().toLowerCase(Locale.ROOT));
     } else {
@@ -72,9 +80,16 @@ final class JsonText {
     json.writeEndObject();
   }
 
+  private static Method accessor(RecordComponent component) {
+    Method accessor = component.getAccessor();
+    // The record may belong to another package and be private to it.
+    accessor.setAccessible(true);
+    return accessor;
+  }
+
   private static @Nullable Object read(Record row, RecordComponent component) {
     try {
-      return component.getAccessor().invoke(row);
+      return accessor(component).invoke(row);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("a record's component can't be read", e);
     }
