@@ -27,7 +27,7 @@ class CutsIT {
   private static final Predicate<String> READS =
       Pattern.compile(
               "\\w+\\.(find|get|exists|count|stream|is|list|depth|deadLetters|has|require|inForce|asOf"
-                  + "|history|trend|summary|publicProfile|leaderboard|standing|attempts|verify"
+                  + "|history|trend|summary|publicProfile|leaderboard|standing|distribution|attempts|verify"
                   + "|permissionsOf|rolesOf|analyticsSummary|awaitWork|with)"
                   + "(?!OrCreate)\\w*\\(.*")
           .asMatchPredicate();
