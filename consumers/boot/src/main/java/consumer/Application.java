@@ -36,22 +36,28 @@ public class Application {
             throw new AssertionError("the user of the refused account is stored", e);
           }
         }
-        String health = health(context.getEnvironment().getProperty("local.server.port"));
+        String port = context.getEnvironment().getProperty("local.server.port");
+        String health = actuator(port, "health/zkpersona");
         if (!health.contains("\"pendingMigrations\":0") || health.contains("localhost")) {
           throw new AssertionError("health: " + health);
+        }
+        String meter = actuator(port, "metrics/zkpersona.operation?tag=operation:users.save");
+        if (!meter.contains("{\"statistic\":\"COUNT\",\"value\":2.0}")) {
+          throw new AssertionError("meter: " + meter);
         }
       }
     }
     System.out.println(
-        "boot" + SpringBootVersion.getVersion().charAt(0) + ": one transaction, and its health");
+        "boot" + SpringBootVersion.getVersion().charAt(0) + ": one transaction, its health and its meters");
   }
 
   private static CreateUserRequest named(String name) {
     return CreateUserRequest.builder().username(new Username(name)).build();
   }
 
-  private static String health(String port) throws IOException, InterruptedException {
-    URI uri = URI.create("http://localhost:" + port + "/actuator/health/zkpersona");
+  private static String actuator(String port, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://localhost:" + port + "/actuator/" + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
         .body();

@@ -5,8 +5,10 @@ import io.zkpersona.spring.internal.LazyJooq;
 import io.zkpersona.spring.internal.LeftOutMigrations;
 import io.zkpersona.spring.internal.Settings;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.DatabaseManagerBuilder;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.listener.StorageListener;
 import io.zkpersona.storage.repository.AccessControl;
 import io.zkpersona.storage.repository.AuthSessionRepository;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
@@ -26,6 +28,7 @@ import io.zkpersona.storage.repository.behavior.InputPartitions;
 import io.zkpersona.storage.repository.behavior.WorkQueue;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -73,6 +76,7 @@ public class ZkPersonaAutoConfiguration {
    * @param properties the properties
    * @param beans where the DataSource is found
    * @param environment tells whether Boot's Flyway was switched off
+   * @param listeners the listeners, in their order
    * @return the manager; Spring closes it
    * @throws ConfigurationException if a property is invalid, or the DataSource is not clear
    */
@@ -81,16 +85,19 @@ public class ZkPersonaAutoConfiguration {
   public DatabaseManager zkPersonaDatabaseManager(
       ZkPersonaProperties properties,
       ListableBeanFactory beans,
-      ConfigurableEnvironment environment) {
+      ConfigurableEnvironment environment,
+      ObjectProvider<StorageListener> listeners) {
     LeftOutMigrations.requireNone(environment, beans);
     DatabaseConfig config = Settings.config(properties);
+    DatabaseManagerBuilder manager = DatabaseManager.builder(config);
+    listeners.orderedStream().forEach(manager::listener);
     try {
-      if (properties.datasource().url() != null) {
-        return DatabaseManager.open(config);
+      if (properties.datasource().url() == null) {
+        DataSource dataSource =
+            SpringTransactions.target(DataSources.find(beans, properties.datasource().name()));
+        manager.dataSource(dataSource).hostTransactions(new SpringTransactions(dataSource));
       }
-      DataSource dataSource =
-          SpringTransactions.target(DataSources.find(beans, properties.datasource().name()));
-      return DatabaseManager.using(dataSource, config, new SpringTransactions(dataSource));
+      return manager.open();
     } catch (ConfigurationException e) {
       throw Settings.named(e);
     }

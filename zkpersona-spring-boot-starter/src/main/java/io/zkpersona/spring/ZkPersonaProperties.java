@@ -16,9 +16,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param findAllLimit Maximum number of rows of an unpaged read, beyond which it fails.
  * @param cursorKey Key that signs cursors against forgery, 16 to 1024 characters.
  * @param closeTimeout How long closing waits for running work, in whole seconds.
+ * @param slowStatement Duration from which a call is logged as slow, in whole milliseconds; zero
+ *     means never.
  * @param transactionsEnabled Whether callers may open transactions with DatabaseManager.
  * @param datasource Where the library connects to.
  * @param migration How the schema is migrated.
+ * @param metrics Meters, with zkpersona-micrometer on the class path.
+ * @param observations Spans, with zkpersona-micrometer and a tracer on the class path.
  */
 @ConfigurationProperties(prefix = "zkpersona", ignoreUnknownFields = false)
 public record ZkPersonaProperties(
@@ -27,9 +31,26 @@ public record ZkPersonaProperties(
     @Nullable Integer findAllLimit,
     @Nullable Secret cursorKey,
     @Nullable Duration closeTimeout,
+    @Nullable Duration slowStatement,
     @Nullable Boolean transactionsEnabled,
     @DefaultValue Datasource datasource,
-    @DefaultValue Migration migration) {
+    @DefaultValue Migration migration,
+    @DefaultValue Metrics metrics,
+    @DefaultValue Observations observations) {
+
+  /**
+   * Meters, with zkpersona-micrometer on the class path.
+   *
+   * @param enabled Whether to record meters.
+   */
+  public record Metrics(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Spans, with zkpersona-micrometer and a tracer on the class path.
+   *
+   * @param enabled Whether to observe operations as spans.
+   */
+  public record Observations(@DefaultValue("true") boolean enabled) {}
 
   /**
    * Where the library connects to: a DataSource of the application, or a pool that only the library

@@ -32,6 +32,7 @@ public final class Settings {
     names.put("DB_FIND_ALL_LIMIT", "zkpersona.find-all-limit");
     names.put("DB_CURSOR_KEY", "zkpersona.cursor-key");
     names.put("DB_CLOSE_TIMEOUT_SECS", "zkpersona.close-timeout");
+    names.put("DB_SLOW_STATEMENT_MS", "zkpersona.slow-statement");
     names.put("DB_ENABLE_TRANSACTIONS", "zkpersona.transactions-enabled");
     names.put("DATABASE_URL", DATASOURCE + "url");
     names.put("DB_MAX_CONNECTIONS", DATASOURCE + "max-connections");
@@ -123,6 +124,7 @@ public final class Settings {
     set(properties.findAllLimit(), builder::findAllLimit);
     set(properties.cursorKey(), builder::cursorKey);
     set(properties.closeTimeout(), builder::closeTimeout);
+    set(properties.slowStatement(), builder::slowStatement);
     set(properties.transactionsEnabled(), builder::transactionsEnabled);
     set(datasource.maxConnections(), builder::maxConnections);
     set(datasource.minConnections(), builder::minConnections);

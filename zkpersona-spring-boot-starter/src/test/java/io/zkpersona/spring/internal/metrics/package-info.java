@@ -1,0 +1,2 @@
+/** Meters and listeners in an application. */
+package io.zkpersona.spring.internal.metrics;
