@@ -2,29 +2,31 @@ package io.zkpersona.storage.internal.query;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import org.jooq.Condition;
 import org.jooq.Query;
 import org.jooq.RollbackToSavepointStep;
+import org.jooq.RowCountQuery;
 import org.jooq.Select;
+import org.jooq.TableLike;
 import org.jooq.impl.DSL;
 
 /**
  * The methods of jOOQ whose parameter or result has another type in later versions: 3.21, which
- * Spring Boot 4.1 manages, is not binary compatible with 3.19 there. They are found by name.
+ * Spring Boot 4.1 manages, is not binary compatible with 3.19 there. Both are looked for.
  */
 public final class Portable {
 
+  private static final Lookup LOOKUP = MethodHandles.publicLookup();
+
   private static final MethodHandle EXISTS = condition("exists");
   private static final MethodHandle NOT_EXISTS = condition("notExists");
-  private static final MethodHandle BEGIN = command(DSL.class, "startTransaction");
-  private static final MethodHandle COMMIT = command(DSL.class, "commit");
-  private static final MethodHandle SAVEPOINT = command(DSL.class, "savepoint", String.class);
-  private static final MethodHandle RELEASE = command(DSL.class, "releaseSavepoint", String.class);
-  private static final MethodHandle ROLLBACK_TO =
-      command(RollbackToSavepointStep.class, "toSavepoint", String.class);
+  private static final MethodHandle BEGIN = command("startTransaction");
+  private static final MethodHandle COMMIT = command("commit");
+  private static final MethodHandle SAVEPOINT = command("savepoint", String.class);
+  private static final MethodHandle RELEASE = command("releaseSavepoint", String.class);
+  private static final MethodHandle ROLLBACK_TO = rollbackToSavepoint();
 
   private Portable() {}
 
@@ -65,34 +67,55 @@ public final class Portable {
   }
 
   private static MethodHandle condition(String name) {
-    return handle(
-        Arrays.stream(DSL.class.getMethods())
-            .filter(
-                method ->
-                    method.getName().equals(name)
-                        && method.getParameterCount() == 1
-                        && method.getParameterTypes()[0].isAssignableFrom(Select.class))
-            .findFirst()
-            .orElseThrow(() -> new LinkageError("jOOQ has no method " + name)),
-        MethodType.methodType(Condition.class, Select.class));
+    MethodType target = MethodType.methodType(Condition.class, Select.class);
+    return find(
+        () -> LOOKUP.findStatic(DSL.class, name, target),
+        () ->
+            LOOKUP
+                .findStatic(DSL.class, name, target.changeParameterType(0, TableLike.class))
+                .asType(target));
   }
 
-  private static MethodHandle command(Class<?> type, String name, Class<?>... parameters) {
+  private static MethodHandle command(String name, Class<?>... parameters) {
+    MethodType target = MethodType.methodType(Query.class, parameters);
+    return find(
+        () -> LOOKUP.findStatic(DSL.class, name, target),
+        () ->
+            LOOKUP
+                .findStatic(DSL.class, name, target.changeReturnType(RowCountQuery.class))
+                .asType(target));
+  }
+
+  private static MethodHandle rollbackToSavepoint() {
+    Class<?> step = RollbackToSavepointStep.class;
+    MethodType method = MethodType.methodType(Query.class, String.class);
+    MethodType target = method.insertParameterTypes(0, step);
+    return find(
+        () -> LOOKUP.findVirtual(step, "toSavepoint", method),
+        () ->
+            LOOKUP
+                .findVirtual(step, "toSavepoint", method.changeReturnType(RowCountQuery.class))
+                .asType(target));
+  }
+
+  private interface Found {
+    MethodHandle get() throws NoSuchMethodException, IllegalAccessException;
+  }
+
+  /**
+   * Looks for a method by its exact types, since reflection on jOOQ's classes takes a start long.
+   */
+  private static MethodHandle find(Found compiled, Found later) {
     try {
-      MethodType target = MethodType.methodType(Query.class, parameters);
-      return handle(
-          type.getMethod(name, parameters),
-          type == DSL.class ? target : target.insertParameterTypes(0, type));
+      return compiled.get();
     } catch (NoSuchMethodException e) {
-      throw new LinkageError("jOOQ has no method " + name, e);
-    }
-  }
-
-  private static MethodHandle handle(Method method, MethodType target) {
-    try {
-      return MethodHandles.publicLookup().unreflect(method).asType(target);
+      try {
+        return later.get();
+      } catch (NoSuchMethodException | IllegalAccessException unknown) {
+        throw new LinkageError("jOOQ has neither method that this library knows", unknown);
+      }
     } catch (IllegalAccessException e) {
-      throw new LinkageError("jOOQ's method " + method.getName() + " is not accessible", e);
+      throw new LinkageError("jOOQ's method is not accessible", e);
     }
   }
 
