@@ -24,7 +24,7 @@ fun main() {
             extensions(database)
         }
     }
-    println("kotlin: values, blocks and a rollback")
+    println("kotlin: values, blocks and a rollback of both")
 }
 
 /** No call names a type argument. */
@@ -68,9 +68,11 @@ private fun functionsChangeWhatIsStored(database: DatabaseManager) {
 }
 
 private fun whatIsThrownUndoesTheBlock(database: DatabaseManager) {
+    database.withConnection { it.createStatement().execute("CREATE TABLE orders (id int PRIMARY KEY)") }
     val thrown =
         runCatching {
             database.inTransaction { tx ->
+                tx.withConnection { it.createStatement().executeUpdate("INSERT INTO orders VALUES (1)") }
                 tx.users().create(CreateUserRequest.builder().username(Username("eve")).build())
                 throw IOException("out of paper")
             }
@@ -78,4 +80,5 @@ private fun whatIsThrownUndoesTheBlock(database: DatabaseManager) {
 
     check(thrown is IOException && thrown.message == "out of paper") { "thrown: $thrown" }
     check(database.repositories().users().findByUsername("eve").isEmpty)
+    check(database.withConnection { !it.createStatement().executeQuery("SELECT FROM orders").next() })
 }
