@@ -25,6 +25,15 @@ class DocumentsTest {
   @TempDir private Path folder;
 
   @Test
+  void theDiagramOfModulesIsThatOfTheirPoms() throws IOException {
+    List<String> lines = ModuleDiagram.of(DOCUMENTS.root());
+
+    assertThat(lines).hasSizeGreaterThan(10);
+    assertThat(DOCUMENTS.text(Path.of("docs/architecture.md")))
+        .contains("```mermaid\n" + String.join("\n", lines) + "\n```");
+  }
+
+  @Test
   void everySnippetCompiles() throws IOException {
     List<Documents.Snippet> snippets =
         DOCUMENTS.allSnippets().stream()
