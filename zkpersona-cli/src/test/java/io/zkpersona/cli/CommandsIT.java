@@ -44,10 +44,11 @@ class CommandsIT {
   void migratesAnEmptyDatabaseAndShowsItsVersion() {
     TestDatabase empty = TestDatabase.empty();
     CliRun before = CliRun.of(empty, "status");
-    assertThat(before.out()).startsWith("schema zkpersona: at version none (expected: ");
+    assertThat(before.out()).startsWith("health   healthy").contains("version  none (latest 00");
     assertThat(before.exitCode()).isEqualTo(1);
+    assertThat(CliRun.of(empty, "status", "--migrations").out()).contains("0001     pending");
     assertThat(CliRun.of(empty, "check", "--json").out())
-        .startsWith("{\"findings\":[],\"problem\":");
+        .contains("{\"kind\":\"pending_migration\"");
     assertThat(CliRun.of(empty, "stats").exitCode()).isEqualTo(1);
 
     CliRun migrated = CliRun.of(empty, "migrate", "--json");

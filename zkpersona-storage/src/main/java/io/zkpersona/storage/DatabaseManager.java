@@ -151,7 +151,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     return new DatabaseManagerBuilder(config);
   }
 
-  static DatabaseManager open(DatabaseConfig config, List<StorageListener> listeners) {
+  static DatabaseManager open(
+      DatabaseConfig config, List<StorageListener> listeners, Preparation preparation) {
     DataSource single = PoolFactory.single(config);
     if (config.testConnection()) {
       ConnectionTest.run(single, config.retryAttempts(), config.retryDelay());
@@ -166,7 +167,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
               PoolFactory.forMigrations(config),
               single,
               new SpringHost(),
-              listeners));
+              listeners),
+          preparation);
     } catch (Throwable failure) {
       pool.close();
       throw failure;
@@ -224,7 +226,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DataSource dataSource,
       DatabaseConfig config,
       @Nullable HostTransactions hostTransactions,
-      List<StorageListener> listeners) {
+      List<StorageListener> listeners,
+      Preparation preparation) {
     // A pool in manual commit is the business of a host that has told how to join its transactions.
     DataSource single = hostTransactions == null ? dataSource : new AutoCommitSource(dataSource);
     Host host = hostTransactions == null ? new SpringHost() : new JoinedHost(hostTransactions);
@@ -233,14 +236,24 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     DatabaseManager manager =
         new DatabaseManager(config, dataSource, null, forMigrations, single, host, listeners);
     manager.outsideExecutor.read("connection", connection -> true);
-    return prepared(manager);
+    return prepared(manager, preparation);
   }
 
-  private static DatabaseManager prepared(DatabaseManager manager) {
-    if (manager.config.autoMigrate()) {
-      manager.migrator.migrate();
-    } else {
-      manager.migrator.requireUpToDate();
+  /** What opening does with the schema. */
+  enum Preparation {
+    /** Migrates it, or requires it to be up to date. */
+    FOR_USE,
+    /** Leaves it as it is, and reads nothing of it. */
+    NONE
+  }
+
+  private static DatabaseManager prepared(DatabaseManager manager, Preparation preparation) {
+    if (preparation == Preparation.FOR_USE) {
+      if (manager.config.autoMigrate()) {
+        manager.migrator.migrate();
+      } else {
+        manager.migrator.requireUpToDate();
+      }
     }
     return manager;
   }

@@ -1,6 +1,7 @@
 package io.zkpersona.storage;
 
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.DatabaseManager.Preparation;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
@@ -77,14 +78,35 @@ public final class DatabaseManagerBuilder {
    * @throws ValidationException if host transactions are set and no data source is
    */
   public DatabaseManager open() {
+    return open(Preparation.FOR_USE);
+  }
+
+  /**
+   * Opens the manager without migrating or checking the schema, to look at a schema that {@link
+   * #open} would refuse: {@link DatabaseManager#migrationStatus}, {@link DatabaseManager#check} and
+   * {@link DatabaseManager#health} work on any schema, on none, and on one of a newer library.
+   * Calls of the repositories may fail there.
+   *
+   * @return an open manager
+   * @throws DatabaseUnavailableException if the server can't be reached, or no connection obtained
+   * @throws ConfigurationException if the server rejects the role, password, database or
+   *     certificate, or if the configuration has no URL and there is no data source
+   * @throws TransactionException if the connections of the data source are in manual-commit mode
+   * @throws ValidationException if host transactions are set and no data source is
+   */
+  public DatabaseManager openForInspection() {
+    return open(Preparation.NONE);
+  }
+
+  private DatabaseManager open(Preparation preparation) {
     List<StorageListener> all = List.copyOf(listeners);
     if (dataSource != null) {
-      return DatabaseManager.using(dataSource, config, hostTransactions, all);
+      return DatabaseManager.using(dataSource, config, hostTransactions, all, preparation);
     }
     if (hostTransactions != null) {
       throw new ValidationException(
           "dataSource", "null (expected: the pool that the host's transactions use)");
     }
-    return DatabaseManager.open(config, all);
+    return DatabaseManager.open(config, all, preparation);
   }
 }

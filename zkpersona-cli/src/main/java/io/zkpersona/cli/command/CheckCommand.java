@@ -5,12 +5,9 @@ import io.zkpersona.cli.option.Surroundings;
 import io.zkpersona.cli.output.Output;
 import io.zkpersona.cli.output.Table;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.error.MigrationException;
+import io.zkpersona.storage.DatabaseManagerBuilder;
 import io.zkpersona.storage.health.SchemaCheck;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** Lists the defects of the schema. */
@@ -34,6 +31,11 @@ final class CheckCommand extends DatabaseCommand {
   }
 
   @Override
+  DatabaseManager open(DatabaseManagerBuilder manager) {
+    return manager.openForInspection();
+  }
+
+  @Override
   ExitCode run(DatabaseManager database, Output out) {
     SchemaCheck check = database.check();
     out.show(
@@ -46,16 +48,6 @@ final class CheckCommand extends DatabaseCommand {
           }
         });
     return check.isSound() ? ExitCode.OK : ExitCode.PROBLEM;
-  }
-
-  @Override
-  ExitCode outdated(MigrationException found, Output out) {
-    String problem = String.valueOf(found.getMessage());
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("findings", List.of());
-    data.put("problem", problem);
-    out.show(data, text -> text.line(problem));
-    return ExitCode.PROBLEM;
   }
 
   private static Table table(SchemaCheck check) {

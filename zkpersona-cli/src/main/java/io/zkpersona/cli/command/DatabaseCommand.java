@@ -6,8 +6,8 @@ import io.zkpersona.cli.option.RefusedException;
 import io.zkpersona.cli.option.Surroundings;
 import io.zkpersona.cli.output.Output;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.DatabaseManagerBuilder;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
-import io.zkpersona.storage.error.MigrationException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -46,20 +46,15 @@ abstract class DatabaseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     prepare();
     Output out = new Output(surroundings.out(), common.json());
-    DatabaseManager opened;
-    try {
-      opened = common.open(surroundings.environment(), surroundings.err(), this::configure);
-    } catch (MigrationException e) {
-      return outdated(e, out).number();
-    }
-    try (DatabaseManager database = opened) {
+    try (DatabaseManager database =
+        common.open(surroundings.environment(), surroundings.err(), this::configure, this::open)) {
       return run(database, out).number();
     }
   }
 
-  /** Reports that the schema is not the one that this release needs. */
-  ExitCode outdated(MigrationException found, Output out) {
-    throw found;
+  /** Opens the database; refuses a schema that is not the one of this release. */
+  DatabaseManager open(DatabaseManagerBuilder manager) {
+    return manager.open();
   }
 
   Surroundings surroundings() {

@@ -5,13 +5,14 @@ import io.zkpersona.cli.option.Surroundings;
 import io.zkpersona.cli.output.Output;
 import io.zkpersona.cli.output.Table;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.error.MigrationException;
+import io.zkpersona.storage.DatabaseManagerBuilder;
 import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,6 +44,11 @@ final class StatusCommand extends DatabaseCommand {
   }
 
   @Override
+  DatabaseManager open(DatabaseManagerBuilder manager) {
+    return manager.openForInspection();
+  }
+
+  @Override
   ExitCode run(DatabaseManager database, Output out) {
     HealthStatus health = database.health();
     MigrationStatus status = database.migrationStatus();
@@ -63,22 +69,18 @@ final class StatusCommand extends DatabaseCommand {
           String trip = roundTrip(health);
           text.line("health   " + state + (trip == null ? "" : ", round trip " + trip + " ms"));
           text.line("schema   " + status.schema());
-          text.line("version  " + status.current() + " (latest " + status.latest() + ")");
+          text.line(
+              "version  "
+                  + Objects.requireNonNullElse(status.current(), "none")
+                  + " (latest "
+                  + status.latest()
+                  + ")");
           if (migrations) {
             text.line("");
             text.table(table(status));
           }
         });
     return health.isHealthy() && status.isUpToDate() ? ExitCode.OK : ExitCode.PROBLEM;
-  }
-
-  @Override
-  ExitCode outdated(MigrationException found, Output out) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("upToDate", false);
-    data.put("problem", String.valueOf(found.getMessage()));
-    out.show(data, text -> text.line(String.valueOf(found.getMessage())));
-    return ExitCode.PROBLEM;
   }
 
   private static Table table(MigrationStatus status) {

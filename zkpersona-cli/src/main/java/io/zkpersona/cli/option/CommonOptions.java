@@ -1,12 +1,14 @@
 package io.zkpersona.cli.option;
 
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.DatabaseManagerBuilder;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -57,12 +59,14 @@ public final class CommonOptions {
    * @param environment the environment variables
    * @param err where warnings are printed
    * @param settings changes the configuration
+   * @param opening opens the manager
    * @return an open manager, to be closed by the caller
    */
   public DatabaseManager open(
       Map<String, String> environment,
       PrintStream err,
-      UnaryOperator<DatabaseConfigBuilder> settings) {
+      UnaryOperator<DatabaseConfigBuilder> settings,
+      Function<DatabaseManagerBuilder, DatabaseManager> opening) {
     // Read by the logger when its first user is loaded, which is the manager.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
     DatabaseConfig config = config(environment, settings);
@@ -74,7 +78,7 @@ public final class CommonOptions {
               + " put it into DATABASE_URL or a password file)");
     }
     try {
-      return DatabaseManager.open(config);
+      return opening.apply(DatabaseManager.builder(config));
     } catch (DatabaseUnavailableException e) {
       throw new DatabaseUnavailableException(
           e.getMessage() + " (tried: " + String.join(", ", config.hosts()) + ")",

@@ -36,6 +36,30 @@ class SchemaCheckIT {
   }
 
   @Test
+  void aSchemaThatIsMissingOrBehindIsInspected() {
+    try (TestDatabase database = TestDatabase.empty();
+        DatabaseManager manager =
+            DatabaseManager.builder(database.config().build()).openForInspection()) {
+      assertThat(manager.migrationStatus().current()).isNull();
+      assertThat(manager.migrationStatus().isUpToDate()).isFalse();
+      assertThat(manager.check().findings())
+          .extracting(Finding::kind)
+          .containsOnly(Kind.PENDING_MIGRATION);
+      assertThat(manager.health().isHealthy()).isTrue();
+      assertThat(database.query("SELECT nspname FROM pg_namespace WHERE nspname = 'zkpersona'"))
+          .isEmpty();
+    }
+    try (TestDatabase database = TestDatabase.migrated()) {
+      database.execute("DELETE FROM zkpersona.zkpersona_schema_history WHERE version = '0021'");
+      try (DatabaseManager manager =
+          DatabaseManager.builder(database.config().build()).openForInspection()) {
+        assertThat(manager.migrationStatus().current()).isEqualTo("0020");
+        assertThat(manager.migrationStatus().isUpToDate()).isFalse();
+      }
+    }
+  }
+
+  @Test
   void repeatedChecksRenderNothingNew() {
     try (TestDatabase database = TestDatabase.migrated();
         DatabaseManager manager = database.open()) {
