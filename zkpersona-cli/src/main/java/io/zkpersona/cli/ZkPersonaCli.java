@@ -10,6 +10,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -91,6 +93,7 @@ public final class ZkPersonaCli {
     line.getCommandSpec().usageMessage().footer(FOOTER);
     return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        .registerConverter(Instant.class, ZkPersonaCli::instant)
         .setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(false)
@@ -98,6 +101,15 @@ public final class ZkPersonaCli {
         .setParameterExceptionHandler((e, given) -> usage(e, surroundings.err()))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> Failures.report(e, surroundings.err(), isVerbose(parsed)));
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException(
+          "'" + text + "' is not an instant (expected: such as 2026-01-01T00:00:00Z)");
+    }
   }
 
   private static int usage(CommandLine.ParameterException e, PrintStream err) {

@@ -235,7 +235,7 @@ class ImportIT {
 
     CliRun nowhere =
         CliRun.of(database, "export", "roles", "--out", folder.resolve("no/file").toString());
-    assertThat(nowhere.err()).contains("no such file or directory");
+    assertThat(nowhere.err()).contains("does not exist (expected: an existing one)");
     assertThat(nowhere.exitCode()).isEqualTo(1);
   }
 

@@ -2,6 +2,7 @@ package io.zkpersona.cli.option;
 
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.BulkInterruptedException;
+import io.zkpersona.storage.error.MigrationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,9 @@ public final class Failures {
 
   /** User and password of a URL, which a mistaken command line may hold anywhere. */
   private static final Pattern PASSWORD = Pattern.compile("://[^\\s'\"]*@");
+
+  /** The next step of services, whose commands do not migrate. */
+  private static final String OF_THE_LIBRARY = "apply the migrations, or set DB_AUTO_MIGRATE=true";
 
   private Failures() {}
 
@@ -56,8 +60,12 @@ public final class Failures {
           + " rows are committed (expected: all; remove the cause and import again, which leaves"
           + " them as they are)";
     }
+    if (failure instanceof MigrationException migration) {
+      // The library names its variable, which has no effect on these commands.
+      return inCode(migration).replace(OF_THE_LIBRARY, "run zkpersona migrate");
+    }
     if (failure instanceof ZkPersonaException known) {
-      return known.code().code() + " " + inRow(known);
+      return inCode(known);
     }
     if (failure instanceof RefusedException) {
       return Objects.toString(failure.getMessage());
@@ -70,6 +78,10 @@ public final class Failures {
     }
     return "unexpected %s: %s (expected: none; --verbose prints where)"
         .formatted(failure.getClass().getSimpleName(), failure.getMessage());
+  }
+
+  private static String inCode(ZkPersonaException failure) {
+    return failure.code().code() + " " + inRow(failure);
   }
 
   /** The library counts the elements of a bulk call from 0, people count rows from 1. */

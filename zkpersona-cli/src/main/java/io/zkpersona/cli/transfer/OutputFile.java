@@ -36,6 +36,10 @@ public final class OutputFile implements AutoCloseable {
     if (folder == null || name == null) {
       throw new IOException(target + ": a directory (expected: a file)");
     }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          target + ": the directory " + folder + " does not exist (expected: an existing one)");
+    }
     Path partial = Files.createTempFile(folder, name + ".", ".partial");
     // Also where the process is interrupted.
     partial.toFile().deleteOnExit();

@@ -18,6 +18,9 @@ function color(index) {
   return palette[index % palette.length];
 }
 
+/** Colors of proofs that everybody reads alike: verified is green, failed is not. */
+const STATUS = { pending: 0, verified: 2, failed: 4, expired: 3 };
+
 function variable(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
@@ -64,12 +67,12 @@ function shown(value) {
 }
 
 /** Draws a chart, with its figures as a table below; without figures it says so. */
-function chart(id, labels, series, settings) {
+function chart(id, labels, series, settings, nothing = 'Nothing yet.') {
   const canvas = document.getElementById(id);
   const section = canvas.closest('section');
   const empty = series.every((one) => one.data.every((value) => !value));
   if (empty) {
-    canvas.parentElement.replaceWith(element('p', 'Nothing yet.', 'empty'));
+    canvas.parentElement.replaceWith(element('p', nothing, 'empty'));
     return;
   }
   canvas.setAttribute('aria-label', section.querySelector('h2').textContent + '; the figures are below');
@@ -77,7 +80,7 @@ function chart(id, labels, series, settings) {
   const colored = series.map((one, index) => ({
     ...one,
     // Functions, so that a change of the scheme is seen at the next update.
-    backgroundColor: (context) => color(each ? context.dataIndex : index),
+    backgroundColor: (context) => color(each ? STATUS[labels[context.dataIndex]] ?? context.dataIndex : index),
     borderColor: () => (each ? variable('--card') : color(index)),
   }));
   const drawn = new Chart(canvas, {
@@ -124,6 +127,7 @@ function stackedBars(id, labels, series) {
         interaction: { mode: 'index', intersect: false },
       },
     },
+    report.totals.inputs > 0 ? 'Nothing in this range.' : 'Nothing yet.',
   );
 }
 
@@ -165,7 +169,7 @@ document.getElementById('created').textContent =
 list('health', [
   ['database', report.health.status, report.health.status === 'healthy' ? 'good' : 'bad'],
   ['round trip', report.health.roundTripMillis === null ? '–' : decimals.format(report.health.roundTripMillis) + ' ms'],
-  ['schema', report.health.schema + (report.health.upToDate ? '' : ', migrations pending'), report.health.upToDate ? '' : 'bad'],
+  ['schema version', report.health.schema + (report.health.upToDate ? '' : ', migrations pending'), report.health.upToDate ? '' : 'bad'],
 ]);
 list('totals', Object.entries(report.totals).map(([name, count]) => [name, numbers.format(count)]));
 
@@ -224,9 +228,10 @@ chart(
       plugins: { legend: { display: false } },
     },
   },
+  'Nothing waits.',
 );
 document.getElementById('oldest').textContent =
-  report.queue.oldestSeconds === null ? 'Nothing waits.' : 'The oldest waiting input has waited for ' + duration(report.queue.oldestSeconds) + '.';
+  report.queue.oldestSeconds === null ? '' : 'The oldest waiting input has waited for ' + duration(report.queue.oldestSeconds) + '.';
 
 paint();
 scheme.addEventListener('change', paint);
