@@ -2,19 +2,39 @@ package io.zkpersona.spring.internal.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.storage.error.ConfigurationException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.MigrationException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 class FailureAnalysisTest {
 
   private static List<FailureAnalysis> analyses(Throwable failure) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                "test",
+                Map.of(
+                    "spring.datasource.url",
+                    "jdbc:postgresql://ada:secret@db.example:5433/app?ssl=1")));
     return SpringFactoriesLoader.forDefaultResourceLocation()
-        .load(FailureAnalyzer.class, (type, name, unusable) -> {})
+        .load(
+            FailureAnalyzer.class,
+            ArgumentResolver.of(Environment.class, environment),
+            (type, name, unusable) -> {})
         .stream()
         .filter(analyzer -> analyzer.getClass().getName().startsWith("io.zkpersona"))
         .map(analyzer -> analyzer.analyze(new IllegalStateException(failure)))
@@ -72,9 +92,25 @@ class FailureAnalysisTest {
   }
 
   @Test
+  void aDatabaseThatCannotBeUsedIsExplainedByItsServer() {
+    FailureAnalysis missing =
+        analysis(new DatabaseException("rejected", "3D000", null, new SQLException()));
+    assertThat(missing.getDescription()).isEqualTo("The server has no such database.");
+    assertThat(missing.getAction())
+        .contains("spring.datasource.url", "(db.example:5433)")
+        .doesNotContain("ada", "secret", "ssl");
+
+    FailureAnalysis away =
+        analysis(new DatabaseUnavailableException("no answer", "08001", new SQLException()));
+    assertThat(away.getDescription()).endsWith("no answer");
+  }
+
+  @Test
   void otherClassesAndFailuresAreLeftToOthers() {
     assertThat(analyses(new UnsupportedClassVersionError("host/Main has been compiled"))).isEmpty();
     assertThat(analyses(new UnsupportedClassVersionError())).isEmpty();
     assertThat(analyses(new IllegalArgumentException("something"))).isEmpty();
+    assertThat(analyses(new DatabaseException("rejected", "42601", null, new SQLException())))
+        .isEmpty();
   }
 }
