@@ -2,9 +2,12 @@ package io.zkpersona.storage.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import db.callback.HostCallback;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.testing.ChildJvm;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.server.TestServer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +88,42 @@ class HostFlywayIT {
 
       assertThat(result.migrationsExecuted).isZero();
       assertThat(database.query("SELECT to_regclass('users')")).containsExactly((String) null);
+    }
+  }
+
+  @Test
+  void aFileOfTheHostInTheFolderOfOurMigrationsIsNotOneOfThem() throws Exception {
+    Files.createDirectory(migrations.resolve("zkpersona-migrations"));
+    write("zkpersona-migrations/V9999__of_the_host.sql", "CREATE TABLE intruder (id int)");
+    try (TestDatabase database = TestDatabase.empty()) {
+      ProcessBuilder opening =
+          ChildJvm.running(List.of(), OpeningProcess.class, List.of(database.url()));
+      opening
+          .environment()
+          .merge(
+              "CLASSPATH", migrations.toString(), (path, own) -> own + File.pathSeparator + path);
+      opening.redirectInput(migrations.resolve("V0001__orders.sql").toFile());
+
+      assertThat(ChildJvm.outputOf(opening))
+          .contains(OpeningProcess.OPENED + MigrationScripts.latest());
+      assertThat(database.queryOne("SELECT to_regclass('zkpersona.intruder')")).isNull();
+    }
+  }
+
+  @Test
+  void aCallbackOfTheHostIsCalledForItsMigrationsOnly() {
+    try (TestDatabase database = TestDatabase.empty()) {
+      HostCallback.SCHEMAS.clear();
+
+      database.open().close();
+      Flyway.configure()
+          .dataSource(source(database))
+          .locations("filesystem:" + migrations)
+          .defaultSchema("host")
+          .load()
+          .migrate();
+
+      assertThat(HostCallback.SCHEMAS).containsExactly("host");
     }
   }
 

@@ -33,7 +33,13 @@ record AppliedMigrations(List<Entry> entries, SortedMap<String, LibraryMigration
       Instant installedAt) {}
 
   /** A migration of this library. */
-  record LibraryMigration(int checksum, String description) {}
+  record LibraryMigration(int checksum, String description) {
+
+    /** Returns the name of its file. */
+    String script(String version) {
+      return "V" + version + "__" + description.replace(' ', '_') + ".sql";
+    }
+  }
 
   /** Returns the version of the baseline, if the database was adopted. */
   Optional<String> baseline() {

@@ -8,18 +8,21 @@ import io.zkpersona.storage.internal.execution.Backoff;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies pending migrations with Flyway. Uses a separate schema, history table and class path
- * location, so that a host's Flyway in the same database is not affected.
+ * Applies pending migrations with Flyway. Uses a separate schema, history table and list of
+ * migrations, so that a host's Flyway in the same database is not affected.
  *
  * <p>Each migration is a transaction. A migration that does not get a lock soon is rolled back and
  * retried, because all later statements, even reads, queue behind it.
@@ -27,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class FlywayRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlywayRun.class);
-  private static final String LOCATION = "classpath:zkpersona-migrations";
   private static final int DOUBLINGS = 3;
 
   private final DatabaseConfig config;
@@ -46,12 +48,11 @@ final class FlywayRun {
   /**
    * Applies the migrations, in several attempts if necessary.
    *
-   * @param from the current version, for the log
-   * @param to the target version
+   * @param migrations the history, and the migrations of this library
    * @throws MigrationException if a migration fails or does not get its locks in time
    * @throws ConfigurationException if the connections can't be used for migrating
    */
-  void migrate(String from, String to) {
+  void migrate(AppliedMigrations migrations) {
     FlywayPlugins.require(config.schema());
     long start = System.nanoTime();
     long limit = config.migrationTimeout().toNanos();
@@ -61,7 +62,7 @@ final class FlywayRun {
     for (int attempt = 0; ; attempt++) {
       Duration left = Duration.ofNanos(limit - (System.nanoTime() - start));
       try {
-        applied += flyway(prepared, left).migrate().migrationsExecuted;
+        applied += flyway(prepared, migrations, left).migrate().migrationsExecuted;
         break;
       } catch (FlywayException e) {
         left = Duration.ofNanos(limit - (System.nanoTime() - start));
@@ -77,8 +78,8 @@ final class FlywayRun {
       LOG.info(
           "schema {}: migrated from version {} to {}, {} migrations in {} ms",
           config.schema(),
-          from,
-          to,
+          migrations.current().orElse("none"),
+          migrations.latest(),
           applied,
           (System.nanoTime() - start) / 1_000_000);
     }
@@ -108,11 +109,15 @@ final class FlywayRun {
     return new ConfigurationException("DB_MIGRATION_URL", rule, wrong.getCause());
   }
 
-  private Flyway flyway(DataSource prepared, Duration left) {
+  private Flyway flyway(DataSource prepared, AppliedMigrations migrations, Duration left) {
     FluentConfiguration flyway =
         Flyway.configure(FlywayRun.class.getClassLoader())
             .dataSource(prepared)
-            .locations(LOCATION)
+            // Instead of the default, which belongs to the host. With both providers nothing is
+            // scanned.
+            .locations("classpath:" + LibraryScripts.FOLDER)
+            .resourceProvider(new LibraryScripts(migrations.library()))
+            .javaMigrationClassProvider(List::of)
             .schemas(config.schema())
             .defaultSchema(config.schema())
             .table(Migrator.HISTORY_TABLE)
@@ -120,9 +125,6 @@ final class FlywayRun {
             // One retry per second.
             .lockRetryCount(Math.toIntExact(Math.max(1, left.toSeconds())))
             .cleanDisabled(true);
-    if (recorder.isObserved()) {
-      flyway.callbacks(new MigrationTimes(recorder));
-    }
     config
         .baselineVersion()
         .ifPresent(
@@ -131,6 +133,15 @@ final class FlywayRun {
                     .baselineOnMigrate(true)
                     .baselineVersion(
                         MigrationVersion.fromVersion(String.format(Locale.ROOT, "%04d", version))));
-    return flyway.load();
+    Flyway loaded = flyway.load();
+    // Loading adds the callbacks that it finds in the host's package db.callback.
+    if (loaded.getConfiguration() instanceof ClassicConfiguration configuration) {
+      configuration.setCallbacks(callbacks());
+    }
+    return loaded;
+  }
+
+  private Callback[] callbacks() {
+    return recorder.isObserved() ? new Callback[] {new MigrationTimes(recorder)} : new Callback[0];
   }
 }

@@ -2,6 +2,8 @@ package io.zkpersona.storage.internal.migrate;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,6 +37,13 @@ final class LibraryResource {
     } catch (IOException e) {
       throw unreadable(resource, e);
     }
+  }
+
+  /** Opens a file of the jar for reading; the caller closes it. */
+  static Reader reader(String resource) {
+    InputStream in =
+        Objects.requireNonNull(LibraryResource.class.getResourceAsStream(resource), resource);
+    return new InputStreamReader(in, StandardCharsets.UTF_8);
   }
 
   private static UncheckedIOException unreadable(String resource, IOException cause) {

@@ -96,8 +96,7 @@ public final class Migrator {
   public void migrate() {
     AppliedMigrations applied = checked();
     if (!applied.pending().isEmpty()) {
-      new FlywayRun(forMigrations, config, recorder)
-          .migrate(applied.current().orElse("none"), applied.latest());
+      new FlywayRun(forMigrations, config, recorder).migrate(applied);
     }
   }
 
