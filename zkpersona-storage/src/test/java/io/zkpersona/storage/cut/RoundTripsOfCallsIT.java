@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.embedded.TripCounter;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.cut.CutCase.Extent;
 import io.zkpersona.storage.plan.Recorder;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.StoredState;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
-import io.zkpersona.storage.user.UserFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,18 +76,7 @@ class RoundTripsOfCallsIT {
   void everyCallTakesTheTripsItIsListedWith() throws IOException {
     List<String> listed = listed();
     List<String> counted = new ArrayList<>();
-    Stream.of(
-            ReadCases.all(),
-            CutCasesOfEntity.reads(),
-            CutCasesOfSteps.all(),
-            CutCasesOfBulk.all(),
-            CutCasesOfProofs.all(),
-            CutCasesOfRollup.all(),
-            CutCasesOfEntity.of(new UserFixture()),
-            CutCasesOfEntity.others())
-        .flatMap(cases -> cases)
-        .filter(call -> call.extent() != Extent.IN_TRANSACTION)
-        .forEach(call -> counted.add(lineOf(call, listed)));
+    EveryCall.all().forEach(call -> counted.add(lineOf(call, listed)));
 
     assertThat(counted).containsExactlyElementsOf(listed);
     assertThat(RECORDER.neverCalled(Repositories.class)).containsExactlyElementsOf(UNCOUNTED);
