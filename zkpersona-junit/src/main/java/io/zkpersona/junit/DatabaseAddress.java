@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,15 +23,25 @@ import org.postgresql.ds.PGSimpleDataSource;
 record DatabaseAddress(String url) {
 
   private static final Pattern PARTS =
-      Pattern.compile("([^:]+(?::[^:]+)?://[^/?]*)(?:/[^?]*)?(.*)");
+      Pattern.compile("([^:]+(?::[^:]+)?://[^/?]*)(?:/([^?]*))?(.*)");
 
   /** Returns the address of another database on the same server. */
   DatabaseAddress of(String database) {
+    Matcher parts = parts();
+    return new DatabaseAddress(parts.group(1) + "/" + database + parts.group(3));
+  }
+
+  /** Returns the database's name; empty if the URL has none. */
+  String database() {
+    return Objects.requireNonNullElse(parts().group(2), "");
+  }
+
+  private Matcher parts() {
     Matcher parts = PARTS.matcher(url);
     if (!parts.matches()) {
       throw new ExtensionConfigurationException("server: no URL of a server");
     }
-    return new DatabaseAddress(parts.group(1) + "/" + database + parts.group(2));
+    return parts;
   }
 
   /** Returns a data source without a pool. */

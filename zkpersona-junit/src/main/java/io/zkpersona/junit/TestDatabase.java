@@ -105,9 +105,9 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /** Returns only the type, because a URL contains a password. */
+  /** Returns the database's name; not its URL, which contains a password. */
   @Override
   public String toString() {
-    return "TestDatabase";
+    return "TestDatabase[" + address.database() + "]";
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.junit.fixtures.StoredFixtures;
 import io.zkpersona.storage.repository.UserRepository;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -33,6 +35,13 @@ class MethodDatabaseIT {
   @Test
   void theConstructorGetsTheDatabaseOfTheTest(TestDatabase database) {
     assertThat(database).isSameAs(own);
+  }
+
+  @Test
+  void itsTextNamesTheDatabaseAndNothingElse(TestDatabase database) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection()) {
+      assertThat(database).hasToString("TestDatabase[" + connection.getCatalog() + "]");
+    }
   }
 
   @Nested
