@@ -114,8 +114,16 @@ public final class ZkPersonaCli {
 
   private static int usage(CommandLine.ParameterException e, PrintStream err) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    Failures.line(err, "error", e.getMessage() + " (see " + command + " --help)");
+    String order =
+        isOptionBeforeCommand(e) ? "options follow the command: zkpersona COMMAND OPTIONS; " : "";
+    Failures.line(err, "error", e.getMessage() + " (" + order + "see " + command + " --help)");
     return ExitCode.USAGE.number();
+  }
+
+  private static boolean isOptionBeforeCommand(CommandLine.ParameterException e) {
+    return e.getCommandLine().getParent() == null
+        && e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && unmatched.isUnknownOption();
   }
 
   private static boolean isVerbose(ParseResult parsed) {

@@ -36,6 +36,14 @@ class ErrorsIT {
     assertThat(option.exitCode()).isEqualTo(2);
     assertThat(option.out()).isEmpty();
 
+    CliRun before = withoutDatabase("--json", "status");
+    assertThat(before.err())
+        .isEqualTo(
+            "error: Unknown option: '--json' (options follow the command: zkpersona COMMAND OPTIONS;"
+                + " see zkpersona --help)\n");
+    assertThat(before.exitCode()).isEqualTo(2);
+    assertThat(withoutDatabase("stats-of-all").err()).doesNotContain("options follow");
+
     CliRun variable = withoutDatabase("status");
     assertThat(variable.err())
         .startsWith("error: ZKP-603 DATABASE_URL: neither it nor POSTGRES_URL is set");
