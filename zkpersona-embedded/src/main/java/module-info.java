@@ -8,6 +8,7 @@ module io.zkpersona.embedded {
   requires org.apache.commons.compress;
   requires org.apache.commons.io;
   requires org.apache.commons.lang3;
+  requires org.slf4j;
   requires org.tukaani.xz;
   requires static transitive org.jspecify;
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * caller.
  *
  * <p>Meant for builds, tests and examples, never for data that matters: it trusts every local
- * connection and does not wait for the disk. It runs as any user, root included.
+ * connection and does not wait for the disk. It runs as any user, root included. The server's
+ * output is logged if the logger {@code io.zonky.test.db.postgres.embedded} is at DEBUG when it
+ * starts.
  *
  * <p>Thread-safe. The caller that starts a server closes it; a server that is still running is
  * stopped when the JVM exits.
@@ -32,12 +35,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
 
+  private final ServerOutput output;
+
   private final @Nullable MemoryDirectory memory;
 
   private EmbeddedPostgres(
       io.zonky.test.db.postgres.embedded.EmbeddedPostgres server,
+      ServerOutput output,
       @Nullable MemoryDirectory memory) {
     this.server = server;
+    this.output = output;
     this.memory = memory;
   }
 
@@ -112,6 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL could not be stopped", e);
     }
+    output.delete();
     if (memory != null) {
       memory.delete();
     }
@@ -124,6 +132,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private @Nullable Path binaries;
     private @Nullable Path data;
     private long memoryBytes;
+    private Duration patience = Duration.ofSeconds(10);
 
     private Builder() {}
 
@@ -184,6 +193,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return this;
     }
 
+    /** Sets the longest time that a server may take until it accepts connections. */
+    Builder patience(Duration longest) {
+      this.patience = longest;
+      return this;
+    }
+
     /**
      * Starts the server and returns when it accepts connections.
      *
@@ -197,6 +212,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder();
       settings.forEach(server::setServerConfig);
       server.setOverrideWorkingDirectory(ownFolder());
+      server.setPGStartupWait(patience);
       MemoryDirectory memory =
           data == null && memoryBytes > 0 ? MemoryDirectory.create(memoryBytes) : null;
       Path directory = memory == null ? data : memory.data();
@@ -205,6 +221,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         server.setCleanDataDirectory(false);
       }
       Path jar = binaries;
+      ServerOutput output = ServerOutput.of(server);
       try {
         if (jar != null) {
           archiveIn(jar).close();
@@ -212,10 +229,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } else {
           server.setPgBinaryResolver(PlatformBinaries::find);
         }
-        return new EmbeddedPostgres(server.start(), memory);
-      } catch (IOException e) {
-        throw new UncheckedIOException("the embedded PostgreSQL could not be started", e);
+        return new EmbeddedPostgres(server.start(), output, memory);
+      } catch (IOException | IllegalStateException e) {
+        String end = output.end();
+        if (memory != null) {
+          memory.delete();
+        }
+        throw notStarted(end, e);
       }
+    }
+
+    /** A process that fails while the server is made has output; missing binaries have none. */
+    private static RuntimeException notStarted(String end, Exception e) {
+      if (e instanceof IllegalStateException unusable && end.isEmpty()) {
+        return unusable;
+      }
+      return new UncheckedIOException(
+          "the embedded PostgreSQL could not be started" + end,
+          e instanceof IOException failed ? failed : new IOException(e.getMessage(), e));
     }
 
     /**

@@ -16,15 +16,24 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbeddedPostgresTest {
+
+  private static final Logger LOGGER = Logger.getLogger("io.zonky.test.db.postgres.embedded");
+
+  @BeforeAll
+  static void keepTheConsoleShort() {
+    LOGGER.setUseParentHandlers(false);
+  }
 
   @Test
   void aServerAnswersUntilItIsClosed() throws SQLException {
