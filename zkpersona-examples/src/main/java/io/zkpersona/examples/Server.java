@@ -51,7 +51,9 @@ final class Server implements AutoCloseable {
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.start();
+      // Sessions plan for empty tables, and plan again with the first statistics, which a server
+      // gathers after a minute by default.
+      return EmbeddedPostgres.builder().setting("autovacuum_naptime", "1s").start();
     } catch (RuntimeException e) {
       throw new InputException(
           "the embedded PostgreSQL does not start (expected: a supported platform and free space in"

@@ -36,7 +36,12 @@ final class WalkDatabase {
   /** A wallet of the sample: checksummed in its votes, lower-case in transactions. */
   static final String WALLET = "0xDadE000000000000000000000000000000000004";
 
-  private static final EmbeddedPostgres SERVER = EmbeddedPostgres.start();
+  private static final EmbeddedPostgres SERVER =
+      EmbeddedPostgres.builder()
+          // Plans made for empty tables are renewed with the first statistics.
+          .setting("autovacuum_naptime", "1s")
+          .inMemory(1L << 30)
+          .start();
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private final String url;
