@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /** The program of {@link FlatMemoryIT}: more rows than fit in its memory at once. */
 final class FlatMemoryProcess {
 
-  static final int ROWS = 50_000;
+  static final int ROWS = 25_000;
 
-  private static final String FILLER = "x".repeat(800);
+  private static final String FILLER = "x".repeat(1_600);
   private static final BulkOptions CHUNKS = BulkOptions.committing(2_000);
 
   private FlatMemoryProcess() {}

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @NewestServerOnly(unlessLong = true)
 class ProofSizeIT extends ProofTests {
 
-  private static final int COPIES = 40;
+  private static final int COPIES = 10;
 
   @Test
   void keysKeptOnceTakeLessThanHalfOfWhatKeysInEachRowTake() {

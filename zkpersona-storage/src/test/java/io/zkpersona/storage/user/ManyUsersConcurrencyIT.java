@@ -47,7 +47,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ManyUsersConcurrencyIT {
 
   private static final int THREADS = 64;
-  private static final int WALLETS = 10_000;
+
+  /** More than a statement takes. */
+  private static final int WALLETS = 6_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final TransactionOptions DEFAULTS = TransactionOptions.defaults();
 
