@@ -41,7 +41,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Every candidate in every operation it takes part in, compared with the loaded rows. */
 final class CandidatesIT {
 
-  private static final int ROWS = 20_000;
+  private static final int ROWS = 10_000;
   private static final int SOME = 50;
 
   private static Server server;
@@ -227,7 +227,7 @@ final class CandidatesIT {
         .contains(
             List.of("page with total", "page without total"),
             List.of("keyset slice, first", "keyset slice at row 500"),
-            List.of("analytics of 20,000"));
+            List.of("analytics of 10,000"));
     for (List<Measurement> group : together) {
       samples.addAll(turns.measure(group));
     }
@@ -244,7 +244,7 @@ final class CandidatesIT {
     assertThat(table.times() + table.options())
         .contains(lines.stream().map(line -> "| " + line.label() + " |").toList());
     assertThat(table.targets(Map.of()))
-        .contains("| ≤ 0.02 of raw JDBC at “analytics of 20,000” |")
+        .contains("| ≤ 0.02 of raw JDBC at “analytics of 10,000” |")
         // No peer took part.
         .doesNotContain("none ahead", "MyBatis");
   }
