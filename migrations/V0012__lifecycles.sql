@@ -55,6 +55,7 @@ BEGIN
       mtime = greatest(clock_timestamp(), input.mtime + interval '1 microsecond')
     WHERE input.id = ANY (part);
     GET DIAGNOSTICS detached = ROW_COUNT;
+    PERFORM changes_erase(of_user, actor, relation, part, true);
     RETURN NEXT;
   END LOOP;
 END $$;
@@ -81,16 +82,20 @@ BEGIN
 
   ELSIF kind = 'behavior_inputs' THEN
     -- Sessions without a user lose what is known about them if only this user had inputs in them.
-    UPDATE behavior_sessions AS session SET metadata = '{}', mid = actor,
-      mtime = greatest(clock_timestamp(), session.mtime + interval '1 microsecond')
-    WHERE session.id IN (SELECT input.behavior_session_id FROM behavior_inputs AS input WHERE input.id = ANY (ids))
-      AND session.user_id IS NULL AND session.metadata <> '{}'
-      AND NOT EXISTS (
-        SELECT FROM behavior_inputs AS other
-        WHERE other.behavior_session_id = session.id AND other.user_id <> of_user);
-    IF FOUND THEN
+    WITH cleared AS (
+      UPDATE behavior_sessions AS session SET metadata = '{}', mid = actor,
+        mtime = greatest(clock_timestamp(), session.mtime + interval '1 microsecond')
+      WHERE session.id IN (SELECT input.behavior_session_id FROM behavior_inputs AS input WHERE input.id = ANY (ids))
+        AND session.user_id IS NULL AND session.metadata <> '{}'
+        AND NOT EXISTS (
+          SELECT FROM behavior_inputs AS other
+          WHERE other.behavior_session_id = session.id AND other.user_id <> of_user)
+      RETURNING session.id)
+    SELECT array_agg(cleared.id) INTO part FROM cleared;
+    IF part IS NOT NULL THEN
       relation := 'behavior_sessions';
-      GET DIAGNOSTICS detached = ROW_COUNT;
+      detached := cardinality(part);
+      PERFORM changes_erase(of_user, actor, relation, part, true);
       RETURN NEXT;
       detached := NULL;
     END IF;
@@ -155,6 +160,7 @@ BEGIN
   END IF;
   relation := kind;
   GET DIAGNOSTICS removed = ROW_COUNT;
+  PERFORM changes_erase(of_user, actor, kind, ids, false);
   RETURN NEXT;
 END $$;
 
@@ -167,6 +173,10 @@ LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off SET jit =
 DECLARE
   wallet text;
 BEGIN
+  -- The actor of what this statement deletes.
+  IF actor IS NOT NULL THEN
+    PERFORM set_config('zkpersona.actor', concat(actor, ' ', extract(epoch FROM statement_timestamp())), true);
+  END IF;
   -- Inserts of rows that refer to the user wait from now on, and after it inserts into the user's sessions.
   SELECT users.wallet_address INTO wallet FROM users WHERE users.id = of_user FOR UPDATE;
   IF NOT FOUND THEN
@@ -247,6 +257,7 @@ BEGIN
   DELETE FROM users WHERE id = of_user;
   relation := 'users';
   GET DIAGNOSTICS removed = ROW_COUNT;
+  PERFORM changes_erase(of_user, actor, NULL, NULL, false);
   RETURN NEXT;
 END $$;
 

@@ -189,6 +189,9 @@ BEGIN
       part, low, high);
     EXECUTE format('COMMENT ON TABLE %I IS %L', part,
       'Behavior inputs with ids of one ' || width || ', which may be dropped with it');
+    IF EXISTS (SELECT FROM changes_tracked WHERE entity = 'behavior_inputs' AND changes_tracked.until IS NULL) THEN
+      PERFORM changes_attach('behavior_inputs', part::regclass);
+    END IF;
     made := made + 1;
     begins := ends;
   END LOOP;
@@ -327,6 +330,9 @@ BEGIN
     'Behavior inputs that came before a partition for them was there; moved to it when it is made';
   PERFORM behavior_input_partitions_run(again);
   PERFORM behavior_input_partitions_run(after);
+  IF EXISTS (SELECT FROM changes_tracked WHERE entity = 'behavior_inputs' AND changes_tracked.until IS NULL) THEN
+    PERFORM changes_attach('behavior_inputs', tracked) FROM changes_tables('behavior_inputs') AS tracked;
+  END IF;
   PERFORM behavior_input_keys_begin();
   RETURN made;
 END $$;
@@ -416,6 +422,9 @@ BEGIN
     EXECUTE format('DELETE FROM behavior_input_keys WHERE external_key IN ('
       'SELECT external_key FROM %I WHERE external_key IS NOT NULL)', part);
     EXECUTE format('SELECT count(*) FROM %I', part) INTO counted;
+    IF EXISTS (SELECT FROM changes_tracked WHERE entity = 'behavior_inputs' AND until IS NULL) THEN
+      EXECUTE format('DELETE FROM %I', part);
+    END IF;
     EXECUTE format('ALTER TABLE behavior_inputs_dated DETACH PARTITION %I', part);
     EXECUTE format('DROP TABLE %I', part);
     partitions := partitions + 1;

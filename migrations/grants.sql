@@ -5,7 +5,7 @@
 --
 -- The service then opens with DB_AUTO_MIGRATE=false, or with the owner's DB_MIGRATION_URL. Reserved for the owner:
 -- migrating; enabling partitions of behavior inputs, preparing and dropping them; enabling and disabling the
--- activity rollup.
+-- activity rollup; switching the recording of changes on and off, and dropping old changes.
 
 GRANT USAGE ON SCHEMA :"schema" TO :"runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA :"schema" TO :"runtime";
@@ -14,6 +14,10 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA :"schema" TO :"runtime";
 
 -- Only migrations write these tables.
 REVOKE INSERT, UPDATE, DELETE ON :"schema".zkpersona_schema_history, :"schema".library_compatibility FROM :"runtime";
+
+-- Changes are recorded by triggers, which have the owner's rights; this role only reads them.
+REVOKE INSERT, UPDATE, DELETE ON
+  :"schema".changes, :"schema".changes_default, :"schema".changes_tracked FROM :"runtime";
 
 -- For objects of later migrations, and for new partitions.
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA :"schema"

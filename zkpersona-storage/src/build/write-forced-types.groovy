@@ -10,6 +10,7 @@
 // Columns that are named otherwise than the type they store.
 def named = [
     ActorId: ['[cm]id', 'granted_by'],
+    ChangedEntity: ['changes\\.entity', 'changes_tracked\\.entity'],
     EmailAddress: ['users\\.email'],
     ProofProtocol: ['circuits\\.protocol'],
     RefreshTokenId: ['rotated_from_id'],

@@ -14,6 +14,7 @@ module io.zkpersona.domain {
   exports io.zkpersona.domain.auth;
   exports io.zkpersona.domain.behavior;
   exports io.zkpersona.domain.behavior.queue;
+  exports io.zkpersona.domain.change;
   exports io.zkpersona.domain.error;
   exports io.zkpersona.domain.id;
   exports io.zkpersona.domain.json;

@@ -1,0 +1,362 @@
+-- Changes: who changed which row, when, and which version of the row that replaced. Nothing is recorded until an
+-- entity is switched on: that creates triggers on its table, so that writers pay for it only where it is wanted.
+--
+-- An insert records no version: the present one is in the entity's table, and each earlier one is in the change that
+-- ended it. The state at an instant is the version that the first change after it replaced, or else the present row.
+
+SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true);
+
+CREATE SEQUENCE changes_position_seq;
+
+CREATE TABLE changes (
+  position         bigint      NOT NULL DEFAULT nextval('changes_position_seq'),
+  transaction_id   xid8        NOT NULL DEFAULT pg_current_xact_id(),
+  changed_at       timestamptz NOT NULL,
+  operation        varchar(10) NOT NULL,
+  entity           varchar(30) NOT NULL,
+  entity_id        uuid,
+  second_id        uuid,
+  user_id          uuid,
+  actor_id         uuid,
+  before           jsonb,
+  salt             uuid,
+  commitment       bytea,
+  actor_salt       uuid,
+  actor_commitment bytea,
+  CONSTRAINT changes_pkey PRIMARY KEY (changed_at, position),
+  CONSTRAINT changes_changed_at_range_check CHECK (changed_at >= pg_catalog.to_timestamp(-210863520000)
+    AND changed_at < pg_catalog.to_timestamp(9224286393600)),
+  CONSTRAINT changes_operation_check CHECK (operation IN ('insert', 'update', 'delete', 'erase', 'read')),
+  CONSTRAINT changes_entity_check CHECK (entity IN ('users', 'behavior_sessions', 'behavior_inputs', 'scoring_results',
+    'zk_proofs', 'reputation_records', 'roles', 'permissions', 'role_permissions', 'user_roles', 'sponsors',
+    'sponsored_transactions', 'auth_sessions')),
+  CONSTRAINT changes_commitment_length_check CHECK (octet_length(commitment) = 32),
+  CONSTRAINT changes_actor_commitment_length_check CHECK (octet_length(actor_commitment) = 32),
+  CONSTRAINT changes_salt_check CHECK ((salt IS NULL) = (commitment IS NOT NULL)),
+  CONSTRAINT changes_actor_salt_check CHECK (
+    (actor_id IS NULL) = (actor_salt IS NULL) AND (actor_id IS NULL OR actor_commitment IS NULL))
+) PARTITION BY RANGE (changed_at);
+
+CREATE TABLE changes_default PARTITION OF changes DEFAULT;
+
+ALTER SEQUENCE changes_position_seq OWNED BY changes.position;
+
+CREATE INDEX changes_transaction_id_position_idx ON changes (transaction_id, position);
+CREATE INDEX changes_entity_id_position_idx ON changes (entity_id, position) WHERE entity_id IS NOT NULL;
+CREATE INDEX changes_user_id_changed_at_position_idx ON changes (user_id, changed_at, position)
+  WHERE user_id IS NOT NULL;
+CREATE INDEX changes_actor_id_changed_at_position_idx ON changes (actor_id, changed_at, position)
+  WHERE actor_id IS NOT NULL;
+
+COMMENT ON TABLE changes IS
+  'Changes of rows, in the order in which they were made; written by triggers only, never updated but by an erasure. '
+  'Partitioned by time, so that old ones can be dropped';
+COMMENT ON TABLE changes_default IS 'Changes of times that no partition was prepared for';
+COMMENT ON COLUMN changes.position IS
+  'Increases from change to change of a row. Taken before the commit, so that lower ones can become visible later';
+COMMENT ON COLUMN changes.transaction_id IS 'The transaction that made the change; the feed''s windows are made of it';
+COMMENT ON COLUMN changes.changed_at IS
+  'When the row was changed, by the clock of the database: its mtime, if that lies within the transaction';
+COMMENT ON COLUMN changes.operation IS
+  'erase: the versions and ids of an erased person''s changes were removed. read: a host had this read recorded';
+COMMENT ON COLUMN changes.entity IS 'The table of the row';
+COMMENT ON COLUMN changes.entity_id IS
+  'The row''s id; of a grant, the first column of its key. Null once the person whom it leads to is erased';
+COMMENT ON COLUMN changes.second_id IS 'The second column of a grant''s key: the role of a user, the permission of a role';
+COMMENT ON COLUMN changes.user_id IS 'The person whose row it is; null once that person is erased';
+COMMENT ON COLUMN changes.actor_id IS 'Who made the change; null if nobody was named, or the person is erased';
+COMMENT ON COLUMN changes.before IS
+  'The version that an update or a delete replaced, by column; without secrets and without a proof''s documents';
+COMMENT ON COLUMN changes.salt IS
+  'Random; hides the ids and the version in the commitment. Removed by an erasure, which keeps the commitment';
+COMMENT ON COLUMN changes.commitment IS 'SHA-256 of salt, ids and version, from an erasure on: see changes_commitment';
+COMMENT ON COLUMN changes.actor_salt IS 'The same for the actor, who may be erased without the row, and the other way round';
+COMMENT ON COLUMN changes.actor_commitment IS 'SHA-256 of salt and actor, from the erasure of the actor on';
+COMMENT ON INDEX changes_transaction_id_position_idx IS 'The feed''s windows; seals';
+COMMENT ON INDEX changes_entity_id_position_idx IS 'The history of a row, and its state at an instant';
+COMMENT ON INDEX changes_user_id_changed_at_position_idx IS 'The changes of a person''s rows; erase a user';
+COMMENT ON INDEX changes_actor_id_changed_at_position_idx IS 'The changes that somebody made; erase a user';
+
+CREATE TABLE changes_tracked (
+  entity varchar(30) NOT NULL,
+  since  timestamptz NOT NULL,
+  until  timestamptz,
+  CONSTRAINT changes_tracked_pkey PRIMARY KEY (entity, since),
+  CONSTRAINT changes_tracked_entity_check CHECK (entity IN ('users', 'behavior_sessions', 'behavior_inputs',
+    'scoring_results', 'zk_proofs', 'reputation_records', 'roles', 'permissions', 'role_permissions', 'user_roles',
+    'sponsors', 'sponsored_transactions', 'auth_sessions')),
+  CONSTRAINT changes_tracked_since_range_check CHECK (since >= pg_catalog.to_timestamp(-210863520000)
+    AND since < pg_catalog.to_timestamp(9224286393600)),
+  CONSTRAINT changes_tracked_until_range_check CHECK (until >= pg_catalog.to_timestamp(-210863520000)
+    AND until < pg_catalog.to_timestamp(9224286393600)),
+  CONSTRAINT changes_tracked_until_check CHECK (until >= since)
+);
+
+CREATE UNIQUE INDEX changes_tracked_entity_idx ON changes_tracked (entity) WHERE until IS NULL;
+
+COMMENT ON TABLE changes_tracked IS 'Since when, and until when, the changes of a table are recorded without a gap';
+COMMENT ON COLUMN changes_tracked.until IS 'Null while they are recorded';
+COMMENT ON INDEX changes_tracked_entity_idx IS 'The tables whose changes are recorded now';
+
+-- What an erasure keeps of the ids and the version of a change, and of its actor.
+CREATE FUNCTION changes_commitment(salt uuid, entity_id uuid, second_id uuid, user_id uuid, before jsonb) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+  SELECT sha256(convert_to(jsonb_build_array(salt, entity_id, second_id, user_id, before)::text, 'UTF8'))
+$$;
+
+CREATE FUNCTION changes_commitment(salt uuid, actor_id uuid) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+  SELECT sha256(convert_to(jsonb_build_array(salt, actor_id)::text, 'UTF8'))
+$$;
+
+-- The actor that a statement names. The setting holds an id, which counts until the transaction ends, or an id and
+-- the time of a statement, which counts for that statement only: so no later one inherits it.
+CREATE FUNCTION changes_actor(OUT of_statement uuid, OUT of_transaction uuid)
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+  named text := current_setting('zkpersona.actor', true);
+  words text[];
+BEGIN
+  IF named <> '' THEN
+    words := string_to_array(named, ' ');
+    IF words[1] !~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN
+      RAISE EXCEPTION 'the setting zkpersona.actor holds no UUID: nothing was changed; set it to the UUID of the actor, '
+        'or to an empty text' USING ERRCODE = 'ZK201';
+    ELSIF words[2] IS NULL THEN
+      of_transaction := words[1]::uuid;
+    ELSIF words[2] = extract(epoch FROM statement_timestamp())::text THEN
+      of_statement := words[1]::uuid;
+    END IF;
+  END IF;
+END $$;
+
+-- Creates the function that records the changes of a table. It reads the table's columns, so a migration that adds
+-- one calls it again.
+CREATE FUNCTION changes_define(tracked text) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $define$
+DECLARE
+  -- Tokens, and what makes up most of a proof; the hashes of its documents remain.
+  hidden name[] := CASE tracked
+    WHEN 'zk_proofs' THEN ARRAY['proof_data', 'verification_key', 'public_signals']
+    WHEN 'auth_sessions' THEN ARRAY['token_hash', 'sealed_pair', 'sealed_pair_until']
+    ELSE '{}' END;
+  columns name[] := ARRAY(
+    SELECT attname FROM pg_attribute
+    WHERE attrelid = to_regclass(tracked) AND attnum > 0 AND NOT attisdropped ORDER BY attnum);
+  key name[] := CASE tracked
+    WHEN 'user_roles' THEN ARRAY['user_id', 'role_id']
+    WHEN 'role_permissions' THEN ARRAY['role_id', 'permission_id']
+    ELSE ARRAY['id'] END;
+  person name := CASE WHEN tracked = 'users' THEN 'id' WHEN 'user_id' = ANY (columns) THEN 'user_id' END;
+  creator name := (ARRAY(SELECT c FROM unnest(columns) AS c WHERE c IN ('cid', 'granted_by')))[1];
+  modifier name := (ARRAY(SELECT c FROM unnest(columns) AS c WHERE c IN ('mid', 'granted_by', 'cid')
+    ORDER BY c = 'mid' DESC))[1];
+  changed text := CASE WHEN 'mtime' = ANY (columns)
+    THEN 'least(greatest(n.mtime, transaction_timestamp()), clock_timestamp())' ELSE 'clock_timestamp()' END;
+  version text := CASE hidden WHEN '{}' THEN 'to_jsonb(o)' ELSE format('(SELECT to_jsonb(v) FROM (SELECT %s) AS v)', (
+    SELECT string_agg(format('o.%I', c), ', ') FROM unnest(columns) AS c WHERE c <> ALL (hidden))) END;
+BEGIN
+  EXECUTE format($create$
+    CREATE OR REPLACE FUNCTION changes_of_%1$s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path FROM CURRENT AS $body$
+    DECLARE
+      actor record;
+    BEGIN
+      -- A role that could put the function on a table elsewhere could make changes up.
+      IF TG_TABLE_SCHEMA <> %2$L THEN
+        RAISE EXCEPTION 'only the library''s own tables have changes' USING ERRCODE = 'ZK202';
+      END IF;
+      actor := changes_actor();
+      IF TG_OP = 'INSERT' THEN
+        INSERT INTO changes (
+          changed_at, operation, entity, entity_id, second_id, user_id, salt, actor_id, actor_salt)
+        SELECT %3$s, 'insert', %1$L, n.%4$I, %5$s, %6$s, gen_random_uuid(), by.id,
+          CASE WHEN by.id IS NOT NULL THEN gen_random_uuid() END
+        FROM added AS n
+        CROSS JOIN LATERAL (SELECT coalesce(actor.of_statement, %7$s, actor.of_transaction)) AS by (id);
+      ELSIF TG_OP = 'DELETE' THEN
+        INSERT INTO changes (
+          changed_at, operation, entity, entity_id, second_id, user_id, before, salt, actor_id, actor_salt)
+        SELECT clock_timestamp(), 'delete', %1$L, o.%4$I, %8$s, %9$s, %10$s, gen_random_uuid(), by.id,
+          CASE WHEN by.id IS NOT NULL THEN gen_random_uuid() END
+        FROM removed AS o
+        CROSS JOIN (SELECT coalesce(actor.of_statement, actor.of_transaction)) AS by (id);
+      ELSE
+        -- A changed key is the end of one row and the beginning of another.
+        INSERT INTO changes (
+          changed_at, operation, entity, entity_id, second_id, user_id, before, salt, actor_id, actor_salt)
+        SELECT CASE WHEN n.%4$I IS NULL THEN clock_timestamp() ELSE %3$s END,
+          CASE WHEN o.%4$I IS NULL THEN 'insert' WHEN n.%4$I IS NULL THEN 'delete' ELSE 'update' END, %1$L,
+          coalesce(n.%4$I, o.%4$I), coalesce(%5$s, %8$s), coalesce(%6$s, %9$s),
+          CASE WHEN o.%4$I IS NOT NULL THEN %10$s END, gen_random_uuid(), by.id,
+          CASE WHEN by.id IS NOT NULL THEN gen_random_uuid() END
+        FROM removed AS o FULL JOIN added AS n ON %12$s
+        CROSS JOIN LATERAL (SELECT coalesce(actor.of_statement, %11$s, actor.of_transaction)) AS by (id);
+      END IF;
+      RETURN NULL;
+    END $body$
+  $create$,
+    tracked, current_schema(), changed, key[1], CASE WHEN key[2] IS NULL THEN 'NULL::uuid' ELSE format('n.%I', key[2]) END,
+    CASE WHEN person IS NULL THEN 'NULL::uuid' ELSE format('n.%I', person) END,
+    CASE WHEN creator IS NULL THEN 'NULL::uuid' ELSE format('n.%I', creator) END,
+    CASE WHEN key[2] IS NULL THEN 'NULL::uuid' ELSE format('o.%I', key[2]) END,
+    CASE WHEN person IS NULL THEN 'NULL::uuid' ELSE format('o.%I', person) END, version,
+    CASE WHEN modifier IS NULL THEN 'NULL::uuid' ELSE format('n.%I', modifier) END,
+    (SELECT string_agg(format('o.%1$I = n.%1$I', k), ' AND ') FROM unnest(key) AS k));
+END $define$;
+
+-- Creates the triggers of a table, whatever it has of them. Statements that name a partition fire its triggers only.
+CREATE FUNCTION changes_attach(tracked text, part regclass) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  event text;
+BEGIN
+  FOREACH event IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %s REFERENCING %s FOR EACH STATEMENT '
+      'EXECUTE FUNCTION changes_of_%s()', tracked || '_changed_by_' || lower(event), event, part,
+      CASE event WHEN 'INSERT' THEN 'NEW TABLE AS added' WHEN 'DELETE' THEN 'OLD TABLE AS removed'
+        ELSE 'OLD TABLE AS removed NEW TABLE AS added' END, tracked);
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', part, tracked || '_changed_by_' || lower(event));
+  END LOOP;
+  EXECUTE format('CREATE OR REPLACE TRIGGER %I BEFORE TRUNCATE ON %s FOR EACH STATEMENT '
+    'EXECUTE FUNCTION changes_keep()', tracked || '_changed_by_truncate', part);
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', part, tracked || '_changed_by_truncate');
+END $$;
+
+CREATE FUNCTION changes_keep() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  RAISE EXCEPTION 'the changes of % are recorded, and TRUNCATE would not be: nothing was removed; use DELETE, or '
+    'switch the recording off before', TG_TABLE_NAME USING ERRCODE = 'ZK203';
+END $$;
+
+-- The table and all its partitions.
+CREATE FUNCTION changes_tables(tracked text) RETURNS SETOF regclass
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT to_regclass(tracked) WHERE to_regclass(tracked) IS NOT NULL
+  UNION
+  SELECT relid FROM pg_partition_tree(to_regclass(tracked))
+$$;
+
+-- Waits for the writers of the table, and later ones wait for it, but less than a second: others queue behind it.
+-- The library calls it again.
+CREATE FUNCTION changes_begin(tracked text) RETURNS boolean
+LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
+DECLARE
+  part regclass;
+BEGIN
+  IF to_regclass(tracked) IS NULL THEN
+    RAISE EXCEPTION 'the schema has no table %', tracked USING ERRCODE = 'ZK204';
+  END IF;
+  EXECUTE format('LOCK TABLE %I IN SHARE ROW EXCLUSIVE MODE', tracked);
+  PERFORM changes_define(tracked);
+  FOR part IN SELECT * FROM changes_tables(tracked) LOOP
+    PERFORM changes_attach(tracked, part);
+  END LOOP;
+  INSERT INTO changes_tracked (entity, since) VALUES (tracked, clock_timestamp()) ON CONFLICT DO NOTHING;
+  RETURN FOUND;
+END $$;
+
+CREATE FUNCTION changes_end(tracked text) RETURNS boolean
+LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
+DECLARE
+  part regclass;
+  event text;
+BEGIN
+  IF to_regclass(tracked) IS NOT NULL THEN
+    EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', tracked);
+    FOR part IN SELECT * FROM changes_tables(tracked) LOOP
+      FOREACH event IN ARRAY ARRAY['insert', 'update', 'delete', 'truncate'] LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', tracked || '_changed_by_' || event, part);
+      END LOOP;
+    END LOOP;
+  END IF;
+  UPDATE changes_tracked SET until = clock_timestamp() WHERE entity = tracked AND until IS NULL;
+  RETURN FOUND;
+END $$;
+
+-- Whether all triggers of a table whose changes are recorded are there, enabled and its own.
+CREATE FUNCTION changes_gaps() RETURNS TABLE (entity text, trigger text, part text)
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT tracked.entity::text, wanted.name, part::text
+  FROM changes_tracked AS tracked
+  CROSS JOIN LATERAL changes_tables(tracked.entity) AS part
+  CROSS JOIN LATERAL (
+    SELECT format('%s_changed_by_%s', tracked.entity, event) AS name,
+      CASE event WHEN 'truncate' THEN 'changes_keep' ELSE 'changes_of_' || tracked.entity END AS function
+    FROM unnest(ARRAY['insert', 'update', 'delete', 'truncate']) AS event) AS wanted
+  WHERE tracked.until IS NULL AND NOT EXISTS (
+    SELECT FROM pg_trigger WHERE tgrelid = part AND tgname = wanted.name AND tgenabled = 'A'
+      AND tgfoid = to_regproc(wanted.function))
+  ORDER BY 1, 3, 2
+$$;
+
+-- Removes from changes what leads to an erased person: from those of the given rows, or, given none, of all rows of
+-- the person. Rows that stay keep their ids. The role that a service runs as may call it, as it may erase; the change
+-- that it records says so.
+CREATE FUNCTION changes_erase(erased uuid, actor uuid, kind text, ids uuid[], stays boolean) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+DECLARE
+  found bigint;
+BEGIN
+  IF NOT EXISTS (SELECT FROM changes) THEN
+    RETURN 0;
+  END IF;
+  IF ids IS NOT NULL THEN
+    UPDATE changes AS kept SET
+      commitment = coalesce(kept.commitment,
+        changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before)),
+      salt = NULL, before = NULL, user_id = nullif(kept.user_id, erased),
+      entity_id = CASE WHEN stays THEN kept.entity_id END, second_id = CASE WHEN stays THEN kept.second_id END
+    WHERE kept.entity_id = ANY (ids) AND kept.entity = kind AND (kept.salt IS NOT NULL OR NOT stays);
+    GET DIAGNOSTICS found = ROW_COUNT;
+    RETURN found;
+  END IF;
+  UPDATE changes AS kept SET
+    commitment = coalesce(kept.commitment,
+      changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before)),
+    salt = NULL, before = NULL, user_id = NULL, second_id = NULL,
+    -- The rows of a sponsor's account stay.
+    entity_id = CASE WHEN kept.entity = 'sponsored_transactions' THEN kept.entity_id END
+  WHERE kept.user_id = erased;
+  GET DIAGNOSTICS found = ROW_COUNT;
+  UPDATE changes AS kept SET
+    actor_commitment = changes_commitment(kept.actor_salt, kept.actor_id), actor_salt = NULL, actor_id = NULL
+  WHERE kept.actor_id = erased;
+  IF EXISTS (SELECT FROM changes_tracked AS tracked WHERE tracked.entity = 'users' AND tracked.until IS NULL) THEN
+    INSERT INTO changes (changed_at, operation, entity, salt, actor_id, actor_salt)
+    VALUES (clock_timestamp(), 'erase', 'users', gen_random_uuid(), actor,
+      CASE WHEN actor IS NOT NULL THEN gen_random_uuid() END);
+  END IF;
+  RETURN found;
+END $$;
+
+DO $$
+DECLARE
+  tracked text;
+BEGIN
+  FOREACH tracked IN ARRAY ARRAY['users', 'behavior_sessions', 'behavior_inputs', 'scoring_results', 'zk_proofs',
+    'reputation_records', 'roles', 'permissions', 'role_permissions', 'user_roles', 'sponsors',
+    'sponsored_transactions', 'auth_sessions']
+  LOOP
+    IF to_regclass(tracked) IS NOT NULL THEN
+      PERFORM changes_define(tracked);
+    END IF;
+  END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION changes_commitment(uuid, uuid, uuid, uuid, jsonb) IS
+  'SHA-256 of the JSON array of its arguments, as jsonb writes it, in UTF-8';
+COMMENT ON FUNCTION changes_commitment(uuid, uuid) IS
+  'SHA-256 of the JSON array of its arguments, as jsonb writes it, in UTF-8';
+COMMENT ON FUNCTION changes_actor() IS 'Who makes the changes of the statement that runs, and of its transaction';
+COMMENT ON FUNCTION changes_define(text) IS 'Creates the function that records a table''s changes';
+COMMENT ON FUNCTION changes_attach(text, regclass) IS 'Creates the triggers that record a table''s changes';
+COMMENT ON FUNCTION changes_keep() IS 'Refuses TRUNCATE, which would remove rows without a trace';
+COMMENT ON FUNCTION changes_tables(text) IS 'A table and its partitions';
+COMMENT ON FUNCTION changes_begin(text) IS 'Records the changes of a table from now on; false if that was so';
+COMMENT ON FUNCTION changes_end(text) IS 'Records the changes of a table no longer and keeps those made; false if that was so';
+COMMENT ON FUNCTION changes_gaps() IS 'Triggers that are missing or disabled, so that changes are lost';
+COMMENT ON FUNCTION changes_erase(uuid, uuid, text, uuid[], boolean) IS
+  'Removes ids and versions of an erased person from changes; how many changes';
