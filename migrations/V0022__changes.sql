@@ -130,8 +130,8 @@ BEGIN
   END IF;
 END $$;
 
--- Creates the function that records the changes of a table. It reads the table's columns, so a migration that adds
--- one calls it again.
+-- Creates the functions that record the changes of a table and read a version of its rows. They follow the table's
+-- columns, so a migration that adds one calls it again.
 CREATE FUNCTION changes_define(tracked text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $define$
 DECLARE
@@ -203,6 +203,21 @@ BEGIN
     CASE WHEN person IS NULL THEN 'NULL::uuid' ELSE format('o.%I', person) END, version,
     CASE WHEN modifier IS NULL THEN 'NULL::uuid' ELSE format('n.%I', modifier) END,
     (SELECT string_agg(format('o.%1$I = n.%1$I', k), ' AND ') FROM unnest(key) AS k));
+  -- A column that was added after the version was recorded has its default, as in the rows that stayed. A JSON null
+  -- is read as no value, so a column that is never null has one then.
+  EXECUTE format($create$
+    CREATE OR REPLACE FUNCTION changes_version_of_%1$s(version jsonb) RETURNS SETOF %1$I
+    LANGUAGE sql STABLE ROWS 1 SET search_path FROM CURRENT AS $body$
+      SELECT %3$s FROM jsonb_populate_record(NULL::%1$I, jsonb_build_object(%2$s) || version) AS v
+      WHERE version IS NOT NULL
+    $body$
+  $create$, tracked, (
+    SELECT string_agg(format('%L, %s', attname, pg_get_expr(adbin, adrelid)), ', ' ORDER BY attnum)
+    FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
+    WHERE adrelid = to_regclass(tracked) AND pg_get_expr(adbin, adrelid) !~ '[(]'), (
+    SELECT string_agg(format(CASE WHEN atttypid = 'jsonb'::regtype AND attnotnull
+      THEN 'coalesce(v.%I, ''null'')' ELSE 'v.%I' END, attname), ', ' ORDER BY attnum)
+    FROM pg_attribute WHERE attrelid = to_regclass(tracked) AND attnum > 0 AND NOT attisdropped));
 END $define$;
 
 -- Creates the triggers of a table, whatever it has of them. Statements that name a partition fire its triggers only.
@@ -351,7 +366,8 @@ COMMENT ON FUNCTION changes_commitment(uuid, uuid, uuid, uuid, jsonb) IS
 COMMENT ON FUNCTION changes_commitment(uuid, uuid) IS
   'SHA-256 of the JSON array of its arguments, as jsonb writes it, in UTF-8';
 COMMENT ON FUNCTION changes_actor() IS 'Who makes the changes of the statement that runs, and of its transaction';
-COMMENT ON FUNCTION changes_define(text) IS 'Creates the function that records a table''s changes';
+COMMENT ON FUNCTION changes_define(text) IS
+  'Creates the functions that record a table''s changes and read a recorded version of its rows';
 COMMENT ON FUNCTION changes_attach(text, regclass) IS 'Creates the triggers that record a table''s changes';
 COMMENT ON FUNCTION changes_keep() IS 'Refuses TRUNCATE, which would remove rows without a trace';
 COMMENT ON FUNCTION changes_tables(text) IS 'A table and its partitions';

@@ -66,6 +66,10 @@ public enum ErrorCode {
   OUTCOME_UNKNOWN("ZKP-509", false),
   /** A call or a transaction exceeded the deadline set by its caller. */
   DEADLINE_EXCEEDED("ZKP-510", true),
+  /** The state at an instant is unknown: it was not recorded, or was erased. */
+  HISTORY_UNAVAILABLE("ZKP-511", false),
+  /** Changes can't be recorded, or no longer be recorded, this way. */
+  CHANGE_RECORDING("ZKP-512", false),
   /** Any other database error. */
   DATABASE("ZKP-599", false),
   /** The manager, or one of its writers, was closed. */

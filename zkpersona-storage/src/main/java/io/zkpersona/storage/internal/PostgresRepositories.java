@@ -10,6 +10,7 @@ import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorSessionRepository;
 import io.zkpersona.storage.internal.behavior.queue.PostgresWorkQueue;
 import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
+import io.zkpersona.storage.internal.change.PostgresChanges;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.proof.PostgresZkProofRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
@@ -32,6 +33,7 @@ import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.change.Changes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -137,5 +139,10 @@ public class PostgresRepositories implements Repositories {
   @Override
   public SignIn signIn() {
     return made(SignIn.class, PostgresSignIn::new);
+  }
+
+  @Override
+  public Changes changes() {
+    return made(Changes.class, PostgresChanges::new);
   }
 }

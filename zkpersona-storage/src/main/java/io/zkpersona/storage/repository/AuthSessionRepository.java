@@ -3,6 +3,7 @@ package io.zkpersona.storage.repository;
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.AuthSessionFilter;
 import io.zkpersona.domain.id.AuthSessionId;
+import io.zkpersona.storage.repository.change.HistoryOf;
 
 /**
  * Lists and inspects sign-in sessions. {@link SignIn} opens, authenticates, refreshes and revokes
@@ -10,4 +11,5 @@ import io.zkpersona.domain.id.AuthSessionId;
  */
 public interface AuthSessionRepository
     extends Repository<AuthSession, AuthSessionId>,
-        FilterablePaginatedRepository<AuthSession, AuthSessionFilter> {}
+        FilterablePaginatedRepository<AuthSession, AuthSessionFilter>,
+        HistoryOf<AuthSession, AuthSessionId> {}

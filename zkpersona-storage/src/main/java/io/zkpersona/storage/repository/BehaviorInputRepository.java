@@ -20,6 +20,7 @@ import io.zkpersona.storage.repository.behavior.InputPartitions;
 import io.zkpersona.storage.repository.behavior.WorkQueue;
 import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
 import io.zkpersona.storage.repository.bulk.GroupCommitWriter;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,8 @@ import java.util.Optional;
  */
 public interface BehaviorInputRepository
     extends Repository<BehaviorInput, BehaviorInputId>,
-        FilterablePaginatedRepository<BehaviorInput, BehaviorInputFilter> {
+        FilterablePaginatedRepository<BehaviorInput, BehaviorInputFilter>,
+        HistoryOf<BehaviorInput, BehaviorInputId> {
 
   /**
    * Returns a user's inputs, ordered by id.

@@ -11,6 +11,7 @@ import io.zkpersona.domain.error.ResultTooLargeException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Stores behavior sessions. */
 public interface BehaviorSessionRepository
     extends Repository<BehaviorSession, BehaviorSessionId>,
-        FilterablePaginatedRepository<BehaviorSession, BehaviorSessionFilter> {
+        FilterablePaginatedRepository<BehaviorSession, BehaviorSessionFilter>,
+        HistoryOf<BehaviorSession, BehaviorSessionId> {
 
   /**
    * Looks up a session by token.

@@ -2,6 +2,7 @@ package io.zkpersona.storage.repository;
 
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.storage.repository.change.Changes;
 
 /**
  * Provides the repository of each entity and the operations that span several. Thread-safe, unless
@@ -117,4 +118,11 @@ public interface Repositories {
    * @return sign-in: challenges, sessions and tokens
    */
   SignIn signIn();
+
+  /**
+   * Returns the recorded changes of all entities: who changed what, and when.
+   *
+   * @return the recorded changes
+   */
+  Changes changes();
 }

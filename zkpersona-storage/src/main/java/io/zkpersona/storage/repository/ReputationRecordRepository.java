@@ -21,6 +21,7 @@ import io.zkpersona.domain.reputation.UserReputationSummary;
 import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.storage.repository.bulk.BulkOptions;
 import io.zkpersona.storage.repository.bulk.BulkResult;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ReputationRecordRepository
     extends Repository<ReputationRecord, ReputationRecordId>,
-        FilterablePaginatedRepository<ReputationRecord, ReputationFilter> {
+        FilterablePaginatedRepository<ReputationRecord, ReputationFilter>,
+        HistoryOf<ReputationRecord, ReputationRecordId> {
 
   /**
    * Replaces the record in force by a new active record, in one transaction. The user's row is

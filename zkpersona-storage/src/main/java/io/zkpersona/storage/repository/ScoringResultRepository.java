@@ -9,6 +9,7 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
 import io.zkpersona.domain.scoring.ScoringResult;
 import io.zkpersona.domain.scoring.ScoringResultFilter;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Optional;
 /** Stores scoring results. */
 public interface ScoringResultRepository
     extends Repository<ScoringResult, ScoringResultId>,
-        FilterablePaginatedRepository<ScoringResult, ScoringResultFilter> {
+        FilterablePaginatedRepository<ScoringResult, ScoringResultFilter>,
+        HistoryOf<ScoringResult, ScoringResultId> {
 
   /**
    * Stores a result and marks its input as processed, in one transaction: both or neither. If the

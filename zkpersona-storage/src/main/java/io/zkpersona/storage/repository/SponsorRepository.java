@@ -6,6 +6,7 @@ import io.zkpersona.domain.id.SponsorId;
 import io.zkpersona.domain.sponsorship.DailyBudget;
 import io.zkpersona.domain.sponsorship.Sponsor;
 import io.zkpersona.domain.sponsorship.SponsorFilter;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -14,7 +15,9 @@ import java.util.Optional;
  * kept ({@link io.zkpersona.domain.error.StillReferencedException}); suspend it instead.
  */
 public interface SponsorRepository
-    extends Repository<Sponsor, SponsorId>, FilterablePaginatedRepository<Sponsor, SponsorFilter> {
+    extends Repository<Sponsor, SponsorId>,
+        FilterablePaginatedRepository<Sponsor, SponsorFilter>,
+        HistoryOf<Sponsor, SponsorId> {
 
   /**
    * Looks up a sponsor by name.

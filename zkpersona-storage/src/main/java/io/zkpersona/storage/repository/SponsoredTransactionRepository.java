@@ -12,6 +12,7 @@ import io.zkpersona.domain.sponsorship.ReserveSponsorshipRequest;
 import io.zkpersona.domain.sponsorship.SponsoredTransaction;
 import io.zkpersona.domain.sponsorship.SponsoredTransactionFilter;
 import io.zkpersona.domain.sponsorship.TransactionHash;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,7 +29,8 @@ import java.util.Optional;
  */
 public interface SponsoredTransactionRepository
     extends Repository<SponsoredTransaction, SponsoredTransactionId>,
-        FilterablePaginatedRepository<SponsoredTransaction, SponsoredTransactionFilter> {
+        FilterablePaginatedRepository<SponsoredTransaction, SponsoredTransactionFilter>,
+        HistoryOf<SponsoredTransaction, SponsoredTransactionId> {
 
   /**
    * Reserves the maximum cost of a transaction against the sponsor's budget of the day (in UTC, by

@@ -13,6 +13,7 @@ import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.behavior.ActivityRollup;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ import java.util.Optional;
  * users; it keeps its wallet, e-mail address and name.
  */
 public interface UserRepository
-    extends Repository<User, UserId>, FilterablePaginatedRepository<User, UserFilter> {
+    extends Repository<User, UserId>,
+        FilterablePaginatedRepository<User, UserFilter>,
+        HistoryOf<User, UserId> {
 
   /**
    * Looks up a user by wallet. Ethereum addresses are compared without regard to case. Any other

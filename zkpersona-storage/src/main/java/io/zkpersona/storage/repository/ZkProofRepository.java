@@ -24,6 +24,7 @@ import io.zkpersona.domain.proof.ZkProofHeader;
 import io.zkpersona.domain.proof.circuit.Circuit;
 import io.zkpersona.domain.proof.circuit.VerificationKeyHash;
 import io.zkpersona.domain.proof.document.WitnessMembers;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -63,7 +64,8 @@ import java.util.Optional;
  * expiresAt}; a change of another component throws {@link ValidationException}, naming the
  * component. Deleting a proof frees its statement but does not release its nullifier.
  */
-public interface ZkProofRepository extends Repository<ZkProof, ZkProofId> {
+public interface ZkProofRepository
+    extends Repository<ZkProof, ZkProofId>, HistoryOf<ZkProofHeader, ZkProofId> {
 
   /** The maximum number of pending proofs of a statement for one user. */
   int MAX_CANDIDATES = 16;

@@ -9,6 +9,7 @@ import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Statement;
 import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that every repository of an entity shares, built once from the declarations of the
@@ -29,6 +30,7 @@ public final class EntityStatements<
   final BulkStatements<E, I> bulk;
   final AbsentStatements<E, I> absent;
   private final WriteStatements<E, I, F> writes;
+  private @Nullable HistoryStatements<L, I> history;
 
   private EntityStatements(
       EntityTable<E, I> entity, EntityTable<L, I> listed, FilterConditions<F> filters) {
@@ -59,6 +61,16 @@ public final class EntityStatements<
   /** Declares a selection of the entity with a unique value. */
   public <T> Statement<T, E> findBy(Field<T> unique) {
     return reads.findBy(unique);
+  }
+
+  /** Returns the queries of the history; created when they are first needed. */
+  synchronized HistoryStatements<L, I> history() {
+    HistoryStatements<L, I> present = history;
+    if (present == null) {
+      present = new HistoryStatements<>(listed);
+      history = present;
+    }
+    return present;
   }
 
   /** Returns the statements that change the entity's table. */

@@ -24,6 +24,8 @@ import io.zkpersona.storage.internal.repository.ReadStatements.Listed;
 import io.zkpersona.storage.internal.repository.WriteStatements.Times;
 import io.zkpersona.storage.internal.repository.WriteStatements.Update;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.change.History;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param <L> an element of a list: the entity itself, or a smaller view of the same row
  */
 public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extends EntityId, F>
-    extends BulkRepository<E, I> implements FilterablePaginatedRepository<L, F> {
+    extends BulkRepository<E, I> implements FilterablePaginatedRepository<L, F>, HistoryOf<L, I> {
 
   protected final FilterConditions<F> filters;
   private final ReadStatements<E, I, F> reads;
@@ -48,10 +50,12 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   private final WriteStatements<E, I, F> writes;
   private final Pages<L, I, F> pages;
   private final AlreadyStored<E, I> stored;
+  private final EntityStatements<E, L, I, F> statements;
 
   protected ListedRepository(
       RepositoryContext context, EntityStatements<E, L, I, F> statements, Supplier<I> newId) {
     super(context, statements, newId);
+    this.statements = statements;
     this.filters = statements.filters;
     this.reads = statements.reads;
     this.lists = statements.lists;
@@ -300,6 +304,11 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   @Override
   public Slice<L> findSlice(F filter, SliceParams params) {
     return pages.slice(Required.argument("filter", filter), Required.argument("params", params));
+  }
+
+  @Override
+  public final History<L, I> history() {
+    return new EntityHistory<>(context, statements.listed, statements.history());
   }
 
   protected final EntityNotFoundException notFound(I id) {

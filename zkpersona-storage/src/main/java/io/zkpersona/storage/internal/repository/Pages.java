@@ -3,7 +3,6 @@ package io.zkpersona.storage.internal.repository;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.EntityId;
-import io.zkpersona.domain.page.Cursor;
 import io.zkpersona.domain.page.Page;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.Slice;
@@ -20,8 +19,6 @@ import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.repository.ReadStatements.After;
 import io.zkpersona.storage.internal.repository.ReadStatements.Counted;
 import io.zkpersona.storage.internal.repository.ReadStatements.Part;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -79,41 +76,24 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     Part<F, I> part =
         new Part<>(filter, new RowLimit(params.limit() + 1L, samePlan), params.offset(), null);
     List<E> rows = context.executor().list(statements.page(part, sort, params.order()), part);
-    return Page.of(upTo(params.limit(), rows), params, rows.size() > params.limit(), null);
+    return Page.of(Slices.upTo(params.limit(), rows), params, rows.size() > params.limit(), null);
   }
 
-  /** Reads a slice. Requests one more row, to know whether there is a neighboring slice. */
+  /** Reads a slice. */
   Slice<E> slice(F filter, SliceParams params) {
     Column<E, ?> sort = sort(params.sortBy());
     Cursors cursors = context.cursors().about(question(filter, sort, params.order()));
-    Cursor cursor = params.cursor();
-    Position from = cursor == null ? null : cursors.read(cursor, sort.field().getType());
-    boolean backwards = from != null && from.direction() == Direction.PREVIOUS;
-
-    RowLimit limit =
-        new RowLimit(
-            params.limit() + 1L, filters.hasOneBestPlan(filters.mask(filter), sort.field()));
-    Part<F, I> part = new Part<>(filter, limit, 0, from == null ? null : after(from));
-    SortOrder order = backwards ? reverse(params.order()) : params.order();
-    List<E> rows = context.executor().list(statements.slice(part, sort, order), part);
-
-    boolean more = rows.size() > params.limit();
-    List<E> items = upTo(params.limit(), rows);
-    if (backwards) {
-      items = new ArrayList<>(items);
-      Collections.reverse(items);
-    }
-    if (items.isEmpty()) {
-      return Slice.of(items, null, null);
-    }
-    boolean hasNext = backwards || more;
-    boolean hasPrevious = backwards ? more : from != null;
-    E first = items.get(0);
-    E last = items.get(items.size() - 1);
-    return Slice.of(
-        items,
-        hasNext ? cursors.write(at(Direction.NEXT, sort, last)) : null,
-        hasPrevious ? cursors.write(at(Direction.PREVIOUS, sort, first)) : null);
+    boolean samePlan = filters.hasOneBestPlan(filters.mask(filter), sort.field());
+    return Slices.read(
+        cursors,
+        params,
+        sort.field().getType(),
+        (from, order, rows) -> {
+          RowLimit limit = new RowLimit(rows, samePlan);
+          Part<F, I> part = new Part<>(filter, limit, 0, from == null ? null : after(from));
+          return context.executor().list(statements.slice(part, sort, order), part);
+        },
+        (direction, row) -> at(direction, sort, row));
   }
 
   private Position at(Direction direction, Column<E, ?> sort, E entity) {
@@ -144,13 +124,5 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
               + ")");
     }
     return column;
-  }
-
-  private static SortOrder reverse(SortOrder order) {
-    return order == SortOrder.ASCENDING ? SortOrder.DESCENDING : SortOrder.ASCENDING;
-  }
-
-  private static <T> List<T> upTo(int limit, List<T> rows) {
-    return rows.size() > limit ? rows.subList(0, limit) : rows;
   }
 }

@@ -1,0 +1,123 @@
+package io.zkpersona.storage.internal.change;
+
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.change.ChangeFilter;
+import io.zkpersona.domain.change.ChangedEntity;
+import io.zkpersona.domain.error.DatabaseException;
+import io.zkpersona.domain.page.Slice;
+import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.storage.error.ChangeRecordingException;
+import io.zkpersona.storage.error.ChangeRecordingException.Reason;
+import io.zkpersona.storage.error.StatementTimeoutException;
+import io.zkpersona.storage.internal.change.ChangeStatements.Part;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.RowLimit;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
+import io.zkpersona.storage.internal.repository.ChangeColumns;
+import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.Slices;
+import io.zkpersona.storage.repository.change.ChangeRecording;
+import io.zkpersona.storage.repository.change.Changes;
+import io.zkpersona.storage.repository.change.RecordingGap;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Switches the recording of changes on and off, and lists them. */
+public final class PostgresChanges implements Changes {
+
+  private static final String LOCKED = "55P03";
+  private static final int ATTEMPTS = 20;
+
+  private final RepositoryContext context;
+  private final SqlExecutor executor;
+
+  public PostgresChanges(RepositoryContext context) {
+    this.context = context;
+    this.executor = context.executor();
+  }
+
+  @Override
+  public void startRecording(Set<ChangedEntity> entities) {
+    each(ChangeStatements.BEGIN, entities);
+  }
+
+  @Override
+  public void stopRecording(Set<ChangedEntity> entities) {
+    each(ChangeStatements.END, entities);
+  }
+
+  /** Switches one entity after another, in a fixed order, so that callers don't deadlock. */
+  private void each(Statement<ChangedEntity, Boolean> statement, Set<ChangedEntity> entities) {
+    for (ChangedEntity entity : new TreeSet<>(Required.elements("entities", entities))) {
+      patiently(statement, entity);
+    }
+  }
+
+  /** Retries a call: the functions time out on locks quickly, to let other sessions proceed. */
+  private void patiently(Statement<ChangedEntity, Boolean> statement, ChangedEntity entity) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        executor.first(statement, entity);
+        return;
+      } catch (StatementTimeoutException e) {
+        boolean locked = e.sqlState().equals(Optional.of(LOCKED));
+        if (!locked || attempt == ATTEMPTS || executor.isInTransaction()) {
+          throw e;
+        }
+      } catch (DatabaseException e) {
+        throw refused(e, entity);
+      }
+    }
+  }
+
+  private static RuntimeException refused(DatabaseException e, ChangedEntity entity) {
+    return switch (e.sqlState().orElse("")) {
+      case "ZK204" ->
+          new ChangeRecordingException(
+              Reason.NO_TABLE,
+              "the schema has no table "
+                  + entity.value()
+                  + " (expected: entities of this schema; nothing was changed)",
+              e);
+      case "42501" ->
+          new ChangeRecordingException(
+              Reason.NOT_OWNER,
+              "the role lacks a privilege (expected: the owner of the tables, as for migrations;"
+                  + " nothing was changed)",
+              e);
+      default -> e;
+    };
+  }
+
+  @Override
+  public List<ChangeRecording> recordings() {
+    return executor.list(ChangeStatements.RECORDINGS, None.NONE);
+  }
+
+  @Override
+  public List<RecordingGap> gaps() {
+    return executor.list(ChangeStatements.GAPS, None.NONE);
+  }
+
+  @Override
+  public Slice<Change> findSlice(ChangeFilter filter, SliceParams params) {
+    Required.argument("filter", filter);
+    ChangeColumns.requireNoSort(Required.argument("params", params));
+    String question =
+        String.join("\n", "changes", params.order().name(), ChangeStatements.FILTER.text(filter));
+    return Slices.read(
+        context.cursors().about(question),
+        params,
+        Instant.class,
+        (from, order, rows) -> {
+          Part part = new Part(filter, new RowLimit(rows, true), from);
+          return executor.list(ChangeStatements.slice(part, order), part);
+        },
+        ChangeColumns::position);
+  }
+}

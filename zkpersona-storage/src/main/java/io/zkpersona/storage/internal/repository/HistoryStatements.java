@@ -1,0 +1,191 @@
+package io.zkpersona.storage.internal.repository;
+
+import static io.zkpersona.storage.internal.tables.tables.Changes.CHANGES;
+import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.trueCondition;
+
+import io.zkpersona.domain.audit.Entity;
+import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.change.ChangedEntity;
+import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.page.SortOrder;
+import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.mapping.RowReader;
+import io.zkpersona.storage.internal.query.Parameters;
+import io.zkpersona.storage.internal.query.Results;
+import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.StatementParts;
+import io.zkpersona.storage.internal.query.Variants;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectField;
+import org.jooq.SelectLimitStep;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queries of an entity's history. The present row, if there is one, follows the changes as one
+ * more version, in the same statement: so it fits the last of them. Immutable.
+ */
+final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
+
+  /**
+   * A part of a history.
+   *
+   * @param from the position at which to begin; the position of the present row for the latest
+   * @param rows the maximum number of versions
+   */
+  record Span<I>(I id, long from, long rows) {}
+
+  /** An entity at an instant. */
+  record At<I>(I id, Instant instant) {}
+
+  /**
+   * A version of an entity.
+   *
+   * @param change the change that ended it; null for the present row
+   * @param entity the version; null before an insert, and if it was erased
+   */
+  record Version<E>(@Nullable Change change, @Nullable E entity) {}
+
+  /** The position that stands for the present row. */
+  static final long PRESENT = Long.MAX_VALUE;
+
+  /** Selects the changes that begin at a position, in an order, and the versions before them. */
+  private final Variants<SortOrder, Span<I>, Version<E>> span;
+
+  /**
+   * Selects the last change at or before an instant, if any, and the next one or the present row.
+   */
+  final Statement<At<I>, Version<E>> around;
+
+  private final EntityTable<E, I> entity;
+  private final ChangedEntity kind;
+
+  HistoryStatements(EntityTable<E, I> entity) {
+    this.entity = entity;
+    this.kind = ChangedEntity.fromValue(entity.table().getName());
+    this.span =
+        Variants.of(
+            entity.operation("history"),
+            (order, in, out) -> {
+              Field<Long> from = in.number(Span::from);
+              boolean rising = order == SortOrder.ASCENDING;
+              return versions(
+                  in,
+                  Span::id,
+                  out,
+                  rising ? CHANGES.POSITION.ge(from) : CHANGES.POSITION.le(from),
+                  rising ? trueCondition() : from.eq(inline(PRESENT)),
+                  order,
+                  in.number(Span::rows));
+            });
+    this.around =
+        Statement.of(
+            entity.operation("as_of"),
+            (in, out) -> {
+              Field<Long> last =
+                  field(
+                      select(CHANGES.POSITION)
+                          .from(CHANGES)
+                          .where(isOf(in.value(entity.key().field(), At::id)))
+                          .and(CHANGES.CHANGED_AT.le(in.value(CHANGES.CHANGED_AT, At::instant)))
+                          .orderBy(CHANGES.POSITION.desc())
+                          .limit(inline(1)));
+              return versions(
+                  in,
+                  At::id,
+                  out,
+                  CHANGES.POSITION.ge(coalesce(last, inline(0L))),
+                  trueCondition(),
+                  SortOrder.ASCENDING,
+                  inline(2L));
+            });
+  }
+
+  /** Selects the changes that begin at a position, in an order, and the versions before them. */
+  Statement<Span<I>, Version<E>> span(SortOrder order) {
+    return span.of(order);
+  }
+
+  private <P> Select<?> versions(
+      Parameters<P> in,
+      Function<P, I> id,
+      Results<Version<E>> out,
+      Condition recorded,
+      Condition withPresent,
+      SortOrder order,
+      Field<Long> rows) {
+    Table<?> version = RecordedVersions.of(entity.table(), CHANGES.BEFORE).as("version");
+    List<SelectField<?>> old = new ArrayList<>();
+    List<SelectField<?>> present = new ArrayList<>();
+    for (SelectField<?> selected : entity.fields()) {
+      old.add(version.field(((Field<?>) selected).getName()));
+      present.add(selected);
+    }
+    for (Field<?> column : ChangeColumns.FIELDS) {
+      old.add(column);
+      present.add(
+          column == CHANGES.POSITION
+              ? inline(PRESENT).as(column)
+              : castNull(column.getDataType()).as(column));
+    }
+    Field<Boolean> known = field(CHANGES.BEFORE.isNotNull()).as("known");
+    old.add(known);
+    present.add(inline(true).as(known));
+
+    SelectLimitStep<Record> changes =
+        select(old)
+            .from(CHANGES)
+            .leftJoin(lateral(version))
+            .on(trueCondition())
+            .where(isOf(in.value(entity.key().field(), id)))
+            .and(recorded)
+            .orderBy(
+                order == SortOrder.ASCENDING ? CHANGES.POSITION.asc() : CHANGES.POSITION.desc());
+    Field<I> key = entity.key().field();
+    Table<?> all =
+        changes
+            .limit(rows)
+            .unionAll(
+                select(present)
+                    .from(entity.table())
+                    .where(key.eq(in.value(key, id)))
+                    .and(withPresent))
+            .asTable("versions");
+
+    RowReader<E> reader = out.entity(entity, all);
+    RowReader<Change> change = ChangeColumns.reader(out, all);
+    var isKnown = out.column(StatementParts.columnOf(all, known));
+    var at = out.column(StatementParts.columnOf(all, CHANGES.POSITION));
+    out.as(
+        row ->
+            new Version<>(
+                row.get(at) == PRESENT ? null : change.read(row),
+                row.get(isKnown) ? reader.read(row) : null));
+    Field<Long> position = StatementParts.columnOf(all, CHANGES.POSITION);
+    return select(out.fields())
+        .from(all)
+        .orderBy(order == SortOrder.ASCENDING ? position.asc() : position.desc())
+        .limit(rows);
+  }
+
+  private Condition isOf(Field<I> id) {
+    return CHANGES
+        .ENTITY_ID
+        .eq(id.coerce(SQLDataType.UUID))
+        .and(CHANGES.ENTITY.eq(inline(kind, CHANGES.ENTITY)));
+  }
+}
