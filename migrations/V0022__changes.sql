@@ -119,7 +119,9 @@ DECLARE
 BEGIN
   IF named <> '' THEN
     words := string_to_array(named, ' ');
-    IF words[1] !~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN
+    IF words[1] = '' THEN
+      RETURN;
+    ELSIF words[1] !~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' THEN
       RAISE EXCEPTION 'the setting zkpersona.actor holds no UUID: nothing was changed; set it to the UUID of the actor, '
         'or to an empty text' USING ERRCODE = 'ZK201';
     ELSIF words[2] IS NULL THEN

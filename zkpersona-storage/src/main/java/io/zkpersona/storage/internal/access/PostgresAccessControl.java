@@ -19,6 +19,8 @@ import io.zkpersona.domain.id.RoleId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.query.Acting;
+import io.zkpersona.storage.internal.query.Acting.By;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
@@ -61,28 +63,35 @@ public final class PostgresAccessControl implements AccessControl {
   private static final Statement<Grant, RoleGrant> GRANT =
       Statement.of("user_roles.grant", PostgresAccessControl::granting);
 
-  private static final Statement<UserRole, Void> REVOKE =
+  private static final Statement<By<UserRole>, Void> REVOKE =
       Statement.changing(
           "user_roles.revoke",
           in ->
               DSL.deleteFrom(USER_ROLES)
-                  .where(USER_ROLES.USER_ID.eq(in.value(USER_ROLES.USER_ID, UserRole::userId)))
-                  .and(USER_ROLES.ROLE_ID.eq(in.value(USER_ROLES.ROLE_ID, UserRole::roleId))));
+                  .where(
+                      USER_ROLES.USER_ID.eq(
+                          in.value(USER_ROLES.USER_ID, by -> by.value().userId())))
+                  .and(
+                      USER_ROLES.ROLE_ID.eq(
+                          in.value(USER_ROLES.ROLE_ID, by -> by.value().roleId())))
+                  .and(Acting.by(in)));
 
   private static final Statement<AddedPermission, Void> ADD_PERMISSION =
       Statement.changing("role_permissions.add", PostgresAccessControl::adding);
 
-  private static final Statement<RolePermission, Void> REMOVE_PERMISSION =
+  private static final Statement<By<RolePermission>, Void> REMOVE_PERMISSION =
       Statement.changing(
           "role_permissions.remove",
           in ->
               DSL.deleteFrom(ROLE_PERMISSIONS)
                   .where(
                       ROLE_PERMISSIONS.ROLE_ID.eq(
-                          in.value(ROLE_PERMISSIONS.ROLE_ID, RolePermission::roleId)))
+                          in.value(ROLE_PERMISSIONS.ROLE_ID, by -> by.value().roleId())))
                   .and(
                       ROLE_PERMISSIONS.PERMISSION_ID.eq(
-                          in.value(ROLE_PERMISSIONS.PERMISSION_ID, RolePermission::permissionId))));
+                          in.value(
+                              ROLE_PERMISSIONS.PERMISSION_ID, by -> by.value().permissionId())))
+                  .and(Acting.by(in)));
 
   private static final Statement<UserId, String> PERMISSIONS_OF =
       Statement.of(
@@ -158,7 +167,7 @@ public final class PostgresAccessControl implements AccessControl {
   public boolean revoke(UserId userId, RoleId roleId) {
     return changes(
         REVOKE,
-        new UserRole(Required.argument("userId", userId), Required.argument("roleId", roleId)));
+        by(new UserRole(Required.argument("userId", userId), Required.argument("roleId", roleId))));
   }
 
   @Override
@@ -181,7 +190,7 @@ public final class PostgresAccessControl implements AccessControl {
 
   @Override
   public boolean removePermission(RoleId roleId, PermissionId permissionId) {
-    return changes(REMOVE_PERMISSION, rolePermission(roleId, permissionId));
+    return changes(REMOVE_PERMISSION, by(rolePermission(roleId, permissionId)));
   }
 
   private static RolePermission rolePermission(RoleId roleId, PermissionId permissionId) {
@@ -251,6 +260,10 @@ public final class PostgresAccessControl implements AccessControl {
                 row.get(grantedAt),
                 row.getNullable(expiresAt)));
     return out.fields();
+  }
+
+  private <P> By<P> by(P value) {
+    return new By<>(value, context.actor());
   }
 
   private <P> boolean changes(Statement<P, Void> statement, P values) {

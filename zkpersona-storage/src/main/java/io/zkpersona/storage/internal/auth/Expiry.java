@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.with;
 
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.Acting;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Statement;
@@ -93,7 +94,11 @@ final class Expiry {
                     .forUpdate()
                     .of(table)
                     .skipLocked());
-    return with(chosen).delete(table).using(chosen).where(id.eq(columnOf(chosen, id)));
+    return with(chosen)
+        .delete(table)
+        .using(chosen)
+        .where(id.eq(columnOf(chosen, id)))
+        .and(Acting.by(in, Removal::actor));
   }
 
   /** Uses the database's clock, regardless of the caller's time. */

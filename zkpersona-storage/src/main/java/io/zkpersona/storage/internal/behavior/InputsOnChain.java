@@ -118,27 +118,27 @@ final class InputsOnChain {
     }
     long proofs = tx.first(InputsOnChainStatements.LOCK_PROOFS, inputs).orElseThrow();
     long reputation = 0;
+    Change change = new Change(context.actor(), inputs);
     if (scores + proofs > 0) {
-      reputation = reputation(tx, inputs);
+      reputation = reputation(tx, change);
       if (rule.proofs() == Proofs.DELETE) {
-        tx.update(InputsOnChainStatements.DELETE_PROOFS, inputs);
+        tx.update(InputsOnChainStatements.DELETE_PROOFS, change);
       } else {
-        tx.update(InputsOnChainStatements.DETACH_PROOFS, new Change(context.actor(), inputs));
+        tx.update(InputsOnChainStatements.DETACH_PROOFS, change);
       }
-      tx.update(InputsOnChainStatements.DELETE_SCORES, inputs);
+      tx.update(InputsOnChainStatements.DELETE_SCORES, change);
     }
-    long claims = tx.update(InputsOnChainStatements.DELETE_CLAIMS, inputs);
-    long deleted = tx.update(InputsOnChainStatements.DELETE_INPUTS, inputs);
+    long claims = tx.update(InputsOnChainStatements.DELETE_CLAIMS, change);
+    long deleted = tx.update(InputsOnChainStatements.DELETE_INPUTS, change);
     return new InputInvalidation(deleted, claims, scores, proofs, reputation);
   }
 
-  private long reputation(SqlExecutor tx, List<BehaviorInputId> inputs) {
+  private long reputation(SqlExecutor tx, Change change) {
     if (rule.reputation() == Reputation.KEEP) {
       return 0;
     }
     return rule.reputation() == Reputation.DELETE
-        ? tx.update(InputsOnChainStatements.DELETE_REPUTATION, inputs)
-        : tx.update(
-            InputsOnChainStatements.INVALIDATE_REPUTATION, new Change(context.actor(), inputs));
+        ? tx.update(InputsOnChainStatements.DELETE_REPUTATION, change)
+        : tx.update(InputsOnChainStatements.INVALIDATE_REPUTATION, change);
   }
 }

@@ -23,6 +23,7 @@ import io.zkpersona.domain.id.ScoringResultId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.storage.internal.mapping.Codecs;
+import io.zkpersona.storage.internal.query.Acting;
 import io.zkpersona.storage.internal.query.AuditUpdate;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
@@ -103,13 +104,19 @@ final class InputsOnChainStatements {
       Statement.changing(OPERATION, InputsOnChainStatements::invalidating);
 
   /** Deletes the reputation records that derive from inputs. */
-  static final Statement<Collection<BehaviorInputId>, Void> DELETE_REPUTATION =
+  static final Statement<Change, Void> DELETE_REPUTATION =
       Statement.changing(
-          OPERATION, in -> DSL.deleteFrom(REPUTATION_RECORDS).where(isDerivedFromAny(inputs(in))));
+          OPERATION, in ->
+              DSL.deleteFrom(REPUTATION_RECORDS)
+                  .where(isDerivedFromAny(inputs(in.of(Change::inputs))))
+                  .and(Acting.by(in, Change::actor)));
 
   /** Deletes the proofs about inputs. */
-  static final Statement<Collection<BehaviorInputId>, Void> DELETE_PROOFS =
-      Statement.changing(OPERATION, in -> DSL.deleteFrom(ZK_PROOFS).where(isAboutAny(inputs(in))));
+  static final Statement<Change, Void> DELETE_PROOFS =
+      Statement.changing(OPERATION, in ->
+              DSL.deleteFrom(ZK_PROOFS)
+                  .where(isAboutAny(inputs(in.of(Change::inputs))))
+                  .and(Acting.by(in, Change::actor)));
 
   /**
    * Detaches the proofs about inputs. A proof may be about a deleted input and a score that stays.
@@ -118,15 +125,15 @@ final class InputsOnChainStatements {
       Statement.changing(OPERATION, InputsOnChainStatements::detaching);
 
   /** Deletes the scores of inputs. */
-  static final Statement<Collection<BehaviorInputId>, Void> DELETE_SCORES =
+  static final Statement<Change, Void> DELETE_SCORES =
       deleting(SCORING_RESULTS.BEHAVIOR_INPUT_ID);
 
   /** Deletes the claims of inputs. */
-  static final Statement<Collection<BehaviorInputId>, Void> DELETE_CLAIMS =
+  static final Statement<Change, Void> DELETE_CLAIMS =
       deleting(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID);
 
   /** Deletes inputs. */
-  static final Statement<Collection<BehaviorInputId>, Void> DELETE_INPUTS =
+  static final Statement<Change, Void> DELETE_INPUTS =
       deleting(BEHAVIOR_INPUTS.ID);
 
   private InputsOnChainStatements() {}
@@ -200,11 +207,14 @@ final class InputsOnChainStatements {
         .where(isAboutAny(inputs));
   }
 
-  private static Statement<Collection<BehaviorInputId>, Void> deleting(
+  private static Statement<Change, Void> deleting(
       TableField<?, BehaviorInputId> input) {
     return Statement.changing(
         OPERATION,
-        in -> DSL.deleteFrom(requireNonNull(input.getTable())).where(input.eq(any(inputs(in)))));
+        in ->
+            DSL.deleteFrom(requireNonNull(input.getTable()))
+                .where(input.eq(any(inputs(in.of(Change::inputs)))))
+                .and(Acting.by(in, Change::actor)));
   }
 
   private static Param<BehaviorInputId[]> inputs(Parameters<Collection<BehaviorInputId>> in) {

@@ -15,6 +15,8 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.DatabaseClock;
+import io.zkpersona.storage.internal.query.Acting;
+import io.zkpersona.storage.internal.query.Acting.By;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
@@ -45,7 +47,7 @@ public final class BulkStatements<E extends Entity<I>, I extends EntityId> {
   final Statement<Collection<I>, E> lock;
 
   /** Deletes rows. */
-  final Statement<List<I>, Void> delete;
+  final Statement<By<List<I>>, Void> delete;
 
   private final EntityTable<E, I> entity;
   private final Statement<List<E>, Instant> insert;
@@ -82,7 +84,7 @@ public final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     this.delete =
         Statement.changing(
             entity.operation("delete_all_by_id"),
-            in -> DSL.deleteFrom(entity.table()).where(isOneOf(in)));
+            in -> DSL.deleteFrom(entity.table()).where(isOneOf(in.of(By::value))).and(Acting.by(in)));
     this.updateUnchanged =
         Variants.of(
             entity.operation("update_all"),

@@ -12,6 +12,7 @@ import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.Acting.By;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -192,7 +193,7 @@ public final class BulkWrites<E extends Entity<I>, I extends EntityId> {
   public Written delete(SqlExecutor tx, List<I> ids) {
     List<I> sorted = new ArrayList<>(ids);
     sorted.sort(BY_ID);
-    return new Written(0, 0, tx.update(statements.delete, sorted));
+    return new Written(0, 0, tx.update(statements.delete, new By<>(sorted, actor)));
   }
 
   private Updates<E> updates(Collection<E> rows) {

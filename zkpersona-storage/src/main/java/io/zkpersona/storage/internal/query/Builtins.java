@@ -86,6 +86,16 @@ public final class Builtins {
     return function("set_config", SQLDataType.VARCHAR, inline(setting), value, inline(true));
   }
 
+  /** Returns the texts of the values that are not null, one after the other. */
+  public static Field<String> concat(Field<?>... values) {
+    return function("concat", SQLDataType.VARCHAR, values);
+  }
+
+  /** Returns the seconds from 1970 to an instant, exact to the microsecond. */
+  public static Field<BigDecimal> epoch(Field<Instant> instant) {
+    return function("extract", SQLDataType.NUMERIC, inline("epoch"), instant);
+  }
+
   /** Returns the number of rows. */
   public static AggregateFunction<Integer> count() {
     return aggregate(COUNT, SQLDataType.INTEGER, ALL);

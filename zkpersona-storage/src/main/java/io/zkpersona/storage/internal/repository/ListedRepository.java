@@ -18,8 +18,10 @@ import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.Last;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.Acting.By;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.ReadStatements.Listed;
 import io.zkpersona.storage.internal.repository.WriteStatements.Times;
 import io.zkpersona.storage.internal.repository.WriteStatements.Update;
@@ -233,7 +235,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
 
   @Override
   public void deleteById(I id) {
-    if (executor().update(writes.deleteById, required(id)) == 0) {
+    if (executor().update(writes.deleteById, by(required(id))) == 0) {
       throw notFound(id);
     }
   }
@@ -278,12 +280,12 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
           "filter",
           "no member is set (expected: at least one; call deleteEverything() to delete all rows)");
     }
-    return executor().update(writes.delete(filter), filter);
+    return executor().update(writes.delete(filter), by(filter));
   }
 
   @Override
   public long deleteEverything() {
-    return executor().update(writes.deleteEverything);
+    return executor().update(writes.deleteEverything, by(None.NONE));
   }
 
   @Override
@@ -313,6 +315,10 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
 
   protected final EntityNotFoundException notFound(I id) {
     return NotFound.of(entity.entityType(), id.value());
+  }
+
+  private <P> By<P> by(P value) {
+    return new By<>(value, context.actor());
   }
 
   private I required(I id) {

@@ -11,6 +11,8 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.AuditColumns;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.Acting;
+import io.zkpersona.storage.internal.query.Acting.By;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Parameters;
@@ -66,14 +68,14 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
   final Statement<Update<E>, AuditStamp> update;
 
   /** Deletes a row. */
-  final Statement<I, Void> deleteById;
+  final Statement<By<I>, Void> deleteById;
 
   /** Deletes all rows. */
-  final Statement<None, Void> deleteEverything;
+  final Statement<By<None>, Void> deleteEverything;
 
   private final EntityTable<E, I> entity;
   private final FilterConditions<F> filter;
-  private final Variants<Long, F, Void> delete;
+  private final Variants<Long, By<F>, Void> delete;
 
   WriteStatements(EntityTable<E, I> entity, FilterConditions<F> filter) {
     this.entity = entity;
@@ -90,19 +92,22 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
     this.deleteById =
         Statement.changing(
             entity.operation("delete_by_id"),
-            in -> DSL.deleteFrom(entity.table()).where(isId(in, id -> id)));
+            in -> DSL.deleteFrom(entity.table()).where(isId(in, By::value)).and(Acting.by(in)));
     this.deleteEverything =
         Statement.changing(
-            entity.operation("delete_everything"), in -> DSL.deleteFrom(entity.table()));
+            entity.operation("delete_everything"),
+            in -> DSL.deleteFrom(entity.table()).where(Acting.by(in)));
     this.delete =
         Variants.of(
             entity.operation("delete"),
             (mask, in, out) ->
-                DSL.deleteFrom(entity.table()).where(filter.conditions(mask, in, given -> given)));
+                DSL.deleteFrom(entity.table())
+                    .where(filter.conditions(mask, in, By::value))
+                    .and(Acting.by(in)));
   }
 
   /** Deletes matching rows. */
-  Statement<F, Void> delete(F given) {
+  Statement<By<F>, Void> delete(F given) {
     return delete.of(filter.mask(given));
   }
 

@@ -7,6 +7,8 @@ import static io.zkpersona.storage.internal.tables.tables.BehaviorInputs.BEHAVIO
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
+import io.zkpersona.storage.internal.query.Acting;
+import io.zkpersona.storage.internal.query.Acting.By;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
@@ -82,7 +84,7 @@ final class InputPartitionStatements {
           (changed, in, out) ->
               select(out.only(Routines.behaviorInputPartitionsSettle(inline(changed)))));
 
-  private static final Variants<Dependents, Instant, Drop> DROP =
+  private static final Variants<Dependents, By<Instant>, Drop> DROP =
       Variants.of(OPERATION + "drop", InputPartitionStatements::dropping);
 
   private InputPartitionStatements() {}
@@ -103,7 +105,7 @@ final class InputPartitionStatements {
   }
 
   /** Drops the partitions that end at or before a time. */
-  static Statement<Instant, Drop> drop(Dependents dependents) {
+  static Statement<By<Instant>, Drop> drop(Dependents dependents) {
     return DROP.of(dependents).writing();
   }
 
@@ -127,7 +129,8 @@ final class InputPartitionStatements {
         .orderBy(list.STARTS_AT.asc().nullsFirst(), list.NAME);
   }
 
-  private static Query dropping(Dependents dependents, Parameters<Instant> in, Results<Drop> out) {
+  private static Query dropping(
+      Dependents dependents, Parameters<By<Instant>> in, Results<Drop> out) {
     var drop = BEHAVIOR_INPUT_PARTITIONS_DROP;
     var partitions = out.column(drop.PARTITIONS);
     var inputs = out.column(drop.INPUTS);
@@ -146,7 +149,8 @@ final class InputPartitionStatements {
                     row.get(proofs)),
                 row.get(done)));
     return select(out.fields())
-        .from(drop.call(time(in, before -> before), inline(dependents == Dependents.DELETE)));
+        .from(drop.call(time(in, By::value), inline(dependents == Dependents.DELETE)))
+        .where(Acting.by(in));
   }
 
   private static <P> Param<Instant> time(Parameters<P> in, Function<P, Instant> time) {

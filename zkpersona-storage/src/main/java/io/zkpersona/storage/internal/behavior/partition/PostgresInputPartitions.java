@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.behavior.partition;
 
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.InputPartitionsException;
 import io.zkpersona.storage.error.InputPartitionsException.Reason;
@@ -12,6 +13,7 @@ import io.zkpersona.storage.internal.behavior.partition.InputPartitionStatements
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.Acting.By;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The partitions of the inputs, implemented with the schema's functions. */
 public final class PostgresInputPartitions implements InputPartitions {
@@ -40,9 +43,11 @@ public final class PostgresInputPartitions implements InputPartitions {
   private static final String LOCKED = "55P03";
 
   private final SqlExecutor executor;
+  private final @Nullable ActorId actor;
 
   public PostgresInputPartitions(RepositoryContext context) {
     this.executor = context.executor();
+    this.actor = context.actor();
   }
 
   @Override
@@ -101,12 +106,12 @@ public final class PostgresInputPartitions implements InputPartitions {
   public DroppedPartitions dropBefore(
       Instant before, Dependents dependents, ProgressListener progress) {
     Instant bound = Required.instant("before", before);
-    Statement<Instant, Drop> statement =
+    Statement<By<Instant>, Drop> statement =
         InputPartitionStatements.drop(Required.argument("dependents", dependents));
     LongCall call = new LongCall(statement.name(), progress);
     executor.requireNoTransaction(statement.name());
     call.step(0, 1);
-    Drop drop = patiently(() -> executor.first(statement, bound).orElseThrow());
+    Drop drop = patiently(() -> executor.first(statement, new By<>(bound, actor)).orElseThrow());
     DroppedPartitions dropped = drop.counts();
     if (!drop.done()) {
       throw executor.refused(
