@@ -11,6 +11,7 @@ import io.zkpersona.domain.proof.ProofType;
 import io.zkpersona.domain.proof.VerificationStatus;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.proof.ZkProofFilter;
+import io.zkpersona.domain.proof.ZkProofHeader;
 import io.zkpersona.domain.proof.document.ProofProtocol;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.Repositories;
@@ -45,6 +46,30 @@ public final class ZkProofFixture extends EntityFixture<ZkProof, ZkProofId, ZkPr
   @Override
   public FilterablePaginatedRepository<?, ZkProofFilter> lists(Repositories all) {
     return all.zkProofs().headers();
+  }
+
+  @Override
+  public Object recorded(ZkProof proof) {
+    return new ZkProofHeader(
+        proof.id(),
+        proof.userId(),
+        proof.behaviorInputId(),
+        proof.scoringResultId(),
+        proof.verificationKeyHash(),
+        proof.proofType(),
+        proof.protocol(),
+        proof.circuitName(),
+        proof.circuitVersion(),
+        proof.verificationStatus(),
+        proof.verifiedAt(),
+        proof.verifierId(),
+        proof.blockchainNetwork(),
+        proof.transactionHash(),
+        proof.blockNumber(),
+        proof.gasUsed(),
+        proof.metadata(),
+        proof.expiresAt(),
+        proof.audit());
   }
 
   @Override

@@ -138,7 +138,7 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
     for (Field<?> column : ChangeColumns.FIELDS) {
       old.add(column);
       present.add(
-          column == CHANGES.POSITION
+          column == ChangeColumns.POSITION
               ? inline(PRESENT).as(column)
               : castNull(column.getDataType()).as(column));
     }
@@ -169,13 +169,13 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
     RowReader<E> reader = out.entity(entity, all);
     RowReader<Change> change = ChangeColumns.reader(out, all);
     var isKnown = out.column(StatementParts.columnOf(all, known));
-    var at = out.column(StatementParts.columnOf(all, CHANGES.POSITION));
+    var at = out.column(StatementParts.columnOf(all, ChangeColumns.POSITION));
     out.as(
         row ->
             new Version<>(
                 row.get(at) == PRESENT ? null : change.read(row),
                 row.get(isKnown) ? reader.read(row) : null));
-    Field<Long> position = StatementParts.columnOf(all, CHANGES.POSITION);
+    Field<Long> position = StatementParts.columnOf(all, ChangeColumns.POSITION);
     return select(out.fields())
         .from(all)
         .orderBy(order == SortOrder.ASCENDING ? position.asc() : position.desc())

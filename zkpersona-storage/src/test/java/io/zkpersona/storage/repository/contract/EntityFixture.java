@@ -172,6 +172,11 @@ public abstract class EntityFixture<
     return filter.equals(noFilter);
   }
 
+  /** Returns what the history holds of the entity. */
+  public Object recorded(E entity) {
+    return entity;
+  }
+
   /** Returns a numeric component. */
   public abstract long counter(E entity);
 

@@ -29,6 +29,7 @@ public abstract class RepositoryContract<
         FilterContract<E, I, F>,
         SliceContract<E, I, F>,
         ActorContract<E, I, F>,
+        HistoryContract<E, I, F>,
         RenderingContract<E, I, F>,
         NullContract<E, I, F> {
 

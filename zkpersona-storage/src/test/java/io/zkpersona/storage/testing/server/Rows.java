@@ -8,6 +8,7 @@ public final class Rows {
 
   private static final List<String> TABLES =
       List.of(
+          "changes",
           "sponsored_transactions",
           "sponsor_daily_budgets",
           "sponsors",
