@@ -58,6 +58,7 @@ BEGIN
     PERFORM changes_erase(of_user, actor, relation, part, true);
     RETURN NEXT;
   END LOOP;
+  PERFORM changes_erase_owned(own);
 END $$;
 
 -- Deletes rows of one table and all that depends on them, dependents first, with at most so many rows in a statement.

@@ -63,7 +63,8 @@ COMMENT ON COLUMN changes.entity IS 'The table of the row';
 COMMENT ON COLUMN changes.entity_id IS
   'The row''s id; of a grant, the first column of its key. Null once the person whom it leads to is erased';
 COMMENT ON COLUMN changes.second_id IS 'The second column of a grant''s key: the role of a user, the permission of a role';
-COMMENT ON COLUMN changes.user_id IS 'The person whose row it is; null once that person is erased';
+COMMENT ON COLUMN changes.user_id IS
+  'The person whose row it was before, or else is; null once that person is erased';
 COMMENT ON COLUMN changes.actor_id IS 'Who made the change; null if nobody was named, or the person is erased';
 COMMENT ON COLUMN changes.before IS
   'The version that an update or a delete replaced, by column; without secrets and without a proof''s documents';
@@ -108,6 +109,17 @@ CREATE FUNCTION changes_commitment(salt uuid, actor_id uuid) RETURNS bytea
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
   SELECT sha256(convert_to(jsonb_build_array(salt, actor_id)::text, 'UTF8'))
 $$;
+
+-- What a version without a user refers to and may be somebody's: rows, and the free text that names a session.
+CREATE FUNCTION changes_owners(before jsonb) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+  SELECT array_remove(ARRAY[before ->> 'behavior_session_id', before ->> 'session_id', before ->> 'behavior_input_id',
+    before ->> 'scoring_result_id'], NULL)
+$$;
+
+CREATE INDEX changes_owners_idx ON changes USING gin (changes_owners(before))
+  WHERE user_id IS NULL AND before IS NOT NULL AND entity IN ('behavior_inputs', 'scoring_results', 'zk_proofs');
+COMMENT ON INDEX changes_owners_idx IS 'Erase a user: versions of rows without a user that belonged to rows of this one';
 
 -- The actor that a statement names. The setting holds an id, which counts until the transaction ends, or an id and
 -- the time of a statement, which counts for that statement only: so no later one inherits it.
@@ -189,7 +201,7 @@ BEGIN
           changed_at, operation, entity, entity_id, second_id, user_id, before, salt, actor_id, actor_salt)
         SELECT CASE WHEN n.%4$I IS NULL THEN clock_timestamp() ELSE %3$s END,
           CASE WHEN o.%4$I IS NULL THEN 'insert' WHEN n.%4$I IS NULL THEN 'delete' ELSE 'update' END, %1$L,
-          coalesce(n.%4$I, o.%4$I), coalesce(%5$s, %8$s), coalesce(%6$s, %9$s),
+          coalesce(n.%4$I, o.%4$I), coalesce(%5$s, %8$s), coalesce(%9$s, %6$s),
           CASE WHEN o.%4$I IS NOT NULL THEN %10$s END, gen_random_uuid(), by.id,
           CASE WHEN by.id IS NOT NULL THEN gen_random_uuid() END
         FROM removed AS o FULL JOIN added AS n ON %12$s
@@ -210,7 +222,7 @@ BEGIN
   EXECUTE format($create$
     CREATE OR REPLACE FUNCTION changes_version_of_%1$s(version jsonb) RETURNS SETOF %1$I
     LANGUAGE sql STABLE ROWS 1 SET search_path FROM CURRENT AS $body$
-      SELECT %3$s FROM jsonb_populate_record(NULL::%1$I, jsonb_build_object(%2$s) || version) AS v
+      SELECT %3$s FROM jsonb_populate_record(NULL::%1$I, jsonb_build_object(%2$s) || %4$L || version) AS v
       WHERE version IS NOT NULL
     $body$
   $create$, tracked, (
@@ -219,7 +231,9 @@ BEGIN
     WHERE adrelid = to_regclass(tracked) AND pg_get_expr(adbin, adrelid) !~ '[(]'), (
     SELECT string_agg(format(CASE WHEN atttypid = 'jsonb'::regtype AND attnotnull
       THEN 'coalesce(v.%I, ''null'')' ELSE 'v.%I' END, attname), ', ' ORDER BY attnum)
-    FROM pg_attribute WHERE attrelid = to_regclass(tracked) AND attnum > 0 AND NOT attisdropped));
+    FROM pg_attribute WHERE attrelid = to_regclass(tracked) AND attnum > 0 AND NOT attisdropped),
+    -- A hash that belongs to no token.
+    CASE tracked WHEN 'auth_sessions' THEN jsonb_build_object('token_hash', '\x' || repeat('00', 32)) ELSE '{}' END);
 END $define$;
 
 -- Creates the triggers of a table, whatever it has of them. Statements that name a partition fire its triggers only.
@@ -308,18 +322,55 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   ORDER BY 1, 3, 2
 $$;
 
+-- Removes the versions of rows without a user that belonged to these rows, or had these names, and to each other.
+CREATE FUNCTION changes_erase_owned(owners text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+DECLARE
+  next text[] := owners;
+BEGIN
+  WHILE cardinality(next) > 0 LOOP
+    WITH cleared AS (
+      UPDATE changes AS kept SET
+        commitment = changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before),
+        salt = NULL, before = NULL
+      WHERE kept.user_id IS NULL AND kept.before IS NOT NULL
+        AND kept.entity IN ('behavior_inputs', 'scoring_results', 'zk_proofs') AND changes_owners(kept.before) && next
+      RETURNING kept.entity_id)
+    SELECT array_agg(DISTINCT cleared.entity_id::text) INTO next FROM cleared;
+  END LOOP;
+END $$;
+
+-- Removes the versions of sessions without a user that recorded versions of a person's inputs were in.
+CREATE FUNCTION changes_erase_sessions(kind text, ids uuid[], erased uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+  UPDATE changes AS kept SET
+    commitment = changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before),
+    salt = NULL, before = NULL
+  WHERE kept.user_id IS NULL AND kept.before IS NOT NULL AND kept.entity = 'behavior_sessions'
+    AND kept.entity_id IN (
+      SELECT (mine.before ->> 'behavior_session_id')::uuid FROM changes AS mine
+      WHERE mine.entity_id = ANY (ids) AND mine.entity = kind
+      UNION ALL
+      SELECT (mine.before ->> 'behavior_session_id')::uuid FROM changes AS mine
+      WHERE mine.user_id = erased AND mine.entity = kind)
+$$;
+
 -- Removes from changes what leads to an erased person: from those of the given rows, or, given none, of all rows of
 -- the person. Rows that stay keep their ids. The role that a service runs as may call it, as it may erase; the change
 -- that it records says so.
 CREATE FUNCTION changes_erase(erased uuid, actor uuid, kind text, ids uuid[], stays boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
+  owned text[];
   found bigint;
 BEGIN
   IF NOT EXISTS (SELECT FROM changes) THEN
     RETURN 0;
   END IF;
   IF ids IS NOT NULL THEN
+    IF kind = 'behavior_inputs' THEN
+      PERFORM changes_erase_sessions(kind, ids, NULL);
+    END IF;
     UPDATE changes AS kept SET
       commitment = coalesce(kept.commitment,
         changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before)),
@@ -327,8 +378,15 @@ BEGIN
       entity_id = CASE WHEN stays THEN kept.entity_id END, second_id = CASE WHEN stays THEN kept.second_id END
     WHERE kept.entity_id = ANY (ids) AND kept.entity = kind AND (kept.salt IS NOT NULL OR NOT stays);
     GET DIAGNOSTICS found = ROW_COUNT;
+    IF NOT stays THEN
+      PERFORM changes_erase_owned(ids::text[]);
+    END IF;
     RETURN found;
   END IF;
+  PERFORM changes_erase_sessions('behavior_inputs', NULL, erased);
+  owned := ARRAY(
+    SELECT DISTINCT mine.entity_id FROM changes AS mine
+    WHERE mine.user_id = erased AND mine.entity IN ('behavior_sessions', 'behavior_inputs', 'scoring_results'));
   UPDATE changes AS kept SET
     commitment = coalesce(kept.commitment,
       changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before)),
@@ -337,6 +395,7 @@ BEGIN
     entity_id = CASE WHEN kept.entity = 'sponsored_transactions' THEN kept.entity_id END
   WHERE kept.user_id = erased;
   GET DIAGNOSTICS found = ROW_COUNT;
+  PERFORM changes_erase_owned(owned);
   UPDATE changes AS kept SET
     actor_commitment = changes_commitment(kept.actor_salt, kept.actor_id), actor_salt = NULL, actor_id = NULL
   WHERE kept.actor_id = erased;
@@ -376,5 +435,9 @@ COMMENT ON FUNCTION changes_tables(text) IS 'A table and its partitions';
 COMMENT ON FUNCTION changes_begin(text) IS 'Records the changes of a table from now on; false if that was so';
 COMMENT ON FUNCTION changes_end(text) IS 'Records the changes of a table no longer and keeps those made; false if that was so';
 COMMENT ON FUNCTION changes_gaps() IS 'Triggers that are missing or disabled, so that changes are lost';
+COMMENT ON FUNCTION changes_owners(jsonb) IS 'Rows and session names to which a version without a user may belong';
+COMMENT ON FUNCTION changes_erase_owned(text[]) IS 'Removes versions of rows without a user that belonged to given rows';
+COMMENT ON FUNCTION changes_erase_sessions(text, uuid[], uuid) IS
+  'Removes versions of sessions without a user in which a person had inputs';
 COMMENT ON FUNCTION changes_erase(uuid, uuid, text, uuid[], boolean) IS
   'Removes ids and versions of an erased person from changes; how many changes';

@@ -3,6 +3,7 @@ package io.zkpersona.storage.auth;
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.AuthSession;
 import io.zkpersona.domain.auth.AuthSessionFilter;
+import io.zkpersona.domain.auth.TokenHash;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.id.UserId;
@@ -59,6 +60,11 @@ public final class AuthSessionFixture
         .revokeReason(revoked == null ? null : draw.maybe(draw::text))
         .audit(draw.audit())
         .build();
+  }
+
+  @Override
+  public Object recorded(AuthSession session) {
+    return session.withTokenHash(TokenHash.of(new byte[32]));
   }
 
   @Override

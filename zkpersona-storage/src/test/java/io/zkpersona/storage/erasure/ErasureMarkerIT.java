@@ -2,17 +2,25 @@ package io.zkpersona.storage.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.change.ChangedEntity;
 import io.zkpersona.storage.erasure.HeldOfAPerson.Holds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every text that callers stored about a person is erased with the person. */
 class ErasureMarkerIT extends ErasureFixture {
+
+  @BeforeEach
+  void record() {
+    all().changes().startRecording(EnumSet.allOf(ChangedEntity.class));
+  }
 
   @Test
   void itIsDecidedOfEveryColumnWhetherItCanHoldAnythingOfAPerson() {

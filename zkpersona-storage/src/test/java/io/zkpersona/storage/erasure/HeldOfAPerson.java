@@ -110,6 +110,10 @@ final class HeldOfAPerson {
       roles.description                         NOTHING a role is for many
       permissions.name                          NOTHING a permission is for many
       permissions.description                   NOTHING a permission is for many
+      changes.transaction_id                    NOTHING a transaction's
+      changes.before                            ANYTHING
+      changes.commitment                        NOTHING a hash with a salt that the erasure removes
+      changes.actor_commitment                  NOTHING a hash with a salt that the erasure removes
       library_compatibility.oldest_library      NOTHING a version
       zkpersona_schema_history.version          NOTHING a migration's
       zkpersona_schema_history.description      NOTHING a migration's
