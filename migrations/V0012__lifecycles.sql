@@ -55,10 +55,10 @@ BEGIN
       mtime = greatest(clock_timestamp(), input.mtime + interval '1 microsecond')
     WHERE input.id = ANY (part);
     GET DIAGNOSTICS detached = ROW_COUNT;
-    PERFORM changes_erase(of_user, actor, relation, part, true);
+    PERFORM changes_erase_rows(of_user, actor, relation, part, true);
     RETURN NEXT;
   END LOOP;
-  PERFORM changes_erase_owned(own);
+  PERFORM changes_erase_names(actor, own);
 END $$;
 
 -- Deletes rows of one table and all that depends on them, dependents first, with at most so many rows in a statement.
@@ -96,7 +96,7 @@ BEGIN
     IF part IS NOT NULL THEN
       relation := 'behavior_sessions';
       detached := cardinality(part);
-      PERFORM changes_erase(of_user, actor, relation, part, true);
+      PERFORM changes_erase_rows(of_user, actor, relation, part, true);
       RETURN NEXT;
       detached := NULL;
     END IF;
@@ -161,7 +161,7 @@ BEGIN
   END IF;
   relation := kind;
   GET DIAGNOSTICS removed = ROW_COUNT;
-  PERFORM changes_erase(of_user, actor, kind, ids, false);
+  PERFORM changes_erase_rows(of_user, actor, kind, ids, false);
   RETURN NEXT;
 END $$;
 
@@ -258,7 +258,7 @@ BEGIN
   DELETE FROM users WHERE id = of_user;
   relation := 'users';
   GET DIAGNOSTICS removed = ROW_COUNT;
-  PERFORM changes_erase(of_user, actor, NULL, NULL, false);
+  PERFORM changes_erase_person(of_user, actor);
   RETURN NEXT;
 END $$;
 

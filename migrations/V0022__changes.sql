@@ -323,10 +323,12 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
 $$;
 
 -- Removes the versions of rows without a user that belonged to these rows, or had these names, and to each other.
-CREATE FUNCTION changes_erase_owned(owners text[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+CREATE FUNCTION changes_erase_owned(owners text[]) RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
   next text[] := owners;
+  found bigint := 0;
+  more bigint;
 BEGIN
   WHILE cardinality(next) > 0 LOOP
     WITH cleared AS (
@@ -336,54 +338,105 @@ BEGIN
       WHERE kept.user_id IS NULL AND kept.before IS NOT NULL
         AND kept.entity IN ('behavior_inputs', 'scoring_results', 'zk_proofs') AND changes_owners(kept.before) && next
       RETURNING kept.entity_id)
-    SELECT array_agg(DISTINCT cleared.entity_id::text) INTO next FROM cleared;
+    SELECT count(*), array_agg(DISTINCT cleared.entity_id::text) INTO more, next FROM cleared;
+    found := found + more;
   END LOOP;
+  RETURN found;
 END $$;
 
 -- Removes the versions of sessions without a user that recorded versions of a person's inputs were in.
-CREATE FUNCTION changes_erase_sessions(kind text, ids uuid[], erased uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+CREATE FUNCTION changes_erase_sessions(ids uuid[], erased uuid) RETURNS void
+LANGUAGE sql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
   UPDATE changes AS kept SET
     commitment = changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before),
     salt = NULL, before = NULL
   WHERE kept.user_id IS NULL AND kept.before IS NOT NULL AND kept.entity = 'behavior_sessions'
     AND kept.entity_id IN (
       SELECT (mine.before ->> 'behavior_session_id')::uuid FROM changes AS mine
-      WHERE mine.entity_id = ANY (ids) AND mine.entity = kind
+      WHERE mine.entity_id = ANY (ids) AND mine.entity = 'behavior_inputs'
       UNION ALL
       SELECT (mine.before ->> 'behavior_session_id')::uuid FROM changes AS mine
-      WHERE mine.user_id = erased AND mine.entity = kind)
+      WHERE mine.user_id = erased AND mine.entity = 'behavior_inputs')
 $$;
 
--- Removes from changes what leads to an erased person: from those of the given rows, or, given none, of all rows of
--- the person. Rows that stay keep their ids. The role that a service runs as may call it, as it may erase; the change
--- that it records says so.
-CREATE FUNCTION changes_erase(erased uuid, actor uuid, kind text, ids uuid[], stays boolean) RETURNS bigint
+-- Records an erasure, once in a transaction.
+CREATE FUNCTION changes_erase_tell(actor uuid) RETURNS void
+LANGUAGE sql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+  INSERT INTO changes (changed_at, operation, entity, salt, actor_id, actor_salt)
+  SELECT clock_timestamp(), 'erase', 'users', gen_random_uuid(), actor,
+    CASE WHEN actor IS NOT NULL THEN gen_random_uuid() END
+  WHERE NOT EXISTS (
+    SELECT FROM changes AS told WHERE told.transaction_id = pg_current_xact_id() AND told.operation = 'erase')
+$$;
+
+-- Removes from changes what leads to an erased person, and records that. The role that a service runs as may call the
+-- functions, since it may erase, but only for rows and people that are gone and for rows of nobody that stay; it can't
+-- remove what was recorded of others.
+--
+-- Of rows of the person or of nobody, which are gone, or stay without what told of the person and so keep their ids.
+CREATE FUNCTION changes_erase_rows(erased uuid, actor uuid, kind text, ids uuid[], stays boolean) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+DECLARE
+  refused boolean;
+  found bigint;
+BEGIN
+  IF NOT EXISTS (SELECT FROM changes) OR kind NOT IN ('behavior_sessions', 'behavior_inputs', 'scoring_results',
+    'zk_proofs', 'reputation_records') THEN
+    RETURN 0;
+  END IF;
+  EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE id = ANY ($1) AND (NOT $2 OR user_id IS NOT NULL))', kind)
+    INTO refused USING ids, stays;
+  IF refused THEN
+    RAISE EXCEPTION 'a row is still there: nothing was removed; erase the user to whom it belongs'
+      USING ERRCODE = 'ZK205';
+  END IF;
+  IF kind = 'behavior_inputs' THEN
+    PERFORM changes_erase_sessions(ids, NULL);
+  END IF;
+  UPDATE changes AS kept SET
+    commitment = coalesce(kept.commitment,
+      changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before)),
+    salt = NULL, before = NULL, user_id = NULL,
+    entity_id = CASE WHEN stays THEN kept.entity_id END, second_id = CASE WHEN stays THEN kept.second_id END
+  WHERE kept.entity_id = ANY (ids) AND kept.entity = kind AND (kept.salt IS NOT NULL OR NOT stays)
+    AND (kept.user_id = erased OR kept.user_id IS NULL);
+  GET DIAGNOSTICS found = ROW_COUNT;
+  IF NOT stays THEN
+    found := found + changes_erase_owned(ids::text[]);
+  END IF;
+  IF found > 0 THEN
+    PERFORM changes_erase_tell(actor);
+  END IF;
+  RETURN found;
+END $$;
+
+-- Of inputs of nobody with free texts that named sessions of the person's only.
+CREATE FUNCTION changes_erase_names(actor uuid, names text[]) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+  found bigint := changes_erase_owned(names);
+BEGIN
+  IF found > 0 THEN
+    PERFORM changes_erase_tell(actor);
+  END IF;
+  RETURN found;
+END $$;
+
+-- Of all rows of the person, who is gone, and of what the person did.
+CREATE FUNCTION changes_erase_person(erased uuid, actor uuid) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
   owned text[];
   found bigint;
+  acted bigint;
 BEGIN
   IF NOT EXISTS (SELECT FROM changes) THEN
     RETURN 0;
   END IF;
-  IF ids IS NOT NULL THEN
-    IF kind = 'behavior_inputs' THEN
-      PERFORM changes_erase_sessions(kind, ids, NULL);
-    END IF;
-    UPDATE changes AS kept SET
-      commitment = coalesce(kept.commitment,
-        changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before)),
-      salt = NULL, before = NULL, user_id = nullif(kept.user_id, erased),
-      entity_id = CASE WHEN stays THEN kept.entity_id END, second_id = CASE WHEN stays THEN kept.second_id END
-    WHERE kept.entity_id = ANY (ids) AND kept.entity = kind AND (kept.salt IS NOT NULL OR NOT stays);
-    GET DIAGNOSTICS found = ROW_COUNT;
-    IF NOT stays THEN
-      PERFORM changes_erase_owned(ids::text[]);
-    END IF;
-    RETURN found;
+  IF EXISTS (SELECT FROM users WHERE id = erased) THEN
+    RAISE EXCEPTION 'the user is still there: nothing was removed; erase the user' USING ERRCODE = 'ZK205';
   END IF;
-  PERFORM changes_erase_sessions('behavior_inputs', NULL, erased);
+  PERFORM changes_erase_sessions(NULL, erased);
   owned := ARRAY(
     SELECT DISTINCT mine.entity_id FROM changes AS mine
     WHERE mine.user_id = erased AND mine.entity IN ('behavior_sessions', 'behavior_inputs', 'scoring_results'));
@@ -399,13 +452,30 @@ BEGIN
   UPDATE changes AS kept SET
     actor_commitment = changes_commitment(kept.actor_salt, kept.actor_id), actor_salt = NULL, actor_id = NULL
   WHERE kept.actor_id = erased;
-  IF EXISTS (SELECT FROM changes_tracked AS tracked WHERE tracked.entity = 'users' AND tracked.until IS NULL) THEN
-    INSERT INTO changes (changed_at, operation, entity, salt, actor_id, actor_salt)
-    VALUES (clock_timestamp(), 'erase', 'users', gen_random_uuid(), actor,
-      CASE WHEN actor IS NOT NULL THEN gen_random_uuid() END);
+  GET DIAGNOSTICS acted = ROW_COUNT;
+  IF found + acted > 0 THEN
+    PERFORM changes_erase_tell(nullif(actor, erased));
   END IF;
   RETURN found;
 END $$;
+
+-- Takes the right to write a table of changes from every role but the owner, who may have given it to all new tables.
+CREATE FUNCTION changes_protect(relation regclass) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  given record;
+BEGIN
+  FOR given IN
+    SELECT privilege_type AS right, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS role
+    FROM pg_class, aclexplode(relacl)
+    WHERE oid = relation AND grantee <> relowner AND privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')
+  LOOP
+    EXECUTE format('REVOKE %s ON %s FROM %s', given.right, relation, given.role);
+  END LOOP;
+END $$;
+
+SELECT changes_protect(relation)
+FROM unnest(ARRAY['changes', 'changes_default', 'changes_tracked']::regclass[]) AS relation;
 
 DO $$
 DECLARE
@@ -437,7 +507,13 @@ COMMENT ON FUNCTION changes_end(text) IS 'Records the changes of a table no long
 COMMENT ON FUNCTION changes_gaps() IS 'Triggers that are missing or disabled, so that changes are lost';
 COMMENT ON FUNCTION changes_owners(jsonb) IS 'Rows and session names to which a version without a user may belong';
 COMMENT ON FUNCTION changes_erase_owned(text[]) IS 'Removes versions of rows without a user that belonged to given rows';
-COMMENT ON FUNCTION changes_erase_sessions(text, uuid[], uuid) IS
+COMMENT ON FUNCTION changes_erase_sessions(uuid[], uuid) IS
   'Removes versions of sessions without a user in which a person had inputs';
-COMMENT ON FUNCTION changes_erase(uuid, uuid, text, uuid[], boolean) IS
+COMMENT ON FUNCTION changes_erase_tell(uuid) IS 'Records an erasure, once in a transaction';
+COMMENT ON FUNCTION changes_erase_rows(uuid, uuid, text, uuid[], boolean) IS
+  'Removes ids and versions of an erased person''s rows from changes; how many changes';
+COMMENT ON FUNCTION changes_erase_names(uuid, text[]) IS
+  'Removes versions of inputs without a user whose texts named sessions of an erased person';
+COMMENT ON FUNCTION changes_erase_person(uuid, uuid) IS
   'Removes ids and versions of an erased person from changes; how many changes';
+COMMENT ON FUNCTION changes_protect(regclass) IS 'Leaves the right to write a table to its owner';

@@ -8,7 +8,8 @@ import io.zkpersona.storage.repository.change.HistoryOf;
 /**
  * Lists and inspects sign-in sessions. {@link SignIn} opens, authenticates, refreshes and revokes
  * them; a session saved here has no refresh token. Deleting a session deletes its refresh tokens.
- * Recorded versions hold no token's hash: their {@code tokenHash} is zero, except in the present one.
+ * Recorded versions hold no token's hash: their {@code tokenHash} is zero, except in the present
+ * one.
  */
 public interface AuthSessionRepository
     extends Repository<AuthSession, AuthSessionId>,

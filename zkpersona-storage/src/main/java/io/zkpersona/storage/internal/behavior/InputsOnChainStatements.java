@@ -106,14 +106,17 @@ final class InputsOnChainStatements {
   /** Deletes the reputation records that derive from inputs. */
   static final Statement<Change, Void> DELETE_REPUTATION =
       Statement.changing(
-          OPERATION, in ->
+          OPERATION,
+          in ->
               DSL.deleteFrom(REPUTATION_RECORDS)
                   .where(isDerivedFromAny(inputs(in.of(Change::inputs))))
                   .and(Acting.by(in, Change::actor)));
 
   /** Deletes the proofs about inputs. */
   static final Statement<Change, Void> DELETE_PROOFS =
-      Statement.changing(OPERATION, in ->
+      Statement.changing(
+          OPERATION,
+          in ->
               DSL.deleteFrom(ZK_PROOFS)
                   .where(isAboutAny(inputs(in.of(Change::inputs))))
                   .and(Acting.by(in, Change::actor)));
@@ -125,16 +128,14 @@ final class InputsOnChainStatements {
       Statement.changing(OPERATION, InputsOnChainStatements::detaching);
 
   /** Deletes the scores of inputs. */
-  static final Statement<Change, Void> DELETE_SCORES =
-      deleting(SCORING_RESULTS.BEHAVIOR_INPUT_ID);
+  static final Statement<Change, Void> DELETE_SCORES = deleting(SCORING_RESULTS.BEHAVIOR_INPUT_ID);
 
   /** Deletes the claims of inputs. */
   static final Statement<Change, Void> DELETE_CLAIMS =
       deleting(BEHAVIOR_INPUT_CLAIMS.BEHAVIOR_INPUT_ID);
 
   /** Deletes inputs. */
-  static final Statement<Change, Void> DELETE_INPUTS =
-      deleting(BEHAVIOR_INPUTS.ID);
+  static final Statement<Change, Void> DELETE_INPUTS = deleting(BEHAVIOR_INPUTS.ID);
 
   private InputsOnChainStatements() {}
 
@@ -207,8 +208,7 @@ final class InputsOnChainStatements {
         .where(isAboutAny(inputs));
   }
 
-  private static Statement<Change, Void> deleting(
-      TableField<?, BehaviorInputId> input) {
+  private static Statement<Change, Void> deleting(TableField<?, BehaviorInputId> input) {
     return Statement.changing(
         OPERATION,
         in ->

@@ -14,9 +14,9 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
-import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Acting;
 import io.zkpersona.storage.internal.query.Acting.By;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
@@ -84,7 +84,8 @@ public final class BulkStatements<E extends Entity<I>, I extends EntityId> {
     this.delete =
         Statement.changing(
             entity.operation("delete_all_by_id"),
-            in -> DSL.deleteFrom(entity.table()).where(isOneOf(in.of(By::value))).and(Acting.by(in)));
+            in ->
+                DSL.deleteFrom(entity.table()).where(isOneOf(in.of(By::value))).and(Acting.by(in)));
     this.updateUnchanged =
         Variants.of(
             entity.operation("update_all"),

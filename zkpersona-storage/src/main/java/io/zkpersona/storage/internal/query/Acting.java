@@ -29,8 +29,8 @@ public final class Acting {
   }
 
   /**
-   * Holds for all rows; names the actor before the first one is deleted. The setting stays until the
-   * transaction ends, so it also tells the statement that it is for. The server evaluates an
+   * Holds for all rows; names the actor before the first one is deleted. The setting stays until
+   * the transaction ends, so it also tells the statement that it is for. The server evaluates an
    * uncorrelated subquery once.
    */
   public static <P> Condition by(

@@ -97,7 +97,8 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
 
     List<Revision<Object>> revisions =
         history().revisions(first.id(), slice(SortOrder.ASCENDING, 100)).items();
-    assertThat(revisions).extracting(revision -> revision.change().operation())
+    assertThat(revisions)
+        .extracting(revision -> revision.change().operation())
         .containsExactly(
             ChangeOperation.INSERT,
             ChangeOperation.UPDATE,
@@ -174,9 +175,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
     assertThatThrownBy(
             () ->
                 history()
-                    .revisions(
-                        fixture().newId.get(),
-                        at(slice(SortOrder.ASCENDING, 1), cursor)))
+                    .revisions(fixture().newId.get(), at(slice(SortOrder.ASCENDING, 1), cursor)))
         .isInstanceOf(InvalidCursorException.class);
   }
 
