@@ -66,7 +66,8 @@ try {
     throw failure
 }
 
-// Tables, columns, constraints, indexes, triggers and functions, as "kind table name"; a function has no table. NOT NULL
+// Tables, columns, constraints, indexes, triggers and functions, as "kind table name"; a function has none, unless it
+// is named for one and made for it. NOT NULL
 // is left out: it is a constraint with a name from PostgreSQL 18 on only.
 List<String> objectsOf(javax.sql.DataSource dataSource) {
     def found = []
@@ -85,8 +86,9 @@ List<String> objectsOf(javax.sql.DataSource dataSource) {
             FROM tables JOIN pg_index ON indrelid = tables.oid JOIN pg_class AS i ON i.oid = indexrelid
             UNION ALL SELECT 5, 'trigger ' || relname || ' ' || tgname
             FROM tables JOIN pg_trigger ON tgrelid = tables.oid WHERE NOT tgisinternal
-            UNION ALL SELECT DISTINCT 6, 'function - ' || proname
-            FROM pg_proc WHERE pronamespace = 'zkpersona'::regnamespace
+            UNION ALL SELECT DISTINCT 6, 'function ' || coalesce(relname, '-') || ' ' || proname
+            FROM pg_proc LEFT JOIN tables ON proname IN ('changes_of_' || relname, 'changes_version_of_' || relname)
+            WHERE pronamespace = 'zkpersona'::regnamespace
             ORDER BY 1, 2''')
         while (rows.next()) {
             found << rows.getString(2)

@@ -44,6 +44,8 @@ class ErrorCodeTest {
             "INPUT_PARTITIONS=ZKP-508",
             "OUTCOME_UNKNOWN=ZKP-509",
             "DEADLINE_EXCEEDED=ZKP-510",
+            "HISTORY_UNAVAILABLE=ZKP-511",
+            "CHANGE_RECORDING=ZKP-512",
             "DATABASE=ZKP-599",
             "CLOSED=ZKP-601",
             "MIGRATION=ZKP-602",

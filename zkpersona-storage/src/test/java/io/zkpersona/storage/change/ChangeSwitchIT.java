@@ -66,7 +66,7 @@ class ChangeSwitchIT extends ChangeFixture {
         .as("missing of %s", recordings)
         .isEmpty();
     assertThat(recorded).filteredOn(at -> !wanted.contains(at)).as("more").isEmpty();
-    assertThat(wanted).hasSizeBetween(100, written.size() - 100);
+    assertThat(wanted).hasSizeBetween(20, written.size() - 20);
   }
 
   private static boolean isWithin(Instant at, ChangeRecording recording) {

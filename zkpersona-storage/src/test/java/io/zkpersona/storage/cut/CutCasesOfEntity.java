@@ -27,6 +27,8 @@ import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.Repository;
 import io.zkpersona.storage.repository.bulk.BulkOptions;
+import io.zkpersona.storage.repository.change.History;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import io.zkpersona.storage.repository.contract.Components;
 import io.zkpersona.storage.repository.contract.Draw;
 import io.zkpersona.storage.repository.contract.EntityFixture;
@@ -36,6 +38,7 @@ import io.zkpersona.storage.scoring.ScoringResultFixture;
 import io.zkpersona.storage.sponsorship.SponsorFixture;
 import io.zkpersona.storage.sponsorship.SponsoredTransactionFixture;
 import io.zkpersona.storage.user.UserFixture;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -108,6 +111,8 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
     read("findAll", (on, rows) -> on.findAll());
     read("count", (on, rows) -> on.count());
     read("stream", (on, rows) -> all(on.stream()));
+    read("history", (on, rows) -> history(on).revisions(rows.first().id(), slice));
+    read("history asOf", (on, rows) -> history(on).asOf(rows.first().id(), Instant.now()));
     readLists("find", (on, rows) -> on.find(filter(rows.first())));
     readLists("count by filter", (on, rows) -> on.count(filter(rows.first())));
     readLists("stream by filter", (on, rows) -> all(on.stream(filter(rows.first()))));
@@ -118,6 +123,12 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
     readLists("findSlice", (on, rows) -> on.findSlice(slice));
     readLists("findSlice by filter", (on, rows) -> on.findSlice(filter(rows.first()), slice));
     return cases;
+  }
+
+  @SuppressWarnings("unchecked") // each repository has the history of its own entities
+  private static <E extends Entity<I>, I extends EntityId> History<?, I> history(
+      Repository<E, I> repository) {
+    return ((HistoryOf<?, I>) repository).history();
   }
 
   private static <T> List<T> all(Stream<T> rows) {

@@ -28,7 +28,7 @@ class CutsIT {
       Pattern.compile(
               "\\w+\\.(find|get|exists|count|stream|is|list|depth|deadLetters|has|require|inForce|asOf"
                   + "|history|trend|summary|publicProfile|leaderboard|standing|distribution|attempts|verify"
-                  + "|permissionsOf|rolesOf|analyticsSummary|awaitWork|with)"
+                  + "|permissionsOf|rolesOf|revisions|recordings|gaps|analyticsSummary|awaitWork|with)"
                   + "(?!OrCreate)\\w*\\(.*")
           .asMatchPredicate();
 
@@ -59,6 +59,7 @@ class CutsIT {
                 CutCasesOfProofs.all(),
                 CutCasesOfTransactions.all(),
                 CutCasesOfRollup.all(),
+                CutCasesOfChanges.all(),
                 CutCasesOfEntity.of(new UserFixture()))
             .flatMap(cases -> cases)
             .map(write -> DynamicTest.dynamicTest(write.name(), () -> cuts.everywhere(write)));

@@ -19,6 +19,7 @@ public final class EveryCall {
             CutCasesOfBulk.all(),
             CutCasesOfProofs.all(),
             CutCasesOfRollup.all(),
+            CutCasesOfChanges.all(),
             CutCasesOfEntity.of(new UserFixture()),
             CutCasesOfEntity.others())
         .flatMap(cases -> cases)

@@ -10,10 +10,12 @@ import io.zkpersona.domain.behavior.BehaviorInputFilter;
 import io.zkpersona.domain.behavior.BehaviorSession;
 import io.zkpersona.domain.behavior.ExternalKey;
 import io.zkpersona.domain.behavior.SessionText;
+import io.zkpersona.domain.change.ChangeFilter;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.json.Json;
+import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.reputation.RecordReputationRequest;
 import io.zkpersona.domain.reputation.ScoringCategory;
@@ -49,7 +51,15 @@ final class ReadCases {
 
   static Stream<CutCase> all() {
     return Stream.of(
-            users(), sessions(), inputs(), scores(), proofs(), reputation(), access(), sponsors())
+            users(),
+            sessions(),
+            inputs(),
+            scores(),
+            proofs(),
+            reputation(),
+            access(),
+            sponsors(),
+            changes())
         .flatMap(cases -> cases);
   }
 
@@ -260,6 +270,19 @@ final class ReadCases {
             "sponsored by hash",
             all -> new TransactionHash("0x" + "a".repeat(64)),
             (all, hash) -> all.sponsoredTransactions().findByTransactionHash(hash, "ethereum")));
+  }
+
+  private static Stream<CutCase> changes() {
+    return Stream.of(
+        read(
+            "changes findSlice",
+            ReadCases::user,
+            (all, id) ->
+                all.changes()
+                    .findSlice(
+                        ChangeFilter.builder().userId(id).build(), SliceParams.firstSlice())),
+        read("changes recordings", ReadCases::user, (all, id) -> all.changes().recordings()),
+        read("changes gaps", ReadCases::user, (all, id) -> all.changes().gaps()));
   }
 
   private static <T> CutCase read(

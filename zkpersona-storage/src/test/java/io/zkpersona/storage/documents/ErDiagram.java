@@ -69,7 +69,8 @@ record ErDiagram(String name, Path page, List<String> tables) {
               "sponsorship",
               "sponsors",
               "sponsor_daily_budgets",
-              "sponsored_transactions"));
+              "sponsored_transactions"),
+          of("change", "change", "changes", "changes_tracked"));
 
   private static final String FIRST_LINES = "```mermaid\nerDiagram\n  %% ";
   private static final Pattern BLOCK =

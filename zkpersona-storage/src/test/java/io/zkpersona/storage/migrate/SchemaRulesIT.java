@@ -24,7 +24,8 @@ class SchemaRulesIT {
              JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.number) AS columns
           FROM pg_constraint AS c JOIN pg_class AS t ON t.oid = c.conrelid
           WHERE c.connamespace = 'zkpersona'::regnamespace AND c.contype <> 'n'
-            AND t.relname <> 'zkpersona_schema_history';
+            AND t.relname <> 'zkpersona_schema_history'
+            AND NOT t.relispartition;
         CREATE VIEW public.indexes AS
           SELECT i.relname::text AS name, t.relname::text AS table_name, x.*,
             pg_get_expr(x.indpred, x.indrelid) AS condition,
@@ -38,6 +39,7 @@ class SchemaRulesIT {
           FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
           JOIN pg_class AS t ON t.oid = x.indrelid
           WHERE t.relnamespace = 'zkpersona'::regnamespace AND t.relname <> 'zkpersona_schema_history'
+            AND NOT t.relispartition
         """);
   }
 
@@ -134,6 +136,7 @@ class SchemaRulesIT {
         WHERE NOT is_constraint AND expressions IS NOT NULL AND NOT (indisunique AND name ~ '_lower_key$'
           AND regexp_replace(expressions, '[()]|::text', '', 'g')
             = format('lower%s COLLATE "C"', replace(replace(name, table_name || '_', ''), '_lower_key', '')))
+          AND name <> regexp_replace(split_part(expressions, '(', 1), '^.*[.]', '') || '_idx'
         """);
   }
 
@@ -192,7 +195,7 @@ class SchemaRulesIT {
     none(
         """
         SELECT relname FROM pg_class
-        WHERE relnamespace = 'zkpersona'::regnamespace AND relkind = 'r'
+        WHERE relnamespace = 'zkpersona'::regnamespace AND relkind IN ('r', 'p')
           AND relname <> 'zkpersona_schema_history' AND obj_description(oid, 'pg_class') IS NULL
         """);
   }
@@ -221,7 +224,9 @@ class SchemaRulesIT {
         """
         SELECT c.table_name || '.' || c.column_name FROM information_schema.columns AS c
         WHERE c.table_schema = 'zkpersona' AND c.table_name <> 'zkpersona_schema_history'
-          AND c.udt_name IN ('timestamptz', 'date') AND NOT EXISTS (
+          AND c.udt_name IN ('timestamptz', 'date')
+          AND c.table_name NOT IN (SELECT relname FROM pg_class WHERE relispartition)
+          AND NOT EXISTS (
             SELECT FROM constraints AS one
             WHERE one.kind = 'c' AND one.table_name = c.table_name
               AND one.name = c.table_name || '_' || c.column_name || '_range_check')

@@ -20,6 +20,10 @@ final class FilledTables {
         '{"data_sharing": false, "public_profile": true}', pg_temp.row_time(n), pg_temp.row_time(n)
       FROM pg_temp.numbers;
 
+      INSERT INTO changes (changed_at, operation, entity, entity_id, user_id, actor_id, before, salt, actor_salt)
+      SELECT u.ctime, 'update', 'users', u.id, u.id, u.id, to_jsonb(u), gen_random_uuid(), gen_random_uuid()
+      FROM users AS u;
+
       INSERT INTO behavior_sessions (id, user_id, session_token, start_time, status, end_time, ctime)
       SELECT pg_temp.row_id(2, n), pg_temp.user_id(n), 'token-' || lpad(n::text, 12, '0'),
         pg_temp.row_time(n), CASE WHEN n % 20 = 0 THEN 'active' ELSE 'completed' END,
@@ -161,7 +165,7 @@ final class FilledTables {
         database.query(
             """
             SELECT pg_get_indexdef(i.oid) FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
-            WHERE i.relnamespace = 'zkpersona'::regnamespace
+            WHERE i.relnamespace = 'zkpersona'::regnamespace AND i.relkind = 'i' AND NOT i.relispartition
               AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.oid)
             ORDER BY hashtext(i.relname)
             """);
@@ -170,7 +174,7 @@ final class FilledTables {
         DO $$ DECLARE dropped regclass; BEGIN
           FOR dropped IN
             SELECT i.oid FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
-            WHERE i.relnamespace = 'zkpersona'::regnamespace
+            WHERE i.relnamespace = 'zkpersona'::regnamespace AND i.relkind = 'i' AND NOT i.relispartition
               AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.oid)
           LOOP EXECUTE 'DROP INDEX ' || dropped; END LOOP;
         END $$

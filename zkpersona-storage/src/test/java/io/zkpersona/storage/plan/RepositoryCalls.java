@@ -65,6 +65,7 @@ final class RepositoryCalls {
     SponsorshipCalls.addTo(calls);
     SignInCalls.addTo(calls);
     AccessCalls.addTo(calls);
+    ChangeCalls.addTo(calls);
     return calls;
   }
 
