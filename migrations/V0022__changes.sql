@@ -169,6 +169,7 @@ DECLARE
     THEN 'least(greatest(n.mtime, transaction_timestamp()), clock_timestamp())' ELSE 'clock_timestamp()' END;
   version text := CASE hidden WHEN '{}' THEN 'to_jsonb(o)' ELSE format('(SELECT to_jsonb(v) FROM (SELECT %s) AS v)', (
     SELECT string_agg(format('o.%I', c), ', ') FROM unnest(columns) AS c WHERE c <> ALL (hidden))) END;
+  result text;
 BEGIN
   EXECUTE format($create$
     CREATE OR REPLACE FUNCTION changes_of_%1$s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -222,9 +223,16 @@ BEGIN
     RETURN;
   END IF;
   -- A column that was added after the version was recorded has its default, as in the rows that stayed. A JSON null
-  -- is read as no value, so a column that is never null has one then.
+  -- is read as no value, so a column that is never null has one then. The function returns columns, not rows of the
+  -- table, which would then need it.
+  result := 'TABLE(' || (
+    SELECT string_agg(format('%I %s', attname, format_type(atttypid, NULL)), ', ' ORDER BY attnum)
+    FROM pg_attribute WHERE attrelid = to_regclass(tracked) AND attnum > 0 AND NOT attisdropped) || ')';
+  IF pg_get_function_result(to_regprocedure(format('changes_version_of_%s(jsonb)', tracked))) <> result THEN
+    EXECUTE format('DROP FUNCTION changes_version_of_%s(jsonb)', tracked);
+  END IF;
   EXECUTE format($create$
-    CREATE OR REPLACE FUNCTION changes_version_of_%1$s(version jsonb) RETURNS SETOF %1$I
+    CREATE OR REPLACE FUNCTION changes_version_of_%1$s(version jsonb) RETURNS %5$s
     LANGUAGE sql STABLE ROWS 1 SET search_path FROM CURRENT AS $body$
       SELECT %3$s FROM jsonb_populate_record(NULL::%1$I, jsonb_build_object(%2$s) || %4$L || version) AS v
       WHERE version IS NOT NULL
@@ -237,7 +245,8 @@ BEGIN
       THEN 'coalesce(v.%I, ''null'')' ELSE 'v.%I' END, attname), ', ' ORDER BY attnum)
     FROM pg_attribute WHERE attrelid = to_regclass(tracked) AND attnum > 0 AND NOT attisdropped),
     -- A hash that belongs to no token.
-    CASE tracked WHEN 'auth_sessions' THEN jsonb_build_object('token_hash', '\x' || repeat('00', 32)) ELSE '{}' END);
+    CASE tracked WHEN 'auth_sessions' THEN jsonb_build_object('token_hash', '\x' || repeat('00', 32)) ELSE '{}' END,
+    result);
 END $define$;
 
 -- Creates the triggers of a table, whatever it has of them. Statements that name a partition fire its triggers only.
@@ -463,6 +472,30 @@ BEGIN
   RETURN found;
 END $$;
 
+-- Records that somebody read rows, as a host asks for; returns how many of them there are. The role that a service runs
+-- as may call it.
+CREATE FUNCTION changes_record_reads(kind text, ids uuid[], actor uuid) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+  found bigint;
+BEGIN
+  IF kind NOT IN ('users', 'behavior_sessions', 'behavior_inputs', 'scoring_results', 'zk_proofs',
+    'reputation_records', 'roles', 'permissions', 'sponsors', 'sponsored_transactions', 'auth_sessions') THEN
+    RAISE EXCEPTION 'rows of % have no reads' , kind USING ERRCODE = 'ZK204';
+  END IF;
+  EXECUTE format($sql$
+    INSERT INTO changes (changed_at, operation, entity, entity_id, user_id, salt, actor_id, actor_salt)
+    SELECT clock_timestamp(), 'read', %1$L, seen.id, %2$s, gen_random_uuid(), $2,
+      CASE WHEN $2 IS NOT NULL THEN gen_random_uuid() END
+    FROM %1$I AS seen WHERE seen.id = ANY ($1)
+  $sql$, kind, CASE
+    WHEN kind = 'users' THEN 'seen.id'
+    WHEN kind IN ('roles', 'permissions', 'sponsors') THEN 'NULL::uuid'
+    ELSE 'seen.user_id' END) USING ids, actor;
+  GET DIAGNOSTICS found = ROW_COUNT;
+  RETURN found;
+END $$;
+
 -- Takes the right to write a table of changes from every role but the owner, who may have given it to all new tables.
 CREATE FUNCTION changes_protect(relation regclass) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -524,4 +557,5 @@ COMMENT ON FUNCTION changes_erase_names(uuid, text[]) IS
   'Removes versions of inputs without a user whose texts named sessions of an erased person';
 COMMENT ON FUNCTION changes_erase_person(uuid, uuid) IS
   'Removes ids and versions of an erased person from changes; how many changes';
+COMMENT ON FUNCTION changes_record_reads(text, uuid[], uuid) IS 'Records that somebody read rows; how many';
 COMMENT ON FUNCTION changes_protect(regclass) IS 'Leaves the right to write a table to its owner';

@@ -28,6 +28,9 @@ import io.zkpersona.domain.behavior.SessionToken;
 import io.zkpersona.domain.behavior.SessionType;
 import io.zkpersona.domain.behavior.queue.ClaimedInput;
 import io.zkpersona.domain.behavior.queue.FencingToken;
+import io.zkpersona.domain.change.ChangeFilter;
+import io.zkpersona.domain.change.ChangedEntity;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.AuthSessionId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.BehaviorSessionId;
@@ -79,6 +82,8 @@ import io.zkpersona.storage.repository.behavior.Dependents;
 import io.zkpersona.storage.repository.behavior.PartitionWidth;
 import io.zkpersona.storage.repository.bulk.BulkOptions;
 import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
+import io.zkpersona.storage.repository.change.History;
+import io.zkpersona.storage.repository.change.HistoryOf;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -94,6 +99,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +161,21 @@ class ClosedManagerIT {
   }
 
   private static Stream<Subject> subjects() {
+    return withoutHistories()
+        .flatMap(
+            subject ->
+                HistoryOf.class.isAssignableFrom(last(subject).getReturnType())
+                    ? Stream.of(
+                        subject,
+                        new Subject(
+                            subject.getter() + ".history",
+                            subject.id(),
+                            subject.filter(),
+                            subject.request()))
+                    : Stream.of(subject));
+  }
+
+  private static Stream<Subject> withoutHistories() {
     Json json = Json.emptyObject();
     return Stream.of(
         new Subject(
@@ -275,6 +296,7 @@ class ClosedManagerIT {
             CLAIM.input().id(),
             ZkProofFilter.builder().userId(USER).build(),
             CreateBehaviorInputRequest.builder().inputData(json).build()),
+        new Subject("changes", USER, ChangeFilter.none(), CreateUserRequest.builder().build()),
         new Subject(
             "access",
             RoleId.generate(),
@@ -334,12 +356,16 @@ class ClosedManagerIT {
   }
 
   private static Stream<Method> methods(Subject subject) {
-    List<Method> path = path(subject);
-    return Arrays.stream(path.get(path.size() - 1).getReturnType().getMethods())
+    return Arrays.stream(last(subject).getReturnType().getMethods())
         .filter(method -> Modifier.isAbstract(method.getModifiers()) && !method.isBridge())
         // Methods that return a part, or the repository with another setting, need no connection.
         .filter(method -> !isGetter(method))
         .filter(method -> method.getReturnType() != method.getDeclaringClass());
+  }
+
+  private static Method last(Subject subject) {
+    List<Method> path = path(subject);
+    return path.get(path.size() - 1);
   }
 
   private static List<Method> path(Subject subject) {
@@ -357,7 +383,7 @@ class ClosedManagerIT {
   }
 
   private static void call(Subject subject, Method method) throws Throwable {
-    Object repository = manager.repositories();
+    Object repository = manager.repositories().as(new ActorId(USER.value()));
     for (Method getter : path(subject)) {
       repository = getter.invoke(repository);
     }
@@ -375,6 +401,9 @@ class ClosedManagerIT {
   }
 
   private static Object argument(Subject subject, Method method, Class<?> type) {
+    if (type == Object.class && method.getDeclaringClass() == History.class) {
+      return subject.id();
+    }
     if (type == Collection.class || type == Iterable.class) {
       return List.of(
           switch (method.getName()) {
@@ -392,6 +421,9 @@ class ClosedManagerIT {
             case "findAllByExternalKey" -> new ExternalKey("key");
             default -> subject.id();
           });
+    }
+    if (type == Set.class) {
+      return Set.of(ChangedEntity.USER);
     }
     if (type == UnaryOperator.class) {
       return UnaryOperator.identity();
@@ -450,6 +482,7 @@ class ClosedManagerIT {
                 .gasPrice(BigInteger.ONE)
                 .expiresAt(Instant.EPOCH)
                 .build(),
+            ChangeFilter.none(),
             subject.filter())
         .filter(type::isInstance)
         .filter(value -> type != Object.class || value == subject.filter())

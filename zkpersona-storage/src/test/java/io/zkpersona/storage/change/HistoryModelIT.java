@@ -46,6 +46,22 @@ class HistoryModelIT {
 
   @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
+  /**
+   * A version, and when its call had ended. The time of an insert is that of its call, which may
+   * have waited for a deletion.
+   */
+  private record Stored(User user, Instant end) {
+
+    Instant at() {
+      return user.audit().modifiedAt();
+    }
+
+    /** Returns the time from which on the version was surely there. */
+    Instant since() {
+      return at().equals(user.audit().createdAt()) ? end : at();
+    }
+  }
+
   /** A time during which a user was deleted or erased. */
   private record End(Instant from, Instant until, boolean isErasure) {}
 
@@ -53,7 +69,7 @@ class HistoryModelIT {
     private static final long serialVersionUID = 1L;
   }
 
-  private final Map<UserId, Queue<User>> versions = new ConcurrentHashMap<>();
+  private final Map<UserId, Queue<Stored>> versions = new ConcurrentHashMap<>();
   private final Map<UserId, Queue<End>> ends = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
 
@@ -95,7 +111,7 @@ class HistoryModelIT {
   /** Returns the times just before, at and just after each version and each end. */
   private List<Instant> instants(UserId id, Instant begin) {
     List<Instant> instants = new ArrayList<>(List.of(begin, Instant.now()));
-    versions.get(id).forEach(user -> instants.add(user.audit().modifiedAt()));
+    versions.get(id).forEach(version -> instants.add(version.at()));
     ends.getOrDefault(id, new ConcurrentLinkedQueue<>()).forEach(end -> instants.add(end.until()));
     return instants.stream()
         .flatMap(at -> Stream.of(at.minusNanos(1_000), at, at.plusNanos(1_000)))
@@ -104,25 +120,25 @@ class HistoryModelIT {
 
   /** Returns false if the log does not know the state at the instant. */
   private boolean compare(UserId id, Instant instant, String where) {
-    List<User> stored =
-        versions.get(id).stream()
-            .sorted(Comparator.comparing(user -> user.audit().modifiedAt()))
-            .toList();
+    List<Stored> stored =
+        versions.get(id).stream().sorted(Comparator.comparing(Stored::at)).toList();
     List<End> ended = List.copyOf(ends.getOrDefault(id, new ConcurrentLinkedQueue<>()));
     if (ended.stream().anyMatch(end -> end.isErasure() && end.until().isAfter(instant))) {
       return isForgotten(id, instant, where);
     }
-    Optional<User> last =
+    Optional<Stored> last =
         stored.stream()
-            .filter(user -> !user.audit().modifiedAt().isAfter(instant))
+            .filter(version -> !version.at().isAfter(instant))
             .reduce((first, second) -> second);
     if (last.isEmpty()) {
       assertThat(history().asOf(id, instant)).as(where).isEmpty();
       return true;
     }
-    Instant since = last.orElseThrow().audit().modifiedAt();
-    List<End> later = ended.stream().filter(end -> end.until().isAfter(since)).toList();
-    if (later.stream().anyMatch(end -> !end.from().isAfter(since))) {
+    Instant at = last.orElseThrow().at();
+    Instant since = last.orElseThrow().since();
+    List<End> later = ended.stream().filter(end -> end.until().isAfter(at)).toList();
+    if (later.stream().anyMatch(end -> !end.from().isAfter(since))
+        || stored.stream().anyMatch(one -> !one.at().isAfter(at) && one.since().isAfter(since))) {
       return false;
     }
     if (later.stream().anyMatch(end -> !end.until().isAfter(instant))) {
@@ -132,7 +148,7 @@ class HistoryModelIT {
     if (later.stream().anyMatch(end -> !end.from().isAfter(instant))) {
       return false;
     }
-    assertThat(history().asOf(id, instant)).as(where).isEqualTo(last);
+    assertThat(history().asOf(id, instant)).as(where).isEqualTo(last.map(Stored::user));
     return true;
   }
 
@@ -241,6 +257,8 @@ class HistoryModelIT {
   }
 
   private void store(User user) {
-    versions.computeIfAbsent(user.id(), any -> new ConcurrentLinkedQueue<>()).add(user);
+    versions
+        .computeIfAbsent(user.id(), any -> new ConcurrentLinkedQueue<>())
+        .add(new Stored(user, Instant.now()));
   }
 }

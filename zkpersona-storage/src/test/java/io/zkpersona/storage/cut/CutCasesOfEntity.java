@@ -9,6 +9,7 @@ import io.zkpersona.domain.behavior.SessionNotFoundException;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.StaleEntityException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.domain.page.SliceParams;
@@ -159,6 +160,14 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
   private List<CutCase> cases() {
     BulkOptions atomic = BulkOptions.atomic();
     Repeat again = fixture.type.equals(ZkProof.class) ? TAKEN : TWICE;
+    ActorId reader = new ActorId(fixture.newId.get().value());
+    cases.add(
+        CutCase.call(
+            fixture + " history recordReads",
+            this::stored,
+            (all, rows) ->
+                history(fixture.repository(all.as(reader))).recordReads(List.of(rows.first().id())),
+            TWICE));
     add("save", (on, rows) -> on.save(rows.fresh()), TAKEN);
     add("create", (on, rows) -> on.create(fixture.createRequest(rows.fresh())), again);
     add("saveAll", (on, rows) -> on.saveAll(List.of(rows.fresh(), rows.other())), TAKEN);

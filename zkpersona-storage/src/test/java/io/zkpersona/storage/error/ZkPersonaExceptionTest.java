@@ -180,6 +180,16 @@ class ZkPersonaExceptionTest {
             ErrorCode.INPUT_PARTITIONS,
             "input partitions: a view (expected: none)"),
         Arguments.of(
+            new HistoryUnavailableException(
+                HistoryUnavailableException.Reason.ERASED, "user: erased (expected: later)"),
+            ErrorCode.HISTORY_UNAVAILABLE,
+            "user: erased (expected: later)"),
+        Arguments.of(
+            new ChangeRecordingException(
+                ChangeRecordingException.Reason.NOT_OWNER, "no (expected: the owner)", cause()),
+            ErrorCode.CHANGE_RECORDING,
+            "recording of changes: no (expected: the owner)"),
+        Arguments.of(
             new OutcomeUnknownException(WriteTrace.of("users.save", 7), "08006", cause()),
             ErrorCode.OUTCOME_UNKNOWN,
             "users.save: the connection was lost before the server answered (expected: an answer;"

@@ -18,6 +18,7 @@ import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.change.HistoryOf;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -77,6 +78,13 @@ final class ChangeCalls {
     calls.add(
         "recorded state of " + name,
         all -> repository.apply(all).history().asOf(id, Instant.now()));
+    calls.add(
+        "recorded reads of " + name,
+        all ->
+            repository
+                .apply(all.as(new ActorId(RepositoryCalls.USER.value())))
+                .history()
+                .recordReads(List.of(id)));
   }
 
   private static void found(Calls calls, SortOrder order, String name, ChangeFilter filter) {

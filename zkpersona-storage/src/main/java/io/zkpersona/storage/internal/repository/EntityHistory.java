@@ -5,6 +5,8 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.change.ChangeOperation;
 import io.zkpersona.domain.change.Revision;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
@@ -14,11 +16,13 @@ import io.zkpersona.storage.error.HistoryUnavailableException.Reason;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.repository.HistoryStatements.At;
+import io.zkpersona.storage.internal.repository.HistoryStatements.Reads;
 import io.zkpersona.storage.internal.repository.HistoryStatements.Span;
 import io.zkpersona.storage.internal.repository.HistoryStatements.Version;
 import io.zkpersona.storage.repository.change.History;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,6 +105,17 @@ final class EntityHistory<E extends Entity<I>, I extends EntityId> implements Hi
       return Optional.empty();
     }
     throw notRecorded();
+  }
+
+  @Override
+  public long recordReads(Collection<I> ids) {
+    List<I> read = Required.elements("ids", ids);
+    ActorId actor = context.actor();
+    if (actor == null) {
+      throw new ValidationException(
+          "actor", "nobody (expected: repositories.as(actorId), to tell who read the rows)");
+    }
+    return context.executor().first(statements.recordReads, new Reads<>(read, actor)).orElse(0L);
   }
 
   /** Returns the version that a change ended, or the present row, if it was there at an instant. */

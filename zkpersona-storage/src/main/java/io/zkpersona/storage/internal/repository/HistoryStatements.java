@@ -11,7 +11,9 @@ import static org.jooq.impl.DSL.trueCondition;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.change.Change;
+import io.zkpersona.domain.change.ChangeOperation;
 import io.zkpersona.domain.change.ChangedEntity;
+import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.storage.internal.mapping.EntityTable;
@@ -21,9 +23,11 @@ import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.StatementParts;
 import io.zkpersona.storage.internal.query.Variants;
+import io.zkpersona.storage.internal.tables.Routines;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -49,6 +53,9 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
    */
   record Span<I>(I id, long from, long rows) {}
 
+  /** Rows that somebody read. */
+  record Reads<I>(List<I> ids, ActorId actor) {}
+
   /** An entity at an instant. */
   record At<I>(I id, Instant instant) {}
 
@@ -70,6 +77,9 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
    * Selects the last change at or before an instant, if any, and the next one or the present row.
    */
   final Statement<At<I>, Version<E>> around;
+
+  /** Records reads, and returns how many of the rows there are. */
+  final Statement<Reads<I>, Long> recordReads;
 
   private final EntityTable<E, I> entity;
   private final ChangedEntity kind;
@@ -113,6 +123,17 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
                   SortOrder.ASCENDING,
                   inline(2L));
             });
+    this.recordReads =
+        Statement.<Reads<I>, Long>of(
+                entity.operation("record_reads"),
+                (in, out) ->
+                    select(
+                        out.only(
+                            Routines.changesRecordReads(
+                                inline(kind.value()),
+                                in.array(entity.key().field(), Reads::ids).coerce(UUID[].class),
+                                in.value(CHANGES.ACTOR_ID, Reads::actor).coerce(UUID.class)))))
+            .writing();
   }
 
   /** Selects the changes that begin at a position, in an order, and the versions before them. */
@@ -186,6 +207,7 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
     return CHANGES
         .ENTITY_ID
         .eq(id.coerce(SQLDataType.UUID))
-        .and(CHANGES.ENTITY.eq(inline(kind, CHANGES.ENTITY)));
+        .and(CHANGES.ENTITY.eq(inline(kind, CHANGES.ENTITY)))
+        .and(CHANGES.OPERATION.ne(inline(ChangeOperation.READ, CHANGES.OPERATION)));
   }
 }

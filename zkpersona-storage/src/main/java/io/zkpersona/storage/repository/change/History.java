@@ -7,6 +7,7 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.error.HistoryUnavailableException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -47,4 +48,18 @@ public interface History<E, I> {
    *     time, or the version was removed by an erasure
    */
   Optional<E> asOf(I id, Instant instant);
+
+  /**
+   * Records that somebody read entities, in the audit trail next to their changes: {@code
+   * changes().findSlice} finds it by the actor, the person and the entity. It is recorded whether
+   * or not the changes of the entities are. The library records no read by itself.
+   *
+   * <p>Repeat: records the reads once more.
+   *
+   * @param ids the ids of the entities; any number, in any order
+   * @return how many of them are stored, and so recorded as read
+   * @throws ValidationException if the collection or an element is null, or if nobody reads: call
+   *     {@code as(actorId)} on the repositories
+   */
+  long recordReads(Collection<I> ids);
 }

@@ -57,9 +57,13 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
     return fixture().repository(actor == null ? all : all.as(actor));
   }
 
-  @SuppressWarnings("unchecked") // each repository has the history of its own entities
   private History<Object, I> history() {
-    return ((HistoryOf<Object, I>) repository()).history();
+    return history(repository());
+  }
+
+  @SuppressWarnings("unchecked") // each repository has the history of its own entities
+  private History<Object, I> history(Repository<E, I> repository) {
+    return ((HistoryOf<Object, I>) repository).history();
   }
 
   private static SliceParams slice(SortOrder order, int limit) {
@@ -239,6 +243,34 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
     assertThat(changesOf(List.of(stored.id()))).isEmpty();
     assertThat(history().asOf(stored.id(), Instant.now().plusSeconds(60)).orElseThrow())
         .isIn(fixture().recorded(stored), stored);
+  }
+
+  @Test
+  default void readsAreRecordedWhereTheHostAsksForIt() {
+    ActorId actor = new ActorId(draw().uuid());
+    List<E> saved = repository().saveAll(drawn(3));
+    I missing = fixture().newId.get();
+
+    History<Object, I> audited = history(as(actor));
+    assertThat(audited.recordReads(List.of(saved.get(0).id(), saved.get(2).id(), missing)))
+        .isEqualTo(2);
+    assertThat(audited.recordReads(List.of())).isZero();
+
+    assertThat(changesOf(List.of(saved.get(0).id(), saved.get(1).id(), saved.get(2).id(), missing)))
+        .extracting(change -> change.operation() + " " + change.entityId() + change.actorId())
+        .containsExactly(
+            "READ " + saved.get(0).id().value() + actor,
+            "READ " + saved.get(2).id().value() + actor);
+    // They are no versions.
+    assertThat(history().revisions(saved.get(0).id(), SliceParams.firstSlice()).items()).isEmpty();
+    assertThat(history().asOf(saved.get(0).id(), Instant.now().plusSeconds(60)).orElseThrow())
+        .isIn(fixture().recorded(saved.get(0)), saved.get(0));
+    assertThatThrownBy(() -> history().recordReads(List.of(missing)))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("as(actorId)");
+    assertThatThrownBy(() -> audited.recordReads(Collections.singletonList(null)))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("ids");
   }
 
   @Test

@@ -16,7 +16,8 @@ final class SentStatements {
   private static final Pattern WRITE =
       Pattern.compile(
           "\\b(insert into|delete from|update \"|copy|create|drop|alter|truncate)\\b"
-              + "|\"(behavior_[a-z_]+|reputation_counts_[a-z_]+|users_erase[a-z_]*)\"\\(");
+              + "|\"(behavior_[a-z_]+|reputation_counts_[a-z_]+|users_erase[a-z_]*"
+              + "|changes_begin|changes_end|changes_record_reads)\"\\(");
 
   private final Map<String, String> prepared = new HashMap<>();
   private String bound = "";
