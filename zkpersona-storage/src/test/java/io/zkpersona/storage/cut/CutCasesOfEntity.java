@@ -113,6 +113,7 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
     read("count", (on, rows) -> on.count());
     read("stream", (on, rows) -> all(on.stream()));
     read("history", (on, rows) -> history(on).revisions(rows.first().id(), slice));
+    read("history stream", (on, rows) -> all(history(on).stream()));
     read("history asOf", (on, rows) -> history(on).asOf(rows.first().id(), Instant.now()));
     readLists("find", (on, rows) -> on.find(filter(rows.first())));
     readLists("count by filter", (on, rows) -> on.count(filter(rows.first())));

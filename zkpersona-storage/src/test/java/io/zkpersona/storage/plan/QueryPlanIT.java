@@ -51,6 +51,7 @@ class QueryPlanIT {
           "count()",
           "deleteEverything()",
           "verify()",
+          "stream()",
           "distribution(ScoringCategory, ScoringPeriod, Instant)");
 
   /** Repositories of small tables. */

@@ -15,6 +15,7 @@ import io.zkpersona.storage.error.HistoryUnavailableException;
 import io.zkpersona.storage.error.HistoryUnavailableException.Reason;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.HistoryStatements.At;
 import io.zkpersona.storage.internal.repository.HistoryStatements.Reads;
 import io.zkpersona.storage.internal.repository.HistoryStatements.Span;
@@ -26,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The history of one kind of entity. */
 final class EntityHistory<E extends Entity<I>, I extends EntityId> implements History<E, I> {
@@ -105,6 +107,11 @@ final class EntityHistory<E extends Entity<I>, I extends EntityId> implements Hi
       return Optional.empty();
     }
     throw notRecorded();
+  }
+
+  @Override
+  public Stream<Revision<E>> stream() {
+    return Revisions.of(context.executor().stream(statements.all, None.NONE));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.trueCondition;
 
@@ -21,6 +22,7 @@ import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
+import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.query.StatementParts;
 import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.tables.Routines;
@@ -34,7 +36,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SelectField;
-import org.jooq.SelectLimitStep;
+import org.jooq.SelectJoinStep;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,8 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
    */
   record Version<E>(@Nullable Change change, @Nullable E entity) {}
 
+  private static final Field<Boolean> KNOWN = field(name("known"), SQLDataType.BOOLEAN);
+
   /** The position that stands for the present row. */
   static final long PRESENT = Long.MAX_VALUE;
 
@@ -77,6 +81,9 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
    * Selects the last change at or before an instant, if any, and the next one or the present row.
    */
   final Statement<At<I>, Version<E>> around;
+
+  /** Selects all versions of all rows. */
+  final Statement<None, Version<E>> all;
 
   /** Records reads, and returns how many of the rows there are. */
   final Statement<Reads<I>, Long> recordReads;
@@ -123,6 +130,7 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
                   SortOrder.ASCENDING,
                   inline(2L));
             });
+    this.all = Statement.of(entity.operation("all_history"), (in, out) -> everything(out));
     this.recordReads =
         Statement.<Reads<I>, Long>of(
                 entity.operation("record_reads"),
@@ -141,6 +149,7 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
     return span.of(order);
   }
 
+  /** Selects versions of one row: the recorded ones, and on a condition the present one. */
   private <P> Select<?> versions(
       Parameters<P> in,
       Function<P, I> id,
@@ -149,53 +158,17 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
       Condition withPresent,
       SortOrder order,
       Field<Long> rows) {
-    Table<?> version = RecordedVersions.of(entity.table(), CHANGES.BEFORE).as("version");
-    List<SelectField<?>> old = new ArrayList<>();
-    List<SelectField<?>> present = new ArrayList<>();
-    for (SelectField<?> selected : entity.fields()) {
-      old.add(version.field(((Field<?>) selected).getName()));
-      present.add(selected);
-    }
-    for (Field<?> column : ChangeColumns.FIELDS) {
-      old.add(column);
-      present.add(
-          column == ChangeColumns.POSITION
-              ? inline(PRESENT).as(column)
-              : castNull(column.getDataType()).as(column));
-    }
-    Field<Boolean> known = field(CHANGES.BEFORE.isNotNull()).as("known");
-    old.add(known);
-    present.add(inline(true).as(known));
-
-    SelectLimitStep<Record> changes =
-        select(old)
-            .from(CHANGES)
-            .leftJoin(lateral(version))
-            .on(trueCondition())
-            .where(isOf(in.value(entity.key().field(), id)))
-            .and(recorded)
-            .orderBy(
-                order == SortOrder.ASCENDING ? CHANGES.POSITION.asc() : CHANGES.POSITION.desc());
     Field<I> key = entity.key().field();
     Table<?> all =
-        changes
+        recorded(List.of())
+            .where(isOf(in.value(key, id)))
+            .and(recorded)
+            .orderBy(
+                order == SortOrder.ASCENDING ? CHANGES.POSITION.asc() : CHANGES.POSITION.desc())
             .limit(rows)
-            .unionAll(
-                select(present)
-                    .from(entity.table())
-                    .where(key.eq(in.value(key, id)))
-                    .and(withPresent))
+            .unionAll(present(List.of()).where(key.eq(in.value(key, id))).and(withPresent))
             .asTable("versions");
-
-    RowReader<E> reader = out.entity(entity, all);
-    RowReader<Change> change = ChangeColumns.reader(out, all);
-    var isKnown = out.column(StatementParts.columnOf(all, known));
-    var at = out.column(StatementParts.columnOf(all, ChangeColumns.POSITION));
-    out.as(
-        row ->
-            new Version<>(
-                row.get(at) == PRESENT ? null : change.read(row),
-                row.get(isKnown) ? reader.read(row) : null));
+    read(out, all);
     Field<Long> position = StatementParts.columnOf(all, ChangeColumns.POSITION);
     return select(out.fields())
         .from(all)
@@ -203,11 +176,69 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
         .limit(rows);
   }
 
+  /** Selects the versions of all rows, those of one row after those of another. */
+  private Select<?> everything(Results<Version<E>> out) {
+    Field<UUID> changed = CHANGES.ENTITY_ID.as("of_row");
+    Field<UUID> id = entity.key().field().coerce(SQLDataType.UUID).as("of_row");
+    Table<?> all =
+        recorded(List.of(changed))
+            .where(CHANGES.ENTITY_ID.isNotNull())
+            .and(isVersion())
+            .unionAll(present(List.of(id)))
+            .asTable("versions");
+    read(out, all);
+    return select(out.fields())
+        .from(all)
+        .orderBy(
+            StatementParts.columnOf(all, changed),
+            StatementParts.columnOf(all, ChangeColumns.POSITION));
+  }
+
+  private SelectJoinStep<Record> recorded(List<Field<?>> more) {
+    Table<?> version = RecordedVersions.of(entity.table(), CHANGES.BEFORE).as("version");
+    List<SelectField<?>> fields = new ArrayList<>();
+    for (SelectField<?> selected : entity.fields()) {
+      fields.add(version.field(((Field<?>) selected).getName()));
+    }
+    fields.addAll(ChangeColumns.FIELDS);
+    fields.add(field(CHANGES.BEFORE.isNotNull()).as(KNOWN));
+    fields.addAll(more);
+    return select(fields).from(CHANGES).leftJoin(lateral(version)).on(trueCondition());
+  }
+
+  private SelectJoinStep<Record> present(List<Field<?>> more) {
+    List<SelectField<?>> fields = new ArrayList<>(entity.fields());
+    for (Field<?> column : ChangeColumns.FIELDS) {
+      fields.add(
+          column == ChangeColumns.POSITION
+              ? inline(PRESENT).as(column)
+              : castNull(column.getDataType()).as(column));
+    }
+    fields.add(inline(true).as(KNOWN));
+    fields.addAll(more);
+    return select(fields).from(entity.table());
+  }
+
+  private void read(Results<Version<E>> out, Table<?> all) {
+    RowReader<E> reader = out.entity(entity, all);
+    RowReader<Change> change = ChangeColumns.reader(out, all);
+    var isKnown = out.column(StatementParts.columnOf(all, KNOWN));
+    var at = out.column(StatementParts.columnOf(all, ChangeColumns.POSITION));
+    out.as(
+        row ->
+            new Version<>(
+                row.get(at) == PRESENT ? null : change.read(row),
+                row.get(isKnown) ? reader.read(row) : null));
+  }
+
   private Condition isOf(Field<I> id) {
+    return CHANGES.ENTITY_ID.eq(id.coerce(SQLDataType.UUID)).and(isVersion());
+  }
+
+  private Condition isVersion() {
     return CHANGES
-        .ENTITY_ID
-        .eq(id.coerce(SQLDataType.UUID))
-        .and(CHANGES.ENTITY.eq(inline(kind, CHANGES.ENTITY)))
+        .ENTITY
+        .eq(inline(kind, CHANGES.ENTITY))
         .and(CHANGES.OPERATION.ne(inline(ChangeOperation.READ, CHANGES.OPERATION)));
   }
 }

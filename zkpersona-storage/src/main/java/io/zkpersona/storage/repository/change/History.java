@@ -9,6 +9,7 @@ import io.zkpersona.storage.error.HistoryUnavailableException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The recorded versions of one kind of entity, in the entity's own type. A column that is newer
@@ -48,6 +49,18 @@ public interface History<E, I> {
    *     time, or the version was removed by an erasure
    */
   Optional<E> asOf(I id, Instant instant);
+
+  /**
+   * Streams the recorded changes of all entities with the versions before and after them: those of
+   * one entity after those of another, each in the order in which they were made. A projection,
+   * such as a count, can be made from them alone, and compared with one that is kept. Changes of
+   * erased people are missing.
+   *
+   * <p>Reads with constant memory, in one transaction: close the stream.
+   *
+   * @return an ordered stream
+   */
+  Stream<Revision<E>> stream();
 
   /**
    * Records that somebody read entities, in the audit trail next to their changes: {@code

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -243,6 +244,36 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
     assertThat(changesOf(List.of(stored.id()))).isEmpty();
     assertThat(history().asOf(stored.id(), Instant.now().plusSeconds(60)).orElseThrow())
         .isIn(fixture().recorded(stored), stored);
+  }
+
+  @Test
+  default void everyRevisionIsStreamedRowByRow() {
+    List<E> saved = repository().saveAll(drawn(3));
+    startRecording();
+    E changed = repository().update(fixture().counted(saved.get(0), 1));
+    List<E> fresh = repository().saveAll(drawn(2));
+    repository().update(fixture().counted(changed, 2));
+    repository().deleteById(fresh.get(0).id());
+    database().queryOne("SELECT zkpersona.changes_end('%s')".formatted(kind().value()));
+    // Not recorded, so what its insert made is unknown.
+    repository().deleteById(fresh.get(1).id());
+
+    List<Revision<Object>> streamed;
+    try (Stream<Revision<Object>> stream = history().stream()) {
+      streamed = stream.toList();
+    }
+
+    List<Revision<Object>> wanted = new ArrayList<>();
+    for (E entity : List.of(saved.get(0), fresh.get(0), fresh.get(1))) {
+      wanted.addAll(history().revisions(entity.id(), slice(SortOrder.ASCENDING, 100)).items());
+    }
+    assertThat(streamed).hasSize(5).containsExactlyInAnyOrderElementsOf(wanted);
+    assertThat(streamed)
+        .filteredOn(revision -> saved.get(0).id().value().equals(revision.change().entityId()))
+        .isEqualTo(wanted.subList(0, 2));
+    try (Stream<Revision<Object>> stream = history().stream()) {
+      assertThat(stream.limit(1)).hasSize(1);
+    }
   }
 
   @Test
