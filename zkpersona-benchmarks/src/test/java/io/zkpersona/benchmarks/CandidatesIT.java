@@ -271,6 +271,7 @@ final class CandidatesIT {
   private static Candidate taking(Candidates name, Operation operation) throws SQLException {
     assumeThat(name.does(operation)).isTrue();
     fixture().count(name.counts());
+    fixture().record(name.records());
     return run.candidate(name);
   }
 

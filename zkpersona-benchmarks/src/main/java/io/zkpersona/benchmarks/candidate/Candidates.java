@@ -49,6 +49,17 @@ public enum Candidates {
       Role.OPTION,
       ZkPersona::new,
       EnumSet.of(Operation.SAVE, Operation.SAVE_ALL, Operation.ANALYTICS)),
+  /** This library with the changes of all entities recorded. */
+  RECORDED(
+      "ZK-Persona, changes recorded",
+      Role.OPTION,
+      ZkPersona::new,
+      EnumSet.of(
+          Operation.SAVE,
+          Operation.SAVE_ALL,
+          Operation.UPDATE,
+          Operation.MARK,
+          Operation.LIFECYCLE)),
   /** This library with a listener that adds up what it hears. */
   LISTENED(
       "ZK-Persona with a listener", Role.OPTION, ZkPersona::listened, EnumSet.of(Operation.FIND)),
@@ -124,6 +135,11 @@ public enum Candidates {
   /** Tells whether the library's counts are maintained during its writes. */
   public boolean counts() {
     return this == COUNTED;
+  }
+
+  /** Tells whether changes are recorded during its writes. */
+  public boolean records() {
+    return this == RECORDED;
   }
 
   /** Opens it on the caller's pool, with a migrated schema. */

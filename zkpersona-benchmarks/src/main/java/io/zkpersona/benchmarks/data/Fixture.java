@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.benchmarks.Main;
 import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.behavior.BehaviorInput;
+import io.zkpersona.domain.change.ChangedEntity;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
@@ -35,6 +36,7 @@ public final class Fixture implements AutoCloseable {
   private final AtomicLong next;
   private long firstAdded;
   private boolean counted;
+  private boolean recorded;
   private boolean countable;
   private boolean swept = true;
 
@@ -191,6 +193,20 @@ public final class Fixture implements AutoCloseable {
       countable = true;
     }
     counted = on;
+  }
+
+  /**
+   * Records the changes of all entities from now on, or no longer, and forgets what was recorded.
+   */
+  public void record(boolean on) throws SQLException {
+    if (on == recorded) {
+      return;
+    }
+    for (ChangedEntity entity : ChangedEntity.values()) {
+      ask("SELECT changes_%s('%s')".formatted(on ? "begin" : "end", entity.value()));
+    }
+    run("TRUNCATE changes");
+    recorded = on;
   }
 
   /** Returns the stored rows with these ids, in the given order. */

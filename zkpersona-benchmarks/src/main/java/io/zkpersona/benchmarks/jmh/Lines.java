@@ -9,6 +9,7 @@ import static io.zkpersona.benchmarks.candidate.Candidates.LISTENED;
 import static io.zkpersona.benchmarks.candidate.Candidates.MYBATIS;
 import static io.zkpersona.benchmarks.candidate.Candidates.RAW;
 import static io.zkpersona.benchmarks.candidate.Candidates.RAW_COPY;
+import static io.zkpersona.benchmarks.candidate.Candidates.RECORDED;
 import static io.zkpersona.benchmarks.candidate.Candidates.SPRING_DATA_JDBC;
 import static io.zkpersona.benchmarks.candidate.Candidates.SPRING_DATA_JPA;
 import static io.zkpersona.benchmarks.candidate.Candidates.WAITING;
@@ -40,6 +41,7 @@ public final class Lines {
   private static final String SAVE_ALL = "BulkBenchmark.saveAll";
   private static final String MARK = "MarkBenchmark.mark";
   private static final String SUMMARY = "AnalyticsBenchmark.summary";
+  private static final String WITH_CHANGES = ", changes recorded";
   private static final String WITH_TOTAL = "page with total";
   private static final String FIRST_SLICE = "keyset slice, first";
   private static final String OFFSET = "the same by offset";
@@ -57,6 +59,7 @@ public final class Lines {
     lines.addAll(many(rows));
     lines.addAll(lifecycles());
     lines.addAll(options(sizes, rows));
+    lines.addAll(recorded(sizes));
     return lines;
   }
 
@@ -232,6 +235,36 @@ public final class Lines {
 
   private static String summary(long rows) {
     return String.format(Locale.ROOT, "analytics of %,d", rows);
+  }
+
+  /** Every write with its changes recorded, beside the same without. */
+  private static List<Measurement> recorded(Run.Sizes sizes) {
+    List<Candidates> both = List.of(ZK_PERSONA, RECORDED);
+    Target single = Target.of(ZK_PERSONA, 1.25);
+    Target bulk = Target.of(ZK_PERSONA, 1.5);
+    List<Measurement> lines = new ArrayList<>();
+    lines.add(repeated("save one" + WITH_CHANGES, both, SAVE, 1, single));
+    lines.add(repeated("update one" + WITH_CHANGES, both, "UpdateBenchmark.update", 1, single));
+    lines.add(
+        once(
+            String.format(Locale.ROOT, "save %,d", sizes.bulk()) + WITH_CHANGES,
+            both,
+            SAVE_ALL,
+            Measurement.Cost.ONE_CALL,
+            bulk));
+    lines.add(
+        once(
+            String.format(Locale.ROOT, "mark %,d", sizes.marked()) + WITH_CHANGES,
+            both,
+            MARK,
+            Measurement.Cost.ONE_CALL,
+            bulk));
+    for (Call call : Call.values()) {
+      lines.add(
+          repeated(call.label() + WITH_CHANGES, both, "LifecycleBenchmark.call", 1, single)
+              .with("call", call.name()));
+    }
+    return lines.stream().map(line -> line.about(RECORDED)).toList();
   }
 
   private static List<Measurement> options(Run.Sizes sizes, long rows) {

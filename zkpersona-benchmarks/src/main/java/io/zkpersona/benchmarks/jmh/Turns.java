@@ -183,6 +183,7 @@ public final class Turns {
     Run run = Run.current();
     try {
       run.fixture().count(candidate.counts());
+      run.fixture().record(candidate.records());
       run.candidate(candidate);
       Collection<RunResult> results = new Runner(options).run();
       run.endTurn();

@@ -168,7 +168,7 @@ final class CutCasesOfEntity<E extends Record & Entity<I>, I extends EntityId, F
             this::stored,
             (all, rows) ->
                 history(fixture.repository(all.as(reader))).recordReads(List.of(rows.first().id())),
-            TWICE));
+            Repeat.GOES_ON));
     add("save", (on, rows) -> on.save(rows.fresh()), TAKEN);
     add("create", (on, rows) -> on.create(fixture.createRequest(rows.fresh())), again);
     add("saveAll", (on, rows) -> on.saveAll(List.of(rows.fresh(), rows.other())), TAKEN);

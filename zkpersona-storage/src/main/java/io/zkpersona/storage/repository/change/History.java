@@ -67,7 +67,7 @@ public interface History<E, I> {
    * changes().findSlice} finds it by the actor, the person and the entity. It is recorded whether
    * or not the changes of the entities are. The library records no read by itself.
    *
-   * <p>Repeat: records the reads once more.
+   * <p>Repeat: records the reads once more, which after an unknown outcome is better than none.
    *
    * @param ids the ids of the entities; any number, in any order
    * @return how many of them are stored, and so recorded as read
