@@ -18,11 +18,11 @@ import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.PostgresRepositories;
-import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
 import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.ServerSession;
+import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.migrate.Migrator;
@@ -79,7 +79,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   private final DataSource dataSource;
   private final @Nullable HikariDataSource ownPool;
   private final GuardedSource connections;
-  private final WorkSignals signals;
+  private final Signals signals;
   private final OperationRecorder recorder;
   private final Migrator migrator;
   private final RepositoryContext context;
@@ -102,7 +102,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.ownPool = ownPool;
     this.connections =
         ownPool == null ? GuardedSource.of(single, dataSource) : GuardedSource.ofOwn(ownPool);
-    this.signals = new WorkSignals(single, config.schema());
+    this.signals = new Signals(single, config.schema());
     StatementCache statements = new StatementCache(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));

@@ -9,9 +9,9 @@ import io.zkpersona.storage.internal.auth.PostgresSignIn;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorSessionRepository;
 import io.zkpersona.storage.internal.behavior.queue.PostgresWorkQueue;
-import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.change.PostgresChanges;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.proof.PostgresZkProofRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.reputation.PostgresReputationRecordRepository;
@@ -42,7 +42,7 @@ import java.util.function.Function;
 public class PostgresRepositories implements Repositories {
 
   private final RepositoryContext context;
-  private final WorkSignals signals;
+  private final Signals signals;
   private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
 
   /**
@@ -50,7 +50,7 @@ public class PostgresRepositories implements Repositories {
    *
    * @param signals wakes the waiters of the work queue
    */
-  public PostgresRepositories(RepositoryContext context, WorkSignals signals) {
+  public PostgresRepositories(RepositoryContext context, Signals signals) {
     this.context = context;
     this.signals = signals;
   }

@@ -4,11 +4,11 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.PostgresRepositories;
-import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.execution.Atomic;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.Deadline;
+import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
@@ -83,7 +83,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
   private final UnitOfWork unit;
   private final SqlExecutor executor;
   private final RepositoryContext context;
-  private final WorkSignals signals;
+  private final Signals signals;
   private final TransactionOptions options;
   private final Completions completions;
 
@@ -92,7 +92,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       Connection connection,
       UnitOfWork unit,
       RepositoryContext context,
-      WorkSignals signals,
+      Signals signals,
       OperationRecorder recorder,
       TransactionOptions options,
       Completions completions) {
@@ -103,7 +103,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       Source source,
       UnitOfWork unit,
       RepositoryContext context,
-      WorkSignals signals,
+      Signals signals,
       OperationRecorder recorder,
       TransactionOptions options,
       Completions completions) {
@@ -122,7 +122,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
       UnitOfWork unit,
       SqlExecutor executor,
       RepositoryContext context,
-      WorkSignals signals,
+      Signals signals,
       TransactionOptions options,
       Completions completions) {
     super(context.on(executor), signals);

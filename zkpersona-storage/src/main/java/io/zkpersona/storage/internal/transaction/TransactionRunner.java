@@ -3,7 +3,6 @@ package io.zkpersona.storage.internal.transaction;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.TransactionException;
-import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.execution.Atomic;
 import io.zkpersona.storage.internal.execution.Backoff;
@@ -12,6 +11,7 @@ import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.Connections;
 import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.Opening;
+import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
 import io.zkpersona.storage.internal.metrics.Observed;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
@@ -40,7 +40,7 @@ public final class TransactionRunner {
 
   private final ConnectionSource connections;
   private final RepositoryContext context;
-  private final WorkSignals signals;
+  private final Signals signals;
   private final OperationRecorder recorder;
   private final boolean defaultsKnown;
   private final Host host;
@@ -60,7 +60,7 @@ public final class TransactionRunner {
   public TransactionRunner(
       ConnectionSource connections,
       RepositoryContext context,
-      WorkSignals signals,
+      Signals signals,
       OperationRecorder recorder,
       boolean defaultsKnown,
       Host host) {

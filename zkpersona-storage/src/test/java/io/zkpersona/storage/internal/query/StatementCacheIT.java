@@ -13,8 +13,8 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.internal.PostgresRepositories;
-import io.zkpersona.storage.internal.behavior.queue.WorkSignals;
 import io.zkpersona.storage.internal.execution.BoundConnection;
+import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
@@ -54,7 +54,7 @@ class StatementCacheIT {
   private Repositories repositories(SqlExecutor executor) {
     return new PostgresRepositories(
         new RepositoryContext(executor, statements, new CursorCodec("key"), CALLS, Duration.ZERO),
-        new WorkSignals(new PGSimpleDataSource(), SCHEMA));
+        new Signals(new PGSimpleDataSource(), SCHEMA));
   }
 
   @AfterEach

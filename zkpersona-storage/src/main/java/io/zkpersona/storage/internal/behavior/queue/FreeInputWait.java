@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.behavior.queue;
 
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.internal.execution.ChannelSignals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,9 +13,9 @@ final class FreeInputWait {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final SqlExecutor executor;
-  private final WorkSignals signals;
+  private final ChannelSignals signals;
 
-  FreeInputWait(SqlExecutor executor, WorkSignals signals) {
+  FreeInputWait(SqlExecutor executor, ChannelSignals signals) {
     this.executor = executor;
     this.signals = signals;
   }
@@ -28,7 +29,7 @@ final class FreeInputWait {
   boolean await(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     requireNoTransaction();
-    try (WorkSignals.Wait wait = signals.begin(deadline)) {
+    try (ChannelSignals.Wait wait = signals.begin(deadline)) {
       Optional<Duration> next = nextFree();
       long free = next.map(left -> System.nanoTime() + left.toNanos()).orElse(deadline + 1);
       long until = free - deadline < 0 ? free : deadline;
@@ -40,7 +41,7 @@ final class FreeInputWait {
   }
 
   /** Waits for a signal; polls for work if no notifications arrive. */
-  private boolean await(WorkSignals.Wait wait, long until) throws InterruptedException {
+  private boolean await(ChannelSignals.Wait wait, long until) throws InterruptedException {
     while (wait.isPolled() && until - System.nanoTime() > POLL.toNanos()) {
       if (wait.await(System.nanoTime() + POLL.toNanos()) || isFree()) {
         return true;

@@ -22,6 +22,7 @@ import io.zkpersona.storage.internal.behavior.queue.HeldClaims.Extension;
 import io.zkpersona.storage.internal.behavior.queue.HeldClaims.Failure;
 import io.zkpersona.storage.internal.error.NotFound;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.query.DatabaseClock;
@@ -56,15 +57,15 @@ public final class PostgresWorkQueue implements WorkQueue {
       Statement.of("work_queue.depth", (in, out) -> countingDepth(out));
 
   private final RepositoryContext context;
-  private final WorkSignals signals;
+  private final Signals signals;
   private final int maxAttempts;
 
   /** Creates a queue whose waiters are woken by {@code signals}. */
-  public PostgresWorkQueue(RepositoryContext context, WorkSignals signals) {
+  public PostgresWorkQueue(RepositoryContext context, Signals signals) {
     this(context, signals, DEFAULT_MAX_ATTEMPTS);
   }
 
-  private PostgresWorkQueue(RepositoryContext context, WorkSignals signals, int maxAttempts) {
+  private PostgresWorkQueue(RepositoryContext context, Signals signals, int maxAttempts) {
     this.context = context;
     this.signals = signals;
     this.maxAttempts = maxAttempts;
@@ -180,7 +181,7 @@ public final class PostgresWorkQueue implements WorkQueue {
 
   @Override
   public boolean awaitWork(Duration timeout) {
-    return new FreeInputWait(executor(), signals)
+    return new FreeInputWait(executor(), signals.on(WorkNotification.CHANNEL))
         .await(Required.duration("timeout", timeout, Duration.ZERO, LONGEST_WAIT));
   }
 

@@ -1,6 +1,6 @@
 /**
  * The work queue: {@code FreeInputs} are found and claimed, {@code HeldClaims} end or extend the
- * claims of workers, {@code DeadLetters} have no attempts left. {@code WorkSignals} wake waiting
+ * claims of workers, {@code DeadLetters} have no attempts left. {@code ChannelSignals} wake waiting
  * workers.
  *
  * <p>Marking inputs as processed without a claim is in {@code behavior}.

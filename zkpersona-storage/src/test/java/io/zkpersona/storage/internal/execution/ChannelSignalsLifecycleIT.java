@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.behavior.queue;
+package io.zkpersona.storage.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The lifecycle of the listening connection. */
-class WorkSignalsLifecycleIT {
+class ChannelSignalsLifecycleIT {
 
+  private static final String CHANNEL = "zkpersona_behavior_inputs";
   private static final Duration QUIET = Duration.ofMillis(20);
 
   private static TestDatabase database;
@@ -48,9 +49,9 @@ class WorkSignalsLifecycleIT {
   void onceNobodyWaitsTheConnectionGoesBackAsItCameAndTheNextOneToWaitTakesOneAgain()
       throws Exception {
     try (OneConnection pool = new OneConnection(database.connect());
-        WorkSignals signals = new WorkSignals(pool, "zkpersona", QUIET)) {
+        ChannelSignals signals = new ChannelSignals(pool, CHANNEL, "zkpersona", QUIET)) {
       for (int i = 0; i < 3; i++) {
-        try (WorkSignals.Wait wait = signals.begin(soon())) {
+        try (ChannelSignals.Wait wait = signals.begin(soon())) {
           assertThat(wait.isListening()).isTrue();
           assertThat(wait.await(System.nanoTime() + QUIET.multipliedBy(3).toNanos())).isFalse();
           assertThat(pool.out()).isOne();
@@ -64,14 +65,14 @@ class WorkSignalsLifecycleIT {
   @Test
   void anotherSchemasWorkWakesNobody() throws Exception {
     try (OneConnection pool = new OneConnection(database.connect());
-        WorkSignals signals = new WorkSignals(pool, "zkpersona", QUIET);
-        WorkSignals.Wait wait = signals.begin(soon())) {
+        ChannelSignals signals = new ChannelSignals(pool, CHANNEL, "zkpersona", QUIET);
+        ChannelSignals.Wait wait = signals.begin(soon())) {
       database.execute("SELECT pg_notify('zkpersona_behavior_inputs', 'another')");
       database.execute("SELECT pg_notify('zkpersona_behavior_inputs', 'zkpersona')");
 
       assertThat(wait.await(soon())).isTrue();
 
-      try (WorkSignals.Wait next = signals.begin(soon())) {
+      try (ChannelSignals.Wait next = signals.begin(soon())) {
         // Only one of the two consecutive notifications was a signal.
         assertThat(next.await(System.nanoTime() + QUIET.multipliedBy(3).toNanos())).isFalse();
       }
@@ -82,7 +83,7 @@ class WorkSignalsLifecycleIT {
   void whoCannotConnectOrListenIsTold() throws Exception {
     PGSimpleDataSource nowhere = new PGSimpleDataSource();
     nowhere.setURL("jdbc:postgresql://localhost:1/none");
-    try (WorkSignals signals = new WorkSignals(nowhere, "zkpersona", QUIET)) {
+    try (ChannelSignals signals = new ChannelSignals(nowhere, CHANNEL, "zkpersona", QUIET)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> signals.begin(soon()))
             .isInstanceOf(DatabaseUnavailableException.class);
@@ -90,7 +91,7 @@ class WorkSignalsLifecycleIT {
     }
     for (String failing : List.of("createStatement", "unwrap")) {
       try (OneConnection pool = new OneConnection(database.connect()).failing(failing, 0);
-          WorkSignals signals = new WorkSignals(pool, "zkpersona", QUIET)) {
+          ChannelSignals signals = new ChannelSignals(pool, CHANNEL, "zkpersona", QUIET)) {
         assertThatThrownBy(() -> signals.begin(soon()))
             .isInstanceOf(DatabaseUnavailableException.class)
             .hasMessageNotContaining("marker");
@@ -114,12 +115,12 @@ class WorkSignalsLifecycleIT {
           }
         };
     connections.setURL(database.jdbcUrl());
-    try (WorkSignals signals = new WorkSignals(connections, "zkpersona", QUIET)) {
+    try (ChannelSignals signals = new ChannelSignals(connections, CHANNEL, "zkpersona", QUIET)) {
       assertThatThrownBy(() -> signals.begin(soon()))
           .isInstanceOf(DatabaseUnavailableException.class)
           .hasMessageNotContaining("marker");
 
-      try (WorkSignals.Wait wait = signals.begin(soon())) {
+      try (ChannelSignals.Wait wait = signals.begin(soon())) {
         assertThat(wait.isListening()).isTrue();
       }
     }
@@ -127,7 +128,8 @@ class WorkSignalsLifecycleIT {
 
   @Test
   void onceClosedNobodyBeginsToWait() {
-    WorkSignals signals = new WorkSignals(new PGSimpleDataSource(), "zkpersona", QUIET);
+    ChannelSignals signals =
+        new ChannelSignals(new PGSimpleDataSource(), CHANNEL, "zkpersona", QUIET);
     signals.close();
 
     assertThatThrownBy(() -> signals.begin(soon())).isInstanceOf(ManagerClosedException.class);

@@ -1,10 +1,9 @@
-package io.zkpersona.storage.internal.behavior.queue;
+package io.zkpersona.storage.internal.execution;
 
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
-import io.zkpersona.storage.internal.execution.ChannelListener;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -17,19 +16,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets threads wait for the server's notifications of work, all over one connection, which is open
- * while threads wait and a little longer. If the connection is lost all waiters are woken, since a
- * notification may be lost with it; the next waiter opens another. Through a pooler, whose sessions
- * are shared, there is no LISTEN: waiters have to poll. Thread-safe.
+ * Lets threads wait for the server's notifications on a channel, all over one connection, which is
+ * open while threads wait and a little longer. If the connection is lost all waiters are woken,
+ * since a notification may be lost with it; the next waiter opens another. Through a pooler, whose
+ * sessions are shared, there is no LISTEN: waiters have to poll. Thread-safe.
  */
-public final class WorkSignals implements AutoCloseable {
+public final class ChannelSignals implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WorkSignals.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelSignals.class);
 
   /** How long the connection is silent before it is tested, or closed if no thread waits. */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
   private final DataSource connections;
+  private final String channel;
   private final String schema;
   private final Duration quiet;
   private final Lock lock = new ReentrantLock();
@@ -40,20 +40,21 @@ public final class WorkSignals implements AutoCloseable {
   private boolean closed;
   private boolean polled;
 
-  /** Listens on a connection of {@code connections} once a thread waits. */
-  public WorkSignals(DataSource connections, String schema) {
-    this(connections, schema, QUIET);
+  /**
+   * Listens on a connection of {@code connections} once a thread waits.
+   *
+   * @param channel the channel, an identifier that needs no quotes
+   * @param schema the payload of the notifications that wake
+   */
+  ChannelSignals(DataSource connections, String channel, String schema) {
+    this(connections, channel, schema, QUIET);
   }
 
-  WorkSignals(DataSource connections, String schema, Duration quiet) {
+  ChannelSignals(DataSource connections, String channel, String schema, Duration quiet) {
     this.connections = connections;
+    this.channel = channel;
     this.schema = schema;
     this.quiet = quiet;
-  }
-
-  /** Returns the name of the schema whose work is waited for. */
-  public String schema() {
-    return schema;
   }
 
   /**
@@ -72,7 +73,7 @@ public final class WorkSignals implements AutoCloseable {
       Listening current = listener;
       if (current == null && !polled) {
         current = new Listening();
-        current.channel.start("zkpersona-work-signals");
+        current.channel.start("zkpersona-signals");
         listener = current;
       }
       waiting++;
@@ -190,7 +191,7 @@ public final class WorkSignals implements AutoCloseable {
   private final class Listening implements ChannelListener.Receiver {
 
     private final ChannelListener channel =
-        new ChannelListener(connections, WorkNotification.CHANNEL, quiet, this);
+        new ChannelListener(connections, ChannelSignals.this.channel, quiet, this);
 
     private boolean isListening;
     private @Nullable SQLException failure;
@@ -244,7 +245,7 @@ public final class WorkSignals implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      LOG.warn("connections lead through a pooler: waiters poll for work every second");
+      LOG.warn("connections lead through a pooler: waiters poll");
     }
 
     @Override
@@ -252,7 +253,7 @@ public final class WorkSignals implements AutoCloseable {
       lock.lock();
       try {
         if (!closed) {
-          LOG.debug("the work listener ended (SQLSTATE {})", e.getSQLState());
+          LOG.debug("the listener ended (SQLSTATE {})", e.getSQLState());
         }
         failure = e;
         if (listener == this) {
