@@ -19,6 +19,9 @@ REVOKE INSERT, UPDATE, DELETE ON :"schema".zkpersona_schema_history, :"schema".l
 REVOKE INSERT, UPDATE, DELETE ON
   :"schema".changes, :"schema".changes_default, :"schema".changes_tracked FROM :"runtime";
 
+-- Ticks are appended by a function, which has the owner's rights, too.
+REVOKE INSERT, UPDATE, DELETE ON :"schema".change_epochs, :"schema".change_ticks FROM :"runtime";
+
 -- For objects of later migrations, and for new partitions.
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA :"schema"
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"runtime";

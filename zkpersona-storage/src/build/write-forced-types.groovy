@@ -10,7 +10,8 @@
 // Columns that are named otherwise than the type they store.
 def named = [
     ActorId: ['[cm]id', 'granted_by'],
-    ChangedEntity: ['changes\\.entity', 'changes_tracked\\.entity'],
+    ChangeOperation: ['changes_batch\\.operation'],
+    ChangedEntity: ['changes(_batch)?\\.entity', 'changes_tracked\\.entity'],
     EmailAddress: ['users\\.email'],
     ProofProtocol: ['circuits\\.protocol'],
     RefreshTokenId: ['rotated_from_id'],
