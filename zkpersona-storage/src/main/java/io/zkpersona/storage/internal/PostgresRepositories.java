@@ -48,7 +48,7 @@ public class PostgresRepositories implements Repositories {
   /**
    * Creates repositories that run on the context's executor.
    *
-   * @param signals wakes the waiters of the work queue
+   * @param signals wakes the waiters of the work queue and of the feed of changes
    */
   public PostgresRepositories(RepositoryContext context, Signals signals) {
     this.context = context;
@@ -143,6 +143,6 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public Changes changes() {
-    return made(Changes.class, PostgresChanges::new);
+    return made(Changes.class, context -> new PostgresChanges(context, signals));
   }
 }

@@ -10,7 +10,9 @@ import io.zkpersona.storage.error.ChangeRecordingException;
 import io.zkpersona.storage.error.ChangeRecordingException.Reason;
 import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.internal.change.ChangeStatements.Part;
+import io.zkpersona.storage.internal.change.feed.PostgresChangeFeed;
 import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.RowLimit;
 import io.zkpersona.storage.internal.query.Statement;
@@ -18,6 +20,7 @@ import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.ChangeColumns;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.repository.Slices;
+import io.zkpersona.storage.repository.change.ChangeFeed;
 import io.zkpersona.storage.repository.change.ChangeRecording;
 import io.zkpersona.storage.repository.change.Changes;
 import io.zkpersona.storage.repository.change.RecordingGap;
@@ -35,10 +38,13 @@ public final class PostgresChanges implements Changes {
 
   private final RepositoryContext context;
   private final SqlExecutor executor;
+  private final Signals signals;
 
-  public PostgresChanges(RepositoryContext context) {
+  /** Creates the changes, whose feed's waiters are woken by {@code signals}. */
+  public PostgresChanges(RepositoryContext context, Signals signals) {
     this.context = context;
     this.executor = context.executor();
+    this.signals = signals;
   }
 
   @Override
@@ -119,5 +125,10 @@ public final class PostgresChanges implements Changes {
           return executor.list(ChangeStatements.slice(part, order), part);
         },
         ChangeColumns::position);
+  }
+
+  @Override
+  public ChangeFeed feed() {
+    return new PostgresChangeFeed(executor, signals);
   }
 }

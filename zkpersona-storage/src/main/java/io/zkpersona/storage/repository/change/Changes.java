@@ -89,4 +89,11 @@ public interface Changes {
    * @throws InvalidCursorException if the cursor is of another query
    */
   Slice<Change> findSlice(ChangeFilter filter, SliceParams params);
+
+  /**
+   * Returns the feed, which delivers recorded changes to subscriptions.
+   *
+   * @return the feed, on the same connections and in the same transaction, if there is one
+   */
+  ChangeFeed feed();
 }

@@ -93,6 +93,16 @@ public final class ReplicatedPair implements AutoCloseable {
         .formatted(primary.door.port(), standby.door.port(), DATABASE);
   }
 
+  /** Returns a URL of the standby. */
+  public String standbyUrl() {
+    return "postgresql://postgres@localhost:%d/%s".formatted(standby.door.port(), DATABASE);
+  }
+
+  /** Returns the single text value of a query on the primary. */
+  public String one(String sql) throws SQLException {
+    return primary.one(sql);
+  }
+
   /** Opens a connection to the primary that bypasses its proxy. */
   public Connection connect() throws SQLException {
     return primary.connect();

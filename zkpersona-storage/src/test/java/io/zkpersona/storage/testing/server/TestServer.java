@@ -60,6 +60,7 @@ public final class TestServer {
         EmbeddedPostgres.builder()
             .setting("timezone", "Asia/Kathmandu")
             .setting("max_connections", "300")
+            .setting("max_prepared_transactions", "20")
             // Nothing in it has to survive a crash of the machine.
             .setting("fsync", "off")
             .setting("full_page_writes", "off")
@@ -79,7 +80,14 @@ public final class TestServer {
     }
     PostgreSQLContainer container =
         new PostgreSQLContainer(DockerImageName.parse("postgres").withTag(version))
-            .withCommand("postgres", "-c", "max_connections=300", "-c", "timezone=Asia/Kathmandu");
+            .withCommand(
+                "postgres",
+                "-c",
+                "max_connections=300",
+                "-c",
+                "max_prepared_transactions=20",
+                "-c",
+                "timezone=Asia/Kathmandu");
     container.start();
     return new TestServer(
         container.getHost(),

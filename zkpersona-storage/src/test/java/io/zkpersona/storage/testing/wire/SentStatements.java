@@ -17,7 +17,8 @@ final class SentStatements {
       Pattern.compile(
           "\\b(insert into|delete from|update \"|copy|create|drop|alter|truncate)\\b"
               + "|\"(behavior_[a-z_]+|reputation_counts_[a-z_]+|users_erase[a-z_]*"
-              + "|changes_begin|changes_end|changes_record_reads)\"\\(");
+              + "|changes_(begin|end|record_reads)"
+              + "|changes_(subscribe|tick|acknowledge|delivered_until|prune_ticks))\"\\(");
 
   private final Map<String, String> prepared = new HashMap<>();
   private String bound = "";
