@@ -20,6 +20,8 @@ public final class EveryCall {
             CutCasesOfProofs.all(),
             CutCasesOfRollup.all(),
             CutCasesOfChanges.all(),
+            CutCasesOfFeed.reads(),
+            CutCasesOfFeed.all(),
             CutCasesOfEntity.of(new UserFixture()),
             CutCasesOfEntity.others())
         .flatMap(cases -> cases)

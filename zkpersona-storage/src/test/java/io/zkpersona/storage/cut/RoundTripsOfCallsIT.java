@@ -33,6 +33,8 @@ class RoundTripsOfCallsIT {
   /** Methods that define tables, that wait on a connection of their own, or that send nothing. */
   private static final List<String> UNCOUNTED =
       List.of(
+          "ChangeFeed.await(String, Duration)",
+          "ChangeFeed.start(Map, RunnerOptions)",
           "InputPartitions.dropBefore(Instant, Dependents, ProgressListener)",
           "InputPartitions.enable(Instant, PartitionWidth, Duration, ProgressListener)",
           "InputPartitions.prepare(PartitionWidth, Duration, ProgressListener)",

@@ -70,7 +70,15 @@ record ErDiagram(String name, Path page, List<String> tables) {
               "sponsors",
               "sponsor_daily_budgets",
               "sponsored_transactions"),
-          of("change", "change", "changes", "changes_tracked"));
+          of(
+              "change",
+              "change",
+              "changes",
+              "changes_tracked",
+              "change_epochs",
+              "change_ticks",
+              "change_subscriptions",
+              "change_deliveries"));
 
   private static final String FIRST_LINES = "```mermaid\nerDiagram\n  %% ";
   private static final Pattern BLOCK =

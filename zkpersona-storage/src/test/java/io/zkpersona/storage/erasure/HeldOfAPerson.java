@@ -114,6 +114,13 @@ final class HeldOfAPerson {
       changes.before                            ANYTHING
       changes.commitment                        NOTHING a hash with a salt that the erasure removes
       changes.actor_commitment                  NOTHING a hash with a salt that the erasure removes
+      change_epochs.unfinished                  NOTHING ids of transactions
+      change_epochs.known                       NOTHING positions
+      change_ticks.snapshot                     NOTHING ids of transactions
+      change_subscriptions.name                 NOTHING a reader's, which is for all
+      change_subscriptions.entities             NOTHING names of tables
+      change_deliveries.subscription            NOTHING a reader's, which is for all
+      change_deliveries.failure_reason          ANYTHING
       library_compatibility.oldest_library      NOTHING a version
       zkpersona_schema_history.version          NOTHING a migration's
       zkpersona_schema_history.description      NOTHING a migration's

@@ -31,6 +31,7 @@ import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.proof.ProofSamples;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.change.SubscriptionOptions;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -82,6 +83,7 @@ final class MarkedPerson {
     signIn();
     sponsor();
     writeAsOldVersionsDid(input, score);
+    failDeliveries();
   }
 
   private BehaviorInput act() {
@@ -265,5 +267,16 @@ final class MarkedPerson {
         VALUES ('%2$s', '%3$s', '%3$s', '%4$s', now());
         """
             .formatted(input.id().value(), score.value(), DOCUMENT.text(), MARK));
+  }
+
+  /** Has each recorded change fail at a reader of the feed, for a reason that tells too much. */
+  private void failDeliveries() {
+    all.changes().feed().subscribe("a reader", SubscriptionOptions.defaults());
+    database.execute(
+        """
+        INSERT INTO zkpersona.change_deliveries (subscription, position, tick_id, lane, failure_reason)
+        SELECT 'a reader', position, 1, position, '%s' FROM zkpersona.changes WHERE user_id = '%s'
+        """
+            .formatted(MARK, user.value()));
   }
 }

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.plan;
 
+import io.zkpersona.storage.repository.change.FeedBatch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -56,7 +57,10 @@ public final class Recorder {
   }
 
   private static boolean isPart(Class<?> type) {
-    return type.isInterface() && type.getPackageName().startsWith(PACKAGE);
+    // A batch is a value, which its feed recognizes.
+    return type.isInterface()
+        && type != FeedBatch.class
+        && type.getPackageName().startsWith(PACKAGE);
   }
 
   private static String name(Class<?> type, Method method) {

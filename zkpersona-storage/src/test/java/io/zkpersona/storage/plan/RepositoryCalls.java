@@ -66,6 +66,7 @@ final class RepositoryCalls {
     SignInCalls.addTo(calls);
     AccessCalls.addTo(calls);
     ChangeCalls.addTo(calls);
+    FeedCalls.addTo(calls);
     return calls;
   }
 

@@ -30,8 +30,9 @@ public final class StoredState implements AutoCloseable {
               + "|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+\\+00:00"
               + "|\\\\\\\\x[0-9a-f]{16,}"
               + "|(?<=\"(session_token|nonce)\": \")[^\"]+"
-              + "|(?<=\"(fencing_token|position)\": )\\d+"
-              + "|(?<=\"transaction_id\": \")\\d+");
+              + "|(?<=\"(snapshot|transaction_id)\": \")[0-9:,]+"
+              + "|(?<=\"unfinished\": \\[)[^]]*"
+              + "|(?<=\"(fencing_token|position|(low|high|base)_position|lane)\": )\\d+");
 
   /** Tables that change at random, because some writers of records fold the noted changes. */
   private static final Pattern BY_CHANCE =
