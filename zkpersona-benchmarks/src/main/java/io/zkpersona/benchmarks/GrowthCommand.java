@@ -65,8 +65,11 @@ final class GrowthCommand implements Callable<Integer> {
   @Option(names = "--shared-buffers", description = "Of each. Default: ${DEFAULT-VALUE}.")
   private String sharedBuffers = "2GB";
 
-  @Option(names = "--reputation-only", description = "Leaves the tables of inputs out.")
+  @Option(names = "--reputation-only", description = "Measures reputation records only.")
   private boolean reputationOnly;
+
+  @Option(names = "--feed-only", description = "Measures the feed of changes only.")
+  private boolean feedOnly;
 
   @Option(names = "--out", description = "The folder for the results. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("target", "results");
@@ -102,13 +105,21 @@ final class GrowthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, RunnerException, IOException {
-    if (!reputationOnly) {
+    if (!reputationOnly && !feedOnly) {
       inputs();
     }
-    String text = reputation();
-    System.out.println(text);
-    Results.write(out, "growth-reputation.md", text);
+    if (!feedOnly) {
+      write("growth-reputation.md", reputation());
+    }
+    if (!reputationOnly) {
+      write("growth-feed.md", feed());
+    }
     return 0;
+  }
+
+  private void write(String name, String text) throws IOException {
+    System.out.println(text);
+    Results.write(out, name, text);
   }
 
   /** Measures calls about behavior inputs. */
@@ -151,12 +162,39 @@ final class GrowthCommand implements Callable<Integer> {
         }
         lines.add(row(call.label(), grown.stream().map(table -> table.middle(call)).toList()));
       }
-      List<String> head = head("time of a call", sizes);
-      head.add("largest to smallest");
-      return Table.markdown(head, lines);
+      return times(lines);
     } finally {
       grown.forEach(ReputationGrowth::close);
     }
+  }
+
+  /** Measures the same for the feed of changes. */
+  private String feed() throws SQLException {
+    List<FeedGrowth> grown = new ArrayList<>();
+    try {
+      for (long changes : sizes) {
+        grown.add(FeedGrowth.load(sharedBuffers, changes));
+      }
+      List<List<String>> lines = new ArrayList<>();
+      for (FeedGrowth.Call call : FeedGrowth.Call.values()) {
+        grown.forEach(table -> table.turn(call, false));
+        for (int round = 0; round < rounds; round++) {
+          List<FeedGrowth> order = new ArrayList<>(grown);
+          Collections.shuffle(order, random);
+          order.forEach(table -> table.turn(call, true));
+        }
+        lines.add(row(call.label(), grown.stream().map(table -> table.middle(call)).toList()));
+      }
+      return times(lines);
+    } finally {
+      grown.forEach(FeedGrowth::close);
+    }
+  }
+
+  private String times(List<List<String>> lines) {
+    List<String> head = head("time of a call", sizes);
+    head.add("largest to smallest");
+    return Table.markdown(head, lines);
   }
 
   private static long since(long start) {
@@ -241,8 +279,6 @@ final class GrowthCommand implements Callable<Integer> {
 
   private void report(List<List<String>> times, String space, Grown largest, long seconds)
       throws SQLException, IOException {
-    List<String> head = head("time of a call", sizes);
-    head.add("largest to smallest");
     String how =
         String.format(
             Locale.ROOT,
@@ -254,7 +290,7 @@ final class GrowthCommand implements Callable<Integer> {
     String text =
         String.join(
             "\n",
-            Table.markdown(head, times),
+            times(times),
             space,
             Machine.footer(Machine.now(), how, largest.run.fixture(), largest.server));
     System.out.println(text);
