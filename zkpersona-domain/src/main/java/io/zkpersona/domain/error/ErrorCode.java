@@ -70,6 +70,8 @@ public enum ErrorCode {
   HISTORY_UNAVAILABLE("ZKP-511", false),
   /** Changes can't be recorded, or no longer be recorded, this way. */
   CHANGE_RECORDING("ZKP-512", false),
+  /** Changes or their seals are not as they were sealed. */
+  SEALS_BROKEN("ZKP-514", false),
   /** Any other database error. */
   DATABASE("ZKP-599", false),
   /** The manager, or one of its writers, was closed. */

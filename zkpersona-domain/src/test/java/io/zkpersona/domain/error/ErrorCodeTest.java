@@ -46,6 +46,7 @@ class ErrorCodeTest {
             "DEADLINE_EXCEEDED=ZKP-510",
             "HISTORY_UNAVAILABLE=ZKP-511",
             "CHANGE_RECORDING=ZKP-512",
+            "SEALS_BROKEN=ZKP-514",
             "DATABASE=ZKP-599",
             "CLOSED=ZKP-601",
             "MIGRATION=ZKP-602",
