@@ -22,6 +22,9 @@ REVOKE INSERT, UPDATE, DELETE ON
 -- Ticks are appended by a function, which has the owner's rights, too.
 REVOKE INSERT, UPDATE, DELETE ON :"schema".change_epochs, :"schema".change_ticks FROM :"runtime";
 
+-- Seals, too.
+REVOKE INSERT, UPDATE, DELETE ON :"schema".change_seals, :"schema".change_seal_head FROM :"runtime";
+
 -- For objects of later migrations, and for new partitions.
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA :"schema"
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"runtime";

@@ -11,6 +11,7 @@ import io.zkpersona.storage.error.ChangeRecordingException.Reason;
 import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.internal.change.ChangeStatements.Part;
 import io.zkpersona.storage.internal.change.feed.PostgresChangeFeed;
+import io.zkpersona.storage.internal.change.seal.PostgresChangeSeals;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
@@ -22,6 +23,7 @@ import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.repository.Slices;
 import io.zkpersona.storage.repository.change.ChangeFeed;
 import io.zkpersona.storage.repository.change.ChangeRecording;
+import io.zkpersona.storage.repository.change.ChangeSeals;
 import io.zkpersona.storage.repository.change.Changes;
 import io.zkpersona.storage.repository.change.RecordingGap;
 import java.time.Instant;
@@ -108,6 +110,11 @@ public final class PostgresChanges implements Changes {
   @Override
   public List<RecordingGap> gaps() {
     return executor.list(ChangeStatements.GAPS, None.NONE);
+  }
+
+  @Override
+  public ChangeSeals seals() {
+    return new PostgresChangeSeals(executor);
   }
 
   @Override

@@ -96,4 +96,11 @@ public interface Changes {
    * @return the feed, on the same connections and in the same transaction, if there is one
    */
   ChangeFeed feed();
+
+  /**
+   * Returns the seals of the changes, by which a later alteration of them is found.
+   *
+   * @return the seals, on the same connections and in the same transaction, if there is one
+   */
+  ChangeSeals seals();
 }
