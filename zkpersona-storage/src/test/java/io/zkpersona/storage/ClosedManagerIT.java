@@ -298,6 +298,8 @@ class ClosedManagerIT {
             CreateBehaviorInputRequest.builder().inputData(json).build()),
         new Subject("changes", USER, ChangeFilter.none(), CreateUserRequest.builder().build()),
         new Subject(
+            "changes.seals", USER, ChangeFilter.none(), CreateUserRequest.builder().build()),
+        new Subject(
             "access",
             RoleId.generate(),
             PermissionId.generate(),

@@ -53,7 +53,7 @@ class ArchitectureTest {
           Set.of("storage.internal.query"),
           Set.of("storage.internal.execution"),
           Set.of("storage.internal.bulk", "storage.internal.migrate", "storage.internal.pool"),
-          Set.of("storage.internal.repository"),
+          Set.of("storage.internal.repository", "storage.internal.change.seal"),
           Set.of(
               "storage.internal.access",
               "storage.internal.auth",

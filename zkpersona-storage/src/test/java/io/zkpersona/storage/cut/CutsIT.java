@@ -32,8 +32,10 @@ class CutsIT {
                   + "(?!OrCreate)\\w*\\(.*")
           .asMatchPredicate();
 
-  /** Methods that define tables are cut in {@link PartitionCutsIT}. */
-  private static final Set<String> ELSEWHERE = Set.of("InputPartitions");
+  /**
+   * Methods that define tables are cut in {@link PartitionCutsIT}, sealing in {@link SealCutsIT}.
+   */
+  private static final Set<String> ELSEWHERE = Set.of("InputPartitions", "ChangeSeals");
 
   /** Give access to others, without a call of the server. */
   private static final Set<String> ACCESS =

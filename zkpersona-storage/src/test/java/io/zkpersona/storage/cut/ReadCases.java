@@ -282,7 +282,29 @@ final class ReadCases {
                     .findSlice(
                         ChangeFilter.builder().userId(id).build(), SliceParams.firstSlice())),
         read("changes recordings", ReadCases::user, (all, id) -> all.changes().recordings()),
-        read("changes gaps", ReadCases::user, (all, id) -> all.changes().gaps()));
+        read("changes gaps", ReadCases::user, (all, id) -> all.changes().gaps()),
+        // Writes, in parts; cut in SealCutsIT.
+        read(
+            "seals seal",
+            all -> CutCasesOfChanges.changed(all, 1),
+            (all, last) -> all.changes().seals().seal()),
+        read("seals head", CutCasesOfChanges::sealed, (all, last) -> all.changes().seals().head()),
+        read(
+            "seals verify",
+            CutCasesOfChanges::sealed,
+            (all, last) -> all.changes().seals().verify()),
+        read(
+            "seals verify some blocks",
+            CutCasesOfChanges::sealed,
+            (all, last) -> all.changes().seals().verify(2, 2)),
+        read(
+            "seals proof of inclusion",
+            CutCasesOfChanges::sealed,
+            (all, last) -> all.changes().seals().proofOfInclusion(last)),
+        read(
+            "seals proof of consistency",
+            CutCasesOfChanges::sealed,
+            (all, last) -> all.changes().seals().proofOfConsistency(1, 3)));
   }
 
   private static <T> CutCase read(

@@ -78,7 +78,9 @@ record ErDiagram(String name, Path page, List<String> tables) {
               "change_epochs",
               "change_ticks",
               "change_subscriptions",
-              "change_deliveries"));
+              "change_deliveries",
+              "change_seals",
+              "change_seal_head"));
 
   private static final String FIRST_LINES = "```mermaid\nerDiagram\n  %% ";
   private static final Pattern BLOCK =

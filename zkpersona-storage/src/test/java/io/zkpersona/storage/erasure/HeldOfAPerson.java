@@ -121,6 +121,14 @@ final class HeldOfAPerson {
       change_subscriptions.entities             NOTHING names of tables
       change_deliveries.subscription            NOTHING a reader's, which is for all
       change_deliveries.failure_reason          ANYTHING
+      change_seals.changes_root                 NOTHING a hash of hashes
+      change_seals.log_root                     NOTHING a hash of hashes
+      change_seals.nodes                        NOTHING hashes of hashes
+      change_seals.snapshot                     NOTHING ids of transactions
+      change_seals.positions                    NOTHING positions
+      change_seals.leaves                       NOTHING hashes of commitments
+      change_seals.dropped_positions            NOTHING positions
+      change_seal_head.log_root                 NOTHING a hash of hashes
       library_compatibility.oldest_library      NOTHING a version
       zkpersona_schema_history.version          NOTHING a migration's
       zkpersona_schema_history.description      NOTHING a migration's

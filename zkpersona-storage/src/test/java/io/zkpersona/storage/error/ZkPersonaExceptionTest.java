@@ -190,6 +190,10 @@ class ZkPersonaExceptionTest {
             ErrorCode.CHANGE_RECORDING,
             "recording of changes: no (expected: the owner)"),
         Arguments.of(
+            new SealsBrokenException("a gap (expected: none)", cause()),
+            ErrorCode.SEALS_BROKEN,
+            "seals of changes: a gap (expected: none)"),
+        Arguments.of(
             new OutcomeUnknownException(WriteTrace.of("users.save", 7), "08006", cause()),
             ErrorCode.OUTCOME_UNKNOWN,
             "users.save: the connection was lost before the server answered (expected: an answer;"

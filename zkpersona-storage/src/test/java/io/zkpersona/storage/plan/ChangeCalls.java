@@ -65,6 +65,15 @@ final class ChangeCalls {
                     ChangeFilter.builder().entityId(RepositoryCalls.USER.value()).build(), FIRST));
     calls.add("changes recordings", all -> all.changes().recordings());
     calls.add("changes gaps", all -> assertThat(all.changes().gaps()).isEmpty());
+    calls.add("seals seal", all -> assertThat(all.changes().seals().seal()).isPresent());
+    calls.add("seals head", all -> all.changes().seals().head());
+    calls.add(
+        "seals proof of consistency",
+        all -> {
+          long blocks = all.changes().seals().seal().orElseThrow().blocks();
+          all.changes().seals().proofOfConsistency(1, blocks);
+        });
+    calls.add("seals proof of inclusion", all -> all.changes().seals().proofOfInclusion(1));
     Set<ChangedEntity> roles = Set.of(ChangedEntity.ROLE);
     calls.add("changes start recording", all -> all.changes().startRecording(roles));
     calls.add("changes stop recording", all -> all.changes().stopRecording(roles));

@@ -52,6 +52,7 @@ class QueryPlanIT {
           "deleteEverything()",
           "verify()",
           "stream()",
+          "verify(long, long)",
           "distribution(ScoringCategory, ScoringPeriod, Instant)");
 
   /** Repositories of small tables. */

@@ -8,6 +8,8 @@ public final class Rows {
 
   private static final List<String> TABLES =
       List.of(
+          "change_seals",
+          "change_seal_head",
           "changes",
           "sponsored_transactions",
           "sponsor_daily_budgets",

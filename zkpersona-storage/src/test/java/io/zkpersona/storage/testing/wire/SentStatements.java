@@ -18,7 +18,7 @@ final class SentStatements {
           "\\b(insert into|delete from|update \"|copy|create|drop|alter|truncate)\\b"
               + "|\"(behavior_[a-z_]+|reputation_counts_[a-z_]+|users_erase[a-z_]*"
               + "|changes_(begin|end|record_reads)"
-              + "|changes_(subscribe|tick|acknowledge|delivered_until|prune_ticks))\"\\(");
+              + "|changes_(subscribe|tick|acknowledge|delivered_until|prune_ticks|tick_now|seal))\"\\(");
 
   private final Map<String, String> prepared = new HashMap<>();
   private String bound = "";
