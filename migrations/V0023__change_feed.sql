@@ -607,7 +607,6 @@ DECLARE
 BEGIN
   DELETE FROM change_ticks WHERE id < changes_ticks_needed();
   GET DIAGNOSTICS removed = ROW_COUNT;
-  DELETE FROM change_epochs WHERE id < (SELECT epoch_id FROM change_ticks ORDER BY id LIMIT 1);
   DELETE FROM change_deliveries AS d WHERE NOT EXISTS (SELECT FROM changes AS c WHERE c.position = d.position);
   RETURN removed;
 END $$;

@@ -14,10 +14,10 @@ public class ChangeRecordingException extends ZkPersonaException {
     NOT_OWNER,
     /** The schema has no such table, as one that was adopted may not. */
     NO_TABLE,
-    /** The setting {@code zkpersona.actor} holds something else than a UUID. */
-    INVALID_ACTOR,
-    /** TRUNCATE would remove rows whose changes are recorded. */
-    TRUNCATE
+    /** Changes to be dropped are not yet delivered to all subscriptions. */
+    NOT_DELIVERED,
+    /** Changes to be dropped are not yet sealed, though others are. */
+    NOT_SEALED
   }
 
   private final Reason reason;

@@ -205,6 +205,7 @@ class ChangeBypassIT {
               + " GRANT ALL ON TABLES TO runtime_role");
       DatabaseManager.open(DatabaseConfig.builder().databaseUrl(upgraded.url()).build()).close();
 
+      upgraded.queryOne("SELECT zkpersona.changes_prepare(now() + interval '40 days')");
       assertThat(
               upgraded.query(
                   """

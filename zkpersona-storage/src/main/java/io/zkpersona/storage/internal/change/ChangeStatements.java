@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.change;
 
 import static io.zkpersona.storage.internal.tables.tables.Changes.CHANGES;
+import static io.zkpersona.storage.internal.tables.tables.ChangesDropBefore.CHANGES_DROP_BEFORE;
 import static io.zkpersona.storage.internal.tables.tables.ChangesGaps.CHANGES_GAPS;
 import static io.zkpersona.storage.internal.tables.tables.ChangesTracked.CHANGES_TRACKED;
 import static org.jooq.impl.DSL.row;
@@ -10,6 +11,7 @@ import io.zkpersona.domain.change.Change;
 import io.zkpersona.domain.change.ChangeFilter;
 import io.zkpersona.domain.change.ChangedEntity;
 import io.zkpersona.domain.page.SortOrder;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.CursorCodec.Position;
 import io.zkpersona.storage.internal.query.FilterConditions;
 import io.zkpersona.storage.internal.query.Parameters;
@@ -21,7 +23,9 @@ import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.repository.ChangeColumns;
 import io.zkpersona.storage.internal.tables.Routines;
 import io.zkpersona.storage.repository.change.ChangeRecording;
+import io.zkpersona.storage.repository.change.DroppedChanges;
 import io.zkpersona.storage.repository.change.RecordingGap;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jooq.Field;
@@ -67,6 +71,31 @@ final class ChangeStatements {
       Statement.<ChangedEntity, Boolean>of(
               "changes.stop_recording",
               (in, out) -> select(out.only(Routines.changesEnd(name(in)))))
+          .writing();
+
+  /** Creates partitions of changes; how many. */
+  static final Statement<Duration, Long> PREPARE =
+      Statement.<Duration, Long>of(
+              "changes.prepare_partitions",
+              (in, out) ->
+                  select(
+                      out.only(
+                          Routines.changesPrepare(
+                              Builtins.statementTimestamp().plus(in.duration(ahead -> ahead))))))
+          .writing();
+
+  /** Drops old partitions of changes. */
+  static final Statement<Instant, DroppedChanges> DROP_BEFORE =
+      Statement.<Instant, DroppedChanges>of(
+              "changes.drop_before",
+              (in, out) -> {
+                Table<?> dropped =
+                    CHANGES_DROP_BEFORE.call(in.value(CHANGES.CHANGED_AT, before -> before));
+                var partitions = out.column(CHANGES_DROP_BEFORE.PARTITIONS);
+                var changes = out.column(CHANGES_DROP_BEFORE.DROPPED);
+                out.as(row -> new DroppedChanges(row.get(partitions), row.get(changes)));
+                return select(out.fields()).from(dropped);
+              })
           .writing();
 
   /** Selects when changes were recorded. */

@@ -25,7 +25,9 @@ import io.zkpersona.storage.repository.change.ChangeFeed;
 import io.zkpersona.storage.repository.change.ChangeRecording;
 import io.zkpersona.storage.repository.change.ChangeSeals;
 import io.zkpersona.storage.repository.change.Changes;
+import io.zkpersona.storage.repository.change.DroppedChanges;
 import io.zkpersona.storage.repository.change.RecordingGap;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,7 @@ public final class PostgresChanges implements Changes {
 
   private static final String LOCKED = "55P03";
   private static final int ATTEMPTS = 20;
+  private static final Duration MOST_AHEAD = Duration.ofDays(3_660);
 
   private final RepositoryContext context;
   private final SqlExecutor executor;
@@ -67,29 +70,28 @@ public final class PostgresChanges implements Changes {
   }
 
   /** Retries a call: the functions time out on locks quickly, to let other sessions proceed. */
-  private void patiently(Statement<ChangedEntity, Boolean> statement, ChangedEntity entity) {
+  private <P, R> R patiently(Statement<P, R> statement, P value) {
     for (int attempt = 1; ; attempt++) {
       try {
-        executor.first(statement, entity);
-        return;
+        return executor.first(statement, value).orElseThrow();
       } catch (StatementTimeoutException e) {
         boolean locked = e.sqlState().equals(Optional.of(LOCKED));
         if (!locked || attempt == ATTEMPTS || executor.isInTransaction()) {
           throw e;
         }
       } catch (DatabaseException e) {
-        throw refused(e, entity);
+        throw refused(e, value);
       }
     }
   }
 
-  private static RuntimeException refused(DatabaseException e, ChangedEntity entity) {
+  private static RuntimeException refused(DatabaseException e, Object value) {
     return switch (e.sqlState().orElse("")) {
       case "ZK204" ->
           new ChangeRecordingException(
               Reason.NO_TABLE,
               "the schema has no table "
-                  + entity.value()
+                  + (value instanceof ChangedEntity entity ? entity.value() : "of changes")
                   + " (expected: entities of this schema; nothing was changed)",
               e);
       case "42501" ->
@@ -98,8 +100,32 @@ public final class PostgresChanges implements Changes {
               "the role lacks a privilege (expected: the owner of the tables, as for migrations;"
                   + " nothing was changed)",
               e);
+      case "ZK231" ->
+          new ChangeRecordingException(
+              Reason.NOT_DELIVERED,
+              "changes to be dropped are not delivered to all subscriptions (expected: all are, or"
+                  + " subscriptions that nobody reads are removed; nothing was dropped)",
+              e);
+      case "ZK224" ->
+          new ChangeRecordingException(
+              Reason.NOT_SEALED,
+              "changes to be dropped are not sealed, though others are (expected: seals().seal()"
+                  + " before; nothing was dropped)",
+              e);
       default -> e;
     };
+  }
+
+  @Override
+  public long preparePartitions(Duration ahead) {
+    return patiently(
+        ChangeStatements.PREPARE,
+        Required.duration("ahead", ahead, Duration.ZERO, MOST_AHEAD));
+  }
+
+  @Override
+  public DroppedChanges dropBefore(Instant before) {
+    return patiently(ChangeStatements.DROP_BEFORE, Required.instant("before", before));
   }
 
   @Override

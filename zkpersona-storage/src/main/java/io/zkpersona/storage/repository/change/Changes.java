@@ -8,6 +8,8 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.error.ChangeRecordingException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -76,6 +78,37 @@ public interface Changes {
    * @return an unmodifiable list, ordered by entity, table and trigger; empty if all is well
    */
   List<RecordingGap> gaps();
+
+  /**
+   * Creates a partition of the recorded changes for each month in UTC, from that of the earliest
+   * change without one, or the present one, until the given time from now. Changes without a
+   * partition are moved to theirs, so prepare before there are many. Waits as {@link
+   * #startRecording(Set)}, and needs the same role. Without partitions everything works but {@link
+   * #dropBefore}.
+   *
+   * <p>Repeat: creates what is missing; call it at least once a month.
+   *
+   * @param ahead how far from now partitions are needed, 0 to 3,660 days
+   * @return how many were created
+   * @throws ValidationException if {@code ahead} is null or out of range
+   * @throws ChangeRecordingException if the role does not own the tables
+   */
+  long preparePartitions(Duration ahead);
+
+  /**
+   * Drops the partitions of recorded changes that end at or before an instant, all or none. Histories
+   * begin later then, {@code asOf} throws for earlier instants, and the roots of seals stay. Needs
+   * the role that owns the tables.
+   *
+   * <p>Repeat: does nothing.
+   *
+   * @param before changes from then on are kept, and those of the month that it is in
+   * @return how many partitions and changes were dropped
+   * @throws ValidationException if the instant is null or outside the range of the database
+   * @throws ChangeRecordingException if changes in them are not delivered to all subscriptions, or
+   *     not sealed while others are, or if the role does not own the tables; nothing is dropped
+   */
+  DroppedChanges dropBefore(Instant before);
 
   /**
    * Returns recorded changes in the order of their times, the latest first by default: all changes
