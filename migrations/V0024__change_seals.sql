@@ -332,6 +332,12 @@ BEGIN
   RETURN held;
 END $$;
 
+DO $$
+BEGIN
+  PERFORM changes_protect(relation) FROM unnest(ARRAY['change_seals', 'change_seal_head']::regclass[]) AS relation;
+END
+$$;
+
 COMMENT ON FUNCTION changes_between(change_ticks, change_ticks, bigint, bigint) IS
   'The changes between two ticks, or up to one, by position';
 COMMENT ON FUNCTION changes_merkle_root(bytea) IS 'The root of a Merkle tree over leaves of 32 bytes';

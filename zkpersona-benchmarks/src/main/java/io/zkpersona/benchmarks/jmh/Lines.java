@@ -261,8 +261,7 @@ public final class Lines {
             Measurement.Cost.ONE_CALL,
             bulk));
     // Those that write. An erasure needs a person for each call.
-    for (Call call :
-        EnumSet.complementOf(EnumSet.of(Call.SUMMARY, Call.ANALYTICS, Call.ERASE))) {
+    for (Call call : EnumSet.complementOf(EnumSet.of(Call.SUMMARY, Call.ANALYTICS, Call.ERASE))) {
       lines.add(
           repeated(call.label() + WITH_CHANGES, both, "LifecycleBenchmark.call", 1, single)
               .with("call", call.name()));

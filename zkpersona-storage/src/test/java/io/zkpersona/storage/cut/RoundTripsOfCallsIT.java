@@ -35,6 +35,8 @@ class RoundTripsOfCallsIT {
       List.of(
           "ChangeFeed.await(String, Duration)",
           "ChangeFeed.start(Map, RunnerOptions)",
+          "Changes.dropBefore(Instant)",
+          "Changes.preparePartitions(Duration)",
           "InputPartitions.dropBefore(Instant, Dependents, ProgressListener)",
           "InputPartitions.enable(Instant, PartitionWidth, Duration, ProgressListener)",
           "InputPartitions.prepare(PartitionWidth, Duration, ProgressListener)",

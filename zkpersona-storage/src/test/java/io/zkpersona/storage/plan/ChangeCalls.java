@@ -17,6 +17,7 @@ import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.page.SortOrder;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.change.HistoryOf;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +75,8 @@ final class ChangeCalls {
           all.changes().seals().proofOfConsistency(1, blocks);
         });
     calls.add("seals proof of inclusion", all -> all.changes().seals().proofOfInclusion(1));
+    calls.add("changes prepare partitions", all -> all.changes().preparePartitions(Duration.ZERO));
+    calls.add("changes drop", all -> all.changes().dropBefore(Instant.EPOCH));
     Set<ChangedEntity> roles = Set.of(ChangedEntity.ROLE);
     calls.add("changes start recording", all -> all.changes().startRecording(roles));
     calls.add("changes stop recording", all -> all.changes().stopRecording(roles));

@@ -119,8 +119,7 @@ public final class PostgresChanges implements Changes {
   @Override
   public long preparePartitions(Duration ahead) {
     return patiently(
-        ChangeStatements.PREPARE,
-        Required.duration("ahead", ahead, Duration.ZERO, MOST_AHEAD));
+        ChangeStatements.PREPARE, Required.duration("ahead", ahead, Duration.ZERO, MOST_AHEAD));
   }
 
   @Override

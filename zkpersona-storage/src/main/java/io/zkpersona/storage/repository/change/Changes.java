@@ -96,9 +96,9 @@ public interface Changes {
   long preparePartitions(Duration ahead);
 
   /**
-   * Drops the partitions of recorded changes that end at or before an instant, all or none. Histories
-   * begin later then, {@code asOf} throws for earlier instants, and the roots of seals stay. Needs
-   * the role that owns the tables.
+   * Drops the partitions of recorded changes that end at or before an instant, all or none.
+   * Histories begin later then, {@code asOf} throws for earlier instants, and the roots of seals
+   * stay. Needs the role that owns the tables.
    *
    * <p>Repeat: does nothing.
    *
