@@ -111,6 +111,9 @@ final class HeldOfAPerson {
       permissions.name                          NOTHING a permission is for many
       permissions.description                   NOTHING a permission is for many
       changes.transaction_id                    NOTHING a transaction's
+      changes.operation                         NOTHING what happened
+      changes.entity                            NOTHING a table's name
+      changes.owners                            NOTHING that "before" does not hold, and removed with it
       changes.before                            ANYTHING
       changes.commitment                        NOTHING a hash with a salt that the erasure removes
       changes.actor_commitment                  NOTHING a hash with a salt that the erasure removes

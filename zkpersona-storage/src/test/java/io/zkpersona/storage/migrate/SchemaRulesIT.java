@@ -225,6 +225,8 @@ class SchemaRulesIT {
         SELECT c.table_name || '.' || c.column_name FROM information_schema.columns AS c
         WHERE c.table_schema = 'zkpersona' AND c.table_name <> 'zkpersona_schema_history'
           AND c.udt_name IN ('timestamptz', 'date')
+          -- Only triggers write it, with times within the transaction; a check costs each recorded row.
+          AND c.table_name <> 'changes'
           AND c.table_name NOT IN (SELECT relname FROM pg_class WHERE relispartition)
           AND NOT EXISTS (
             SELECT FROM constraints AS one

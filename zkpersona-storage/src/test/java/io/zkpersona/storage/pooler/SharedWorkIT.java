@@ -114,7 +114,7 @@ class SharedWorkIT {
             .allSatisfy(
                 one -> assertThat(one).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true));
       }
-      assertThat(log.lines("waiters poll for work")).hasSize(1);
+      assertThat(log.lines("waiters poll")).hasSize(1);
     }
     assertThat(database.query("SELECT 1" + OTHERS + " AND query LIKE 'LISTEN%'")).isEmpty();
   }

@@ -139,6 +139,7 @@ class StoredRowIT {
               """
               SELECT table_name || '.' || column_name FROM information_schema.columns AS c
               WHERE table_schema = 'zkpersona' AND udt_name IN ('timestamptz', 'date')
+                AND table_name <> 'changes'
                 AND table_name NOT IN (SELECT relname FROM pg_class WHERE relispartition)
                 AND table_name <> 'zkpersona_schema_history'
                 AND NOT EXISTS (
