@@ -32,6 +32,8 @@ import io.zkpersona.domain.behavior.CreateBehaviorSessionRequest
 import io.zkpersona.domain.behavior.CreateBehaviorSessionRequestBuilder
 import io.zkpersona.domain.behavior.InvalidationRule
 import io.zkpersona.domain.behavior.InvalidationRuleBuilder
+import io.zkpersona.domain.change.ChangeFilter
+import io.zkpersona.domain.change.ChangeFilterBuilder
 import io.zkpersona.domain.page.PaginationParams
 import io.zkpersona.domain.page.PaginationParamsBuilder
 import io.zkpersona.domain.page.SliceParams
@@ -106,6 +108,10 @@ public inline fun behaviorSession(set: BehaviorSessionBuilder.() -> Unit): Behav
 /** Builds a [BehaviorSessionFilter]; what the block does not set has its default. */
 public inline fun behaviorSessionFilter(set: BehaviorSessionFilterBuilder.() -> Unit): BehaviorSessionFilter =
     BehaviorSessionFilter.builder().apply(set).build()
+
+/** Builds a [ChangeFilter]; what the block does not set has its default. */
+public inline fun changeFilter(set: ChangeFilterBuilder.() -> Unit): ChangeFilter =
+    ChangeFilter.builder().apply(set).build()
 
 /** Builds a [Circuit]; what the block does not set has its default. */
 public inline fun circuit(set: CircuitBuilder.() -> Unit): Circuit =

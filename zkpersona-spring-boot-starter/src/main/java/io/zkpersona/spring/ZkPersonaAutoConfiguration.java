@@ -26,6 +26,7 @@ import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.behavior.ActivityRollup;
 import io.zkpersona.storage.repository.behavior.InputPartitions;
 import io.zkpersona.storage.repository.behavior.WorkQueue;
+import io.zkpersona.storage.repository.change.Changes;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -227,5 +228,12 @@ public class ZkPersonaAutoConfiguration {
   @ConditionalOnMissingBean
   public SignIn zkPersonaSignIn(Repositories repositories) {
     return repositories.signIn();
+  }
+
+  /** Provides the recorded changes, their feed and their seals. */
+  @Bean
+  @ConditionalOnMissingBean
+  public Changes zkPersonaChanges(Repositories repositories) {
+    return repositories.changes();
   }
 }
