@@ -15,6 +15,7 @@ import io.zkpersona.storage.repository.SponsorRepository;
 import io.zkpersona.storage.repository.SponsoredTransactionRepository;
 import io.zkpersona.storage.repository.UserRepository;
 import io.zkpersona.storage.repository.ZkProofRepository;
+import io.zkpersona.storage.repository.change.Changes;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,7 +44,8 @@ final class Parameters {
           repository(SponsorRepository.class, Repositories::sponsors),
           repository(SponsoredTransactionRepository.class, Repositories::sponsoredTransactions),
           repository(AuthSessionRepository.class, Repositories::authSessions),
-          repository(SignIn.class, Repositories::signIn));
+          repository(SignIn.class, Repositories::signIn),
+          repository(Changes.class, Repositories::changes));
 
   private Parameters() {}
 

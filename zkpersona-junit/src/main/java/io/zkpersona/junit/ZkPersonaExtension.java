@@ -33,10 +33,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *
  * <p>Constructors, lifecycle methods and tests may have parameters of these types: {@code
  * DatabaseManager}, {@code Repositories}, each repository, {@code AccessControl}, {@code SignIn},
- * {@code DataSource} without a pool, {@link TestDatabase}, {@link Fixtures} and {@link
- * StoredFixtures}. The database is created when the first of them is asked for, and dropped after
- * the class or the method, even if connections to it are open. The server starts with the first
- * database of the JVM and stops with the JVM.
+ * {@code Changes}, {@code DataSource} without a pool, {@link TestDatabase}, {@link Fixtures} and
+ * {@link StoredFixtures}. The database is created when the first of them is asked for, and dropped
+ * after the class or the method, even if connections to it are open. The server starts with the
+ * first database of the JVM and stops with the JVM.
  *
  * <p>The configuration parameter or system property {@code zkpersona.junit.server} overrides the
  * server: {@code embedded}, {@code testcontainers}, or the URL of a server whose role may create

@@ -192,9 +192,7 @@ class HistoryModelIT {
       Optional<User> seen = history().asOf(id, changed.audit().modifiedAt());
       // Erased meanwhile, or the same, or deleted and inserted again by a call that waited for it.
       assertThat(
-              seen.isEmpty()
-                  || seen.orElseThrow().equals(changed)
-                  || isFresh(seen.orElseThrow()))
+              seen.isEmpty() || seen.orElseThrow().equals(changed) || isFresh(seen.orElseThrow()))
           .isTrue();
     } catch (HistoryUnavailableException e) {
       assertThat(e.reason()).isEqualTo(HistoryUnavailableException.Reason.ERASED);

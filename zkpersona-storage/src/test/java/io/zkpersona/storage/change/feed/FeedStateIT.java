@@ -12,6 +12,9 @@ import io.zkpersona.storage.repository.change.FeedBatch;
 import io.zkpersona.storage.repository.change.FeedLease;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.RuntimeRole;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,9 +158,20 @@ class FeedStateIT extends FeedFixture {
             "DELETE FROM zkpersona.change_ticks",
             "UPDATE zkpersona.change_epochs SET base_position = 0",
             "DELETE FROM zkpersona.change_epochs")) {
-      assertThatThrownBy(
-              () -> manager.withConnection(connection -> connection.createStatement().execute(sql)))
+      assertThatThrownBy(() -> manager.withConnection(connection -> written(connection, sql)))
           .hasMessageContaining("privilege");
+    }
+  }
+
+  /** Runs a statement in a transaction that may write, whatever the role's settings say. */
+  private static boolean written(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN READ WRITE");
+      try {
+        return statement.execute(sql);
+      } finally {
+        statement.execute("ROLLBACK");
+      }
     }
   }
 }
