@@ -20,6 +20,7 @@ module io.zkpersona.storage {
   exports io.zkpersona.storage.health;
   exports io.zkpersona.storage.listener;
   exports io.zkpersona.storage.progress;
+  exports io.zkpersona.storage.replica;
   exports io.zkpersona.storage.repository;
   exports io.zkpersona.storage.repository.behavior;
   exports io.zkpersona.storage.repository.bulk;

@@ -16,10 +16,13 @@ import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.health.QueryStats;
+import io.zkpersona.storage.health.RoutingStats;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.PostgresRepositories;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
+import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.Signals;
@@ -32,6 +35,8 @@ import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.StatementCache;
+import io.zkpersona.storage.internal.replica.PrimaryPosition;
+import io.zkpersona.storage.internal.replica.Replicas;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.internal.transaction.Host;
@@ -40,6 +45,8 @@ import io.zkpersona.storage.internal.transaction.OutcomeCheck;
 import io.zkpersona.storage.internal.transaction.SpringHost;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
 import io.zkpersona.storage.listener.StorageListener;
+import io.zkpersona.storage.replica.CommitToken;
+import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.HostTransactions;
@@ -53,11 +60,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +89,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   private final DataSource dataSource;
   private final @Nullable HikariDataSource ownPool;
   private final GuardedSource connections;
+  private final Replicas replicas;
   private final Signals signals;
   private final OperationRecorder recorder;
   private final Migrator migrator;
@@ -94,6 +105,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       @Nullable HikariDataSource ownPool,
       DataSource forMigrations,
       DataSource single,
+      Replicas replicas,
       Host host,
       List<StorageListener> listeners) {
     this.config = config;
@@ -102,6 +114,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.ownPool = ownPool;
     this.connections =
         ownPool == null ? GuardedSource.of(single, dataSource) : GuardedSource.ofOwn(ownPool);
+    this.replicas = replicas;
     this.signals = new Signals(single, config.schema());
     StatementCache statements = new StatementCache(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
@@ -111,7 +124,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
         new RepositoryContext(
             outsideExecutor, statements, cursors, config.findAllLimit(), longestWait(config));
     this.transactions =
-        new TransactionRunner(connections, unguarded, signals, recorder, ownPool != null, host);
+        new TransactionRunner(
+            connections, replicas, unguarded, signals, recorder, ownPool != null, host);
     this.context = unguarded.on(new SqlExecutor(transactions.outside(), statements, recorder));
     this.repositories = new PostgresRepositories(context, signals);
     this.outsideTransaction = new PostgresRepositories(unguarded, signals);
@@ -166,6 +180,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
               pool,
               PoolFactory.forMigrations(config),
               single,
+              Replicas.of(config, single, false, List.of()),
               new SpringHost(),
               listeners),
           preparation);
@@ -225,17 +240,27 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   static DatabaseManager using(
       DataSource dataSource,
       DatabaseConfig config,
+      List<DataSource> replicas,
       @Nullable HostTransactions hostTransactions,
       List<StorageListener> listeners,
       Preparation preparation) {
     // A pool in manual commit is the business of a host that has told how to join its transactions.
-    DataSource single = hostTransactions == null ? dataSource : new AutoCommitSource(dataSource);
+    UnaryOperator<DataSource> lending =
+        hostTransactions == null ? UnaryOperator.identity() : AutoCommitSource::new;
+    DataSource single = lending.apply(dataSource);
     Host host = hostTransactions == null ? new SpringHost() : new JoinedHost(hostTransactions);
     DataSource forMigrations =
         config.migrationUrl().isPresent() ? PoolFactory.forMigrations(config) : single;
     DatabaseManager manager =
-        new DatabaseManager(config, dataSource, null, forMigrations, single, host, listeners);
-    manager.outsideExecutor.read("connection", connection -> true);
+        new DatabaseManager(
+            config,
+            dataSource,
+            null,
+            forMigrations,
+            single,
+            Replicas.of(config, single, true, replicas.stream().map(lending).toList()),
+            host,
+            listeners);
     return prepared(manager, preparation);
   }
 
@@ -248,14 +273,27 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   private static DatabaseManager prepared(DatabaseManager manager, Preparation preparation) {
+    try {
+      manager.prepare(preparation);
+      manager.replicas.start();
+      return manager;
+    } catch (Throwable failure) {
+      manager.replicas.close(Duration.ZERO);
+      throw failure;
+    }
+  }
+
+  private void prepare(Preparation preparation) {
+    if (ownPool == null) {
+      outsideExecutor.read("connection", connection -> true);
+    }
     if (preparation == Preparation.FOR_USE) {
-      if (manager.config.autoMigrate()) {
-        manager.migrator.migrate();
+      if (config.autoMigrate()) {
+        migrator.migrate();
       } else {
-        manager.migrator.requireUpToDate();
+        migrator.requireUpToDate();
       }
     }
-    return manager;
   }
 
   /**
@@ -302,13 +340,81 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @throws ValidationException if {@code deadline} is null or out of range
    */
   public Repositories within(Duration deadline) {
-    TransactionOptions checked = TransactionOptions.defaults().deadline(deadline);
-    Deadline end = Deadline.in(Objects.requireNonNull(checked.deadline()));
     return new PostgresRepositories(
-        context.on(
-            new SqlExecutor(
-                new BoundedSource(transactions.outside(), end), context.statements(), recorder)),
+        context.on(executor(new BoundedSource(transactions.outside(), deadline(deadline)))),
         signals);
+  }
+
+  private static Deadline deadline(Duration deadline) {
+    TransactionOptions checked = TransactionOptions.defaults().deadline(deadline);
+    return Deadline.in(Objects.requireNonNull(checked.deadline()));
+  }
+
+  private SqlExecutor executor(ConnectionSource source) {
+    return new SqlExecutor(source, context.statements(), recorder);
+  }
+
+  /**
+   * Returns repositories whose reads may go to a replica, for one request or for longer. Calls that
+   * write go to the primary with all that they read, and so do sign-in, access control, histories
+   * and changes, the work queue, circuits, and the management of rollup and partitions. If no
+   * replica fulfills the consistency, or a replica fails a read, the primary serves it. Two reads
+   * may go to different replicas, so that the second one may see an older state; a transaction with
+   * {@link TransactionOptions#reading} reads from one server.
+   *
+   * <pre>{@code
+   * database.reading(Consistency.bounded(Duration.ofSeconds(5))).users().findById(id);
+   * }</pre>
+   *
+   * @param consistency how old the reads may be
+   * @return repositories; inside {@link #inTransaction}, on the same thread, they throw {@link
+   *     TransactionException}; in a transaction of the host they use its connection
+   * @throws ValidationException if {@code consistency} is null; a read throws it if the token is of
+   *     another database cluster
+   */
+  public Repositories reading(Consistency consistency) {
+    ConnectionSource reads = transactions.outside(Required.argument("consistency", consistency));
+    return new PostgresRepositories(context.reading(executor(reads)), signals);
+  }
+
+  /**
+   * Returns repositories whose reads may go to a replica, as {@link #reading(Consistency)} does,
+   * with a deadline that starts now, as {@link #within} has.
+   *
+   * @param consistency how old the reads may be
+   * @param deadline the time from now, one millisecond to one day
+   * @return repositories
+   * @throws ValidationException if an argument is null, or {@code deadline} is out of range
+   */
+  public Repositories reading(Consistency consistency, Duration deadline) {
+    ConnectionSource reads = transactions.outside(Required.argument("consistency", consistency));
+    Deadline end = deadline(deadline);
+    return new PostgresRepositories(
+        context
+            .on(executor(new BoundedSource(transactions.outside(), end)))
+            .reading(executor(new BoundedSource(reads, end))),
+        signals);
+  }
+
+  /**
+   * Returns a token for {@link Consistency#readYourWrites}, which stands for everything that was
+   * committed before this call. Takes one round trip to the primary; no replica is needed.
+   *
+   * @return the token
+   * @throws TransactionException inside a transaction, whose commit the token would not cover
+   * @throws DatabaseUnavailableException if the server is a standby or can't be reached
+   */
+  public CommitToken commitToken() {
+    return context.executor().read("commit_token", PrimaryPosition::token);
+  }
+
+  /**
+   * Returns where reads went whose callers allowed a replica, and the state of each replica.
+   *
+   * @return the figures since the manager was opened
+   */
+  public RoutingStats routingStats() {
+    return replicas.stats();
   }
 
   /** Returns the shorter of the limits that end a lock wait; zero if there is none. */
@@ -459,8 +565,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     }
     Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
     return ServerSession.of(connection).takesNoWrites(connection)
-        ? new HealthStatus.ReadOnly(roundTrip)
-        : new HealthStatus.Healthy(roundTrip);
+        ? new HealthStatus.ReadOnly(roundTrip, replicas.stats().replicas())
+        : new HealthStatus.Healthy(roundTrip, replicas.stats().replicas());
   }
 
   /**
@@ -470,18 +576,27 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    *     use
    */
   public Optional<PoolStats> poolStats() {
-    if (!(dataSource instanceof HikariDataSource hikari)) {
+    Map<String, PoolStats> ofReplicas = new LinkedHashMap<>();
+    replicas
+        .pools()
+        .forEach((name, pool) -> stats(pool, Map.of()).ifPresent(its -> ofReplicas.put(name, its)));
+    return stats(dataSource, ofReplicas);
+  }
+
+  private static Optional<PoolStats> stats(DataSource pool, Map<String, PoolStats> ofReplicas) {
+    if (!(pool instanceof HikariDataSource hikari)) {
       return Optional.empty();
     }
     return Optional.ofNullable(hikari.getHikariPoolMXBean())
         .map(
-            pool ->
+            figures ->
                 new PoolStats(
-                    pool.getActiveConnections(),
-                    pool.getIdleConnections(),
-                    pool.getThreadsAwaitingConnection(),
-                    pool.getTotalConnections(),
-                    hikari.getMaximumPoolSize()));
+                    figures.getActiveConnections(),
+                    figures.getIdleConnections(),
+                    figures.getThreadsAwaitingConnection(),
+                    figures.getTotalConnections(),
+                    hikari.getMaximumPoolSize(),
+                    ofReplicas));
   }
 
   /**
@@ -533,24 +648,15 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   @Override
   public void close() {
     signals.close();
+    long start = System.nanoTime();
     int running = connections.close(config.closeTimeout());
+    Duration left = config.closeTimeout().minusNanos(System.nanoTime() - start);
+    running += replicas.close(left.isNegative() ? Duration.ZERO : left);
     if (running > 0) {
       LOG.warn("closed while {} connections were still in use", running);
     }
     if (ownPool != null) {
-      closeUninterrupted(ownPool);
-    }
-  }
-
-  /** On an interrupted thread, the pool would stop halfway and leave its connections open. */
-  private static void closeUninterrupted(HikariDataSource pool) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      pool.close();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      PoolFactory.close(ownPool);
     }
   }
 }

@@ -21,6 +21,7 @@ public final class DatabaseManagerBuilder {
   private final DatabaseConfig config;
   private final List<StorageListener> listeners = new ArrayList<>();
   private @Nullable DataSource dataSource;
+  private List<DataSource> replicas = List.of();
   private @Nullable HostTransactions hostTransactions;
 
   DatabaseManagerBuilder(DatabaseConfig config) {
@@ -36,6 +37,23 @@ public final class DatabaseManagerBuilder {
    */
   public DatabaseManagerBuilder dataSource(DataSource pool) {
     this.dataSource = Required.argument("pool", pool);
+    return this;
+  }
+
+  /**
+   * Reads from the caller's pools of read replicas where callers ask for it with {@link
+   * DatabaseManager#reading}, together with {@link #dataSource}. They stay open when the manager is
+   * closed. Each leads to one server, not to several through a load balancer, and its connections
+   * unwrap to the driver's. A pool with a connection timeout of about a second is best: a read that
+   * gets none goes to the primary. Alternatively {@code DATABASE_REPLICA_URLS} makes the library
+   * open pools.
+   *
+   * @param pools the pools, in the order in which they are reported as {@code replica-1} and so on
+   * @return this builder
+   * @throws ValidationException if {@code pools} or one of them is null
+   */
+  public DatabaseManagerBuilder replicas(List<? extends DataSource> pools) {
+    this.replicas = List.copyOf(Required.elements("pools", pools));
     return this;
   }
 
@@ -75,7 +93,7 @@ public final class DatabaseManagerBuilder {
    *     certificate, or if the configuration has no URL and there is no data source
    * @throws TransactionException if the connections of the data source are in manual-commit mode
    * @throws MigrationException if the schema is outdated, too new, or can't be migrated
-   * @throws ValidationException if host transactions are set and no data source is
+   * @throws ValidationException if host transactions or replicas are set and no data source is
    */
   public DatabaseManager open() {
     return open(Preparation.FOR_USE);
@@ -92,7 +110,7 @@ public final class DatabaseManagerBuilder {
    * @throws ConfigurationException if the server rejects the role, password, database or
    *     certificate, or if the configuration has no URL and there is no data source
    * @throws TransactionException if the connections of the data source are in manual-commit mode
-   * @throws ValidationException if host transactions are set and no data source is
+   * @throws ValidationException if host transactions or replicas are set and no data source is
    */
   public DatabaseManager openForInspection() {
     return open(Preparation.NONE);
@@ -101,7 +119,14 @@ public final class DatabaseManagerBuilder {
   private DatabaseManager open(Preparation preparation) {
     List<StorageListener> all = List.copyOf(listeners);
     if (dataSource != null) {
-      return DatabaseManager.using(dataSource, config, hostTransactions, all, preparation);
+      return DatabaseManager.using(
+          dataSource, config, replicas, hostTransactions, all, preparation);
+    }
+    if (!replicas.isEmpty()) {
+      throw new ValidationException(
+          "dataSource",
+          "null together with pools of replicas (expected: the primary's pool; or"
+              + " DATABASE_REPLICA_URLS, whose pools the library opens)");
     }
     if (hostTransactions != null) {
       throw new ValidationException(

@@ -28,6 +28,7 @@ public final class DatabaseConfig {
   private final Variable urlVariable;
   private final @Nullable DatabaseUrl url;
   private final @Nullable DatabaseUrl migrationUrl;
+  private final ReplicaUrls replicaUrls;
   private final Resolved resolved;
 
   DatabaseConfig(Settings settings, UrlNeed need) {
@@ -43,6 +44,7 @@ public final class DatabaseConfig {
     }
     this.resolved = Resolved.of(settings, url == null ? Map.of() : url.parameters(), urlVariable);
     this.migrationUrl = migrationUrl(settings);
+    this.replicaUrls = ReplicaUrls.of(settings);
   }
 
   private static @Nullable DatabaseUrl migrationUrl(Settings settings) {
@@ -376,6 +378,19 @@ public final class DatabaseConfig {
   }
 
   /**
+   * Returns the configurations with which the read replicas are connected, in the order of {@code
+   * DATABASE_REPLICA_URLS}.
+   *
+   * @return for each replica this configuration with the replica's URL; empty if there are none;
+   *     unmodifiable
+   */
+  public List<DatabaseConfig> forReplicas() {
+    return replicaUrls.texts().stream()
+        .map(text -> toBuilder().replicaUrls(List.of()).databaseUrl(text).build())
+        .toList();
+  }
+
+  /**
    * Returns how long closing waits for running work, in whole seconds; zero means not at all.
    * Default 30 seconds.
    */
@@ -425,6 +440,9 @@ public final class DatabaseConfig {
     }
     if (variable == Variable.DB_MIGRATION_URL && migrationUrl != null) {
       return migrationUrl.masked();
+    }
+    if (variable == Variable.DATABASE_REPLICA_URLS && !replicaUrls.texts().isEmpty()) {
+      return replicaUrls.masked();
     }
     String effective = resolved.texts().getOrDefault(variable, settings.find(variable));
     if (effective == null) {

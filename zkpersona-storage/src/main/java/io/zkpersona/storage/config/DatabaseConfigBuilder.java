@@ -4,6 +4,7 @@ import io.zkpersona.storage.error.ConfigurationException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -55,6 +56,16 @@ public final class DatabaseConfigBuilder {
    */
   public DatabaseConfigBuilder databaseUrl(String url) {
     return set(Variable.DATABASE_URL, url);
+  }
+
+  /**
+   * Sets {@code DATABASE_REPLICA_URLS}, each in the form of {@link #databaseUrl} and with one host.
+   *
+   * @param urls the URLs of the read replicas, which may contain passwords; an empty list for none
+   * @return this builder
+   */
+  public DatabaseConfigBuilder replicaUrls(List<String> urls) {
+    return set(Variable.DATABASE_REPLICA_URLS, String.join(ReplicaUrls.SEPARATOR, urls));
   }
 
   /** Sets {@code DB_MAX_CONNECTIONS}. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 enum Variable {
   DATABASE_URL(Rule.matching("(?s).+", DatabaseUrl.FORM), null, true),
   POSTGRES_URL(Rule.matching("(?s).+", DatabaseUrl.FORM), null, true),
+  DATABASE_REPLICA_URLS(Rule.matching("(?s).+", DatabaseUrl.FORM + ",…"), null, true),
   // The upper bound is that of the server's max_connections.
   DB_MAX_CONNECTIONS(Rule.between(1, 262_143), "50"),
   DB_MIN_CONNECTIONS(Rule.between(0, 262_143), "5"),
@@ -97,6 +98,12 @@ enum Variable {
    */
   ConfigurationException refusal(String got, String expected) {
     return new ConfigurationException(name(), got + " (expected: " + expected + ")");
+  }
+
+  /** Adds to a refusal of this variable which part of the value it is about. */
+  ConfigurationException refusal(ConfigurationException refusal, String part) {
+    String reason = String.valueOf(refusal.getMessage()).substring((name() + ": ").length());
+    return new ConfigurationException(name(), part + ": " + reason);
   }
 
   private String shown(String text) {

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.health;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The health of the database. Immutable. Safe to publish: holds no address and no secret. */
 public sealed interface HealthStatus {
@@ -18,16 +19,31 @@ public sealed interface HealthStatus {
    * The database answered.
    *
    * @param roundTrip the time to obtain a connection and make one round trip to the server
+   * @param replicas the read replicas, which do not decide about health: the primary serves reads
+   *     in their place
    */
-  record Healthy(Duration roundTrip) implements HealthStatus {}
+  record Healthy(Duration roundTrip, List<ReplicaStats> replicas) implements HealthStatus {
+
+    /** Copies the list. */
+    public Healthy {
+      replicas = List.copyOf(replicas);
+    }
+  }
 
   /**
    * The database answered but accepts no writes: the server is a standby, or its transactions are
    * read-only by default. Reads work; writes fail until the server is a primary.
    *
    * @param roundTrip the time to obtain a connection and make one round trip to the server
+   * @param replicas the read replicas
    */
-  record ReadOnly(Duration roundTrip) implements HealthStatus {}
+  record ReadOnly(Duration roundTrip, List<ReplicaStats> replicas) implements HealthStatus {
+
+    /** Copies the list. */
+    public ReadOnly {
+      replicas = List.copyOf(replicas);
+    }
+  }
 
   /**
    * The database did not answer, or answered with an error.

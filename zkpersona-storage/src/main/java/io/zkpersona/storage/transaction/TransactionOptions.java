@@ -1,6 +1,7 @@
 package io.zkpersona.storage.transaction;
 
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.replica.Consistency;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,21 @@ import org.jspecify.annotations.Nullable;
  *     deadlock, 0 to 100, 0 by default
  * @param deadline the maximum total time, including retries, one millisecond to one day; null, the
  *     default, if only its statements are limited
+ * @param reading how old its reads may be, {@link Consistency#primary} by default
  */
 public record TransactionOptions(
-    Isolation isolation, Access access, int retries, @Nullable Duration deadline) {
+    Isolation isolation,
+    Access access,
+    int retries,
+    @Nullable Duration deadline,
+    Consistency reading) {
 
   private static final int MOST_RETRIES = 100;
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
   private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
   private static final TransactionOptions DEFAULTS =
-      new TransactionOptions(Isolation.READ_COMMITTED, Access.READ_WRITE, 0, null);
+      new TransactionOptions(
+          Isolation.READ_COMMITTED, Access.READ_WRITE, 0, null, Consistency.primary());
 
   /** The access mode of a transaction. */
   public enum Access {
@@ -34,12 +41,14 @@ public record TransactionOptions(
   /**
    * Checks the options.
    *
-   * @throws ValidationException if {@code isolation} or {@code access} is null, or {@code retries}
-   *     or {@code deadline} is out of range
+   * @throws ValidationException if {@code isolation}, {@code access} or {@code reading} is null,
+   *     {@code retries} or {@code deadline} is out of range, or replicas are allowed for a
+   *     transaction that may write or is {@link Isolation#SERIALIZABLE}
    */
   public TransactionOptions {
     requireGiven("isolation", isolation);
     requireGiven("access", access);
+    requireGiven("reading", reading);
     if (retries < 0 || retries > MOST_RETRIES) {
       throw new ValidationException("retries", retries + " (expected: 0.." + MOST_RETRIES + ")");
     }
@@ -49,6 +58,23 @@ public record TransactionOptions(
       throw new ValidationException(
           "deadline",
           deadline + " (expected: " + SHORTEST_DEADLINE + ".." + LONGEST_DEADLINE + ")");
+    }
+    if (!reading.equals(Consistency.primary())) {
+      requireReplicable(isolation, access);
+    }
+  }
+
+  private static void requireReplicable(Isolation isolation, Access access) {
+    if (access != Access.READ_ONLY) {
+      throw new ValidationException(
+          "reading",
+          "from replicas in a transaction that may write (expected: readOnly(), or the primary)");
+    }
+    if (isolation == Isolation.SERIALIZABLE) {
+      throw new ValidationException(
+          "reading",
+          "from replicas at SERIALIZABLE, which a replica does not have (expected: READ_COMMITTED"
+              + " or REPEATABLE_READ, or the primary)");
     }
   }
 
@@ -75,7 +101,7 @@ public record TransactionOptions(
    * @throws ValidationException if {@code isolation} is null
    */
   public TransactionOptions isolation(Isolation isolation) {
-    return new TransactionOptions(isolation, access, retries, deadline);
+    return new TransactionOptions(isolation, access, retries, deadline, reading);
   }
 
   /**
@@ -84,7 +110,7 @@ public record TransactionOptions(
    * @return a changed copy
    */
   public TransactionOptions readOnly() {
-    return new TransactionOptions(isolation, Access.READ_ONLY, retries, deadline);
+    return new TransactionOptions(isolation, Access.READ_ONLY, retries, deadline, reading);
   }
 
   /**
@@ -96,7 +122,7 @@ public record TransactionOptions(
    * @throws ValidationException if {@code retries} is outside 0 to 100
    */
   public TransactionOptions retries(int retries) {
-    return new TransactionOptions(isolation, access, retries, deadline);
+    return new TransactionOptions(isolation, access, retries, deadline, reading);
   }
 
   /**
@@ -113,6 +139,19 @@ public record TransactionOptions(
    */
   public TransactionOptions deadline(Duration deadline) {
     requireGiven("deadline", deadline);
-    return new TransactionOptions(isolation, access, retries, deadline);
+    return new TransactionOptions(isolation, access, retries, deadline, reading);
+  }
+
+  /**
+   * Makes the transaction read-only and lets a replica serve it. All its reads go to one server; at
+   * {@link Isolation#REPEATABLE_READ} they see one state.
+   *
+   * @param consistency how old the reads may be
+   * @return a changed copy
+   * @throws ValidationException if {@code consistency} is null, or the isolation level is {@link
+   *     Isolation#SERIALIZABLE}
+   */
+  public TransactionOptions reading(Consistency consistency) {
+    return new TransactionOptions(isolation, Access.READ_ONLY, retries, deadline, consistency);
   }
 }

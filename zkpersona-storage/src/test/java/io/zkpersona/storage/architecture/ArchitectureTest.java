@@ -39,7 +39,7 @@ class ArchitectureTest {
           Set.of("domain.behavior.queue", "domain.scoring"),
           Set.of("domain.proof"),
           Set.of("domain.reputation"),
-          Set.of("storage.error", "storage.progress"),
+          Set.of("storage.error", "storage.progress", "storage.replica"),
           Set.of(
               "storage.repository.behavior",
               "storage.repository.bulk",
@@ -53,7 +53,10 @@ class ArchitectureTest {
           Set.of("storage.internal.query"),
           Set.of("storage.internal.execution"),
           Set.of("storage.internal.bulk", "storage.internal.migrate", "storage.internal.pool"),
-          Set.of("storage.internal.repository", "storage.internal.change.seal"),
+          Set.of(
+              "storage.internal.change.seal",
+              "storage.internal.replica",
+              "storage.internal.repository"),
           Set.of(
               "storage.internal.access",
               "storage.internal.auth",

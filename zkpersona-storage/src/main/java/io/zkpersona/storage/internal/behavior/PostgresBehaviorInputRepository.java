@@ -126,13 +126,12 @@ public final class PostgresBehaviorInputRepository
 
   @Override
   public Optional<BehaviorInput> findByExternalKey(ExternalKey externalKey) {
-    return executor().first(FIND_BY_EXTERNAL_KEY, Required.argument("externalKey", externalKey));
+    return reader().first(FIND_BY_EXTERNAL_KEY, Required.argument("externalKey", externalKey));
   }
 
   @Override
   public List<BehaviorInput> findAllByExternalKey(Collection<ExternalKey> externalKeys) {
-    return executor()
-        .list(FIND_ALL_BY_EXTERNAL_KEY, Required.elements("externalKeys", externalKeys));
+    return reader().list(FIND_ALL_BY_EXTERNAL_KEY, Required.elements("externalKeys", externalKeys));
   }
 
   @Override
@@ -154,15 +153,15 @@ public final class PostgresBehaviorInputRepository
 
   @Override
   public List<BehaviorInput> findUnprocessed(int limit) {
-    return executor()
+    return reader()
         .list(FIND_UNPROCESSED, Required.rows("limit", limit, PaginationParams.MAX_LIMIT));
   }
 
   @Override
   public boolean markAsProcessed(BehaviorInputId id) {
     boolean marked = markAsProcessed(List.of(Required.argument("id", id))) == 1;
-    if (!marked && !existsById(id)) {
-      throw notFound(id);
+    if (!marked) {
+      stored(id);
     }
     return marked;
   }
@@ -213,7 +212,7 @@ public final class PostgresBehaviorInputRepository
 
   @Override
   public BehaviorAnalyticsSummary analyticsSummary(BehaviorInputFilter filter) {
-    return BehaviorAnalytics.summary(executor(), Required.argument("filter", filter));
+    return BehaviorAnalytics.summary(reader(), Required.argument("filter", filter));
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class PostgresBehaviorSessionRepository
 
   @Override
   public Optional<BehaviorSession> findBySessionToken(SessionToken sessionToken) {
-    return executor().first(FIND_BY_SESSION_TOKEN, Required.argument("sessionToken", sessionToken));
+    return reader().first(FIND_BY_SESSION_TOKEN, Required.argument("sessionToken", sessionToken));
   }
 
   @Override

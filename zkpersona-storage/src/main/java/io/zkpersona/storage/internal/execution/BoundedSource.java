@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lends connections of another source until a deadline. Work in progress at the deadline is
@@ -58,6 +59,18 @@ public final class BoundedSource implements ConnectionSource {
       watch.end();
     }
     source.discard(connection);
+  }
+
+  @Override
+  public ConnectionSource forWriting() {
+    ConnectionSource writing = source.forWriting();
+    return writing == source ? this : new BoundedSource(writing, deadline);
+  }
+
+  @Override
+  public @Nullable ConnectionSource insteadOf(Connection connection, SQLException failure) {
+    ConnectionSource other = deadline.isOver() ? null : source.insteadOf(connection, failure);
+    return other == null ? null : new BoundedSource(other, deadline);
   }
 
   @Override

@@ -33,6 +33,21 @@ public interface ConnectionSource {
    */
   default void lending(Connection connection) throws SQLException {}
 
+  /** Returns the source for work that may write; this one unless it also lends of replicas. */
+  default ConnectionSource forWriting() {
+    return this;
+  }
+
+  /**
+   * Returns the source on which a failed read is repeated.
+   *
+   * @param connection the connection on which it failed, not yet given back
+   * @return the source; null if the failure stands
+   */
+  default @Nullable ConnectionSource insteadOf(Connection connection, SQLException failure) {
+    return null;
+  }
+
   /** Returns the deadline of all work on its connections; null if there is none. */
   default @Nullable Deadline deadline() {
     return null;

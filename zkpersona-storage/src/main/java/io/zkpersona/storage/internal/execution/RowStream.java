@@ -86,8 +86,12 @@ final class RowStream<R> extends AbstractSpliterator<R> implements AutoCloseable
     try {
       rows.execute(sql, values);
     } catch (SQLException e) {
+      SqlExecutor instead = executor.insteadOf(rows.connection, e);
       ZkPersonaException failure = rows.failed(e);
       rows.closeAfter(failure);
+      if (instead != null) {
+        return open(instead, operation, sql, reader, values, first);
+      }
       if (first && rows.ownTransaction && ErrorTranslator.isOfStalePlan(e)) {
         // The table was altered while the statement was prepared. Trying again is safe, on another
         // connection if the pool discarded the one that reported this.

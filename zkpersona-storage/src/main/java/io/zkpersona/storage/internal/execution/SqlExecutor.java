@@ -35,6 +35,7 @@ public final class SqlExecutor {
   private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
   private final ConnectionSource connections;
+  private final ConnectionSource writing;
   private final StatementCache statements;
   private final @Nullable OperationRecorder recorder;
   private final @Nullable UnitOfWork transaction;
@@ -57,6 +58,7 @@ public final class SqlExecutor {
       @Nullable OperationRecorder recorder,
       @Nullable UnitOfWork transaction) {
     this.connections = connections;
+    this.writing = connections.forWriting();
     this.statements = statements;
     this.recorder = recorder;
     this.transaction = transaction;
@@ -91,12 +93,14 @@ public final class SqlExecutor {
    * connection.
    */
   public <P, R> Optional<R> firstOf(List<Statement<P, R>> alternatives, P values) {
+    List<Rendered<P, R>> rendered = alternatives.stream().map(statements::rendered).toList();
     return call(
+        sourceOf(rendered.stream().anyMatch(Rendered::isWrite)),
         alternatives.get(0).name(),
         (connection, unit) -> {
           Sending sending = new Sending(connection, unit);
-          for (Statement<P, R> statement : alternatives) {
-            Optional<R> found = sending.first(statements.rendered(statement), values);
+          for (Rendered<P, R> statement : rendered) {
+            Optional<R> found = sending.first(statement, values);
             if (found.isPresent()) {
               return found;
             }
@@ -134,7 +138,13 @@ public final class SqlExecutor {
   private <P, R, T> T send(Statement<P, R> statement, Use<P, R, T> use) {
     Rendered<P, R> rendered = statements.rendered(statement);
     return call(
-        statement.name(), (connection, unit) -> use.of(rendered, new Sending(connection, unit)));
+        sourceOf(rendered.isWrite()),
+        statement.name(),
+        (connection, unit) -> use.of(rendered, new Sending(connection, unit)));
+  }
+
+  private ConnectionSource sourceOf(boolean writes) {
+    return writes ? writing : connections;
   }
 
   /** Runs one statement for each of many calls' values, in batches. */
@@ -148,7 +158,14 @@ public final class SqlExecutor {
    * Closing the stream returns the connection.
    */
   public <P, R> Stream<R> stream(Statement<P, R> statement, P values) {
-    return RowStream.open(this, statement.name(), statements.rendered(statement), values);
+    Rendered<P, R> rendered = statements.rendered(statement);
+    return RowStream.open(on(sourceOf(rendered.isWrite())), statement.name(), rendered, values);
+  }
+
+  private SqlExecutor on(ConnectionSource source) {
+    return source == connections
+        ? this
+        : new SqlExecutor(source, statements, recorder, transaction);
   }
 
   /** Returns the text of a statement, for means that take text, such as COPY. */
@@ -319,7 +336,7 @@ public final class SqlExecutor {
     return run(
         operation,
         connection -> {
-          connections.lending(connection);
+          writing.lending(connection);
           return work.on(connection);
         });
   }
@@ -336,16 +353,21 @@ public final class SqlExecutor {
   }
 
   private <T extends @Nullable Object> T call(String operation, Call<T> call) {
+    return call(writing, operation, call);
+  }
+
+  private <T extends @Nullable Object> T call(
+      ConnectionSource source, String operation, Call<T> call) {
     UnitOfWork unit = transaction == null ? UnitOfWork.of(operation) : transaction;
     if (recorder == null) {
-      return translated(unit, call, 0, null);
+      return translated(source, unit, call, 0, null);
     }
     long start = System.nanoTime();
     long before = unit.rows();
     Observed observed = recorder.started(operation, OperationKind.CALL);
     Throwable failure = null;
     try {
-      return translated(unit, call, start, observed);
+      return translated(source, unit, call, start, observed);
     } catch (RuntimeException | Error e) {
       failure = e;
       throw e;
@@ -361,43 +383,58 @@ public final class SqlExecutor {
   }
 
   private <T extends @Nullable Object> T translated(
-      UnitOfWork unit, Call<T> call, long start, @Nullable Observed observed) {
+      ConnectionSource source,
+      UnitOfWork unit,
+      Call<T> call,
+      long start,
+      @Nullable Observed observed) {
+    ConnectionSource instead = null;
     try {
-      Connection connection = connections.acquire();
+      Connection connection = source.acquire();
       Throwable failure = null;
       try {
         if (observed != null) {
           observed.connected(System.nanoTime() - start, !connection.getAutoCommit());
         }
-        unit.connected(connections, connection);
+        unit.connected(source, connection);
         return call.on(connection, unit);
       } catch (SQLException e) {
         failure = e;
+        instead = source.insteadOf(connection, e);
         // A pool removes a broken connection at once; later calls fail without an SQLSTATE.
         throw e.getSQLState() == null && connection.isClosed()
             ? new SQLException("closed", CONNECTION_DOES_NOT_EXIST, e)
             : e;
+      } catch (UncheckedSqlException e) {
+        failure = e;
+        instead = source.insteadOf(connection, e.sqlException());
+        throw e;
       } catch (RuntimeException | Error e) {
         failure = e;
         throw e;
       } finally {
-        Connections.giveBack(connections, connection, failure);
+        Connections.giveBack(source, connection, failure);
       }
     } catch (SQLException e) {
-      throw ErrorTranslator.translate(e, unit.failing());
+      if (instead == null) {
+        throw ErrorTranslator.translate(e, unit.failing());
+      }
     } catch (UncheckedSqlException e) {
-      throw ErrorTranslator.translate(e.sqlException(), unit.failing());
+      if (instead == null) {
+        throw ErrorTranslator.translate(e.sqlException(), unit.failing());
+      }
     }
+    return translated(instead, unit, call, start, observed);
   }
 
   /** Tells whether statements here run inside a transaction that the caller ends. */
   public boolean isInTransaction() {
     try {
-      Connection connection = connections.acquire();
+      Connection connection = writing.acquire();
       try {
         return !connection.getAutoCommit();
       } finally {
-        connections.release(connection);
+        writing.release(connection);
       }
     } catch (SQLException e) {
       throw ErrorTranslator.translate(e);
@@ -406,6 +443,12 @@ public final class SqlExecutor {
 
   Connection acquire() throws SQLException {
     return connections.acquire();
+  }
+
+  /** Returns an executor on which a failed read is repeated; null if the failure stands. */
+  @Nullable SqlExecutor insteadOf(Connection connection, SQLException failure) {
+    ConnectionSource other = connections.insteadOf(connection, failure);
+    return other == null ? null : on(other);
   }
 
   void release(Connection connection, @Nullable Throwable failure) {
@@ -420,7 +463,7 @@ public final class SqlExecutor {
    * Rejects handing work to another thread if that thread's work would not be part of this one's.
    */
   public void requireHandover() {
-    connections.requireHandover();
+    writing.requireHandover();
   }
 
   /** Tells the listeners that an operation starts; null if nobody listens. */

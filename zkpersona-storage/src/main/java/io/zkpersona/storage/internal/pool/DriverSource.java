@@ -33,6 +33,12 @@ final class DriverSource implements DataSource {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(DriverSource.class);
 
+  /** What the server is expected to be. */
+  enum Role {
+    PRIMARY,
+    REPLICA
+  }
+
   /** Which settings are sent in the startup packet. */
   private enum Sent {
     ALL,
@@ -60,7 +66,7 @@ final class DriverSource implements DataSource {
   private final Opening ofStandby;
   private final boolean thresholdIsSet;
   private final AtomicBoolean saidShared = new AtomicBoolean();
-  private final AtomicBoolean saidStandby = new AtomicBoolean();
+  private final AtomicBoolean saidStandby;
   private volatile Sent taken = Sent.ALL;
 
   /**
@@ -68,8 +74,10 @@ final class DriverSource implements DataSource {
    *
    * @param thresholdIsSet whether the configuration sets the prepare threshold
    */
-  DriverSource(PGSimpleDataSource driver, SessionSettings settings, boolean thresholdIsSet) {
+  DriverSource(
+      PGSimpleDataSource driver, Role role, SessionSettings settings, boolean thresholdIsSet) {
     this.driver = driver;
+    this.saidStandby = new AtomicBoolean(role == Role.REPLICA);
     this.settings = settings;
     this.ofPrimary = Opening.with(settings.forEachTransaction(), true);
     this.ofStandby = Opening.with(settings.forEachTransaction(), false);

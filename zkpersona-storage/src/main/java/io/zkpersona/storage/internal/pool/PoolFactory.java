@@ -19,6 +19,7 @@ public final class PoolFactory {
   /** The interval of keepalive tests of idle connections, so that a firewall does not drop them. */
   private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
+  private static final Duration LONGEST_WAIT_FOR_REPLICA = Duration.ofSeconds(1);
   private static final String LOGIN_TIMEOUT = "loginTimeout";
   private static final Duration SHORTEST_KEEPALIVE = Duration.ofSeconds(30);
   private static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
@@ -33,6 +34,35 @@ public final class PoolFactory {
    */
   public static HikariDataSource pool(DatabaseConfig config, DataSource single) {
     return new HikariDataSource(poolConfig(config, single));
+  }
+
+  /**
+   * Creates the pool of a replica, as the primary's, except that a read does not wait for a
+   * connection for long: another replica or the primary serves it.
+   *
+   * @param config the configuration with the replica's URL
+   * @param single the source of its connections, from {@link #singleOfReplica}
+   * @param name the replica's name
+   */
+  public static HikariDataSource poolOfReplica(
+      DatabaseConfig config, DataSource single, String name) {
+    HikariConfig hikari = poolConfig(config, single);
+    hikari.setPoolName(hikari.getPoolName() + "-" + name);
+    hikari.setConnectionTimeout(
+        Math.min(hikari.getConnectionTimeout(), LONGEST_WAIT_FOR_REPLICA.toMillis()));
+    return new HikariDataSource(hikari);
+  }
+
+  /** Closes a pool completely: on an interrupted thread, it would stop halfway. */
+  public static void close(HikariDataSource pool) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      pool.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   static HikariConfig poolConfig(DatabaseConfig config) {
@@ -58,7 +88,22 @@ public final class PoolFactory {
 
   /** Creates a source of single connections, configured as in the pool. */
   public static DataSource single(DatabaseConfig config) {
-    return source(config, config.statementTimeout(), config.lockTimeout(), config.socketTimeout());
+    return source(
+        config,
+        DriverSource.Role.PRIMARY,
+        config.statementTimeout(),
+        config.lockTimeout(),
+        config.socketTimeout());
+  }
+
+  /** Creates a source of single connections to a replica. */
+  public static DataSource singleOfReplica(DatabaseConfig config) {
+    return source(
+        config,
+        DriverSource.Role.REPLICA,
+        config.statementTimeout(),
+        config.lockTimeout(),
+        config.socketTimeout());
   }
 
   /** Creates a source of connections for migrations, whose statements may take much longer. */
@@ -66,6 +111,7 @@ public final class PoolFactory {
     Duration limit = config.migrationTimeout();
     return source(
         config.forMigrations(),
+        DriverSource.Role.PRIMARY,
         limit,
         config.migrationLockTimeout(),
         limit.plus(Duration.ofMinutes(1)));
@@ -98,12 +144,14 @@ public final class PoolFactory {
 
   private static DataSource source(
       DatabaseConfig config,
+      DriverSource.Role role,
       Duration statementTimeout,
       Duration lockTimeout,
       Duration socketTimeout) {
     PGSimpleDataSource driver = driver(config, socketTimeout);
     return new DriverSource(
         driver,
+        role,
         SessionSettings.of(config, statementTimeout, lockTimeout),
         config.driverProperties().containsKey("prepareThreshold"));
   }

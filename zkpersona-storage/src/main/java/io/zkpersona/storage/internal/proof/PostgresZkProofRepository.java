@@ -93,7 +93,7 @@ public final class PostgresZkProofRepository
     if (placed.stored() != null) {
       return new CreatedProof(placed.stored(), false);
     }
-    return new CreatedProof(getById(Objects.requireNonNull(placed.own())), true);
+    return new CreatedProof(stored(Objects.requireNonNull(placed.own())), true);
   }
 
   @Override

@@ -142,7 +142,7 @@ final class VerificationAttempts {
 
   /** Returns a proof's log, ordered by id. */
   List<RecordedAttempt> of(ZkProofId proof) {
-    return List.copyOf(context.executor().list(LIST, proof));
+    return List.copyOf(context.reader().list(LIST, proof));
   }
 
   private static Query list(Parameters<ZkProofId> in, Results<RecordedAttempt> out) {

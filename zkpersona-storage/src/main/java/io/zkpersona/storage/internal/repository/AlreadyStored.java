@@ -33,7 +33,7 @@ final class AlreadyStored<E extends Entity<I>, I extends EntityId> {
     E value =
         repository.entity.toInsert(repository.entity.createdBy(repository.context.actor(), given));
     return repository
-        .findById(given.id())
+        .findById(repository.executor(), given.id())
         .filter(stored -> equalIn(repository.entity.insertable(), stored, value))
         .map(stored -> taken.withContentAsGiven())
         .orElse(taken);

@@ -61,6 +61,11 @@ abstract class BulkRepository<E extends Entity<I>, I extends EntityId> implement
     return context.executor();
   }
 
+  /** Returns the executor of calls that only read. */
+  protected final SqlExecutor reader() {
+    return context.reader();
+  }
+
   /** Returns the entities with these ids, ordered by id; the call is timed under the given name. */
   protected abstract List<E> findAllById(String operation, List<I> ids);
 

@@ -68,7 +68,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
 
   @Override
   public Optional<E> findById(I id) {
-    return executor().first(reads.findById, required(id));
+    return findById(reader(), id);
   }
 
   @Override
@@ -76,14 +76,23 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
     return findById(id).orElseThrow(() -> notFound(id));
   }
 
+  /** Returns an entity as it is stored now, which an outdated read does not tell. */
+  protected final E stored(I id) {
+    return findById(executor(), id).orElseThrow(() -> notFound(id));
+  }
+
+  final Optional<E> findById(SqlExecutor on, I id) {
+    return on.first(reads.findById, required(id));
+  }
+
   @Override
   protected final List<E> findAllById(String operation, List<I> ids) {
-    return executor().list(reads.findAllById.as(operation), ids);
+    return reader().list(reads.findAllById.as(operation), ids);
   }
 
   @Override
   public boolean existsById(I id) {
-    return executor().first(reads.exists, required(id)).isPresent();
+    return reader().first(reads.exists, required(id)).isPresent();
   }
 
   @Override
@@ -95,7 +104,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   @Override
   public Stream<E> stream() {
     F none = filters.none();
-    return executor().stream(reads.stream(none), none);
+    return reader().stream(reads.stream(none), none);
   }
 
   @Override
@@ -113,7 +122,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
    * given one.
    */
   protected final Optional<E> findByName(Statement<String, E> byName, String name) {
-    return Composed.first(name, spelling -> executor().first(byName, spelling));
+    return Composed.first(name, spelling -> reader().first(byName, spelling));
   }
 
   /** Inserts an entity; returns empty if one of its unique values is taken. */
@@ -156,7 +165,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
     return tryUpdate(executor(), value)
         .orElseThrow(
             () ->
-                findById(value.id())
+                findById(executor(), value.id())
                     .<ZkPersonaException>map(current -> stored.stale(current, value))
                     .orElseGet(() -> notFound(value.id())));
   }
@@ -256,7 +265,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
   /** Returns all rows of a statement; fails if there are more than the limit. */
   protected final <T> List<T> atMost(Statement<Listed<F>, T> statement, F filter) {
     long limit = context.findAllLimit();
-    List<T> found = executor().list(statement, new Listed<>(filter, limit + 1));
+    List<T> found = reader().list(statement, new Listed<>(filter, limit + 1));
     if (found.size() > limit) {
       throw new ResultTooLargeException(limit);
     }
@@ -265,7 +274,7 @@ public class ListedRepository<E extends Entity<I>, L extends Entity<I>, I extend
 
   @Override
   public Stream<L> stream(F filter) {
-    return executor().stream(lists.stream(Required.argument("filter", filter)), filter);
+    return reader().stream(lists.stream(Required.argument("filter", filter)), filter);
   }
 
   @Override

@@ -43,7 +43,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
   }
 
   long count(F filter) {
-    return context.executor().first(statements.count(filter), filter).orElseThrow();
+    return context.reader().first(statements.count(filter), filter).orElseThrow();
   }
 
   /** Reads a page. */
@@ -60,7 +60,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
     Part<F, I> part = new Part<>(filter, limit, params.offset(), null);
     List<Counted<E>> rows =
         context
-            .executor()
+            .reader()
             .list(statements.countedPage(part, sort(params.sortBy()), params.order()), part);
     // Without a row nothing carries the total.
     long total = !rows.isEmpty() ? rows.get(0).total() : first ? 0 : count(filter);
@@ -75,7 +75,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         params.offset() == 0 && filters.hasOneBestPlan(filters.mask(filter), sort.field());
     Part<F, I> part =
         new Part<>(filter, new RowLimit(params.limit() + 1L, samePlan), params.offset(), null);
-    List<E> rows = context.executor().list(statements.page(part, sort, params.order()), part);
+    List<E> rows = context.reader().list(statements.page(part, sort, params.order()), part);
     return Page.of(Slices.upTo(params.limit(), rows), params, rows.size() > params.limit(), null);
   }
 
@@ -91,7 +91,7 @@ final class Pages<E extends Entity<I>, I extends EntityId, F> {
         (from, order, rows) -> {
           RowLimit limit = new RowLimit(rows, samePlan);
           Part<F, I> part = new Part<>(filter, limit, 0, from == null ? null : after(from));
-          return context.executor().list(statements.slice(part, sort, order), part);
+          return context.reader().list(statements.slice(part, sort, order), part);
         },
         (direction, row) -> at(direction, sort, row));
   }

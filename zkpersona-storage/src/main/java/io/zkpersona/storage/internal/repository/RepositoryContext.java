@@ -8,14 +8,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts shared by all repositories of a manager, the executor of one set of them, and the actor
- * of their writes (null: the one that each entity names).
+ * The parts shared by all repositories of a manager, the executors of one set of them, and the
+ * actor of their writes (null: the one that each entity names).
  *
+ * @param executor runs on the primary, or in the transaction that is open
+ * @param reader runs calls that only read, on a replica if the caller allows one, else as {@code
+ *     executor} does. A read that a write depends on must not run here
  * @param remembered the values that all repositories of the manager remember
  * @param longestWait the limit of a statement's lock wait; zero if there is none
  */
 public record RepositoryContext(
     SqlExecutor executor,
+    SqlExecutor reader,
     StatementCache statements,
     CursorCodec cursors,
     Remembered remembered,
@@ -30,18 +34,25 @@ public record RepositoryContext(
       CursorCodec cursors,
       int findAllLimit,
       Duration longestWait) {
-    this(executor, statements, cursors, new Remembered(), findAllLimit, longestWait, null);
+    this(
+        executor, executor, statements, cursors, new Remembered(), findAllLimit, longestWait, null);
   }
 
   /** Returns this context on another executor, for example inside a transaction. */
   public RepositoryContext on(SqlExecutor other) {
     return new RepositoryContext(
-        other, statements, cursors, remembered, findAllLimit, longestWait, actor);
+        other, other, statements, cursors, remembered, findAllLimit, longestWait, actor);
+  }
+
+  /** Returns this context with another executor for calls that only read. */
+  public RepositoryContext reading(SqlExecutor other) {
+    return new RepositoryContext(
+        executor, other, statements, cursors, remembered, findAllLimit, longestWait, actor);
   }
 
   /** Returns this context with {@code other} as the actor. */
   public RepositoryContext as(ActorId other) {
     return new RepositoryContext(
-        executor, statements, cursors, remembered, findAllLimit, longestWait, other);
+        executor, reader, statements, cursors, remembered, findAllLimit, longestWait, other);
   }
 }

@@ -87,7 +87,7 @@ public final class Transition<E extends Entity<I>, I extends EntityId, S extends
       if (changed.isPresent()) {
         return changed.get();
       }
-      S current = state.state.apply(repository.getById(id));
+      S current = state.state.apply(repository.stored(id));
       // A concurrent transition may have led to an allowed state in between; then it tries again.
       if (!from.contains(current)) {
         throw new InvalidTransitionException(

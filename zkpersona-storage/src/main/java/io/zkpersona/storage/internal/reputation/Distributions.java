@@ -47,7 +47,7 @@ final class Distributions {
     List<Long> counts = new ArrayList<>(Collections.nCopies(ReputationDistribution.RANGES, 0L));
     BigDecimal sum = BigDecimal.ZERO;
     long total = 0;
-    for (Range range : context.executor().list(RANGES, new Board(category, period, at))) {
+    for (Range range : context.reader().list(RANGES, new Board(category, period, at))) {
       counts.set(range.index, range.count);
       sum = sum.add(range.sum);
       total += range.count;

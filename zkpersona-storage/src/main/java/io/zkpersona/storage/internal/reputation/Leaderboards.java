@@ -147,7 +147,7 @@ final class Leaderboards {
         new RowLimit(Required.rows("limit", limit, PaginationParams.MAX_LIMIT), SAME_PLAN);
     Shape shape = new Shape(after != null, rows.isInText() ? rows : BOUND);
     Part part = new Part(category, period, rows.rows(), after);
-    return ranked(context.executor().list(LINES.of(shape), part), after);
+    return ranked(context.reader().list(LINES.of(shape), part), after);
   }
 
   /**
@@ -169,9 +169,9 @@ final class Leaderboards {
   static Optional<ReputationStanding> standing(
       RepositoryContext context, UserId userId, ScoringCategory category, ScoringPeriod period) {
     Place place = new Place(userId, category, period);
-    Optional<Counted> counted = context.executor().first(RANK, place);
+    Optional<Counted> counted = context.reader().first(RANK, place);
     if (counted.isPresent() && counted.get().total() == null) {
-      counted = context.executor().first(STANDING, place);
+      counted = context.reader().first(STANDING, place);
     }
     return counted.flatMap(found -> found.standing(userId));
   }

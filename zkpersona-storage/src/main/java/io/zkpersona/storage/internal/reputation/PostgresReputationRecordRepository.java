@@ -70,7 +70,7 @@ public final class PostgresReputationRecordRepository
   @Override
   public Optional<ReputationRecord> inForce(
       UserId userId, ScoringCategory scoringCategory, ScoringPeriod scoringPeriod) {
-    return executor()
+    return reader()
         .first(ReputationStatements.IN_FORCE, key(userId, scoringCategory, scoringPeriod));
   }
 
@@ -80,7 +80,7 @@ public final class PostgresReputationRecordRepository
       ScoringCategory scoringCategory,
       ScoringPeriod scoringPeriod,
       Instant instant) {
-    return executor()
+    return reader()
         .first(
             ReputationStatements.AS_OF,
             new Moment(
@@ -89,7 +89,7 @@ public final class PostgresReputationRecordRepository
 
   @Override
   public List<ReputationRecord> inForce(UserId userId) {
-    return executor()
+    return reader()
         .list(ReputationStatements.ALL_IN_FORCE, Required.argument("userId", userId))
         .stream()
         .sorted(
@@ -240,7 +240,7 @@ public final class PostgresReputationRecordRepository
             () ->
                 new InvalidTransitionException(
                     entity.entityType(),
-                    getById(id).status().value(),
+                    stored(id).status().value(),
                     to.value(),
                     Stream.of(ReputationStatus.values())
                         .filter(from -> from.mayBecome(to))

@@ -78,9 +78,7 @@ final class ReputationSummaries {
       RepositoryContext context, UserId userId, View view) {
     Statement<UserId, Line> statement = LINES.of(view);
     List<Line> lines =
-        context
-            .executor()
-            .list(view == View.OWN ? statement : statement.as(PUBLIC_PROFILE), userId);
+        context.reader().list(view == View.OWN ? statement : statement.as(PUBLIC_PROFILE), userId);
     return lines.isEmpty() ? Optional.empty() : Optional.of(summary(userId, lines));
   }
 

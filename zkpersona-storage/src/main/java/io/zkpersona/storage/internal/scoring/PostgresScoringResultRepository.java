@@ -240,7 +240,7 @@ public final class PostgresScoringResultRepository
 
   @Override
   public Optional<ScoringResult> findLatest(BehaviorInputId behaviorInputId, String modelVersion) {
-    return executor()
+    return reader()
         .first(
             FIND_LATEST,
             new Scored(

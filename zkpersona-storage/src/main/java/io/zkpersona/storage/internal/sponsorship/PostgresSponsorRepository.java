@@ -64,7 +64,7 @@ public final class PostgresSponsorRepository
   @Override
   public Optional<DailyBudget> findBudget(SponsorId id, LocalDate date) {
     Day day = new Day(Required.argument("id", id), Required.argument("date", date));
-    return executor().first(FIND_BUDGET, day).map(amounts -> amounts.of(day));
+    return reader().first(FIND_BUDGET, day).map(amounts -> amounts.of(day));
   }
 
   private static Query findingBudget(Parameters<Day> in, Results<Amounts> out) {

@@ -66,7 +66,8 @@ public final class PostgresSponsoredTransactionRepository
 
   public PostgresSponsoredTransactionRepository(RepositoryContext context) {
     super(context, STATEMENTS, SponsoredTransactionId::generate);
-    this.sponsors = new PostgresSponsorRepository(context);
+    // Explains refusals, which an outdated read must not.
+    this.sponsors = new PostgresSponsorRepository(context.on(context.executor()));
   }
 
   @Override
@@ -144,7 +145,7 @@ public final class PostgresSponsoredTransactionRepository
       List<SponsoredTransactionStatus> allowedFrom) {
     return new InvalidTransitionException(
         entity.entityType(),
-        getById(id).status().value(),
+        stored(id).status().value(),
         to.value(),
         allowedFrom.stream().map(SponsoredTransactionStatus::value).toList());
   }
@@ -162,7 +163,7 @@ public final class PostgresSponsoredTransactionRepository
   @Override
   public Optional<SponsoredTransaction> findByTransactionHash(
       TransactionHash transactionHash, String blockchainNetwork) {
-    return executor()
+    return reader()
         .first(
             FIND_BY_HASH,
             new OnChain(

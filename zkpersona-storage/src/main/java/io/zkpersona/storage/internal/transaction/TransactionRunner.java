@@ -15,9 +15,11 @@ import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
 import io.zkpersona.storage.internal.metrics.Observed;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
+import io.zkpersona.storage.internal.replica.Replicas;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.listener.FinishedTransaction;
 import io.zkpersona.storage.listener.OperationKind;
+import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.transaction.Completion;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionFunction;
@@ -39,6 +41,7 @@ public final class TransactionRunner {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final ConnectionSource connections;
+  private final Replicas replicas;
   private final RepositoryContext context;
   private final Signals signals;
   private final OperationRecorder recorder;
@@ -52,6 +55,7 @@ public final class TransactionRunner {
   /**
    * Runs transactions on connections from {@code connections}.
    *
+   * @param replicas serve the reads of callers that allow it
    * @param signals wakes the waiters of the work queue
    * @param defaultsKnown whether unshared sessions start transactions at READ COMMITTED and
    *     read-write, so that setting both, which costs a round trip, is unnecessary
@@ -59,6 +63,7 @@ public final class TransactionRunner {
    */
   public TransactionRunner(
       ConnectionSource connections,
+      Replicas replicas,
       RepositoryContext context,
       Signals signals,
       OperationRecorder recorder,
@@ -67,6 +72,7 @@ public final class TransactionRunner {
     this.defaultsKnown = defaultsKnown;
     this.host = host;
     this.connections = connections;
+    this.replicas = replicas;
     this.context = context;
     this.signals = signals;
     this.recorder = recorder;
@@ -77,13 +83,36 @@ public final class TransactionRunner {
    * and that rejects threads inside a transaction of this library.
    */
   public ConnectionSource outside() {
+    return outside(connections);
+  }
+
+  /**
+   * Returns a source as {@link #outside()} does, whose reads may go to replicas.
+   *
+   * @param consistency how old they may be
+   */
+  public ConnectionSource outside(Consistency consistency) {
+    return outside(replicas.reading(consistency, connections));
+  }
+
+  private ConnectionSource outside(ConnectionSource pool) {
     return new ConnectionSource() {
       @Override
       public Connection acquire() throws SQLException {
         requireOutside();
         connections.requireOpen();
         Host.Joined joined = host.join();
-        return joined == null ? connections.acquire() : joined.connection();
+        return joined == null ? pool.acquire() : joined.connection();
+      }
+
+      @Override
+      public ConnectionSource forWriting() {
+        return pool == connections ? this : outside();
+      }
+
+      @Override
+      public @Nullable ConnectionSource insteadOf(Connection connection, SQLException failure) {
+        return pool.insteadOf(connection, failure);
       }
 
       @Override
@@ -96,20 +125,20 @@ public final class TransactionRunner {
       @Override
       public void release(Connection connection) {
         if (!host.leave(connection)) {
-          connections.release(connection);
+          pool.release(connection);
         }
       }
 
       @Override
       public void discard(Connection connection) {
         if (!host.leave(connection)) {
-          connections.discard(connection);
+          pool.discard(connection);
         }
       }
 
       @Override
       public void lending(Connection connection) throws SQLException {
-        connections.lending(connection);
+        pool.lending(connection);
       }
     };
   }
@@ -165,12 +194,12 @@ public final class TransactionRunner {
       TransactionOptions options, TransactionFunction<T, X> function, @Nullable LastAttempt last)
       throws X {
     Deadline deadline = options.deadline() == null ? null : Deadline.in(options.deadline());
-    ConnectionSource source =
-        deadline == null ? connections : new BoundedSource(connections, deadline);
     for (int attempt = 0; ; attempt++) {
       if (last != null) {
         last.number = attempt + 1;
       }
+      ConnectionSource pool = replicas.reading(options.reading(), connections);
+      ConnectionSource source = deadline == null ? pool : new BoundedSource(pool, deadline);
       try {
         return once(source, options, function, last);
       } catch (ZkPersonaException e) {

@@ -9,6 +9,7 @@ import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.error.RowErrors;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.Composed;
@@ -70,7 +71,7 @@ final class ManyUsers {
     given.forEach(
         value -> Composed.spellings(value).forEach(spelling -> forms.add(key.form(spelling))));
     Map<String, User> found = new HashMap<>();
-    inChunks(List.copyOf(forms), chunk -> found.putAll(byForm(statement, chunk)));
+    inChunks(List.copyOf(forms), chunk -> found.putAll(byForm(context.reader(), statement, chunk)));
     Map<String, User> users = new LinkedHashMap<>();
     for (String value : given) {
       User user = firstOf(Composed.spellings(value), spelling -> found.get(key.form(spelling)));
@@ -86,7 +87,7 @@ final class ManyUsers {
     Map<WalletAddress, User> users = asked(Required.elements(WALLETS, wallets));
     inChunks(
         List.copyOf(users.keySet()),
-        chunk -> find(ManyUsersStatements.FIND_BY_WALLET, chunk, users));
+        chunk -> find(context.reader(), ManyUsersStatements.FIND_BY_WALLET, chunk, users));
     users.values().removeIf(user -> !isThere(user));
     return Collections.unmodifiableMap(users);
   }
@@ -95,7 +96,9 @@ final class ManyUsers {
   WalletUsers getOrCreate(Collection<WalletAddress> wallets) {
     List<WalletAddress> given = Required.elements(WALLETS, wallets);
     Map<WalletAddress, User> users = asked(given);
-    inChunks(List.copyOf(users.keySet()), chunk -> find(FIND_OR_CREATE, chunk, users));
+    inChunks(
+        List.copyOf(users.keySet()),
+        chunk -> find(context.executor(), FIND_OR_CREATE, chunk, users));
     requireNoneDeleted(given, users);
     List<Missing> missing = missing(given, users);
     int created = 0;
@@ -197,14 +200,16 @@ final class ManyUsers {
   }
 
   /** Returns users by the form in which each was found. */
-  private <P> Map<String, User> byForm(Statement<P, Found> statement, P forms) {
+  private static <P> Map<String, User> byForm(
+      SqlExecutor on, Statement<P, Found> statement, P forms) {
     Map<String, User> found = new HashMap<>();
-    context.executor().list(statement, forms).forEach(one -> found.put(one.given(), one.user()));
+    on.list(statement, forms).forEach(one -> found.put(one.given(), one.user()));
     return found;
   }
 
   /** Adds the existing users of a chunk of wallets. */
-  private void find(
+  private static void find(
+      SqlExecutor on,
       Statement<Wallets, Found> statement,
       Collection<WalletAddress> wallets,
       Map<WalletAddress, User> users) {
@@ -215,7 +220,7 @@ final class ManyUsers {
         (spelling.isEthereum() ? ethereum : others).add(form(spelling));
       }
     }
-    Map<String, User> found = byForm(statement, new Wallets(ethereum, others));
+    Map<String, User> found = byForm(on, statement, new Wallets(ethereum, others));
     for (WalletAddress wallet : wallets) {
       User user = firstOf(spellings(wallet), spelling -> found.get(form(spelling)));
       if (user != null) {
@@ -246,7 +251,7 @@ final class ManyUsers {
       missing = withoutUser(missing, stored);
       if (!missing.isEmpty()) {
         // A new statement sees users that others have committed since.
-        find(FIND_OR_CREATE, missing, stored);
+        find(context.executor(), FIND_OR_CREATE, missing, stored);
         missing = withoutUser(missing, stored);
       }
     }

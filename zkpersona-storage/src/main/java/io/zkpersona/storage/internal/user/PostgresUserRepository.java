@@ -17,6 +17,7 @@ import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.erasure.Erasure;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.LongCall;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.Statement;
@@ -66,7 +67,7 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
 
   @Override
   public Optional<User> findByWalletAddress(WalletAddress walletAddress) {
-    return findHolder(Required.argument("walletAddress", walletAddress))
+    return findHolder(reader(), Required.argument("walletAddress", walletAddress))
         .filter(user -> user.status() != DELETED);
   }
 
@@ -99,7 +100,8 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
   public User getOrCreateByWalletAddress(WalletAddress walletAddress) {
     Required.argument("walletAddress", walletAddress);
     for (int attempt = 1; attempt <= ManyUsers.ATTEMPTS; attempt++) {
-      Optional<User> user = findHolder(walletAddress).or(() -> createUnlessTaken(walletAddress));
+      Optional<User> user =
+          findHolder(executor(), walletAddress).or(() -> createUnlessTaken(walletAddress));
       if (user.isPresent()) {
         return user.filter(found -> found.status() != DELETED).orElseThrow(ManyUsers::walletTaken);
       }
@@ -163,9 +165,9 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
    * Returns the user of exactly this wallet, as an older row may store it, or of its canonical
    * spelling.
    */
-  private Optional<User> findHolder(WalletAddress walletAddress) {
+  private static Optional<User> findHolder(SqlExecutor on, WalletAddress walletAddress) {
     for (WalletAddress spelling : ManyUsers.spellings(walletAddress)) {
-      Optional<User> user = first(UserKey.of(spelling), spelling.value());
+      Optional<User> user = first(on, UserKey.of(spelling), spelling.value());
       if (user.isPresent()) {
         return user;
       }
@@ -174,12 +176,13 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
   }
 
   private Optional<User> findBy(UserKey key, String name, String value) {
-    return Composed.first(Required.argument(name, value), spelling -> first(key, spelling))
+    return Composed.first(
+            Required.argument(name, value), spelling -> first(reader(), key, spelling))
         .filter(user -> user.status() != DELETED);
   }
 
-  private Optional<User> first(UserKey key, String value) {
-    return executor().first(Objects.requireNonNull(FIND_BY.get(key)), key.form(value));
+  private static Optional<User> first(SqlExecutor on, UserKey key, String value) {
+    return on.first(Objects.requireNonNull(FIND_BY.get(key)), key.form(value));
   }
 
   private static Map<UserKey, Statement<String, User>> finding() {

@@ -1,0 +1,69 @@
+package io.zkpersona.storage.internal.replica;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers where the end of the primary's log was, and when, so that a replica's position tells
+ * how old its data is. Thread-safe.
+ */
+final class PrimaryLog {
+
+  private static final int BOUND = 1_024;
+
+  /** Rising in time and in position; the newest one of each position. */
+  private final List<Sight> samples = new ArrayList<>();
+
+  /** Adds a sample. Samples of another timeline are forgotten: positions can't be compared. */
+  synchronized void add(Sight primary) {
+    Sight newest = newest();
+    if (newest != null && !isSameLog(newest, primary)) {
+      samples.clear();
+    } else if (newest != null && newest.position() >= primary.position()) {
+      // An idle primary: who has this position has everything until now.
+      samples.remove(samples.size() - 1);
+    }
+    samples.add(primary);
+    if (samples.size() == BOUND) {
+      thinOut();
+    }
+  }
+
+  /** Drops every second sample except the newest: the older a replica's data, the coarser. */
+  private void thinOut() {
+    List<Sight> kept = new ArrayList<>();
+    for (int i = 1; i < samples.size(); i += 2) {
+      kept.add(samples.get(i));
+    }
+    samples.clear();
+    samples.addAll(kept);
+  }
+
+  synchronized @Nullable Sight newest() {
+    return samples.isEmpty() ? null : samples.get(samples.size() - 1);
+  }
+
+  /**
+   * Returns the latest known time whose state a replica contains, as {@link System#nanoTime}
+   * counts; empty if it is unknown.
+   */
+  synchronized OptionalLong timeOf(Sight replica) {
+    for (int i = samples.size() - 1; i >= 0; i--) {
+      Sight sample = samples.get(i);
+      if (!isSameLog(sample, replica)) {
+        return OptionalLong.empty();
+      }
+      if (sample.position() <= replica.position()) {
+        return OptionalLong.of(sample.at());
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Tells whether positions can be compared. */
+  static boolean isSameLog(Sight one, Sight other) {
+    return one.server().system() == other.server().system() && one.timeline() == other.timeline();
+  }
+}
