@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -113,7 +114,7 @@ class HealthIT {
             CompletableFuture.supplyAsync(
                 () -> manager.withConnection(connection -> await(done)), threads));
       }
-      PoolStats full = new PoolStats(size, 0, waiting, size, size);
+      PoolStats full = new PoolStats(size, 0, waiting, size, size, Map.of());
       Eventually.holds(
           "all connections at work and the others waiting",
           () -> manager.poolStats().orElseThrow().equals(full));

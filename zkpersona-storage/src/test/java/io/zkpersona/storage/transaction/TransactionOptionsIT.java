@@ -10,6 +10,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
@@ -174,7 +175,10 @@ class TransactionOptionsIT {
     assertThatThrownBy(() -> options.isolation(null))
         .isInstanceOf(ValidationException.class)
         .hasMessage("isolation: null (expected: a value)");
-    assertThatThrownBy(() -> new TransactionOptions(Isolation.SERIALIZABLE, null, 0, null))
+    assertThatThrownBy(
+            () ->
+                new TransactionOptions(
+                    Isolation.SERIALIZABLE, null, 0, null, Consistency.primary()))
         .isInstanceOf(ValidationException.class)
         .hasMessage("access: null (expected: a value)");
     assertThatThrownBy(() -> options.deadline(null))

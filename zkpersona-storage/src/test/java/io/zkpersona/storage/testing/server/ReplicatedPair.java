@@ -5,18 +5,12 @@ import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.Trees;
 import io.zkpersona.storage.testing.wire.TcpProxy;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A primary and a synchronous standby, each behind an address that stays the same. When the primary
@@ -25,15 +19,6 @@ import java.util.Set;
 public final class ReplicatedPair implements AutoCloseable {
 
   private static final String DATABASE = "postgres";
-  private static final String SETTINGS = "postgresql.auto.conf";
-
-  /** Files that belong to a running server rather than to its data. */
-  private static final Set<String> NOT_COPIED =
-      Set.of("postmaster.pid", "postmaster.opts", "epg-lock", SETTINGS);
-
-  /** Directories that a copy starts empty. */
-  private static final Set<String> LEFT_EMPTY = Set.of("pg_wal", "pg_replslot", "pg_stat_tmp");
-
   private final Path folder;
   private int generation;
   private Member primary;
@@ -67,7 +52,7 @@ public final class ReplicatedPair implements AutoCloseable {
     return new ReplicatedPair();
   }
 
-  private static EmbeddedPostgres start(Path data) {
+  static EmbeddedPostgres start(Path data) {
     return EmbeddedPostgres.builder()
         .data(data)
         .setting("max_connections", "100")
@@ -141,16 +126,9 @@ public final class ReplicatedPair implements AutoCloseable {
   private Member standbyBehind(TcpProxy door) throws IOException, SQLException {
     Path data = nextData();
     try (Connection connection = primary.connect()) {
-      Backends.one(connection, "SELECT pg_backup_start('pair', true)");
-      copy(primary.data, data);
-      String label = Backends.one(connection, "SELECT labelfile FROM pg_backup_stop(false)");
-      Files.writeString(data.resolve("backup_label"), label);
+      StandbyData.copy(connection, primary.data, data);
     }
-    Files.createFile(data.resolve("standby.signal"));
-    Files.writeString(
-        data.resolve(SETTINGS),
-        "primary_conninfo = 'host=localhost port=%d user=postgres'%n"
-            .formatted(primary.server.port()));
+    StandbyData.follow(data, primary.server.port());
     EmbeddedPostgres server = start(data);
     door.leadTo(address(server));
     door.mend();
@@ -159,7 +137,8 @@ public final class ReplicatedPair implements AutoCloseable {
 
   /** Makes commits wait for the standby, and returns when the standby has all earlier ones. */
   private void waitForEachCommit() throws IOException, SQLException {
-    Files.writeString(primary.data.resolve(SETTINGS), "synchronous_standby_names = '*'\n");
+    Files.writeString(
+        primary.data.resolve(StandbyData.SETTINGS), "synchronous_standby_names = '*'\n");
     try (Connection connection = primary.connect()) {
       Backends.one(connection, "SELECT pg_reload_conf()");
       Eventually.holds("a standby", () -> follows(connection, "sync_state = 'sync'"));
@@ -177,47 +156,6 @@ public final class ReplicatedPair implements AutoCloseable {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectory(
-        to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Files.walkFileTree(
-        from,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-              throws IOException {
-            if (!directory.equals(from)) {
-              Files.createDirectory(to.resolve(from.relativize(directory)));
-            }
-            return LEFT_EMPTY.contains(directory.getFileName().toString())
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!NOT_COPIED.contains(file.getFileName().toString())) {
-              try {
-                Files.copy(file, to.resolve(from.relativize(file)));
-              } catch (NoSuchFileException e) {
-                // Deleted by the server since; the copy learns it from the log.
-              }
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-        });
-    Files.createDirectories(to.resolve("pg_wal/archive_status"));
   }
 
   @Override
