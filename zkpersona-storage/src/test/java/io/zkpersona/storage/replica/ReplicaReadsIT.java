@@ -92,9 +92,8 @@ class ReplicaReadsIT extends ReplicaTests {
         .isInstanceOf(StaleEntityException.class);
     assertThatThrownBy(() -> reading.users().save(suspended))
         .isInstanceOfSatisfying(
-            DuplicateEntityException.class, e -> assertThat(e.hasContentAsGiven()).isTrue());
-    assertThat(
-            reading.users().getOrCreateByWalletAddress(WALLET).id())
+            DuplicateEntityException.class, e -> assertThat(e.isContentAsGiven()).isTrue());
+    assertThat(reading.users().getOrCreateByWalletAddress(WALLET).id())
         .isEqualTo(reading.users().getOrCreateByWalletAddress(WALLET).id());
     BehaviorInput input =
         reading

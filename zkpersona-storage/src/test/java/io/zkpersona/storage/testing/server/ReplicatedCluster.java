@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * A primary and two replicas that follow it by streaming, without its commits waiting for them,
- * each behind an address that stays the same. Used by one thread.
+ * each behind an address that stays the same, also for its replicas. Used by one thread.
  */
 public final class ReplicatedCluster implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class ReplicatedCluster implements AutoCloseable {
       try (Connection primary = connect(0)) {
         StandbyData.copy(primary, members.get(0).data, data);
       }
-      StandbyData.follow(data, members.get(0).server.port());
+      StandbyData.follow(data, members.get(0).door.port());
       members.add(new Member(data));
     }
     awaitReplicas();
@@ -133,12 +133,24 @@ public final class ReplicatedCluster implements AutoCloseable {
 
   /** Returns when all replicas have applied what the primary has logged so far. */
   public void awaitReplicas() {
-    String end = one(0, "SELECT pg_current_wal_insert_lsn()");
     for (int replica = 1; replica <= REPLICAS; replica++) {
-      int member = replica;
-      Eventually.holds(
-          "a replica that has everything",
-          () -> one(member, "SELECT pg_last_wal_replay_lsn() >= '" + end + "'").equals("t"));
+      awaitReplica(replica);
+    }
+  }
+
+  /** Returns when a replica has applied what the primary has logged so far. */
+  public void awaitReplica(int replica) {
+    String end = one(0, "SELECT pg_current_wal_insert_lsn()");
+    Eventually.holds("a replica that has everything", () -> hasReached(replica, end));
+  }
+
+  private boolean hasReached(int replica, String end) {
+    try (Connection connection = connect(replica)) {
+      return Backends.one(connection, "SELECT pg_last_wal_replay_lsn() >= '" + end + "'")
+          .equals("t");
+    } catch (SQLException e) {
+      // It is starting.
+      return false;
     }
   }
 
@@ -162,7 +174,7 @@ public final class ReplicatedCluster implements AutoCloseable {
   /** Makes a server a standby of another one, of which its data are a part, and restarts it. */
   public void follow(int member, int primary) throws IOException {
     members.get(member).stop();
-    StandbyData.follow(members.get(member).data, members.get(primary).server.port());
+    StandbyData.follow(members.get(member).data, members.get(primary).door.port());
     members.get(member).restart();
   }
 

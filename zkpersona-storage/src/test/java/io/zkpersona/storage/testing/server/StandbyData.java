@@ -41,7 +41,11 @@ final class StandbyData {
     }
     Files.writeString(
         data.resolve(SETTINGS),
-        "primary_conninfo = 'host=localhost port=%d user=postgres'%n".formatted(port));
+        """
+        primary_conninfo = 'host=localhost port=%d user=postgres'
+        wal_retrieve_retry_interval = '200ms'
+        """
+            .formatted(port));
   }
 
   private static void copy(Path from, Path to) throws IOException {
