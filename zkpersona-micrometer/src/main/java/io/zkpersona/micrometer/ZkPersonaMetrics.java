@@ -1,5 +1,6 @@
 package io.zkpersona.micrometer;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -11,6 +12,8 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.PoolStats;
+import io.zkpersona.storage.health.ReplicaStats;
+import io.zkpersona.storage.health.RoutingStats;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +27,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds gauges of a manager's state: its pool, its work queue and its migrations. {@link
- * MetricsListener} records what the manager does.
+ * Binds meters of a manager's state: its pool, its replicas, its work queue and its migrations.
+ * {@link MetricsListener} records what the manager does.
  *
  * <p>A scrape never waits for the database. The figures of the queue and the migrations take
  * queries; a daemon thread samples them when a scrape asks for them and the last sample is older
@@ -114,6 +117,7 @@ public final class ZkPersonaMetrics implements MeterBinder {
         "zkpersona.pool.max",
         "The most connections that the pool opens",
         () -> pool(PoolStats::maximum));
+    replicas(registry);
     queue(registry, "waiting", QueueDepth::waiting);
     queue(registry, "claimed", QueueDepth::claimed);
     queue(registry, "dead", QueueDepth::dead);
@@ -157,6 +161,47 @@ public final class ZkPersonaMetrics implements MeterBinder {
         "Unprocessed inputs in the work queue",
         Tags.of("state", state),
         () -> queue.get(now -> figure.applyAsDouble(now.depth())));
+  }
+
+  private void replicas(MeterRegistry registry) {
+    List<ReplicaStats> replicas = database.routingStats().replicas();
+    for (int i = 0; i < replicas.size(); i++) {
+      int number = i;
+      Tags tags = Tags.of("replica", replicas.get(i).name());
+      Supplier<ReplicaStats> replica = () -> database.routingStats().replicas().get(number);
+      gauge(
+          registry,
+          "zkpersona.replica.serving",
+          "Whether a replica serves reads: 1 or 0",
+          tags,
+          () -> replica.get().state() == ReplicaStats.State.SERVING ? 1 : 0);
+      gauge(
+          registry,
+          "zkpersona.replica.lag.bytes",
+          "The part of the primary's log that a replica has not applied",
+          tags,
+          () -> orNaN(replica.get().lagBytes()));
+      FunctionCounter.builder("zkpersona.reads", database, ignored -> replica.get().served())
+          .description("Reads that a replica might serve, by the server that did")
+          .tags(Tags.of("server", replicas.get(i).name(), "reason", "none"))
+          .register(registry);
+    }
+    if (replicas.isEmpty()) {
+      return;
+    }
+    for (RoutingStats.Reason reason : RoutingStats.Reason.values()) {
+      FunctionCounter.builder(
+              "zkpersona.reads",
+              database,
+              ignored -> database.routingStats().primary().getOrDefault(reason, 0L))
+          .description("Reads that a replica might serve, by the server that did")
+          .tags(Tags.of("server", "primary", "reason", Names.of(reason)))
+          .register(registry);
+    }
+  }
+
+  private static double orNaN(@Nullable Long figure) {
+    return figure == null ? Double.NaN : figure;
   }
 
   private static void gauge(

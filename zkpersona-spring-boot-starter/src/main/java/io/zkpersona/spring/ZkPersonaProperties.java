@@ -54,13 +54,16 @@ public record ZkPersonaProperties(
 
   /**
    * Where the library connects to: a DataSource of the application, or a pool that only the library
-   * uses. All components but {@code name} configure that pool, and need {@code url}.
+   * uses. All components but {@code name} configure that pool and those of replicas, and need
+   * {@code url} or {@code replicaUrls}.
    *
    * @param name Name of the DataSource bean to use, if the application has several and none is
    *     primary.
    * @param url URL of the library's own pool, as
    *     postgresql://user:password@host:port/database?parameter=value. Its calls can't join
    *     transactions of the application.
+   * @param replicaUrls URLs of read replicas, separated by commas, each with a pool like the
+   *     library's own.
    * @param maxConnections Maximum number of connections in the library's own pool.
    * @param minConnections Number of idle connections that the library's own pool keeps ready.
    * @param connectTimeout How long a caller waits for a connection, in whole seconds.
@@ -86,6 +89,7 @@ public record ZkPersonaProperties(
   public record Datasource(
       @Nullable String name,
       @Nullable Secret url,
+      @Nullable Secret replicaUrls,
       @Nullable Integer maxConnections,
       @Nullable Integer minConnections,
       @Nullable Duration connectTimeout,

@@ -98,6 +98,7 @@ public final class CommonOptions {
       variables.put(URL, url);
       // It would migrate another database than the one named.
       variables.remove("DB_MIGRATION_URL");
+      variables.remove("DATABASE_REPLICA_URLS");
     }
     if (schema != null) {
       variables.put("DB_SCHEMA", schema);

@@ -6,6 +6,7 @@ import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.config.Secret;
 import io.zkpersona.storage.error.ConfigurationException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -19,7 +20,8 @@ public final class Settings {
 
   private static final String DATASOURCE = "zkpersona.datasource.";
   private static final String MIGRATION = "zkpersona.migration.";
-  private static final Pattern VARIABLE = Pattern.compile("\\b(DB_[A-Z_]+|DATABASE_URL)\\b");
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\b(DB_[A-Z_]+|DATABASE_URL|DATABASE_REPLICA_URLS)\\b");
 
   /** The property of each variable. */
   static final Map<String, String> PROPERTIES = properties();
@@ -35,6 +37,7 @@ public final class Settings {
     names.put("DB_SLOW_STATEMENT_MS", "zkpersona.slow-statement");
     names.put("DB_ENABLE_TRANSACTIONS", "zkpersona.transactions-enabled");
     names.put("DATABASE_URL", DATASOURCE + "url");
+    names.put("DATABASE_REPLICA_URLS", DATASOURCE + "replica-urls");
     names.put("DB_MAX_CONNECTIONS", DATASOURCE + "max-connections");
     names.put("DB_MIN_CONNECTIONS", DATASOURCE + "min-connections");
     names.put("DB_CONNECT_TIMEOUT_SECS", DATASOURCE + "connect-timeout");
@@ -67,7 +70,9 @@ public final class Settings {
   public static DatabaseConfig config(ZkPersonaProperties properties) {
     ZkPersonaProperties.Datasource datasource = properties.datasource();
     if (datasource.url() == null) {
-      requireNoPool(datasource);
+      if (datasource.replicaUrls() == null) {
+        requireNoPool(datasource);
+      }
     } else if (datasource.name() != null) {
       throw new ConfigurationException(
           DATASOURCE + "name",
@@ -126,6 +131,7 @@ public final class Settings {
     set(properties.closeTimeout(), builder::closeTimeout);
     set(properties.slowStatement(), builder::slowStatement);
     set(properties.transactionsEnabled(), builder::transactionsEnabled);
+    set(datasource.replicaUrls(), urls -> builder.replicaUrls(List.of(urls.reveal())));
     set(datasource.maxConnections(), builder::maxConnections);
     set(datasource.minConnections(), builder::minConnections);
     set(datasource.connectTimeout(), builder::connectTimeout);

@@ -25,7 +25,11 @@ record ReplicaUrls(List<String> texts, String masked) {
     if (!settings.isSet(variable)) {
       return new ReplicaUrls(List.of(), "");
     }
-    List<String> texts = List.of(BETWEEN.split(settings.text(variable).strip()));
+    String all = settings.text(variable).strip();
+    if (all.endsWith(SEPARATOR)) {
+      throw variable.refusal("a comma at the end", "one between two URLs");
+    }
+    List<String> texts = List.of(BETWEEN.split(all));
     List<DatabaseUrl> urls = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       try {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zkpersona.storage.error.ConfigurationException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ class DatabaseConfigBuilderTest {
   private static final String URL = "postgresql://ada@db.example/people";
   private static final String MIGRATION_URL =
       "postgresql://owner:marker-password@direct.example/people";
+
+  private static final String REPLICA_URL =
+      "postgresql://reader:marker-password@replica.example/people";
 
   @Test
   void everySettingEqualsItsVariable() {
@@ -46,6 +50,7 @@ class DatabaseConfigBuilderTest {
             .migrationTimeout(Duration.ofHours(1))
             .migrationLockTimeout(Duration.ofMillis(900))
             .migrationUrl(Secret.of(MIGRATION_URL))
+            .replicaUrls(List.of(REPLICA_URL, REPLICA_URL + "?sslmode=require"))
             .closeTimeout(Duration.ofSeconds(3))
             .findAllLimit(123)
             .applicationName("own-name")
@@ -75,6 +80,7 @@ class DatabaseConfigBuilderTest {
     environment.put("DB_MIGRATION_TIMEOUT_SECS", "3600");
     environment.put("DB_MIGRATION_LOCK_TIMEOUT_MS", "900");
     environment.put("DB_MIGRATION_URL", MIGRATION_URL);
+    environment.put("DATABASE_REPLICA_URLS", REPLICA_URL + "," + REPLICA_URL + "?sslmode=require");
     environment.put("DB_CLOSE_TIMEOUT_SECS", "3");
     environment.put("DB_FIND_ALL_LIMIT", "123");
     environment.put("DB_APPLICATION_NAME", "own-name");

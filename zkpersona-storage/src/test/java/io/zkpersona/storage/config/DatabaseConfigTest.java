@@ -57,6 +57,7 @@ class DatabaseConfigTest {
         .containsExactly(
             entry("DATABASE_URL", "postgresql://ada:****@db.example:6432/people"),
             entry("POSTGRES_URL", "unset"),
+            entry("DATABASE_REPLICA_URLS", "unset"),
             entry("DB_MAX_CONNECTIONS", "50"),
             entry("DB_MIN_CONNECTIONS", "5"),
             entry("DB_CONNECT_TIMEOUT_SECS", "30"),

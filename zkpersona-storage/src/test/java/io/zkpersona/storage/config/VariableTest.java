@@ -179,7 +179,7 @@ class VariableTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"DATABASE_URL", "POSTGRES_URL", "DB_MIGRATION_URL"})
+      names = {"DATABASE_URL", "POSTGRES_URL", "DATABASE_REPLICA_URLS", "DB_MIGRATION_URL"})
   void urlThatStrayedIntoAnotherVariableIsNotRepeated(Variable variable) {
     String tail = "?password=marker-password&application_name=" + "n".repeat(1024);
 

@@ -47,6 +47,7 @@ final class SnippetCompiler {
           "io.zkpersona.storage.health.*",
           "io.zkpersona.storage.listener.*",
           "io.zkpersona.storage.progress.*",
+          "io.zkpersona.storage.replica.*",
           "io.zkpersona.storage.repository.*",
           "io.zkpersona.storage.repository.behavior.*",
           "io.zkpersona.storage.repository.bulk.*",

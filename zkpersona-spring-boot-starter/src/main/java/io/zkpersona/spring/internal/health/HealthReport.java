@@ -5,6 +5,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.PoolStats;
+import io.zkpersona.storage.health.ReplicaStats;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,6 +44,7 @@ record HealthReport(State state, Map<String, Object> details) {
       state = State.DOWN;
       details.put("reason", "the manager is closed");
     }
+    addReplicas(manager, details);
     if (state != State.DOWN) {
       addMigrations(manager, details);
     }
@@ -52,6 +54,22 @@ record HealthReport(State state, Map<String, Object> details) {
 
   private static double millis(Duration time) {
     return Math.round(time.toNanos() / 1e4) / 100.0;
+  }
+
+  /** A replica does not affect the state: the primary serves reads in its place. */
+  private static void addReplicas(DatabaseManager manager, Map<String, Object> details) {
+    Map<String, Object> states = new LinkedHashMap<>();
+    for (ReplicaStats replica : manager.routingStats().replicas()) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("state", replica.state().name());
+      if (replica.lag() != null) {
+        figures.put("lagMillis", replica.lag().toMillis());
+      }
+      states.put(replica.name(), figures);
+    }
+    if (!states.isEmpty()) {
+      details.put("replicas", states);
+    }
   }
 
   private static void addMigrations(DatabaseManager manager, Map<String, Object> details) {

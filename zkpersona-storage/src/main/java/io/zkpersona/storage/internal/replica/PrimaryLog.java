@@ -1,6 +1,9 @@
 package io.zkpersona.storage.internal.replica;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrimaryLog {
 
+  /** More than are kept of {@link #OLDEST} four times a second. */
   private static final int BOUND = 1_024;
+
+  private static final int PARTS = 64;
+
+  /** The largest bound that a caller may ask for. */
+  private static final long OLDEST = Duration.ofDays(1).toNanos();
 
   /** Rising in time and in position; the newest one of each position. */
   private final List<Sight> samples = new ArrayList<>();
@@ -31,11 +40,16 @@ final class PrimaryLog {
     }
   }
 
-  /** Drops every second sample except the newest: the older a replica's data, the coarser. */
+  /** Drops samples so that the gap before each is at most a small part of its age. */
   private void thinOut() {
-    List<Sight> kept = new ArrayList<>();
-    for (int i = 1; i < samples.size(); i += 2) {
-      kept.add(samples.get(i));
+    Deque<Sight> kept = new ArrayDeque<>();
+    long now = samples.get(samples.size() - 1).at();
+    for (int i = samples.size() - 1; i >= 0 && now - samples.get(i).at() <= OLDEST; i--) {
+      Sight sample = samples.get(i);
+      Sight next = kept.peekFirst();
+      if (next == null || next.at() - sample.at() >= (now - next.at()) / PARTS) {
+        kept.addFirst(sample);
+      }
     }
     samples.clear();
     samples.addAll(kept);
