@@ -8,6 +8,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.testing.server.TestReplicas;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +48,19 @@ public abstract class RepositoryContract<
   @BeforeAll
   void open() {
     database = TestDatabase.migrated();
-    manager = database.open();
+    manager =
+        readsFromReplicas()
+            ? DatabaseManager.open(
+                database
+                    .config()
+                    .replicaUrls(TestReplicas.get().urls(database.runtimeUrl()))
+                    .build())
+            : database.open();
+  }
+
+  @Override
+  public boolean readsFromReplicas() {
+    return RuntimeRole.isReplicated();
   }
 
   @BeforeEach
@@ -58,7 +71,7 @@ public abstract class RepositoryContract<
 
   @AfterEach
   void noConnectionIsLeftOut() {
-    assertThat(manager.poolStats().orElseThrow().active()).isZero();
+    assertThat(connectionsInUse()).isZero();
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package io.zkpersona.storage.repository.contract;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
 import io.zkpersona.storage.repository.Repository;
 import io.zkpersona.storage.testing.server.TestDatabase;
@@ -29,12 +30,27 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
 
   Draw draw();
 
+  /** Tells whether each call reads what was committed before it from a replica. */
+  boolean readsFromReplicas();
+
+  @SuppressWarnings("unchecked") // the interface that the fixture returns
   default Repository<E, I> repository() {
-    return fixture().repository(manager().repositories());
+    return readsFromReplicas()
+        ? Reading.fresh(Repository.class, manager(), fixture()::repository)
+        : fixture().repository(manager().repositories());
   }
 
+  @SuppressWarnings("unchecked") // the interface that the fixture returns
   default FilterablePaginatedRepository<E, F> filterable() {
-    return fixture().filterable(manager().repositories());
+    return readsFromReplicas()
+        ? Reading.fresh(FilterablePaginatedRepository.class, manager(), fixture()::filterable)
+        : fixture().filterable(manager().repositories());
+  }
+
+  /** Returns how many connections are in use, to the primary and to replicas. */
+  default int connectionsInUse() {
+    PoolStats pool = manager().poolStats().orElseThrow();
+    return pool.active() + pool.replicas().values().stream().mapToInt(PoolStats::active).sum();
   }
 
   /** Returns new entities that are not stored. */

@@ -99,13 +99,13 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
     Iterator<E> rows = stream.iterator();
 
     assertThat(rows.hasNext()).isTrue();
-    assertThat(active()).isOne();
+    assertThat(connectionsInUse()).isOne();
     assertThat(repository().existsById(rows.next().id())).isTrue();
 
     stream.close();
-    assertThat(active()).isZero();
+    assertThat(connectionsInUse()).isZero();
     stream.close();
-    assertThat(active()).isZero();
+    assertThat(connectionsInUse()).isZero();
     assertThatThrownBy(rows::next).isInstanceOf(IllegalStateException.class);
   }
 
@@ -141,9 +141,5 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
           }
         });
     assertThat(rows()).isEqualTo(before.size());
-  }
-
-  private int active() {
-    return manager().poolStats().orElseThrow().active();
   }
 }

@@ -114,6 +114,15 @@ public final class ReplicatedCluster implements AutoCloseable {
     }
   }
 
+  /** Runs statements on a server. */
+  public void execute(int member, String sql) {
+    try (Connection connection = connect(member)) {
+      Backends.execute(connection, sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
   /** Lets replicas receive the primary's log without applying it. */
   public void pause(int... replicas) {
     for (int replica : replicas) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
   /**
-   * Set to {@code pgbouncer}, connects the managers through it; otherwise directly to the server.
+   * Set to {@code pgbouncer}, connects the managers through it; to {@code replicas}, lets the
+   * contracts of all repositories read from two replicas; otherwise directly to the server.
    */
   public static final String STAND = "zkpersona.test.stand";
 
@@ -80,6 +81,11 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
   private static boolean isPooled() {
     return System.getProperty(STAND, "").equals("pgbouncer");
+  }
+
+  /** Tells whether contracts read from replicas. */
+  public static boolean isReplicated() {
+    return System.getProperty(STAND, "").equals("replicas");
   }
 
   /** Returns the pooler of this JVM, which has fewer server connections than clients. */

@@ -42,10 +42,10 @@ final class StandbyData {
     Files.writeString(
         data.resolve(SETTINGS),
         """
-        primary_conninfo = 'host=localhost port=%d user=postgres'
+        primary_conninfo = 'host=localhost port=%s user=postgres'
         wal_retrieve_retry_interval = '200ms'
         """
-            .formatted(port));
+            .formatted(Integer.toString(port)));
   }
 
   private static void copy(Path from, Path to) throws IOException {

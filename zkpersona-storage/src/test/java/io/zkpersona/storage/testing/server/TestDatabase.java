@@ -114,6 +114,11 @@ public final class TestDatabase implements AutoCloseable {
     return TestServer.get().url(name);
   }
 
+  /** Returns its URL for the managers of the class's tests. */
+  public String runtimeUrl() {
+    return role == null ? url() : role.url(url());
+  }
+
   /** Returns a configuration with a small pool, for further changes. */
   public DatabaseConfigBuilder config() {
     DatabaseConfigBuilder config =

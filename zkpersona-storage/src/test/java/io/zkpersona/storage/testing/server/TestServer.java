@@ -56,6 +56,16 @@ public final class TestServer {
   }
 
   private static TestServer embedded(String binaries) {
+    EmbeddedPostgres.Builder builder = builder(binaries).inMemory(NEEDED_BYTES);
+    return new TestServer("localhost", builder.start().port(), "postgres", "postgres");
+  }
+
+  /** Returns a builder with the settings of the embedded server. */
+  static EmbeddedPostgres.Builder builder() {
+    return builder(System.getProperty(BINARIES, ""));
+  }
+
+  private static EmbeddedPostgres.Builder builder(String binaries) {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setting("timezone", "Asia/Kathmandu")
@@ -65,11 +75,9 @@ public final class TestServer {
             .setting("fsync", "off")
             .setting("full_page_writes", "off")
             .setting("max_wal_size", "1GB")
-            .inMemory(NEEDED_BYTES);
-    if (!binaries.isEmpty()) {
-      builder.binaries(Path.of(binaries));
-    }
-    return new TestServer("localhost", builder.start().port(), "postgres", "postgres");
+            // For replicas, should a test start some.
+            .setting("wal_keep_size", "1GB");
+    return binaries.isEmpty() ? builder : builder.binaries(Path.of(binaries));
   }
 
   @SuppressWarnings("resource") // Testcontainers removes it when the JVM exits.
