@@ -9,6 +9,7 @@ import io.zkpersona.benchmarks.candidate.jooq.JooqRecords;
 import io.zkpersona.benchmarks.candidate.mybatis.MyBatis;
 import io.zkpersona.benchmarks.candidate.ours.ZkPersona;
 import io.zkpersona.benchmarks.candidate.ours.ZkPersonaGroupCommit;
+import io.zkpersona.benchmarks.candidate.ours.ZkPersonaReplica;
 import io.zkpersona.benchmarks.candidate.raw.RawCopy;
 import io.zkpersona.benchmarks.candidate.raw.RawJdbc;
 import io.zkpersona.benchmarks.candidate.springjdbc.SpringDataJdbc;
@@ -63,6 +64,8 @@ public enum Candidates {
   /** This library with a listener that adds up what it hears. */
   LISTENED(
       "ZK-Persona with a listener", Role.OPTION, ZkPersona::listened, EnumSet.of(Operation.FIND)),
+  /** This library reading from a replica. */
+  REPLICA("ZK-Persona on a replica", Role.OPTION, ZkPersonaReplica::new, EnumSet.of(Operation.FIND)),
   /** This library, waiting for the disk at each commit. */
   WAITING(
       "ZK-Persona, synchronous commit", Role.OPTION, ZkPersona::new, EnumSet.of(Operation.SAVE)),

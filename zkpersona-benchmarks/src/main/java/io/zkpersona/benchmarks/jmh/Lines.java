@@ -8,6 +8,7 @@ import static io.zkpersona.benchmarks.candidate.Candidates.JOOQ_RECORDS;
 import static io.zkpersona.benchmarks.candidate.Candidates.LISTENED;
 import static io.zkpersona.benchmarks.candidate.Candidates.MYBATIS;
 import static io.zkpersona.benchmarks.candidate.Candidates.RAW;
+import static io.zkpersona.benchmarks.candidate.Candidates.REPLICA;
 import static io.zkpersona.benchmarks.candidate.Candidates.RAW_COPY;
 import static io.zkpersona.benchmarks.candidate.Candidates.RECORDED;
 import static io.zkpersona.benchmarks.candidate.Candidates.SPRING_DATA_JDBC;
@@ -296,6 +297,14 @@ public final class Lines {
                 List.of(ZK_PERSONA, COUNTED),
                 SAVE_ALL,
                 Measurement.Cost.ONE_CALL)
-            .about(COUNTED));
+            .about(COUNTED),
+        // Last, because the replica repeats all writes from then on.
+        repeated(
+                "find by id, from a replica",
+                List.of(ZK_PERSONA, REPLICA),
+                "FindBenchmark.findById",
+                1,
+                Target.of(ZK_PERSONA, 1.02))
+            .about(REPLICA));
   }
 }
