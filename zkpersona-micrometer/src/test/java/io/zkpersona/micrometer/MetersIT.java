@@ -10,12 +10,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.listener.FinishedTransaction;
+import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.transaction.Completion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +39,13 @@ class MetersIT {
 
   @BeforeEach
   void open() {
-    database = DatabaseManager.builder(Databases.config().build()).listener(listener).open();
+    DatabaseConfig config = Databases.config().build();
+    // A primary is no replica: it has meters and serves nothing.
+    String replica = config.jdbcUrl() + "?user=" + config.user();
+    database =
+        DatabaseManager.builder(config.toBuilder().replicaUrls(List.of(replica)).build())
+            .listener(listener)
+            .open();
     new ZkPersonaMetrics(database, Duration.ofMillis(1)).bindTo(registry);
   }
 
@@ -70,6 +79,25 @@ class MetersIT {
         .isEqualTo(1);
     assertThat(registry.get("zkpersona.migration").tag("version", "0001").timer().count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void readsThatAReplicaMightServeAreCountedByServerAndReason() {
+    database.reading(Consistency.bounded(Duration.ofSeconds(1))).users().count();
+
+    assertThat(
+            registry
+                .get("zkpersona.reads")
+                .tag("server", "primary")
+                .tag("reason", "no_replica")
+                .functionCounter()
+                .count())
+        .isEqualTo(1);
+    assertThat(registry.get("zkpersona.reads").tag("server", "replica-1").functionCounter().count())
+        .isZero();
+    assertThat(
+            registry.get("zkpersona.replica.serving").tag("replica", "replica-1").gauge().value())
+        .isZero();
   }
 
   @Test

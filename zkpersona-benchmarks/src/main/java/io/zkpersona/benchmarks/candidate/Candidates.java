@@ -65,7 +65,8 @@ public enum Candidates {
   LISTENED(
       "ZK-Persona with a listener", Role.OPTION, ZkPersona::listened, EnumSet.of(Operation.FIND)),
   /** This library reading from a replica. */
-  REPLICA("ZK-Persona on a replica", Role.OPTION, ZkPersonaReplica::new, EnumSet.of(Operation.FIND)),
+  REPLICA(
+      "ZK-Persona on a replica", Role.OPTION, ZkPersonaReplica::new, EnumSet.of(Operation.FIND)),
   /** This library, waiting for the disk at each commit. */
   WAITING(
       "ZK-Persona, synchronous commit", Role.OPTION, ZkPersona::new, EnumSet.of(Operation.SAVE)),

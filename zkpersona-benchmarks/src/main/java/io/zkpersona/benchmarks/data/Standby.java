@@ -46,7 +46,8 @@ public final class Standby implements AutoCloseable {
       one(primary, "SELECT pg_backup_start('standby', true)");
       copy(Path.of(one(primary, "SHOW data_directory")), data);
       Files.writeString(
-          data.resolve("backup_label"), one(primary, "SELECT labelfile FROM pg_backup_stop(false)"));
+          data.resolve("backup_label"),
+          one(primary, "SELECT labelfile FROM pg_backup_stop(false)"));
       Files.createFile(data.resolve("standby.signal"));
       Files.writeString(
           data.resolve("postgresql.auto.conf"),

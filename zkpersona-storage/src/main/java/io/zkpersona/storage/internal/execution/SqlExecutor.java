@@ -93,14 +93,12 @@ public final class SqlExecutor {
    * connection.
    */
   public <P, R> Optional<R> firstOf(List<Statement<P, R>> alternatives, P values) {
-    List<Rendered<P, R>> rendered = alternatives.stream().map(statements::rendered).toList();
     return call(
-        sourceOf(rendered.stream().anyMatch(Rendered::isWrite)),
         alternatives.get(0).name(),
         (connection, unit) -> {
           Sending sending = new Sending(connection, unit);
-          for (Rendered<P, R> statement : rendered) {
-            Optional<R> found = sending.first(statement, values);
+          for (Statement<P, R> statement : alternatives) {
+            Optional<R> found = sending.first(statements.rendered(statement), values);
             if (found.isPresent()) {
               return found;
             }

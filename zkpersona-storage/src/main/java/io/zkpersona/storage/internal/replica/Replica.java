@@ -86,8 +86,9 @@ final class Replica {
    *
    * @param ask whether to ask the replica even if it did not meet the need when it was last seen
    * @return the connection; null if there is none, or it does not meet the need
+   * @throws SQLException if the thread was interrupted
    */
-  @Nullable Connection lend(Need need, boolean ask) {
+  @Nullable Connection lend(Need need, boolean ask) throws SQLException {
     Sight seen = last;
     if (seen == null || !isServing() || !(need.isMetBy(seen) || (ask && isStale(seen)))) {
       return null;
@@ -96,7 +97,13 @@ final class Replica {
     try {
       connection = source.acquire();
     } catch (SQLException e) {
-      failed(e.getSQLState());
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      if (e.getSQLState() != null) {
+        failed(e.getSQLState());
+      }
+      // Without a state all connections are in use, which another replica may have free.
       return null;
     }
     try {

@@ -9,6 +9,7 @@ import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.replica.Consistency;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -54,14 +55,11 @@ public final class Replicas {
   public static Replicas of(
       DatabaseConfig config, DataSource primary, boolean pooled, List<DataSource> hosts) {
     Replicas replicas = new Replicas();
-    for (DatabaseConfig replica : config.forReplicas()) {
-      DataSource single = PoolFactory.singleOfReplica(replica);
-      HikariDataSource pool = PoolFactory.poolOfReplica(replica, single, replicas.nextName());
-      replicas.ownPools.add(pool);
-      replicas.add(pool, GuardedSource.ofOwn(pool), single, true);
-    }
-    for (DataSource host : hosts) {
-      replicas.add(host, GuardedSource.of(host, host), host, false);
+    try {
+      replicas.addAll(config.forReplicas(), hosts);
+    } catch (Throwable failure) {
+      replicas.close(Duration.ZERO);
+      throw failure;
     }
     if (!replicas.all.isEmpty()) {
       replicas.watchers.put(
@@ -75,6 +73,18 @@ public final class Replicas {
               replicas.closed));
     }
     return replicas;
+  }
+
+  private void addAll(List<DatabaseConfig> configs, List<DataSource> hosts) {
+    for (DatabaseConfig config : configs) {
+      DataSource single = PoolFactory.singleOfReplica(config);
+      HikariDataSource pool = PoolFactory.poolOfReplica(config, single, nextName());
+      ownPools.add(pool);
+      add(pool, GuardedSource.ofOwn(pool), single, true);
+    }
+    for (DataSource host : hosts) {
+      add(host, GuardedSource.of(host, host), host, false);
+    }
   }
 
   private String nextName() {
@@ -117,8 +127,9 @@ public final class Replicas {
    * Lends a connection of a replica and notes which one it is of.
    *
    * @return null if the primary has to serve the read, which is counted
+   * @throws SQLException if the thread was interrupted
    */
-  @Nullable Connection lend(Request request, Map<Connection, Replica> lent) {
+  @Nullable Connection lend(Request request, Map<Connection, Replica> lent) throws SQLException {
     Need need = request.need();
     if (need == null) {
       count(Reason.FAIL_OVER);
@@ -134,7 +145,8 @@ public final class Replicas {
     return connection;
   }
 
-  private @Nullable Connection lend(Need need, boolean ask, Map<Connection, Replica> lent) {
+  private @Nullable Connection lend(Need need, boolean ask, Map<Connection, Replica> lent)
+      throws SQLException {
     int first = turn.getAndIncrement();
     for (int i = 0; i < all.size(); i++) {
       Replica replica = all.get(Math.floorMod(first + i, all.size()));
@@ -147,7 +159,8 @@ public final class Replicas {
     return null;
   }
 
-  private @Nullable Connection await(Need need, Request request, Map<Connection, Replica> lent) {
+  private @Nullable Connection await(Need need, Request request, Map<Connection, Replica> lent)
+      throws SQLException {
     long start = System.nanoTime();
     long limit = request.waitLeft();
     Connection connection = null;
