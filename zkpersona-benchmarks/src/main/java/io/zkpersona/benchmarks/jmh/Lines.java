@@ -62,6 +62,7 @@ public final class Lines {
     lines.addAll(lifecycles());
     lines.addAll(options(sizes, rows));
     lines.addAll(recorded(sizes));
+    lines.add(fromReplica());
     return lines;
   }
 
@@ -270,6 +271,17 @@ public final class Lines {
     return lines.stream().map(line -> line.about(RECORDED)).toList();
   }
 
+  /** Comes last, because the replica repeats all writes from then on. */
+  private static Measurement fromReplica() {
+    return repeated(
+            "find by id, from a replica",
+            List.of(ZK_PERSONA, REPLICA),
+            "FindBenchmark.findById",
+            1,
+            Target.of(ZK_PERSONA, 1.02))
+        .about(REPLICA);
+  }
+
   private static List<Measurement> options(Run.Sizes sizes, long rows) {
     List<Candidates> groupCommit = List.of(WAITING, GROUP_COMMIT);
     return List.of(
@@ -297,14 +309,6 @@ public final class Lines {
                 List.of(ZK_PERSONA, COUNTED),
                 SAVE_ALL,
                 Measurement.Cost.ONE_CALL)
-            .about(COUNTED),
-        // Last, because the replica repeats all writes from then on.
-        repeated(
-                "find by id, from a replica",
-                List.of(ZK_PERSONA, REPLICA),
-                "FindBenchmark.findById",
-                1,
-                Target.of(ZK_PERSONA, 1.02))
-            .about(REPLICA));
+            .about(COUNTED));
   }
 }

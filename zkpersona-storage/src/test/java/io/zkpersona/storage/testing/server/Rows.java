@@ -30,14 +30,10 @@ public final class Rows {
   private Rows() {}
 
   public static void deleteAll(TestDatabase database) {
-    database.execute(deletion());
-  }
-
-  /** Returns the statements that delete all rows. */
-  public static String deletion() {
-    return TABLES.stream()
-        .map("DELETE FROM zkpersona.%s"::formatted)
-        .collect(Collectors.joining("; "));
+    database.execute(
+        TABLES.stream()
+            .map("DELETE FROM zkpersona.%s"::formatted)
+            .collect(Collectors.joining("; ")));
   }
 
   /** Returns each row of each table with its physical position. */
