@@ -348,6 +348,11 @@ BEGIN
   IF FOUND THEN
     RETURN false;
   END IF;
+  -- An older snapshot has an older tick, which may be pruned already.
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'a new subscription has to see the newest tick: nothing was changed; subscribe in a READ COMMITTED '
+      'transaction' USING ERRCODE = 'ZK215';
+  END IF;
   PERFORM pg_advisory_xact_lock('change_ticks'::regclass::oid::bigint);
   PERFORM changes_tick();
   INSERT INTO change_subscriptions (

@@ -65,8 +65,8 @@ public interface ChangeFeed {
    * @return true if it was created
    * @throws ValidationException if an argument is null, or the name is empty, too long, or not
    *     well-formed Unicode without NUL
-   * @throws TransactionException if it is the first one in this database, and the transaction has
-   *     written
+   * @throws TransactionException if it is new and the transaction is not READ COMMITTED; or if it
+   *     is the first one in this database, and the transaction has written
    * @throws DatabaseUnavailableException if the server is a standby
    */
   boolean subscribe(String name, SubscriptionOptions options);

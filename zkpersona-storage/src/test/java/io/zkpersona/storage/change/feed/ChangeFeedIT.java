@@ -1,6 +1,7 @@
 package io.zkpersona.storage.change.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.access.Role;
 import io.zkpersona.domain.change.ChangeEvent;
@@ -8,11 +9,14 @@ import io.zkpersona.domain.change.ChangeOperation;
 import io.zkpersona.domain.change.ChangedEntity;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.change.FeedBatch;
 import io.zkpersona.storage.repository.change.FeedLease;
 import io.zkpersona.storage.repository.change.SubscriptionOptions.Content;
 import io.zkpersona.storage.repository.change.SubscriptionOptions.Start;
 import io.zkpersona.storage.testing.server.RuntimeRole;
+import io.zkpersona.storage.transaction.Isolation;
+import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -61,6 +65,24 @@ class ChangeFeedIT extends FeedFixture {
     assertThat(ids(drain(claim()))).containsExactly(after.id().value());
     assertThat(ids(drain(feed().claim("b", LEASE).orElseThrow())))
         .containsExactly(before.id().value(), after.id().value());
+  }
+
+  /** An older snapshot has an older tick, which may be pruned. */
+  @Test
+  void aNewSubscriptionInATransactionWithAnOlderSnapshotIsRefused() {
+    feed().subscribe(NAME, OPTIONS);
+
+    assertThatThrownBy(
+            () ->
+                manager.inTransaction(
+                    TransactionOptions.defaults().isolation(Isolation.REPEATABLE_READ),
+                    tx -> {
+                      assertThat(tx.changes().feed().subscribe(NAME, OPTIONS)).isFalse();
+                      tx.changes().feed().subscribe("b", OPTIONS);
+                    }))
+        .isInstanceOf(TransactionException.class)
+        .hasMessageContaining("expected: READ COMMITTED, or outside; nothing was changed");
+    assertThat(feed().subscriptions()).hasSize(1);
   }
 
   @Test

@@ -212,6 +212,12 @@ public final class PostgresChangeFeed implements ChangeFeed {
                   + " has written or is not READ COMMITTED (expected: outside of a transaction)",
               "ZK212",
               e);
+      case "ZK215" ->
+          new TransactionException(
+              "a new subscription in a transaction of another isolation than READ COMMITTED"
+                  + " (expected: READ COMMITTED, or outside; nothing was changed)",
+              "ZK215",
+              e);
       case "ZK214" -> new FeedLeaseLostException(subscription, e);
       default -> e;
     };
