@@ -107,6 +107,17 @@ class ChangeBypassIT {
             + " CREATE TRIGGER forged AFTER INSERT ON users REFERENCING NEW TABLE AS added"
             + " FOR EACH STATEMENT EXECUTE FUNCTION changes_of_users();"
             + " INSERT INTO pg_temp.users (id, cid) VALUES (gen_random_uuid(), gen_random_uuid())",
+        "CREATE TYPE pg_temp.bait AS (x int);"
+            + " CREATE FUNCTION pg_temp.as_owner(pg_temp.bait) RETURNS bigint LANGUAGE plpgsql"
+            + " AS $$ BEGIN DELETE FROM zkpersona.changes; RETURN 1; END $$;"
+            + " CREATE CAST (pg_temp.bait AS bigint) WITH FUNCTION pg_temp.as_owner AS IMPLICIT;"
+            + " CREATE TEMP TABLE baits (position pg_temp.bait);"
+            + " CREATE TRIGGER forged AFTER INSERT ON baits REFERENCING NEW TABLE AS erased"
+            + " FOR EACH STATEMENT EXECUTE FUNCTION change_deliveries_erase();"
+            + " INSERT INTO change_subscriptions VALUES"
+            + " ('s', now(), NULL, 1, 0, 1, false, 1, false, 0);"
+            + " INSERT INTO change_deliveries VALUES ('s', 1, 1, 1, 0, NULL, false, 'x');"
+            + " INSERT INTO baits VALUES (ROW(1))",
       })
   void itIsRefused(String sql) {
     assertThatThrownBy(() -> attack(sql)).isInstanceOf(SQLException.class);
