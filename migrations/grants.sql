@@ -16,8 +16,9 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA :"schema" TO :"runtime";
 REVOKE INSERT, UPDATE, DELETE ON :"schema".zkpersona_schema_history, :"schema".library_compatibility FROM :"runtime";
 
 -- Changes are recorded by triggers, which have the owner's rights; this role only reads them.
-REVOKE INSERT, UPDATE, DELETE ON
-  :"schema".changes, :"schema".changes_default, :"schema".changes_tracked FROM :"runtime";
+REVOKE INSERT, UPDATE, DELETE ON :"schema".changes_tracked FROM :"runtime";
+SELECT count(*) AS protected
+FROM :"schema".changes_tables('changes') AS part CROSS JOIN LATERAL :"schema".changes_protect(part);
 
 -- Ticks are appended by a function, which has the owner's rights, too.
 REVOKE INSERT, UPDATE, DELETE ON :"schema".change_epochs, :"schema".change_ticks FROM :"runtime";

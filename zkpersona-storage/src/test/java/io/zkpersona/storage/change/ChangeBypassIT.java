@@ -162,6 +162,19 @@ class ChangeBypassIT {
   }
 
   @Test
+  void rightsThatAreGivenAgainDoNotReachPartitionsOfChanges() throws SQLException {
+    database.queryOne("SELECT zkpersona.changes_prepare(now() + interval '40 days')");
+    database.execute(RuntimeRole.grants());
+
+    String partition =
+        database.queryOne("SELECT min(part::text) FROM zkpersona.changes_partitions()");
+    for (String sql : List.of("DELETE FROM %s", "UPDATE %s SET actor_id = NULL")) {
+      assertThatThrownBy(() -> attack(sql.formatted(partition)))
+          .hasMessageContaining("permission denied");
+    }
+  }
+
+  @Test
   void shadowsOnTheSearchPathChangeNothing() throws SQLException {
     attack(
         """

@@ -129,7 +129,7 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** Returns grants.sql with psql's variables replaced. */
-  private static String grants() {
+  public static String grants() {
     try {
       return Files.readString(Path.of("../migrations/grants.sql"))
           .replace(":\"schema\"", "zkpersona")
