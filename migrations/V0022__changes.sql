@@ -324,7 +324,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     FROM unnest(ARRAY['insert', 'update', 'delete', 'truncate']) AS event) AS wanted
   WHERE tracked.until IS NULL AND NOT EXISTS (
     SELECT FROM pg_trigger WHERE tgrelid = part AND tgname = wanted.name AND tgenabled = 'A'
-      AND tgfoid = to_regproc(wanted.function))
+      AND tgqual IS NULL AND tgfoid = to_regproc(wanted.function))
   ORDER BY 1, 3, 2
 $$;
 

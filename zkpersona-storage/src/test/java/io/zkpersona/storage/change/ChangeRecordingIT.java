@@ -163,11 +163,19 @@ class ChangeRecordingIT extends ChangeFixture {
         CREATE TRIGGER roles_changed_by_delete AFTER DELETE ON zkpersona.roles
         REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION zkpersona.changes_of_users()
         """);
+    sql(
+        """
+        CREATE OR REPLACE TRIGGER roles_changed_by_insert AFTER INSERT ON zkpersona.roles
+        REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (false)
+        EXECUTE FUNCTION zkpersona.changes_of_roles();
+        ALTER TABLE zkpersona.roles ENABLE ALWAYS TRIGGER roles_changed_by_insert
+        """);
 
     assertThat(changes().gaps())
         .extracting(gap -> gap.entity() + " " + gap.table() + " " + gap.trigger())
         .containsExactly(
             "ROLE roles roles_changed_by_delete",
+            "ROLE roles roles_changed_by_insert",
             "ROLE roles roles_changed_by_truncate",
             "USER users users_changed_by_insert",
             "USER users users_changed_by_update");
