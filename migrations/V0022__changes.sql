@@ -149,8 +149,13 @@ DECLARE
     ELSE ARRAY['id'] END;
   person name := CASE WHEN tracked = 'users' THEN 'id' WHEN 'user_id' = ANY (columns) THEN 'user_id' END;
   creator name := (ARRAY(SELECT c FROM unnest(columns) AS c WHERE c IN ('cid', 'granted_by')))[1];
-  modifier name := (ARRAY(SELECT c FROM unnest(columns) AS c WHERE c IN ('mid', 'granted_by', 'cid')
-    ORDER BY c = 'mid' DESC))[1];
+  -- A grant keeps who made it when something else of it changes.
+  modifier text := CASE
+    WHEN 'mid' = ANY (columns) THEN 'n.mid'
+    WHEN 'granted_by' = ANY (columns) THEN 'CASE WHEN (n.granted_by, n.granted_at) IS DISTINCT FROM '
+      '(o.granted_by, o.granted_at) THEN n.granted_by END'
+    WHEN 'cid' = ANY (columns) THEN 'CASE WHEN n.cid IS DISTINCT FROM o.cid THEN n.cid END'
+    ELSE 'NULL::uuid' END;
   changed text := CASE WHEN 'mtime' = ANY (columns)
     THEN 'least(greatest(n.mtime, transaction_timestamp()), clock_timestamp())' ELSE 'clock_timestamp()' END;
   version text := CASE hidden WHEN '{}' THEN 'to_jsonb(o)' ELSE format('(SELECT to_jsonb(v) FROM (SELECT %s) AS v)', (
@@ -204,7 +209,7 @@ BEGIN
     CASE WHEN creator IS NULL THEN 'NULL::uuid' ELSE format('n.%I', creator) END,
     CASE WHEN key[2] IS NULL THEN 'NULL::uuid' ELSE format('o.%I', key[2]) END,
     CASE WHEN person IS NULL THEN 'NULL::uuid' ELSE format('o.%I', person) END, version,
-    CASE WHEN modifier IS NULL THEN 'NULL::uuid' ELSE format('n.%I', modifier) END,
+    modifier,
     (SELECT string_agg(format('o.%1$I = n.%1$I', k), ' AND ') FROM unnest(key) AS k),
     CASE tracked
       WHEN 'behavior_inputs' THEN 'nullif(array_remove(ARRAY[o.behavior_session_id::text, o.session_id], NULL), ''{}'')'

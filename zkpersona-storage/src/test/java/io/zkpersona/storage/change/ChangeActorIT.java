@@ -140,6 +140,26 @@ class ChangeActorIT extends ChangeFixture {
   }
 
   @Test
+  void whoMadeAGrantIsNotWhoChangesIt() {
+    User user = user();
+    Role role = all().roles().create(id -> Role.builder().id(id).name("moderator").build());
+    changes().startRecording(Set.of(ChangedEntity.USER_ROLE));
+    all().as(ACTOR).access().grant(user.id(), role.id(), null);
+
+    sql(
+        """
+        BEGIN;
+        SELECT set_config('zkpersona.actor', '%s', true);
+        UPDATE zkpersona.user_roles SET expires_at = now() + interval '1 day';
+        COMMIT;
+        UPDATE zkpersona.user_roles SET expires_at = NULL;
+        """
+            .formatted(OTHER.value()));
+
+    assertThat(recorded()).extracting(Change::actorId).containsExactly(ACTOR, OTHER, null);
+  }
+
+  @Test
   void aHostsSqlInATransactionOfTheLibraryIsRecordedToo() {
     changes().startRecording(Set.of(ChangedEntity.USER));
     User user = user();
