@@ -267,7 +267,10 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT coalesce(c.position, l.place), l.number, l.i - 1, l.leaf, l.is_dropped,
     -- Visible at the tick of the last block, and so to be in it or in one before.
     c.position <= sealed.until AND (pg_visible_in_snapshot(c.transaction_id, sealed.snapshot)
-      OR NOT changes_is_native(sealed.epoch, c.position, c.transaction_id)),
+      OR NOT changes_is_native(sealed.epoch, c.position, c.transaction_id))
+    -- Or of a position or a transaction that is still to come: no tick would ever see it.
+    OR c.position > present.place OR c.transaction_id >= present.following
+      AND changes_is_native(present.epoch, c.position, c.transaction_id),
     c.transaction_id::text, extract(epoch FROM c.changed_at)::text, c.operation, c.entity,
     jsonb_build_array(c.salt, c.entity_id, c.second_id, c.user_id, c.before)::text,
     c.salt IS NOT NULL OR c.before IS NOT NULL, c.commitment, jsonb_build_array(c.actor_salt, c.actor_id)::text,
@@ -282,6 +285,14 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT CASE WHEN s.is_complete THEN s.high_position ELSE s.last_position END, s.snapshot, e
     FROM change_seals AS s JOIN change_epochs AS e ON e.id = s.epoch_id ORDER BY s.number DESC LIMIT 1
   ) AS sealed(until, snapshot, epoch) ON true
+  CROSS JOIN (
+    SELECT coalesce(pg_sequence_last_value('changes_position_seq'), 0), pg_snapshot_xmax(pg_current_snapshot()), (
+      -- None between a restore and the first tick after it: ids of transactions mean nothing then.
+      SELECT e FROM change_ticks AS t JOIN change_epochs AS e ON e.id = t.epoch_id
+      WHERE t.id = (SELECT max(id) FROM change_ticks)
+        AND e.system_identifier = (SELECT system_identifier FROM pg_control_system())
+        AND pg_snapshot_xmax(t.snapshot) <= pg_snapshot_xmax(pg_current_snapshot()))
+  ) AS present(place, following, epoch)
   ORDER BY 1, 2
 $$;
 

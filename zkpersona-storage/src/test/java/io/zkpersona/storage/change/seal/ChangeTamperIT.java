@@ -87,6 +87,23 @@ class ChangeTamperIT extends TamperFixture {
         .allMatch(finding -> finding.kind() == CHANGE_REMOVED);
   }
 
+  /** No tick would ever see them, so no later seal covers them. */
+  @Test
+  void changesOfATimeToComeAreFound() {
+    long last = positions.get(positions.size() - 1);
+    String far = copy("position + 1000000", "changed_at", "position = " + last);
+    assertThat(foundAfter(far))
+        .containsExactly(new SealFinding(CHANGE_INSERTED, null, last + 1_000_000));
+
+    assertThat(value("SELECT nextval('zkpersona.changes_position_seq')"))
+        .isEqualTo(Long.toString(last + 1));
+    String unseen =
+        copy("position + 1", "changed_at", "position = " + last)
+            .replaceFirst("transaction_id", "'9000000000000000000'");
+    assertThat(foundAfter(unseen))
+        .containsExactly(new SealFinding(CHANGE_INSERTED, null, last + 1));
+  }
+
   private static String copy(String position, String at, String where) {
     String values =
         String.join(", ", columns("changes"))
