@@ -475,21 +475,26 @@ END $$;
 CREATE FUNCTION changes_record_reads(kind text, ids uuid[], actor uuid) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
+  person text;
   found bigint;
 BEGIN
   IF kind NOT IN ('users', 'behavior_sessions', 'behavior_inputs', 'scoring_results', 'zk_proofs',
     'reputation_records', 'roles', 'permissions', 'sponsors', 'sponsored_transactions', 'auth_sessions') THEN
-    RAISE EXCEPTION 'rows of % have no reads' , kind USING ERRCODE = 'ZK204';
+    RAISE EXCEPTION 'rows of % have no reads', kind USING ERRCODE = 'ZK204';
   END IF;
+  person := CASE
+    WHEN kind = 'users' THEN 'seen.id'
+    WHEN kind IN ('roles', 'permissions', 'sponsors') THEN 'NULL::uuid'
+    ELSE 'seen.user_id' END;
+  -- An erasure of the person waits, and then finds what is recorded here; or the next statement sees that it was.
+  EXECUTE format('SELECT FROM users WHERE id IN (SELECT %s FROM %I.%I AS seen WHERE seen.id = ANY ($1)) '
+    'ORDER BY id FOR KEY SHARE', person, current_schema(), kind) USING ids;
   EXECUTE format($sql$
     INSERT INTO changes (changed_at, operation, entity, entity_id, user_id, salt, actor_id, actor_salt)
     SELECT clock_timestamp(), 'read', %1$L, seen.id, %2$s, gen_random_uuid(), $2,
       CASE WHEN $2 IS NOT NULL THEN gen_random_uuid() END
-    FROM %1$I AS seen WHERE seen.id = ANY ($1)
-  $sql$, kind, CASE
-    WHEN kind = 'users' THEN 'seen.id'
-    WHEN kind IN ('roles', 'permissions', 'sponsors') THEN 'NULL::uuid'
-    ELSE 'seen.user_id' END) USING ids, actor;
+    FROM %3$I.%1$I AS seen WHERE seen.id = ANY ($1)
+  $sql$, kind, person, current_schema()) USING ids, actor;
   GET DIAGNOSTICS found = ROW_COUNT;
   RETURN found;
 END $$;

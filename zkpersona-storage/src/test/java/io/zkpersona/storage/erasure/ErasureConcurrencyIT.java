@@ -87,6 +87,25 @@ public class ErasureConcurrencyIT extends ErasureFixture {
     assertNothingIsLeftOf(person);
   }
 
+  @Test
+  void aReadThatIsJustBeingRecordedIsWaitedForAndErasedToo() throws SQLException {
+    Person person = person();
+    try (Connection reader = database.connect()) {
+      reader.setAutoCommit(false);
+      Backends.execute(
+          reader,
+          "SELECT zkpersona.changes_record_reads('behavior_inputs', ARRAY['%s']::uuid[], NULL)"
+              .formatted(person.input.id().value()));
+      CompletableFuture<ErasureReport> erased =
+          OwnThreads.supply(() -> all().users().erase(person.user.id()));
+      Eventually.holds("the erasure waits", this::oneWaits);
+      reader.commit();
+
+      assertThat(erased.join().total()).isPositive();
+    }
+    assertNothingIsLeftOf(person);
+  }
+
   private boolean oneWaits() {
     return database.queryOne(Backends.WAITING_FOR_A_LOCK).equals("1");
   }
