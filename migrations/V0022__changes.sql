@@ -437,7 +437,9 @@ END $$;
 CREATE FUNCTION changes_erase_person(erased uuid, actor uuid) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
+  kinds CONSTANT text[] := ARRAY['behavior_sessions', 'behavior_inputs', 'scoring_results', 'zk_proofs'];
   owned text[];
+  names text[];
   found bigint;
   acted bigint;
 BEGIN
@@ -450,7 +452,20 @@ BEGIN
   PERFORM changes_erase_sessions(NULL, erased);
   owned := ARRAY(
     SELECT DISTINCT mine.entity_id FROM changes AS mine
-    WHERE mine.user_id = erased AND mine.entity IN ('behavior_sessions', 'behavior_inputs', 'scoring_results'));
+    WHERE mine.user_id = erased AND mine.entity = ANY (kinds) AND mine.entity_id IS NOT NULL);
+  -- Free texts that named sessions, unless inputs of another user still do.
+  names := ARRAY(
+    SELECT DISTINCT mine.before ->> 'session_id' FROM changes AS mine
+    WHERE mine.user_id = erased AND mine.entity = 'behavior_inputs' AND mine.before ->> 'session_id' > ''
+      AND NOT EXISTS (
+        SELECT FROM behavior_inputs AS other
+        WHERE other.session_id = mine.before ->> 'session_id' AND other.user_id IS NOT NULL));
+  -- The person's rows while they were nobody's.
+  UPDATE changes AS kept SET
+    commitment = coalesce(kept.commitment,
+      changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before)),
+    salt = NULL, before = NULL, owners = NULL, entity_id = NULL
+  WHERE kept.entity_id = ANY (owned::uuid[]) AND kept.entity = ANY (kinds) AND kept.user_id IS NULL;
   UPDATE changes AS kept SET
     commitment = coalesce(kept.commitment,
       changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before)),
@@ -459,7 +474,7 @@ BEGIN
     entity_id = CASE WHEN kept.entity = 'sponsored_transactions' THEN kept.entity_id END
   WHERE kept.user_id = erased;
   GET DIAGNOSTICS found = ROW_COUNT;
-  PERFORM changes_erase_owned(owned);
+  PERFORM changes_erase_owned(owned || names);
   UPDATE changes AS kept SET
     actor_commitment = changes_commitment(kept.actor_salt, kept.actor_id), actor_salt = NULL, actor_id = NULL
   WHERE kept.actor_id = erased;

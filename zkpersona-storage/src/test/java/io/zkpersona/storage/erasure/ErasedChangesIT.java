@@ -122,6 +122,29 @@ class ErasedChangesIT extends ErasureFixture {
     assertThat(rowsWith(next.id().value().toString())).isEmpty();
   }
 
+  @Test
+  void versionsThatWereNobodysBeforeTheyWereThePersonsAreErasedToo() {
+    User user = all().users().save(User.builder().build());
+    BehaviorSession session = session(null);
+    BehaviorInput input = input(null, null, "phone of " + MARK);
+    BehaviorInput alike = input(null, null, "phone of " + MARK);
+    all().behaviorSessions().update(session.id(), found -> found.withUserId(user.id()));
+    all()
+        .behaviorInputs()
+        .update(input.id(), found -> found.withInputData(Json.of("{\"n\": \"" + MARK + "\"}")));
+    all().behaviorInputs().update(input.id(), found -> found.withUserId(user.id()));
+    all().behaviorInputs().deleteById(input.id());
+    all().behaviorInputs().deleteById(alike.id());
+    all().behaviorSessions().deleteById(session.id());
+    assertThat(rowsWith(MARK)).isNotEmpty();
+
+    all().users().erase(user.id());
+
+    assertThat(rowsWith(MARK)).isEmpty();
+    assertThat(rowsWith(input.id().value().toString())).isEmpty();
+    assertThat(rowsWith(session.id().value().toString())).isEmpty();
+  }
+
   private BehaviorSession session(@Nullable UserId user) {
     return all()
         .behaviorSessions()
