@@ -356,18 +356,21 @@ BEGIN
 END $$;
 
 -- Removes the versions of sessions without a user that recorded versions of a person's inputs were in.
-CREATE FUNCTION changes_erase_sessions(ids uuid[], erased uuid) RETURNS void
+CREATE FUNCTION changes_erase_sessions(ids uuid[], erased uuid) RETURNS bigint
 LANGUAGE sql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
-  UPDATE changes AS kept SET
-    commitment = changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before),
-    salt = NULL, before = NULL, owners = NULL
-  WHERE kept.user_id IS NULL AND kept.before IS NOT NULL AND kept.entity = 'behavior_sessions'
-    AND kept.entity_id IN (
-      SELECT (mine.before ->> 'behavior_session_id')::uuid FROM changes AS mine
-      WHERE mine.entity_id = ANY (ids) AND mine.entity = 'behavior_inputs'
-      UNION ALL
-      SELECT (mine.before ->> 'behavior_session_id')::uuid FROM changes AS mine
-      WHERE mine.user_id = erased AND mine.entity = 'behavior_inputs')
+  WITH cleared AS (
+    UPDATE changes AS kept SET
+      commitment = changes_commitment(kept.salt, kept.entity_id, kept.second_id, kept.user_id, kept.before),
+      salt = NULL, before = NULL, owners = NULL
+    WHERE kept.user_id IS NULL AND kept.before IS NOT NULL AND kept.entity = 'behavior_sessions'
+      AND kept.entity_id IN (
+        SELECT (mine.before ->> 'behavior_session_id')::uuid FROM changes AS mine
+        WHERE mine.entity_id = ANY (ids) AND mine.entity = 'behavior_inputs'
+        UNION ALL
+        SELECT (mine.before ->> 'behavior_session_id')::uuid FROM changes AS mine
+        WHERE mine.user_id = erased AND mine.entity = 'behavior_inputs')
+    RETURNING 1)
+  SELECT count(*) FROM cleared
 $$;
 
 -- Records an erasure, once in a transaction.
@@ -390,6 +393,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqsca
 DECLARE
   refused boolean;
   found bigint;
+  sessions bigint := 0;
 BEGIN
   IF NOT EXISTS (SELECT FROM changes) OR kind NOT IN ('behavior_sessions', 'behavior_inputs', 'scoring_results',
     'zk_proofs', 'reputation_records') THEN
@@ -402,7 +406,7 @@ BEGIN
       USING ERRCODE = 'ZK205';
   END IF;
   IF kind = 'behavior_inputs' THEN
-    PERFORM changes_erase_sessions(ids, NULL);
+    sessions := changes_erase_sessions(ids, NULL);
   END IF;
   UPDATE changes AS kept SET
     commitment = coalesce(kept.commitment,
@@ -412,6 +416,7 @@ BEGIN
   WHERE kept.entity_id = ANY (ids) AND kept.entity = kind AND (kept.salt IS NOT NULL OR NOT stays)
     AND (kept.user_id = erased OR kept.user_id IS NULL);
   GET DIAGNOSTICS found = ROW_COUNT;
+  found := found + sessions;
   IF NOT stays THEN
     found := found + changes_erase_owned(ids::text[]);
   END IF;

@@ -162,6 +162,33 @@ class ChangeBypassIT {
   }
 
   @Test
+  void removingVersionsOfSessionsTellsOfItself() throws SQLException {
+    UUID session = UUID.randomUUID();
+    UUID input = UUID.randomUUID();
+    attack(
+        """
+        INSERT INTO behavior_sessions (id, session_token) VALUES ('%1$s', 'of nobody yet');
+        UPDATE behavior_sessions SET status = 'completed';
+        INSERT INTO behavior_inputs (id, user_id, behavior_session_id, input_data, "timestamp")
+        VALUES ('%2$s', '%3$s', '%1$s', '{}', now());
+        DELETE FROM behavior_inputs;
+        """
+            .formatted(session, input, user.id().value()));
+    String versions =
+        "SELECT count(before) FROM zkpersona.changes WHERE entity = 'behavior_sessions'";
+    assertThat(database.queryOne(versions)).isEqualTo("1");
+
+    attack(
+        "SELECT changes_erase_rows('%s', NULL, 'behavior_inputs', ARRAY['%s']::uuid[], true)"
+            .formatted(UUID.randomUUID(), input));
+
+    assertThat(database.queryOne(versions)).isEqualTo("0");
+    assertThat(
+            database.queryOne("SELECT count(*) FROM zkpersona.changes WHERE operation = 'erase'"))
+        .isEqualTo("1");
+  }
+
+  @Test
   void rightsThatAreGivenAgainDoNotReachPartitionsOfChanges() throws SQLException {
     database.queryOne("SELECT zkpersona.changes_prepare(now() + interval '40 days')");
     database.execute(RuntimeRole.grants());
