@@ -7,11 +7,11 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.when;
 
+import io.zkpersona.storage.internal.execution.OneRow;
 import io.zkpersona.storage.internal.execution.TransactionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.Condition;
@@ -127,24 +127,24 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
   /** Asks whichever session answers. */
   static Answer ask(Connection connection) throws SQLException {
     long now = System.nanoTime();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(Sql.ASK)) {
-      row.next();
-      int column = 0;
-      int process = row.getInt(++column);
-      boolean standby = row.getBoolean(++column);
-      long position = row.getLong(++column);
-      String timeline = Objects.requireNonNullElse(row.getString(++column), "0");
-      long system = row.getLong(++column);
-      Server server = new Server(system, row.getString(++column));
-      return new Answer(
-          process,
-          new Sight(
-              server,
-              standby,
-              Integer.parseUnsignedInt(timeline, standby ? DECIMAL : HEX),
-              position,
-              now));
-    }
+    return OneRow.of(connection, Sql.ASK, row -> answer(row, now));
+  }
+
+  private static Answer answer(ResultSet row, long now) throws SQLException {
+    int column = 0;
+    int process = row.getInt(++column);
+    boolean standby = row.getBoolean(++column);
+    long position = row.getLong(++column);
+    String timeline = Objects.requireNonNullElse(row.getString(++column), "0");
+    long system = row.getLong(++column);
+    Server server = new Server(system, row.getString(++column));
+    return new Answer(
+        process,
+        new Sight(
+            server,
+            standby,
+            Integer.parseUnsignedInt(timeline, standby ? DECIMAL : HEX),
+            position,
+            now));
   }
 }
