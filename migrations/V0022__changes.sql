@@ -96,7 +96,7 @@ COMMENT ON TABLE changes_tracked IS 'Since when, and until when, the changes of 
 COMMENT ON COLUMN changes_tracked.until IS 'Null while they are recorded';
 COMMENT ON INDEX changes_tracked_entity_idx IS 'The tables whose changes are recorded now';
 
--- What an erasure keeps of the ids and the version of a change, and of its actor.
+-- Hashes a change's ids and version, and its actor: an erasure keeps the hashes.
 CREATE FUNCTION changes_commitment(salt uuid, entity_id uuid, second_id uuid, user_id uuid, before jsonb) RETURNS bytea
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
   SELECT sha256(convert_to(jsonb_build_array(salt, entity_id, second_id, user_id, before)::text, 'UTF8'))
@@ -317,7 +317,7 @@ BEGIN
   RETURN FOUND;
 END $$;
 
--- Whether all triggers of a table whose changes are recorded are there, enabled and its own.
+-- Lists the triggers that should record changes and are missing, disabled or not the library's.
 CREATE FUNCTION changes_gaps() RETURNS TABLE (entity text, trigger text, part text)
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT tracked.entity::text, wanted.name, part::text
@@ -387,7 +387,7 @@ $$;
 -- functions, since it may erase, but only for rows and people that are gone and for rows of nobody that stay; it can't
 -- remove what was recorded of others.
 --
--- Of rows of the person or of nobody, which are gone, or stay without what told of the person and so keep their ids.
+-- For rows of the person or of nobody. Rows that stay keep their ids, and have lost what told of the person.
 CREATE FUNCTION changes_erase_rows(erased uuid, actor uuid, kind text, ids uuid[], stays boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
@@ -426,7 +426,7 @@ BEGIN
   RETURN found;
 END $$;
 
--- Of inputs of nobody with free texts that named sessions of the person's only.
+-- For inputs of nobody whose free texts named sessions of this person only.
 CREATE FUNCTION changes_erase_names(actor uuid, names text[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
@@ -438,7 +438,7 @@ BEGIN
   RETURN found;
 END $$;
 
--- Of all rows of the person, who is gone, and of what the person did.
+-- For all rows of the person, who is gone, and for all changes that the person made.
 CREATE FUNCTION changes_erase_person(erased uuid, actor uuid) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE

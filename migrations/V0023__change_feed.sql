@@ -61,7 +61,7 @@ COMMENT ON COLUMN change_ticks.low_position IS
   'Transactions that the snapshot does not know make changes with higher positions only';
 COMMENT ON COLUMN change_ticks.high_position IS 'No change that the snapshot sees has a higher position';
 
--- Whether a change was there at a tick. Of those made before the epoch, the ids of the transactions mean nothing.
+-- Tells whether a change was made in an epoch. The transaction ids of earlier changes mean nothing in it.
 CREATE FUNCTION changes_is_native(epoch change_epochs, place bigint, transaction xid8) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT place > epoch.base_position OR transaction = ANY (epoch.unfinished) AND place <> ALL (epoch.known)
@@ -144,7 +144,7 @@ BEGIN
   END IF;
   -- Its own id is beyond the snapshot of a transaction that began before the lock was free.
   is_proven := is_fresh AND own < pg_snapshot_xmax(current);
-  -- Whoever reads a snapshot is missing from its running transactions.
+  -- A snapshot does not list its own reader among the running transactions.
   IF own < pg_snapshot_xmax(current) THEN
     current := format('%s:%s:%s', least(own, pg_snapshot_xmin(current)), pg_snapshot_xmax(current), (
       SELECT string_agg(running.id::text, ',' ORDER BY running.id)
@@ -386,7 +386,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT SET enable_seqscan = off AS $$
   LEFT JOIN LATERAL (SELECT * FROM changes AS c WHERE c.position = head.position) AS c ON true
 $$;
 
--- What a subscription delivers next, at most as many rows: due events of blocked entities and those that wait for them,
+-- Selects the next rows of a subscription, at most as many: due events of blocked entities and those that wait for them,
 -- then new ones. The last row has no change, but tells how far the rows before it lead: its place is null if they lead
 -- to the last of them, and is_new tells whether that is further than before.
 CREATE FUNCTION changes_batch(subscriber text, token bigint, most bigint)

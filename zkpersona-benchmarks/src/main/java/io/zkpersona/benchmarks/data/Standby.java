@@ -24,7 +24,7 @@ public final class Standby implements AutoCloseable {
   private static final List<String> SETTINGS =
       List.of("shared_buffers", "max_connections", "max_wal_size");
 
-  /** What belongs to the running server, and directories that begin empty. */
+  /** Files of the running server, and directories that begin empty: not to be copied. */
   private static final Set<String> NOT_COPIED =
       Set.of("postmaster.pid", "postmaster.opts", "epg-lock", "postgresql.auto.conf");
 

@@ -2,7 +2,7 @@ package io.zkpersona.domain.change;
 
 import io.zkpersona.domain.validation.EnumValues;
 
-/** What a recorded change did. */
+/** The kind of a recorded change. */
 public enum ChangeOperation {
   /** A row was inserted. */
   INSERT("insert"),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ReplicaStats(
     String name, State state, @Nullable Long lagBytes, @Nullable Duration lag, long served) {
 
-  /** Whether a replica serves reads. All states but the first end by themselves. */
+  /** The states of a replica. Only the first serves reads; all others end by themselves. */
   public enum State {
     /** It serves the reads whose consistency it fulfills. */
     SERVING,

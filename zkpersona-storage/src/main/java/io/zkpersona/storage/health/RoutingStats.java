@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the reads went whose callers allowed a replica, since the manager was opened. Immutable.
+ * Counts of the reads whose callers allowed a replica, by server, since the manager was opened.
+ * Immutable.
  *
  * @param replicas the replicas in the order of the configuration; empty if there are none
  * @param primary the reads that the primary served instead, by reason

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How old a read may be. Given to {@code DatabaseManager.reading} and to {@code
+ * The greatest age of a read. Given to {@code DatabaseManager.reading} and to {@code
  * TransactionOptions.reading}. If no replica fulfills it, the primary serves the read, so a read
  * never fails for want of a replica. Immutable and thread-safe.
  */

@@ -1,5 +1,5 @@
 /**
- * What a caller that reads from replicas asks of them, and the tokens of commits.
+ * Reads from replicas: the consistency that a caller asks for, and the tokens of commits.
  *
  * <p>Routing itself is the business of the manager.
  */

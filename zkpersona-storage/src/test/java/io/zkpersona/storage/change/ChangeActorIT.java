@@ -18,7 +18,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whom recorded changes name. */
+/** Recorded changes name their actor. */
 class ChangeActorIT extends ChangeFixture {
 
   @Test

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded, from when until when. */
+/** Changes are recorded while an entity is switched on. */
 class ChangeRecordingIT extends ChangeFixture {
 
   @Test

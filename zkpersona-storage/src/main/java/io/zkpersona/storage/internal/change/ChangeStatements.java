@@ -43,7 +43,7 @@ final class ChangeStatements {
    */
   record Part(ChangeFilter filter, RowLimit limit, @Nullable Position after) {}
 
-  /** What distinguishes the texts of parts. */
+  /** The properties by which the texts of parts differ. */
   private record Variant(long mask, SortOrder order, boolean fromStart, RowLimit limit) {}
 
   static final FilterConditions<ChangeFilter> FILTER =

@@ -33,7 +33,7 @@ final class DriverSource implements DataSource {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(DriverSource.class);
 
-  /** What the server is expected to be. */
+  /** The expected kind of server. */
   enum Role {
     PRIMARY,
     REPLICA

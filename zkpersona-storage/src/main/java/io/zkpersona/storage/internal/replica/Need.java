@@ -2,7 +2,7 @@ package io.zkpersona.storage.internal.replica;
 
 import io.zkpersona.storage.replica.CommitToken;
 
-/** What a replica must contain to serve a read. */
+/** The requirement that a replica fulfills to serve a read. */
 @FunctionalInterface
 interface Need {
 

@@ -33,7 +33,7 @@ final class Replica {
   /** A replica that was silent for so long is down, whatever it is doing. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** How often a replica that is waited for is asked. */
+  /** The pause between two questions to a replica that a read waits for. */
   static final Duration POLL = Duration.ofMillis(2);
 
   /** The server of a connection, which was open at a time. */

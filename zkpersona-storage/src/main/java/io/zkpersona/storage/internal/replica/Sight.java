@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * What a session told of its server.
+ * The state of a server, as a session told it.
  *
  * @param server the server, as long as it runs
  * @param standby whether it replays the log of another one

@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How a subscription reads the feed. Immutable and thread-safe.
+ * The options of a subscription. Immutable and thread-safe.
  *
  * @param start where it begins; by default at the first change that is kept
  * @param entities whose changes are delivered; by default of all
@@ -42,7 +42,7 @@ public record SubscriptionOptions(
           Duration.ofSeconds(1),
           100);
 
-  /** Where a subscription begins. */
+  /** The beginning of a subscription. */
   public enum Start {
     /** At the first change that is kept. */
     BEGINNING,

@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is delivered: windows and subscriptions. */
+/** The feed delivers windows to subscriptions. */
 @ExtendWith(RuntimeRole.class)
 class ChangeFeedIT extends FeedFixture {
 

@@ -68,7 +68,7 @@ class FeedEpochIT extends FeedFixture {
     return ids;
   }
 
-  /** Whether the ids of the restored changes are those of transactions of the future, or of now. */
+  /** True if the restored changes have ids of future transactions, false for present ones. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void nothingIsSkippedOrDeliveredTwiceAfterARestoreInAnotherCluster(boolean future)

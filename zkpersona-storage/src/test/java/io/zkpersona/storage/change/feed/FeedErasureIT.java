@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the feed holds of a person who is erased. */
+/** An erasure reaches what the feed holds of a person. */
 @ExtendWith(RuntimeRole.class)
 class FeedErasureIT extends FeedFixture {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Blocks that were altered, and a log that was written anew. */
 class BlockTamperIT extends TamperFixture {
 
-  /** How to alter each column of a block; of bytes, one bit. */
+  /** Expressions that alter each column of a block; one bit of bytes. */
   private static final Map<String, String> OF_BLOCKS =
       Map.ofEntries(
           Map.entry("sealed_at", "sealed_at + interval '1 microsecond'"),
@@ -171,7 +171,7 @@ class BlockTamperIT extends TamperFixture {
         .hasMessageContaining("a block that the proof takes is missing");
   }
 
-  /** Whoever owns the tables can seal other changes anew; only a head kept elsewhere tells. */
+  /** The owner of the tables can seal other changes anew; only a head kept elsewhere tells. */
   @Test
   void aLogThatWasWrittenAnewContradictsTheAnchoredHead() {
     sql("UPDATE changes SET user_id = gen_random_uuid() WHERE position = " + positions.get(2));

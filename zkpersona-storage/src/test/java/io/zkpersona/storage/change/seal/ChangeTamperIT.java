@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Changes that were altered after they were sealed: each is found and named. */
 class ChangeTamperIT extends TamperFixture {
 
-  /** How to alter each column of a change by as little as possible. */
+  /** Expressions that alter each column of a change by as little as possible. */
   private static final Map<String, String> OF_CHANGES =
       Map.ofEntries(
           Map.entry("transaction_id", "(transaction_id::text::bigint - 1)::text::xid8"),

@@ -33,7 +33,7 @@ class SealWindowIT {
   private static final long SEED =
       Long.getLong("zkpersona.test.seed", new Random().nextInt(Integer.MAX_VALUE));
 
-  /** What a dump of the whole database holds of changes and their seals. */
+  /** The tables that a dump of changes and their seals holds. */
   private static final List<String> DUMPED =
       List.of("change_epochs", "change_ticks", "changes", "change_seals", "change_seal_head");
 

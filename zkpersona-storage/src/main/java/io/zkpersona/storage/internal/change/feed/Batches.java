@@ -56,7 +56,7 @@ final class Batches {
   record Part(@Nullable Entry entry, @Nullable Place end, boolean leadsOn, long acknowledgements) {}
 
   /**
-   * What became of a batch.
+   * The outcome of a batch.
    *
    * @param place the place that it leads to; null if the subscription stays where it is
    * @param done positions of events that waited and were delivered

@@ -38,10 +38,10 @@ final class DeliveryLoop implements Runnable {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Thread thread;
 
-  /** Whether the thread waits for events, so that an interrupt does not reach a handler. */
+  /** True while the thread waits for events: only then it may be interrupted. */
   private boolean waits;
 
-  /** How many calls in a row have failed. */
+  /** The number of calls that failed in a row. */
   private int failures;
 
   /** Creates a loop, whose leases are extended by a thread of {@code keeper}. */

@@ -47,13 +47,15 @@ final class SealStatements {
 
   private static final HexFormat HEX = HexFormat.of();
 
-  /** How many blocks one call of {@link #SEAL} appends: it locks out other ones meanwhile. */
+  /**
+   * The number of blocks that a call of {@link #SEAL} appends: it locks out other calls meanwhile.
+   */
   private static final int BLOCKS_A_CALL = 16;
 
-  /** How many blocks are read at once, each with its leaves. */
+  /** The number of blocks that are read at once, each with its leaves. */
   static final int BLOCKS_A_READ = 16;
 
-  /** How many changes are compared at once. */
+  /** The number of changes that are compared at once. */
   private static final int CHANGES_A_CHUNK = 2_000;
 
   /** Ticks, so that all changes that are committed can be sealed; true if there was one. */
