@@ -170,19 +170,68 @@ BEGIN
   RETURN coalesce(previous.id, 0) + 1;
 END $$;
 
--- The changes of a tick's window after a position and up to another, the next ones first, at most as many: those that
--- are visible at the tick and were not at the one before, or, from the start, all that are visible. Null entities: of
--- all. Recorded reads change nothing, and are left out.
-CREATE FUNCTION changes_window(tick bigint, from_start boolean, place bigint, ceiling bigint, most bigint,
-  entities text[]) RETURNS SETOF changes
+-- The changes after a position and up to another that are visible at a tick and were not at an earlier one, or, given
+-- none, all that are visible: the next ones first, at most as many. Null entities: of all.
+CREATE FUNCTION changes_between(since change_ticks, until change_ticks, place bigint, ceiling bigint, most bigint,
+  entities text[], with_reads boolean) RETURNS SETOF changes
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET enable_seqscan = off SET enable_bitmapscan = off
 SET plan_cache_mode = force_generic_plan ROWS 100 AS $$
 #variable_conflict use_column
 DECLARE
+  present change_epochs;
+  past    change_epochs;
+BEGIN
+  SELECT * INTO STRICT present FROM change_epochs WHERE id = until.epoch_id;
+  IF since.id IS NULL THEN
+    RETURN QUERY
+    SELECT * FROM changes AS c
+    WHERE c.position > place AND c.position <= least(ceiling, until.high_position)
+      AND (entities IS NULL OR c.entity = ANY (entities)) AND (with_reads OR c.operation <> 'read')
+      AND (pg_visible_in_snapshot(c.transaction_id, until.snapshot)
+        OR NOT changes_is_native(present, c.position, c.transaction_id))
+    ORDER BY c.position LIMIT most;
+    RETURN;
+  END IF;
+
+  SELECT * INTO STRICT past FROM change_epochs WHERE id = since.epoch_id;
+  RETURN QUERY
+  SELECT * FROM (
+    -- Transactions that ran at the earlier tick and are finished: by their index, and only by that.
+    SELECT late.* FROM pg_snapshot_xip(since.snapshot) AS once(id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM changes AS c
+      WHERE (c.transaction_id, c.position) > (once.id, place)
+        AND (c.transaction_id, c.position) <= (once.id, least(ceiling,
+          CASE WHEN past.id = present.id THEN until.high_position ELSE since.high_position END))
+        AND (entities IS NULL OR c.entity = ANY (entities)) AND (with_reads OR c.operation <> 'read')
+        AND changes_is_native(past, c.position, c.transaction_id)
+        AND (pg_visible_in_snapshot(c.transaction_id, until.snapshot)
+          OR NOT changes_is_native(present, c.position, c.transaction_id))
+      ORDER BY c.transaction_id, c.position LIMIT most) AS late
+    WHERE past.id <> present.id OR pg_visible_in_snapshot(once.id, until.snapshot)
+    UNION ALL
+    -- Transactions that the earlier tick did not know.
+    (SELECT * FROM changes AS c
+    WHERE c.position > greatest(place, since.low_position) AND c.position <= least(ceiling, until.high_position)
+      AND (entities IS NULL OR c.entity = ANY (entities)) AND (with_reads OR c.operation <> 'read')
+      AND ((c.transaction_id >= pg_snapshot_xmax(since.snapshot)) IS TRUE
+          AND changes_is_native(past, c.position, c.transaction_id)
+        OR past.id <> present.id AND c.position > since.high_position)
+      AND (pg_visible_in_snapshot(c.transaction_id, until.snapshot)
+        OR NOT changes_is_native(present, c.position, c.transaction_id))
+    ORDER BY c.position LIMIT most)
+  ) AS merged
+  ORDER BY merged.position LIMIT most;
+END $$;
+
+-- A tick's window: the changes between it and the tick before, or, from the start, all up to it. Recorded reads change
+-- nothing, and are left out.
+CREATE FUNCTION changes_window(tick bigint, from_start boolean, place bigint, ceiling bigint, most bigint,
+  entities text[]) RETURNS SETOF changes
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT ROWS 100 AS $$
+DECLARE
   this     change_ticks;
   previous change_ticks;
-  present  change_epochs;
-  past     change_epochs;
 BEGIN
   SELECT * INTO this FROM change_ticks WHERE id = tick;
   IF FOUND AND NOT from_start AND tick > 1 THEN
@@ -191,48 +240,7 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'tick % or the one before it is gone or not made yet', tick USING ERRCODE = 'ZK213';
   END IF;
-  SELECT * INTO STRICT present FROM change_epochs WHERE id = this.epoch_id;
-
-  IF previous.id IS NULL THEN
-    RETURN QUERY
-    SELECT * FROM changes AS c
-    WHERE c.position > place AND c.position <= least(ceiling, this.high_position)
-      AND (entities IS NULL OR c.entity = ANY (entities)) AND c.operation <> 'read'
-      AND (pg_visible_in_snapshot(c.transaction_id, this.snapshot)
-        OR NOT changes_is_native(present, c.position, c.transaction_id))
-    ORDER BY c.position LIMIT most;
-    RETURN;
-  END IF;
-
-  SELECT * INTO STRICT past FROM change_epochs WHERE id = previous.epoch_id;
-  RETURN QUERY
-  SELECT * FROM (
-    -- Of transactions that ran at the tick before and are finished: by their index, and only by that.
-    SELECT late.* FROM pg_snapshot_xip(previous.snapshot) AS once(id)
-    CROSS JOIN LATERAL (
-      SELECT * FROM changes AS c
-      WHERE (c.transaction_id, c.position) > (once.id, place)
-        AND (c.transaction_id, c.position) <= (once.id, least(ceiling,
-          CASE WHEN past.id = present.id THEN this.high_position ELSE previous.high_position END))
-        AND (entities IS NULL OR c.entity = ANY (entities)) AND c.operation <> 'read'
-        AND changes_is_native(past, c.position, c.transaction_id)
-        AND (pg_visible_in_snapshot(c.transaction_id, this.snapshot)
-          OR NOT changes_is_native(present, c.position, c.transaction_id))
-      ORDER BY c.transaction_id, c.position LIMIT most) AS late
-    WHERE past.id <> present.id OR pg_visible_in_snapshot(once.id, this.snapshot)
-    UNION ALL
-    -- Of transactions that the tick before did not know.
-    (SELECT * FROM changes AS c
-    WHERE c.position > greatest(place, previous.low_position) AND c.position <= least(ceiling, this.high_position)
-      AND (entities IS NULL OR c.entity = ANY (entities)) AND c.operation <> 'read'
-      AND ((c.transaction_id >= pg_snapshot_xmax(previous.snapshot)) IS TRUE
-          AND changes_is_native(past, c.position, c.transaction_id)
-        OR past.id <> present.id AND c.position > previous.high_position)
-      AND (pg_visible_in_snapshot(c.transaction_id, this.snapshot)
-        OR NOT changes_is_native(present, c.position, c.transaction_id))
-    ORDER BY c.position LIMIT most)
-  ) AS merged
-  ORDER BY merged.position LIMIT most;
+  RETURN QUERY SELECT * FROM changes_between(previous, this, place, ceiling, most, entities, false);
 END $$;
 
 CREATE TABLE change_subscriptions (
@@ -629,6 +637,8 @@ $$;
 COMMENT ON FUNCTION changes_is_native(change_epochs, bigint, xid8) IS
   'Whether a change was made in an epoch, so that the id of its transaction counts there, or was there before';
 COMMENT ON FUNCTION changes_tick() IS 'Appends a tick if a change was committed since the last one';
+COMMENT ON FUNCTION changes_between(change_ticks, change_ticks, bigint, bigint, bigint, text[], boolean) IS
+  'The changes between two ticks, by position';
 COMMENT ON FUNCTION changes_window(bigint, boolean, bigint, bigint, bigint, text[]) IS 'The changes of a tick, by position';
 COMMENT ON FUNCTION change_deliveries_erase() IS 'Removes the reasons of failures of erased events';
 COMMENT ON FUNCTION changes_subscribe(text, boolean, text[], bigint, bigint, bigint, boolean) IS

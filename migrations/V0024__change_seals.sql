@@ -81,57 +81,10 @@ CREATE TABLE change_seal_head (
   CONSTRAINT change_seal_head_log_root_length_check CHECK (octet_length(log_root) = 32)
 );
 
-COMMENT ON TABLE change_seal_head IS 'The head of the log once more, so that a removed last block is missed: one row, none before the first seal';
+COMMENT ON TABLE change_seal_head IS
+  'The head of the log once more, so that a removed last block is missed: one row, none before the first seal';
 COMMENT ON COLUMN change_seal_head.blocks IS 'The number of blocks';
 COMMENT ON COLUMN change_seal_head.log_root IS 'The log_root of the last block';
-
--- The changes that are visible at a tick and were not at an earlier one, or, given none, all that are visible, after a
--- position, the next ones first: the same as the feed's windows of all ticks between the two.
-CREATE FUNCTION changes_between(since change_ticks, until change_ticks, place bigint, most bigint) RETURNS SETOF changes
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET enable_seqscan = off SET enable_bitmapscan = off
-SET plan_cache_mode = force_custom_plan ROWS 1000 AS $$
-DECLARE
-  present change_epochs;
-  past    change_epochs;
-BEGIN
-  SELECT * INTO STRICT present FROM change_epochs WHERE id = until.epoch_id;
-  IF since.id IS NULL THEN
-    RETURN QUERY
-    SELECT * FROM changes AS c
-    WHERE c.position > place AND c.position <= until.high_position
-      AND (pg_visible_in_snapshot(c.transaction_id, until.snapshot)
-        OR NOT changes_is_native(present, c.position, c.transaction_id))
-    ORDER BY c.position LIMIT most;
-    RETURN;
-  END IF;
-
-  SELECT * INTO STRICT past FROM change_epochs WHERE id = since.epoch_id;
-  RETURN QUERY
-  SELECT * FROM (
-    -- Of transactions that ran at the earlier tick and are finished.
-    SELECT late.* FROM pg_snapshot_xip(since.snapshot) AS once(id)
-    CROSS JOIN LATERAL (
-      SELECT * FROM changes AS c
-      WHERE c.transaction_id = once.id AND c.position > place
-        AND c.position <= CASE WHEN past.id = present.id THEN until.high_position ELSE since.high_position END
-        AND changes_is_native(past, c.position, c.transaction_id)
-        AND (pg_visible_in_snapshot(c.transaction_id, until.snapshot)
-          OR NOT changes_is_native(present, c.position, c.transaction_id))
-      ORDER BY c.position LIMIT most) AS late
-    WHERE past.id <> present.id OR pg_visible_in_snapshot(once.id, until.snapshot)
-    UNION ALL
-    -- Of transactions that the earlier tick did not know.
-    (SELECT * FROM changes AS c
-    WHERE c.position > greatest(place, since.low_position) AND c.position <= until.high_position
-      AND (c.transaction_id >= pg_snapshot_xmax(since.snapshot)
-          AND changes_is_native(past, c.position, c.transaction_id)
-        OR past.id <> present.id AND c.position > since.high_position)
-      AND (pg_visible_in_snapshot(c.transaction_id, until.snapshot)
-        OR NOT changes_is_native(present, c.position, c.transaction_id))
-    ORDER BY c.position LIMIT most)
-  ) AS merged
-  ORDER BY merged.position LIMIT most;
-END $$;
 
 -- The root of the Merkle tree over leaves of 32 bytes each. Pairing the nodes of a level, and passing on one that has
 -- no sibling, makes the tree of the RFC.
@@ -164,6 +117,7 @@ END $$;
 CREATE FUNCTION changes_seal(most integer) RETURNS TABLE (is_done boolean, head_blocks bigint, head_root bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
+  highest CONSTANT bigint := 9223372036854775807;
   zero  bytea := decode('00', 'hex');
   one   bytea := decode('01', 'hex');
   seal  change_seals;
@@ -216,10 +170,10 @@ BEGIN
         encode(coalesce(c.actor_commitment, changes_commitment(c.actor_salt, c.actor_id)), 'hex'))::text, 'UTF8')),
         ''::bytea ORDER BY c.position)
     INTO seal.change_count, seal.first_position, seal.last_position, seal.positions, seal.leaves
-    FROM changes_between(since, until, place, 4096) AS c;
+    FROM changes_between(since, until, place, highest, 4096, NULL, true) AS c;
     EXIT WHEN seal.change_count = 0;
     place := seal.last_position;
-    seal.is_complete := NOT EXISTS (SELECT FROM changes_between(since, until, place, 1));
+    seal.is_complete := NOT EXISTS (SELECT FROM changes_between(since, until, place, highest, 1, NULL, true));
     seal.number := seal.number + 1;
     seal.sealed_at := clock_timestamp();
     seal.changes_root := changes_merkle_root(seal.leaves);
@@ -349,8 +303,6 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION changes_between(change_ticks, change_ticks, bigint, bigint) IS
-  'The changes between two ticks, or up to one, by position';
 COMMENT ON FUNCTION changes_merkle_root(bytea) IS 'The root of a Merkle tree over leaves of 32 bytes';
 COMMENT ON FUNCTION changes_tick_now() IS 'Appends a tick, after others that do, if a change was committed since the last';
 COMMENT ON FUNCTION changes_seal(integer) IS 'Appends blocks of changes up to the newest tick; returns whether none are left, and the head';

@@ -8,7 +8,6 @@ import io.zkpersona.domain.page.Slice;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.storage.error.ChangeRecordingException;
 import io.zkpersona.storage.error.ChangeRecordingException.Reason;
-import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.internal.change.ChangeStatements.Part;
 import io.zkpersona.storage.internal.change.feed.PostgresChangeFeed;
 import io.zkpersona.storage.internal.change.seal.PostgresChangeSeals;
@@ -20,6 +19,7 @@ import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.ChangeColumns;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.ShortLocks;
 import io.zkpersona.storage.internal.repository.Slices;
 import io.zkpersona.storage.repository.change.ChangeFeed;
 import io.zkpersona.storage.repository.change.ChangeRecording;
@@ -30,25 +30,25 @@ import io.zkpersona.storage.repository.change.RecordingGap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Switches the recording of changes on and off, and lists them. */
 public final class PostgresChanges implements Changes {
 
-  private static final String LOCKED = "55P03";
   private static final int ATTEMPTS = 20;
   private static final Duration MOST_AHEAD = Duration.ofDays(3_660);
 
   private final RepositoryContext context;
   private final SqlExecutor executor;
+  private final ShortLocks locks;
   private final Signals signals;
 
   /** Creates the changes, whose feed's waiters are woken by {@code signals}. */
   public PostgresChanges(RepositoryContext context, Signals signals) {
     this.context = context;
     this.executor = context.executor();
+    this.locks = new ShortLocks(executor, ATTEMPTS);
     this.signals = signals;
   }
 
@@ -69,19 +69,11 @@ public final class PostgresChanges implements Changes {
     }
   }
 
-  /** Retries a call: the functions time out on locks quickly, to let other sessions proceed. */
   private <P, R> R patiently(Statement<P, R> statement, P value) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return executor.first(statement, value).orElseThrow();
-      } catch (StatementTimeoutException e) {
-        boolean locked = e.sqlState().equals(Optional.of(LOCKED));
-        if (!locked || attempt == ATTEMPTS || executor.isInTransaction()) {
-          throw e;
-        }
-      } catch (DatabaseException e) {
-        throw refused(e, value);
-      }
+    try {
+      return locks.call(() -> executor.first(statement, value).orElseThrow());
+    } catch (DatabaseException e) {
+      throw refused(e, value);
     }
   }
 

@@ -17,6 +17,7 @@ import io.zkpersona.storage.internal.query.Acting.By;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.repository.ShortLocks;
 import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.behavior.Dependents;
 import io.zkpersona.storage.repository.behavior.DroppedPartitions;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,13 +40,14 @@ public final class PostgresInputPartitions implements InputPartitions {
   private static final String OPERATION = "input_partitions.";
   private static final int MOST = 500;
   private static final int ATTEMPTS = 15;
-  private static final String LOCKED = "55P03";
 
   private final SqlExecutor executor;
+  private final ShortLocks locks;
   private final @Nullable ActorId actor;
 
   public PostgresInputPartitions(RepositoryContext context) {
     this.executor = context.executor();
+    this.locks = new ShortLocks(executor, ATTEMPTS);
     this.actor = context.actor();
   }
 
@@ -149,18 +150,11 @@ public final class PostgresInputPartitions implements InputPartitions {
     return Math.toIntExact(patiently(() -> executor.first(partitions, values).orElseThrow()));
   }
 
-  /** Retries a call: the functions time out on locks quickly, to let other sessions proceed. */
   private <T> T patiently(Supplier<T> call) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return call.get();
-      } catch (StatementTimeoutException e) {
-        if (attempt == ATTEMPTS || !e.sqlState().equals(Optional.of(LOCKED))) {
-          throw e;
-        }
-      } catch (DatabaseException e) {
-        throw refused(e);
-      }
+    try {
+      return locks.call(call);
+    } catch (DatabaseException e) {
+      throw refused(e);
     }
   }
 
