@@ -23,7 +23,6 @@ import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
-import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.ServerSession;
 import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
@@ -33,12 +32,14 @@ import io.zkpersona.storage.internal.pool.AutoCommitSource;
 import io.zkpersona.storage.internal.pool.ConnectionTest;
 import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.pool.PoolFactory;
+import io.zkpersona.storage.internal.pool.PoolFigures;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.replica.PrimaryPosition;
 import io.zkpersona.storage.internal.replica.Replicas;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.internal.time.Deadline;
 import io.zkpersona.storage.internal.transaction.Host;
 import io.zkpersona.storage.internal.transaction.JoinedHost;
 import io.zkpersona.storage.internal.transaction.OutcomeCheck;
@@ -60,9 +61,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -576,27 +575,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    *     use
    */
   public Optional<PoolStats> poolStats() {
-    Map<String, PoolStats> ofReplicas = new LinkedHashMap<>();
-    replicas
-        .pools()
-        .forEach((name, pool) -> stats(pool, Map.of()).ifPresent(its -> ofReplicas.put(name, its)));
-    return stats(dataSource, ofReplicas);
-  }
-
-  private static Optional<PoolStats> stats(DataSource pool, Map<String, PoolStats> ofReplicas) {
-    if (!(pool instanceof HikariDataSource hikari)) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(hikari.getHikariPoolMXBean())
-        .map(
-            figures ->
-                new PoolStats(
-                    figures.getActiveConnections(),
-                    figures.getIdleConnections(),
-                    figures.getThreadsAwaitingConnection(),
-                    figures.getTotalConnections(),
-                    hikari.getMaximumPoolSize(),
-                    ofReplicas));
+    return PoolFigures.of(dataSource, replicas.pools());
   }
 
   /**

@@ -49,7 +49,7 @@ class ArchitectureTest {
           Set.of("storage.listener"),
           Set.of("storage.internal.tables"),
           Set.of("storage.internal.error"),
-          Set.of("storage.internal.mapping", "storage.internal.metrics"),
+          Set.of("storage.internal.mapping", "storage.internal.metrics", "storage.internal.time"),
           Set.of("storage.internal.query"),
           Set.of("storage.internal.execution"),
           Set.of("storage.internal.bulk", "storage.internal.migrate", "storage.internal.pool"),

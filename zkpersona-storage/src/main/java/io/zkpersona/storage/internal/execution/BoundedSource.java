@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.execution;
 
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.internal.time.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;

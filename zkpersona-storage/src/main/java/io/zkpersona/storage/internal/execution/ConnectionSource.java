@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.execution;
 
 import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.internal.time.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

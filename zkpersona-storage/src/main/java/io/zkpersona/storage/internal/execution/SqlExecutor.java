@@ -13,6 +13,7 @@ import io.zkpersona.storage.internal.query.Rendered;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.query.StatementCache;
+import io.zkpersona.storage.internal.time.Deadline;
 import io.zkpersona.storage.listener.OperationKind;
 import io.zkpersona.storage.transaction.Isolation;
 import java.sql.Connection;

@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.execution;
 import io.zkpersona.storage.error.WriteTrace;
 import io.zkpersona.storage.internal.error.Failing;
 import io.zkpersona.storage.internal.error.Moment;
+import io.zkpersona.storage.internal.time.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.execution;
 
+import io.zkpersona.storage.internal.time.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Future;

@@ -4,12 +4,12 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import io.zkpersona.domain.error.ZkPersonaException;
-import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Routines;
+import io.zkpersona.storage.internal.time.LongCall;
 import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.ReputationCounts;
 import java.util.Objects;

@@ -5,11 +5,9 @@ import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.execution.Atomic;
-import io.zkpersona.storage.internal.execution.Backoff;
 import io.zkpersona.storage.internal.execution.BoundedSource;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.Connections;
-import io.zkpersona.storage.internal.execution.Deadline;
 import io.zkpersona.storage.internal.execution.Opening;
 import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
@@ -17,6 +15,8 @@ import io.zkpersona.storage.internal.metrics.Observed;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.replica.Replicas;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.time.Backoff;
+import io.zkpersona.storage.internal.time.Deadline;
 import io.zkpersona.storage.listener.FinishedTransaction;
 import io.zkpersona.storage.listener.OperationKind;
 import io.zkpersona.storage.replica.Consistency;
@@ -96,51 +96,7 @@ public final class TransactionRunner {
   }
 
   private ConnectionSource outside(ConnectionSource pool) {
-    return new ConnectionSource() {
-      @Override
-      public Connection acquire() throws SQLException {
-        requireOutside();
-        connections.requireOpen();
-        Host.Joined joined = host.join();
-        return joined == null ? pool.acquire() : joined.connection();
-      }
-
-      @Override
-      public ConnectionSource forWriting() {
-        return pool == connections ? this : outside();
-      }
-
-      @Override
-      public @Nullable ConnectionSource insteadOf(Connection connection, SQLException failure) {
-        return pool.insteadOf(connection, failure);
-      }
-
-      @Override
-      public void requireHandover() {
-        requireOutside();
-        host.requireNone();
-        connections.requireHandover();
-      }
-
-      @Override
-      public void release(Connection connection) {
-        if (!host.leave(connection)) {
-          pool.release(connection);
-        }
-      }
-
-      @Override
-      public void discard(Connection connection) {
-        if (!host.leave(connection)) {
-          pool.discard(connection);
-        }
-      }
-
-      @Override
-      public void lending(Connection connection) throws SQLException {
-        pool.lending(connection);
-      }
-    };
+    return new OutsideSource(connections, pool, host, this::requireOutside);
   }
 
   private void requireOutside() {
@@ -231,7 +187,7 @@ public final class TransactionRunner {
     Connection connection = joined.connection();
     Completions completions = new Completions();
     try {
-      requireFitting(connection, options);
+      HostOptions.requireFitting(connection, options);
       UnitOfWork unit = UnitOfWork.ofCaller(OPERATION, false);
       OpenTransaction transaction =
           new OpenTransaction(
@@ -249,26 +205,6 @@ public final class TransactionRunner {
       }
       host.leave(connection);
     }
-  }
-
-  /** Checks the options, since the host has already started the transaction. */
-  private static void requireFitting(Connection connection, TransactionOptions options) {
-    if (options.equals(TransactionOptions.defaults())) {
-      return;
-    }
-    try {
-      if (options.retries() == 0
-          && options.deadline() == null
-          && connection.getTransactionIsolation() == jdbcLevel(options.isolation())
-          && connection.isReadOnly() == (options.access() == Access.READ_ONLY)) {
-        return;
-      }
-    } catch (SQLException e) {
-      throw ErrorTranslator.translate(e);
-    }
-    throw new TransactionException(
-        "a block inside the host's transaction has other options than that transaction (expected:"
-            + " its isolation and access mode without retries and deadline, or the defaults)");
   }
 
   private <T extends @Nullable Object, X extends Exception> T once(
@@ -361,13 +297,5 @@ public final class TransactionRunner {
       open.remove();
       transaction.end();
     }
-  }
-
-  private static int jdbcLevel(Isolation isolation) {
-    return switch (isolation) {
-      case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
-      case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
-      case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
-    };
   }
 }

@@ -2,9 +2,9 @@ package io.zkpersona.storage.internal.behavior.rollup;
 
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.internal.behavior.rollup.ActivityRollupStatements.Day;
-import io.zkpersona.storage.internal.execution.LongCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.time.LongCall;
 import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.behavior.ActivityRollup;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.time;
 
 import io.zkpersona.storage.error.DeadlineExceededException;
 import io.zkpersona.storage.internal.error.Failing;
@@ -37,7 +37,7 @@ public final class Deadline {
   }
 
   /** Returns the nanoseconds left; negative once the deadline has passed. */
-  long nanosLeft() {
+  public long nanosLeft() {
     return end - System.nanoTime();
   }
 
@@ -53,7 +53,7 @@ public final class Deadline {
   }
 
   /** Adds the deadline to the context of a failure if it has passed. */
-  Failing applyTo(Failing failing) {
+  public Failing applyTo(Failing failing) {
     return isOver() ? failing.after(limit) : failing;
   }
 

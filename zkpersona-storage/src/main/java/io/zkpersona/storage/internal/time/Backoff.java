@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.time;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.time;
 
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.progress.Progress;
