@@ -56,7 +56,8 @@ COMMENT ON COLUMN changes.operation IS
 COMMENT ON COLUMN changes.entity IS 'The table of the row';
 COMMENT ON COLUMN changes.entity_id IS
   'The row''s id; of a grant, the first column of its key. Null once the person whom it leads to is erased';
-COMMENT ON COLUMN changes.second_id IS 'The second column of a grant''s key: the role of a user, the permission of a role';
+COMMENT ON COLUMN changes.second_id IS
+  'The second column of a grant''s key: the role of a user, the permission of a role';
 COMMENT ON COLUMN changes.user_id IS
   'The person whose row it was before, or else is; null once that person is erased';
 COMMENT ON COLUMN changes.actor_id IS 'Who made the change; null if nobody was named, or the person is erased';
@@ -67,9 +68,11 @@ COMMENT ON COLUMN changes.owners IS
 COMMENT ON COLUMN changes.salt IS
   'Random; hides the ids and the version in the commitment. Removed by an erasure, which keeps the commitment';
 COMMENT ON COLUMN changes.commitment IS 'SHA-256 of salt, ids and version, from an erasure on: see changes_commitment';
-COMMENT ON COLUMN changes.actor_salt IS 'The same for the actor, who may be erased without the row, and the other way round';
+COMMENT ON COLUMN changes.actor_salt IS
+  'The same for the actor, who may be erased without the row, and the other way round';
 COMMENT ON COLUMN changes.actor_commitment IS 'SHA-256 of salt and actor, from the erasure of the actor on';
-COMMENT ON INDEX changes_owners_idx IS 'Erase a user: versions of rows without a user that belonged to rows of this one';
+COMMENT ON INDEX changes_owners_idx IS
+  'Erase a user: versions of rows without a user that belonged to rows of this one';
 COMMENT ON INDEX changes_transaction_id_position_idx IS 'The feed''s windows; seals';
 COMMENT ON INDEX changes_entity_id_position_idx IS 'The history of a row, and its state at an instant';
 COMMENT ON INDEX changes_user_id_changed_at_position_idx IS 'The changes of a person''s rows; erase a user';
@@ -204,7 +207,8 @@ BEGIN
       RETURN NULL;
     END $body$
   $create$,
-    tracked, current_schema(), changed, key[1], CASE WHEN key[2] IS NULL THEN 'NULL::uuid' ELSE format('n.%I', key[2]) END,
+    tracked, current_schema(), changed, key[1],
+    CASE WHEN key[2] IS NULL THEN 'NULL::uuid' ELSE format('n.%I', key[2]) END,
     CASE WHEN person IS NULL THEN 'NULL::uuid' ELSE format('n.%I', person) END,
     CASE WHEN creator IS NULL THEN 'NULL::uuid' ELSE format('n.%I', creator) END,
     CASE WHEN key[2] IS NULL THEN 'NULL::uuid' ELSE format('o.%I', key[2]) END,
@@ -214,7 +218,8 @@ BEGIN
     CASE tracked
       WHEN 'behavior_inputs' THEN 'nullif(array_remove(ARRAY[o.behavior_session_id::text, o.session_id], NULL), ''{}'')'
       WHEN 'scoring_results' THEN 'ARRAY[o.behavior_input_id::text]'
-      WHEN 'zk_proofs' THEN 'nullif(array_remove(ARRAY[o.behavior_input_id::text, o.scoring_result_id::text], NULL), ''{}'')'
+      WHEN 'zk_proofs'
+        THEN 'nullif(array_remove(ARRAY[o.behavior_input_id::text, o.scoring_result_id::text], NULL), ''{}'')'
       ELSE 'NULL::text[]' END);
   -- Grants have no history of their own.
   IF key[2] IS NOT NULL THEN
@@ -567,9 +572,11 @@ COMMENT ON FUNCTION changes_attach(text, regclass) IS 'Creates the triggers that
 COMMENT ON FUNCTION changes_keep() IS 'Refuses TRUNCATE, which would remove rows without a trace';
 COMMENT ON FUNCTION changes_tables(text) IS 'A table and its partitions';
 COMMENT ON FUNCTION changes_begin(text) IS 'Records the changes of a table from now on; false if that was so';
-COMMENT ON FUNCTION changes_end(text) IS 'Records the changes of a table no longer and keeps those made; false if that was so';
+COMMENT ON FUNCTION changes_end(text) IS
+  'Records the changes of a table no longer and keeps those made; false if that was so';
 COMMENT ON FUNCTION changes_gaps() IS 'Triggers that are missing or disabled, so that changes are lost';
-COMMENT ON FUNCTION changes_erase_owned(text[]) IS 'Removes versions of rows without a user that belonged to given rows';
+COMMENT ON FUNCTION changes_erase_owned(text[]) IS
+  'Removes versions of rows without a user that belonged to given rows';
 COMMENT ON FUNCTION changes_erase_sessions(uuid[], uuid) IS
   'Removes versions of sessions without a user in which a person had inputs';
 COMMENT ON FUNCTION changes_erase_tell(uuid) IS 'Records an erasure, once in a transaction';

@@ -394,7 +394,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT SET enable_seqscan = off AS $$
   LEFT JOIN LATERAL (SELECT * FROM changes AS c WHERE c.position = head.position) AS c ON true
 $$;
 
--- Selects the next rows of a subscription, at most as many: due events of blocked entities and those that wait for them,
+-- Selects the next rows of a subscription, at most as many: due events of blocked entities and those behind them,
 -- then new ones. The last row has no change, but tells how far the rows before it lead: its place is null if they lead
 -- to the last of them, and is_new tells whether that is further than before.
 CREATE FUNCTION changes_batch(subscriber text, token bigint, most bigint)
@@ -639,7 +639,8 @@ COMMENT ON FUNCTION changes_is_native(change_epochs, bigint, xid8) IS
 COMMENT ON FUNCTION changes_tick() IS 'Appends a tick if a change was committed since the last one';
 COMMENT ON FUNCTION changes_between(change_ticks, change_ticks, bigint, bigint, bigint, text[], boolean) IS
   'The changes between two ticks, by position';
-COMMENT ON FUNCTION changes_window(bigint, boolean, bigint, bigint, bigint, text[]) IS 'The changes of a tick, by position';
+COMMENT ON FUNCTION changes_window(bigint, boolean, bigint, bigint, bigint, text[]) IS
+  'The changes of a tick, by position';
 COMMENT ON FUNCTION change_deliveries_erase() IS 'Removes the reasons of failures of erased events';
 COMMENT ON FUNCTION changes_subscribe(text, boolean, text[], bigint, bigint, bigint, boolean) IS
   'Creates a subscription, or changes its options';

@@ -234,7 +234,8 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT listed.place, s.number, listed.i, substr(s.leaves, listed.i::integer * 32 - 31, 32) AS leaf,
       coalesce(listed.place = ANY (s.dropped_positions), false) AS is_dropped
     FROM change_seals AS s CROSS JOIN LATERAL unnest(s.positions) WITH ORDINALITY AS listed(place, i)
-    WHERE s.last_position >= low AND s.first_position <= high AND listed.place BETWEEN low AND high) AS l ON l.place = c.position
+    WHERE s.last_position >= low AND s.first_position <= high AND listed.place BETWEEN low AND high) AS l
+    ON l.place = c.position
   LEFT JOIN (
     SELECT CASE WHEN s.is_complete THEN s.high_position ELSE s.last_position END, s.snapshot, e
     FROM change_seals AS s JOIN change_epochs AS e ON e.id = s.epoch_id ORDER BY s.number DESC LIMIT 1
@@ -304,7 +305,11 @@ END
 $$;
 
 COMMENT ON FUNCTION changes_merkle_root(bytea) IS 'The root of a Merkle tree over leaves of 32 bytes';
-COMMENT ON FUNCTION changes_tick_now() IS 'Appends a tick, after others that do, if a change was committed since the last';
-COMMENT ON FUNCTION changes_seal(integer) IS 'Appends blocks of changes up to the newest tick; returns whether none are left, and the head';
-COMMENT ON FUNCTION changes_compared(bigint, bigint) IS 'The changes between two positions beside the leaves that seal them';
-COMMENT ON FUNCTION changes_drop(regclass) IS 'Drops a partition of changes whose changes are all sealed; how many they were';
+COMMENT ON FUNCTION changes_tick_now() IS
+  'Appends a tick, after others that do, if a change was committed since the last';
+COMMENT ON FUNCTION changes_seal(integer) IS
+  'Appends blocks of changes up to the newest tick; returns whether none are left, and the head';
+COMMENT ON FUNCTION changes_compared(bigint, bigint) IS
+  'The changes between two positions beside the leaves that seal them';
+COMMENT ON FUNCTION changes_drop(regclass) IS
+  'Drops a partition of changes whose changes are all sealed; how many they were';

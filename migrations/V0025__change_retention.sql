@@ -3,8 +3,9 @@
 
 SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true);
 
+-- Bounds are written and read as texts, so the functions have formats of their own: names of zones are ambiguous.
 CREATE FUNCTION changes_partitions() RETURNS TABLE (part regclass, starts_at timestamptz, ends_at timestamptz)
-LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT SET datestyle = 'ISO, YMD' SET timezone = 'UTC' AS $$
   SELECT child.oid::regclass, bounds[1]::timestamptz, bounds[2]::timestamptz
   FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid
   CROSS JOIN LATERAL regexp_match(
@@ -16,7 +17,8 @@ $$;
 -- Creates partitions for the months in UTC up to a time, from the earliest change that has none, and moves such changes
 -- to them. Waits less than a second for writers, who then wait for it. The library calls it again.
 CREATE FUNCTION changes_prepare(until timestamptz) RETURNS bigint
-LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
+SET lock_timeout = '800ms' AS $$
 DECLARE
   begins timestamptz;
   ends   timestamptz;
@@ -30,7 +32,8 @@ BEGIN
     part := 'changes_' || to_char(begins AT TIME ZONE 'UTC', 'YYYYMM');
     IF NOT EXISTS (SELECT FROM changes_partitions() AS other WHERE other.starts_at = begins) THEN
       EXECUTE format('CREATE TABLE %I (LIKE changes INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part);
-      EXECUTE format('WITH moved AS (DELETE FROM changes_default WHERE changed_at >= %L AND changed_at < %L RETURNING *) '
+      EXECUTE format('WITH moved AS ('
+        'DELETE FROM changes_default WHERE changed_at >= %L AND changed_at < %L RETURNING *) '
         'INSERT INTO %I SELECT * FROM moved', begins, ends, part);
       EXECUTE format('ALTER TABLE changes ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, begins, ends);
       EXECUTE format('COMMENT ON TABLE %I IS %L', part, 'Changes of one month in UTC, which are dropped with it');
@@ -66,5 +69,6 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION changes_partitions() IS 'The partitions of changes by month';
-COMMENT ON FUNCTION changes_prepare(timestamptz) IS 'Creates partitions of changes for the months up to a time; how many';
+COMMENT ON FUNCTION changes_prepare(timestamptz) IS
+  'Creates partitions of changes for the months up to a time; how many';
 COMMENT ON FUNCTION changes_drop_before(timestamptz) IS 'Drops the partitions of changes that end by a time';

@@ -29,11 +29,26 @@ public class EntityNotFoundException extends ZkPersonaException {
    * @param id the id; null if the entity was not looked up by id
    */
   protected EntityNotFoundException(ErrorCode code, String entityType, @Nullable UUID id) {
-    super(
+    this(
         code,
+        entityType,
+        id,
         entityType
             + (id == null ? "" : " " + id)
             + ": not found (expected: one that exists and was not deleted)");
+  }
+
+  /**
+   * Creates the exception for a subtype with a message of its own.
+   *
+   * @param code the error code
+   * @param entityType the type of the entity
+   * @param id the id; null if the entity was not looked up by id
+   * @param message the error and the expectation, safe to display
+   */
+  protected EntityNotFoundException(
+      ErrorCode code, String entityType, @Nullable UUID id, String message) {
+    super(code, message);
     this.entityType = entityType;
     this.id = id;
   }

@@ -72,6 +72,25 @@ class ChangeRetentionIT extends ChangeFixture {
   }
 
   @Test
+  void monthsAreThoseOfUtcWhateverTheSessionsFormats() {
+    sql(
+        "SET DateStyle = 'SQL, DMY'; SET TimeZone = 'Asia/Kolkata';"
+            + " SELECT zkpersona.changes_prepare(now())");
+
+    assertThat(
+            OWN.database()
+                .query(
+                    "SELECT concat_ws(' ', part, starts_at AT TIME ZONE 'UTC',"
+                        + " ends_at AT TIME ZONE 'UTC') FROM zkpersona.changes_partitions()"))
+        .startsWith(
+            "zkpersona.changes_202601 2026-01-01 00:00:00 2026-02-01 00:00:00",
+            "zkpersona.changes_202602 2026-02-01 00:00:00 2026-03-01 00:00:00");
+    sql(
+        "SET DateStyle = 'German'; SET TimeZone = 'Asia/Kolkata'; SELECT zkpersona.changes_drop_before('2026-02-01Z')");
+    assertThat(OWN.database().query(MONTHS)).first().isEqualTo("zkpersona.changes_202602");
+  }
+
+  @Test
   void wholeMonthsAreDropped() {
     changes().preparePartitions(Duration.ZERO);
 

@@ -1,10 +1,10 @@
 package io.zkpersona.storage.repository.change;
 
 import io.zkpersona.domain.change.ChangeEvent;
-import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.FeedLeaseLostException;
+import io.zkpersona.storage.error.SubscriptionNotFoundException;
 import io.zkpersona.storage.error.TransactionException;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +99,7 @@ public interface ChangeFeed {
    * @param lease the length of the lease, 1 second to 24 hours, truncated to microseconds
    * @return the lease; empty if another worker holds the subscription
    * @throws ValidationException if an argument is null or out of range
-   * @throws EntityNotFoundException if there is no such subscription
+   * @throws SubscriptionNotFoundException if there is no such subscription
    */
   Optional<FeedLease> claim(String name, Duration lease);
 
@@ -188,7 +188,7 @@ public interface ChangeFeed {
    * @param timeout the maximum wait, zero to 24 hours
    * @return false if there is nothing, or the thread is interrupted, whose status stays set
    * @throws ValidationException if an argument is null or out of range
-   * @throws EntityNotFoundException if there is no such subscription
+   * @throws SubscriptionNotFoundException if there is no such subscription
    * @throws TransactionException inside a transaction
    */
   boolean await(String name, Duration timeout);

@@ -42,7 +42,12 @@ class FeedStateIT extends FeedFixture {
     assertThat(feed().subscriptions()).isEmpty();
     assertThat(database.queryOne("SELECT count(*) FROM zkpersona.change_deliveries"))
         .isEqualTo("0");
-    assertThatThrownBy(() -> feed().claim(NAME, LEASE)).isInstanceOf(EntityNotFoundException.class);
+    assertThatThrownBy(() -> feed().claim(NAME, LEASE))
+        .isInstanceOf(EntityNotFoundException.class)
+        .hasMessage(
+            "change subscription %s: not found (expected: one that changes().feed().subscribe has"
+                    .formatted(NAME)
+                + " made)");
     assertThatThrownBy(() -> feed().await(NAME, Duration.ZERO))
         .isInstanceOf(EntityNotFoundException.class);
     assertThatThrownBy(() -> feed().read(lease, 1)).isInstanceOf(FeedLeaseLostException.class);

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.internal.change.feed;
 
-import io.zkpersona.domain.error.EntityNotFoundException;
+import io.zkpersona.storage.error.SubscriptionNotFoundException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.execution.ChannelSignals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
@@ -55,6 +55,6 @@ final class FeedWait {
     return executor
         .first(Subscriptions.AWAIT, name)
         .flatMap(left -> left)
-        .orElseThrow(() -> new EntityNotFoundException("change subscription", null));
+        .orElseThrow(() -> new SubscriptionNotFoundException(name));
   }
 }

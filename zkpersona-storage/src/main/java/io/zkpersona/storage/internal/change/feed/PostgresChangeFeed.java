@@ -2,11 +2,11 @@ package io.zkpersona.storage.internal.change.feed;
 
 import io.zkpersona.domain.change.ChangeEvent;
 import io.zkpersona.domain.error.DatabaseException;
-import io.zkpersona.domain.error.EntityNotFoundException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.page.PaginationParams;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.FeedLeaseLostException;
+import io.zkpersona.storage.error.SubscriptionNotFoundException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.change.feed.Batches.Reading;
 import io.zkpersona.storage.internal.change.feed.DeadChanges.Chosen;
@@ -75,7 +75,7 @@ public final class PostgresChangeFeed implements ChangeFeed {
             .first(Subscriptions.CLAIM, new Claim(name(name), lease("lease", lease)))
             .orElseThrow();
     if (!claimed.exists()) {
-      throw new EntityNotFoundException("change subscription", null);
+      throw new SubscriptionNotFoundException(name);
     }
     return claimed.lease();
   }
