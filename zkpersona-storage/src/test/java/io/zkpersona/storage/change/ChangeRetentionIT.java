@@ -73,9 +73,7 @@ class ChangeRetentionIT extends ChangeFixture {
 
   @Test
   void monthsAreThoseOfUtcWhateverTheSessionsFormats() {
-    sql(
-        "SET DateStyle = 'SQL, DMY'; SET TimeZone = 'Asia/Kolkata';"
-            + " SELECT zkpersona.changes_prepare(now())");
+    inKolkata("SQL, DMY", "SELECT zkpersona.changes_prepare(now())");
 
     assertThat(
             OWN.database()
@@ -85,9 +83,18 @@ class ChangeRetentionIT extends ChangeFixture {
         .startsWith(
             "zkpersona.changes_202601 2026-01-01 00:00:00 2026-02-01 00:00:00",
             "zkpersona.changes_202602 2026-02-01 00:00:00 2026-03-01 00:00:00");
-    sql(
-        "SET DateStyle = 'German'; SET TimeZone = 'Asia/Kolkata'; SELECT zkpersona.changes_drop_before('2026-02-01Z')");
+    inKolkata("German", "SELECT zkpersona.changes_drop_before('2026-02-01Z')");
     assertThat(OWN.database().query(MONTHS)).first().isEqualTo("zkpersona.changes_202602");
+  }
+
+  /**
+   * Sends all at once: the driver ends a session whose date style has changed when it is ready
+   * again.
+   */
+  private static void inKolkata(String dateStyle, String statement) {
+    sql(
+        "SET DateStyle = '%s'; SET TimeZone = 'Asia/Kolkata'; %s; RESET DateStyle; RESET TimeZone"
+            .formatted(dateStyle, statement));
   }
 
   @Test
