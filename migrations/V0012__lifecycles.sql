@@ -165,7 +165,8 @@ BEGIN
   RETURN NEXT;
 END $$;
 
--- Erases a user whose wallet, if any, is the first of the given spellings; returns nothing if there is no such user.
+-- Erases a user whose wallet, if any, is the first of the given spellings. Of a user who was deleted it erases the
+-- recorded changes; returns nothing if there are none.
 -- Optionally leaves a history of more than so many rows, which takes several statements, and returns a row without
 -- counts.
 CREATE FUNCTION users_erase(of_user uuid, actor uuid, wallets text[], is_short boolean, most integer)
@@ -181,6 +182,12 @@ BEGIN
   -- Inserts of rows that refer to the user wait from now on, and after it inserts into the user's sessions.
   SELECT users.wallet_address INTO wallet FROM users WHERE users.id = of_user FOR UPDATE;
   IF NOT FOUND THEN
+    -- What was recorded of a user who was deleted.
+    detached := changes_erase_person(of_user, actor);
+    IF detached > 0 THEN
+      relation := 'changes';
+      RETURN NEXT;
+    END IF;
     RETURN;
   END IF;
   IF wallet IS DISTINCT FROM wallets[1] THEN

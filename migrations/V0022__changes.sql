@@ -456,6 +456,11 @@ BEGIN
   IF NOT EXISTS (SELECT FROM changes) THEN
     RETURN 0;
   END IF;
+  -- An older snapshot does not see what others have committed since.
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'an erasure has to see all recorded changes: nothing was removed; erase in a READ COMMITTED '
+      'transaction' USING ERRCODE = 'ZK206';
+  END IF;
   IF EXISTS (SELECT FROM users WHERE id = erased) THEN
     RAISE EXCEPTION 'the user is still there: nothing was removed; erase the user' USING ERRCODE = 'ZK205';
   END IF;
@@ -492,7 +497,7 @@ BEGIN
   IF found + acted > 0 THEN
     PERFORM changes_erase_tell(nullif(actor, erased));
   END IF;
-  RETURN found;
+  RETURN found + acted;
 END $$;
 
 -- Records that somebody read rows, as a host asks for; returns how many of them there are. The role that a service runs

@@ -13,6 +13,7 @@ import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.repository.behavior.ActivityRollup;
+import io.zkpersona.storage.repository.change.Changes;
 import io.zkpersona.storage.repository.change.HistoryOf;
 import java.util.Collection;
 import java.util.Map;
@@ -187,6 +188,10 @@ public interface UserRepository
    * the activity counts; a session without a user that only this user had inputs in loses its
    * metadata. Text about the person that other users wrote into their rows is not searched.
    *
+   * <p>Recorded changes ({@link Changes}) lose what leads to the person. Those of a user who was
+   * removed before, by {@code deleteById} for example, do so too: then the report counts them as
+   * detached, in {@code changes}.
+   *
    * <p>Rows are deleted in batches, so that a long history needs no large statement, but all of
    * them stay locked until the end: expect seconds for hundreds of thousands. Rows that refer to
    * the user cannot be added meanwhile; a writer that tries waits, then fails as for a user that
@@ -200,9 +205,10 @@ public interface UserRepository
    *
    * @param id the user's id; its status does not matter
    * @return how many rows were deleted and detached, by table
-   * @throws UserNotFoundException if there is none
+   * @throws UserNotFoundException if there is none, and no recorded change leads to one
    * @throws TransactionException if every attempt conflicted with concurrent transactions; nothing
-   *     is deleted, and the call may be retried
+   *     is deleted, and the call may be retried. Also if changes are recorded and the caller's
+   *     transaction has another isolation than {@code READ_COMMITTED}, which hides some of them
    * @throws StillReferencedException if a table of the host refers to a row to be deleted; nothing
    *     is deleted
    */
@@ -221,9 +227,10 @@ public interface UserRepository
    * @param id the user's id; its status does not matter
    * @param progress receives the progress, counted in deleted rows
    * @return how many rows were deleted and detached, by table
-   * @throws UserNotFoundException if there is none
+   * @throws UserNotFoundException if there is none, and no recorded change leads to one
    * @throws TransactionException if every attempt conflicted with concurrent transactions; nothing
-   *     is deleted, and the call may be retried
+   *     is deleted, and the call may be retried. Also if changes are recorded and the caller's
+   *     transaction has another isolation than {@code READ_COMMITTED}, which hides some of them
    * @throws StillReferencedException if a table of the host refers to a row to be deleted; nothing
    *     is deleted
    */

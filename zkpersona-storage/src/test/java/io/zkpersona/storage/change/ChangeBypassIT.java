@@ -65,7 +65,8 @@ class ChangeBypassIT {
       Backends.execute(
           connection,
           "SET default_transaction_read_only = off; SET search_path = zkpersona, pg_catalog;"
-              + " SET standard_conforming_strings = on; SET statement_timeout = 0");
+              + " SET standard_conforming_strings = on; SET statement_timeout = 0;"
+              + " SET default_transaction_isolation = 'read committed'");
       Backends.execute(connection, sql);
     }
   }

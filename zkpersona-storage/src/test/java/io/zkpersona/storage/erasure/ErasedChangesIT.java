@@ -1,6 +1,8 @@
 package io.zkpersona.storage.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorSession;
@@ -15,7 +17,13 @@ import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.json.Json;
 import io.zkpersona.domain.page.SliceParams;
 import io.zkpersona.domain.scoring.CreateScoringResultRequest;
+import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.UserNotFoundException;
+import io.zkpersona.domain.user.Username;
+import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.transaction.Isolation;
+import io.zkpersona.storage.transaction.TransactionOptions;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
@@ -120,6 +128,63 @@ class ErasedChangesIT extends ErasureFixture {
     all().users().erase(next.id());
     assertThat(rowsWith(MARK)).isEmpty();
     assertThat(rowsWith(next.id().value().toString())).isEmpty();
+  }
+
+  @Test
+  void aUserWhoWasDeletedIsErasedLater() {
+    User user = all().users().save(User.builder().username(new Username(MARK)).build());
+    UserId id = user.id();
+    all().as(ActorId.of(id)).users().update(id, found -> found.withUsername(null));
+    all().users().deleteById(id);
+    assertThat(rowsWith(MARK)).isNotEmpty();
+
+    ErasureReport report = all().users().erase(id);
+
+    assertThat(rowsWith(MARK)).isEmpty();
+    assertThat(rowsWith(id.value().toString())).isEmpty();
+    assertThat(report.removed()).isEmpty();
+    // Inserted, updated and deleted, and one of them by the user.
+    assertThat(report.detached()).containsExactly(entry("changes", 4L));
+    assertThatThrownBy(() -> all().users().erase(id)).isInstanceOf(UserNotFoundException.class);
+  }
+
+  @Test
+  void anActorWhoIsNoUserAnyMoreIsErasedLater() {
+    User user = all().users().save(User.builder().build());
+    ActorId gone = new ActorId(UUID.randomUUID());
+    all().as(gone).users().update(user.id(), found -> found);
+
+    assertThat(all().users().erase(new UserId(gone.value())).detached())
+        .containsExactly(entry("changes", 1L));
+
+    assertThat(all().changes().findSlice(of(user.id()), SliceParams.firstSlice()).items())
+        .isNotEmpty()
+        .allSatisfy(change -> assertThat(change.actorId()).isNull());
+  }
+
+  @Test
+  void anIsolationThatHidesChangesIsRefused() {
+    User user = all().users().save(User.builder().build());
+    User deleted = all().users().save(User.builder().build());
+    all().users().deleteById(deleted.id());
+
+    for (UserId id : List.of(user.id(), deleted.id())) {
+      for (Isolation isolation : List.of(Isolation.REPEATABLE_READ, Isolation.SERIALIZABLE)) {
+        assertThatThrownBy(
+                () ->
+                    manager.inTransaction(
+                        TransactionOptions.defaults().isolation(isolation),
+                        tx -> {
+                          tx.users().erase(id);
+                        }))
+            .isInstanceOf(TransactionException.class)
+            .hasMessageContaining("users.erase")
+            .hasMessageContaining("READ COMMITTED");
+      }
+    }
+    assertThat(all().users().findById(user.id())).isPresent();
+    all().users().erase(user.id());
+    all().users().erase(deleted.id());
   }
 
   @Test

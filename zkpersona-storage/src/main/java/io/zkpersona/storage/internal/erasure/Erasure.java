@@ -1,16 +1,17 @@
 package io.zkpersona.storage.internal.erasure;
 
+import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.erasure.ErasureStatements.Count;
 import io.zkpersona.storage.internal.erasure.ErasureStatements.Person;
 import io.zkpersona.storage.internal.erasure.ErasureStatements.Step;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.time.LongCall;
 import java.util.LinkedHashMap;
@@ -50,20 +51,45 @@ public final class Erasure {
   /**
    * Runs the erasure.
    *
-   * @throws UserNotFoundException if there is no such user
+   * @throws UserNotFoundException if there is no such user, and nothing is recorded of one
    */
   public ErasureReport run() {
-    List<String> wallets = wallets(executor, ErasureStatements.READ_WALLET);
+    try {
+      erase();
+    } catch (DatabaseException e) {
+      throw e.sqlState().filter("ZK206"::equals).isPresent() ? otherIsolation(e) : e;
+    }
+    return new ErasureReport(person.user(), removed, detached);
+  }
+
+  private static TransactionException otherIsolation(DatabaseException e) {
+    return new TransactionException(
+        "users.erase was called in a transaction of another isolation than READ COMMITTED, which"
+            + " does not see all recorded changes (expected: READ COMMITTED, or outside; nothing"
+            + " was erased)",
+        e.sqlState().orElse(null),
+        e);
+  }
+
+  private void erase() {
+    // Of a user who was deleted there is no wallet, but there may be recorded changes.
+    List<String> wallets =
+        executor
+            .first(ErasureStatements.READ_WALLET, person.user())
+            .map(Erasure::allSpellings)
+            .orElseGet(List::of);
     if (!erase(executor, wallets, true)) {
       executor.atomically(
           ErasureStatements.OPERATION,
           tx -> {
-            List<String> locked = wallets(tx, ErasureStatements.LOCK_USER);
+            List<String> locked =
+                tx.first(ErasureStatements.LOCK_USER, person.user())
+                    .map(Erasure::allSpellings)
+                    .orElseThrow(this::notFound);
             new LongErasure(tx, person, this::countBatch).run();
             return erase(tx, locked, false);
           });
     }
-    return new ErasureReport(person.user(), removed, detached);
   }
 
   /** Returns false if the history is too long to be erased in one statement. */
@@ -73,7 +99,7 @@ public final class Erasure {
       throw notFound();
     }
     counts.forEach(this::count);
-    return counts.size() > 1;
+    return counts.size() > 1 || !detached.isEmpty();
   }
 
   private void countBatch(List<Count> counts) {
@@ -90,11 +116,8 @@ public final class Erasure {
     }
   }
 
-  private List<String> wallets(SqlExecutor on, Statement<UserId, Optional<String>> statement) {
-    return on.first(statement, person.user())
-        .orElseThrow(this::notFound)
-        .map(Erasure::spellings)
-        .orElseGet(List::of);
+  private static List<String> allSpellings(Optional<String> wallet) {
+    return wallet.map(Erasure::spellings).orElseGet(List::of);
   }
 
   private UserNotFoundException notFound() {
