@@ -25,6 +25,7 @@ module io.zkpersona.storage {
   exports io.zkpersona.storage.repository.behavior;
   exports io.zkpersona.storage.repository.bulk;
   exports io.zkpersona.storage.repository.change;
+  exports io.zkpersona.storage.tenant;
   exports io.zkpersona.storage.transaction;
 
   // Flyway makes the logger that it is told the name of.

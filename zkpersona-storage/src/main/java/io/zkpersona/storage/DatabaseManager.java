@@ -39,6 +39,8 @@ import io.zkpersona.storage.internal.replica.PrimaryPosition;
 import io.zkpersona.storage.internal.replica.Replicas;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.internal.tenant.PostgresTenants;
+import io.zkpersona.storage.internal.tenant.TenantParts;
 import io.zkpersona.storage.internal.time.Deadline;
 import io.zkpersona.storage.internal.transaction.Host;
 import io.zkpersona.storage.internal.transaction.JoinedHost;
@@ -49,6 +51,8 @@ import io.zkpersona.storage.listener.StorageListener;
 import io.zkpersona.storage.replica.CommitToken;
 import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.tenant.Tenant;
+import io.zkpersona.storage.tenant.Tenants;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.HostTransactions;
 import io.zkpersona.storage.transaction.Outcome;
@@ -97,6 +101,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   private final Repositories repositories;
   private final Repositories outsideTransaction;
   private final SqlExecutor outsideExecutor;
+  private final PostgresTenants tenants;
 
   private DatabaseManager(
       DatabaseConfig config,
@@ -130,6 +135,16 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     this.outsideTransaction = new PostgresRepositories(unguarded, signals);
     this.migrator =
         new Migrator(config, single, forMigrations, outsideExecutor, statements, recorder);
+    this.tenants =
+        new PostgresTenants(
+            new TenantParts(
+                config,
+                connections,
+                forMigrations,
+                signals,
+                recorder,
+                transactions,
+                longestWait(config)));
   }
 
   /**
@@ -416,6 +431,31 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     return replicas.stats();
   }
 
+  /**
+   * Returns a tenant: repositories and transactions in a schema of its own, over this manager's
+   * pool. The first call for a tenant checks that its schema is at this library's version, in about
+   * four round trips; later calls send nothing. It never migrates: see {@link Tenants#migrateAll}.
+   *
+   * @param name the tenant's name; see {@link Tenants}
+   * @return the tenant
+   * @throws ValidationException if {@code name} is null or not a tenant's name
+   * @throws MigrationException if there is no such tenant, or its schema is outdated or too new
+   * @throws ManagerClosedException if the manager is closed
+   */
+  public Tenant tenant(String name) {
+    return tenants.tenant(name);
+  }
+
+  /**
+   * Returns what creates, lists, migrates and drops tenants. The manager's own schema is none of
+   * them.
+   *
+   * @return the tenants of this manager
+   */
+  public Tenants tenants() {
+    return tenants;
+  }
+
   /** Returns the shorter of the limits that end a lock wait; zero if there is none. */
   private static Duration longestWait(DatabaseConfig config) {
     return Stream.of(config.lockTimeout(), config.statementTimeout())
@@ -616,7 +656,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    * @return the statistics since the manager was opened
    */
   public QueryStats queryStats() {
-    return recorder.snapshot(context.statements().renderings());
+    return recorder.snapshot(context.statements().renderings() + tenants.renderings());
   }
 
   /**

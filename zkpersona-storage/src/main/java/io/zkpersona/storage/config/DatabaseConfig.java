@@ -391,6 +391,17 @@ public final class DatabaseConfig {
   }
 
   /**
+   * Returns the configuration of a tenant of this one's manager.
+   *
+   * @param schema the tenant's schema
+   * @return this configuration with another schema, which is created and never adopted
+   * @throws ConfigurationException if {@code schema} is not a name that {@code DB_SCHEMA} may have
+   */
+  public DatabaseConfig forTenant(String schema) {
+    return builder(this).schema(schema).adoptingNothing().build();
+  }
+
+  /**
    * Returns how long closing waits for running work, in whole seconds; zero means not at all.
    * Default 30 seconds.
    */

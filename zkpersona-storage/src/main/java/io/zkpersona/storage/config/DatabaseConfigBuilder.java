@@ -138,6 +138,11 @@ public final class DatabaseConfigBuilder {
     return set(Variable.DB_BASELINE_VERSION, Integer.toString(version));
   }
 
+  /** Unsets {@code DB_BASELINE_VERSION}: an empty text counts as not set. */
+  DatabaseConfigBuilder adoptingNothing() {
+    return set(Variable.DB_BASELINE_VERSION, "");
+  }
+
   /** Sets {@code DB_STATEMENT_TIMEOUT_MS}. */
   public DatabaseConfigBuilder statementTimeout(Duration timeout) {
     return millis(Variable.DB_STATEMENT_TIMEOUT_MS, timeout);

@@ -46,7 +46,7 @@ class ArchitectureTest {
               "storage.repository.change"),
           Set.of("storage.repository"),
           Set.of("storage.config", "storage.health", "storage.transaction"),
-          Set.of("storage.listener"),
+          Set.of("storage.listener", "storage.tenant"),
           Set.of("storage.internal.tables"),
           Set.of("storage.internal.error"),
           Set.of("storage.internal.mapping", "storage.internal.metrics", "storage.internal.time"),
@@ -72,6 +72,7 @@ class ArchitectureTest {
           Set.of("storage.internal.scoring"),
           Set.of("storage.internal"),
           Set.of("storage.internal.transaction"),
+          Set.of("storage.internal.tenant"),
           Set.of("storage"));
 
   private static final Set<String> HIDDEN =

@@ -17,21 +17,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets threads wait for the server's notifications on a channel, all over one connection, which is
- * open while threads wait and a little longer. If the connection is lost all waiters are woken,
- * since a notification may be lost with it; the next waiter opens another. Through a pooler, whose
- * sessions are shared, there is no LISTEN: waiters have to poll. Thread-safe.
+ * open while threads wait and a little longer, and which the schemas of a manager share. If the
+ * connection is lost all waiters are woken, since a notification may be lost with it; the next
+ * waiter opens another. Through a pooler, whose sessions are shared, there is no LISTEN: waiters
+ * have to poll. Thread-safe.
  */
 public final class ChannelSignals implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelSignals.class);
 
   /** How long the connection is silent before it is tested, or closed if no thread waits. */
-  private static final Duration QUIET = Duration.ofSeconds(30);
+  static final Duration QUIET = Duration.ofSeconds(30);
 
-  private final DataSource connections;
-  private final String channel;
+  private final SharedListener channel;
   private final String schema;
-  private final Duration quiet;
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private @Nullable Listening listener;
@@ -41,20 +40,18 @@ public final class ChannelSignals implements AutoCloseable {
   private boolean polled;
 
   /**
-   * Listens on a connection of {@code connections} once a thread waits.
+   * Listens once a thread waits.
    *
-   * @param channel the channel, an identifier that needs no quotes
+   * @param channel the channel, which other schemas share
    * @param schema the payload of the notifications that wake
    */
-  ChannelSignals(DataSource connections, String channel, String schema) {
-    this(connections, channel, schema, QUIET);
+  ChannelSignals(SharedListener channel, String schema) {
+    this.channel = channel;
+    this.schema = schema;
   }
 
   ChannelSignals(DataSource connections, String channel, String schema, Duration quiet) {
-    this.connections = connections;
-    this.channel = channel;
-    this.schema = schema;
-    this.quiet = quiet;
+    this(new SharedListener(connections, channel, quiet), schema);
   }
 
   /**
@@ -73,8 +70,8 @@ public final class ChannelSignals implements AutoCloseable {
       Listening current = listener;
       if (current == null && !polled) {
         current = new Listening();
-        current.channel.start("zkpersona-signals");
         listener = current;
+        channel.add(current);
       }
       waiting++;
       try {
@@ -128,7 +125,7 @@ public final class ChannelSignals implements AutoCloseable {
       lock.unlock();
     }
     if (current != null) {
-      current.channel.drop();
+      channel.remove(current);
     }
   }
 
@@ -187,11 +184,8 @@ public final class ChannelSignals implements AutoCloseable {
     }
   }
 
-  /** The lifecycle of one connection. Its fields are guarded by the lock. */
+  /** The part of this schema in one connection. Its fields are guarded by the lock. */
   private final class Listening implements ChannelListener.Receiver {
-
-    private final ChannelListener channel =
-        new ChannelListener(connections, ChannelSignals.this.channel, quiet, this);
 
     private boolean isListening;
     private @Nullable SQLException failure;

@@ -12,6 +12,7 @@ import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.migrate.SchemaCatalog.Found;
+import io.zkpersona.storage.internal.query.SchemaStatements;
 import io.zkpersona.storage.internal.query.Selection;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Statement.None;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,15 +51,25 @@ public final class Migrator {
 
   private static final String MAY_NOT = "42501";
 
+  /** What to do about pending migrations, in the text of an error. */
+  private static final String REMEDY = "apply the migrations, or set DB_AUTO_MIGRATE=true";
+
+  private static final String REMEDY_OF_TENANT =
+      "create the tenant with tenants().create, or migrate it with tenants().migrate";
+
+  /** Shared by all tenants, so that its statements are rendered once. */
+  private static final SchemaCatalog TENANTS = new SchemaCatalog(SchemaStatements.PLACEHOLDER);
+
   private final DatabaseConfig config;
   private final String schema;
   private final StatementCache statements;
-  private final DataSource reading;
+  private final @Nullable DataSource reading;
   private final DataSource forMigrations;
   private final SqlExecutor executor;
   private final OperationRecorder recorder;
   private final SchemaHistory history;
   private final SchemaCatalog catalog;
+  private final String remedy;
 
   /**
    * Reads through one data source and migrates through another, which may be the same.
@@ -75,7 +87,28 @@ public final class Migrator {
       SqlExecutor executor,
       StatementCache statements,
       OperationRecorder recorder) {
+    this(
+        config,
+        reading,
+        forMigrations,
+        executor,
+        statements,
+        recorder,
+        new SchemaCatalog(config.schema()),
+        REMEDY);
+  }
+
+  private Migrator(
+      DatabaseConfig config,
+      @Nullable DataSource reading,
+      DataSource forMigrations,
+      SqlExecutor executor,
+      StatementCache statements,
+      OperationRecorder recorder,
+      SchemaCatalog catalog,
+      String remedy) {
     this.recorder = recorder;
+    this.remedy = remedy;
     this.config = config;
     this.schema = config.schema();
     this.statements = statements;
@@ -83,21 +116,41 @@ public final class Migrator {
     this.forMigrations = forMigrations;
     this.executor = executor;
     this.history = new SchemaHistory();
-    this.catalog = new SchemaCatalog(schema);
+    this.catalog = catalog;
+  }
+
+  /**
+   * Returns a migrator of a tenant's schema.
+   *
+   * @param config with the tenant's schema
+   * @param executor runs all queries, in the tenant's schema
+   * @param statements the tenant's statements, rendered with the placeholder for its schema
+   */
+  public static Migrator ofTenant(
+      DatabaseConfig config,
+      DataSource forMigrations,
+      SqlExecutor executor,
+      StatementCache statements,
+      OperationRecorder recorder) {
+    return new Migrator(
+        config, null, forMigrations, executor, statements, recorder, TENANTS, REMEDY_OF_TENANT);
   }
 
   /**
    * Applies pending migrations. Concurrent calls in any number of processes are safe: each
    * migration runs once.
    *
+   * @return the number of migrations that were pending
    * @throws MigrationException if this library is too old for the schema, an applied migration was
    *     edited, a migration fails or has failed before, or a table is missing
    */
-  public void migrate() {
+  public int migrate() {
     AppliedMigrations applied = checked();
-    if (!applied.pending().isEmpty()) {
+    int pending = applied.pending().size();
+    if (pending > 0) {
       new FlywayRun(forMigrations, config, recorder).migrate(applied);
     }
+    return pending;
   }
 
   /**
@@ -113,14 +166,16 @@ public final class Migrator {
               + applied.current().orElse("none")
               + " (expected: "
               + applied.latest()
-              + "; apply the migrations, or set DB_AUTO_MIGRATE=true)");
+              + "; "
+              + remedy
+              + ")");
     }
   }
 
   /** Takes three round trips if the schema is sound, and four if a table seems to be missing. */
   private AppliedMigrations checked() {
-    try (Connection connection = reading.getConnection()) {
-      return checked(new SqlExecutor(new BoundConnection(connection), statements, null));
+    try {
+      return reading == null ? looking("migrations.check", this::checked) : checkedOnStart(reading);
     } catch (SQLException e) {
       throw MigrationErrors.translate(e, schema);
     } catch (DatabaseException e) {
@@ -134,6 +189,12 @@ public final class Migrator {
             e.getCause());
       }
       throw e;
+    }
+  }
+
+  private AppliedMigrations checkedOnStart(DataSource source) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      return checked(new SqlExecutor(new BoundConnection(connection), statements, null));
     }
   }
 
@@ -248,6 +309,12 @@ public final class Migrator {
     return executor.run(
         operation,
         connection -> look.on(new SqlExecutor(new BoundConnection(connection), statements, null)));
+  }
+
+  /** Returns the error for a tenant that does not exist. */
+  public static MigrationException noTenant(String schema) {
+    return MigrationErrors.of(
+        schema, "not found (expected: a tenant; create it with tenants().create)");
   }
 
   private MigrationException wrong(String what) {

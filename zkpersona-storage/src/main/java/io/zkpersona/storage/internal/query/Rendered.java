@@ -45,6 +45,23 @@ public final class Rendered<P, R> {
     this.auxiliary = statement.has(Statement.Trait.AUXILIARY);
   }
 
+  private Rendered(Rendered<P, R> template, String sql) {
+    this.sql = sql;
+    this.binders = template.binders;
+    this.reader = template.reader;
+    this.parts = template.parts;
+    this.atomic = template.atomic;
+    this.delete = template.delete;
+    this.write = template.write;
+    this.plannedEachTime = template.plannedEachTime;
+    this.auxiliary = template.auxiliary;
+  }
+
+  /** Returns this statement with another text, which binds and returns the same. */
+  Rendered<P, R> withText(String text) {
+    return new Rendered<>(this, text);
+  }
+
   public String sql() {
     return sql;
   }

@@ -28,7 +28,7 @@ import org.jooq.impl.DefaultConfiguration;
  * number is bounded: when the cache is full it is cleared, and statements are rendered again when
  * next used. Thread-safe.
  */
-public final class StatementCache {
+public class StatementCache {
 
   private static final int BOUND = 4_096;
 
@@ -55,6 +55,11 @@ public final class StatementCache {
                 new RenderMapping()
                     .withSchemata(
                         new MappedSchema().withInput(generatedSchema).withOutput(schema)));
+  }
+
+  /** Renders as {@code other} does. */
+  StatementCache(StatementCache other) {
+    this.settings = other.settings;
   }
 
   /** Returns a statement in rendered form; renders it at its first use. */

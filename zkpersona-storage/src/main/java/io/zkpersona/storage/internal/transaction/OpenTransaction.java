@@ -148,6 +148,15 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     source.ended = true;
   }
 
+  /** Rejects a nested transaction of another tenant. */
+  void requireSameSchema(Signals nested) {
+    if (!nested.isOfSameSchema(signals)) {
+      throw new TransactionException(
+          "a transaction of one tenant was begun inside a transaction of another, or of the"
+              + " manager's own schema (expected: one after the other)");
+    }
+  }
+
   /** Runs a block in a savepoint, provided that its options match the transaction's. */
   <T extends @Nullable Object, X extends Exception> T nested(
       TransactionOptions wanted, TransactionFunction<T, X> function) throws X {

@@ -48,9 +48,8 @@ public final class TransactionRunner {
   private final boolean defaultsKnown;
   private final Host host;
 
-  /** Not static, since each manager has its own transactions. */
-  @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<@Nullable OpenTransaction> open = new ThreadLocal<>();
+  /** Not static, since each manager has its own transactions; its schemas share them. */
+  private final ThreadLocal<@Nullable OpenTransaction> open;
 
   /**
    * Runs transactions on connections from {@code connections}.
@@ -69,6 +68,27 @@ public final class TransactionRunner {
       OperationRecorder recorder,
       boolean defaultsKnown,
       Host host) {
+    this(
+        connections,
+        replicas,
+        context,
+        signals,
+        recorder,
+        defaultsKnown,
+        host,
+        new ThreadLocal<>());
+  }
+
+  private TransactionRunner(
+      ConnectionSource connections,
+      Replicas replicas,
+      RepositoryContext context,
+      Signals signals,
+      OperationRecorder recorder,
+      boolean defaultsKnown,
+      Host host,
+      ThreadLocal<@Nullable OpenTransaction> open) {
+    this.open = open;
     this.defaultsKnown = defaultsKnown;
     this.host = host;
     this.connections = connections;
@@ -76,6 +96,15 @@ public final class TransactionRunner {
     this.context = context;
     this.signals = signals;
     this.recorder = recorder;
+  }
+
+  /**
+   * Returns a runner of transactions in another schema, over the same connections. A thread has at
+   * most one open transaction of all schemas.
+   */
+  public TransactionRunner in(RepositoryContext other, Signals signalsOfOther) {
+    return new TransactionRunner(
+        connections, replicas, other, signalsOfOther, recorder, defaultsKnown, host, open);
   }
 
   /**
@@ -112,6 +141,7 @@ public final class TransactionRunner {
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
     OpenTransaction outer = open.get();
     if (outer != null) {
+      outer.requireSameSchema(signals);
       return outer.nested(options, function);
     }
     connections.requireOpen();

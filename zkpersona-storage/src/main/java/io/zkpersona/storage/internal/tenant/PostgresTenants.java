@@ -1,0 +1,167 @@
+package io.zkpersona.storage.internal.tenant;
+
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.internal.error.ErrorTranslator;
+import io.zkpersona.storage.internal.error.Required;
+import io.zkpersona.storage.internal.execution.BoundConnection;
+import io.zkpersona.storage.internal.execution.LockWait;
+import io.zkpersona.storage.internal.execution.Signals;
+import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.migrate.Migrator;
+import io.zkpersona.storage.internal.query.CursorCodec;
+import io.zkpersona.storage.internal.query.SchemaStatements;
+import io.zkpersona.storage.internal.query.Statement.None;
+import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.progress.ProgressListener;
+import io.zkpersona.storage.tenant.Tenant;
+import io.zkpersona.storage.tenant.TenantMigrations;
+import io.zkpersona.storage.tenant.Tenants;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tenants of a manager. Remembers the tenants that were asked for, with their number bounded,
+ * so that each is checked once. Thread-safe.
+ */
+public final class PostgresTenants implements Tenants {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresTenants.class);
+  private static final int BOUND = 4_096;
+  private static final int MOST_PARALLEL = 64;
+
+  private final TenantParts parts;
+  private final TenantName names;
+  private final SchemaStatements.Shared statements =
+      new SchemaStatements.Shared(Zkpersona.ZKPERSONA.getName());
+  private final ConcurrentHashMap<String, PostgresTenant> open = new ConcurrentHashMap<>();
+
+  /** Provides the tenants of the manager that has these parts. */
+  public PostgresTenants(TenantParts parts) {
+    this.parts = parts;
+    this.names = new TenantName(parts.config().schema());
+  }
+
+  TenantParts parts() {
+    return parts;
+  }
+
+  SchemaStatements.Shared statements() {
+    return statements;
+  }
+
+  /** Returns how often a statement was rendered for tenants so far. */
+  public long renderings() {
+    return statements.renderings();
+  }
+
+  /** Returns a tenant whose schema is at this library's version. */
+  public Tenant tenant(String name) {
+    String schema = names.schemaOf(name);
+    parts.connections().requireOpen();
+    PostgresTenant found = open.get(name);
+    return found == null ? checked(new PostgresTenant(this, name, schema)) : found;
+  }
+
+  /** Checks a tenant's version and remembers the tenant, unless there is none of that name. */
+  private Tenant checked(PostgresTenant tenant) {
+    migrator(tenant).requireUpToDate();
+    if (open.size() >= BOUND) {
+      open.clear();
+    }
+    PostgresTenant earlier = open.putIfAbsent(tenant.name(), tenant);
+    return earlier == null ? tenant : earlier;
+  }
+
+  @Override
+  public Tenant create(String name) {
+    PostgresTenant tenant = new PostgresTenant(this, name, names.schemaOf(name));
+    migrator(tenant).migrate();
+    return checked(tenant);
+  }
+
+  @Override
+  public List<String> list() {
+    return home().list(TenantSchemas.WITH_HISTORY, None.NONE).stream()
+        .map(names::nameIn)
+        .flatMap(Optional::stream)
+        .sorted()
+        .toList();
+  }
+
+  private SqlExecutor home() {
+    return new SqlExecutor(
+        parts.connections(), statements.of(parts.config().schema()), parts.recorder());
+  }
+
+  @Override
+  public void migrate(String name) {
+    String schema = names.schemaOf(name);
+    // A misspelled name must not create a tenant.
+    if (!list().contains(name)) {
+      throw Migrator.noTenant(schema);
+    }
+    migrator(new PostgresTenant(this, name, schema)).migrate();
+  }
+
+  @Override
+  public TenantMigrations migrateAll(int parallelism, ProgressListener progress) {
+    Required.rows("parallelism", parallelism, MOST_PARALLEL);
+    Required.argument("progress", progress);
+    return new MigrationOfAll(
+            name -> migrator(new PostgresTenant(this, name, names.schemaOf(name))).migrate() > 0,
+            progress)
+        .run(list(), parallelism);
+  }
+
+  @Override
+  public boolean dropWithAllData(String name) {
+    String schema = names.schemaOf(name);
+    if (!list().contains(name)) {
+      return false;
+    }
+    try (Connection connection = parts.forMigrations().getConnection()) {
+      new SqlExecutor(new BoundConnection(connection), statements.of(schema), parts.recorder())
+          .atomically(
+              "tenants.drop",
+              tx -> {
+                LockWait.limit(tx, parts.config().migrationLockTimeout());
+                return tx.run("tenants.drop", on -> execute(on, schema));
+              });
+    } catch (SQLException e) {
+      throw ErrorTranslator.translate(e);
+    }
+    open.remove(name);
+    statements.forget(schema);
+    LOG.info("tenant {}: dropped with all data", name);
+    return true;
+  }
+
+  private boolean execute(Connection connection, String schema) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(statements.of(schema).text(TenantSchemas.drop(schema)));
+      return true;
+    }
+  }
+
+  Migrator migrator(PostgresTenant tenant) {
+    DatabaseConfig config = parts.config().forTenant(tenant.schema());
+    return Migrator.ofTenant(
+        config, parts.forMigrations(), tenant.executor(), tenant.statements(), parts.recorder());
+  }
+
+  Signals signalsOf(String schema) {
+    return parts.signals().of(schema, SchemaStatements.PLACEHOLDER);
+  }
+
+  /** Cursors of one tenant are rejected in another. */
+  CursorCodec cursorsOf(String schema) {
+    return new CursorCodec(
+        parts.config().cursorKey().map(key -> key.reveal() + "/" + schema).orElse(schema));
+  }
+}

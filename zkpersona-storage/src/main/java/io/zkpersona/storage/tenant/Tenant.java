@@ -1,0 +1,170 @@
+package io.zkpersona.storage.tenant;
+
+import io.zkpersona.domain.error.DatabaseException;
+import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
+import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.OutcomeUnknownException;
+import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.health.MigrationStatus;
+import io.zkpersona.storage.health.SchemaCheck;
+import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.transaction.Outcome;
+import io.zkpersona.storage.transaction.Transaction;
+import io.zkpersona.storage.transaction.TransactionAction;
+import io.zkpersona.storage.transaction.TransactionFunction;
+import io.zkpersona.storage.transaction.TransactionOperations;
+import io.zkpersona.storage.transaction.TransactionOptions;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tenant: repositories and transactions in its schema, over the pool of the manager that it
+ * came from. Its methods do in the tenant what the manager's methods of the same name do in the
+ * manager's schema. Entities of other tenants, and of the manager's schema, are not found in it.
+ *
+ * <p>A thread has one open transaction at most, of one tenant or of the manager. Inside it, the
+ * repositories of all tenants throw {@link TransactionException}, except {@link
+ * #outsideTransaction()}.
+ *
+ * <p>Thread-safe. Needs no closing; it can be used until the manager is closed or the tenant is
+ * dropped, and may be kept or asked for again each time.
+ */
+public interface Tenant extends TransactionOperations {
+
+  /** Returns the tenant's name. */
+  String name();
+
+  /** Returns the name of the tenant's schema. */
+  String schema();
+
+  /**
+   * Returns the tenant's repositories. Each call is a separate transaction.
+   *
+   * @return repositories for use outside {@link #inTransaction}; inside, on the same thread, they
+   *     throw {@link TransactionException}
+   */
+  Repositories repositories();
+
+  /**
+   * Returns repositories for work outside the transaction that the thread may be in.
+   *
+   * @return repositories that take a second connection inside a transaction
+   */
+  Repositories outsideTransaction();
+
+  /**
+   * Returns repositories with a deadline that starts now, for one call or for all calls of one
+   * request.
+   *
+   * @param deadline the time from now, one millisecond to one day
+   * @return repositories whose calls throw {@link
+   *     io.zkpersona.storage.error.DeadlineExceededException} once it has passed
+   * @throws ValidationException if {@code deadline} is null or out of range
+   */
+  Repositories within(Duration deadline);
+
+  /**
+   * Returns repositories on the caller's connection, in the transaction that is open on it. Several
+   * tenants can so work in one transaction.
+   *
+   * @param connection an open connection to the database, which the caller commits and closes
+   * @return repositories that use only that connection and are as thread-safe as it is
+   * @throws ManagerClosedException if the manager is closed
+   */
+  Repositories repositoriesOn(Connection connection);
+
+  /**
+   * Runs a block in a transaction or, if the thread is already in one of this tenant, in a
+   * savepoint of it. Any {@link Throwable} rolls it back.
+   *
+   * @param options the options of the transaction
+   * @param action the block; its transaction is valid until the block returns
+   * @throws TransactionException if transactions are disabled, the commit fails, the thread is in a
+   *     transaction of another tenant or of the manager, or a nested transaction has options other
+   *     than the defaults or the outer one's
+   */
+  default void inTransaction(TransactionOptions options, Consumer<? super Transaction> action) {
+    this.<RuntimeException>inTransactionThrowing(options, action::accept);
+  }
+
+  /**
+   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does,
+   * and returns its value.
+   *
+   * @param options the options of the transaction
+   * @param function the block; its transaction is valid until the block returns
+   * @param <T> the value's type
+   * @return the block's value
+   * @throws TransactionException as {@link #inTransaction(TransactionOptions, Consumer)} does
+   */
+  default <T extends @Nullable Object> T callInTransaction(
+      TransactionOptions options, Function<? super Transaction, ? extends T> function) {
+    return this.<T, RuntimeException>callInTransactionThrowing(options, function::apply);
+  }
+
+  /**
+   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does;
+   * the block may throw a checked exception.
+   *
+   * @param options the options of the transaction
+   * @param action the block
+   * @param <X> the exception that the block may throw
+   * @throws X if the block throws it; the transaction is rolled back
+   * @throws TransactionException as {@link #inTransaction(TransactionOptions, Consumer)} does
+   */
+  default <X extends Exception> void inTransactionThrowing(
+      TransactionOptions options, TransactionAction<X> action) throws X {
+    this.<Boolean, X>callInTransactionThrowing(
+        options,
+        tx -> {
+          action.run(tx);
+          return true;
+        });
+  }
+
+  /**
+   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does,
+   * and returns its value; the block may throw a checked exception.
+   *
+   * @param options the options of the transaction
+   * @param function the block
+   * @param <T> the value's type
+   * @param <X> the exception that the block may throw
+   * @return the block's value
+   * @throws X if the block throws it; the transaction is rolled back
+   * @throws TransactionException as {@link #inTransaction(TransactionOptions, Consumer)} does
+   */
+  <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
+      TransactionOptions options, TransactionFunction<T, X> function) throws X;
+
+  /**
+   * Determines the outcome of a write in this tenant whose answer was lost.
+   *
+   * @param lost the exception that the write threw
+   * @return the outcome, as the database knows it now
+   * @throws DatabaseUnavailableException if the database can't be reached
+   * @throws ManagerClosedException if the manager is closed
+   */
+  Outcome outcomeOf(OutcomeUnknownException lost);
+
+  /**
+   * Returns the status of the tenant's migrations.
+   *
+   * @return the applied and pending migrations
+   * @throws DatabaseException if the history can't be read
+   * @throws ManagerClosedException if the manager is closed
+   */
+  MigrationStatus migrationStatus();
+
+  /**
+   * Checks the tenant's schema for defects.
+   *
+   * @return the findings, each with its remedy
+   * @throws ManagerClosedException if the manager is closed
+   */
+  SchemaCheck check();
+}
