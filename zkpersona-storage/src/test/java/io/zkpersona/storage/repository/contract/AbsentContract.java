@@ -201,10 +201,10 @@ interface AbsentContract<E extends Record & Entity<I>, I extends EntityId, F ext
     ActorId second = new ActorId(draw().uuid());
     for (int count : new int[] {3, 130}) {
       List<E> given = new ArrayList<>(drawn(count));
-      fixture().repository(manager().repositories().as(first)).insertAbsent(given, ALL_OR_NONE);
+      fixture().repository(repositories().as(first)).insertAbsent(given, ALL_OR_NONE);
       List<E> more = drawn(count);
       given.addAll(more);
-      fixture().repository(manager().repositories().as(second)).insertAbsent(given, ALL_OR_NONE);
+      fixture().repository(repositories().as(second)).insertAbsent(given, ALL_OR_NONE);
 
       assertThat(foundAgain(given.subList(0, count)))
           .allSatisfy(row -> assertThat(row.audit().createdBy()).isEqualTo(first))

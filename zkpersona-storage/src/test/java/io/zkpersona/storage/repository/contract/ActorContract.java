@@ -19,7 +19,7 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     extends CrudContract<E, I, F> {
 
   private Repository<E, I> as(ActorId actor) {
-    return fixture().repository(manager().repositories().as(actor));
+    return fixture().repository(repositories().as(actor));
   }
 
   private ActorId actor() {
@@ -122,7 +122,7 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
   default void anActorWritesInTheTransactionItIsNamedIn() {
     ActorId actor = actor();
     E saved =
-        manager()
+        transactor()
             .callInTransaction(
                 tx ->
                     tx.as(actor)
@@ -133,7 +133,7 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
     E rolledBack = fixture().random(draw());
     assertThatThrownBy(
             () ->
-                manager()
+                transactor()
                     .inTransaction(
                         tx -> {
                           fixture().repository(tx.as(actor)).save(rolledBack);
@@ -145,10 +145,10 @@ interface ActorContract<E extends Record & Entity<I>, I extends EntityId, F exte
 
   @Test
   default void nobodyIsNoActor() {
-    assertThatThrownBy(() -> manager().repositories().as(null))
+    assertThatThrownBy(() -> repositories().as(null))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("actorId");
-    assertThatThrownBy(() -> manager().inTransaction(tx -> tx.as(null)))
+    assertThatThrownBy(() -> transactor().inTransaction(tx -> tx.as(null)))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("actorId");
   }

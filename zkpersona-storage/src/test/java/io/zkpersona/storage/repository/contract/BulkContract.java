@@ -159,7 +159,7 @@ interface BulkContract<E extends Record & Entity<I>, I extends EntityId, F exten
     List<E> failing = new ArrayList<>(drawn(4));
     failing.add(bad);
 
-    manager()
+    transactor()
         .inTransaction(
             tx -> {
               Repository<E, I> inside = fixture().repository(tx);

@@ -397,8 +397,8 @@ interface BulkOptionsContract<E extends Record & Entity<I>, I extends EntityId, 
     ActorId creator = new ActorId(draw().uuid());
     ActorId modifier = new ActorId(draw().uuid());
     List<E> given = drawn(3);
-    Repository<E, I> first = fixture().repository(manager().repositories().as(creator));
-    Repository<E, I> second = fixture().repository(manager().repositories().as(modifier));
+    Repository<E, I> first = fixture().repository(repositories().as(creator));
+    Repository<E, I> second = fixture().repository(repositories().as(modifier));
 
     first.saveAll(given, BulkOptions.atomic());
     second.updateAll(found(ids(given)), BulkOptions.atomic());

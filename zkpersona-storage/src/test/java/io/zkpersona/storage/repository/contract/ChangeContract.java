@@ -170,7 +170,7 @@ interface ChangeContract<E extends Record & Entity<I>, I extends EntityId, F ext
     undone(tx -> fixture().repository(tx).update(saved.id(), this::incremented));
     assertThat(contents()).isEqualTo(before);
 
-    manager()
+    transactor()
         .inTransaction(
             tx -> {
               Repository<E, I> inside = fixture().repository(tx);
@@ -191,7 +191,7 @@ interface ChangeContract<E extends Record & Entity<I>, I extends EntityId, F ext
   default void aFunctionThatWritesItsOwnRowMakesItsResultStale() {
     E saved = repository().save(fixture().counted(fixture().random(draw()), 1));
 
-    manager()
+    transactor()
         .inTransaction(
             tx -> {
               Repository<E, I> inside = fixture().repository(tx);

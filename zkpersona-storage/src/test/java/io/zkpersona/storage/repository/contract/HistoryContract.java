@@ -46,7 +46,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   private Changes changes() {
-    return manager().repositories().changes();
+    return repositories().changes();
   }
 
   private void startRecording() {
@@ -76,7 +76,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   private Repository<E, I> as(ActorId actor) {
-    Repositories all = manager().repositories();
+    Repositories all = repositories();
     return fixture().repository(actor == null ? all : all.as(actor));
   }
 
@@ -221,7 +221,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
             List.of(fixture().counted(repository().getById(ids.get(1)), 1)), BulkOptions.atomic());
     as(actor).insertAbsent(List.of(repository().getById(ids.get(2))), BulkOptions.atomic());
     as(actor).deleteAllById(ids.subList(100, 150), BulkOptions.atomic());
-    fixture().filterable(manager().repositories().as(actor)).deleteEverything();
+    fixture().filterable(repositories().as(actor)).deleteEverything();
 
     List<Change> changes = changesOf(ids);
     assertThat(changes).allSatisfy(change -> assertThat(change.actorId()).isEqualTo(actor));
@@ -242,7 +242,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
     List<E> saved = repository().saveAll(drawn(3));
     startRecording();
 
-    manager()
+    transactor()
         .inTransaction(
             tx -> {
               fixture().repository(tx.as(actor)).deleteById(saved.get(0).id());

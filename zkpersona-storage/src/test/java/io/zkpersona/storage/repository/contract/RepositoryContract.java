@@ -47,7 +47,7 @@ public abstract class RepositoryContract<
 
   @BeforeAll
   void open() {
-    database = TestDatabase.migrated();
+    database = createDatabase();
     manager =
         readsFromReplicas()
             ? DatabaseManager.open(
@@ -63,10 +63,15 @@ public abstract class RepositoryContract<
     return RuntimeRole.isReplicated();
   }
 
+  /** Creates the database on which the contracts run. */
+  protected TestDatabase createDatabase() {
+    return TestDatabase.migrated();
+  }
+
   @BeforeEach
   void startEmpty() {
     Rows.deleteAll(database);
-    draw = new Draw(SEED, new References(manager.repositories(), fixture.fixturesBefore()));
+    draw = new Draw(SEED, new References(repositories(), fixture.fixturesBefore()));
   }
 
   @AfterEach

@@ -202,7 +202,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
 
   /** Returns a cursor of another entity, which may have a sort column of the same name. */
   private Cursor foreignCursor() {
-    Repositories all = manager().repositories();
+    Repositories all = repositories();
     SliceParams byCreation = SliceParams.builder().limit(1).sortBy("createdAt").build();
     if (fixture().entityType.equals("user")) {
       all.behaviorSessions()
@@ -224,7 +224,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
     try (DatabaseManager other = database().open();
         DatabaseManager one = openWithKey("a key of thirty-two characters!!")) {
       assertThat(sliceAfter(other, unkeyed).items()).isEqualTo(expected.subList(3, 6));
-      keyed = next(fixture().filterable(one.repositories()).findSlice(three()));
+      keyed = next(fixture().filterable(repositoriesOf(one)).findSlice(three()));
       assertRefused(three().withCursor(keyed));
       assertThatThrownBy(() -> sliceAfter(one, unkeyed)).isInstanceOf(InvalidCursorException.class);
     }
@@ -241,7 +241,7 @@ interface SliceContract<E extends Record & Entity<I>, I extends EntityId, F exte
   }
 
   private Slice<E> sliceAfter(DatabaseManager manager, Cursor cursor) {
-    return fixture().filterable(manager.repositories()).findSlice(three().withCursor(cursor));
+    return fixture().filterable(repositoriesOf(manager)).findSlice(three().withCursor(cursor));
   }
 
   private static SliceParams three() {

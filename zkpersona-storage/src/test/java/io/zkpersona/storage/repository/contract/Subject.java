@@ -5,9 +5,11 @@ import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.repository.FilterablePaginatedRepository;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.Repository;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.Transaction;
+import io.zkpersona.storage.transaction.TransactionOperations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +30,21 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
 
   DatabaseManager manager();
 
+  /** Returns the repositories of a manager on the schema that is tested. */
+  default Repositories repositoriesOf(DatabaseManager of) {
+    return of.repositories();
+  }
+
+  /** Returns the repositories of the schema that is tested. */
+  default Repositories repositories() {
+    return repositoriesOf(manager());
+  }
+
+  /** Returns what opens transactions in the schema that is tested. */
+  default TransactionOperations transactor() {
+    return manager();
+  }
+
   Draw draw();
 
   /** Tells whether each call reads what was committed before it from a replica. */
@@ -37,14 +54,14 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
   default Repository<E, I> repository() {
     return readsFromReplicas()
         ? Reading.fresh(Repository.class, manager(), fixture()::repository)
-        : fixture().repository(manager().repositories());
+        : fixture().repository(repositories());
   }
 
   @SuppressWarnings("unchecked") // the interface that the fixture returns
   default FilterablePaginatedRepository<E, F> filterable() {
     return readsFromReplicas()
         ? Reading.fresh(FilterablePaginatedRepository.class, manager(), fixture()::filterable)
-        : fixture().filterable(manager().repositories());
+        : fixture().filterable(repositories());
   }
 
   /** Returns how many connections are in use, to the primary and to replicas. */
@@ -99,7 +116,7 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
   /** Runs an action in a transaction that is rolled back. */
   default void undone(Consumer<Transaction> action) {
     try {
-      manager()
+      transactor()
           .inTransaction(
               tx -> {
                 action.accept(tx);

@@ -43,8 +43,9 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
   default void aListIsRefusedAboveTheLimitAndNeverCutShort() {
     try (DatabaseManager limited =
         DatabaseManager.open(database().config().findAllLimit(LIMIT).build())) {
-      Repository<E, I> repository = fixture().repository(limited.repositories());
-      FilterablePaginatedRepository<E, F> filterable = fixture().filterable(limited.repositories());
+      Repository<E, I> repository = fixture().repository(repositoriesOf(limited));
+      FilterablePaginatedRepository<E, F> filterable =
+          fixture().filterable(repositoriesOf(limited));
       for (int i = 0; i < LIMIT; i++) {
         repository.save(fixture().minimal(draw()));
       }
@@ -114,7 +115,7 @@ interface WholeContract<E extends Record & Entity<I>, I extends EntityId, F exte
   default void afterAStreamItsConnectionIsAsItWas() {
     try (DatabaseManager one =
         DatabaseManager.open(database().config().maxConnections(1).build())) {
-      Repository<E, I> repository = fixture().repository(one.repositories());
+      Repository<E, I> repository = fixture().repository(repositoriesOf(one));
       E saved = repository.save(fixture().random(draw()));
       try (Stream<E> stream = repository.stream()) {
         assertThat(stream.limit(1).count()).isLessThanOrEqualTo(1);

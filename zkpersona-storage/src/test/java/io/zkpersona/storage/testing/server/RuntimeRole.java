@@ -130,9 +130,13 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
   /** Returns grants.sql with psql's variables replaced. */
   public static String grants() {
+    return grants("zkpersona");
+  }
+
+  static String grants(String schema) {
     try {
       return Files.readString(Path.of("../migrations/grants.sql"))
-          .replace(":\"schema\"", "zkpersona")
+          .replace(":\"schema\"", schema)
           .replace(":\"owner\"", "CURRENT_USER")
           .replace(":\"runtime\"", NAME);
     } catch (IOException e) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A database for one test on the test server, dropped when closed. */
 public final class TestDatabase implements AutoCloseable {
 
+  private static final String LIBRARY = "zkpersona";
   private static final String TEMPLATE = "migrated_template";
   private static final String PARTITIONED_TEMPLATE = "partitioned_template";
   private static final int PATIENCE_SECONDS = 10;
@@ -41,6 +42,9 @@ public final class TestDatabase implements AutoCloseable {
   private final Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
 
   private @Nullable RuntimeRole role;
+
+  /** The schema that SQL means where it names the library's. */
+  private String schema = LIBRARY;
 
   private TestDatabase(String name) {
     this.name = name;
@@ -109,6 +113,34 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(name);
   }
 
+  /**
+   * Returns a database with a tenant, whose schema all SQL that names the library's schema means
+   * from now on. The managers' role has the same rights in it.
+   *
+   * @param tenant the tenant's name
+   */
+  public static TestDatabase migratedFor(String tenant) {
+    TestDatabase made = migrated();
+    DatabaseConfig owner =
+        DatabaseConfig.builder()
+            .databaseUrl(made.url())
+            .maxConnections(2)
+            .minConnections(0)
+            .build();
+    try (DatabaseManager manager = DatabaseManager.open(owner)) {
+      made.schema = manager.tenants().create(tenant).schema();
+    }
+    if (made.role != null) {
+      made.execute(RuntimeRole.grants(made.schema));
+    }
+    return made;
+  }
+
+  /** Puts the name of the schema that is tested in place of the library's. */
+  private String meant(String sql) {
+    return schema.equals(LIBRARY) ? sql : sql.replaceAll("zkpersona\\.(?!actor)", schema + ".");
+  }
+
   /** Returns its URL. */
   public String url() {
     return TestServer.get().url(name);
@@ -151,7 +183,7 @@ public final class TestDatabase implements AutoCloseable {
     inSession(
         sql,
         connection -> {
-          Backends.execute(connection, sql);
+          Backends.execute(connection, meant(sql));
           return Backends.execute(connection, "DISCARD ALL");
         });
     if (sql.contains("ALTER DATABASE")) {
@@ -166,7 +198,7 @@ public final class TestDatabase implements AutoCloseable {
         sql,
         connection -> {
           try (Statement statement = connection.createStatement();
-              ResultSet result = statement.executeQuery(sql)) {
+              ResultSet result = statement.executeQuery(meant(sql))) {
             List<String> values = new ArrayList<>();
             while (result.next()) {
               values.add(result.getString(1));
