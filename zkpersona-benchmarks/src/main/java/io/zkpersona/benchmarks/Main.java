@@ -15,7 +15,8 @@ import picocli.CommandLine.ParseResult;
       MemoryCommand.class,
       IngestCommand.class,
       LatencyCommand.class,
-      IndexesCommand.class
+      IndexesCommand.class,
+      TenantsCommand.class
     })
 public final class Main {
 
