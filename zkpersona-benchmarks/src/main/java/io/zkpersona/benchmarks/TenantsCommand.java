@@ -61,8 +61,7 @@ final class TenantsCommand implements Callable<Integer> {
   private final List<List<String>> rows = new ArrayList<>();
 
   @Override
-  public Integer call()
-      throws IOException, InterruptedException, ExecutionException, SQLException {
+  public Integer call() throws IOException, InterruptedException, ExecutionException, SQLException {
     List<String> names = IntStream.range(0, count).mapToObj(i -> "t" + i).toList();
     try (Server server = Server.start("512MB", "off");
         HikariDataSource pool = server.pool("tenants")) {
@@ -151,7 +150,9 @@ final class TenantsCommand implements Callable<Integer> {
     }
   }
 
-  /** Compares finding a row in one tenant, and in all of them in turn, with the manager's schema. */
+  /**
+   * Compares finding a row in one tenant, and in all of them in turn, with the manager's schema.
+   */
   private void callInTurn(DatabaseManager manager, List<String> names) {
     Tenant one = manager.tenant(names.get(0));
     UserRepository home = manager.repositories().users();
@@ -166,13 +167,7 @@ final class TenantsCommand implements Callable<Integer> {
       double tenant = turn(i -> first.getById(idOfFirst)) / base;
       double second = turn(i -> home.getById(id)) / base;
       double all =
-          turn(
-                  i ->
-                      manager
-                          .tenant(names.get(i % names.size()))
-                          .repositories()
-                          .users()
-                          .findById(id))
+          turn(i -> manager.tenant(names.get(i % names.size())).repositories().users().findById(id))
               / base;
       if (round >= WARM_UP) {
         ofOne.add(tenant);
@@ -241,6 +236,8 @@ final class TenantsCommand implements Callable<Integer> {
 
   private static String ratio(List<Double> ratios) {
     return String.format(
-        Locale.ROOT, "%.2f", ratios.stream().sorted().skip(ratios.size() / 2).findFirst().orElseThrow());
+        Locale.ROOT,
+        "%.2f",
+        ratios.stream().sorted().skip(ratios.size() / 2).findFirst().orElseThrow());
   }
 }

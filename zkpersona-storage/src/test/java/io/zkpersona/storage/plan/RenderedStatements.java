@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** The text of every statement that the repositories prepare. */
@@ -22,12 +23,18 @@ final class RenderedStatements {
 
   /** Returns the statements of all {@link RepositoryCalls}, on a database without rows. */
   static Set<String> ofAllCalls() throws SQLException {
+    return ofAllCalls(DatabaseManager::repositoriesOn);
+  }
+
+  /** Returns the statements of repositories that are on the given connection. */
+  static Set<String> ofAllCalls(
+      BiFunction<DatabaseManager, Connection, Repositories> repositoriesOn) throws SQLException {
     RenderedStatements rendered = new RenderedStatements();
     try (TestDatabase database = TestDatabase.migrated();
         DatabaseManager manager = database.open();
         Connection connection = database.connect()) {
       connection.setAutoCommit(false);
-      Repositories repositories = manager.repositoriesOn(rendered.listening(connection));
+      Repositories repositories = repositoriesOn.apply(manager, rendered.listening(connection));
       for (Consumer<Repositories> call : RepositoryCalls.all().all().values()) {
         attempt(repositories, call);
         connection.rollback();

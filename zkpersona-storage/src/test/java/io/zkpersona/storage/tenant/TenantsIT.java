@@ -14,12 +14,15 @@ import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.progress.ProgressListener;
+import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -220,11 +223,6 @@ class TenantsIT {
 
   @Test
   void aCreationThatStoppedHalfwayIsCompleted() {
-    manager.tenants().create("halfway");
-    database.execute(
-        "DELETE FROM zkpersona_tenant_halfway.zkpersona_schema_history WHERE version = '0025'");
-    assertThat(manager.tenants().list()).contains("halfway");
-    manager.tenants().dropWithAllData("halfway");
     database.execute("CREATE SCHEMA zkpersona_tenant_halfway");
 
     assertThat(manager.tenants().list()).doesNotContain("halfway");
@@ -233,6 +231,32 @@ class TenantsIT {
     assertThat(completed.migrationStatus().isUpToDate()).isTrue();
     assertThat(completed.check().findings()).isEmpty();
     manager.tenants().dropWithAllData("halfway");
+  }
+
+  @Test
+  void aCreationWhoseSessionsAreKilledIsCompletedByTheNextOne() {
+    try (DatabaseManager killed =
+        DatabaseManager.open(database.config().applicationName("killed").build())) {
+      CompletableFuture<Tenant> creation =
+          OwnThreads.supply(() -> killed.tenants().create("killed"));
+      Eventually.holds(
+          "a few migrations",
+          () ->
+              !database
+                  .query("SELECT 1 WHERE to_regclass('zkpersona_tenant_killed.users') IS NOT NULL")
+                  .isEmpty());
+      database.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
+              + " 'killed'");
+
+      assertThat(creation).failsWithin(Duration.ofMinutes(1));
+    }
+    assertThatThrownBy(() -> manager.tenant("killed")).isInstanceOf(MigrationException.class);
+
+    Tenant completed = manager.tenants().create("killed");
+
+    assertThat(completed.check().findings()).isEmpty();
+    manager.tenants().dropWithAllData("killed");
   }
 
   @Test
