@@ -67,6 +67,8 @@ public enum Candidates {
   /** This library reading from a replica. */
   REPLICA(
       "ZK-Persona on a replica", Role.OPTION, ZkPersonaReplica::new, EnumSet.of(Operation.FIND)),
+  /** This library in the schema of a tenant. */
+  TENANT("ZK-Persona in a tenant", Role.OPTION, ZkPersona::inTenant, EnumSet.of(Operation.FIND)),
   /** This library, waiting for the disk at each commit. */
   WAITING(
       "ZK-Persona, synchronous commit", Role.OPTION, ZkPersona::new, EnumSet.of(Operation.SAVE)),

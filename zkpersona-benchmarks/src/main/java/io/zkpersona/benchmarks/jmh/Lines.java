@@ -13,6 +13,7 @@ import static io.zkpersona.benchmarks.candidate.Candidates.RECORDED;
 import static io.zkpersona.benchmarks.candidate.Candidates.REPLICA;
 import static io.zkpersona.benchmarks.candidate.Candidates.SPRING_DATA_JDBC;
 import static io.zkpersona.benchmarks.candidate.Candidates.SPRING_DATA_JPA;
+import static io.zkpersona.benchmarks.candidate.Candidates.TENANT;
 import static io.zkpersona.benchmarks.candidate.Candidates.WAITING;
 import static io.zkpersona.benchmarks.candidate.Candidates.ZK_PERSONA;
 import static io.zkpersona.benchmarks.jmh.Measurement.core;
@@ -303,6 +304,13 @@ public final class Lines {
                 1,
                 Target.of(ZK_PERSONA, 1.05))
             .about(LISTENED),
+        repeated(
+                "find by id, in a tenant",
+                List.of(ZK_PERSONA, TENANT),
+                "FindBenchmark.findById",
+                1,
+                Target.of(ZK_PERSONA, 1.02))
+            .about(TENANT),
         repeated("save one, with the rollup", List.of(ZK_PERSONA, COUNTED), SAVE, 1).about(COUNTED),
         once(
                 String.format(Locale.ROOT, "save %,d, with the rollup", sizes.bulk()),

@@ -52,6 +52,7 @@ final class SnippetCompiler {
           "io.zkpersona.storage.repository.behavior.*",
           "io.zkpersona.storage.repository.bulk.*",
           "io.zkpersona.storage.repository.change.*",
+          "io.zkpersona.storage.tenant.*",
           "io.zkpersona.storage.transaction.*",
           "java.math.*",
           "java.nio.file.*",

@@ -19,7 +19,10 @@ import io.zkpersona.domain.page.TotalCount;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.behavior.WorkQueue;
+import io.zkpersona.storage.tenant.Tenant;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,6 +33,8 @@ import javax.sql.DataSource;
 public final class ZkPersona implements Candidate {
 
   private static final Duration LEASE = Duration.ofMinutes(1);
+
+  private static final String TENANT = "bench";
 
   private final DatabaseManager database;
   private final BehaviorInputRepository inputs;
@@ -42,10 +47,14 @@ public final class ZkPersona implements Candidate {
   }
 
   private ZkPersona(DatabaseManager database) {
+    this(database, database.repositories());
+  }
+
+  private ZkPersona(DatabaseManager database, Repositories repositories) {
     this.database = database;
-    this.inputs = database.repositories().behaviorInputs();
-    this.queue = database.repositories().behaviorInputs().workQueue();
-    this.lifecycle = new ZkPersonaLifecycle(database.repositories());
+    this.inputs = repositories.behaviorInputs();
+    this.queue = repositories.behaviorInputs().workQueue();
+    this.lifecycle = new ZkPersonaLifecycle(repositories);
   }
 
   /** Creates the candidate on the caller's pool, with a listener. */
@@ -55,6 +64,26 @@ public final class ZkPersona implements Candidate {
             .dataSource(pool)
             .listener(new AddingListener())
             .open());
+  }
+
+  /**
+   * Creates the candidate on the caller's pool, in a tenant. Its inputs are a view of those that
+   * the other candidates read, so that all find the same rows in the same pages.
+   */
+  public static ZkPersona inTenant(DataSource pool) {
+    DatabaseManager database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
+    database.tenants().dropWithAllData(TENANT);
+    Tenant tenant = database.tenants().create(TENANT);
+    String table = tenant.schema() + ".behavior_inputs";
+    database.withConnection(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE " + table + " RENAME TO behavior_inputs_unused");
+            return statement.execute(
+                "CREATE VIEW " + table + " AS SELECT * FROM zkpersona.behavior_inputs");
+          }
+        });
+    return new ZkPersona(database, tenant.repositories());
   }
 
   @Override
