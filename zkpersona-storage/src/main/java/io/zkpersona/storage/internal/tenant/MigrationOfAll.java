@@ -1,8 +1,8 @@
 package io.zkpersona.storage.internal.tenant;
 
 import io.zkpersona.domain.error.ZkPersonaException;
-import io.zkpersona.storage.internal.execution.Daemons;
-import io.zkpersona.storage.internal.execution.LongCall;
+import io.zkpersona.storage.internal.time.Daemons;
+import io.zkpersona.storage.internal.time.LongCall;
 import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.tenant.TenantMigrations;
 import java.util.List;

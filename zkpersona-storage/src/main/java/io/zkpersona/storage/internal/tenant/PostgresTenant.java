@@ -7,7 +7,7 @@ import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.PostgresRepositories;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
-import io.zkpersona.storage.internal.execution.Deadline;
+import io.zkpersona.storage.internal.time.Deadline;
 import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.StatementCache;
