@@ -27,14 +27,13 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds meters of a manager's state: its pool, its replicas, its work queue and its migrations.
- * {@link MetricsListener} records what the manager does.
+ * Binds meters of a manager's state: its pool, its replicas, its work queue, the subscriptions to
+ * its feed of changes, and its migrations. {@link MetricsListener} records what the manager does.
  *
- * <p>A scrape never waits for the database. The figures of the queue and the migrations take
- * queries; a daemon thread samples them when a scrape asks for them and the last sample is older
- * than the interval. They are NaN before the first sample, and keep the last one while the database
- * does not answer: {@code zkpersona.queue.sample.age} grows meanwhile. Without scrapes there are no
- * queries.
+ * <p>A scrape never waits for the database. The figures of queue, feed and migrations take queries;
+ * a daemon thread samples them when a scrape asks for them and the last sample is older than the
+ * interval. They are NaN before the first sample, and keep the last one while the database does not
+ * answer: {@code zkpersona.queue.sample.age} grows meanwhile. Without scrapes there are no queries.
  */
 public final class ZkPersonaMetrics implements MeterBinder {
 
@@ -55,6 +54,7 @@ public final class ZkPersonaMetrics implements MeterBinder {
   private final DatabaseManager database;
   private final Sampled<Queue> queue;
   private final Sampled<MigrationStatus> migrations;
+  private final FeedMeters feed;
 
   /**
    * Creates a binder that samples at most every 30 seconds.
@@ -94,6 +94,7 @@ public final class ZkPersonaMetrics implements MeterBinder {
     thread.allowCoreThreadTimeOut(true);
     this.queue = new Sampled<>(this::queueNow, interval, thread);
     this.migrations = new Sampled<>(database::migrationStatus, interval, thread);
+    this.feed = new FeedMeters(database, interval, thread);
   }
 
   private Queue queueNow() {
@@ -127,6 +128,7 @@ public final class ZkPersonaMetrics implements MeterBinder {
         "The age of the oldest unprocessed input, by its timestamp",
         () -> queue.get(Queue::ageInSeconds));
     age(registry, "zkpersona.queue.sample.age", "The age of the figures of the queue", queue::age);
+    feed.bindTo(registry);
     for (MigrationStatus.State state : MigrationStatus.State.values()) {
       gauge(
           registry,

@@ -53,6 +53,9 @@ class DashboardIT {
       Databases.eventually(
           "a sample",
           () -> registry.scrape().contains("zkpersona_queue_inputs{state=\"claimed\"} 3"));
+      Databases.eventually(
+          "a sample of the feed",
+          () -> registry.scrape().contains("zkpersona_feed_changes{state=\"dead\""));
       scraped = series(registry.scrape());
     }
   }

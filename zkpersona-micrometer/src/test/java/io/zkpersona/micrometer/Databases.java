@@ -2,6 +2,7 @@ package io.zkpersona.micrometer;
 
 import io.zkpersona.domain.behavior.BehaviorInput;
 import io.zkpersona.domain.behavior.BehaviorInputFilter;
+import io.zkpersona.domain.change.ChangedEntity;
 import io.zkpersona.domain.error.DuplicateEntityException;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.json.Json;
@@ -17,8 +18,10 @@ import io.zkpersona.storage.listener.FinishedOperation.Result;
 import io.zkpersona.storage.listener.OperationKind;
 import io.zkpersona.storage.listener.StorageListener;
 import io.zkpersona.storage.repository.bulk.GroupCommitOptions;
+import io.zkpersona.storage.repository.change.SubscriptionOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -58,6 +61,8 @@ final class Databases {
   /** Makes calls of every kind: reads, writes, failures, transactions, streams, group commit. */
   static void callEverything(DatabaseManager database) {
     var all = database.repositories();
+    all.changes().startRecording(Set.of(ChangedEntity.USER));
+    all.changes().feed().subscribe("search", SubscriptionOptions.defaults());
     User ada = all.users().create(named(MARKER));
     try {
       all.users().create(named(MARKER));

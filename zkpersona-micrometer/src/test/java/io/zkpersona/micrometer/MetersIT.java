@@ -161,6 +161,32 @@ class MetersIT {
   }
 
   @Test
+  void subscriptionsToTheFeedAreMeasuredWhileTheyExist() {
+    Databases.callEverything(database);
+    var feed = database.repositories().changes().feed();
+    feed.tick();
+
+    Databases.eventually(
+        "a sample with the changes of a user",
+        () ->
+            gauge("zkpersona.feed.subscriptions") == 1
+                && gauge("zkpersona.feed.changes", "state", "unread") == 2);
+    assertThat(gauge("zkpersona.feed.changes", "state", "waiting")).isZero();
+    assertThat(gauge("zkpersona.feed.changes", "state", "dead")).isZero();
+    assertThat(gauge("zkpersona.feed.undelivered", "subscription", "search"))
+        .isGreaterThan(0)
+        .isLessThan(60);
+
+    feed.unsubscribe("search");
+    Databases.eventually(
+        "a sample without it",
+        () ->
+            gauge("zkpersona.feed.subscriptions") == 0
+                && registry.find("zkpersona.feed.changes").gauge() == null);
+    assertThat(registry.find("zkpersona.feed.undelivered").gauge()).isNull();
+  }
+
+  @Test
   void aManagerThatIsClosedLeavesTheLastFigures() {
     Databases.callEverything(database);
     Databases.eventually(
@@ -192,6 +218,7 @@ class MetersIT {
   @Test
   void thePageListsEveryMeterWithItsTags() throws IOException {
     Databases.callEverything(database);
+    Databases.eventually("a sample of the feed", () -> gauge("zkpersona.feed.subscriptions") == 1);
     Set<String> listed =
         Pattern.compile("(?m)^\\| `(zkpersona\\.[a-z.]+)` \\| ([a-z]+) \\|([^|]*)\\|")
             .matcher(Files.readString(PAGE))
