@@ -1,5 +1,6 @@
 package io.zkpersona.benchmarks;
 
+import io.zkpersona.benchmarks.scale.ScaleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -16,7 +17,8 @@ import picocli.CommandLine.ParseResult;
       IngestCommand.class,
       LatencyCommand.class,
       IndexesCommand.class,
-      TenantsCommand.class
+      TenantsCommand.class,
+      ScaleCommand.class
     })
 public final class Main {
 

@@ -26,12 +26,14 @@ import java.util.stream.LongStream;
  */
 public record Dataset(long rows, int users, int sessions) {
 
+  /** One in so many rows is not processed, beginning with the first. */
+  public static final int UNPROCESSED_EVERY = 10;
+
   private static final int ROWS_A_USER = 1_000;
   private static final int SESSIONS_A_USER = 10;
   private static final int FEWEST_USERS = 10;
   private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
   private static final long STEP_MILLIS = 10_000;
-  private static final int UNPROCESSED_EVERY = 10;
   private static final List<InputType> TYPES = List.of(InputType.values());
   private static final List<BehaviorSource> SOURCES = List.of(BehaviorSource.values());
   private static final long VERSION_7 = 0x7000L;

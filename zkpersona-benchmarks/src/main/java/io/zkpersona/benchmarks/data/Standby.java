@@ -59,6 +59,8 @@ public final class Standby implements AutoCloseable {
       for (String setting : SETTINGS) {
         builder.setting(setting, one(primary, "SHOW " + setting));
       }
+      // Replay waits for a query that still needs what it removes, instead of cancelling it.
+      builder.setting("max_standby_streaming_delay", "-1");
       return new Standby(builder.start(), folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
