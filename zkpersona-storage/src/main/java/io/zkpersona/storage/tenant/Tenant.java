@@ -8,6 +8,7 @@ import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.SchemaCheck;
+import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.transaction.Outcome;
 import io.zkpersona.storage.transaction.Transaction;
@@ -66,6 +67,29 @@ public interface Tenant extends TransactionOperations {
    * @throws ValidationException if {@code deadline} is null or out of range
    */
   Repositories within(Duration deadline);
+
+  /**
+   * Returns repositories whose reads may go to a replica. A replica that does not have the tenant's
+   * schema yet leaves the read to the primary. A token of the manager's {@code commitToken()}
+   * covers the commits of all tenants.
+   *
+   * @param consistency how old the reads may be
+   * @return repositories; inside {@link #inTransaction}, on the same thread, they throw {@link
+   *     TransactionException}
+   * @throws ValidationException if {@code consistency} is null; a read throws it if the token is of
+   *     another database cluster
+   */
+  Repositories reading(Consistency consistency);
+
+  /**
+   * Returns repositories whose reads may go to a replica, with a deadline that starts now.
+   *
+   * @param consistency how old the reads may be
+   * @param deadline the time from now, one millisecond to one day
+   * @return repositories, as {@link #reading(Consistency)} and {@link #within} return them
+   * @throws ValidationException if an argument is null, or {@code deadline} is out of range
+   */
+  Repositories reading(Consistency consistency, Duration deadline);
 
   /**
    * Returns repositories on the caller's connection, in the transaction that is open on it. Several

@@ -5,8 +5,10 @@ import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.PostgresRepositories;
+import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
+import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.StatementCache;
@@ -14,6 +16,7 @@ import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.time.Deadline;
 import io.zkpersona.storage.internal.transaction.OutcomeCheck;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
+import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.tenant.Tenant;
 import io.zkpersona.storage.transaction.ConnectionFunction;
@@ -90,25 +93,40 @@ final class PostgresTenant implements Tenant {
 
   @Override
   public Repositories within(Duration deadline) {
+    ConnectionSource bounded = new BoundedSource(transactions.outside(), end(deadline));
+    return new PostgresRepositories(context.on(executor(bounded)), signals);
+  }
+
+  private static Deadline end(Duration deadline) {
     TransactionOptions checked = TransactionOptions.defaults().deadline(deadline);
-    Deadline end = Deadline.in(Objects.requireNonNull(checked.deadline()));
+    return Deadline.in(Objects.requireNonNull(checked.deadline()));
+  }
+
+  private SqlExecutor executor(ConnectionSource source) {
+    return new SqlExecutor(source, statements(), tenants.parts().recorder());
+  }
+
+  @Override
+  public Repositories reading(Consistency consistency) {
+    ConnectionSource reads = transactions.outside(Required.argument("consistency", consistency));
+    return new PostgresRepositories(context.reading(executor(reads)), signals);
+  }
+
+  @Override
+  public Repositories reading(Consistency consistency, Duration deadline) {
+    ConnectionSource reads = transactions.outside(Required.argument("consistency", consistency));
+    Deadline end = end(deadline);
     return new PostgresRepositories(
-        context.on(
-            new SqlExecutor(
-                new BoundedSource(transactions.outside(), end),
-                statements(),
-                tenants.parts().recorder())),
+        context
+            .on(executor(new BoundedSource(transactions.outside(), end)))
+            .reading(executor(new BoundedSource(reads, end))),
         signals);
   }
 
   @Override
   public Repositories repositoriesOn(Connection connection) {
     tenants.parts().connections().requireOpen();
-    return new PostgresRepositories(
-        context.on(
-            new SqlExecutor(
-                new BoundConnection(connection), statements(), tenants.parts().recorder())),
-        signals);
+    return new PostgresRepositories(context.on(executor(new BoundConnection(connection))), signals);
   }
 
   @Override
