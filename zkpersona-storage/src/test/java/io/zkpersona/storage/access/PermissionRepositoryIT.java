@@ -23,7 +23,7 @@ class PermissionRepositoryIT
   }
 
   private PermissionRepository permissions() {
-    return manager().repositories().permissions();
+    return repositories().permissions();
   }
 
   @Test

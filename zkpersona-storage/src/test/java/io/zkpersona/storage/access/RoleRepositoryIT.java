@@ -22,7 +22,7 @@ class RoleRepositoryIT extends RepositoryContract<Role, RoleId, RoleFilter> {
   }
 
   private RoleRepository roles() {
-    return manager().repositories().roles();
+    return repositories().roles();
   }
 
   @Test

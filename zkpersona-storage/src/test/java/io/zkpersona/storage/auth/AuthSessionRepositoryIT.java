@@ -37,7 +37,7 @@ class AuthSessionRepositoryIT
   void sessionsGoWithTheirUser() {
     AuthSession stored = repository().save(fixture().minimal(draw()));
 
-    manager().repositories().users().deleteById(stored.userId());
+    repositories().users().deleteById(stored.userId());
 
     assertThat(repository().existsById(stored.id())).isFalse();
   }

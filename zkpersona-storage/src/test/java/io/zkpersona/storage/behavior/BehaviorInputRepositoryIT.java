@@ -38,7 +38,7 @@ public class BehaviorInputRepositoryIT
   }
 
   private BehaviorInputRepository inputs() {
-    return manager().repositories().behaviorInputs();
+    return repositories().behaviorInputs();
   }
 
   @Test
@@ -105,7 +105,7 @@ public class BehaviorInputRepositoryIT
             .build();
     try (DatabaseManager limited =
         DatabaseManager.open(database().config().findAllLimit(LIMIT).build())) {
-      BehaviorInputRepository inputs = limited.repositories().behaviorInputs();
+      BehaviorInputRepository inputs = repositoriesOf(limited).behaviorInputs();
       for (int i = 0; i < LIMIT; i++) {
         inputs.save(input.withId(BehaviorInputId.generate()));
       }
@@ -174,7 +174,7 @@ public class BehaviorInputRepositoryIT
     inputs().update(inputs().getById(other.id()).withProcessed(false));
     ActorId actor = new ActorId(draw().uuid());
 
-    manager().repositories().as(actor).behaviorInputs().markAsProcessed(input.id());
+    repositories().as(actor).behaviorInputs().markAsProcessed(input.id());
     inputs().markAsProcessed(other.id());
 
     AuditStamp marked = inputs().getById(input.id()).audit();
@@ -238,8 +238,8 @@ public class BehaviorInputRepositoryIT
     UserId user = draw().references().users.get(0);
     BehaviorSessionId session = draw().references().sessions.get(0);
 
-    manager().repositories().users().deleteById(user);
-    manager().repositories().behaviorSessions().deleteById(session);
+    repositories().users().deleteById(user);
+    repositories().behaviorSessions().deleteById(session);
 
     for (BehaviorInput input : stored) {
       BehaviorInput left = inputs().getById(input.id());

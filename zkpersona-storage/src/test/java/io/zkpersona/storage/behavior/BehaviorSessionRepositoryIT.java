@@ -40,7 +40,7 @@ public class BehaviorSessionRepositoryIT
   }
 
   private BehaviorSessionRepository sessions() {
-    return manager().repositories().behaviorSessions();
+    return repositories().behaviorSessions();
   }
 
   @Test
@@ -95,7 +95,7 @@ public class BehaviorSessionRepositoryIT
     UserId user = draw().references().users.get(0);
     try (DatabaseManager limited =
         DatabaseManager.open(database().config().findAllLimit(LIMIT).build())) {
-      BehaviorSessionRepository sessions = limited.repositories().behaviorSessions();
+      BehaviorSessionRepository sessions = repositoriesOf(limited).behaviorSessions();
       for (int i = 0; i < LIMIT; i++) {
         sessions.save(BehaviorSession.builder().userId(user).build());
       }
@@ -232,11 +232,11 @@ public class BehaviorSessionRepositoryIT
 
   @Test
   void aUsersSessionsGoWithTheUser() {
-    User user = manager().repositories().users().save(User.builder().build());
+    User user = repositories().users().save(User.builder().build());
     sessions().save(BehaviorSession.builder().userId(user.id()).build());
     BehaviorSession other = sessions().save(BehaviorSession.builder().build());
 
-    manager().repositories().users().deleteById(user.id());
+    repositories().users().deleteById(user.id());
 
     assertThat(sessions().findAll()).containsExactly(other);
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 interface GroupCommitContract extends Subject<BehaviorInput, BehaviorInputId, BehaviorInputFilter> {
 
   private GroupCommitWriter<BehaviorInput, BehaviorInputId> writer(GroupCommitOptions options) {
-    return manager().repositories().behaviorInputs().groupCommit(options);
+    return repositories().behaviorInputs().groupCommit(options);
   }
 
   @Test
@@ -94,11 +94,7 @@ interface GroupCommitContract extends Subject<BehaviorInput, BehaviorInputId, Be
     ActorId actor = new ActorId(draw().uuid());
     BehaviorInput given = fixture().random(draw());
     try (GroupCommitWriter<BehaviorInput, BehaviorInputId> writer =
-        manager()
-            .repositories()
-            .as(actor)
-            .behaviorInputs()
-            .groupCommit(GroupCommitOptions.defaults())) {
+        repositories().as(actor).behaviorInputs().groupCommit(GroupCommitOptions.defaults())) {
       BehaviorInput stored = writer.create(fixture().createRequest(given));
       assertThat(stored.audit().createdBy()).isEqualTo(actor);
       assertThat(repository().getById(stored.id())).isEqualTo(stored);

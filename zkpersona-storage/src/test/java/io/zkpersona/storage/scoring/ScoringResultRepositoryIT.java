@@ -34,7 +34,7 @@ public class ScoringResultRepositoryIT
   }
 
   private ScoringResultRepository scores() {
-    return manager().repositories().scoringResults();
+    return repositories().scoringResults();
   }
 
   @Test

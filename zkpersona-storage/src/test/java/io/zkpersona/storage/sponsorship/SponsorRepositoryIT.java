@@ -29,7 +29,7 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
   }
 
   private SponsorRepository sponsors() {
-    return manager().repositories().sponsors();
+    return repositories().sponsors();
   }
 
   @Test
@@ -88,7 +88,7 @@ class SponsorRepositoryIT extends RepositoryContract<Sponsor, SponsorId, Sponsor
     ActorId actor = new ActorId(draw().uuid());
     Sponsor stored = sponsors().save(fixture().minimal(draw()));
 
-    Sponsor suspended = manager().repositories().as(actor).sponsors().suspend(stored.id());
+    Sponsor suspended = repositories().as(actor).sponsors().suspend(stored.id());
 
     assertThat(suspended.status()).isEqualTo(SponsorStatus.SUSPENDED);
     assertThat(suspended.audit().modifiedBy()).isEqualTo(actor);

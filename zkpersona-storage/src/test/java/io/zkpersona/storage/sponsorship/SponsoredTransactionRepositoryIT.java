@@ -31,14 +31,13 @@ class SponsoredTransactionRepositoryIT
   }
 
   private SponsoredTransactionRepository transactions() {
-    return manager().repositories().sponsoredTransactions();
+    return repositories().sponsoredTransactions();
   }
 
   @BeforeEach
   void openAccounts() {
     for (int day = 1; day <= 3; day++) {
-      SponsorId id =
-          manager().repositories().sponsors().save(new SponsorFixture().minimal(draw())).id();
+      SponsorId id = repositories().sponsors().save(new SponsorFixture().minimal(draw())).id();
       LocalDate date = LocalDate.of(2024, 5, day);
       database()
           .execute(
@@ -94,7 +93,7 @@ class SponsoredTransactionRepositoryIT
     SponsoredTransaction stored =
         transactions().save(fixture().minimal(draw()).withUserId(draw().references().users.get(0)));
 
-    manager().repositories().users().deleteById(draw().references().users.get(0));
+    repositories().users().deleteById(draw().references().users.get(0));
 
     SponsoredTransaction left = transactions().getById(stored.id());
     assertThat(left).isEqualTo(stored.withUserId(null).withAudit(left.audit()));

@@ -51,7 +51,7 @@ class UserRepositoryIT extends RepositoryContract<User, UserId, UserFilter> {
   }
 
   private UserRepository users() {
-    return manager().repositories().users();
+    return repositories().users();
   }
 
   @Test

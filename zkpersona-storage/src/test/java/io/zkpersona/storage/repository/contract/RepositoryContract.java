@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.server.TestReplicas;
+import io.zkpersona.storage.transaction.TransactionOperations;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,9 @@ public abstract class RepositoryContract<
         RenderingContract<E, I, F>,
         NullContract<E, I, F> {
 
+  /** The name of the tenant, where there is one. */
+  protected static final String TENANT = "acme";
+
   private static final long SEED = 20_240_506;
 
   private final EntityFixture<E, I, F> fixture;
@@ -47,7 +53,8 @@ public abstract class RepositoryContract<
 
   @BeforeAll
   void open() {
-    database = createDatabase();
+    String name = tenant();
+    database = name == null ? TestDatabase.migrated() : TestDatabase.migratedFor(name);
     manager =
         readsFromReplicas()
             ? DatabaseManager.open(
@@ -63,9 +70,21 @@ public abstract class RepositoryContract<
     return RuntimeRole.isReplicated();
   }
 
-  /** Creates the database on which the contracts run. */
-  protected TestDatabase createDatabase() {
-    return TestDatabase.migrated();
+  /** Returns the name of the tenant in whose schema the contracts run; null for none. */
+  protected @Nullable String tenant() {
+    return RuntimeRole.isOfTenant() ? TENANT : null;
+  }
+
+  @Override
+  public final Repositories repositoriesOf(DatabaseManager of) {
+    String name = tenant();
+    return name == null ? of.repositories() : of.tenant(name).repositories();
+  }
+
+  @Override
+  public final TransactionOperations transactor() {
+    String name = tenant();
+    return name == null ? manager : manager.tenant(name);
   }
 
   @BeforeEach

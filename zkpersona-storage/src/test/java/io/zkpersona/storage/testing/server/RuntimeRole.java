@@ -29,7 +29,8 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
   /**
    * Set to {@code pgbouncer}, connects the managers through it; to {@code replicas}, lets the
-   * contracts of all repositories read from two replicas; otherwise directly to the server.
+   * contracts of all repositories read from two replicas; to {@code tenant}, lets them run in the
+   * schema of a tenant; otherwise directly to the server.
    */
   public static final String STAND = "zkpersona.test.stand";
 
@@ -81,6 +82,11 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
   private static boolean isPooled() {
     return System.getProperty(STAND, "").equals("pgbouncer");
+  }
+
+  /** Tells whether contracts run in the schema of a tenant. */
+  public static boolean isOfTenant() {
+    return System.getProperty(STAND, "").equals("tenant");
   }
 
   /** Tells whether contracts read from replicas. */
