@@ -9,9 +9,12 @@ import io.zkpersona.domain.behavior.queue.ClaimedInput;
 import io.zkpersona.domain.change.ChangedEntity;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.id.ZkProofId;
 import io.zkpersona.domain.page.SliceParams;
+import io.zkpersona.domain.proof.ZkProof;
 import io.zkpersona.domain.user.ErasureReport;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.proof.ProofTests;
 import io.zkpersona.storage.repository.BehaviorInputRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.behavior.PartitionWidth;
@@ -39,6 +42,7 @@ class TenantOperationsIT extends NeighboursFixture {
     for (Repositories in : everywhere()) {
       in.behaviorInputs().activityRollup().disable();
       in.behaviorInputs().deleteEverything();
+      in.zkProofs().headers().deleteEverything();
       in.users().deleteEverything();
     }
   }
@@ -186,29 +190,37 @@ class TenantOperationsIT extends NeighboursFixture {
   /** Each of these takes a lock until the transaction ends. */
   @Test
   void locksOfOneTenantHoldUpNoOther() throws SQLException {
-    inputEverywhere(userEverywhere());
+    UserId user = userEverywhere();
+    inputEverywhere(user);
     everywhere().forEach(in -> in.behaviorInputs().activityRollup().enable());
-    inputEverywhere(userEverywhere());
+    inputEverywhere(user);
     try (Connection connection = database.connect();
         DatabaseManager impatient =
             DatabaseManager.open(database.config().lockTimeout(Duration.ofMillis(200)).build())) {
       connection.setAutoCommit(false);
-      lockAll(manager.tenant("acme").repositoriesOn(connection));
+      lockAll(manager.tenant("acme").repositoriesOn(connection), user);
 
       assertThat(impatient.tenant("acme").repositories().changes().feed().tick()).isFalse();
       assertThatThrownBy(() -> impatient.tenant("acme").repositories().changes().seals().seal())
           .hasMessageContaining("lock");
-      lockAll(impatient.tenant("globex").repositories());
-      lockAll(impatient.repositories());
+      assertThatThrownBy(() -> impatient.tenant("acme").repositories().zkProofs().save(proof(user)))
+          .hasMessageContaining("lock");
+      lockAll(impatient.tenant("globex").repositories(), user);
+      lockAll(impatient.repositories(), user);
       connection.commit();
     }
     everywhere().forEach(in -> assertThat(total(in.behaviorInputs())).isEqualTo(2));
   }
 
-  private static void lockAll(Repositories in) {
+  private static ZkProof proof(UserId user) {
+    return ProofTests.proof(1).withId(ZkProofId.generate()).withUserId(user);
+  }
+
+  private static void lockAll(Repositories in, UserId user) {
     in.changes().seals().seal();
     in.changes().feed().tick();
     assertThat(in.behaviorInputs().activityRollup().fold()).isPositive();
     in.reputationRecords().counts().fold();
+    in.zkProofs().save(proof(user));
   }
 }

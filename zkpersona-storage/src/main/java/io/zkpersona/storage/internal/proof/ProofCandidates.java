@@ -63,6 +63,10 @@ final class ProofCandidates {
    */
   record Outcome(boolean assumed, Found found, @Nullable Times times) {}
 
+  /** Identifies the table of the keys in the database. */
+  private static final Field<String> TABLE =
+      field(name("tableoid"), SQLDataType.OTHER).cast(SQLDataType.VARCHAR);
+
   private static final Field<Boolean> ASSUMED = field(name("assumed"), SQLDataType.BOOLEAN);
 
   /**
@@ -93,14 +97,18 @@ final class ProofCandidates {
             : function(
                 name("pg_catalog", "pg_advisory_xact_lock"),
                 SQLDataType.OTHER,
-                in.number(ProofCandidates::lock));
+                Builtins.hash(TABLE, in.number(ProofCandidates::lock)));
     return select(candidates)
         .from(VERIFICATION_KEYS)
         .where(VERIFICATION_KEYS.HASH.eq(in.value(VERIFICATION_KEYS.HASH, KeyedProof::key)))
         .forKeyShare();
   }
 
-  /** Returns the advisory lock under which a user's candidates for a statement are counted. */
+  /**
+   * Returns the number of the advisory lock under which a user's candidates for a statement are
+   * counted. Locks are the database's, so the server adds the table, which other schemas do not
+   * share.
+   */
   private static long lock(KeyedProof keyed) {
     String text =
         Objects.requireNonNull(keyed.user()).value()

@@ -86,6 +86,11 @@ public final class Builtins {
     return function("set_config", SQLDataType.VARCHAR, inline(setting), value, inline(true));
   }
 
+  /** Returns a hash of a text, another one for each seed. */
+  public static Field<Long> hash(Field<String> text, Field<Long> seed) {
+    return function("hashtextextended", SQLDataType.BIGINT, text, seed);
+  }
+
   /** Returns the texts of the values that are not null, one after the other. */
   public static Field<String> concat(Field<?>... values) {
     return function("concat", SQLDataType.VARCHAR, values);
