@@ -1,0 +1,5 @@
+/** What a replica must contain to serve a read. */
+@NullMarked
+package io.zkpersona.storage.internal.replica;
+
+import org.jspecify.annotations.NullMarked;
