@@ -14,15 +14,12 @@ import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.progress.ProgressListener;
-import io.zkpersona.storage.testing.Eventually;
-import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -234,23 +231,28 @@ class TenantsIT {
   }
 
   @Test
-  void aCreationWhoseSessionsAreKilledIsCompletedByTheNextOne() {
+  void aCreationWhoseSessionIsKilledLeavesNothing() {
+    database.execute(
+        """
+        CREATE FUNCTION zkpersona.ends_session() RETURNS event_trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF current_setting('application_name') = 'killed' AND current_schema() LIKE '%_killed'
+            AND to_regclass('scoring_results') IS NOT NULL
+          THEN
+            PERFORM pg_terminate_backend(pg_backend_pid());
+          END IF;
+        END $$;
+        CREATE EVENT TRIGGER ends_session ON ddl_command_end EXECUTE FUNCTION zkpersona.ends_session()
+        """);
     try (DatabaseManager killed =
         DatabaseManager.open(database.config().applicationName("killed").build())) {
-      CompletableFuture<Tenant> creation =
-          OwnThreads.supply(() -> killed.tenants().create("killed"));
-      Eventually.holds(
-          "a few migrations",
-          () ->
-              !database
-                  .query("SELECT 1 WHERE to_regclass('zkpersona_tenant_killed.users') IS NOT NULL")
-                  .isEmpty());
-      database.query(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
-              + " 'killed'");
-
-      assertThat(creation).failsWithin(Duration.ofMinutes(1));
+      assertThatThrownBy(() -> killed.tenants().create("killed"))
+          .isInstanceOf(DatabaseException.class);
+    } finally {
+      database.execute("DROP EVENT TRIGGER ends_session; DROP FUNCTION zkpersona.ends_session()");
     }
+    assertThat(database.query("SELECT nspname FROM pg_namespace"))
+        .doesNotContain("zkpersona_tenant_killed");
     assertThatThrownBy(() -> manager.tenant("killed")).isInstanceOf(MigrationException.class);
 
     Tenant completed = manager.tenants().create("killed");

@@ -36,6 +36,11 @@ final class LibraryScripts implements ResourceProvider {
         });
   }
 
+  /** Returns the text of a script. */
+  static String text(String name) {
+    return String.join("\n", LibraryResource.lines("/" + FOLDER + "/" + name));
+  }
+
   /** Returns a script; null for the optional files with settings that Flyway looks for. */
   @Override
   public @Nullable LoadableResource getResource(String name) {

@@ -82,7 +82,7 @@ final class MigrationSessions {
     List<String> names = List.copyOf(settings.keySet());
     List<String> before =
         ask(executor, names.stream().map(setting -> call("current_setting", setting)).toList());
-    set(executor, settings);
+    set(executor, settings, false);
     Map<String, String> found = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       found.put(names.get(i), before.get(i));
@@ -91,12 +91,17 @@ final class MigrationSessions {
   }
 
   private void restore(Connection connection, Map<String, String> before) {
-    set(executor(connection), before);
+    set(executor(connection), before, false);
   }
 
-  private void set(SqlExecutor executor, Map<String, String> values) {
+  /** Gives the transaction that is open on a connection these settings. */
+  void setForTransaction(Connection connection) {
+    set(executor(connection), settings, true);
+  }
+
+  private void set(SqlExecutor executor, Map<String, String> values, boolean forTransaction) {
     List<Field<String>> calls = new ArrayList<>();
-    values.forEach((setting, value) -> calls.add(set(setting, value)));
+    values.forEach((setting, value) -> calls.add(set(setting, value, forTransaction)));
     ask(executor, calls);
   }
 
@@ -123,7 +128,7 @@ final class MigrationSessions {
       requireSchema(executor(one));
       for (int round = 0; round < ROUNDS; round++) {
         String mark = UUID.randomUUID().toString();
-        ask(executor(one), List.of(set(PROBE, mark)));
+        ask(executor(one), List.of(set(PROBE, mark, false)));
         boolean own =
             Atomic.run(
                 other,
@@ -133,7 +138,7 @@ final class MigrationSessions {
           throw refusal();
         }
       }
-      ask(executor(one), List.of(set(PROBE, "")));
+      ask(executor(one), List.of(set(PROBE, "", false)));
     }
   }
 
@@ -192,8 +197,8 @@ final class MigrationSessions {
     return executor.first(statement).orElseThrow();
   }
 
-  private static Field<String> set(String setting, String value) {
-    return call("set_config", setting, inline(value), inline(false));
+  private static Field<String> set(String setting, String value, boolean forTransaction) {
+    return call("set_config", setting, inline(value), inline(forTransaction));
   }
 
   private static Field<String> call(String function, String setting, Field<?>... more) {

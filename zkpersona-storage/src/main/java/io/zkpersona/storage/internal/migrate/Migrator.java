@@ -1,7 +1,5 @@
 package io.zkpersona.storage.internal.migrate;
 
-import static io.zkpersona.storage.internal.tables.tables.LibraryCompatibility.LIBRARY_COMPATIBILITY;
-
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.ConfigurationException;
@@ -13,13 +11,9 @@ import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.migrate.SchemaCatalog.Found;
 import io.zkpersona.storage.internal.query.SchemaStatements;
-import io.zkpersona.storage.internal.query.Selection;
-import io.zkpersona.storage.internal.query.Statement;
-import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.query.StatementCache;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +28,6 @@ public final class Migrator {
 
   /** The name of Flyway's history table. */
   public static final String HISTORY_TABLE = "zkpersona_schema_history";
-
-  private static final Statement<None, String> OLDEST_LIBRARIES =
-      Statement.of(
-          "library_compatibility.find",
-          (in, out) ->
-              Selection.of(
-                  List.of(out.only(LIBRARY_COMPATIBILITY.OLDEST_LIBRARY)), LIBRARY_COMPATIBILITY));
 
   private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
@@ -147,10 +134,23 @@ public final class Migrator {
   public int migrate() {
     AppliedMigrations applied = checked();
     int pending = applied.pending().size();
-    if (pending > 0) {
+    if (pending > 0 && !isCreated(applied)) {
       new FlywayRun(forMigrations, config, recorder).migrate(applied);
     }
     return pending;
+  }
+
+  /** Creates a tenant's schema if it does not exist; a host may own what is in another one. */
+  private boolean isCreated(AppliedMigrations applied) {
+    if (reading != null || !applied.entries().isEmpty()) {
+      return false;
+    }
+    try {
+      return new SchemaCreation(config, forMigrations, statements, recorder)
+          .create(applied.library());
+    } catch (SQLException e) {
+      throw MigrationErrors.translate(e, schema);
+    }
   }
 
   /**
@@ -229,7 +229,16 @@ public final class Migrator {
     }
     requireTables(on, new SchemaInspection(applied), relations);
     if (current.compareTo(COMPATIBILITY) >= 0) {
-      requireNewEnough(on);
+      LibraryVersion.tooOld(on)
+          .ifPresent(
+              oldest -> {
+                throw wrong(
+                    "library "
+                        + LibraryVersion.current()
+                        + " is too old for it (expected: "
+                        + oldest
+                        + " or newer)");
+              });
     }
     return applied;
   }
@@ -270,19 +279,6 @@ public final class Migrator {
                 throw new ConfigurationException(
                     "DB_BASELINE_VERSION", version + " (expected: at most " + latest + ")");
               }
-            });
-  }
-
-  private void requireNewEnough(SqlExecutor on) {
-    LibraryVersion current = LibraryVersion.current();
-    on.list(OLDEST_LIBRARIES, None.NONE).stream()
-        .map(LibraryVersion::of)
-        .max(Comparator.naturalOrder())
-        .filter(oldest -> oldest.compareTo(current) > 0)
-        .ifPresent(
-            oldest -> {
-              throw wrong(
-                  "library " + current + " is too old for it (expected: " + oldest + " or newer)");
             });
   }
 
