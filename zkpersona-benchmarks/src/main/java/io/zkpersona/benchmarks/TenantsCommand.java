@@ -1,6 +1,5 @@
 package io.zkpersona.benchmarks;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.benchmarks.data.Server;
 import io.zkpersona.benchmarks.report.Machine;
 import io.zkpersona.benchmarks.report.Results;
@@ -16,7 +15,6 @@ import io.zkpersona.storage.tenant.Tenant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +38,13 @@ final class TenantsCommand implements Callable<Integer> {
   private static final int ROUNDS = 60;
   private static final int WARM_UP = 20;
   private static final int CALLS = 1_000;
+  private static final int FEW = 50;
   private static final double NANOS_A_SECOND = 1e9;
   private static final double NANOS_A_MILLI = 1e6;
   private static final double NANOS_A_MICRO = 1e3;
 
   @Option(names = "--tenants", description = "How many. Default: ${DEFAULT-VALUE}.")
   private int count = 1_000;
-
-  @Option(
-      names = "--timed",
-      description = "How many of them the library creates. Default: ${DEFAULT-VALUE}.")
-  private int timed = 20;
 
   @Option(names = "--parallel", description = "Created at a time. Default: ${DEFAULT-VALUE}.")
   private int parallel = 2;
@@ -61,14 +55,13 @@ final class TenantsCommand implements Callable<Integer> {
   private final List<List<String>> rows = new ArrayList<>();
 
   @Override
-  public Integer call() throws IOException, InterruptedException, ExecutionException, SQLException {
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
     List<String> names = IntStream.range(0, count).mapToObj(i -> "t" + i).toList();
-    try (Server server = Server.start("512MB", "off");
-        HikariDataSource pool = server.pool("tenants")) {
-      create(pool, names.subList(0, Math.min(timed, count)));
-      TenantSchemas.copy(pool, names, timed);
+    // The catalog of many schemas needs autovacuum.
+    try (Server server = Server.start("512MB", "off", "on")) {
+      create(server, names);
       long start = System.nanoTime();
-      try (DatabaseManager manager = open(pool)) {
+      try (DatabaseManager manager = open(server)) {
         row("start of a manager", millis(System.nanoTime() - start));
         callEach(manager, names);
         callInTurn(manager, names);
@@ -92,14 +85,14 @@ final class TenantsCommand implements Callable<Integer> {
     }
   }
 
-  private static DatabaseManager open(HikariDataSource pool) {
-    return DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
+  private static DatabaseManager open(Server server) {
+    return DatabaseManager.open(DatabaseConfig.builder().databaseUrl(server.url()).build());
   }
 
-  private void create(HikariDataSource pool, List<String> names)
+  private void create(Server server, List<String> names)
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(parallel);
-    try (DatabaseManager manager = open(pool)) {
+    try (DatabaseManager manager = open(server)) {
       long start = System.nanoTime();
       List<Future<Long>> made = new ArrayList<>();
       for (String name : names) {
@@ -109,7 +102,11 @@ final class TenantsCommand implements Callable<Integer> {
       for (Future<Long> one : made) {
         nanos.add(one.get());
       }
-      row("create a tenant, median of " + names.size(), millis(median(nanos)));
+      int few = Math.min(FEW, nanos.size());
+      row("create one of the first " + few + ", median", millis(median(nanos.subList(0, few))));
+      row(
+          "create one of the last " + few + ", median",
+          millis(median(nanos.subList(nanos.size() - few, nanos.size()))));
       row(
           "tenants created in a second, " + parallel + " at a time",
           String.format(
@@ -143,6 +140,7 @@ final class TenantsCommand implements Callable<Integer> {
         row(
             "heap for each tenant, after its first call",
             String.format(Locale.ROOT, "%.1f KiB", (heap() - heap) / 1024.0 / names.size()));
+        row("heap of this process, after the first calls", heap() / (1024 * 1024) + " MiB");
         row("memory of the server's process, after the first calls", serverMemory(manager));
       } else {
         row("second call in a tenant, median", micros(median(nanos)));

@@ -27,12 +27,17 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server. Tables are vacuumed between measurements, not during them.
    *
    * @param sharedBuffers the buffer cache, in the notation of {@code postgresql.conf}
    * @param synchronousCommit {@code on} to wait for the disk at each commit, else {@code off}
    */
   public static Server start(String sharedBuffers, String synchronousCommit) {
+    return start(sharedBuffers, synchronousCommit, "off");
+  }
+
+  /** Starts a server, in which autovacuum is {@code on} or {@code off}. */
+  public static Server start(String sharedBuffers, String synchronousCommit, String autovacuum) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("shared_buffers", sharedBuffers);
     settings.put("max_wal_size", "8GB");
@@ -40,8 +45,7 @@ public final class Server implements AutoCloseable {
     settings.put("synchronous_commit", synchronousCommit);
     settings.put("fsync", "on");
     settings.put("full_page_writes", "on");
-    // Tables are vacuumed between measurements, not during them.
-    settings.put("autovacuum", "off");
+    settings.put("autovacuum", autovacuum);
     EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
     settings.forEach(builder::setting);
     return new Server(builder.start(), settings);
@@ -58,6 +62,11 @@ public final class Server implements AutoCloseable {
         + "&currentSchema="
         + SCHEMA
         + "&reWriteBatchedInserts=true";
+  }
+
+  /** Returns the address of the database in the form that the library takes. */
+  public String url() {
+    return postgres.url("postgres");
   }
 
   /** Returns the port of the server on the loopback interface. */
