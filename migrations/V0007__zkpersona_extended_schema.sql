@@ -6,9 +6,9 @@
 
 ALTER TABLE users
   ADD COLUMN wallet_address   varchar(100),
-  ADD COLUMN privacy_settings jsonb NOT NULL DEFAULT '{"data_sharing": false, "public_profile": false}',
-  ADD CONSTRAINT users_wallet_address_key UNIQUE (wallet_address),
-  ADD CONSTRAINT users_wallet_address_length_check CHECK (char_length(wallet_address) >= 10);
+  ADD COLUMN privacy_settings jsonb NOT NULL DEFAULT '{"data_sharing": false, "public_profile": false}';
+ALTER TABLE users ADD CONSTRAINT users_wallet_address_key UNIQUE (wallet_address);
+ALTER TABLE users ADD CONSTRAINT users_wallet_address_length_check CHECK (char_length(wallet_address) >= 10);
 
 COMMENT ON COLUMN users.wallet_address IS
   'Of any chain. Ethereum ones are written with EIP-55''s checksum in their letter case, others as given';
@@ -67,13 +67,15 @@ ALTER TABLE behavior_inputs
   ADD COLUMN cid                 uuid,
   ADD COLUMN ctime               timestamptz NOT NULL DEFAULT now(),
   ADD COLUMN mid                 uuid,
-  ADD COLUMN mtime               timestamptz NOT NULL DEFAULT now(),
-  ADD CONSTRAINT behavior_inputs_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE SET NULL,
-  ADD CONSTRAINT behavior_inputs_behavior_session_id_fkey FOREIGN KEY (behavior_session_id)
-    REFERENCES behavior_sessions (id) ON DELETE SET NULL,
-  ADD CONSTRAINT behavior_inputs_input_type_check
-    CHECK (input_type IN ('transaction', 'interaction', 'defi', 'nft', 'dao', 'social', 'general')),
-  ADD CONSTRAINT behavior_inputs_source_check CHECK (source IN ('web', 'mobile', 'api', 'blockchain', 'oracle'));
+  ADD COLUMN mtime               timestamptz NOT NULL DEFAULT now();
+ALTER TABLE behavior_inputs ADD CONSTRAINT behavior_inputs_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE SET NULL;
+ALTER TABLE behavior_inputs ADD CONSTRAINT behavior_inputs_behavior_session_id_fkey
+  FOREIGN KEY (behavior_session_id) REFERENCES behavior_sessions (id) ON DELETE SET NULL;
+ALTER TABLE behavior_inputs ADD CONSTRAINT behavior_inputs_input_type_check
+  CHECK (input_type IN ('transaction', 'interaction', 'defi', 'nft', 'dao', 'social', 'general'));
+ALTER TABLE behavior_inputs ADD CONSTRAINT behavior_inputs_source_check
+  CHECK (source IN ('web', 'mobile', 'api', 'blockchain', 'oracle'));
 
 -- When the old rows were stored is not known; when they happened is nearer to it than today.
 UPDATE behavior_inputs SET ctime = least("timestamp", now()), mtime = least("timestamp", now());
@@ -183,8 +185,8 @@ SELECT
       THEN jsonb_build_object('carried_over_from', 'zkml_proofs', 'blockchain_tx_hash', proof.blockchain_tx_hash)
     ELSE jsonb_build_object('carried_over_from', 'zkml_proofs')
   END,
-  least(proof."timestamp", now()),
-  least(proof."timestamp", now())
+  least(proof."timestamp", clock_timestamp()),
+  least(proof."timestamp", clock_timestamp())
 FROM zkml_proofs AS proof
 LEFT JOIN scoring_results AS score ON score.id = proof.scoring_result_id;
 

@@ -190,6 +190,33 @@ COMMENT ON COLUMN library_compatibility.oldest_library IS
 
 INSERT INTO library_compatibility (migration, oldest_library) VALUES (8, '0.1.0');
 
+-- Citus can distribute schemas over nodes. A trigger then runs where the rows are, on a table with another name, and
+-- sees the clock, the locks and the transactions of that node alone. Features that cannot work so are refused there.
+
+SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true);
+
+CREATE FUNCTION zkpersona_distributed() RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+  -- Only a server with this table plans the query below.
+  IF to_regclass('pg_catalog.pg_dist_schema') IS NULL THEN
+    RETURN false;
+  END IF;
+  RETURN EXISTS (SELECT FROM pg_dist_schema WHERE schemaid = current_schema()::regnamespace);
+END $$;
+
+CREATE FUNCTION zkpersona_refuse_distributed(feature text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+  IF zkpersona_distributed() THEN
+    RAISE EXCEPTION 'schema % is distributed over nodes, which does not go with %: nothing was changed; undistribute the '
+      'schema, or do without', current_schema(), feature USING ERRCODE = 'ZK004';
+  END IF;
+END $$;
+
+COMMENT ON FUNCTION zkpersona_distributed() IS 'Whether Citus distributes the schema over nodes';
+COMMENT ON FUNCTION zkpersona_refuse_distributed(text) IS 'Refuses what a distributed schema cannot have';
+
 -- users: uniqueness regardless of letter case
 
 -- Find by wallet. A query uses the index only if it repeats the condition literally.
@@ -215,7 +242,8 @@ ALTER TABLE scoring_results
   ADD COLUMN cid              uuid,
   ADD COLUMN ctime            timestamptz NOT NULL DEFAULT now(),
   ADD COLUMN mid              uuid,
-  ADD COLUMN mtime            timestamptz NOT NULL DEFAULT now(),
+  ADD COLUMN mtime            timestamptz NOT NULL DEFAULT now();
+ALTER TABLE scoring_results
   ADD CONSTRAINT scoring_results_confidence_level_check CHECK (confidence_level BETWEEN 0 AND 1);
 
 -- Old results belong to the user of their input. Their time of storage is unknown; the time of scoring is closer to
@@ -259,7 +287,6 @@ BEGIN
 END
 $$;
 
-ALTER TABLE zk_proofs
-  ALTER COLUMN gas_used TYPE bigint,
-  ADD CONSTRAINT zk_proofs_protocol_check
-    CHECK (protocol IN ('groth16', 'plonk', 'marlin', 'sonic', 'bulletproofs', 'fflonk'));
+ALTER TABLE zk_proofs ALTER COLUMN gas_used TYPE bigint;
+ALTER TABLE zk_proofs ADD CONSTRAINT zk_proofs_protocol_check
+  CHECK (protocol IN ('groth16', 'plonk', 'marlin', 'sonic', 'bulletproofs', 'fflonk'));

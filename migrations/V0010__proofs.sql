@@ -96,11 +96,13 @@ COMMENT ON INDEX verification_keys_circuit_name_circuit_version_idx IS 'The keys
 -- nullifiers
 
 CREATE TABLE nullifiers (
-  hash bytea   NOT NULL,
-  uses integer NOT NULL,
+  hash      bytea   NOT NULL,
+  uses      integer NOT NULL,
+  permitted integer,
   CONSTRAINT nullifiers_pkey PRIMARY KEY (hash),
   CONSTRAINT nullifiers_hash_length_check CHECK (octet_length(hash) = 32),
-  CONSTRAINT nullifiers_uses_check CHECK (uses >= 0)
+  CONSTRAINT nullifiers_uses_check CHECK (uses >= 0),
+  CONSTRAINT nullifiers_permitted_check CHECK (permitted >= 1)
 );
 
 COMMENT ON TABLE nullifiers IS
@@ -108,6 +110,8 @@ COMMENT ON TABLE nullifiers IS
   'id, so that rows can outlive the proofs and the person';
 COMMENT ON COLUMN nullifiers.hash IS
   'SHA-256 over scope and nullifier, as NullifierHash says';
+COMMENT ON COLUMN nullifiers.permitted IS
+  'How often its circuit let it be spent when a verification spent it last; null if none has told';
 
 -- zk_proofs: references to circuit and key, the statement, and the spent nullifier
 
@@ -119,14 +123,15 @@ ALTER TABLE zk_proofs
   ADD COLUMN statement_global      boolean NOT NULL DEFAULT false,
   ADD COLUMN proof_hash            bytea,
   ADD COLUMN nullifier_hash        bytea,
-  ADD COLUMN nullifier_spent       boolean NOT NULL DEFAULT false,
-  ADD CONSTRAINT zk_proofs_circuit_name_fkey FOREIGN KEY (circuit_name, circuit_version)
-    REFERENCES circuits (name, version),
-  ADD CONSTRAINT zk_proofs_verification_key_hash_fkey FOREIGN KEY (verification_key_hash)
-    REFERENCES verification_keys (hash),
-  ADD CONSTRAINT zk_proofs_verification_key_check
-    CHECK (num_nonnulls(verification_key, verification_key_hash) = 1),
-  ADD CONSTRAINT zk_proofs_nullifier_spent_check CHECK (nullifier_hash IS NOT NULL OR NOT nullifier_spent);
+  ADD COLUMN nullifier_spent       boolean NOT NULL DEFAULT false;
+ALTER TABLE zk_proofs ADD CONSTRAINT zk_proofs_circuit_name_fkey
+  FOREIGN KEY (circuit_name, circuit_version) REFERENCES circuits (name, version);
+ALTER TABLE zk_proofs ADD CONSTRAINT zk_proofs_verification_key_hash_fkey
+  FOREIGN KEY (verification_key_hash) REFERENCES verification_keys (hash);
+ALTER TABLE zk_proofs ADD CONSTRAINT zk_proofs_verification_key_check
+  CHECK (num_nonnulls(verification_key, verification_key_hash) = 1);
+ALTER TABLE zk_proofs ADD CONSTRAINT zk_proofs_nullifier_spent_check
+  CHECK (nullifier_hash IS NOT NULL OR NOT nullifier_spent);
 
 COMMENT ON COLUMN zk_proofs.circuit_name IS
   'The declared circuit, in the version that circuit_version says; null if the proof is of none';

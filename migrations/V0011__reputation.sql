@@ -72,34 +72,22 @@ BEGIN
 END
 $$;
 
--- An exclusion constraint compares ranges. The first range goes from the start of a record to its end. Its bounds
--- name the chain before the instant: as in a btree, all instants of a chain are adjacent, and ranges of different
--- chains never overlap. This range alone decides. It has its own type, because an extension would need rights that
--- the role may not have.
+-- An exclusion constraint compares ranges, here of built-in types alone: an extension would need rights that the role
+-- may not have, and a schema that a cluster distributes can have no range types of its own.
 --
--- The second range finds the few records that the first must compare. It approximates the first one in whole
--- numbers: 21 bits of a hash of the user, then the milliseconds since 1970, up to the year 2109. GiST knows the
--- distance between numbers and keeps its tree balanced and its pages separate, so that a record costs the same
--- however many there are. It cannot tell the distance between ranges of a custom type, so their pages would
--- overlap. SP-GiST needs no distances, but its tree is not balanced: with growing ids or times it becomes as deep
--- as it has pages. The hash is the server's hash for partitions, which cannot change.
+-- The first range finds the few records that the others must compare. It approximates user and time in whole numbers:
+-- 21 bits of a hash of the user, then the milliseconds since 1970, up to the year 2109. GiST knows the distance between
+-- numbers and keeps its tree balanced and its pages separate, so that a record costs the same however many there are.
+--
+-- The others decide. The second is the time in force. Each of the last three holds a single number, so that two of them
+-- overlap if they are equal: 60 bits of the user, 60 more, and the remaining 8 with 54 bits of a hash of category and
+-- period. The hashes are the server's hashes for partitions, which cannot change.
 
-CREATE TYPE reputation_time AS (
-  user_id          uuid,
-  scoring_category text COLLATE "C",
-  scoring_period   text COLLATE "C",
-  instant          timestamptz
-);
-CREATE TYPE reputation_time_range AS RANGE (subtype = reputation_time);
-
-COMMENT ON TYPE reputation_time IS
-  'An instant of one user, category and period, for reputation_records_effective_from_excl';
-COMMENT ON TYPE reputation_time_range IS 'From one to another';
-
--- Null is greater than every other instant, so a record without an end is in force forever.
+ALTER TABLE reputation_records ADD COLUMN status_reason varchar(500);
 ALTER TABLE reputation_records
-  ADD COLUMN status_reason varchar(500),
-  ADD CONSTRAINT reputation_records_status_reason_length_check CHECK (char_length(status_reason) >= 1),
+  ADD CONSTRAINT reputation_records_status_reason_length_check CHECK (char_length(status_reason) >= 1);
+-- A record without an end is in force forever.
+ALTER TABLE reputation_records
   ADD CONSTRAINT reputation_records_effective_from_excl EXCLUDE USING gist (
     pg_catalog.int8range(
       (pg_catalog.uuid_hash_extended(user_id, 0) & 2097151) * 4398046511104
@@ -107,9 +95,23 @@ ALTER TABLE reputation_records
       (pg_catalog.uuid_hash_extended(user_id, 0) & 2097151) * 4398046511104
         + greatest(least(1000 * pg_catalog.date_part('epoch', effective_until AT TIME ZONE 'UTC'), 4398046511102), 0)::bigint,
       '[]') WITH &&,
-    reputation_time_range(
-      ROW(user_id, scoring_category, scoring_period, effective_from)::reputation_time,
-      ROW(user_id, scoring_category, scoring_period, effective_until)::reputation_time) WITH &&
+    pg_catalog.tstzrange(effective_from, effective_until) WITH &&,
+    pg_catalog.int8range(
+      ('x' || pg_catalog.left(pg_catalog.replace(user_id::text, '-', ''), 15))::bit(60)::bigint,
+      ('x' || pg_catalog.left(pg_catalog.replace(user_id::text, '-', ''), 15))::bit(60)::bigint,
+      '[]') WITH &&,
+    pg_catalog.int8range(
+      ('x' || pg_catalog.substr(pg_catalog.replace(user_id::text, '-', ''), 16, 15))::bit(60)::bigint,
+      ('x' || pg_catalog.substr(pg_catalog.replace(user_id::text, '-', ''), 16, 15))::bit(60)::bigint,
+      '[]') WITH &&,
+    pg_catalog.int8range(
+      ('x' || pg_catalog.right(user_id::text, 2))::bit(8)::bigint << 54
+        | (pg_catalog.hashtextextended(scoring_period COLLATE "C",
+            pg_catalog.hashtextextended(scoring_category COLLATE "C", 0)) & 18014398509481983),
+      ('x' || pg_catalog.right(user_id::text, 2))::bit(8)::bigint << 54
+        | (pg_catalog.hashtextextended(scoring_period COLLATE "C",
+            pg_catalog.hashtextextended(scoring_category COLLATE "C", 0)) & 18014398509481983),
+      '[]') WITH &&
   ) WHERE (status = 'active');
 
 COMMENT ON COLUMN reputation_records.status_reason IS
@@ -157,7 +159,14 @@ CREATE INDEX reputation_records_leaderboard_ending_idx
 -- planner must know how many there are, or it looks them up one by one.
 CREATE INDEX users_public_id_idx ON users (id)
   WHERE status = 'active' AND privacy_settings -> 'public_profile' = 'true';
-CREATE STATISTICS users_public_profile_stat ON (privacy_settings -> 'public_profile') FROM users;
+DO $$
+BEGIN
+  CREATE STATISTICS users_public_profile_stat ON (privacy_settings -> 'public_profile') FROM users;
+  COMMENT ON STATISTICS users_public_profile_stat IS 'leaderboard and standing: how many those are';
+EXCEPTION WHEN feature_not_supported THEN
+  RAISE WARNING 'without statistics of public profiles, which the server can''t keep here: leaderboards may take longer';
+END
+$$;
 ANALYZE users;
 
 COMMENT ON INDEX reputation_records_chain_idx IS
@@ -167,4 +176,3 @@ COMMENT ON INDEX reputation_records_leaderboard_idx IS
 COMMENT ON INDEX reputation_records_leaderboard_ending_idx IS
   'leaderboard and standing: public records whose end is still to come';
 COMMENT ON INDEX users_public_id_idx IS 'leaderboard and standing: who lets others see the profile';
-COMMENT ON STATISTICS users_public_profile_stat IS 'leaderboard and standing: how many those are';

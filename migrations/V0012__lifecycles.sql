@@ -52,13 +52,18 @@ BEGIN
     GROUP BY numbered.chunk
   LOOP
     UPDATE behavior_inputs AS input SET session_id = NULL, mid = actor,
-      mtime = greatest(clock_timestamp(), input.mtime + interval '1 microsecond')
+      mtime = greatest(statement_timestamp(),
+        (input.mtime AT TIME ZONE 'UTC' + interval '1 microsecond') AT TIME ZONE 'UTC')
     WHERE input.id = ANY (part);
     GET DIAGNOSTICS detached = ROW_COUNT;
-    PERFORM changes_erase_rows(of_user, actor, relation, part, true);
+    IF EXISTS (SELECT FROM changes) THEN
+      PERFORM changes_erase_rows(of_user, actor, relation, part, true);
+    END IF;
     RETURN NEXT;
   END LOOP;
-  PERFORM changes_erase_names(actor, own);
+  IF EXISTS (SELECT FROM changes) THEN
+    PERFORM changes_erase_names(actor, own);
+  END IF;
 END $$;
 
 -- Deletes rows of one table and all that depends on them, dependents first, with at most so many rows in a statement.
@@ -68,7 +73,8 @@ CREATE FUNCTION users_erase_rows(
 RETURNS TABLE (relation text, removed bigint, detached bigint)
 LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off SET jit = off AS $$
 DECLARE
-  part uuid[];
+  part  uuid[];
+  names text[];
 BEGIN
   IF kind = 'behavior_sessions' THEN
     FOR part IN
@@ -85,7 +91,8 @@ BEGIN
     -- Sessions without a user lose what is known about them if only this user had inputs in them.
     WITH cleared AS (
       UPDATE behavior_sessions AS session SET metadata = '{}', mid = actor,
-        mtime = greatest(clock_timestamp(), session.mtime + interval '1 microsecond')
+        mtime = greatest(statement_timestamp(),
+        (session.mtime AT TIME ZONE 'UTC' + interval '1 microsecond') AT TIME ZONE 'UTC')
       WHERE session.id IN (SELECT input.behavior_session_id FROM behavior_inputs AS input WHERE input.id = ANY (ids))
         AND session.user_id IS NULL AND session.metadata <> '{}'
         AND NOT EXISTS (
@@ -96,14 +103,17 @@ BEGIN
     IF part IS NOT NULL THEN
       relation := 'behavior_sessions';
       detached := cardinality(part);
-      PERFORM changes_erase_rows(of_user, actor, relation, part, true);
+      IF EXISTS (SELECT FROM changes) THEN
+        PERFORM changes_erase_rows(of_user, actor, relation, part, true);
+      END IF;
       RETURN NEXT;
       detached := NULL;
     END IF;
     IF with_names THEN
-      RETURN QUERY SELECT * FROM users_erase_names(of_user, actor, ARRAY(
+      names := ARRAY(
         SELECT DISTINCT input.session_id::text FROM behavior_inputs AS input
-        WHERE input.id = ANY (ids) AND input.session_id > ''), most);
+        WHERE input.id = ANY (ids) AND input.session_id > '');
+      RETURN QUERY SELECT * FROM users_erase_names(of_user, actor, names, most);
     END IF;
     FOR part IN
       SELECT array_agg(numbered.id) FROM (
@@ -161,7 +171,9 @@ BEGIN
   END IF;
   relation := kind;
   GET DIAGNOSTICS removed = ROW_COUNT;
-  PERFORM changes_erase_rows(of_user, actor, kind, ids, false);
+  IF EXISTS (SELECT FROM changes) THEN
+    PERFORM changes_erase_rows(of_user, actor, kind, ids, false);
+  END IF;
   RETURN NEXT;
 END $$;
 
@@ -174,6 +186,7 @@ RETURNS TABLE (relation text, removed bigint, detached bigint)
 LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off SET jit = off AS $$
 DECLARE
   wallet text;
+  ids    uuid[];
 BEGIN
   -- The actor of what this statement deletes.
   IF actor IS NOT NULL THEN
@@ -183,7 +196,9 @@ BEGIN
   SELECT users.wallet_address INTO wallet FROM users WHERE users.id = of_user FOR UPDATE;
   IF NOT FOUND THEN
     -- What was recorded of a user who was deleted.
-    detached := changes_erase_person(of_user, actor);
+    IF EXISTS (SELECT FROM changes) THEN
+      detached := changes_erase_person(of_user, actor);
+    END IF;
     IF detached > 0 THEN
       relation := 'changes';
       RETURN NEXT;
@@ -214,19 +229,19 @@ BEGIN
     RETURN;
   END IF;
 
-  RETURN QUERY SELECT * FROM users_erase_rows(
-    of_user, actor, 'reputation_records', ARRAY(SELECT id FROM reputation_records WHERE user_id = of_user), true, most);
-  RETURN QUERY SELECT * FROM users_erase_rows(
-    of_user, actor, 'verification_attempts', ARRAY(SELECT id FROM verification_attempts WHERE user_id = of_user), true,
-    most);
-  RETURN QUERY SELECT * FROM users_erase_rows(
-    of_user, actor, 'zk_proofs', ARRAY(SELECT id FROM zk_proofs WHERE user_id = of_user), true, most);
-  RETURN QUERY SELECT * FROM users_erase_rows(
-    of_user, actor, 'scoring_results', ARRAY(SELECT id FROM scoring_results WHERE user_id = of_user), true, most);
-  RETURN QUERY SELECT * FROM users_erase_rows(
-    of_user, actor, 'behavior_inputs', ARRAY(SELECT id FROM behavior_inputs WHERE user_id = of_user), true, most);
-  RETURN QUERY SELECT * FROM users_erase_rows(
-    of_user, actor, 'behavior_sessions', ARRAY(SELECT id FROM behavior_sessions WHERE user_id = of_user), true, most);
+  -- Ids are selected first: on Citus, a query runs where its tables are, and a function in it runs there, too.
+  ids := ARRAY(SELECT id FROM reputation_records WHERE user_id = of_user);
+  RETURN QUERY SELECT * FROM users_erase_rows(of_user, actor, 'reputation_records', ids, true, most);
+  ids := ARRAY(SELECT id FROM verification_attempts WHERE user_id = of_user);
+  RETURN QUERY SELECT * FROM users_erase_rows(of_user, actor, 'verification_attempts', ids, true, most);
+  ids := ARRAY(SELECT id FROM zk_proofs WHERE user_id = of_user);
+  RETURN QUERY SELECT * FROM users_erase_rows(of_user, actor, 'zk_proofs', ids, true, most);
+  ids := ARRAY(SELECT id FROM scoring_results WHERE user_id = of_user);
+  RETURN QUERY SELECT * FROM users_erase_rows(of_user, actor, 'scoring_results', ids, true, most);
+  ids := ARRAY(SELECT id FROM behavior_inputs WHERE user_id = of_user);
+  RETURN QUERY SELECT * FROM users_erase_rows(of_user, actor, 'behavior_inputs', ids, true, most);
+  ids := ARRAY(SELECT id FROM behavior_sessions WHERE user_id = of_user);
+  RETURN QUERY SELECT * FROM users_erase_rows(of_user, actor, 'behavior_sessions', ids, true, most);
 
   IF users_erase_finds('refresh_tokens', 'user_id') THEN
     DELETE FROM refresh_tokens WHERE user_id = of_user;
@@ -254,7 +269,8 @@ BEGIN
   END IF;
   IF users_erase_finds('sponsored_transactions', 'user_id', 'failure_reason') THEN
     UPDATE sponsored_transactions AS kept SET user_id = NULL, failure_reason = NULL, cid = nullif(kept.cid, of_user),
-      mid = actor, mtime = greatest(clock_timestamp(), kept.mtime + interval '1 microsecond')
+      mid = actor, mtime = greatest(statement_timestamp(),
+        (kept.mtime AT TIME ZONE 'UTC' + interval '1 microsecond') AT TIME ZONE 'UTC')
     WHERE kept.user_id = of_user;
     relation := 'sponsored_transactions';
     removed := NULL;
@@ -265,7 +281,9 @@ BEGIN
   DELETE FROM users WHERE id = of_user;
   relation := 'users';
   GET DIAGNOSTICS removed = ROW_COUNT;
-  PERFORM changes_erase_person(of_user, actor);
+  IF EXISTS (SELECT FROM changes) THEN
+    PERFORM changes_erase_person(of_user, actor);
+  END IF;
   RETURN NEXT;
 END $$;
 

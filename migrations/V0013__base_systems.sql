@@ -44,8 +44,10 @@ BEGIN
   THEN
     ALTER TABLE auth_sessions
       ADD COLUMN sealed_pair bytea,
-      ADD COLUMN sealed_pair_until timestamptz,
-      ADD CONSTRAINT auth_sessions_sealed_pair_length_check CHECK (octet_length(sealed_pair) <= 256),
+      ADD COLUMN sealed_pair_until timestamptz;
+    ALTER TABLE auth_sessions
+      ADD CONSTRAINT auth_sessions_sealed_pair_length_check CHECK (octet_length(sealed_pair) <= 256);
+    ALTER TABLE auth_sessions
       ADD CONSTRAINT auth_sessions_sealed_pair_until_check
         CHECK ((sealed_pair IS NULL) = (sealed_pair_until IS NULL));
 

@@ -222,6 +222,7 @@ BEGIN
     CREATE FUNCTION %1$I.behavior_activity_begin() RETURNS boolean LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
     BEGIN
+      PERFORM %1$I.zkpersona_refuse_distributed('the activity rollup');
       IF NOT pg_try_advisory_xact_lock('%1$I.behavior_activity_state'::regclass::oid::bigint) THEN
         RAISE EXCEPTION 'the counts of activity are being made' USING ERRCODE = 'serialization_failure';
       END IF;

@@ -250,6 +250,7 @@ DECLARE
   after text[];
   made bigint;
 BEGIN
+  PERFORM zkpersona_refuse_distributed('partitions of behavior inputs');
   PERFORM pg_advisory_xact_lock('behavior_input_claims'::regclass::oid::bigint);
   IF behavior_input_partitions_enabled() THEN
     RAISE EXCEPTION 'the table of behavior inputs is partitioned already' USING ERRCODE = 'ZK102';

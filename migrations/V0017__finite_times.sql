@@ -12,10 +12,8 @@ BEGIN
   FOR checked IN
     SELECT
       c.relname AS table_name,
-      string_agg(
-        format('ADD CONSTRAINT %I CHECK (%s) NOT VALID', c.relname || '_' || a.attname || '_range_check',
-          format(allowed.condition, a.attname)),
-        ', ' ORDER BY a.attnum) AS checks
+      c.relname || '_' || a.attname || '_range_check' AS name,
+      format(allowed.condition, a.attname) AS condition
     FROM (VALUES
       ('users', '{ctime, mtime}'),
       ('behavior_sessions', '{start_time, end_time, ctime, mtime}'),
@@ -56,10 +54,10 @@ BEGIN
       SELECT FROM unnest(ours.columns::name[]) AS needed
       WHERE NOT EXISTS (
         SELECT FROM pg_attribute AS p WHERE p.attrelid = c.oid AND p.attname = needed AND NOT p.attisdropped))
-    GROUP BY c.oid, c.relname
-    ORDER BY c.relname
+    ORDER BY c.relname, a.attnum
   LOOP
-    EXECUTE format('ALTER TABLE %I.%I %s', current_schema(), checked.table_name, checked.checks);
+    EXECUTE format('ALTER TABLE %I.%I ADD CONSTRAINT %I CHECK (%s) NOT VALID',
+      current_schema(), checked.table_name, checked.name, checked.condition);
   END LOOP;
 END
 $$;

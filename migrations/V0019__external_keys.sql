@@ -7,17 +7,17 @@ ALTER TABLE behavior_inputs
   ADD COLUMN external_key varchar(200) COLLATE "C",
   ADD COLUMN chain_id     varchar(41) COLLATE "C",
   ADD COLUMN block_number bigint,
-  ADD COLUMN block_hash   varchar(100) COLLATE "C",
-  ADD CONSTRAINT behavior_inputs_external_key_check CHECK (external_key ~ '^[!-~]+$'),
-  ADD CONSTRAINT behavior_inputs_chain_id_check CHECK (
-    num_nonnulls(chain_id, block_number, block_hash) IN (0, 3)
-    AND chain_id ~ '^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$'),
-  ADD CONSTRAINT behavior_inputs_block_number_check CHECK (block_number >= 0),
-  -- Hexadecimal hashes in lower case only, so that two spellings of one hash are not taken for competing blocks.
-  ADD CONSTRAINT behavior_inputs_block_hash_check CHECK (
-    block_hash ~ '^[!-.0-~]+$'
-    AND (block_hash ~ '^0x[0-9a-f]{64}$' OR NOT chain_id ~ '^eip155:')
-    AND (block_hash ~ '^(0x)?[0-9a-f]{64}$' OR NOT block_hash ~ '^(0[xX])?[0-9a-fA-F]{64}$'));
+  ADD COLUMN block_hash   varchar(100) COLLATE "C";
+ALTER TABLE behavior_inputs ADD CONSTRAINT behavior_inputs_external_key_check CHECK (external_key ~ '^[!-~]+$');
+ALTER TABLE behavior_inputs ADD CONSTRAINT behavior_inputs_chain_id_check CHECK (
+  num_nonnulls(chain_id, block_number, block_hash) IN (0, 3)
+  AND chain_id ~ '^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$');
+ALTER TABLE behavior_inputs ADD CONSTRAINT behavior_inputs_block_number_check CHECK (block_number >= 0);
+-- Hexadecimal hashes in lower case only, so that two spellings of one hash are not taken for competing blocks.
+ALTER TABLE behavior_inputs ADD CONSTRAINT behavior_inputs_block_hash_check CHECK (
+  block_hash ~ '^[!-.0-~]+$'
+  AND (block_hash ~ '^0x[0-9a-f]{64}$' OR NOT chain_id ~ '^eip155:')
+  AND (block_hash ~ '^(0x)?[0-9a-f]{64}$' OR NOT block_hash ~ '^(0[xX])?[0-9a-fA-F]{64}$'));
 
 COMMENT ON COLUMN behavior_inputs.external_key IS
   'The name by which another system knows the event, such as eip155:1/tx/0x.../log/12; unique, and never changed once set';
@@ -71,7 +71,9 @@ CREATE FUNCTION behavior_input_keys_fix() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF OLD.external_key IS NOT NULL THEN
-    RAISE EXCEPTION 'an external key is never changed' USING ERRCODE = 'check_violation',
+    -- The constraint also in the text, which is all that a distributed schema passes on.
+    RAISE EXCEPTION 'an external key is never changed (behavior_inputs_external_key_check)'
+      USING ERRCODE = 'check_violation',
       CONSTRAINT = 'behavior_inputs_external_key_check', TABLE = 'behavior_inputs', SCHEMA = TG_TABLE_SCHEMA;
   END IF;
   IF behavior_input_partitions_enabled() THEN

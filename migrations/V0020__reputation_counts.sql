@@ -157,7 +157,7 @@ BEGIN
       folded  bigint;
       is_anew boolean;
     BEGIN
-      IF current_setting('transaction_isolation') <> 'read committed' THEN
+      IF current_setting('transaction_isolation') <> 'read committed' OR %1$I.zkpersona_distributed() THEN
         RETURN NULL;
       END IF;
       IF wait THEN
@@ -260,6 +260,7 @@ BEGIN
       moment  timestamptz;
       counted bigint;
     BEGIN
+      PERFORM %1$I.zkpersona_refuse_distributed('counts of reputation');
       IF current_setting('transaction_isolation') <> 'read committed' THEN
         RETURN NULL;
       END IF;
@@ -387,6 +388,13 @@ BEGIN
     CREATE FUNCTION %1$I.reputation_changes_note() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $body$
     BEGIN
+      -- A distributed schema has no counts, so a single note says that they are to be made anew.
+      IF TG_TABLE_NAME NOT IN ('users', 'reputation_records') THEN
+        IF NOT EXISTS (SELECT FROM %1$I.reputation_changes WHERE user_id IS NULL) THEN
+          INSERT INTO %1$I.reputation_changes VALUES (NULL, NULL, NULL);
+        END IF;
+        RETURN NULL;
+      END IF;
       IF TG_OP = 'TRUNCATE' THEN
         INSERT INTO %1$I.reputation_changes VALUES (NULL, NULL, NULL);
       ELSIF TG_TABLE_NAME = 'users' THEN

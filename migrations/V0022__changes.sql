@@ -11,7 +11,9 @@ CREATE SEQUENCE changes_position_seq;
 -- Without checks, which would make recording a single row take the server half as long again: only the functions below
 -- write it.
 CREATE TABLE changes (
-  position         bigint      NOT NULL DEFAULT nextval('changes_position_seq'),
+  -- The id of the transaction is taken before the position, always: the feed relies on it.
+  position         bigint      NOT NULL
+    DEFAULT CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('changes_position_seq') END,
   transaction_id   xid8        NOT NULL DEFAULT pg_current_xact_id(),
   changed_at       timestamptz NOT NULL,
   operation        varchar(10) NOT NULL,
@@ -31,7 +33,13 @@ CREATE TABLE changes (
 
 CREATE TABLE changes_default PARTITION OF changes DEFAULT;
 
-ALTER SEQUENCE changes_position_seq OWNED BY changes.position;
+DO $$
+BEGIN
+  IF NOT zkpersona_distributed() THEN
+    ALTER SEQUENCE changes_position_seq OWNED BY changes.position;
+  END IF;
+END
+$$;
 
 CREATE INDEX changes_transaction_id_position_idx ON changes (transaction_id, position);
 CREATE INDEX changes_entity_id_position_idx ON changes (entity_id, position) WHERE entity_id IS NOT NULL;
@@ -292,6 +300,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
 DECLARE
   part regclass;
 BEGIN
+  PERFORM zkpersona_refuse_distributed('the recording of changes');
   IF to_regclass(tracked) IS NULL THEN
     RAISE EXCEPTION 'the schema has no table %', tracked USING ERRCODE = 'ZK204';
   END IF;
@@ -309,6 +318,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '800ms' AS $$
 DECLARE
   part regclass;
   event text;
+  ended timestamptz;
 BEGIN
   IF to_regclass(tracked) IS NOT NULL THEN
     EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', tracked);
@@ -318,7 +328,8 @@ BEGIN
       END LOOP;
     END LOOP;
   END IF;
-  UPDATE changes_tracked SET until = clock_timestamp() WHERE entity = tracked AND until IS NULL;
+  ended := clock_timestamp();
+  UPDATE changes_tracked SET until = ended WHERE entity = tracked AND until IS NULL;
   RETURN FOUND;
 END $$;
 
@@ -346,6 +357,9 @@ DECLARE
   found bigint := 0;
   more bigint;
 BEGIN
+  IF NOT EXISTS (SELECT FROM changes) THEN
+    RETURN 0;
+  END IF;
   WHILE cardinality(next) > 0 LOOP
     WITH cleared AS (
       UPDATE changes AS kept SET
@@ -508,6 +522,7 @@ DECLARE
   person text;
   found bigint;
 BEGIN
+  PERFORM zkpersona_refuse_distributed('the recording of reads');
   IF kind NOT IN ('users', 'behavior_sessions', 'behavior_inputs', 'scoring_results', 'zk_proofs',
     'reputation_records', 'roles', 'permissions', 'sponsors', 'sponsored_transactions', 'auth_sessions') THEN
     RAISE EXCEPTION 'rows of % have no reads', kind USING ERRCODE = 'ZK204';

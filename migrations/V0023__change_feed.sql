@@ -8,10 +8,6 @@
 
 SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true);
 
--- The id of the transaction is taken before the position, always: windows rely on it.
-ALTER TABLE changes ALTER COLUMN position
-  SET DEFAULT CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('changes_position_seq') END;
-
 CREATE INDEX changes_position_idx ON changes (position);
 COMMENT ON INDEX changes_position_idx IS 'The feed''s windows, which are read in batches';
 
@@ -85,6 +81,7 @@ DECLARE
   previous  change_ticks;
   epoch     change_epochs;
 BEGIN
+  PERFORM zkpersona_refuse_distributed('the feed of changes');
   IF pg_is_in_recovery() THEN
     RAISE EXCEPTION 'a standby can''t tick, since it does not know which transactions run: nothing was changed; read '
       'the feed on the primary' USING ERRCODE = 'ZK211';
@@ -354,6 +351,7 @@ CREATE FUNCTION changes_subscribe(subscriber text, from_start boolean, kinds tex
   blocked bigint, versions boolean) RETURNS boolean
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
+  PERFORM zkpersona_refuse_distributed('the feed of changes');
   UPDATE change_subscriptions SET entities = nullif(kinds, '{}'), max_attempts = attempts, retry_delay = delay,
     max_blocked = blocked, has_before = versions
   WHERE name = subscriber;

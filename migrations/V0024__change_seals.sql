@@ -45,7 +45,13 @@ CREATE TABLE change_seals (
 );
 
 -- Hashes do not get smaller.
-ALTER TABLE change_seals ALTER COLUMN leaves SET STORAGE EXTERNAL;
+DO $$
+BEGIN
+  IF NOT zkpersona_distributed() THEN
+    ALTER TABLE change_seals ALTER COLUMN leaves SET STORAGE EXTERNAL;
+  END IF;
+END
+$$;
 
 CREATE INDEX change_seals_last_position_first_position_idx ON change_seals (last_position, first_position);
 
@@ -129,6 +135,7 @@ DECLARE
   rest  bigint;
   place bigint := -9223372036854775808;
 BEGIN
+  PERFORM zkpersona_refuse_distributed('seals of changes');
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     RAISE EXCEPTION 'sealing waits for others and then has to see what they sealed: nothing was sealed; seal in a '
       'READ COMMITTED transaction' USING ERRCODE = 'ZK221';

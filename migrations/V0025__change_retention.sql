@@ -25,6 +25,7 @@ DECLARE
   part   text;
   made   bigint := 0;
 BEGIN
+  PERFORM zkpersona_refuse_distributed('partitions of changes');
   LOCK TABLE changes IN ACCESS EXCLUSIVE MODE;
   begins := date_trunc('month', least(now(), (SELECT min(changed_at) FROM changes_default)), 'UTC');
   WHILE begins < until LOOP
