@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,10 @@ final class RefreshStatements {
                             .from(rotated))
                     .returning(REFRESH_TOKENS.ID));
     Field<byte[]> sealed = in.value(AUTH_SESSIONS.SEALED_PAIR, Exchange::sealedPair);
+    // Apart, since Citus takes only immutable functions under a condition.
+    Field<Instant> until =
+        least(DatabaseClock.statement().add(in.duration(Exchange::grace)), expiry).as("until");
+    Table<?> grace = select(until).asTable("grace");
     return with(rotated)
         .with(issued)
         .update(AUTH_SESSIONS)
@@ -196,14 +201,10 @@ final class RefreshStatements {
             AUTH_SESSIONS.EXPIRES_AT,
             DatabaseClock.now().add(in.duration(exchange -> exchange.lifetimes.access())))
         .set(AUTH_SESSIONS.SEALED_PAIR, sealed)
-        .set(
-            AUTH_SESSIONS.SEALED_PAIR_UNTIL,
-            when(
-                sealed.isNotNull(),
-                least(DatabaseClock.statement().add(in.duration(Exchange::grace)), expiry)))
+        .set(AUTH_SESSIONS.SEALED_PAIR_UNTIL, when(sealed.isNotNull(), columnOf(grace, until)))
         .set(AUTH_SESSIONS.LAST_USED_AT, DatabaseClock.now())
         .set(SessionStatements.audit(in, Exchange::actor))
-        .from(rotated)
+        .from(rotated, grace)
         .where(AUTH_SESSIONS.ID.eq(columnOf(rotated, REFRESH_TOKENS.AUTH_SESSION_ID)))
         .returning(AuthSessionTable.TABLE.fields());
   }

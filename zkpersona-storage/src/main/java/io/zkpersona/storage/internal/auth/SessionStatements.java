@@ -33,6 +33,7 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,8 @@ final class SessionStatements {
                 select(id, USERS.ID, hash, DatabaseClock.now().add(lifetime), actor, actor)
                     .from(USERS)
                     .where(USERS.ID.eq(userId))
-                    .and(USERS.STATUS.eq(inline(UserStatus.ACTIVE))))
+                    .and(USERS.STATUS.eq(inline(UserStatus.ACTIVE)))
+                    .and(DatabaseClock.runs()))
             .returning(AuthSessionTable.TABLE.fields());
     var session = name("session").as(inserted);
     var token =
@@ -145,13 +147,17 @@ final class SessionStatements {
         .where(AUTH_SESSIONS.TOKEN_HASH.eq(in.value(AUTH_SESSIONS.TOKEN_HASH, hash -> hash)));
   }
 
+  /** Builds the statement; for Citus, the time that conditions of values use is not among them. */
   private static Query using(Parameters<Use> in) {
-    Condition kept = AUTH_SESSIONS.SEALED_PAIR_UNTIL.gt(DatabaseClock.statement());
+    Field<Instant> now = DatabaseClock.statement().as("now");
+    Table<?> clock = select(now).asTable("clock");
+    Condition kept = AUTH_SESSIONS.SEALED_PAIR_UNTIL.gt(columnOf(clock, now));
     return DSL.update(AUTH_SESSIONS)
         .set(AUTH_SESSIONS.LAST_USED_AT, DatabaseClock.now())
         .set(AUTH_SESSIONS.SEALED_PAIR, when(kept, AUTH_SESSIONS.SEALED_PAIR))
         .set(AUTH_SESSIONS.SEALED_PAIR_UNTIL, when(kept, AUTH_SESSIONS.SEALED_PAIR_UNTIL))
         .set(audit(in, Use::actor))
+        .from(clock)
         .where(AUTH_SESSIONS.ID.eq(in.value(AUTH_SESSIONS.ID, use -> use.session.id())))
         .and(
             AUTH_SESSIONS.LAST_USED_AT.eq(

@@ -25,7 +25,7 @@ import io.zkpersona.domain.error.MissingReferenceException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorSessionId;
 import io.zkpersona.domain.id.UserId;
-import io.zkpersona.storage.internal.query.AuditUpdate;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
@@ -213,8 +213,8 @@ final class FreeTextSessions {
         .set(BEHAVIOR_SESSIONS.START_TIME, earliest)
         .set(BEHAVIOR_SESSIONS.END_TIME, latest)
         .set(BEHAVIOR_SESSIONS.DURATION_SECONDS, SessionTimes.seconds(earliest, latest))
-        .set(
-            AuditUpdate.of(in, BEHAVIOR_SESSIONS.MTIME, BEHAVIOR_SESSIONS.MID, ToOwnSession::actor))
+        .set(BEHAVIOR_SESSIONS.MTIME, DatabaseClock.excludedOrLaterThan(BEHAVIOR_SESSIONS.MTIME))
+        .set(BEHAVIOR_SESSIONS.MID, excluded(BEHAVIOR_SESSIONS.MID))
         .where(BEHAVIOR_SESSIONS.START_TIME.gt(start).or(BEHAVIOR_SESSIONS.END_TIME.lt(end)))
         .returning(BEHAVIOR_SESSIONS.ID);
   }

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.extract;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
 
+import io.zkpersona.storage.internal.query.Builtins;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +36,6 @@ final class SessionTimes {
   }
 
   private static Field<Integer> epoch(Field<Instant> time) {
-    return extract(time, DatePart.EPOCH);
+    return extract(Builtins.inUtc(time), DatePart.EPOCH);
   }
 }

@@ -11,6 +11,7 @@ import io.zkpersona.storage.internal.mapping.Codecs;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.Builtins;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Portable;
 import io.zkpersona.storage.internal.query.Results;
@@ -100,7 +101,7 @@ public final class AbsentStatements<E extends Entity<I>, I extends EntityId> {
                 .where(
                     identifying == null
                         ? trueCondition()
-                        : not(exists(identifying, trueCondition())))
+                        : not(exists(identifying, trueCondition())).and(DatabaseClock.runs()))
                 .orderBy(Given.of(entity.key().field())));
   }
 

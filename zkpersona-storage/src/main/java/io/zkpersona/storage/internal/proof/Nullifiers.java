@@ -4,6 +4,7 @@ import static io.zkpersona.storage.internal.query.StatementParts.columnOf;
 import static io.zkpersona.storage.internal.tables.tables.Circuits.CIRCUITS;
 import static io.zkpersona.storage.internal.tables.tables.Nullifiers.NULLIFIERS;
 import static io.zkpersona.storage.internal.tables.tables.ZkProofs.ZK_PROOFS;
+import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
@@ -104,17 +105,18 @@ final class Nullifiers {
    */
   static ResultQuery<?> spending(Table<?> verified) {
     Field<NullifierHash> hash = columnOf(verified, ZK_PROOFS.NULLIFIER_HASH);
-    return DSL.insertInto(NULLIFIERS, NULLIFIERS.HASH, NULLIFIERS.USES)
-        .select(select(hash, inline(1)).from(verified).where(hash.isNotNull()))
+    return DSL.insertInto(NULLIFIERS, NULLIFIERS.HASH, NULLIFIERS.USES, NULLIFIERS.PERMITTED)
+        .select(
+            select(hash, inline(1), columnOf(verified, CIRCUITS.NULLIFIER_USES))
+                .from(verified)
+                .where(hash.isNotNull()))
         .onConflict(NULLIFIERS.HASH)
         .doUpdate()
         .set(
             NULLIFIERS.USES,
-            when(
-                    NULLIFIERS.USES.lt(
-                        field(select(columnOf(verified, CIRCUITS.NULLIFIER_USES)).from(verified))),
-                    NULLIFIERS.USES.add(inline(1)))
+            when(NULLIFIERS.USES.lt(excluded(NULLIFIERS.PERMITTED)), NULLIFIERS.USES.add(inline(1)))
                 .otherwise(inline(NONE_LEFT)))
+        .set(NULLIFIERS.PERMITTED, excluded(NULLIFIERS.PERMITTED))
         .returning(NULLIFIERS.USES);
   }
 

@@ -13,6 +13,7 @@ import io.zkpersona.domain.proof.OnChainReference;
 import io.zkpersona.domain.proof.RecordedAttempt;
 import io.zkpersona.domain.proof.VerificationAttempt;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
@@ -58,7 +59,8 @@ final class VerificationAttempts {
                   values ->
                       values
                           .from(ZK_PROOFS)
-                          .where(ZK_PROOFS.ID.eq(in.value(ZK_PROOFS.ID, Added::proof)))));
+                          .where(ZK_PROOFS.ID.eq(in.value(ZK_PROOFS.ID, Added::proof)))
+                          .and(DatabaseClock.runs())));
 
   private static final Statement<ZkProofId, RecordedAttempt> LIST =
       Statement.of("verification_attempts.list", VerificationAttempts::list);

@@ -1,10 +1,12 @@
 package io.zkpersona.storage.internal.query;
 
+import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 import org.jooq.types.DayToSecond;
@@ -36,9 +38,37 @@ public final class DatabaseClock {
     return Builtins.clockTimestamp();
   }
 
-  /** Returns the current time, or one microsecond after the stored time if that is later. */
+  /**
+   * Returns a condition that always holds, for an INSERT that selects from stored rows. Because it
+   * is volatile, a coordinator of Citus runs the SELECT before the INSERT. Otherwise it would send
+   * both to a node as one statement, in which it puts an invalid condition if it first evaluates a
+   * function, such as a column's default (Citus 13 and 14).
+   */
+  public static Condition runs() {
+    return reading().isNotNull();
+  }
+
+  /**
+   * Returns the time at which the statement began, or one microsecond after the stored time if that
+   * is later, as it can be after a wait for another writer.
+   *
+   * <p>For Citus, it is not volatile, as the clock is, and calls functions of the column that do
+   * not depend on settings, as a time zone's days do.
+   */
   public static Field<Instant> laterThan(Field<Instant> modifiedAt) {
-    return greatest(reading(), modifiedAt.add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
+    return greatest(statement(), microsecondAfter(modifiedAt));
+  }
+
+  /**
+   * Returns the time of the row that an upsert would insert, or one microsecond after the stored
+   * time if that is later. Citus takes only immutable functions in the update of an upsert.
+   */
+  public static Field<Instant> excludedOrLaterThan(Field<Instant> modifiedAt) {
+    return greatest(excluded(modifiedAt), microsecondAfter(modifiedAt));
+  }
+
+  private static Field<Instant> microsecondAfter(Field<Instant> time) {
+    return Builtins.ofUtc(Builtins.inUtc(time).add(inline(new DayToSecond(0, 0, 0, 0, 1_000))));
   }
 
   /** Returns the day in UTC of {@link #now}, whatever the session's time zone. */

@@ -167,7 +167,7 @@ final class ReputationBulkStatement {
     var updatedRows = out.column(ended, Codecs.LONG);
     out.as(row -> new Written(row.get(insertedRows), row.get(updatedRows), 0));
     return with(name(GIVEN).as(select(arrays)))
-        .with(name(MOMENT).as(select(DatabaseClock.reading().as(CLOCK))))
+        .with(name(MOMENT).as(select(DatabaseClock.statement().as(CLOCK))))
         .with(placed())
         .with(closed)
         .with(stored)

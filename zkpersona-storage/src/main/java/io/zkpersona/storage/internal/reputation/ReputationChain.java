@@ -150,7 +150,8 @@ final class ReputationChain {
             .and(same(inserted, RECORDS.SCORING_CATEGORY))
             .and(same(inserted, RECORDS.SCORING_PERIOD));
 
-    var moment = name("moment").as(select(DatabaseClock.reading().as(CLOCK.getUnqualifiedName())));
+    var moment =
+        name("moment").as(select(DatabaseClock.statement().as(CLOCK.getUnqualifiedName())));
     Field<Instant> clock = field(select(CLOCK).from(moment));
     var before =
         name("before")
@@ -202,7 +203,8 @@ final class ReputationChain {
                 .leftJoin(before)
                 .on(trueCondition())
                 .leftJoin(closed)
-                .on(ReputationTimes.of("closed", RECORDS.ID).eq(beforeId)))
+                .on(ReputationTimes.of("closed", RECORDS.ID).eq(beforeId))
+                .where(DatabaseClock.runs()))
         .returning(ENTITY.fields());
   }
 

@@ -90,7 +90,8 @@ record Reservation(
                     actor)
                 .from(account)
                 .join(SPONSORS)
-                .on(SPONSORS.ID.eq(columnOf(account, SPONSOR_DAILY_BUDGETS.SPONSOR_ID))))
+                .on(SPONSORS.ID.eq(columnOf(account, SPONSOR_DAILY_BUDGETS.SPONSOR_ID)))
+                .where(DatabaseClock.runs()))
         .returning(SponsoredTransactionTable.TABLE.fields());
   }
 
@@ -115,11 +116,14 @@ record Reservation(
                 .from(SPONSORS)
                 .where(SPONSORS.ID.eq(sponsorId))
                 .and(SPONSORS.STATUS.eq(inline(SponsorStatus.ACTIVE)))
-                .and(SPONSORS.DAILY_BUDGET.ge(amount).or(opened)))
+                .and(SPONSORS.DAILY_BUDGET.ge(amount).or(opened))
+                .and(DatabaseClock.runs()))
         .onConflict(SPONSOR_DAILY_BUDGETS.SPONSOR_ID, SPONSOR_DAILY_BUDGETS.BUDGET_DATE)
         .doUpdate()
         .set(SPONSOR_DAILY_BUDGETS.RESERVED, SPONSOR_DAILY_BUDGETS.RESERVED.plus(amount))
-        .set(SPONSOR_DAILY_BUDGETS.MTIME, DatabaseClock.laterThan(SPONSOR_DAILY_BUDGETS.MTIME))
+        .set(
+            SPONSOR_DAILY_BUDGETS.MTIME,
+            DatabaseClock.excludedOrLaterThan(SPONSOR_DAILY_BUDGETS.MTIME))
         .where(
             SPONSOR_DAILY_BUDGETS
                 .RESERVED

@@ -25,6 +25,7 @@ import io.zkpersona.storage.internal.query.Results;
 import io.zkpersona.storage.internal.query.Statement;
 import io.zkpersona.storage.internal.query.Variants;
 import io.zkpersona.storage.internal.tables.tables.BehaviorInputClaims;
+import java.util.List;
 import java.util.function.Function;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
@@ -53,7 +54,9 @@ final class DeadLetters {
 
   /** Requeues a dead letter and returns its id. The variant is the name of the schema. */
   static final Variants<String, Requeue, BehaviorInputId> REQUEUE =
-      Variants.of("work_queue.requeue", DeadLetters::requeueing);
+      Variants.inParts(
+          "work_queue.requeue",
+          (schema, in, out) -> List.of(WorkNotification.select(schema), requeueing(in, out)));
 
   private DeadLetters() {}
 
@@ -71,8 +74,7 @@ final class DeadLetters {
         .limit(in.number(limit -> limit));
   }
 
-  private static Query requeueing(
-      String schema, Parameters<Requeue> in, Results<BehaviorInputId> out) {
+  private static Query requeueing(Parameters<Requeue> in, Results<BehaviorInputId> out) {
     var revived =
         name("revived")
             .as(
@@ -86,7 +88,7 @@ final class DeadLetters {
                     .returning(BEHAVIOR_INPUTS.ID));
     return with(revived)
         .with(name("forgotten").as(ProcessedStatements.forgetting(revived)))
-        .select(out.only(revived.field(BEHAVIOR_INPUTS.ID)), WorkNotification.of(schema))
+        .select(out.only(revived.field(BEHAVIOR_INPUTS.ID)))
         .from(revived);
   }
 

@@ -20,6 +20,7 @@ import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
 import io.zkpersona.storage.internal.behavior.BehaviorInputTable;
 import io.zkpersona.storage.internal.mapping.RowReader;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -96,7 +98,7 @@ final class FreeInputs {
                     .set(CLAIMS.LEASED_UNTIL, excluded(CLAIMS.LEASED_UNTIL))
                     .set(CLAIMS.AVAILABLE_AT, excluded(CLAIMS.AVAILABLE_AT))
                     .set(CLAIMS.FAILURE_REASON, reasonAfterLease())
-                    .where(CLAIMS.AVAILABLE_AT.le(NOW))
+                    .where(isAvailable(in))
                     .returning(
                         CLAIMS.BEHAVIOR_INPUT_ID,
                         CLAIMS.FENCING_TOKEN,
@@ -155,6 +157,16 @@ final class FreeInputs {
   }
 
   /** Returns the reason of the previous failure: an open lease means that the claim expired. */
+  /**
+   * Tells whether a claim is available, by the end of the lease that would follow: for Citus, the
+   * update of an upsert calls immutable functions only.
+   */
+  private static Condition isAvailable(Parameters<Claim> in) {
+    return Builtins.inUtc(CLAIMS.AVAILABLE_AT)
+        .add(in.duration(Claim::lease))
+        .le(Builtins.inUtc(excluded(CLAIMS.AVAILABLE_AT)));
+  }
+
   private static Field<String> reasonAfterLease() {
     return when(CLAIMS.LEASED_UNTIL.isNotNull(), inline(LEASE_EXPIRED))
         .otherwise(CLAIMS.FAILURE_REASON);

@@ -16,6 +16,7 @@ import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.BehaviorInputId;
 import io.zkpersona.storage.internal.behavior.BehaviorInputConditions;
 import io.zkpersona.storage.internal.query.AuditUpdate;
+import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
 import io.zkpersona.storage.internal.query.Results;
@@ -33,6 +34,7 @@ import org.jooq.Query;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,9 @@ final class HeldClaims {
 
   /** Releases a claim; returns its input. The variant is the name of the schema. */
   static final Variants<String, ClaimedInput, BehaviorInputId> RELEASE =
-      Variants.of("work_queue.release", HeldClaims::releasing);
+      Variants.inParts(
+          "work_queue.release",
+          (schema, in, out) -> List.of(WorkNotification.select(schema), releasing(in, out)));
 
   /** Records a failed attempt; returns the number of attempts. */
   static final Statement<Failure, Integer> FAIL =
@@ -112,8 +116,7 @@ final class HeldClaims {
         .returning(out.only(CLAIMS.LEASED_UNTIL));
   }
 
-  private static Query releasing(
-      String schema, Parameters<ClaimedInput> in, Results<BehaviorInputId> out) {
+  private static Query releasing(Parameters<ClaimedInput> in, Results<BehaviorInputId> out) {
     Parameters<List<ClaimedInput>> claims = in.of(claim -> List.of(claim));
     var held = name("held").as(lock(claims, BehaviorInputConditions.UNPROCESSED));
     return with(held)
@@ -123,7 +126,7 @@ final class HeldClaims {
         .set(CLAIMS.AVAILABLE_AT, NOW)
         .from(held)
         .where(isHeld(held, claims))
-        .returning(out.only(CLAIMS.BEHAVIOR_INPUT_ID), WorkNotification.of(schema));
+        .returning(out.only(CLAIMS.BEHAVIOR_INPUT_ID));
   }
 
   private static Query failing(Parameters<Failure> in, Results<Integer> out) {
@@ -131,13 +134,19 @@ final class HeldClaims {
     var held = name("held").as(lock(claims, BehaviorInputConditions.UNPROCESSED));
     Field<String> reason = in.value(CLAIMS.FAILURE_REASON, Failure::reason);
     Param<Integer> most = in.value(CLAIMS.ATTEMPTS, Failure::maxAttempts);
-    Field<Instant> later = NOW.add(in.duration(Failure::retryAfter));
+    // For Citus, the condition is in an immutable sum, and the clock outside of it.
+    Field<Instant> available =
+        Builtins.ofUtc(
+            Builtins.inUtc(NOW)
+                .add(
+                    when(CLAIMS.ATTEMPTS.lt(most), in.duration(Failure::retryAfter))
+                        .otherwise(inline(DayToSecond.valueOf(Duration.ZERO)))));
     var failed =
         name("failed")
             .as(
                 DSL.update(CLAIMS)
                     .set(CLAIMS.LEASED_UNTIL, castNull(CLAIMS.LEASED_UNTIL))
-                    .set(CLAIMS.AVAILABLE_AT, when(CLAIMS.ATTEMPTS.lt(most), later).otherwise(NOW))
+                    .set(CLAIMS.AVAILABLE_AT, available)
                     .set(CLAIMS.FAILURE_REASON, reason)
                     .from(held)
                     .where(isHeld(held, claims))

@@ -1,11 +1,11 @@
 package io.zkpersona.storage.internal.behavior.queue;
 
-import static org.jooq.impl.DSL.select;
-
 import io.zkpersona.storage.internal.query.Builtins;
 import io.zkpersona.storage.internal.query.Statement.None;
 import io.zkpersona.storage.internal.query.Variants;
 import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
 
 /** The notification that wakes waiting workers when its transaction commits. */
 final class WorkNotification {
@@ -19,13 +19,20 @@ final class WorkNotification {
           "work_queue.notify",
           (schema, in, out) -> {
             out.as(row -> true);
-            return select(of(schema));
+            return DSL.select(of(schema));
           });
 
   private WorkNotification() {}
 
-  /** Returns the call that notifies, to be selected. */
-  static Field<Object> of(String schema) {
+  /**
+   * Returns a statement that notifies, apart from any table: Citus calls a function where the
+   * tables of its statement are, and listeners are connected elsewhere.
+   */
+  static Query select(String schema) {
+    return DSL.select(of(schema));
+  }
+
+  private static Field<Object> of(String schema) {
     return Builtins.notifying(CHANNEL, schema);
   }
 }
