@@ -72,6 +72,8 @@ public enum ErrorCode {
   CHANGE_RECORDING("ZKP-512", false),
   /** Changes or their seals are not as they were sealed. */
   SEALS_BROKEN("ZKP-514", false),
+  /** The schema is distributed over nodes, which do not support the call. */
+  DISTRIBUTED_SCHEMA("ZKP-515", false),
   /** Any other database error. */
   DATABASE("ZKP-599", false),
   /** The manager, or one of its writers, was closed. */

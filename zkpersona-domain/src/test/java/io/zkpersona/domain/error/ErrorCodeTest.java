@@ -47,6 +47,7 @@ class ErrorCodeTest {
             "HISTORY_UNAVAILABLE=ZKP-511",
             "CHANGE_RECORDING=ZKP-512",
             "SEALS_BROKEN=ZKP-514",
+            "DISTRIBUTED_SCHEMA=ZKP-515",
             "DATABASE=ZKP-599",
             "CLOSED=ZKP-601",
             "MIGRATION=ZKP-602",

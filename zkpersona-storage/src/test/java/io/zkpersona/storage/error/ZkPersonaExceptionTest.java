@@ -190,6 +190,11 @@ class ZkPersonaExceptionTest {
             ErrorCode.CHANGE_RECORDING,
             "recording of changes: no (expected: the owner)"),
         Arguments.of(
+            new DistributedSchemaException(cause()),
+            ErrorCode.DISTRIBUTED_SCHEMA,
+            "the schema is distributed over nodes, which do not support this call (expected: a schema"
+                + " of one server; undistribute it, or do without the feature)"),
+        Arguments.of(
             new SealsBrokenException("a gap (expected: none)", cause()),
             ErrorCode.SEALS_BROKEN,
             "seals of changes: a gap (expected: none)"),

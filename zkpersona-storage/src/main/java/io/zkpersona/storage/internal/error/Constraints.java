@@ -1,10 +1,12 @@
 package io.zkpersona.storage.internal.error;
 
 import io.zkpersona.storage.internal.tables.Zkpersona;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.Check;
 import org.jooq.Field;
@@ -21,6 +23,20 @@ final class Constraints {
 
   /** The entity type and field of a constraint, as errors name them. */
   record Target(String entityType, String field) {}
+
+  /** The names of a violated constraint and its table. */
+  record Violated(String constraint, String table) {
+
+    /** Returns the SQLSTATE of the violation. */
+    String state() {
+      return switch (constraint.substring(constraint.lastIndexOf('_'))) {
+        case "_fkey" -> "23503";
+        case "_check" -> "23514";
+        case "_excl" -> "23P01";
+        default -> "23505";
+      };
+    }
+  }
 
   private static final List<String> SUFFIXES =
       List.of(
@@ -52,6 +68,10 @@ final class Constraints {
 
   private static final String PARTITIONED = "behavior_inputs";
 
+  /** Matches the name of a constraint and, on a shard, its number. */
+  private static final Pattern SHARD =
+      Pattern.compile("\\b([a-z0-9_]+_(?:pkey|key|fkey|check|excl|idx))(?:_\\d+)?\\b");
+
   private static final Map<String, Target> KNOWN = known();
 
   private Constraints() {}
@@ -73,6 +93,27 @@ final class Constraints {
       }
     }
     return Optional.ofNullable(target);
+  }
+
+  /**
+   * Finds the constraint of the library that a message names; null if it names none. From the error
+   * of a node, a coordinator of Citus passes on only the message, in which the names are those of a
+   * shard.
+   */
+  static @Nullable Violated inMessage(@Nullable String message) {
+    Matcher name = SHARD.matcher(message == null ? "" : message);
+    while (name.find()) {
+      String constraint = name.group(1);
+      Optional<String> table =
+          Zkpersona.ZKPERSONA.getTables().stream()
+              .map(Table::getName)
+              .filter(known -> constraint.startsWith(known + "_"))
+              .max(Comparator.comparingInt(String::length));
+      if (table.isPresent()) {
+        return new Violated(constraint, table.get());
+      }
+    }
+    return null;
   }
 
   /** Tells whether a constraint keeps proven statements unique. */

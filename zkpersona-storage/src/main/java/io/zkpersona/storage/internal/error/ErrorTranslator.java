@@ -10,17 +10,22 @@ import io.zkpersona.domain.proof.DuplicateStatementException;
 import io.zkpersona.domain.proof.NullifierSpentException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.DeadlineExceededException;
+import io.zkpersona.storage.error.DistributedSchemaException;
 import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.Constraints.Target;
+import io.zkpersona.storage.internal.error.Constraints.Violated;
 import io.zkpersona.storage.internal.error.SqlStates.Kind;
 import io.zkpersona.storage.internal.error.SqlStates.Meaning;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -35,6 +40,13 @@ public final class ErrorTranslator {
   private static final String RESTRICT = "23001";
   private static final String CANCELLED = "57014";
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
+  private static final String INTERNAL = "XX000";
+
+  private static final String UNNAMED = "a value";
+  private static final Pattern QUOTED = Pattern.compile("\"([a-z_]+)\"");
+
+  /** The function of Citus that reports the error of a node's COPY, without its SQLSTATE. */
+  private static final String COPY_ON_NODE = "ReportCopyError";
 
   /** The server functions that reject a cached plan whose result type has changed. */
   private static final Set<String> STALE_PLAN = Set.of("RevalidateCachedQuery", "RI_PlanCheck");
@@ -52,7 +64,7 @@ public final class ErrorTranslator {
    */
   public static ZkPersonaException translate(SQLException thrown, Failing call) {
     SQLException original = rootOf(thrown);
-    String state = original.getSQLState();
+    String state = stateOf(original);
     SanitizedSqlException cause = SanitizedSqlException.of(original);
     if (original instanceof SQLTransientConnectionException && state == null) {
       return new DatabaseUnavailableException(
@@ -112,7 +124,7 @@ public final class ErrorTranslator {
    */
   public static @Nullable StillReferencedException stillReferenced(SQLException thrown) {
     SQLException original = rootOf(thrown);
-    String state = original.getSQLState();
+    String state = stateOf(original);
     if (!FOREIGN_KEY.equals(state) && !RESTRICT.equals(state)) {
       return null;
     }
@@ -138,13 +150,32 @@ public final class ErrorTranslator {
     return original instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
   }
 
+  /** Returns the SQLSTATE; of a violation that Citus reports without it, the one of its kind. */
+  private static @Nullable String stateOf(SQLException original) {
+    ServerErrorMessage server = serverMessage(original);
+    if (server != null && COPY_ON_NODE.equals(server.getRoutine())) {
+      Violated violated = Constraints.inMessage(server.getMessage());
+      return violated != null ? violated.state() : INTERNAL;
+    }
+    return original.getSQLState();
+  }
+
   private static @Nullable String constraint(@Nullable ServerErrorMessage server) {
-    return server == null ? null : server.getConstraint();
+    if (server == null || server.getConstraint() != null) {
+      return server == null ? null : server.getConstraint();
+    }
+    Violated violated = Constraints.inMessage(server.getMessage());
+    return violated == null ? null : violated.constraint();
   }
 
   private static Target target(@Nullable ServerErrorMessage server) {
     String constraint = constraint(server);
-    return Constraints.find(constraint, server == null ? null : server.getTable())
+    String table = server == null ? null : server.getTable();
+    if (server != null && table == null) {
+      Violated violated = Constraints.inMessage(server.getMessage());
+      table = violated == null ? null : violated.table();
+    }
+    return Constraints.find(constraint, table)
         .orElse(new Target("row", constraint == null ? "a value" : constraint));
   }
 
@@ -184,6 +215,7 @@ public final class ErrorTranslator {
                   cause)
               : byClass(state, cause);
       case "42501" -> MissingRights.of(server, state, cause);
+      case "ZK004" -> new DistributedSchemaException(cause);
       default -> byClass(state, cause);
     };
   }
@@ -207,8 +239,12 @@ public final class ErrorTranslator {
   }
 
   private static String column(@Nullable ServerErrorMessage server) {
-    String column = server == null ? null : server.getColumn();
-    return column == null ? "a value" : column;
+    if (server == null || server.getColumn() != null) {
+      return server == null ? UNNAMED : server.getColumn();
+    }
+    // Citus passes on the text alone, which quotes the column first.
+    Matcher quoted = QUOTED.matcher(Objects.requireNonNullElse(server.getMessage(), ""));
+    return quoted.find() ? quoted.group(1) : UNNAMED;
   }
 
   /** Returns the server's error, which the driver chains behind its summary of a batch. */

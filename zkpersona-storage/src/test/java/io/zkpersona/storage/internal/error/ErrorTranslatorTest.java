@@ -332,6 +332,67 @@ class ErrorTranslatorTest {
     assertThat(everythingIn(copy)).contains("XX000").doesNotContain(PERSONAL);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "23505|duplicate key value violates unique constraint \"users_email_lower_key_102008\""
+            + "|DUPLICATE|users_email_lower_key|email of user",
+        "23505|duplicate key value violates unique constraint \"users_pkey_102008\""
+            + "|DUPLICATE|users_pkey|id of user",
+        "23503|insert or update on table \"behavior_sessions_102009\" violates foreign key constraint"
+            + " \"behavior_sessions_user_id_fkey_102009\"|MISSING_REFERENCE"
+            + "|behavior_sessions_user_id_fkey|userId of behavior session",
+        "23P01|conflicting key value violates exclusion constraint"
+            + " \"reputation_records_effective_from_excl_102010\"|DUPLICATE"
+            + "|reputation_records_effective_from_excl|effectiveFrom of reputation record",
+        "23514|new row for relation \"users_102008\" violates check constraint \"users_email_check\""
+            + "|VALIDATION||email",
+        "23502|null value in column \"start_time\" of relation \"behavior_sessions_102009\" violates"
+            + " not-null constraint|VALIDATION||startTime"
+      })
+  void ofWhatCitusPassesOnTheTextTellsTheConstraint(
+      String state, String text, ErrorCode code, String constraint, String field) {
+    assertThatIsOf(ErrorTranslator.translate(citus(state, text, null)), code, constraint, field);
+  }
+
+  @Test
+  void aCopyOnANodeIsRefusedLikeAnInsert() {
+    assertThatIsOf(
+        ErrorTranslator.translate(
+            citus(
+                "XX000",
+                "duplicate key value violates unique constraint \"users_pkey_102008\"",
+                "ReportCopyError")),
+        ErrorCode.DUPLICATE,
+        "users_pkey",
+        "id of user");
+    assertThat(ErrorTranslator.translate(citus("XX000", "out of luck", "ReportCopyError")).code())
+        .isEqualTo(ErrorCode.DATABASE);
+  }
+
+  private static void assertThatIsOf(
+      ZkPersonaException thrown, ErrorCode code, String constraint, String field) {
+    assertThat(thrown.code()).isEqualTo(code);
+    assertThat(thrown.getMessage()).startsWith(field).doesNotContain("_10");
+    if (constraint != null) {
+      assertThat(((ConstraintException) thrown).constraint()).contains(constraint);
+    }
+  }
+
+  /** Returns an error of a node as the coordinator of Citus reports it. */
+  private static PSQLException citus(String state, String text, String routine) {
+    StringBuilder message = new StringBuilder();
+    field(message, 'S', "ERROR");
+    field(message, 'C', state);
+    field(message, 'M', text);
+    field(message, 'D', "Key (email)=(" + PERSONAL + ") already exists.");
+    if (routine != null) {
+      field(message, 'R', routine);
+    }
+    return new PSQLException(new ServerErrorMessage(message.toString()));
+  }
+
   private static PSQLException server(
       String state, String table, String constraint, String column) {
     StringBuilder message = new StringBuilder();
