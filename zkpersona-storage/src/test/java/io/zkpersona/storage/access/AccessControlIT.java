@@ -20,6 +20,7 @@ import io.zkpersona.storage.repository.PermissionRepository;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.OnOneServer;
 import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import java.sql.PreparedStatement;
@@ -155,6 +156,7 @@ class AccessControlIT {
 
   /** Both sides are compared with the transaction's time, so the boundary is exact. */
   @Test
+  @OnOneServer
   void aGrantCountsBeforeItsExpiryAndNotAtIt() {
     assertThat(hasWhenExpiring("1 microsecond")).isTrue();
     assertThat(hasWhenExpiring("0 microsecond")).isFalse();

@@ -19,7 +19,7 @@ abstract class RefreshGraceFixture extends SignInFixture {
         """
         BEGIN;
         SET LOCAL session_replication_role = replica; -- or the change would be stamped
-        UPDATE zkpersona.auth_sessions SET sealed_pair_until = clock_timestamp() WHERE sealed_pair IS NOT NULL;
+        UPDATE zkpersona.auth_sessions SET sealed_pair_until = statement_timestamp() WHERE sealed_pair IS NOT NULL;
         COMMIT
         """);
   }
@@ -36,7 +36,7 @@ abstract class RefreshGraceFixture extends SignInFixture {
     database.execute(
         "UPDATE zkpersona.auth_sessions SET sealed_pair = decode('%s', 'hex'),"
                 .formatted(sealedPair)
-            + " sealed_pair_until = clock_timestamp() + interval '1 hour'");
+            + " sealed_pair_until = statement_timestamp() + interval '1 hour'");
   }
 
   final void assertGoesOn(SignedIn signedIn) {

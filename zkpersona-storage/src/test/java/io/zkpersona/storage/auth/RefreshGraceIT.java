@@ -157,7 +157,8 @@ class RefreshGraceIT extends RefreshGraceFixture {
     manager.inTransaction(
         tx -> {
           assertThat(tx.signIn().refresh(first.refreshToken(), LIFETIMES)).contains(second);
-          execute(tx, "UPDATE zkpersona.auth_sessions SET sealed_pair_until = clock_timestamp()");
+          execute(
+              tx, "UPDATE zkpersona.auth_sessions SET sealed_pair_until = statement_timestamp()");
           assertThat(tx.signIn().refresh(first.refreshToken(), LIFETIMES)).isEmpty();
         });
 

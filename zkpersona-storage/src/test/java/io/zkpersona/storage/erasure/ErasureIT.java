@@ -18,6 +18,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.domain.user.WalletAddress;
+import io.zkpersona.storage.testing.server.OnOneServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -111,6 +112,7 @@ public class ErasureIT extends ErasureFixture {
   }
 
   @Test
+  @OnOneServer
   void whatIsOthersStaysAsItIs() {
     Person other = new Person(database, all(), "numbat", 2);
     Map<String, List<String>> before = dump();

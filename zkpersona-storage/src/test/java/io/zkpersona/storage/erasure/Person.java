@@ -132,9 +132,11 @@ final class Person {
           (user_id, token_hash, expires_at, revoked_at, revoke_reason, sealed_pair, sealed_pair_until)
         VALUES ('%1$s', sha256('%2$s'), now() + interval '1 day', now(), '%2$s', '%2$s', now());
         INSERT INTO zkpersona.refresh_tokens (user_id, auth_session_id, token_hash, expires_at)
-        SELECT user_id, id, token_hash, expires_at FROM zkpersona.auth_sessions WHERE user_id = '%1$s';
+        SELECT user_id, id, token_hash, expires_at FROM zkpersona.auth_sessions
+        WHERE user_id = '%1$s' AND clock_timestamp() IS NOT NULL;
         INSERT INTO zkpersona.roles (name) VALUES ('role of many') ON CONFLICT DO NOTHING;
-        INSERT INTO zkpersona.user_roles (user_id, role_id) SELECT '%1$s', id FROM zkpersona.roles;
+        INSERT INTO zkpersona.user_roles (user_id, role_id)
+        SELECT '%1$s', id FROM zkpersona.roles WHERE clock_timestamp() IS NOT NULL;
         INSERT INTO zkpersona.wallet_challenges (nonce, wallet_address, chain_id, domain, uri, expires_at)
         SELECT '%2$s ' || spelling, spelling, '1', 'example.org', '%2$s', now() + interval '1 day'
         FROM unnest(ARRAY['%3$s', lower('%3$s')]) AS spelling;

@@ -3,14 +3,19 @@ package io.zkpersona.storage.reputation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zkpersona.domain.reputation.ScoringCategory;
+import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +63,28 @@ class ReputationOverlapIT {
         VALUES ('%s', 1, '%s', %s)
         """
         .formatted(user, from, until == null ? "NULL" : "'" + until + "'");
+  }
+
+  /** The constraint compares categories and periods by a hash. */
+  @Test
+  void everyCategoryAndPeriodHasAHashOfItsOwn() {
+    String different =
+        database.queryOne(
+            """
+            SELECT count(DISTINCT hashtextextended(period COLLATE "C",
+              hashtextextended(category COLLATE "C", 0)) & 18014398509481983)
+            FROM unnest('{%s}'::text[]) AS category, unnest('{%s}'::text[]) AS period
+            """
+                .formatted(list(ScoringCategory.values()), list(ScoringPeriod.values())));
+
+    assertThat(different)
+        .isEqualTo(String.valueOf(ScoringCategory.values().length * ScoringPeriod.values().length));
+  }
+
+  private static String list(Enum<?>[] constants) {
+    return Arrays.stream(constants)
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(","));
   }
 
   private static void assertOverlaps(String statement) {

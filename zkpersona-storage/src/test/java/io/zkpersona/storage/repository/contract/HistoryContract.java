@@ -24,6 +24,7 @@ import io.zkpersona.storage.repository.change.Changes;
 import io.zkpersona.storage.repository.change.History;
 import io.zkpersona.storage.repository.change.HistoryOf;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.server.OnOneServer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,6 +112,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   @Test
+  @OnOneServer
   default void theHistoryHoldsEachVersionAndWhoMadeIt() {
     ActorId one = new ActorId(draw().uuid());
     ActorId other = new ActorId(draw().uuid());
@@ -167,6 +169,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   @Test
+  @OnOneServer
   default void theHistoryIsReadInSlicesInBothDirections() {
     E stored = repository().save(fixture().random(draw()));
     startRecording();
@@ -207,6 +210,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   @Test
+  @OnOneServer
   default void everyWayOfWritingManyRowsIsRecordedWithItsActor() {
     ActorId actor = new ActorId(draw().uuid());
     List<E> drawn = drawn(150);
@@ -237,6 +241,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   @Test
+  @OnOneServer
   default void anActorIsNotPassedOnWithinATransaction() {
     ActorId actor = new ActorId(draw().uuid());
     List<E> saved = repository().saveAll(drawn(3));
@@ -256,6 +261,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   @Test
+  @OnOneServer
   default void whatIsRolledBackIsNotRecorded() {
     E stored = repository().save(fixture().random(draw()));
     startRecording();
@@ -269,6 +275,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   @Test
+  @OnOneServer
   default void everyRevisionIsStreamedRowByRow() {
     List<E> saved = repository().saveAll(drawn(3));
     startRecording();
@@ -299,6 +306,7 @@ interface HistoryContract<E extends Record & Entity<I>, I extends EntityId, F ex
   }
 
   @Test
+  @OnOneServer
   default void readsAreRecordedWhereTheHostAsksForIt() {
     ActorId actor = new ActorId(draw().uuid());
     List<E> saved = repository().saveAll(drawn(3));

@@ -9,10 +9,12 @@ import java.sql.Statement;
 /** The server processes of connections, and their settings. */
 public final class Backends {
 
-  /** Counts the processes of the database that wait for a lock. */
+  /** Counts the processes of the database that wait for a lock, on Citus on any node. */
   public static final String WAITING_FOR_A_LOCK =
-      "SELECT count(*) FROM pg_stat_activity"
-          + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
+      TestServer.isCitus()
+          ? "SELECT count(DISTINCT waiting_gpid) FROM citus_lock_waits"
+          : "SELECT count(*) FROM pg_stat_activity"
+              + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
   private Backends() {}
 

@@ -70,7 +70,8 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
       if (Backends.one(connection, "SELECT count(*) FROM pg_roles WHERE rolname = '" + NAME + "'")
           .equals("0")) {
         Backends.execute(connection, "CREATE ROLE " + NAME + " LOGIN PASSWORD 'secret'");
-        for (String setting : SETTINGS) {
+        // Settings of a role also apply to the sessions that a coordinator opens on the nodes.
+        for (String setting : TestServer.isCitus() ? List.<String>of() : SETTINGS) {
           Backends.execute(connection, "ALTER ROLE " + NAME + " SET " + setting);
         }
       }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestDatabase implements AutoCloseable {
 
   private static final String LIBRARY = "zkpersona";
-  private static final String TEMPLATE = "migrated_template";
+  private static final String TEMPLATE = CitusCluster.own("migrated_template");
   private static final String PARTITIONED_TEMPLATE = "partitioned_template";
   private static final int PATIENCE_SECONDS = 10;
   private static final Duration PAST = Duration.ofDays(3);
@@ -98,19 +98,32 @@ public final class TestDatabase implements AutoCloseable {
 
   private static TestDatabase ordinary() {
     if (!templateReady) {
-      administer("CREATE DATABASE " + TEMPLATE + " TEMPLATE template0");
+      make(TEMPLATE, "template0");
       DatabaseConfig config =
           DatabaseConfig.builder().databaseUrl(TestServer.get().url(TEMPLATE)).build();
       DatabaseManager.open(config).close();
+      CitusCluster citus = TestServer.get().citus();
+      if (citus != null) {
+        citus.seal(TEMPLATE);
+      }
       templateReady = true;
     }
     return create(TEMPLATE);
   }
 
   private static TestDatabase create(String template) {
-    String name = "test_" + COUNTER.incrementAndGet();
-    administer("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
+    String name = CitusCluster.own("test_" + COUNTER.incrementAndGet());
+    make(name, template);
     return new TestDatabase(name);
+  }
+
+  private static void make(String name, String template) {
+    CitusCluster citus = TestServer.get().citus();
+    if (citus == null) {
+      administer("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
+    } else {
+      citus.create(name, template);
+    }
   }
 
   /**
@@ -267,6 +280,11 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     endSessions();
-    administer("DROP DATABASE " + name + " WITH (FORCE)");
+    CitusCluster citus = TestServer.get().citus();
+    if (citus == null) {
+      administer("DROP DATABASE " + name + " WITH (FORCE)");
+    } else {
+      citus.drop(name);
+    }
   }
 }

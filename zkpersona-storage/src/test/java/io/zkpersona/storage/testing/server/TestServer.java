@@ -2,6 +2,7 @@ package io.zkpersona.storage.testing.server;
 
 import io.zkpersona.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -12,11 +13,16 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class TestServer {
 
-  /** The kind of server: {@code embedded} (the default) or {@code testcontainers}. */
+  /**
+   * The kind of server: {@code embedded} (the default), {@code testcontainers} or {@code citus}.
+   */
   public static final String KIND = "zkpersona.postgres";
 
   /** The major version in a container: 15 to 18, 18 by default. */
   public static final String VERSION = "zkpersona.postgres.version";
+
+  /** The JDBC URL of the coordinator for the kind {@code citus}, with a superuser's name. */
+  public static final String URL = "zkpersona.postgres.url";
 
   /** A jar with the embedded server's binaries, to run another version than the default. */
   public static final String BINARIES = "zkpersona.postgres.binaries";
@@ -29,12 +35,19 @@ public final class TestServer {
   private final int port;
   private final String user;
   private final String password;
+  private final @Nullable CitusCluster citus;
 
   private TestServer(String host, int port, String user, String password) {
+    this(host, port, user, password, null);
+  }
+
+  private TestServer(
+      String host, int port, String user, String password, @Nullable CitusCluster citus) {
     this.host = host;
     this.port = port;
     this.user = user;
     this.password = password;
+    this.citus = citus;
   }
 
   /** Returns the running server; throws the reason in every test if it cannot be started. */
@@ -49,9 +62,10 @@ public final class TestServer {
     return switch (kind) {
       case "embedded" -> embedded(System.getProperty(BINARIES, ""));
       case "testcontainers" -> container(System.getProperty(VERSION, "18"));
+      case "citus" -> citus(System.getProperty(URL, ""));
       default ->
           throw new IllegalStateException(
-              KIND + ": " + kind + " (expected: embedded or testcontainers)");
+              KIND + ": " + kind + " (expected: embedded, testcontainers or citus)");
     };
   }
 
@@ -80,12 +94,30 @@ public final class TestServer {
     return binaries.isEmpty() ? builder : builder.binaries(Path.of(binaries));
   }
 
+  /** Starts a coordinator without workers, which is a cluster of one node. */
   @SuppressWarnings("resource") // Testcontainers removes it when the JVM exits.
-  private static TestServer container(String version) {
+  private static String citusInContainer() {
+    requireDocker("citus without " + URL);
+    PostgreSQLContainer container =
+        new PostgreSQLContainer(
+                DockerImageName.parse("citusdata/citus:13.0").asCompatibleSubstituteFor("postgres"))
+            .withDatabaseName("postgres")
+            .withCommand("postgres", "-c", "max_connections=300", "-c", "wal_level=logical");
+    container.start();
+    return container.getJdbcUrl()
+        + "&user=%s&password=%s".formatted(container.getUsername(), container.getPassword());
+  }
+
+  private static void requireDocker(String wanted) {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
       throw new IllegalStateException(
-          KIND + ": testcontainers was asked for, but no Docker engine answers");
+          KIND + ": " + wanted + " was asked for, but no Docker engine answers");
     }
+  }
+
+  @SuppressWarnings("resource") // Testcontainers removes it when the JVM exits.
+  private static TestServer container(String version) {
+    requireDocker("testcontainers");
     PostgreSQLContainer container =
         new PostgreSQLContainer(DockerImageName.parse("postgres").withTag(version))
             .withCommand(
@@ -102,6 +134,22 @@ public final class TestServer {
         container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
         container.getUsername(),
         container.getPassword());
+  }
+
+  private static TestServer citus(String url) {
+    CitusCluster cluster = CitusCluster.at(url.isEmpty() ? citusInContainer() : url);
+    return new TestServer(
+        cluster.host(), cluster.port(), cluster.user(), cluster.password(), cluster);
+  }
+
+  /** Tells whether the tests run on Citus, with every schema of the library distributed. */
+  public static boolean isCitus() {
+    return System.getProperty(KIND, "embedded").equals("citus");
+  }
+
+  /** Returns the cluster of Citus; null on an ordinary server. */
+  public @Nullable CitusCluster citus() {
+    return citus;
   }
 
   /** Returns the URL of a database, with the superuser's credentials. */

@@ -22,6 +22,6 @@ class TestServerTest {
   void anUnknownKindIsAnError() {
     assertThatThrownBy(() -> TestServer.start("oracle"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("zkpersona.postgres: oracle (expected: embedded or testcontainers)");
+        .hasMessage("zkpersona.postgres: oracle (expected: embedded, testcontainers or citus)");
   }
 }
