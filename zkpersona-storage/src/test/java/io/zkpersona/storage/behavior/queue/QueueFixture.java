@@ -91,8 +91,10 @@ public abstract class QueueFixture {
     database.execute(
         """
         UPDATE zkpersona.behavior_input_claims
-        SET available_at = now() - interval '1 second',
-          leased_until = CASE WHEN leased_until IS NOT NULL THEN now() - interval '1 second' END
+        SET available_at = now() - interval '1 second', leased_until = now() - interval '1 second'
+        WHERE leased_until IS NOT NULL;
+        UPDATE zkpersona.behavior_input_claims SET available_at = now() - interval '1 second'
+        WHERE leased_until IS NULL
         """);
   }
 
