@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.zkpersona.storage {
   requires transitive io.zkpersona.domain;
   requires transitive java.sql;
+  requires static com.github.benmanes.caffeine;
   requires com.zaxxer.hikari;
   requires flyway.core;
   requires HdrHistogram;
@@ -15,6 +16,7 @@ module io.zkpersona.storage {
   requires static transitive org.jspecify;
 
   exports io.zkpersona.storage;
+  exports io.zkpersona.storage.cache;
   exports io.zkpersona.storage.config;
   exports io.zkpersona.storage.error;
   exports io.zkpersona.storage.health;

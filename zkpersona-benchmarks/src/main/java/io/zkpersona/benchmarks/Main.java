@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
       MemoryCommand.class,
       IngestCommand.class,
       LatencyCommand.class,
+      CacheCommand.class,
       IndexesCommand.class,
       TenantsCommand.class,
       ScaleCommand.class

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.Secret;
 import io.zkpersona.storage.error.ConfigurationException;
@@ -12,6 +13,7 @@ import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.health.CacheStats;
 import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.PoolStats;
@@ -19,6 +21,7 @@ import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.health.RoutingStats;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.internal.PostgresRepositories;
+import io.zkpersona.storage.internal.cache.ReadCache;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
@@ -102,6 +105,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   private final Repositories outsideTransaction;
   private final SqlExecutor outsideExecutor;
   private final PostgresTenants tenants;
+  private final @Nullable ReadCache cache;
 
   private DatabaseManager(
       DatabaseConfig config,
@@ -111,9 +115,9 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DataSource single,
       Replicas replicas,
       Host host,
-      List<StorageListener> listeners) {
+      Extras extras) {
     this.config = config;
-    this.recorder = new OperationRecorder(listeners, config.slowStatement());
+    this.recorder = new OperationRecorder(extras.listeners(), config.slowStatement());
     this.dataSource = dataSource;
     this.ownPool = ownPool;
     this.connections =
@@ -123,14 +127,16 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     StatementCache statements = new StatementCache(Zkpersona.ZKPERSONA.getName(), config.schema());
     CursorCodec cursors =
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
-    this.outsideExecutor = new SqlExecutor(connections, statements, recorder);
+    CacheOptions cached = extras.cache();
+    this.cache = cached == null ? null : ReadCache.open(cached, config.schema());
+    this.outsideExecutor = new SqlExecutor(connections, statements, recorder, cache);
     RepositoryContext unguarded =
         new RepositoryContext(
             outsideExecutor, statements, cursors, config.findAllLimit(), longestWait(config));
     this.transactions =
         new TransactionRunner(
             connections, replicas, unguarded, signals, recorder, ownPool != null, host);
-    this.context = unguarded.on(new SqlExecutor(transactions.outside(), statements, recorder));
+    this.context = unguarded.on(executor(transactions.outside(), statements));
     this.repositories = new PostgresRepositories(context, signals);
     this.outsideTransaction = new PostgresRepositories(unguarded, signals);
     this.migrator =
@@ -179,8 +185,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     return new DatabaseManagerBuilder(config);
   }
 
-  static DatabaseManager open(
-      DatabaseConfig config, List<StorageListener> listeners, Preparation preparation) {
+  static DatabaseManager open(DatabaseConfig config, Extras extras, Preparation preparation) {
     DataSource single = PoolFactory.single(config);
     if (config.testConnection()) {
       ConnectionTest.run(single, config.retryAttempts(), config.retryDelay());
@@ -196,7 +201,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
               single,
               Replicas.of(config, single, false, List.of()),
               new SpringHost(),
-              listeners),
+              extras),
           preparation);
     } catch (Throwable failure) {
       pool.close();
@@ -256,7 +261,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       DatabaseConfig config,
       List<DataSource> replicas,
       @Nullable HostTransactions hostTransactions,
-      List<StorageListener> listeners,
+      Extras extras,
       Preparation preparation) {
     // A pool in manual commit is the business of a host that has told how to join its transactions.
     UnaryOperator<DataSource> lending =
@@ -274,9 +279,16 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
             single,
             Replicas.of(config, single, true, replicas.stream().map(lending).toList()),
             host,
-            listeners);
+            extras);
     return prepared(manager, preparation);
   }
+
+  /**
+   * The parts of a manager that not every one has.
+   *
+   * @param cache the options of the cache; null for none
+   */
+  record Extras(List<StorageListener> listeners, @Nullable CacheOptions cache) {}
 
   /** What opening does with the schema. */
   enum Preparation {
@@ -293,6 +305,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
       return manager;
     } catch (Throwable failure) {
       manager.replicas.close(Duration.ZERO);
+      manager.closeCache();
       throw failure;
     }
   }
@@ -365,7 +378,11 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   private SqlExecutor executor(ConnectionSource source) {
-    return new SqlExecutor(source, context.statements(), recorder);
+    return executor(source, context.statements());
+  }
+
+  private SqlExecutor executor(ConnectionSource source, StatementCache statements) {
+    return new SqlExecutor(source, statements, recorder, cache);
   }
 
   /**
@@ -423,6 +440,62 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
+   * Returns repositories that serve some reads from the manager's cache, for one request or for
+   * longer: users by id and by wallet, the permissions of a user, {@code has} and {@code require},
+   * the authentication of access tokens, and reputation in force. All other calls, and all calls in
+   * a transaction of the host, are those of {@link #repositories}.
+   *
+   * <p>These reads see all writes of this manager that have ended. How old they may be with respect
+   * to other writers is bounded; {@link CacheOptions} and the guide say how. For one thread they
+   * never go back in time.
+   *
+   * <pre>{@code
+   * database.cached().users().findById(id);
+   * }</pre>
+   *
+   * @return repositories; inside {@link #inTransaction}, on the same thread, they throw {@link
+   *     TransactionException}
+   * @throws ConfigurationException if the manager was opened without a cache
+   */
+  public Repositories cached() {
+    return new PostgresRepositories(context.caching(requireCache()), signals);
+  }
+
+  /**
+   * Returns repositories that serve some reads from the manager's cache, as {@link #cached()} does,
+   * with a deadline that starts now, as {@link #within} has.
+   *
+   * @param deadline the time from now, one millisecond to one day
+   * @return repositories
+   * @throws ConfigurationException if the manager was opened without a cache
+   * @throws ValidationException if {@code deadline} is null or out of range
+   */
+  public Repositories cached(Duration deadline) {
+    ConnectionSource bounded = new BoundedSource(transactions.outside(), deadline(deadline));
+    return new PostgresRepositories(context.on(executor(bounded)).caching(requireCache()), signals);
+  }
+
+  private ReadCache requireCache() {
+    if (cache == null) {
+      throw new ConfigurationException(
+          "cache",
+          "none (expected: a manager that is opened with one: DatabaseManager.builder(config)"
+              + ".cache(CacheOptions.defaults()).open())");
+    }
+    return cache;
+  }
+
+  /**
+   * Drops everything that is cached, also by other processes that share the cache, after rows were
+   * written past the library.
+   *
+   * @throws ConfigurationException if the manager was opened without a cache
+   */
+  public void dropCached() {
+    requireCache().empty();
+  }
+
+  /**
    * Returns where reads went whose callers allowed a replica, and the state of each replica.
    *
    * @return the figures since the manager was opened
@@ -475,10 +548,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
    */
   public Repositories repositoriesOn(Connection connection) {
     requireOpen();
-    return new PostgresRepositories(
-        context.on(
-            new SqlExecutor(new BoundConnection(connection), context.statements(), recorder)),
-        signals);
+    return new PostgresRepositories(context.on(executor(new BoundConnection(connection))), signals);
   }
 
   /**
@@ -604,8 +674,8 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     }
     Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
     return ServerSession.of(connection).takesNoWrites(connection)
-        ? new HealthStatus.ReadOnly(roundTrip, replicas.stats().replicas())
-        : new HealthStatus.Healthy(roundTrip, replicas.stats().replicas());
+        ? new HealthStatus.ReadOnly(roundTrip, replicas.stats().replicas(), cacheStats())
+        : new HealthStatus.Healthy(roundTrip, replicas.stats().replicas(), cacheStats());
   }
 
   /**
@@ -651,12 +721,17 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
   }
 
   /**
-   * Returns call counts and durations by operation.
+   * Returns call counts and durations by operation, and the figures of the cache.
    *
    * @return the statistics since the manager was opened
    */
   public QueryStats queryStats() {
-    return recorder.snapshot(context.statements().renderings() + tenants.renderings());
+    return recorder.snapshot(
+        context.statements().renderings() + tenants.renderings(), cacheStats());
+  }
+
+  private @Nullable CacheStats cacheStats() {
+    return cache == null ? null : cache.stats();
   }
 
   /**
@@ -674,8 +749,15 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     if (running > 0) {
       LOG.warn("closed while {} connections were still in use", running);
     }
+    closeCache();
     if (ownPool != null) {
       PoolFactory.close(ownPool);
+    }
+  }
+
+  private void closeCache() {
+    if (cache != null) {
+      cache.close();
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.zkpersona.storage;
 
 import io.zkpersona.domain.error.ValidationException;
+import io.zkpersona.storage.DatabaseManager.Extras;
 import io.zkpersona.storage.DatabaseManager.Preparation;
+import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
@@ -23,6 +25,7 @@ public final class DatabaseManagerBuilder {
   private @Nullable DataSource dataSource;
   private List<DataSource> replicas = List.of();
   private @Nullable HostTransactions hostTransactions;
+  private @Nullable CacheOptions cache;
 
   DatabaseManagerBuilder(DatabaseConfig config) {
     this.config = Required.argument("config", config);
@@ -84,13 +87,27 @@ public final class DatabaseManagerBuilder {
   }
 
   /**
+   * Caches reads, where callers ask for it with {@link DatabaseManager#cached}. All writes of the
+   * manager keep the cache up to date, whoever makes them. Needs Caffeine on the class path.
+   *
+   * @param options the options
+   * @return this builder
+   * @throws ValidationException if {@code options} is null
+   */
+  public DatabaseManagerBuilder cache(CacheOptions options) {
+    this.cache = Required.argument("options", options);
+    return this;
+  }
+
+  /**
    * Opens the manager, as {@link DatabaseManager#open(DatabaseConfig)} and {@link
    * DatabaseManager#using(DataSource, DatabaseConfig)} do. The builder remains usable.
    *
    * @return an open manager
    * @throws DatabaseUnavailableException if the server can't be reached, or no connection obtained
    * @throws ConfigurationException if the server rejects the role, password, database or
-   *     certificate, or if the configuration has no URL and there is no data source
+   *     certificate, if the configuration has no URL and there is no data source, or if a cache is
+   *     set and Caffeine is missing
    * @throws TransactionException if the connections of the data source are in manual-commit mode
    * @throws MigrationException if the schema is outdated, too new, or can't be migrated
    * @throws ValidationException if host transactions or replicas are set and no data source is
@@ -108,7 +125,8 @@ public final class DatabaseManagerBuilder {
    * @return an open manager
    * @throws DatabaseUnavailableException if the server can't be reached, or no connection obtained
    * @throws ConfigurationException if the server rejects the role, password, database or
-   *     certificate, or if the configuration has no URL and there is no data source
+   *     certificate, if the configuration has no URL and there is no data source, or if a cache is
+   *     set and Caffeine is missing
    * @throws TransactionException if the connections of the data source are in manual-commit mode
    * @throws ValidationException if host transactions or replicas are set and no data source is
    */
@@ -117,7 +135,7 @@ public final class DatabaseManagerBuilder {
   }
 
   private DatabaseManager open(Preparation preparation) {
-    List<StorageListener> all = List.copyOf(listeners);
+    Extras all = new Extras(List.copyOf(listeners), cache);
     if (dataSource != null) {
       return DatabaseManager.using(
           dataSource, config, replicas, hostTransactions, all, preparation);

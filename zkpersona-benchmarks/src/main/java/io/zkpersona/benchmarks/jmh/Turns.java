@@ -198,7 +198,7 @@ public final class Turns {
    * before it include the benchmark's set-up, and those of the last one the check of its results.
    */
   @SuppressWarnings("rawtypes")
-  private static double secondary(RunResult result, String name) {
+  static double secondary(RunResult result, String name) {
     BenchmarkResult benchmark = result.getBenchmarkResults().iterator().next();
     IterationResult first = benchmark.getIterationResults().iterator().next();
     for (Map.Entry<String, Result> other : first.getSecondaryResults().entrySet()) {

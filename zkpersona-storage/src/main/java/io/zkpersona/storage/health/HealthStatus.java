@@ -2,6 +2,7 @@ package io.zkpersona.storage.health;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The health of the database. Immutable. Safe to publish: holds no address and no secret. */
 public sealed interface HealthStatus {
@@ -21,8 +22,11 @@ public sealed interface HealthStatus {
    * @param roundTrip the time to obtain a connection and make one round trip to the server
    * @param replicas the read replicas, which do not decide about health: the primary serves reads
    *     in their place
+   * @param cache the figures of the cache, whose channel does not decide about health either: the
+   *     database serves reads in its place; null if the manager has none
    */
-  record Healthy(Duration roundTrip, List<ReplicaStats> replicas) implements HealthStatus {
+  record Healthy(Duration roundTrip, List<ReplicaStats> replicas, @Nullable CacheStats cache)
+      implements HealthStatus {
 
     /** Copies the list. */
     public Healthy {
@@ -36,8 +40,10 @@ public sealed interface HealthStatus {
    *
    * @param roundTrip the time to obtain a connection and make one round trip to the server
    * @param replicas the read replicas
+   * @param cache the figures of the cache; null if the manager has none
    */
-  record ReadOnly(Duration roundTrip, List<ReplicaStats> replicas) implements HealthStatus {
+  record ReadOnly(Duration roundTrip, List<ReplicaStats> replicas, @Nullable CacheStats cache)
+      implements HealthStatus {
 
     /** Copies the list. */
     public ReadOnly {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and times by operation since the manager was opened. Immutable.
@@ -15,8 +16,10 @@ import java.util.TreeMap;
  * @param renderedStatements how many SQL statements were rendered so far. Each distinct statement
  *     is rendered once and cached: a number that keeps growing means that callers keep producing
  *     new statements
+ * @param cache the figures of the cache, whose hits are no calls; null if the manager has none
  */
-public record QueryStats(Map<String, OperationStats> operations, long renderedStatements) {
+public record QueryStats(
+    Map<String, OperationStats> operations, long renderedStatements, @Nullable CacheStats cache) {
 
   /** Copies the map. */
   public QueryStats {

@@ -1,23 +1,28 @@
 package io.zkpersona.storage.internal;
 
 import io.zkpersona.domain.id.ActorId;
+import io.zkpersona.storage.internal.access.CachedAccessControl;
 import io.zkpersona.storage.internal.access.PostgresAccessControl;
 import io.zkpersona.storage.internal.access.PostgresPermissionRepository;
 import io.zkpersona.storage.internal.access.PostgresRoleRepository;
+import io.zkpersona.storage.internal.auth.CachedSignIn;
 import io.zkpersona.storage.internal.auth.PostgresAuthSessionRepository;
 import io.zkpersona.storage.internal.auth.PostgresSignIn;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorInputRepository;
 import io.zkpersona.storage.internal.behavior.PostgresBehaviorSessionRepository;
 import io.zkpersona.storage.internal.behavior.queue.PostgresWorkQueue;
+import io.zkpersona.storage.internal.cache.ReadCache;
 import io.zkpersona.storage.internal.change.PostgresChanges;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.proof.PostgresZkProofRepository;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.reputation.CachedReputationRecordRepository;
 import io.zkpersona.storage.internal.reputation.PostgresReputationRecordRepository;
 import io.zkpersona.storage.internal.scoring.PostgresScoringResultRepository;
 import io.zkpersona.storage.internal.sponsorship.PostgresSponsorRepository;
 import io.zkpersona.storage.internal.sponsorship.PostgresSponsoredTransactionRepository;
+import io.zkpersona.storage.internal.user.CachedUserRepository;
 import io.zkpersona.storage.internal.user.PostgresUserRepository;
 import io.zkpersona.storage.repository.AccessControl;
 import io.zkpersona.storage.repository.AuthSessionRepository;
@@ -36,6 +41,7 @@ import io.zkpersona.storage.repository.ZkProofRepository;
 import io.zkpersona.storage.repository.change.Changes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** One set of repositories that share an executor. As thread-safe as that executor. */
@@ -67,6 +73,15 @@ public class PostgresRepositories implements Repositories {
     return type.cast(present);
   }
 
+  /** Creates a repository that serves some of its reads from the context's cache, if it has one. */
+  private <T> T made(
+      Class<T> type,
+      Function<RepositoryContext, T> constructor,
+      BiFunction<RepositoryContext, ReadCache, T> cached) {
+    ReadCache cache = context.cache();
+    return made(type, cache == null ? constructor : given -> cached.apply(given, cache));
+  }
+
   @Override
   public Repositories as(ActorId actorId) {
     return new PostgresRepositories(context.as(Required.argument("actorId", actorId)), signals);
@@ -74,7 +89,7 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public UserRepository users() {
-    return made(UserRepository.class, PostgresUserRepository::new);
+    return made(UserRepository.class, PostgresUserRepository::new, CachedUserRepository::new);
   }
 
   @Override
@@ -103,7 +118,10 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public ReputationRecordRepository reputationRecords() {
-    return made(ReputationRecordRepository.class, PostgresReputationRecordRepository::new);
+    return made(
+        ReputationRecordRepository.class,
+        PostgresReputationRecordRepository::new,
+        CachedReputationRecordRepository::new);
   }
 
   @Override
@@ -118,7 +136,7 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public AccessControl access() {
-    return made(AccessControl.class, PostgresAccessControl::new);
+    return made(AccessControl.class, PostgresAccessControl::new, CachedAccessControl::new);
   }
 
   @Override
@@ -138,7 +156,7 @@ public class PostgresRepositories implements Repositories {
 
   @Override
   public SignIn signIn() {
-    return made(SignIn.class, PostgresSignIn::new);
+    return made(SignIn.class, PostgresSignIn::new, CachedSignIn::new);
   }
 
   @Override

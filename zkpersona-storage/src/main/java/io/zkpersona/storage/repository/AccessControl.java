@@ -13,10 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Role-based access control. Each call is one statement; nothing is cached, so a revocation takes
- * effect immediately. A user has the permissions of the roles granted to them, as long as the grant
- * has not expired and the user is active. Expiry is compared with the database's time at the start
- * of the transaction. No argument may be null unless stated otherwise.
+ * Role-based access control. Each call is one statement; nothing is cached unless the caller asks
+ * for it ({@code DatabaseManager.cached}), so a revocation takes effect immediately. A user has the
+ * permissions of the roles granted to them, as long as the grant has not expired and the user is
+ * active. Expiry is compared with the database's time at the start of the transaction. No argument
+ * may be null unless stated otherwise.
  *
  * <p>Every call may also throw the exceptions that any call of a {@link Repository} may throw.
  * Thread-safe, unless obtained from a transaction.

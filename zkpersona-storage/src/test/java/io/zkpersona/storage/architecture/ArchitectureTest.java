@@ -39,7 +39,7 @@ class ArchitectureTest {
           Set.of("domain.behavior.queue", "domain.scoring"),
           Set.of("domain.proof"),
           Set.of("domain.reputation"),
-          Set.of("storage.error", "storage.progress", "storage.replica"),
+          Set.of("storage.cache", "storage.error", "storage.progress", "storage.replica"),
           Set.of(
               "storage.repository.behavior",
               "storage.repository.bulk",
@@ -52,7 +52,11 @@ class ArchitectureTest {
           Set.of("storage.internal.mapping", "storage.internal.metrics", "storage.internal.time"),
           Set.of("storage.internal.query"),
           Set.of("storage.internal.execution"),
-          Set.of("storage.internal.bulk", "storage.internal.migrate", "storage.internal.pool"),
+          Set.of(
+              "storage.internal.bulk",
+              "storage.internal.cache",
+              "storage.internal.migrate",
+              "storage.internal.pool"),
           Set.of(
               "storage.internal.change.seal",
               "storage.internal.replica",
@@ -79,6 +83,7 @@ class ArchitectureTest {
       Set.of(
           "org.jooq",
           "org.flywaydb",
+          "com.github.benmanes",
           "com.zaxxer",
           "org.postgresql",
           "org.HdrHistogram",

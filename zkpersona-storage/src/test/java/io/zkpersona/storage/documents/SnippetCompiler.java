@@ -42,6 +42,7 @@ final class SnippetCompiler {
           "io.zkpersona.domain.user.*",
           "io.zkpersona.embedded.*",
           "io.zkpersona.storage.*",
+          "io.zkpersona.storage.cache.*",
           "io.zkpersona.storage.config.*",
           "io.zkpersona.storage.error.*",
           "io.zkpersona.storage.health.*",

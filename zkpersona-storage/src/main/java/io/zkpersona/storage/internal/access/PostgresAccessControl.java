@@ -43,7 +43,7 @@ import org.jooq.SelectSelectStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-public final class PostgresAccessControl implements AccessControl {
+public class PostgresAccessControl implements AccessControl {
 
   /** A role of a user. */
   private record UserRole(UserId userId, RoleId roleId) {}
@@ -61,20 +61,22 @@ public final class PostgresAccessControl implements AccessControl {
 
   /** Inserts nothing if the grant would already be expired. */
   private static final Statement<Grant, RoleGrant> GRANT =
-      Statement.of("user_roles.grant", PostgresAccessControl::granting);
+      Statement.<Grant, RoleGrant>of("user_roles.grant", PostgresAccessControl::granting)
+          .concerning(grant -> grant.role().userId());
 
   private static final Statement<By<UserRole>, Void> REVOKE =
-      Statement.changing(
-          "user_roles.revoke",
-          in ->
-              DSL.deleteFrom(USER_ROLES)
-                  .where(
-                      USER_ROLES.USER_ID.eq(
-                          in.value(USER_ROLES.USER_ID, by -> by.value().userId())))
-                  .and(
-                      USER_ROLES.ROLE_ID.eq(
-                          in.value(USER_ROLES.ROLE_ID, by -> by.value().roleId())))
-                  .and(Acting.by(in)));
+      Statement.<By<UserRole>>changing(
+              "user_roles.revoke",
+              in ->
+                  DSL.deleteFrom(USER_ROLES)
+                      .where(
+                          USER_ROLES.USER_ID.eq(
+                              in.value(USER_ROLES.USER_ID, by -> by.value().userId())))
+                      .and(
+                          USER_ROLES.ROLE_ID.eq(
+                              in.value(USER_ROLES.ROLE_ID, by -> by.value().roleId())))
+                      .and(Acting.by(in)))
+          .concerning(by -> by.value().userId());
 
   private static final Statement<AddedPermission, Void> ADD_PERMISSION =
       Statement.changing("role_permissions.add", PostgresAccessControl::adding);
@@ -121,7 +123,23 @@ public final class PostgresAccessControl implements AccessControl {
                 .limit(inline(1));
           });
 
-  private final RepositoryContext context;
+  /** A permission that a user has, and until when through one of the roles. */
+  record Held(String permission, @Nullable Instant until, Instant now) {}
+
+  /** Selects the permissions of a user in their order, once for each role that has them. */
+  static final Statement<UserId, Held> HELD =
+      Statement.of(
+          "permissions.held",
+          (in, out) -> {
+            Field<String> permission = PERMISSIONS.NAME.collate("C");
+            var name = out.column(permission);
+            var until = out.column(USER_ROLES.EXPIRES_AT);
+            var now = out.column(DatabaseClock.now());
+            out.as(row -> new Held(row.get(name), row.getNullable(until), row.get(now)));
+            return granted(select(out.fields()), in, id -> id).orderBy(permission);
+          });
+
+  final RepositoryContext context;
 
   public PostgresAccessControl(RepositoryContext context) {
     this.context = context;

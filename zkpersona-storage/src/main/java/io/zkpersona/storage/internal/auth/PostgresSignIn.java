@@ -30,15 +30,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-public final class PostgresSignIn implements SignIn {
+public class PostgresSignIn implements SignIn {
 
   private static final EntityTable<AuthSession, AuthSessionId> SESSIONS = AuthSessionTable.TABLE;
-  private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+  static final Duration NOTED_EVERY = Duration.ofMinutes(1);
   private static final int MAX_REASON = 255;
   private static final int MAX_REMOVED = 10_000;
   private static final Duration LONGEST_GRACE = Duration.ofSeconds(60);
 
-  private final RepositoryContext context;
+  final RepositoryContext context;
   private final Challenges challenges;
   private final Revocations revocations;
   private final RefreshTokens refreshTokens;
@@ -47,7 +47,7 @@ public final class PostgresSignIn implements SignIn {
     this(context, DEFAULT_REFRESH_GRACE);
   }
 
-  private PostgresSignIn(RepositoryContext context, Duration refreshGrace) {
+  PostgresSignIn(RepositoryContext context, Duration refreshGrace) {
     this.context = context;
     this.challenges = new Challenges(context);
     this.revocations = new Revocations(context);
@@ -56,8 +56,11 @@ public final class PostgresSignIn implements SignIn {
 
   @Override
   public SignIn withRefreshGrace(Duration refreshGrace) {
-    return new PostgresSignIn(
-        context, Required.duration("refreshGrace", refreshGrace, Duration.ZERO, LONGEST_GRACE));
+    return with(Required.duration("refreshGrace", refreshGrace, Duration.ZERO, LONGEST_GRACE));
+  }
+
+  SignIn with(Duration refreshGrace) {
+    return new PostgresSignIn(context, refreshGrace);
   }
 
   @Override

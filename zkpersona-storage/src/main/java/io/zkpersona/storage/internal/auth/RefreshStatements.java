@@ -17,6 +17,7 @@ import io.zkpersona.domain.auth.SignInException.Reason;
 import io.zkpersona.domain.auth.TokenHash;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.RefreshTokenId;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.internal.auth.SealedPair.Pair;
 import io.zkpersona.storage.internal.mapping.RowReader;
@@ -81,12 +82,13 @@ final class RefreshStatements {
    * that the previous holder of the lock has committed.
    */
   static final Statement<Exchange, AuthSession> EXCHANGE =
-      Statement.inParts(
-          "refresh_tokens.refresh",
-          (in, out) -> {
-            out.as(out.entity(AuthSessionTable.TABLE));
-            return List.of(locking(in), exchanging(in));
-          });
+      Statement.<Exchange, AuthSession>inParts(
+              "refresh_tokens.refresh",
+              (in, out) -> {
+                out.as(out.entity(AuthSessionTable.TABLE));
+                return List.of(locking(in), exchanging(in));
+              })
+          .concerning(owner(), Exchange::presented);
 
   /**
    * Selects a token. Compares the time of the sealed pair with the start of the statement, since
@@ -96,6 +98,18 @@ final class RefreshStatements {
       Statement.of("refresh_tokens.find", RefreshStatements::finding);
 
   private RefreshStatements() {}
+
+  /** Declares the statement that selects the user of a token. */
+  private static Statement<TokenHash, UserId> owner() {
+    return Statement.of(
+        "refresh_tokens.owner",
+        (in, out) ->
+            select(out.only(REFRESH_TOKENS.USER_ID))
+                .from(REFRESH_TOKENS)
+                .where(
+                    REFRESH_TOKENS.TOKEN_HASH.eq(
+                        in.value(REFRESH_TOKENS.TOKEN_HASH, hash -> hash))));
+  }
 
   private static Query finding(Parameters<TokenHash> in, Results<Token> out) {
     RowReader<AuthSession> session = out.entity(AuthSessionTable.TABLE);

@@ -33,22 +33,25 @@ final class Revocations {
   /** The end of the session whose token was used twice. */
   private record Reuse(RefreshTokenId token, End<AuthSessionId> end) {}
 
-  private static final Statement<End<AuthSessionId>, Void> ONE = ending(AUTH_SESSIONS.ID);
-  private static final Statement<End<UserId>, Void> OF_USER = ending(AUTH_SESSIONS.USER_ID);
+  private static final Statement<End<AuthSessionId>, Void> ONE =
+      ending(AUTH_SESSIONS.ID).concerning(SessionStatements.OWNER, End::of);
+  private static final Statement<End<UserId>, Void> OF_USER =
+      ending(AUTH_SESSIONS.USER_ID).concerning(End::of);
 
   private static final Statement<Reuse, Void> REUSE =
-      Statement.inParts(
-          "refresh_tokens.reuse",
-          (in, out) -> {
-            Parameters<End<AuthSessionId>> end = in.of(Reuse::end);
-            return List.of(
-                endingSessions(end, AUTH_SESSIONS.ID),
-                revokingTokens(end, AUTH_SESSIONS.ID),
-                DSL.update(REFRESH_TOKENS)
-                    .set(REFRESH_TOKENS.REUSED_AT, DatabaseClock.now())
-                    .where(REFRESH_TOKENS.ID.eq(in.value(REFRESH_TOKENS.ID, Reuse::token)))
-                    .and(REFRESH_TOKENS.REUSED_AT.isNull()));
-          });
+      Statement.<Reuse, Void>inParts(
+              "refresh_tokens.reuse",
+              (in, out) -> {
+                Parameters<End<AuthSessionId>> end = in.of(Reuse::end);
+                return List.of(
+                    endingSessions(end, AUTH_SESSIONS.ID),
+                    revokingTokens(end, AUTH_SESSIONS.ID),
+                    DSL.update(REFRESH_TOKENS)
+                        .set(REFRESH_TOKENS.REUSED_AT, DatabaseClock.now())
+                        .where(REFRESH_TOKENS.ID.eq(in.value(REFRESH_TOKENS.ID, Reuse::token)))
+                        .and(REFRESH_TOKENS.REUSED_AT.isNull()));
+              })
+          .concerning(SessionStatements.OWNER, reuse -> reuse.end().of());
 
   private final RepositoryContext context;
 

@@ -33,6 +33,7 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.SelectOnConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ final class SessionStatements {
       SessionLifetimes lifetimes,
       @Nullable ActorId actor) {}
 
+  /** The sessions of a user with more are not cached. */
+  static final int MOST_OF_USER = 32;
+
   /** A session, valid or not. */
   record Found(AuthSession session, UserStatus status, Instant now) {
 
@@ -65,7 +69,9 @@ final class SessionStatements {
 
   /** Inserts a session and its refresh token, if the user exists and is active. */
   static final Statement<Opened, AuthSession> OPEN =
-      Statement.of("auth_sessions.open", AuthSessionTable.TABLE, SessionStatements::opening);
+      Statement.<Opened, AuthSession, AuthSessionId>of(
+              "auth_sessions.open", AuthSessionTable.TABLE, SessionStatements::opening)
+          .concerning(Opened::userId);
 
   /** Selects a session by the hash of its access token. */
   static final Statement<TokenHash, Found> FIND =
@@ -76,7 +82,30 @@ final class SessionStatements {
    * over, as the row is written anyway.
    */
   static final Statement<Use, AuthSession> USE =
-      Statement.of("auth_sessions.use", AuthSessionTable.TABLE, SessionStatements::using);
+      Statement.<Use, AuthSession, AuthSessionId>of(
+              "auth_sessions.use", AuthSessionTable.TABLE, SessionStatements::using)
+          .concerning(use -> use.session.userId());
+
+  /** Selects the user of a session. */
+  static final Statement<AuthSessionId, UserId> OWNER =
+      Statement.of(
+          "auth_sessions.owner",
+          (in, out) ->
+              select(out.only(AUTH_SESSIONS.USER_ID))
+                  .from(AUTH_SESSIONS)
+                  .where(AUTH_SESSIONS.ID.eq(in.value(AUTH_SESSIONS.ID, id -> id))));
+
+  /** Selects the sessions of an active user that are neither revoked nor expired. */
+  static final Statement<UserId, Found> OF_USER =
+      Statement.of(
+          "auth_sessions.of_user",
+          (in, out) ->
+              found(out)
+                  .where(AUTH_SESSIONS.USER_ID.eq(in.value(AUTH_SESSIONS.USER_ID, id -> id)))
+                  .and(AUTH_SESSIONS.REVOKED_AT.isNull())
+                  .and(AUTH_SESSIONS.EXPIRES_AT.gt(DatabaseClock.now()))
+                  .and(USERS.STATUS.eq(inline(UserStatus.ACTIVE)))
+                  .limit(inline(MOST_OF_USER + 1)));
 
   /** Selects a row if the id exists. */
   static final Statement<AuthSessionId, Integer> EXISTS =
@@ -136,6 +165,11 @@ final class SessionStatements {
   }
 
   private static Query finding(Parameters<TokenHash> in, Results<Found> out) {
+    return found(out)
+        .where(AUTH_SESSIONS.TOKEN_HASH.eq(in.value(AUTH_SESSIONS.TOKEN_HASH, hash -> hash)));
+  }
+
+  private static SelectOnConditionStep<?> found(Results<Found> out) {
     RowReader<AuthSession> session = out.entity(AuthSessionTable.TABLE);
     var status = out.column(USERS.STATUS);
     var now = out.column(DatabaseClock.now());
@@ -143,8 +177,7 @@ final class SessionStatements {
     return select(out.fields())
         .from(AUTH_SESSIONS)
         .join(USERS)
-        .on(USERS.ID.eq(AUTH_SESSIONS.USER_ID))
-        .where(AUTH_SESSIONS.TOKEN_HASH.eq(in.value(AUTH_SESSIONS.TOKEN_HASH, hash -> hash)));
+        .on(USERS.ID.eq(AUTH_SESSIONS.USER_ID));
   }
 
   /** Builds the statement; for Citus, the time that conditions of values use is not among them. */

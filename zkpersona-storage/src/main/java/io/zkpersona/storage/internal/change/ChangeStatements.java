@@ -64,14 +64,16 @@ final class ChangeStatements {
       Statement.<ChangedEntity, Boolean>of(
               "changes.start_recording",
               (in, out) -> select(out.only(Routines.changesBegin(name(in)))))
-          .writing();
+          .writing()
+          .uncached();
 
   /** Ends the recording of a table's changes; false if they were not recorded. */
   static final Statement<ChangedEntity, Boolean> END =
       Statement.<ChangedEntity, Boolean>of(
               "changes.stop_recording",
               (in, out) -> select(out.only(Routines.changesEnd(name(in)))))
-          .writing();
+          .writing()
+          .uncached();
 
   /** Creates partitions of changes; how many. */
   static final Statement<Duration, Long> PREPARE =
@@ -82,7 +84,8 @@ final class ChangeStatements {
                       out.only(
                           Routines.changesPrepare(
                               Builtins.statementTimestamp().plus(in.duration(ahead -> ahead))))))
-          .writing();
+          .writing()
+          .uncached();
 
   /** Drops old partitions of changes. */
   static final Statement<Instant, DroppedChanges> DROP_BEFORE =
@@ -96,7 +99,8 @@ final class ChangeStatements {
                 out.as(row -> new DroppedChanges(row.get(partitions), row.get(changes)));
                 return select(out.fields()).from(dropped);
               })
-          .writing();
+          .writing()
+          .uncached();
 
   /** Selects when changes were recorded. */
   static final Statement<None, ChangeRecording> RECORDINGS =

@@ -2,10 +2,12 @@ package io.zkpersona.storage.internal.execution;
 
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.time.Deadline;
+import io.zkpersona.storage.transaction.Completion;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,17 @@ public final class BoundedSource implements ConnectionSource {
   @Override
   public void lending(Connection connection) throws SQLException {
     source.lending(connection);
+  }
+
+  @Override
+  public boolean takesPart() throws SQLException {
+    deadline.requireTime();
+    return source.takesPart();
+  }
+
+  @Override
+  public boolean whenCompleted(Consumer<? super Completion> callback) {
+    return source.whenCompleted(callback);
   }
 
   @Override

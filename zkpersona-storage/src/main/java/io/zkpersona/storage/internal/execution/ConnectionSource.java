@@ -3,8 +3,10 @@ package io.zkpersona.storage.internal.execution;
 import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.time.Deadline;
+import io.zkpersona.storage.transaction.Completion;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,26 @@ public interface ConnectionSource {
   /** Returns the deadline of all work on its connections; null if there is none. */
   default @Nullable Deadline deadline() {
     return null;
+  }
+
+  /**
+   * Tells whether calls of this thread take part in a transaction that others have opened.
+   *
+   * @throws TransactionException if they are not allowed here
+   * @throws ManagerClosedException if the source is closed
+   */
+  default boolean takesPart() throws SQLException {
+    return true;
+  }
+
+  /**
+   * Registers a callback for the end of the transaction, opened by others, that the calling thread
+   * is in.
+   *
+   * @return whether it was registered; false if the source does not learn of the end
+   */
+  default boolean whenCompleted(Consumer<? super Completion> callback) {
+    return false;
   }
 
   /** Called when the commit is about to be sent. */

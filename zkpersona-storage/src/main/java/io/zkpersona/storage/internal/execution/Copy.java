@@ -38,7 +38,7 @@ public final class Copy {
 
   /** Declares the statement that takes rows of these columns, in this order. */
   public static Statement<None, Void> into(Table<?> table, List<? extends Field<?>> columns) {
-    return Statement.changing("copy", in -> statement(table, columns));
+    return Statement.<None>changing("copy", in -> statement(table, columns)).inserting();
   }
 
   private static QueryPart statement(Table<?> table, List<? extends Field<?>> columns) {
@@ -65,6 +65,7 @@ public final class Copy {
     String sql = on.textOf(statement);
     return on.write(
             operation,
+            on.touchedBy(statement),
             connection ->
                 connection.isWrapperFor(BaseConnection.class)
                     ? sent(connection, sql, rows)

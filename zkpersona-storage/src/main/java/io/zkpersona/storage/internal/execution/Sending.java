@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.execution;
 
 import io.zkpersona.domain.error.StillReferencedException;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.query.Rendered;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends rendered statements on one connection and reads their results; the unit of work learns what
@@ -37,6 +39,7 @@ record Sending(Connection connection, UnitOfWork unit) {
 
   /** Sends the last statement of a transaction with the commit; returns its first row's value. */
   <P, R> Optional<R> firstOfLast(Rendered<P, R> rendered, P values) throws SQLException {
+    touching(rendered, values);
     try (StatementCall call = StatementCall.prepareLast(connection, rendered)) {
       call.bind(rendered, values);
       sending(rendered);
@@ -69,7 +72,21 @@ record Sending(Connection connection, UnitOfWork unit) {
         });
   }
 
+  private <P> void touching(Rendered<P, ?> rendered, P values) throws SQLException {
+    if (!rendered.touched().isEmpty() && unit.isWatched()) {
+      unit.touching(rendered.touched(values, this::owner));
+    }
+  }
+
+  private <Q> @Nullable UserId owner(Rendered<Q, UserId> rendered, Q values) throws SQLException {
+    try (StatementCall call = StatementCall.prepare(connection, rendered)) {
+      call.bind(rendered, values);
+      return first(rendered, call).orElse(null);
+    }
+  }
+
   private <P, T> T send(Rendered<P, ?> rendered, P values, Reading<T> reading) throws SQLException {
+    touching(rendered, values);
     try (StatementCall call = StatementCall.prepare(connection, rendered)) {
       call.bind(rendered, values);
       sending(rendered);

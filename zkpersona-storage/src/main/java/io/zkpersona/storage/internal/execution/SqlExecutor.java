@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.execution;
 
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.cache.CacheSubject;
 import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +42,7 @@ public final class SqlExecutor {
   private final StatementCache statements;
   private final @Nullable OperationRecorder recorder;
   private final @Nullable UnitOfWork transaction;
+  private final @Nullable WriteWatch watch;
 
   /**
    * Runs on connections of {@code connections} and records into {@code recorder}; null if the
@@ -49,7 +52,20 @@ public final class SqlExecutor {
       ConnectionSource connections,
       StatementCache statements,
       @Nullable OperationRecorder recorder) {
-    this(connections, statements, recorder, null);
+    this(connections, statements, recorder, null, null);
+  }
+
+  /**
+   * Runs on connections of {@code connections}, as above.
+   *
+   * @param watch learns which cached values are written; null if nobody watches
+   */
+  public SqlExecutor(
+      ConnectionSource connections,
+      StatementCache statements,
+      @Nullable OperationRecorder recorder,
+      @Nullable WriteWatch watch) {
+    this(connections, statements, recorder, null, watch);
   }
 
   /** Creates an executor inside a transaction that the library ends. */
@@ -57,12 +73,19 @@ public final class SqlExecutor {
       ConnectionSource connections,
       StatementCache statements,
       @Nullable OperationRecorder recorder,
-      @Nullable UnitOfWork transaction) {
+      @Nullable UnitOfWork transaction,
+      @Nullable WriteWatch watch) {
     this.connections = connections;
     this.writing = connections.forWriting();
     this.statements = statements;
     this.recorder = recorder;
     this.transaction = transaction;
+    this.watch = watch;
+  }
+
+  /** Returns who learns which cached values are written; null if nobody does. */
+  public @Nullable WriteWatch watch() {
+    return watch;
   }
 
   /** Work with a connection, whose SQLExceptions the executor translates. */
@@ -149,7 +172,10 @@ public final class SqlExecutor {
   /** Runs one statement for each of many calls' values, in batches. */
   public <P> void batch(Statement<P, Void> statement, Iterable<? extends P> calls) {
     Rendered<P, Void> rendered = statements.rendered(statement);
-    write(statement.name(), connection -> Sending.batch(connection, rendered, calls));
+    write(
+        statement.name(),
+        rendered.touchedOfAll(),
+        connection -> Sending.batch(connection, rendered, calls));
   }
 
   /**
@@ -158,18 +184,26 @@ public final class SqlExecutor {
    */
   public <P, R> Stream<R> stream(Statement<P, R> statement, P values) {
     Rendered<P, R> rendered = statements.rendered(statement);
+    if (!rendered.touched().isEmpty()) {
+      throw new IllegalStateException(statement.name() + " streams, and changes cached values");
+    }
     return RowStream.open(on(sourceOf(rendered.isWrite())), statement.name(), rendered, values);
   }
 
   private SqlExecutor on(ConnectionSource source) {
     return source == connections
         ? this
-        : new SqlExecutor(source, statements, recorder, transaction);
+        : new SqlExecutor(source, statements, recorder, transaction, watch);
   }
 
   /** Returns the text of a statement, for means that take text, such as COPY. */
   public String textOf(Statement<?, ?> statement) {
     return statements.rendered(statement).sql();
+  }
+
+  /** Returns the cached values that a statement of such means may change. */
+  Set<CacheSubject> touchedBy(Statement<?, ?> statement) {
+    return statements.rendered(statement).touchedOfAll();
   }
 
   /**
@@ -213,7 +247,7 @@ public final class SqlExecutor {
   }
 
   private SqlExecutor inside(Connection connection, UnitOfWork unit) {
-    return new SqlExecutor(new BoundConnection(connection), statements, null, unit);
+    return new SqlExecutor(new BoundConnection(connection), statements, null, unit, null);
   }
 
   /**
@@ -309,9 +343,10 @@ public final class SqlExecutor {
    * Runs one write that is more than a prepared statement, such as a batch. In a shared session it
    * runs in a new transaction, unless one is open.
    *
+   * @param touched the cached values that it may change
    * @return the number that the write returned
    */
-  long write(String operation, RowsWrite write) {
+  long write(String operation, Set<CacheSubject> touched, RowsWrite write) {
     return call(
         operation,
         (connection, unit) ->
@@ -319,6 +354,7 @@ public final class SqlExecutor {
                 connection,
                 unit,
                 () -> {
+                  unit.touching(touched);
                   unit.sending(connection, true);
                   long written = write.on(connection);
                   unit.answered();
@@ -357,7 +393,7 @@ public final class SqlExecutor {
 
   private <T extends @Nullable Object> T call(
       ConnectionSource source, String operation, Call<T> call) {
-    UnitOfWork unit = transaction == null ? UnitOfWork.of(operation) : transaction;
+    UnitOfWork unit = transaction == null ? UnitOfWork.of(operation, watch) : transaction;
     if (recorder == null) {
       return translated(source, unit, call, 0, null);
     }
@@ -371,6 +407,9 @@ public final class SqlExecutor {
       failure = e;
       throw e;
     } finally {
+      if (transaction == null) {
+        unit.ended(source, failure);
+      }
       recorder.finished(
           operation,
           OperationKind.CALL,
@@ -435,6 +474,18 @@ public final class SqlExecutor {
       } finally {
         writing.release(connection);
       }
+    } catch (SQLException e) {
+      throw ErrorTranslator.translate(e);
+    }
+  }
+
+  /**
+   * Tells whether calls of this thread take part in a transaction that others have opened, without
+   * taking a connection. Rejects calls that are not allowed here.
+   */
+  public boolean takesPart() {
+    try {
+      return connections.takesPart();
     } catch (SQLException e) {
       throw ErrorTranslator.translate(e);
     }

@@ -1,13 +1,19 @@
 package io.zkpersona.storage.internal.execution;
 
+import io.zkpersona.storage.cache.CacheSubject;
+import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.WriteTrace;
 import io.zkpersona.storage.internal.error.Failing;
 import io.zkpersona.storage.internal.error.Moment;
+import io.zkpersona.storage.internal.execution.WriteWatch.Writing;
 import io.zkpersona.storage.internal.time.Deadline;
+import io.zkpersona.storage.transaction.Completion;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -31,33 +37,90 @@ public final class UnitOfWork {
   private @Nullable String timeline;
   private @Nullable ConnectionSource source;
   private long rows;
+  private final @Nullable WriteWatch watch;
+  private final Set<CacheSubject> touched = new HashSet<>();
+  private @Nullable Writing writing;
+  private boolean endsWithCall = true;
 
-  private UnitOfWork(String operation, boolean readOnly, boolean identified) {
+  private UnitOfWork(
+      String operation, boolean readOnly, boolean identified, @Nullable WriteWatch watch) {
     this.operation = operation;
     this.identified = identified;
     this.readOnly = readOnly;
+    this.watch = watch;
   }
 
   /** Creates the unit of one of the library's own calls. */
   public static UnitOfWork of(String operation) {
-    return new UnitOfWork(operation, false, false);
+    return of(operation, null);
+  }
+
+  /** Creates the unit of one of the library's own calls, whose writes are watched. */
+  static UnitOfWork of(String operation, @Nullable WriteWatch watch) {
+    return new UnitOfWork(operation, false, false, watch);
   }
 
   /**
    * Creates the unit of a caller's transaction. Before the commit the server's transaction id is
    * queried, unless the transaction inserted rows that identify it and deleted none.
    */
-  public static UnitOfWork ofCaller(String operation, boolean readOnly) {
-    return new UnitOfWork(operation, readOnly, true);
+  public static UnitOfWork ofCaller(
+      String operation, boolean readOnly, @Nullable WriteWatch watch) {
+    return new UnitOfWork(operation, readOnly, true, watch);
   }
 
   /** Records that a connection was acquired; the first source decides the deadline. */
   public void connected(ConnectionSource from, Connection connection) throws SQLException {
     if (source == null) {
       source = from;
+      endsWithCall = connection.getAutoCommit();
     }
     moment = Moment.SENT;
     readOnly |= connection.isReadOnly();
+  }
+
+  /** Tells whether somebody watches writes. */
+  boolean isWatched() {
+    return watch != null && !readOnly;
+  }
+
+  /** Records that what is cached of these subjects is about to be changed. */
+  void touching(Set<CacheSubject> subjects) {
+    if (watch == null || touched.containsAll(subjects)) {
+      return;
+    }
+    Set<CacheSubject> added = new HashSet<>(subjects);
+    added.removeAll(touched);
+    touched.addAll(added);
+    if (writing == null) {
+      writing = watch.open();
+    }
+    writing.touch(added);
+  }
+
+  /** Ends the unit of one call: with the call, or with the transaction that it took part in. */
+  void ended(ConnectionSource from, @Nullable Throwable failure) {
+    Writing ending = writing;
+    if (ending == null) {
+      return;
+    }
+    if (endsWithCall) {
+      ending.end(!(failure instanceof OutcomeUnknownException));
+    } else if (!from.whenCompleted(end -> ending.end(end != Completion.UNKNOWN))) {
+      ending.end(false);
+    }
+  }
+
+  /** Tells whether anything that is cached was touched. */
+  public boolean hasTouched() {
+    return writing != null;
+  }
+
+  /** Ends the unit of a transaction. */
+  public void ended(Completion end) {
+    if (writing != null) {
+      writing.end(end != Completion.UNKNOWN);
+    }
   }
 
   /** Records that a statement is about to be sent. */

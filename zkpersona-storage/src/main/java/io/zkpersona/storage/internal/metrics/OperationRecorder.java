@@ -2,6 +2,7 @@ package io.zkpersona.storage.internal.metrics;
 
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ZkPersonaException;
+import io.zkpersona.storage.health.CacheStats;
 import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.listener.FinishedMigration;
 import io.zkpersona.storage.listener.FinishedOperation.Result;
@@ -110,7 +111,7 @@ public final class OperationRecorder {
   }
 
   /** Returns the statistics so far, with the number of rendered statements. */
-  public QueryStats snapshot(long renderedStatements) {
-    return metrics.snapshot(renderedStatements);
+  public QueryStats snapshot(long renderedStatements, @Nullable CacheStats cache) {
+    return metrics.snapshot(renderedStatements, cache);
   }
 }

@@ -1,6 +1,7 @@
 package io.zkpersona.storage.internal.metrics;
 
 import io.zkpersona.domain.error.ErrorCode;
+import io.zkpersona.storage.health.CacheStats;
 import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.health.QueryStats.OperationStats;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects counts and times by operation in bounded memory: operation names are fixed in code, and
@@ -46,10 +48,10 @@ public final class QueryMetrics {
   }
 
   /** Returns the statistics so far, with the number of rendered statements. */
-  public QueryStats snapshot(long renderedStatements) {
+  public QueryStats snapshot(long renderedStatements, @Nullable CacheStats cache) {
     Map<String, OperationStats> stats = new TreeMap<>();
     operations.forEach((name, operation) -> stats.put(name, snapshot(operation)));
-    return new QueryStats(stats, renderedStatements);
+    return new QueryStats(stats, renderedStatements, cache);
   }
 
   /** Returns the memory used by the histograms. */

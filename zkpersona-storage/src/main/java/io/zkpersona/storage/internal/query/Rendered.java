@@ -1,10 +1,15 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.cache.CacheKind;
+import io.zkpersona.storage.cache.CacheSubject;
 import io.zkpersona.storage.internal.mapping.Row;
 import io.zkpersona.storage.internal.mapping.RowReader;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,22 @@ public final class Rendered<P, R> {
   private final boolean write;
   private final boolean plannedEachTime;
   private final boolean auxiliary;
+  private final Set<CacheKind> touched;
+  private final @Nullable Concern<P> concern;
+
+  /** Finds the user whose rows a call changes; null if there is none. */
+  interface Concern<P> {
+
+    @Nullable UserId of(P values, Lookup lookup) throws SQLException;
+  }
+
+  /** Runs a statement that finds a user. */
+  @FunctionalInterface
+  public interface Lookup {
+
+    /** Returns the first row; null if there is none. */
+    <Q> @Nullable UserId first(Rendered<Q, UserId> statement, Q values) throws SQLException;
+  }
 
   @SuppressWarnings("unchecked") // an array of binders for these values
   Rendered(
@@ -33,7 +54,9 @@ public final class Rendered<P, R> {
       List<Parameters.Binder<? super P>> binders,
       @Nullable RowReader<R> reader,
       boolean delete,
-      boolean write) {
+      boolean write,
+      Set<CacheKind> touched,
+      @Nullable Concern<P> concern) {
     this.sql = String.join("; ", parts);
     this.binders = (Parameters.Binder<? super P>[]) binders.toArray(Parameters.Binder<?>[]::new);
     this.reader = reader;
@@ -43,6 +66,8 @@ public final class Rendered<P, R> {
     this.write = write || this.delete || statement.has(Statement.Trait.WRITING);
     this.plannedEachTime = statement.has(Statement.Trait.PLANNED_EACH_TIME);
     this.auxiliary = statement.has(Statement.Trait.AUXILIARY);
+    this.touched = Set.copyOf(touched);
+    this.concern = concern;
   }
 
   private Rendered(Rendered<P, R> template, String sql) {
@@ -55,6 +80,9 @@ public final class Rendered<P, R> {
     this.write = template.write;
     this.plannedEachTime = template.plannedEachTime;
     this.auxiliary = template.auxiliary;
+    this.touched = template.touched;
+    // It would look up the owner by the template's text.
+    this.concern = null;
   }
 
   /** Returns this statement with another text, which binds and returns the same. */
@@ -97,6 +125,37 @@ public final class Rendered<P, R> {
   /** Tells whether its rows are not those of its operation. */
   public boolean isAuxiliary() {
     return auxiliary;
+  }
+
+  /** Returns the kinds of cached values that it may change. */
+  public Set<CacheKind> touched() {
+    return touched;
+  }
+
+  /**
+   * Returns the cached values that a call may change: those of one user if it concerns one, else
+   * those of all.
+   */
+  public Set<CacheSubject> touched(P values, Lookup lookup) throws SQLException {
+    UserId user = null;
+    if (concern != null) {
+      user = concern.of(values, lookup);
+      if (user == null) {
+        return Set.of();
+      }
+    }
+    return subjects(user);
+  }
+
+  /** Returns the cached values of all users that it may change. */
+  public Set<CacheSubject> touchedOfAll() {
+    return subjects(null);
+  }
+
+  private Set<CacheSubject> subjects(@Nullable UserId user) {
+    Set<CacheSubject> subjects = new HashSet<>();
+    touched.forEach(kind -> subjects.add(new CacheSubject(kind, user)));
+    return subjects;
   }
 
   /** Binds the values of a call. */

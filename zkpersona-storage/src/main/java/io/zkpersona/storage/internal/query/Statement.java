@@ -2,12 +2,14 @@ package io.zkpersona.storage.internal.query;
 
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jooq.QueryPart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement: its name, its typed parameters and the value that it reads from a row. Statements
@@ -28,7 +30,9 @@ public final class Statement<P, R> {
     WRITING,
     REMOVING,
     PLANNED_EACH_TIME,
-    AUXILIARY
+    AUXILIARY,
+    INSERTING,
+    UNCACHED
   }
 
   /**
@@ -65,13 +69,21 @@ public final class Statement<P, R> {
   private final Parts<P, R> parts;
   private final boolean atomic;
   private final Set<Trait> traits;
+  private final @Nullable Concerned<P> concerned;
 
-  private Statement(Object key, String name, Parts<P, R> parts, boolean atomic, Set<Trait> traits) {
+  private Statement(
+      Object key,
+      String name,
+      Parts<P, R> parts,
+      boolean atomic,
+      Set<Trait> traits,
+      @Nullable Concerned<P> concerned) {
     this.key = key;
     this.name = name;
     this.parts = parts;
     this.atomic = atomic;
     this.traits = traits;
+    this.concerned = concerned;
   }
 
   /** Declares a statement that returns rows. */
@@ -111,12 +123,12 @@ public final class Statement<P, R> {
 
   /** Declares one of several variants; the key is equal for equal statements only. */
   static <P, R> Statement<P, R> keyed(Object key, String name, Parts<P, R> parts, boolean atomic) {
-    return new Statement<>(key, name, parts, atomic, Set.of());
+    return new Statement<>(key, name, parts, atomic, Set.of(), null);
   }
 
   /** Returns the same statement under the name of another operation. */
   public Statement<P, R> as(String operation) {
-    return new Statement<>(key, operation, parts, atomic, traits);
+    return new Statement<>(key, operation, parts, atomic, traits, concerned);
   }
 
   /** Declares that the statement writes although it is a SELECT: it calls a function that does. */
@@ -149,7 +161,44 @@ public final class Statement<P, R> {
   private Statement<P, R> with(Trait trait) {
     Set<Trait> all = EnumSet.of(trait);
     all.addAll(traits);
-    return new Statement<>(key, name, parts, atomic, all);
+    return new Statement<>(key, name, parts, atomic, all, concerned);
+  }
+
+  /** Declares that the statement inserts rows although it is no INSERT, as COPY does. */
+  public Statement<P, R> inserting() {
+    return with(Trait.INSERTING);
+  }
+
+  /**
+   * Declares that nothing that is cached depends on what the statement writes. Otherwise a
+   * statement that writes through a function empties the caches.
+   */
+  public Statement<P, R> uncached() {
+    return with(Trait.UNCACHED);
+  }
+
+  /**
+   * Declares that the statement changes rows of one user, so that nothing that is cached of others
+   * depends on it.
+   */
+  public Statement<P, R> concerning(Function<? super P, UserId> user) {
+    return concerning(new Concerned.Named<>(user));
+  }
+
+  /**
+   * Declares that the statement changes rows of the user that another statement finds; of nobody if
+   * it finds none.
+   */
+  public <Q> Statement<P, R> concerning(Statement<Q, UserId> owner, Function<? super P, Q> values) {
+    return concerning(new Concerned.Owner<>(owner, values));
+  }
+
+  private Statement<P, R> concerning(Concerned<P> one) {
+    return new Statement<>(key, name, parts, atomic, traits, one);
+  }
+
+  @Nullable Concerned<P> concerned() {
+    return concerned;
   }
 
   /** Returns the name of the operation, under which calls are timed. */

@@ -1,7 +1,12 @@
 package io.zkpersona.storage.internal.query;
 
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.storage.cache.CacheKind;
+import io.zkpersona.storage.internal.query.CachedTables.Change;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,6 +17,7 @@ import org.jooq.Param;
 import org.jooq.QueryPart;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.VisitContext;
 import org.jooq.VisitListener;
 import org.jooq.conf.MappedSchema;
@@ -19,6 +25,8 @@ import org.jooq.conf.RenderMapping;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.QOM;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders statements and caches them: jOOQ builds and type-checks each statement once, at its first
@@ -83,6 +91,7 @@ public class StatementCache {
     List<? extends QueryPart> queries = statement.parts().build(Parameters.into(created), out);
     List<Parameters.Binder<? super P>> bound = new ArrayList<>();
     AtomicBoolean writes = new AtomicBoolean();
+    Set<CacheKind> touched = EnumSet.noneOf(CacheKind.class);
     VisitListener collect =
         new VisitListener() {
           @Override
@@ -93,6 +102,11 @@ public class StatementCache {
             // A SELECT may contain DML in its WITH clause.
             if (context.queryPart() instanceof DMLQuery<?>) {
               writes.set(true);
+            }
+            touched.addAll(touchedBy(context.queryPart()));
+            if (statement.has(Statement.Trait.INSERTING)
+                && context.queryPart() instanceof Table<?> table) {
+              touched.addAll(CachedTables.of(Change.INSERT, table));
             }
           }
         };
@@ -105,8 +119,53 @@ public class StatementCache {
         writes.set(true);
       }
     }
+    if (statement.has(Statement.Trait.WRITING) || statement.has(Statement.Trait.REMOVING)) {
+      touched.addAll(EnumSet.allOf(CacheKind.class));
+    }
+    if (statement.has(Statement.Trait.UNCACHED)) {
+      touched.clear();
+    }
     boolean delete = queries.stream().anyMatch(query -> query instanceof Delete<?>);
-    return new Rendered<>(statement, texts, bound, out.reader(), delete, writes.get());
+    return new Rendered<>(
+        statement,
+        texts,
+        bound,
+        out.reader(),
+        delete,
+        writes.get(),
+        touched,
+        concerned(statement.concerned()));
+  }
+
+  /** Returns the kinds of cached values that a part of a statement may change. */
+  private static Set<CacheKind> touchedBy(QueryPart part) {
+    if (part instanceof QOM.Insert<?> insert) {
+      Set<CacheKind> touched = EnumSet.noneOf(CacheKind.class); // an upsert does both
+      touched.addAll(CachedTables.of(Change.INSERT, insert.$into()));
+      if (!insert.$updateSet().isEmpty()) {
+        touched.addAll(CachedTables.of(Change.UPDATE, insert.$into()));
+      }
+      return touched;
+    }
+    if (part instanceof QOM.Update<?> update) {
+      return CachedTables.of(Change.UPDATE, update.$table());
+    }
+    if (part instanceof QOM.Delete<?> delete) {
+      return CachedTables.of(Change.DELETE, delete.$from());
+    }
+    return Set.of();
+  }
+
+  private <P> Rendered.@Nullable Concern<P> concerned(@Nullable Concerned<P> concerned) {
+    if (concerned instanceof Concerned.Named<P> named) {
+      return (values, lookup) -> named.user().apply(values);
+    }
+    return concerned instanceof Concerned.Owner<P, ?> owner ? found(owner) : null;
+  }
+
+  private <P, Q> Rendered.Concern<P> found(Concerned.Owner<P, Q> owner) {
+    Rendered<Q, UserId> rendered = rendered(owner.statement());
+    return (values, lookup) -> lookup.first(rendered, owner.values().apply(values));
   }
 
   /** Renders a statement without parameters, which is not cached. */

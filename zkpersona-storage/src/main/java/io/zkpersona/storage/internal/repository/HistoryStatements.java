@@ -141,7 +141,8 @@ final class HistoryStatements<E extends Entity<I>, I extends EntityId> {
                                 inline(kind.value()),
                                 in.array(entity.key().field(), Reads::ids).coerce(UUID[].class),
                                 in.value(CHANGES.ACTOR_ID, Reads::actor).coerce(UUID.class)))))
-            .writing();
+            .writing()
+            .uncached();
   }
 
   /** Selects the changes that begin at a position, in an order, and the versions before them. */

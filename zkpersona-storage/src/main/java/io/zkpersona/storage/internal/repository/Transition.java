@@ -6,6 +6,7 @@ import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.error.InvalidTransitionException;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.mapping.EntityTable;
 import io.zkpersona.storage.internal.query.AuditUpdate;
@@ -70,8 +71,12 @@ public final class Transition<E extends Entity<I>, I extends EntityId, S extends
     this.state = state;
     this.from = from.stream().sorted().toList();
     this.to = to;
-    this.statement =
+    Statement<Taken<I>, E> updating =
         Statement.of(state.entity.operation(name), state.entity, in -> updating(in, alsoSet));
+    this.statement =
+        state.entity.key().field().getType() == UserId.class
+            ? updating.concerning(taken -> (UserId) (EntityId) taken.id())
+            : updating;
   }
 
   /**

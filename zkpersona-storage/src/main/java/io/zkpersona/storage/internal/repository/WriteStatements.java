@@ -8,6 +8,7 @@ import io.zkpersona.domain.audit.AuditStamp;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.ActorId;
 import io.zkpersona.domain.id.EntityId;
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.storage.internal.mapping.AuditColumns;
 import io.zkpersona.storage.internal.mapping.Column;
 import io.zkpersona.storage.internal.mapping.EntityTable;
@@ -87,12 +88,17 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
             entity.operation("save"),
             (in, out) -> inserting(in).onConflictDoNothing().returning(times(out)));
     this.update =
-        Statement.of(
-            entity.operation("update"), (in, out) -> updating(in, Map.of()).returning(stamp(out)));
+        concerning(
+            Statement.of(
+                entity.operation("update"),
+                (in, out) -> updating(in, Map.of()).returning(stamp(out))),
+            changed -> changed.value().id());
     this.deleteById =
-        Statement.changing(
-            entity.operation("delete_by_id"),
-            in -> DSL.deleteFrom(entity.table()).where(isId(in, By::value)).and(Acting.by(in)));
+        concerning(
+            Statement.changing(
+                entity.operation("delete_by_id"),
+                in -> DSL.deleteFrom(entity.table()).where(isId(in, By::value)).and(Acting.by(in))),
+            By::value);
     this.deleteEverything =
         Statement.changing(
             entity.operation("delete_everything"),
@@ -104,6 +110,13 @@ public final class WriteStatements<E extends Entity<I>, I extends EntityId, F> {
                 DSL.deleteFrom(entity.table())
                     .where(filter.conditions(mask, in, By::value))
                     .and(Acting.by(in)));
+  }
+
+  /** Declares that a statement that changes a user's row concerns that user only. */
+  private <P, R> Statement<P, R> concerning(Statement<P, R> statement, Function<P, I> id) {
+    return entity.key().field().getType() == UserId.class
+        ? statement.concerning(values -> (UserId) (EntityId) id.apply(values))
+        : statement;
   }
 
   /** Deletes matching rows. */

@@ -30,7 +30,7 @@ public final class PostgresReputationCounts implements ReputationCounts {
   private static final Statement<None, Long> FOLD = folding(false);
   private static final Statement<None, Long> FOLD_WAITING = folding(true);
   private static final Statement<None, Long> REBUILD =
-      number(REBUILDING, Routines.reputationCountsRebuild()).writing();
+      number(REBUILDING, Routines.reputationCountsRebuild()).writing().uncached();
   private static final Statement<None, Long> VERIFY =
       number("reputation_counts.verify", Routines.reputationCountsVerify());
 
@@ -115,7 +115,8 @@ public final class PostgresReputationCounts implements ReputationCounts {
     return number(
             "reputation_counts.fold",
             Routines.reputationCountsFold(inline(waiting), inline(AT_ONCE)))
-        .writing();
+        .writing()
+        .uncached();
   }
 
   private static Statement<None, Long> number(String operation, Field<Long> function) {

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-public final class PostgresReputationRecordRepository
+public class PostgresReputationRecordRepository
     extends PostgresRepository<ReputationRecord, ReputationRecordId, ReputationFilter>
     implements ReputationRecordRepository {
   private static final EntityStatements<
@@ -234,7 +234,10 @@ public final class PostgresReputationRecordRepository
         operation(to == ReputationStatus.ACTIVE ? "reinstate" : "mark_" + to.value());
     return executor()
         .first(
-            ReputationStatements.TRANSITION.of(to).as(operation),
+            ReputationStatements.TRANSITION
+                .of(to)
+                .as(operation)
+                .concerning(ReputationStatements.OWNER, StatusChange::id),
             new StatusChange(id, reason, context.actor()))
         .orElseThrow(
             () ->

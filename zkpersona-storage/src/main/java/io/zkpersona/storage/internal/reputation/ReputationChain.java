@@ -78,12 +78,13 @@ final class ReputationChain {
   private static final Field<Instant> START = field(name("before", "start"), SQLDataType.INSTANT);
 
   private static final Statement<Recorded, ReputationRecord> RECORD =
-      Statement.inParts(
-          ENTITY.operation("record"),
-          (in, out) -> {
-            out.as(out.entity(ENTITY));
-            return List.of(locking(in), recording(in));
-          });
+      Statement.<Recorded, ReputationRecord>inParts(
+              ENTITY.operation("record"),
+              (in, out) -> {
+                out.as(out.entity(ENTITY));
+                return List.of(locking(in), recording(in));
+              })
+          .concerning(recorded -> recorded.record.userId());
 
   private ReputationChain() {}
 

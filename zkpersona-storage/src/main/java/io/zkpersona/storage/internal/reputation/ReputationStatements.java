@@ -12,6 +12,7 @@ import io.zkpersona.domain.reputation.ReputationFilter;
 import io.zkpersona.domain.reputation.ReputationRecord;
 import io.zkpersona.domain.reputation.ReputationStatus;
 import io.zkpersona.storage.internal.mapping.EntityTable;
+import io.zkpersona.storage.internal.mapping.RowReader;
 import io.zkpersona.storage.internal.query.AuditUpdate;
 import io.zkpersona.storage.internal.query.DatabaseClock;
 import io.zkpersona.storage.internal.query.Parameters;
@@ -102,6 +103,33 @@ final class ReputationStatements {
                 .and(RECORDS.STATUS.in(statusesBefore(to)))
                 .returning(FIELDS);
           });
+
+  /** A record that has not ended, whether or not it has begun. */
+  record Current(ReputationRecord record, Instant now) {}
+
+  /** Selects a user's active records that have not ended, and the time. */
+  static final Statement<UserId, Current> CURRENT =
+      Statement.of(
+          ENTITY.operation("current"),
+          (in, out) -> {
+            RowReader<ReputationRecord> record = out.entity(ENTITY);
+            var now = out.column(DatabaseClock.statement());
+            out.as(row -> new Current(record.read(row), row.get(now)));
+            return select(out.fields())
+                .from(RECORDS)
+                .where(RECORDS.USER_ID.eq(in.value(RECORDS.USER_ID, user -> user)))
+                .and(ReputationTimes.isActive(RECORDS))
+                .and(ReputationTimes.notEnded(RECORDS, DatabaseClock.statement()));
+          });
+
+  /** Selects the user of a record. */
+  static final Statement<ReputationRecordId, UserId> OWNER =
+      Statement.of(
+          ENTITY.operation("owner"),
+          (in, out) ->
+              select(out.only(RECORDS.USER_ID))
+                  .from(RECORDS)
+                  .where(RECORDS.ID.eq(in.value(RECORDS.ID, id -> id))));
 
   private ReputationStatements() {}
 

@@ -32,6 +32,15 @@ public interface Host {
   boolean leave(Connection connection);
 
   /**
+   * Registers a callback for the end of the calling thread's transaction.
+   *
+   * @return whether it was registered
+   */
+  default boolean whenCompleted(Consumer<? super Completion> callback) {
+    return false;
+  }
+
+  /**
    * Requires that the calling thread is in no transaction.
    *
    * @throws TransactionException if it is in a transaction

@@ -1,10 +1,12 @@
 package io.zkpersona.storage.internal.transaction;
 
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.transaction.Completion;
 import io.zkpersona.storage.transaction.HostTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A host whose transactions the library joins. */
@@ -52,6 +54,12 @@ public final class JoinedHost implements Host {
       joined.computeIfPresent(connection, (key, times) -> times == 1 ? null : times - 1);
     }
     transactions.release(connection);
+    return true;
+  }
+
+  @Override
+  public boolean whenCompleted(Consumer<? super Completion> callback) {
+    transactions.afterCompletion(callback);
     return true;
   }
 

@@ -110,7 +110,7 @@ final class OpenTransaction extends PostgresRepositories implements Transaction 
     this(
         source,
         unit,
-        new SqlExecutor(source, context.statements(), recorder, unit),
+        new SqlExecutor(source, context.statements(), recorder, unit, null),
         context,
         signals,
         options,

@@ -1,8 +1,10 @@
 package io.zkpersona.storage.internal.transaction;
 
 import io.zkpersona.storage.internal.execution.ConnectionSource;
+import io.zkpersona.storage.transaction.Completion;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,23 @@ final class OutsideSource implements ConnectionSource {
     if (!host.leave(connection)) {
       pool.discard(connection);
     }
+  }
+
+  @Override
+  public boolean takesPart() throws SQLException {
+    requireOutside.run();
+    primary.requireOpen();
+    Host.Joined joined = host.join();
+    if (joined == null) {
+      return false;
+    }
+    host.leave(joined.connection());
+    return true;
+  }
+
+  @Override
+  public boolean whenCompleted(Consumer<? super Completion> callback) {
+    return host.whenCompleted(callback);
   }
 
   @Override

@@ -218,7 +218,7 @@ public final class TransactionRunner {
     Completions completions = new Completions();
     try {
       HostOptions.requireFitting(connection, options);
-      UnitOfWork unit = UnitOfWork.ofCaller(OPERATION, false);
+      UnitOfWork unit = UnitOfWork.ofCaller(OPERATION, false, context.executor().watch());
       OpenTransaction transaction =
           new OpenTransaction(
               connections, connection, unit, context, signals, recorder, options, completions);
@@ -228,6 +228,9 @@ public final class TransactionRunner {
       } finally {
         open.remove();
         transaction.end();
+        if (unit.hasTouched()) {
+          joined.completion().accept(unit::ended);
+        }
       }
     } finally {
       if (completions.mark() > 0) {
@@ -249,7 +252,10 @@ public final class TransactionRunner {
     Completion end = Completion.ROLLED_BACK;
     Throwable thrown = null;
     UnitOfWork unit =
-        UnitOfWork.ofCaller(OPERATION, options.access() == TransactionOptions.Access.READ_ONLY);
+        UnitOfWork.ofCaller(
+            OPERATION,
+            options.access() == TransactionOptions.Access.READ_ONLY,
+            context.executor().watch());
     try {
       Connection connection = source.acquire();
       Throwable failure = null;
@@ -278,6 +284,7 @@ public final class TransactionRunner {
       thrown = e;
       throw e;
     } finally {
+      unit.ended(end);
       recorder.finished(
           OPERATION,
           OperationKind.TRANSACTION,

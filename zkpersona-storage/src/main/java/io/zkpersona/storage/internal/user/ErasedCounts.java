@@ -35,7 +35,8 @@ final class ErasedCounts {
                     });
                 return select(out.fields());
               })
-          .writing();
+          .writing()
+          .uncached();
 
   private ErasedCounts() {}
 

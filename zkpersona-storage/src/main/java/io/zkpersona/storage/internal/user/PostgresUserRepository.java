@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-public final class PostgresUserRepository extends PostgresRepository<User, UserId, UserFilter>
+public class PostgresUserRepository extends PostgresRepository<User, UserId, UserFilter>
     implements UserRepository {
   private static final EntityStatements<User, User, UserId, UserFilter> STATEMENTS =
       EntityStatements.of(UserTable.TABLE, UserConditions.FILTER);
@@ -165,7 +165,7 @@ public final class PostgresUserRepository extends PostgresRepository<User, UserI
    * Returns the user of exactly this wallet, as an older row may store it, or of its canonical
    * spelling.
    */
-  private static Optional<User> findHolder(SqlExecutor on, WalletAddress walletAddress) {
+  static Optional<User> findHolder(SqlExecutor on, WalletAddress walletAddress) {
     for (WalletAddress spelling : ManyUsers.spellings(walletAddress)) {
       Optional<User> user = first(on, UserKey.of(spelling), spelling.value());
       if (user.isPresent()) {

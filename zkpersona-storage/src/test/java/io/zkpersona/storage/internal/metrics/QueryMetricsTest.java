@@ -97,12 +97,12 @@ class QueryMetricsTest {
 
   @Test
   void nothingRecordedIsNothingShown() {
-    assertThat(metrics.snapshot(0).operations()).isEmpty();
-    assertThat(metrics.snapshot(0).totalCount()).isZero();
+    assertThat(metrics.snapshot(0, null).operations()).isEmpty();
+    assertThat(metrics.snapshot(0, null).totalCount()).isZero();
   }
 
   private OperationStats stats(String operation) {
-    return metrics.snapshot(0).operations().get(operation);
+    return metrics.snapshot(0, null).operations().get(operation);
   }
 
   private static void assertNear(Duration duration, long millis) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.domain.audit.Entity;
 import io.zkpersona.domain.id.EntityId;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.server.TestReplicas;
 import io.zkpersona.storage.transaction.TransactionOperations;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -55,14 +57,24 @@ public abstract class RepositoryContract<
   void open() {
     String name = tenant();
     database = name == null ? TestDatabase.migrated() : TestDatabase.migratedFor(name);
-    manager =
-        readsFromReplicas()
-            ? DatabaseManager.open(
-                database
-                    .config()
-                    .replicaUrls(TestReplicas.get().urls(database.runtimeUrl()))
-                    .build())
-            : database.open();
+    manager = opened();
+  }
+
+  private DatabaseManager opened() {
+    if (readsFromCache()) {
+      return DatabaseManager.builder(database.config().build())
+          .cache(CacheOptions.defaults().timeToLive(Duration.ofDays(1)))
+          .open();
+    }
+    return readsFromReplicas()
+        ? DatabaseManager.open(
+            database.config().replicaUrls(TestReplicas.get().urls(database.runtimeUrl())).build())
+        : database.open();
+  }
+
+  @Override
+  public boolean readsFromCache() {
+    return RuntimeRole.isCached();
   }
 
   @Override
@@ -78,7 +90,10 @@ public abstract class RepositoryContract<
   @Override
   public final Repositories repositoriesOf(DatabaseManager of) {
     String name = tenant();
-    return name == null ? of.repositories() : of.tenant(name).repositories();
+    if (name != null) {
+      return of.tenant(name).repositories();
+    }
+    return readsFromCache() && of == manager ? of.cached() : of.repositories();
   }
 
   @Override
@@ -90,6 +105,9 @@ public abstract class RepositoryContract<
   @BeforeEach
   void startEmpty() {
     Rows.deleteAll(database);
+    if (readsFromCache()) {
+      manager.dropCached();
+    }
     draw = new Draw(SEED, new References(repositories(), fixture.fixturesBefore()));
   }
 

@@ -50,6 +50,9 @@ public interface Subject<E extends Record & Entity<I>, I extends EntityId, F ext
   /** Tells whether each call reads what was committed before it from a replica. */
   boolean readsFromReplicas();
 
+  /** Tells whether calls read from a cache. */
+  boolean readsFromCache();
+
   @SuppressWarnings("unchecked") // the interface that the fixture returns
   default Repository<E, I> repository() {
     return readsFromReplicas()

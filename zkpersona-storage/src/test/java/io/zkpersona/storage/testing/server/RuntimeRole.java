@@ -29,8 +29,9 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
   /**
    * Set to {@code pgbouncer}, connects the managers through it; to {@code replicas}, lets the
-   * contracts of all repositories read from two replicas; to {@code tenant}, lets them run in the
-   * schema of a tenant; otherwise directly to the server.
+   * contracts of all repositories read from two replicas; to {@code caches}, from a cache in
+   * memory; to {@code tenant}, lets them run in the schema of a tenant; otherwise directly to the
+   * server.
    */
   public static final String STAND = "zkpersona.test.stand";
 
@@ -93,6 +94,11 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
   /** Tells whether contracts read from replicas. */
   public static boolean isReplicated() {
     return System.getProperty(STAND, "").equals("replicas");
+  }
+
+  /** Tells whether contracts read from a cache. */
+  public static boolean isCached() {
+    return System.getProperty(STAND, "").equals("caches");
   }
 
   /** Returns the pooler of this JVM, which has fewer server connections than clients. */

@@ -91,17 +91,17 @@ final class InputPartitionStatements {
 
   /** Partitions the table; returns the number of partitions created. */
   static Statement<Span, Long> enable(PartitionWidth width) {
-    return ENABLE.of(width).writing();
+    return ENABLE.of(width).writing().uncached();
   }
 
   /** Creates partitions up to a time; returns their number. */
   static Statement<Instant, Long> prepare(PartitionWidth width) {
-    return PREPARE.of(width).writing();
+    return PREPARE.of(width).writing().uncached();
   }
 
   /** Validates the remaining references, and takes statistics, always or only if there were any. */
   static Statement<None, Boolean> settle(boolean changed) {
-    return SETTLE.of(changed).writing();
+    return SETTLE.of(changed).writing().uncached();
   }
 
   /** Drops the partitions that end at or before a time. */

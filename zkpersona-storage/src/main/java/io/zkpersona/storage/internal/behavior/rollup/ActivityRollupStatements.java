@@ -136,7 +136,8 @@ final class ActivityRollupStatements {
 
   private static Statement<None, Boolean> writing(String name, Field<Boolean> function) {
     return Statement.<None, Boolean>of(OPERATION + name, (in, out) -> select(out.only(function)))
-        .writing();
+        .writing()
+        .uncached();
   }
 
   private static Statement<None, Optional<Long>> folding(boolean waiting) {
@@ -147,7 +148,8 @@ final class ActivityRollupStatements {
               out.as(row -> Optional.ofNullable(row.getNullable(folded)));
               return select(out.fields());
             })
-        .writing();
+        .writing()
+        .uncached();
   }
 
   private static Statement<None, Void> clearing(Table<?> table) {

@@ -86,7 +86,8 @@ final class Batches {
   static final Statement<Outcome, Long> ACKNOWLEDGE =
       Statement.<Outcome, Long>of(
               "change_feed.acknowledge", (in, out) -> select(out.only(acknowledging(in))))
-          .writing();
+          .writing()
+          .uncached();
 
   private Batches() {}
 

@@ -67,7 +67,7 @@ final class Subscriptions {
 
   /** Creates a subscription, or changes its options; true if it was created. */
   static final Statement<Wanted, Boolean> SUBSCRIBE =
-      Statement.of(OPERATION + "subscribe", Subscriptions::subscribing).writing();
+      Statement.of(OPERATION + "subscribe", Subscriptions::subscribing).writing().uncached();
 
   /** Removes a subscription; returns its name. */
   static final Statement<String, String> UNSUBSCRIBE =
@@ -111,7 +111,8 @@ final class Subscriptions {
       Statement.<None, Boolean>of(
               OPERATION + "tick",
               (in, out) -> select(out.only(field(Routines.changesTick().isNotNull()))))
-          .writing();
+          .writing()
+          .uncached();
 
   /** Ticks; returns the microseconds until there is something to deliver, and no row for none. */
   static final Statement<String, Optional<Long>> AWAIT =
@@ -122,20 +123,23 @@ final class Subscriptions {
                 out.as(row -> Optional.ofNullable(row.getNullable(wait)));
                 return List.of(select(Routines.changesTick()), select(out.fields()));
               })
-          .writing();
+          .writing()
+          .uncached();
 
   /** Ticks; returns the time up to which everything is delivered. */
   static final Statement<None, Instant> DELIVERED_UNTIL =
       Statement.<None, Instant>of(
               OPERATION + "delivered_until",
               (in, out) -> select(out.only(Routines.changesDeliveredUntil())))
-          .writing();
+          .writing()
+          .uncached();
 
   /** Removes ticks that nobody needs; returns their number. */
   static final Statement<None, Long> PRUNE =
       Statement.<None, Long>of(
               OPERATION + "prune", (in, out) -> select(out.only(Routines.changesPruneTicks())))
-          .removing();
+          .removing()
+          .uncached();
 
   private Subscriptions() {}
 

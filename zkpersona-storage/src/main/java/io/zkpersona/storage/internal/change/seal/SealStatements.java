@@ -62,7 +62,8 @@ final class SealStatements {
   static final Statement<None, Boolean> TICK =
       Statement.<None, Boolean>of(
               "change_seals.seal", (in, out) -> select(out.only(Routines.changesTickNow())))
-          .writing();
+          .writing()
+          .uncached();
 
   /** Appends some blocks. */
   static final Statement<None, Sealed> SEAL =
@@ -80,7 +81,8 @@ final class SealStatements {
                             row.getNullable(blocks) == null ? null : head.read(row)));
                 return select(out.fields()).from(CHANGES_SEAL.call(inline(BLOCKS_A_CALL)));
               })
-          .writing();
+          .writing()
+          .uncached();
 
   /** Selects the last block as the head of the log. */
   static final Statement<None, SealHead> HEAD =
