@@ -3,6 +3,7 @@ package io.zkpersona.storage.internal.migrate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The objects that the migrations create, from a list generated when the jar was built. */
 final class ExpectedSchema {
@@ -42,7 +43,23 @@ final class ExpectedSchema {
   /** Expects the objects of the applied migrations. */
   ExpectedSchema(AppliedMigrations applied) {
     this.applied = applied;
-    this.things = LibraryResource.lines(RESOURCE).stream().map(Thing::of).toList();
+    this.things = all();
+  }
+
+  private static List<Thing> all() {
+    return LibraryResource.lines(RESOURCE).stream().map(Thing::of).toList();
+  }
+
+  /** Returns the names of all tables, including the history, and indexes. */
+  static List<String> relations() {
+    return Stream.concat(
+            Stream.of(Migrator.HISTORY_TABLE),
+            all().stream()
+                .filter(
+                    thing -> thing.type() == ObjectType.TABLE || thing.type() == ObjectType.INDEX)
+                .map(Thing::name))
+        .distinct()
+        .toList();
   }
 
   /** Returns the required objects of a type. */

@@ -50,7 +50,10 @@ final class SchemaCatalog {
     }
   }
 
-  /** Returns tables and indexes in one list, which is all that a startup checks. */
+  /**
+   * Returns the library's tables and indexes in one list, which is all that a startup checks. Names
+   * them, so that the server finds them by an index however many other schemas there are.
+   */
   List<Found> relations(SqlExecutor executor) {
     return executor.list(ofRelations, None.NONE);
   }
@@ -94,7 +97,9 @@ final class SchemaCatalog {
         Selection.of(
             List.of(NAME, NAME, truth("x", "indisvalid")),
             catalog("pg_class", "c"),
-            text("c", "relkind").in(inline("r"), inline("p"), inline("i"), inline("I")));
+            text("c", "relkind")
+                .in(inline("r"), inline("p"), inline("i"), inline("I"))
+                .and(NAME.in(ExpectedSchema.relations().stream().map(DSL::inline).toList())));
     inSchema(query, oid("c", "relnamespace"));
     query.addJoin(
         catalog("pg_index", "x"),
