@@ -140,7 +140,7 @@ final class RedisSharedCache implements SharedCache {
         startAnew(link);
         LOG.info("the cache's server can be used again");
       }
-      if (!link.isOpen()) {
+      if (closed || !link.isOpen()) {
         failed(link, null);
       }
     } catch (RuntimeException e) {
@@ -196,6 +196,7 @@ final class RedisSharedCache implements SharedCache {
     }
     listener.emptied();
     if (closed) {
+      link.close();
       return;
     }
     LOG.warn(

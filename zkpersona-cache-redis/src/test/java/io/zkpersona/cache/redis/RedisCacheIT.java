@@ -12,6 +12,9 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.auth.SignInException;
@@ -490,6 +493,35 @@ class RedisCacheIT {
           }
         });
     assertThat(RedisCache.at("redis://user:secret@localhost").toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void theDocumentedRightsSuffice() {
+    String documented =
+        "on >password ~zkpersona:* &zkpersona:* +@read +@write +@scripting +@pubsub +@connection"
+            + " +info +time";
+    redis.call(
+        commands ->
+            commands.dispatch(
+                CommandType.ACL,
+                new StatusOutput<>(StringCodec.UTF8),
+                new CommandArgs<>(StringCodec.UTF8)
+                    .add("SETUSER")
+                    .add("limited")
+                    .addValues(List.of(documented.split(" ", -1)))));
+    name(one);
+    String url = redis.url().replace("//", "//limited:password@");
+    try (DatabaseManager third =
+        DatabaseManager.builder(config)
+            .cache(CacheOptions.defaults().shared(RedisCache.at(url)))
+            .open()) {
+      assertThat(name(third)).isEqualTo("first");
+      assertThat(stats(third).sharedHits()).isOne();
+      rename(third, "second");
+      assertThat(name(third)).isEqualTo("second");
+      assertThat(stats(third).channel()).isEqualTo(Channel.CURRENT);
+      assertThat(stats(third).misses()).isOne();
+    }
   }
 
   @Test

@@ -34,6 +34,8 @@ import io.zkpersona.storage.testing.SpringTransactions;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.Rows;
 import io.zkpersona.storage.testing.server.TestDatabase;
+import io.zkpersona.storage.transaction.Completion;
+import io.zkpersona.storage.transaction.HostTransactions;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -357,6 +360,51 @@ class CachedReadsIT {
           joining.cached().users().getById(user);
           assertThat(joining.queryStats().cache().hits()).as(name).isEqualTo(hits + 1);
         }
+      }
+    }
+  }
+
+  @Test
+  void aHostThatDoesNotReportItsEndChangesNoResult() {
+    HikariConfig settings = new HikariConfig();
+    settings.setJdbcUrl(database.jdbcUrl());
+    settings.setMaximumPoolSize(3);
+    try (HikariDataSource pool = new HikariDataSource(settings)) {
+      SpringTransactions spring = new SpringTransactions(pool);
+      HostTransactions silent =
+          new HostTransactions() {
+            @Override
+            public Connection connection() {
+              return spring.connection();
+            }
+
+            @Override
+            public void release(Connection connection) {
+              spring.release(connection);
+            }
+
+            @Override
+            public void afterCompletion(Consumer<? super Completion> callback) {
+              throw new UnsupportedOperationException("no end is reported");
+            }
+          };
+      try (DatabaseManager joining =
+          DatabaseManager.builder(DatabaseConfig.forDataSource().autoMigrate(false).build())
+              .dataSource(pool)
+              .hostTransactions(silent)
+              .cache(LASTING)
+              .open()) {
+        joining.cached().users().getById(user);
+        new TransactionTemplate(new DataSourceTransactionManager(pool))
+            .executeWithoutResult(
+                status -> {
+                  rename(joining.repositories(), "silent");
+                  joining.inTransaction(tx -> rename(tx, "silent2"));
+                });
+
+        assertThat(joining.cached().users().getById(user).username())
+            .isEqualTo(new Username("silent2"));
+        assertThat(joining.queryStats().cache().passes()).isOne();
       }
     }
   }

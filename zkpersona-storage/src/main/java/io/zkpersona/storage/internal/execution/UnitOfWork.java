@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -106,14 +108,31 @@ public final class UnitOfWork {
     }
     if (endsWithCall) {
       ending.end(!(failure instanceof OutcomeUnknownException));
-    } else if (!from.whenCompleted(end -> ending.end(end != Completion.UNKNOWN))) {
+    } else if (!isHeard(from::whenCompleted)) {
       ending.end(false);
     }
   }
 
-  /** Tells whether anything that is cached was touched. */
-  public boolean hasTouched() {
-    return writing != null;
+  /** Ends the unit of a block in a transaction of the host with that transaction. */
+  public void endsWith(Consumer<Consumer<? super Completion>> completion) {
+    if (writing != null
+        && !isHeard(
+            callback -> {
+              completion.accept(callback);
+              return true;
+            })) {
+      writing.end(false);
+    }
+  }
+
+  /** Registers the end at a host; false if it does not take it. */
+  private boolean isHeard(Predicate<Consumer<? super Completion>> registration) {
+    try {
+      return registration.test(this::ended);
+    } catch (RuntimeException e) {
+      // The call has its result, which this must not change.
+      return false;
+    }
   }
 
   /** Ends the unit of a transaction. */

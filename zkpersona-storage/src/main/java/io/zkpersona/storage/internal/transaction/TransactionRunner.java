@@ -228,9 +228,7 @@ public final class TransactionRunner {
       } finally {
         open.remove();
         transaction.end();
-        if (unit.hasTouched()) {
-          joined.completion().accept(unit::ended);
-        }
+        unit.endsWith(joined.completion());
       }
     } finally {
       if (completions.mark() > 0) {
