@@ -191,8 +191,8 @@ class TenantsIT {
     assertThatThrownBy(() -> manager.tenant("nobody"))
         .isInstanceOf(MigrationException.class)
         .hasMessage(
-            "schema zkpersona_tenant_nobody: at version none (expected: 0025; create the tenant with"
-                + " tenants().create, or migrate it with tenants().migrate)");
+            "schema zkpersona_tenant_nobody: at version none (expected: 0025; call tenants().create"
+                + " for a new tenant, or tenants().migrate for one that is behind)");
     assertThatThrownBy(() -> manager.tenants().migrate("nobody"))
         .isInstanceOf(MigrationException.class)
         .hasMessageContaining("not found");

@@ -42,7 +42,7 @@ public final class Migrator {
   private static final String REMEDY = "apply the migrations, or set DB_AUTO_MIGRATE=true";
 
   private static final String REMEDY_OF_TENANT =
-      "create the tenant with tenants().create, or migrate it with tenants().migrate";
+      "call tenants().create for a new tenant, or tenants().migrate for one that is behind";
 
   /** Shared by all tenants, so that its statements are rendered once. */
   private static final SchemaCatalog TENANTS = new SchemaCatalog(SchemaStatements.PLACEHOLDER);

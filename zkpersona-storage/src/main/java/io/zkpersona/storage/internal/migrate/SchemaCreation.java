@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.name;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.internal.execution.Atomic;
 import io.zkpersona.storage.internal.execution.BoundConnection;
+import io.zkpersona.storage.internal.execution.DirectCall;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.execution.UnitOfWork;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
@@ -151,7 +152,7 @@ final class SchemaCreation {
       Connection connection, SortedMap<String, LibraryMigration> migrations) throws SQLException {
     List<Entry> entries = new ArrayList<>();
     sessions.setForTransaction(connection);
-    execute(connection, statements.text(createSchema(name(config.schema()))));
+    DirectCall.run(connection, statements.text(createSchema(name(config.schema()))));
     entries.add(
         new Entry(
             0,
@@ -166,7 +167,7 @@ final class SchemaCreation {
       long start = System.nanoTime();
       // Each begins with the settings that it would have in a transaction without the others.
       sessions.setForTransaction(connection);
-      execute(connection, LibraryScripts.text(script));
+      DirectCall.run(connection, LibraryScripts.text(script));
       entries.add(
           new Entry(
               entries.size(),
@@ -178,7 +179,7 @@ final class SchemaCreation {
               Duration.ofNanos(System.nanoTime() - start)));
     }
     for (QueryPart part : history()) {
-      execute(connection, statements.text(part));
+      DirectCall.run(connection, statements.text(part));
     }
     new SqlExecutor(new BoundConnection(connection), statements, null).batch(NOTE, entries);
     return entries;
@@ -208,12 +209,5 @@ final class SchemaCreation {
                 .nullable(false)
                 .defaultValue(ZKPERSONA_SCHEMA_HISTORY.INSTALLED_ON.getDataType().defaultValue()))
         : column;
-  }
-
-  private static void execute(Connection connection, String text) throws SQLException {
-    try (java.sql.Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(text);
-    }
   }
 }

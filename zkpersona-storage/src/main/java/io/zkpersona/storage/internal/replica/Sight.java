@@ -7,7 +7,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.when;
 
-import io.zkpersona.storage.internal.execution.OneRow;
+import io.zkpersona.storage.internal.execution.DirectCall;
 import io.zkpersona.storage.internal.execution.TransactionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -127,7 +127,7 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
   /** Asks whichever session answers. */
   static Answer ask(Connection connection) throws SQLException {
     long now = System.nanoTime();
-    return OneRow.of(connection, Sql.ASK, row -> answer(row, now));
+    return DirectCall.row(connection, Sql.ASK, row -> answer(row, now));
   }
 
   private static Answer answer(ResultSet row, long now) throws SQLException {

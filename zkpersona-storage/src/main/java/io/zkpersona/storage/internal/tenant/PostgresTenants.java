@@ -4,6 +4,7 @@ import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.internal.error.ErrorTranslator;
 import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.BoundConnection;
+import io.zkpersona.storage.internal.execution.DirectCall;
 import io.zkpersona.storage.internal.execution.LockWait;
 import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
@@ -18,7 +19,6 @@ import io.zkpersona.storage.tenant.TenantMigrations;
 import io.zkpersona.storage.tenant.Tenants;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,7 +131,13 @@ public final class PostgresTenants implements Tenants {
               "tenants.drop",
               tx -> {
                 LockWait.limit(tx, parts.config().migrationLockTimeout());
-                return tx.run("tenants.drop", on -> execute(on, schema));
+                String text = statements.of(schema).text(TenantSchemas.drop(schema));
+                return tx.run(
+                    "tenants.drop",
+                    on -> {
+                      DirectCall.run(on, text);
+                      return true;
+                    });
               });
     } catch (SQLException e) {
       throw ErrorTranslator.translate(e);
@@ -140,13 +146,6 @@ public final class PostgresTenants implements Tenants {
     statements.forget(schema);
     LOG.info("tenant {}: dropped with all data", name);
     return true;
-  }
-
-  private boolean execute(Connection connection, String schema) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(statements.of(schema).text(TenantSchemas.drop(schema)));
-      return true;
-    }
   }
 
   Migrator migrator(PostgresTenant tenant) {
