@@ -57,8 +57,12 @@ final class NearCache {
             .build();
   }
 
+  /** Ends the leases, too: a slow reader would no longer find the newer value in its way. */
   private void evicted(@Nullable CacheSubject key, @Nullable Slot value, RemovalCause cause) {
     evictions.increment();
+    if (key != null) {
+      drops.incrementAndGet(stripe(key));
+    }
   }
 
   /** Returns a value; null if there is none. */
@@ -89,19 +93,26 @@ final class NearCache {
             .asMap()
             .compute(
                 subject,
-                (key, present) -> lease.equals(lease(subject)) ? newer(present, put) : present);
-    return there != null && there.ofKind == dropsOf(subject) && there.version >= version;
+                (key, present) ->
+                    lease.equals(lease(subject)) ? newer(subject, present, put) : present);
+    return there != null
+        && there.ofKind == dropsOf(subject)
+        && (there.version > version || there.value.equals(value));
   }
 
   /** Returns the newer value; null if it is not known, so that neither is served. */
-  private static @Nullable Slot newer(@Nullable Slot present, Slot put) {
+  private @Nullable Slot newer(CacheSubject subject, @Nullable Slot present, Slot put) {
     if (present == null
         || present.ofKind != put.ofKind
-        || System.nanoTime() - present.until >= 0
-        || put.version > present.version) {
+        || put.version > present.version
+        || put.value.equals(present.value)) {
       return put;
     }
-    return put.version < present.version || put.value.equals(present.value) ? present : null;
+    if (put.version < present.version) {
+      return present;
+    }
+    drops.incrementAndGet(stripe(subject));
+    return null;
   }
 
   /** Drops the values of a subject and ends the leases on them. */

@@ -86,6 +86,31 @@ class NearCacheTest {
   }
 
   @Test
+  void anEvictionEndsTheLeasesFromBefore() {
+    NearCache small = new NearCache(CacheOptions.defaults().maximumEntries(1));
+    Lease slow = small.lease(SUBJECT);
+    small.put(SUBJECT, small.lease(SUBJECT), "new", 0, later);
+    while (small.get(SUBJECT, now) != null) {
+      CacheSubject other = new CacheSubject(CacheKind.USER, UserId.generate());
+      small.put(other, small.lease(other), "a", 1, later);
+      small.get(other, now);
+    }
+
+    assertThat(small.put(SUBJECT, slow, "old", 0, later)).isFalse();
+    assertThat(small.get(SUBJECT, now)).isNull();
+  }
+
+  @Test
+  void aRefusedValueIsNotTakenForTheOneThatIsThere() {
+    Lease ended = cache.lease(SUBJECT);
+    cache.drop(SUBJECT);
+    put("there", 0);
+
+    assertThat(cache.put(SUBJECT, ended, "other", 0, later)).isFalse();
+    assertThat(cache.put(SUBJECT, ended, "there", 0, later)).isTrue();
+  }
+
+  @Test
   void noMoreValuesAreHeldThanAllowed() {
     NearCache small = new NearCache(CacheOptions.defaults().maximumEntries(10));
     Stream.generate(() -> new CacheSubject(CacheKind.USER, UserId.generate()))
