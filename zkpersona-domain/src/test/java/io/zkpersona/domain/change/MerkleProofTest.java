@@ -49,11 +49,12 @@ class MerkleProofTest {
           "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
           "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
 
+  /** Returns leaves that differ; the first is empty. */
   private static List<SealHash> leaves(Random random, int count) {
     return IntStream.range(0, count)
         .mapToObj(
             i -> {
-              byte[] data = new byte[random.nextInt(200)];
+              byte[] data = new byte[i == 0 ? 0 : 8 + random.nextInt(200)];
               random.nextBytes(data);
               assertThat(SealHash.ofLeaf(data)).isEqualTo(RfcTree.leaf(data));
               return SealHash.ofLeaf(data);
