@@ -9,6 +9,7 @@ import io.zkpersona.domain.reputation.ScoringCategory;
 import io.zkpersona.domain.reputation.ScoringPeriod;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.ReputationRecordRepository;
+import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
@@ -45,6 +46,10 @@ class ReputationPlansIT {
       SELECT id, random() * 100, now() - interval '1 day', true FROM zkpersona.users
       """;
 
+  private static final String SESSIONS =
+      "SELECT pid FROM pg_stat_activity"
+          + " WHERE datname = current_database() AND backend_type = 'client backend'";
+
   private static final String PLANS_OF_BOARD =
       "SELECT (generic_plans > 0)::text || ' ' || custom_plans FROM pg_prepared_statements"
           + " WHERE statement LIKE '%board%'";
@@ -56,7 +61,8 @@ class ReputationPlansIT {
       List<String> before = database.query(SCANNED);
       assertThat(before).hasSize(3);
 
-      // Connections report their statistics when they are closed, at the latest.
+      // Sessions report their statistics when they end, at the latest, which is after the close.
+      List<String> others = database.query(SESSIONS);
       try (DatabaseManager manager = database.open()) {
         UserId user =
             new UserId(
@@ -71,6 +77,8 @@ class ReputationPlansIT {
         }
       }
 
+      Eventually.holds(
+          "the end of the sessions", () -> others.containsAll(database.query(SESSIONS)));
       assertThat(database.query(USED))
           .contains(
               "reputation_records_chain_idx",
