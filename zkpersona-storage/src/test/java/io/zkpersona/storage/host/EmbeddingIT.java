@@ -17,6 +17,7 @@ import io.zkpersona.storage.error.MigrationException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
@@ -94,7 +95,7 @@ class EmbeddingIT {
       assertThat(manager.health().isHealthy()).isTrue();
       assertThat(manager.poolStats()).isEmpty();
     }
-    assertThat(backends()).isEqualTo("0");
+    Eventually.holds("the end of the sessions", () -> backends().equals("0"));
   }
 
   @Test
