@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * that an administrator could give it. A schema before {@code pg_catalog} on its search path
  * shadows functions of the server with ones that fail when called. The default locale has its own
  * digits. With {@code -Dzkpersona.test.stand=pgbouncer}, connections go through PgBouncer in
- * transaction mode if it is installed.
+ * transaction mode if it is installed. With {@code -Dzkpersona.test.stand=tenant}, the contracts
+ * run in the schema of a tenant.
  */
 public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 

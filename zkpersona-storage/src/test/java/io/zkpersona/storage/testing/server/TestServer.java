@@ -21,7 +21,10 @@ public final class TestServer {
   /** The major version in a container: 15 to 18, 18 by default. */
   public static final String VERSION = "zkpersona.postgres.version";
 
-  /** The JDBC URL of the coordinator for the kind {@code citus}, with a superuser's name. */
+  /**
+   * The JDBC URL of the coordinator for the kind {@code citus}, with a superuser's name: {@code
+   * -Dzkpersona.postgres.url}.
+   */
   public static final String URL = "zkpersona.postgres.url";
 
   /** A jar with the embedded server's binaries, to run another version than the default. */
