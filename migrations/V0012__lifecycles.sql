@@ -195,7 +195,7 @@ BEGIN
   -- Inserts of rows that refer to the user wait from now on, and after it inserts into the user's sessions.
   SELECT users.wallet_address INTO wallet FROM users WHERE users.id = of_user FOR UPDATE;
   IF NOT FOUND THEN
-    -- What was recorded of a user who was deleted.
+    -- The user may have been deleted, and have recorded changes.
     IF EXISTS (SELECT FROM changes) THEN
       detached := changes_erase_person(of_user, actor);
     END IF;

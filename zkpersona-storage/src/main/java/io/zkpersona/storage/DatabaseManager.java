@@ -27,7 +27,6 @@ import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.ServerSession;
-import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.migrate.Migrator;
@@ -41,6 +40,7 @@ import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.replica.PrimaryPosition;
 import io.zkpersona.storage.internal.replica.Replicas;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.signal.Signals;
 import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.internal.tenant.PostgresTenants;
 import io.zkpersona.storage.internal.tenant.TenantParts;
@@ -58,11 +58,9 @@ import io.zkpersona.storage.tenant.Tenant;
 import io.zkpersona.storage.tenant.Tenants;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.HostTransactions;
+import io.zkpersona.storage.transaction.OptionedTransactions;
 import io.zkpersona.storage.transaction.Outcome;
-import io.zkpersona.storage.transaction.Transaction;
-import io.zkpersona.storage.transaction.TransactionAction;
 import io.zkpersona.storage.transaction.TransactionFunction;
-import io.zkpersona.storage.transaction.TransactionOperations;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,8 +69,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -87,7 +83,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Open one manager per process and database and share it among all threads,
  * including virtual ones. The code that opens a manager closes it.
  */
-public final class DatabaseManager implements TransactionOperations, AutoCloseable {
+public final class DatabaseManager implements OptionedTransactions, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseManager.class);
 
@@ -551,75 +547,7 @@ public final class DatabaseManager implements TransactionOperations, AutoCloseab
     return new PostgresRepositories(context.on(executor(new BoundConnection(connection))), signals);
   }
 
-  /**
-   * Runs a block in a transaction or, if the thread is already in one, in a savepoint of it. Any
-   * {@link Throwable} rolls it back; if the rollback fails too, its failure is added as suppressed.
-   *
-   * @param options the options of the transaction
-   * @param action the block; its transaction is valid until the block returns
-   * @throws TransactionException if transactions are disabled, the commit fails, or a nested
-   *     transaction has options other than the defaults or the outer one's
-   */
-  public void inTransaction(TransactionOptions options, Consumer<? super Transaction> action) {
-    this.<RuntimeException>inTransactionThrowing(options, action::accept);
-  }
-
-  /**
-   * Runs a block in a transaction and returns its value, as {@link
-   * #inTransaction(TransactionOptions, Consumer)} does.
-   *
-   * @param options the options of the transaction
-   * @param function the block; its transaction is valid until the block returns
-   * @param <T> the value's type
-   * @return the block's value
-   * @throws TransactionException if transactions are disabled, the commit fails, or a nested
-   *     transaction has options other than the defaults or the outer one's
-   */
-  public <T extends @Nullable Object> T callInTransaction(
-      TransactionOptions options, Function<? super Transaction, ? extends T> function) {
-    return this.<T, RuntimeException>callInTransactionThrowing(options, function::apply);
-  }
-
-  /**
-   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does;
-   * the block may throw a checked exception.
-   *
-   * @param options the options of the transaction
-   * @param action the block
-   * @param <X> the exception that the block may throw
-   * @throws X if the block throws it; the transaction is rolled back
-   * @throws TransactionException if transactions are disabled, the commit fails, or a nested
-   *     transaction has options other than the defaults or the outer one's
-   */
-  public <X extends Exception> void inTransactionThrowing(
-      TransactionOptions options, TransactionAction<X> action) throws X {
-    this.<Boolean, X>callInTransactionThrowing(
-        options,
-        tx -> {
-          action.run(tx);
-          return true;
-        });
-  }
-
   @Override
-  public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
-      TransactionFunction<T, X> function) throws X {
-    return callInTransactionThrowing(TransactionOptions.defaults(), function);
-  }
-
-  /**
-   * Runs a block in a transaction and returns its value, as {@link
-   * #inTransaction(TransactionOptions, Consumer)} does; the block may throw a checked exception.
-   *
-   * @param options the options of the transaction
-   * @param function the block
-   * @param <T> the value's type
-   * @param <X> the exception that the block may throw
-   * @return the block's value
-   * @throws X if the block throws it; the transaction is rolled back
-   * @throws TransactionException if transactions are disabled, the commit fails, or a nested
-   *     transaction has options other than the defaults or the outer one's
-   */
   public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
     if (!config.transactionsEnabled()) {

@@ -62,21 +62,21 @@ public interface Lifecycle {
 
   /** Creates inputs, all or none; returns them with their audit times, in the given order. */
   default List<BehaviorInput> createAll(List<CreateBehaviorInputRequest> requests) {
-    throw new UnsupportedOperationException();
+    throw new NotOffered(this);
   }
 
   /** Returns the summary of a user's reputation. */
   default UserReputationSummary summary(UserId userId) {
-    throw new UnsupportedOperationException();
+    throw new NotOffered(this);
   }
 
   /** Returns the summary of a user's inputs. */
   default BehaviorAnalyticsSummary analytics(UserId userId) {
-    throw new UnsupportedOperationException();
+    throw new NotOffered(this);
   }
 
   /** Erases a person. */
   default ErasureReport erase(UserId userId) {
-    throw new UnsupportedOperationException();
+    throw new NotOffered(this);
   }
 }

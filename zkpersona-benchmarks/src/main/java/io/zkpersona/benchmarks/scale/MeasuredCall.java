@@ -1,7 +1,7 @@
 package io.zkpersona.benchmarks.scale;
 
 /**
- * What one call costs the server, as measured.
+ * The measured cost of one call for the server.
  *
  * @param serverMicros the processor time of all processes of the server
  * @param elapsedMicros the time from the call to its result, on the same machine

@@ -30,7 +30,7 @@ final class NodeMeasurement {
 
   private static final double NANOS_A_MICRO = 1e3;
 
-  /** What matters for the figures; the rest is in the repository's history. */
+  /** The facts that the figures depend on most. */
   private static final Set<String> FACTS = Set.of("processor", "cores", "PostgreSQL", "Java");
 
   private final long rows;
@@ -115,7 +115,7 @@ final class NodeMeasurement {
     double processor = used.toNanos() / NANOS_A_MICRO / units;
     double time = elapsed / NANOS_A_MICRO / units;
     if (operation.isRead()) {
-      // What reads write are remains of earlier calls.
+      // A read writes only remains of earlier calls, such as hints.
       return new MeasuredCall(processor, time, 0, 0, 0);
     }
     double log = (position(fixture) - wal) / units;

@@ -49,7 +49,7 @@ class ScaleTest {
     }
   }
 
-  /** What came during the outage is worked off by what is left of the cores. */
+  /** The rest of the cores works off the calls that came during the outage. */
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 0.5, 0.8})
   void anOutageIsWorkedOffAsTheorySays(double utilization) {

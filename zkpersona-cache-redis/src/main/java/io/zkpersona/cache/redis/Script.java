@@ -96,7 +96,7 @@ enum Script {
     return text;
   }
 
-  /** What several scripts have in common. */
+  /** The functions that several scripts use. */
   private static final class Parts {
 
     private static final String LOOKUP =

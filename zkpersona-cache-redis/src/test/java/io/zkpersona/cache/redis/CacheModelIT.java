@@ -82,7 +82,7 @@ class CacheModelIT {
   }
 
   /**
-   * What has a number that each write increases: a user by its name, or a reputation by its score.
+   * A value whose number each write increases: a user by its name, or a reputation by its score.
    */
   private static final class Subject {
 

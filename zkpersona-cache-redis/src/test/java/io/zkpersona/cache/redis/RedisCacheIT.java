@@ -3,7 +3,6 @@ package io.zkpersona.cache.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
@@ -19,151 +18,23 @@ import io.zkpersona.domain.auth.AccessToken;
 import io.zkpersona.domain.auth.SessionLifetimes;
 import io.zkpersona.domain.auth.SignInException;
 import io.zkpersona.domain.id.UserId;
-import io.zkpersona.domain.user.EmailAddress;
-import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
-import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.DatabaseManagerBuilder;
-import io.zkpersona.storage.cache.CacheKind;
 import io.zkpersona.storage.cache.CacheOptions;
-import io.zkpersona.storage.cache.CacheSubject;
-import io.zkpersona.storage.cache.SharedCache;
-import io.zkpersona.storage.config.DatabaseConfig;
-import io.zkpersona.storage.health.CacheStats;
 import io.zkpersona.storage.health.CacheStats.Channel;
-import io.zkpersona.storage.health.HealthStatus;
-import io.zkpersona.storage.listener.OperationKind;
-import io.zkpersona.storage.listener.OperationScope;
-import io.zkpersona.storage.listener.StorageListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two managers that share a Redis, and the mistakes that caches are known for. */
-class RedisCacheIT {
+/** Managers that share a Redis share values, and see the writes of each other. */
+class RedisCacheIT extends RedisFixture {
 
-  private static final String EMAIL = "marker-7f3a@example.org";
-  private static final WalletAddress WALLET =
-      new WalletAddress("0xabcdef0000000000000000000000000000000001");
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-
-  private static RedisServer redis;
-  private static DatabaseConfig config;
-  private static DatabaseManager plain;
-
-  private final Gate gate = new Gate();
-  private DatabaseManager one;
-  private DatabaseManager other;
-  private User user;
-
-  @BeforeAll
-  static void start() {
-    redis = RedisServer.start();
-    config = Databases.config().build();
-    plain = DatabaseManager.open(config);
-  }
-
-  @AfterAll
-  static void stop() {
-    plain.close();
-    redis.close();
-  }
-
-  @BeforeEach
-  void open() {
-    plain.repositories().users().deleteEverything();
-    redis.call(RedisCommands::flushall);
-    one = builder().listener(gate).open();
-    other = builder().open();
-    user =
-        one.repositories()
-            .users()
-            .save(
-                User.builder()
-                    .walletAddress(WALLET)
-                    .email(EmailAddress.of(EMAIL))
-                    .username(new Username("first"))
-                    .build());
-  }
-
-  @AfterEach
-  void close() {
-    one.close();
-    other.close();
-  }
-
-  private static DatabaseManagerBuilder builder() {
-    return DatabaseManager.builder(config)
-        .cache(
-            CacheOptions.defaults()
-                .timeToLive(Duration.ofHours(1))
-                .shared(
-                    RedisCache.at(redis.url())
-                        .commandTimeout(Duration.ofSeconds(5))
-                        .lag(Duration.ofMillis(400))));
-  }
-
-  /** Holds the next read of a user between the database's answer and the cache. */
-  private static final class Gate implements StorageListener {
-
-    private final AtomicReference<CountDownLatch> next = new AtomicReference<>();
-    private final CountDownLatch reached = new CountDownLatch(1);
-
-    CountDownLatch close() {
-      CountDownLatch latch = new CountDownLatch(1);
-      next.set(latch);
-      return latch;
-    }
-
-    @Override
-    public OperationScope operationStarted(String operation, OperationKind kind) {
-      CountDownLatch latch = operation.equals("users.find_by_id") ? next.getAndSet(null) : null;
-      return finished -> {
-        if (latch != null) {
-          reached.countDown();
-          await(latch);
-        }
-      };
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private String name(DatabaseManager manager) {
-    return manager.cached().users().getById(user.id()).username().value();
-  }
-
-  private static CacheStats stats(DatabaseManager manager) {
-    return manager.queryStats().cache();
-  }
-
-  private void rename(DatabaseManager manager, String name) {
-    manager.repositories().users().update(user.id(), old -> old.withUsername(new Username(name)));
-  }
-
-  /** Waits until a manager has processed the messages that were sent so far. */
-  private void untilSeen(DatabaseManager manager, String name) {
-    Databases.eventually("the name at the manager", () -> name(manager).equals(name));
-  }
 
   @Test
   void aValueReadByOneManagerIsServedToTheOther() {
@@ -236,72 +107,6 @@ class RedisCacheIT {
   }
 
   @Test
-  void aSlowReaderDoesNotPutBackWhatWasWrittenMeanwhile() {
-    CountDownLatch latch = gate.close();
-    CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> name(one));
-    await(gate.reached);
-
-    rename(other, "second");
-    latch.countDown();
-
-    assertThat(slow.join()).isEqualTo("first");
-    assertThat(name(other)).isEqualTo("second");
-    assertThat(name(one)).isEqualTo("second");
-  }
-
-  @Test
-  void aSlowReaderDoesNotPutBackWhatItReadBeforeTheServerWasEmptied() {
-    CountDownLatch latch = gate.close();
-    CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> name(one));
-    await(gate.reached);
-
-    // Another lease, given after the first one was lost, is not that of the slow reader.
-    redis.call(RedisCommands::flushall);
-    plain.repositories().users().update(user.id(), old -> old.withUsername(new Username("sql")));
-    assertThat(name(other)).isEqualTo("sql");
-    latch.countDown();
-
-    assertThat(slow.join()).isEqualTo("first");
-    assertThat(name(other)).isEqualTo("sql");
-    assertThat(name(one)).isEqualTo("sql");
-  }
-
-  @Test
-  void aReaderThatOutlivesTheServerPutsNothing() {
-    CountDownLatch latch = gate.close();
-    CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> name(one));
-    await(gate.reached);
-
-    redis.call(commands -> commands.save());
-    redis.kill();
-    rename(other, "second");
-    redis.startAgain();
-    untilConnected(one);
-    untilConnected(other);
-    latch.countDown();
-
-    assertThat(slow.join()).isEqualTo("first");
-    assertThat(name(one)).isEqualTo("second");
-    assertThat(name(other)).isEqualTo("second");
-  }
-
-  @Test
-  void whatTheServerReadsFromItsDiskIsNotServed() {
-    assertThat(name(other)).isEqualTo("first");
-    redis.call(commands -> commands.save());
-    // Managers that come back would drop everything.
-    one.close();
-    other.close();
-    redis.kill();
-    redis.startAgain();
-    // Written by nobody who could tell: only the run of the server shows that the value is old.
-    plain.repositories().users().update(user.id(), old -> old.withUsername(new Username("sql")));
-    try (DatabaseManager third = builder().open()) {
-      assertThat(name(third)).isEqualTo("sql");
-    }
-  }
-
-  @Test
   void nothingIsCachedOfAnOpenTransaction() {
     CompletableFuture<String> meanwhile =
         one.callInTransaction(
@@ -333,100 +138,6 @@ class RedisCacheIT {
     assertThat(name(one)).isEqualTo("first");
     assertThat(name(other)).isEqualTo("first");
     assertThat(stats(other).misses() + stats(other).sharedHits()).isOne();
-  }
-
-  @Test
-  void theMemoryIsNotServedWithoutMessages() {
-    assertThat(name(other)).isEqualTo("first");
-    redis.freeze();
-    try {
-      rename(one, "second");
-      Databases.eventually("a broken channel", () -> stats(other).channel() == Channel.BROKEN);
-      assertThat(name(other)).isEqualTo("second");
-      assertThat(name(one)).isEqualTo("second");
-    } finally {
-      redis.thaw();
-    }
-    untilConnected(one);
-    untilConnected(other);
-    assertThat(name(other)).isEqualTo("second");
-    assertThat(name(one)).isEqualTo("second");
-  }
-
-  @Test
-  void theMemoryIsEmptiedWhenTheMessagesAreCut() {
-    assertThat(name(other)).isEqualTo("first");
-    long entries = stats(other).entries();
-    redis.call(commands -> commands.clientKill(KillArgs.Builder.typePubsub()));
-    Databases.eventually("an empty memory", () -> stats(other).entries() < entries);
-    untilConnected(other);
-
-    assertThat(name(other)).isEqualTo("first");
-    assertThat(stats(other).misses()).isEqualTo(2);
-  }
-
-  private static void untilConnected(DatabaseManager manager) {
-    Databases.eventually("a channel", () -> stats(manager).channel() == Channel.CURRENT);
-  }
-
-  @Test
-  void aServerThatIsDownDelaysNothingAndIsUsedWhenItIsUp() {
-    redis.kill();
-    try (DatabaseManager third = builder().open()) {
-      assertThat(name(third)).isEqualTo("first");
-      rename(third, "second");
-      assertThat(name(third)).isEqualTo("second");
-      assertThat(stats(third).channel()).isEqualTo(Channel.BROKEN);
-      assertThat(third.health())
-          .isInstanceOfSatisfying(
-              HealthStatus.Healthy.class,
-              healthy -> assertThat(healthy.cache().channel()).isEqualTo(Channel.BROKEN));
-
-      redis.startAgain();
-      untilConnected(third);
-      assertThat(name(third)).isEqualTo("second");
-      assertThat(name(third)).isEqualTo("second");
-      assertThat(stats(third).hits()).isOne();
-    } finally {
-      redis.kill();
-      redis.startAgain();
-    }
-  }
-
-  @Test
-  void aWriterThatVanishedKeepsItsValuesOutOfTheCacheForAWhile() {
-    assertThat(name(other)).isEqualTo("first");
-    Set<CacheSubject> written = Set.of(new CacheSubject(CacheKind.USER, user.id()));
-    try (SharedCache vanished = cacheOf(config.schema() + ":1")) {
-      vanished.mark("vanished", written, Duration.ofMillis(300));
-    }
-
-    Databases.eventually(
-        "the mark",
-        () -> {
-          name(other);
-          return stats(other).passes() > 0;
-        });
-    Databases.eventually(
-        "the end of the mark",
-        () -> {
-          long before = stats(other).misses();
-          name(other);
-          return stats(other).misses() > before;
-        });
-  }
-
-  private static SharedCache cacheOf(String schema) {
-    return RedisCache.at(redis.url())
-        .open(
-            schema,
-            new SharedCache.Listener() {
-              @Override
-              public void dropped(CacheSubject subject) {}
-
-              @Override
-              public void emptied() {}
-            });
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.zkpersona.storage.cache;
 
-/** What is cached about a user. */
+/** The kinds of cached values; each belongs to a user. */
 public enum CacheKind {
   /** The user's row. */
   USER,

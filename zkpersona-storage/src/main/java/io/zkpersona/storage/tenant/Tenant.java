@@ -10,17 +10,10 @@ import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.SchemaCheck;
 import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.transaction.OptionedTransactions;
 import io.zkpersona.storage.transaction.Outcome;
-import io.zkpersona.storage.transaction.Transaction;
-import io.zkpersona.storage.transaction.TransactionAction;
-import io.zkpersona.storage.transaction.TransactionFunction;
-import io.zkpersona.storage.transaction.TransactionOperations;
-import io.zkpersona.storage.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One tenant: repositories and transactions in its schema, over the pool of the manager that it
@@ -34,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Needs no closing; it can be used until the manager is closed or the tenant is
  * dropped, and may be kept or asked for again each time.
  */
-public interface Tenant extends TransactionOperations {
+public interface Tenant extends OptionedTransactions {
 
   /** Returns the tenant's name. */
   String name();
@@ -100,70 +93,6 @@ public interface Tenant extends TransactionOperations {
    * @throws ManagerClosedException if the manager is closed
    */
   Repositories repositoriesOn(Connection connection);
-
-  /**
-   * Runs a block in a transaction or, if the thread is already in one of this tenant, in a
-   * savepoint of it. Any {@link Throwable} rolls it back.
-   *
-   * @param options the options of the transaction
-   * @param action the block; its transaction is valid until the block returns
-   * @throws TransactionException if transactions are disabled, the commit fails, the thread is in a
-   *     transaction of another tenant or of the manager, or a nested transaction has options other
-   *     than the defaults or the outer one's
-   */
-  default void inTransaction(TransactionOptions options, Consumer<? super Transaction> action) {
-    this.<RuntimeException>inTransactionThrowing(options, action::accept);
-  }
-
-  /**
-   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does,
-   * and returns its value.
-   *
-   * @param options the options of the transaction
-   * @param function the block; its transaction is valid until the block returns
-   * @param <T> the value's type
-   * @return the block's value
-   * @throws TransactionException as {@link #inTransaction(TransactionOptions, Consumer)} does
-   */
-  default <T extends @Nullable Object> T callInTransaction(
-      TransactionOptions options, Function<? super Transaction, ? extends T> function) {
-    return this.<T, RuntimeException>callInTransactionThrowing(options, function::apply);
-  }
-
-  /**
-   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does;
-   * the block may throw a checked exception.
-   *
-   * @param options the options of the transaction
-   * @param action the block
-   * @param <X> the exception that the block may throw
-   * @throws X if the block throws it; the transaction is rolled back
-   * @throws TransactionException as {@link #inTransaction(TransactionOptions, Consumer)} does
-   */
-  default <X extends Exception> void inTransactionThrowing(
-      TransactionOptions options, TransactionAction<X> action) throws X {
-    this.<Boolean, X>callInTransactionThrowing(
-        options,
-        tx -> {
-          action.run(tx);
-          return true;
-        });
-  }
-
-  /**
-   * Runs a block in a transaction, as {@link #inTransaction(TransactionOptions, Consumer)} does,
-   * and returns its value; the block may throw a checked exception.
-   *
-   * @param options the options of the transaction
-   * @param function the block
-   * @param <T> the value's type
-   * @param <X> the exception that the block may throw
-   * @return the block's value
-   * @throws X if the block throws it; the transaction is rolled back
-   * @throws TransactionException as {@link #inTransaction(TransactionOptions, Consumer)} does
-   */
-  <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
-      TransactionOptions options, TransactionFunction<T, X> function) throws X;
 
   /**
    * Determines the outcome of a write in this tenant whose answer was lost.

@@ -56,7 +56,8 @@ class ArchitectureTest {
               "storage.internal.bulk",
               "storage.internal.cache",
               "storage.internal.migrate",
-              "storage.internal.pool"),
+              "storage.internal.pool",
+              "storage.internal.signal"),
           Set.of(
               "storage.internal.change.seal",
               "storage.internal.replica",

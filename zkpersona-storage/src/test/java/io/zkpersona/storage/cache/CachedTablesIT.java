@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What a delete reaches through foreign keys counts as changed by it. */
+/** A delete changes all tables that its foreign keys reach. */
 @NewestServerOnly
 class CachedTablesIT {
 

@@ -54,7 +54,7 @@ class MovedTenantIT {
       """
           .formatted(SCHEMA);
 
-  /** What a writer was told. */
+  /** The answers that a writer got. */
   private record Told(Queue<String> committed, AtomicInteger unknown, AtomicInteger refused) {
 
     static Told nothing() {

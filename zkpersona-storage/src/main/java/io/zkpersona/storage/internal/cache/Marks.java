@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What this process is writing. A mark that nobody ends ends by itself. Thread-safe. */
+/**
+ * Marks the values that this process is writing. A mark that nobody ends ends by itself.
+ * Thread-safe.
+ */
 final class Marks {
 
   /** A mark of one call or transaction. */

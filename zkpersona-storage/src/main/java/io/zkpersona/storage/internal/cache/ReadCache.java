@@ -15,7 +15,6 @@ import io.zkpersona.storage.internal.cache.NearCache.Lease;
 import io.zkpersona.storage.internal.execution.WriteWatch;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,11 +36,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
   private final Marks marks = new Marks();
   private final @Nullable SharedCache shared;
   private final long timeToLive;
-  private final LongAdder hits = new LongAdder();
-  private final LongAdder sharedHits = new LongAdder();
-  private final LongAdder misses = new LongAdder();
-  private final LongAdder passes = new LongAdder();
-  private final LongAdder refusals = new LongAdder();
+  private final Counters counters = new Counters();
 
   private ReadCache(CacheOptions options, String schema) {
     this.options = options;
@@ -101,7 +96,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
     if (value == null) {
       return null;
     }
-    hits.increment();
+    counters.hits.increment();
     return kind.cast(value);
   }
 
@@ -171,11 +166,25 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
     }
     T value = SharedForm.read(kind, user, bytes);
     if (value != null) {
-      sharedHits.increment();
+      counters.sharedHits.increment();
       near.drop(subject);
     }
     return value;
   }
+
+  /**
+   * A read of a value that is not in memory.
+   *
+   * @param lease taken before anything else was asked about the value
+   * @param start the {@link System#nanoTime} before the value was asked for
+   */
+  private record Miss<T>(
+      CachedKind<T> kind,
+      CacheSubject subject,
+      UserId user,
+      Lease lease,
+      long start,
+      Supplier<Loaded<T>> load) {}
 
   private <T> @Nullable T missed(
       CachedKind<T> kind, CacheSubject subject, UserId user, Supplier<Loaded<T>> load) {
@@ -183,90 +192,77 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
     if (marks.isWritten(subject)) {
       return passed(subject, load);
     }
-    long start = System.nanoTime();
+    Miss<T> miss = new Miss<>(kind, subject, user, lease, System.nanoTime(), load);
     if (shared == null) {
-      misses.increment();
-      Loaded<T> loaded = load.get();
-      T value = loaded.value();
-      if (value != null) {
-        keep(subject, lease, value, kind.version(value), until(start, loaded));
-      }
-      return value;
+      return alone(miss);
     }
     Answer answer = shared.get(subject);
     return switch (answer.state()) {
-      case FOUND -> found(shared, kind, subject, user, lease, start, answer, load);
-      case MISSING -> missing(shared, kind, subject, user, lease, start, answer, load);
+      case FOUND -> found(shared, miss, answer);
+      case MISSING -> missing(shared, miss, answer);
       case WRITTEN -> passed(subject, load);
-      case UNAVAILABLE -> past(shared, subject, load);
+      case UNAVAILABLE -> past(shared, miss);
     };
   }
 
-  private <T> @Nullable T found(
-      SharedCache from,
-      CachedKind<T> kind,
-      CacheSubject subject,
-      UserId user,
-      Lease lease,
-      long start,
-      Answer answer,
-      Supplier<Loaded<T>> load) {
-    byte[] bytes = answer.value();
-    T value = bytes == null ? null : SharedForm.read(kind, user, bytes);
-    if (value == null) {
-      return past(from, subject, load);
+  private <T> @Nullable T alone(Miss<T> miss) {
+    counters.misses.increment();
+    Loaded<T> loaded = miss.load.get();
+    T value = loaded.value();
+    if (value != null) {
+      keep(miss, value, until(miss.start, loaded));
     }
-    sharedHits.increment();
-    long until = start + answer.remaining().toNanos();
-    keep(subject, lease, value, kind.version(value), until);
     return value;
   }
 
-  private <T> @Nullable T missing(
-      SharedCache to,
-      CachedKind<T> kind,
-      CacheSubject subject,
-      UserId user,
-      Lease lease,
-      long start,
-      Answer answer,
-      Supplier<Loaded<T>> load) {
-    misses.increment();
-    Loaded<T> loaded = load.get();
+  private <T> @Nullable T found(SharedCache from, Miss<T> miss, Answer answer) {
+    byte[] bytes = answer.value();
+    T value = bytes == null ? null : SharedForm.read(miss.kind, miss.user, bytes);
+    if (value == null) {
+      return past(from, miss);
+    }
+    counters.sharedHits.increment();
+    keep(miss, value, miss.start + answer.remaining().toNanos());
+    return value;
+  }
+
+  private <T> @Nullable T missing(SharedCache to, Miss<T> miss, Answer answer) {
+    counters.misses.increment();
+    Loaded<T> loaded = miss.load.get();
     T value = loaded.value();
     if (value == null) {
-      near.drop(subject);
+      near.drop(miss.subject);
       return null;
     }
-    long until = until(start, loaded);
-    Duration life = Duration.ofNanos(until - start);
+    long until = until(miss.start, loaded);
+    Duration life = Duration.ofNanos(until - miss.start);
     String granted = answer.lease();
-    byte[] bytes = life.toMillis() == 0 ? null : SharedForm.write(kind, user, value);
+    byte[] bytes = life.toMillis() == 0 ? null : SharedForm.write(miss.kind, miss.user, value);
     if (granted == null || bytes == null) {
-      to.readPast(subject);
-    } else if (to.put(subject, granted, kind.version(value), bytes, life)) {
-      keep(subject, lease, value, kind.version(value), until);
+      to.readPast(miss.subject);
+    } else if (to.put(miss.subject, granted, miss.kind.version(value), bytes, life)) {
+      keep(miss, value, until);
       return value;
     }
-    refusals.increment();
-    near.drop(subject);
+    counters.refusals.increment();
+    near.drop(miss.subject);
     return value;
   }
 
   /** Loads a value past the shared cache, which must not serve an older one afterwards. */
-  private <T> @Nullable T past(SharedCache unused, CacheSubject subject, Supplier<Loaded<T>> load) {
-    passes.increment();
-    T value = load.get().value();
-    unused.readPast(subject);
-    near.drop(subject);
+  private <T> @Nullable T past(SharedCache unused, Miss<T> miss) {
+    counters.passes.increment();
+    T value = miss.load.get().value();
+    unused.readPast(miss.subject);
+    near.drop(miss.subject);
     return value;
   }
 
-  private void keep(CacheSubject subject, Lease lease, Object value, long version, long until) {
+  private <T> void keep(Miss<T> miss, T value, long until) {
     if ((shared != null && !shared.isCurrent(System.nanoTime()))
-        || !near.put(subject, lease, value, version, until)) {
-      refusals.increment();
-      near.drop(subject);
+        || !near.put(miss.subject, miss.lease, value, miss.kind.version(value), until)) {
+      counters.refusals.increment();
+      near.drop(miss.subject);
     }
   }
 
@@ -277,7 +273,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
   }
 
   private <T> @Nullable T passed(CacheSubject subject, Supplier<Loaded<T>> load) {
-    passes.increment();
+    counters.passes.increment();
     T value = load.get().value();
     near.drop(subject);
     return value;
@@ -305,16 +301,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
         shared == null
             ? Channel.NONE
             : shared.isCurrent(System.nanoTime()) ? Channel.CURRENT : Channel.BROKEN;
-    return new CacheStats(
-        hits.sum(),
-        sharedHits.sum(),
-        misses.sum(),
-        passes.sum(),
-        refusals.sum(),
-        near.evictions(),
-        near.size(),
-        shared == null ? options.timeToLive() : shared.lag(),
-        channel);
+    return counters.stats(near, shared == null ? options.timeToLive() : shared.lag(), channel);
   }
 
   @Override

@@ -66,7 +66,7 @@ final class SharedForm {
       T value = kind.reading().from(in);
       return in.isAtEnd() ? value : null;
     } catch (RuntimeException e) {
-      // Whoever writes to the shared cache can cause any of them, and no more.
+      // A client that writes other bytes to the shared cache can cause any of them, and no more.
       return null;
     }
   }

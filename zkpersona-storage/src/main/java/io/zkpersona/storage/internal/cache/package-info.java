@@ -1,6 +1,6 @@
 /**
  * The cache of a manager: values in memory, leases, and the marks on values that are being written.
- * Which statements read and write the values is declared elsewhere.
+ * Statements tell which values they change: see {@code CachedTables} in {@code query}.
  */
 @NullMarked
 package io.zkpersona.storage.internal.cache;

@@ -72,7 +72,7 @@ public final class Erasure {
   }
 
   private void erase() {
-    // Of a user who was deleted there is no wallet, but there may be recorded changes.
+    // A deleted user has no wallet any more, but may have recorded changes.
     List<String> wallets =
         executor
             .first(ErasureStatements.READ_WALLET, person.user())

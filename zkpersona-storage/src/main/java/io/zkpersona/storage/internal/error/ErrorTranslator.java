@@ -15,17 +15,13 @@ import io.zkpersona.storage.error.OutcomeUnknownException;
 import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.internal.error.Constraints.Target;
-import io.zkpersona.storage.internal.error.Constraints.Violated;
 import io.zkpersona.storage.internal.error.SqlStates.Kind;
 import io.zkpersona.storage.internal.error.SqlStates.Meaning;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -40,13 +36,6 @@ public final class ErrorTranslator {
   private static final String RESTRICT = "23001";
   private static final String CANCELLED = "57014";
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
-  private static final String INTERNAL = "XX000";
-
-  private static final String UNNAMED = "a value";
-  private static final Pattern QUOTED = Pattern.compile("\"([a-z_]+)\"");
-
-  /** The function of Citus that reports the error of a node's COPY, without its SQLSTATE. */
-  private static final String COPY_ON_NODE = "ReportCopyError";
 
   /** The server functions that reject a cached plan whose result type has changed. */
   private static final Set<String> STALE_PLAN = Set.of("RevalidateCachedQuery", "RI_PlanCheck");
@@ -64,7 +53,8 @@ public final class ErrorTranslator {
    */
   public static ZkPersonaException translate(SQLException thrown, Failing call) {
     SQLException original = rootOf(thrown);
-    String state = stateOf(original);
+    ErrorNames names = names(original);
+    String state = names.state(original.getSQLState());
     SanitizedSqlException cause = SanitizedSqlException.of(original);
     if (original instanceof SQLTransientConnectionException && state == null) {
       return new DatabaseUnavailableException(
@@ -82,7 +72,7 @@ public final class ErrorTranslator {
     }
     Meaning meaning = SqlStates.find(state);
     if (meaning == null) {
-      return byState(original, state, cause);
+      return byState(original, names, state, cause);
     }
     if (call.moment().mayHaveCommitted() && !meaning.isNothingKept(original)) {
       return new OutcomeUnknownException(call.trace(), state, cause);
@@ -124,12 +114,13 @@ public final class ErrorTranslator {
    */
   public static @Nullable StillReferencedException stillReferenced(SQLException thrown) {
     SQLException original = rootOf(thrown);
-    String state = stateOf(original);
+    ErrorNames names = names(original);
+    String state = names.state(original.getSQLState());
     if (!FOREIGN_KEY.equals(state) && !RESTRICT.equals(state)) {
       return null;
     }
-    String constraint = constraint(serverMessage(original));
-    Target target = target(serverMessage(original));
+    String constraint = names.constraint();
+    Target target = names.target();
     return new StillReferencedException(
         target.entityType(), target.field(), constraint, state, SanitizedSqlException.of(original));
   }
@@ -150,40 +141,15 @@ public final class ErrorTranslator {
     return original instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
   }
 
-  /** Returns the SQLSTATE; of a violation that Citus reports without it, the one of its kind. */
-  private static @Nullable String stateOf(SQLException original) {
-    ServerErrorMessage server = serverMessage(original);
-    if (server != null && COPY_ON_NODE.equals(server.getRoutine())) {
-      Violated violated = Constraints.inMessage(server.getMessage());
-      return violated != null ? violated.state() : INTERNAL;
-    }
-    return original.getSQLState();
-  }
-
-  private static @Nullable String constraint(@Nullable ServerErrorMessage server) {
-    if (server == null || server.getConstraint() != null) {
-      return server == null ? null : server.getConstraint();
-    }
-    Violated violated = Constraints.inMessage(server.getMessage());
-    return violated == null ? null : violated.constraint();
-  }
-
-  private static Target target(@Nullable ServerErrorMessage server) {
-    String constraint = constraint(server);
-    String table = server == null ? null : server.getTable();
-    if (server != null && table == null) {
-      Violated violated = Constraints.inMessage(server.getMessage());
-      table = violated == null ? null : violated.table();
-    }
-    return Constraints.find(constraint, table)
-        .orElse(new Target("row", constraint == null ? "a value" : constraint));
+  private static ErrorNames names(SQLException original) {
+    return ErrorNames.of(serverMessage(original));
   }
 
   private static ZkPersonaException byState(
-      SQLException original, String state, SanitizedSqlException cause) {
+      SQLException original, ErrorNames names, String state, SanitizedSqlException cause) {
     ServerErrorMessage server = serverMessage(original);
-    String constraint = constraint(server);
-    Target target = target(server);
+    String constraint = names.constraint();
+    Target target = names.target();
     return switch (state) {
       case "23505" ->
           Constraints.isOfStatements(constraint)
@@ -201,7 +167,7 @@ public final class ErrorTranslator {
           Constraints.isOfNullifiers(constraint)
               ? new NullifierSpentException(null, 0)
               : invalid(target.field(), "rejected by a check constraint of the database", cause);
-      case "23502" -> invalid(Naming.component(column(server)), "null (expected: a value)", cause);
+      case "23502" -> invalid(Naming.component(names.column()), "null (expected: a value)", cause);
       case "22001" -> invalid("a text", "longer than its column", cause);
       case "22003" -> invalid("a number", "larger than its column", cause);
       case "22P02", "22P05", "22021", "22007", "22008" ->
@@ -236,15 +202,6 @@ public final class ErrorTranslator {
     ValidationException exception = new ValidationException(field, rule);
     exception.initCause(cause);
     return exception;
-  }
-
-  private static String column(@Nullable ServerErrorMessage server) {
-    if (server == null || server.getColumn() != null) {
-      return server == null ? UNNAMED : server.getColumn();
-    }
-    // Citus passes on the text alone, which quotes the column first.
-    Matcher quoted = QUOTED.matcher(Objects.requireNonNullElse(server.getMessage(), ""));
-    return quoted.find() ? quoted.group(1) : UNNAMED;
   }
 
   /** Returns the server's error, which the driver chains behind its summary of a batch. */

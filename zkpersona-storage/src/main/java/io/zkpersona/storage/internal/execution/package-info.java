@@ -1,5 +1,5 @@
 /**
- * Runs statements: sessions, transactions, deadlines, streams, COPY, LISTEN.
+ * Runs statements: sessions, transactions, deadlines, streams, COPY.
  *
  * <p>The statements are built in {@code query} and in the packages of the subjects.
  */

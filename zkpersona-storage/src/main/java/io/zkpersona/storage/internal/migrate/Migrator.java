@@ -38,7 +38,7 @@ public final class Migrator {
 
   private static final String MAY_NOT = "42501";
 
-  /** What to do about pending migrations, in the text of an error. */
+  /** The next step in an error about pending migrations. */
   private static final String REMEDY = "apply the migrations, or set DB_AUTO_MIGRATE=true";
 
   private static final String REMEDY_OF_TENANT =

@@ -25,7 +25,7 @@ import org.jooq.Table;
  */
 public final class CachedTables {
 
-  /** How a statement changes a table. */
+  /** The kinds of changes to a table. */
   public enum Change {
     INSERT,
     UPDATE,

@@ -19,8 +19,9 @@ public final class SchemaStatements extends StatementCache {
   public static final String PLACEHOLDER = "zkpersona:tenant";
 
   /**
-   * What all schemas share: the rendered statements, and the completed ones of all schemas, whose
-   * number is bounded. When full, all are dropped and completed again when next used. Thread-safe.
+   * The parts that all schemas share: the rendered statements, and the completed ones of all
+   * schemas, whose number is bounded. When full, all are dropped and completed again when next
+   * used. Thread-safe.
    */
   public static final class Shared {
 

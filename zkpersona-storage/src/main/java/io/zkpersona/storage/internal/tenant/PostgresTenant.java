@@ -9,10 +9,10 @@ import io.zkpersona.storage.internal.error.Required;
 import io.zkpersona.storage.internal.execution.BoundConnection;
 import io.zkpersona.storage.internal.execution.BoundedSource;
 import io.zkpersona.storage.internal.execution.ConnectionSource;
-import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.query.StatementCache;
 import io.zkpersona.storage.internal.repository.RepositoryContext;
+import io.zkpersona.storage.internal.signal.Signals;
 import io.zkpersona.storage.internal.time.Deadline;
 import io.zkpersona.storage.internal.transaction.OutcomeCheck;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
@@ -127,12 +127,6 @@ final class PostgresTenant implements Tenant {
   public Repositories repositoriesOn(Connection connection) {
     tenants.parts().connections().requireOpen();
     return new PostgresRepositories(context.on(executor(new BoundConnection(connection))), signals);
-  }
-
-  @Override
-  public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
-      TransactionFunction<T, X> function) throws X {
-    return callInTransactionThrowing(TransactionOptions.defaults(), function);
   }
 
   @Override

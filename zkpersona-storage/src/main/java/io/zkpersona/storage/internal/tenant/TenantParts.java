@@ -1,15 +1,15 @@
 package io.zkpersona.storage.internal.tenant;
 
 import io.zkpersona.storage.config.DatabaseConfig;
-import io.zkpersona.storage.internal.execution.Signals;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.pool.GuardedSource;
+import io.zkpersona.storage.internal.signal.Signals;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
 import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * What all tenants share with the manager.
+ * The parts of a manager that all its tenants use.
  *
  * @param config the manager's configuration
  * @param connections the pool

@@ -58,7 +58,7 @@ class NeedTest {
     assertThat(bound.isMetBy(replica(SYSTEM + 1, 2, 2_000))).isFalse();
   }
 
-  /** What was sampled on the old timeline tells nothing of replicas of the new one. */
+  /** Samples of the old timeline tell nothing of replicas of the new one. */
   @Test
   void aFailOverForgetsTheOldTimeline() {
     PrimaryLog log = new PrimaryLog();

@@ -1,4 +1,4 @@
-/** What a replica must contain to serve a read. */
+/** Tests which replicas may serve a read. */
 @NullMarked
 package io.zkpersona.storage.internal.replica;
 

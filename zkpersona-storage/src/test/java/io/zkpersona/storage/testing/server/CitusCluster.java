@@ -23,7 +23,7 @@ public final class CitusCluster {
       "SELECT DISTINCT nodename || ':' || nodeport FROM pg_dist_node"
           + " WHERE noderole = 'primary' AND isactive AND groupid <> 0 ORDER BY 1";
 
-  /** What must hold in every database: a schema that is created is distributed. */
+  /** Makes a database distribute each schema that is created in it. */
   private static final List<String> SETTINGS =
       List.of("citus.enable_schema_based_sharding = on", "citus.enable_unsafe_triggers = on");
 

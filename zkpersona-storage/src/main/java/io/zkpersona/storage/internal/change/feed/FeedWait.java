@@ -2,8 +2,8 @@ package io.zkpersona.storage.internal.change.feed;
 
 import io.zkpersona.storage.error.SubscriptionNotFoundException;
 import io.zkpersona.storage.error.TransactionException;
-import io.zkpersona.storage.internal.execution.ChannelSignals;
 import io.zkpersona.storage.internal.execution.SqlExecutor;
+import io.zkpersona.storage.internal.signal.ChannelSignals;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.signal;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +12,7 @@ public final class Signals implements AutoCloseable {
 
   private record Waited(String channel, String schema) {}
 
-  /** What the signals of all schemas of a manager share. */
+  /** The listeners and channels that all schemas of a manager share. */
   private static final class Shared {
 
     private final DataSource connections;

@@ -1,8 +1,10 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.signal;
 
+import io.zkpersona.storage.internal.execution.DirectCall;
+import io.zkpersona.storage.internal.execution.Opening;
+import io.zkpersona.storage.internal.execution.ServerSession;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -82,25 +84,19 @@ public final class ChannelListener implements Runnable {
         receiver.impossible();
         return;
       }
-      tell(opened, LISTEN + channel);
+      DirectCall.run(opened, LISTEN + channel);
       connection = opened;
       if (receiver.begun()) {
         read(notifying, opened);
       }
       // It may return to a pool of the host.
-      tell(opened, UNLISTEN + channel);
+      DirectCall.run(opened, UNLISTEN + channel);
     } catch (SQLException e) {
       receiver.failed(e);
     } catch (RuntimeException | Error e) {
       // Includes errors: waiters must learn that the listener has ended.
       LOG.warn("the listener ended with {}", e.getClass().getName());
       receiver.failed(new SQLException("the listener failed", e));
-    }
-  }
-
-  private static void tell(Connection opened, String command) throws SQLException {
-    try (Statement statement = opened.createStatement()) {
-      statement.execute(command);
     }
   }
 

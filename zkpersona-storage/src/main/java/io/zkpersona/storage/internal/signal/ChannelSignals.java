@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.signal;
 
 import io.zkpersona.domain.error.ZkPersonaException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;

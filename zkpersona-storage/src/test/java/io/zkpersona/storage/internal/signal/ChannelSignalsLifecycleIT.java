@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.zkpersona.storage.internal.execution;
+package io.zkpersona.storage.internal.signal;
 
 import java.sql.SQLException;
 import java.time.Duration;
