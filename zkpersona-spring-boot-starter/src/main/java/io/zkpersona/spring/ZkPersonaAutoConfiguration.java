@@ -6,6 +6,7 @@ import io.zkpersona.spring.internal.LeftOutMigrations;
 import io.zkpersona.spring.internal.Settings;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.DatabaseManagerBuilder;
+import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.listener.StorageListener;
@@ -78,6 +79,7 @@ public class ZkPersonaAutoConfiguration {
    * @param beans where the DataSource is found
    * @param environment tells whether Boot's Flyway was switched off
    * @param listeners the listeners, in their order
+   * @param cache the options of the manager's cache, if the application has such a bean
    * @return the manager; Spring closes it
    * @throws ConfigurationException if a property is invalid, or the DataSource is not clear
    */
@@ -87,11 +89,13 @@ public class ZkPersonaAutoConfiguration {
       ZkPersonaProperties properties,
       ListableBeanFactory beans,
       ConfigurableEnvironment environment,
-      ObjectProvider<StorageListener> listeners) {
+      ObjectProvider<StorageListener> listeners,
+      ObjectProvider<CacheOptions> cache) {
     LeftOutMigrations.requireNone(environment, beans);
     DatabaseConfig config = Settings.config(properties);
     DatabaseManagerBuilder manager = DatabaseManager.builder(config);
     listeners.orderedStream().forEach(manager::listener);
+    cache.ifUnique(manager::cache);
     try {
       if (properties.datasource().url() == null) {
         DataSource dataSource =

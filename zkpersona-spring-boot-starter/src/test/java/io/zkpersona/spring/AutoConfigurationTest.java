@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zkpersona.spring.testing.Names;
 import io.zkpersona.spring.testing.TestApplication;
 import io.zkpersona.spring.testing.TestDatabase;
+import io.zkpersona.domain.id.UserId;
+import io.zkpersona.domain.user.User;
+import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.error.TransactionException;
@@ -61,6 +65,16 @@ class AutoConfigurationTest {
     @Bean
     DatabaseManager own(DataSource dataSource) {
       return DatabaseManager.using(dataSource, DatabaseConfig.forDataSource().build());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Cached {
+
+    @Bean
+    CacheOptions cache() {
+      return CacheOptions.defaults();
     }
   }
 
@@ -119,6 +133,43 @@ class AutoConfigurationTest {
       assertThat(context.getBeanNamesForType(DatabaseManager.class)).containsExactly("own");
       assertThat(context.getBean(UserRepository.class).count()).isNotNegative();
     }
+  }
+
+  @Test
+  void aBeanOfCacheOptionsGivesTheManagerACacheThatHearsOfTheApplicationsTransactions() {
+    try (ConfigurableApplicationContext context = TestApplication.run(Cached.class, database)) {
+      DatabaseManager manager = context.getBean(DatabaseManager.class);
+      UserRepository users = context.getBean(UserRepository.class);
+      TransactionTemplate transaction =
+          new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+      User user = Names.create(users, "cached");
+      assertThat(manager.cached().users().getById(user.id())).isEqualTo(user);
+      assertThat(hitsOfTwoReads(manager, user.id())).isEqualTo(2);
+
+      User renamed =
+          transaction.execute(
+              status ->
+                  users.update(user.id(), found -> found.withUsername(new Username("renamed"))));
+
+      assertThat(manager.cached().users().getById(user.id())).isEqualTo(renamed);
+      assertThat(hitsOfTwoReads(manager, user.id())).isEqualTo(2);
+
+      transaction.executeWithoutResult(
+          status -> {
+            users.update(user.id(), found -> found.withUsername(new Username("undone")));
+            status.setRollbackOnly();
+          });
+
+      assertThat(manager.cached().users().getById(user.id())).isEqualTo(renamed);
+      assertThat(hitsOfTwoReads(manager, user.id())).isEqualTo(2);
+    }
+  }
+
+  private static long hitsOfTwoReads(DatabaseManager manager, UserId user) {
+    long before = manager.queryStats().cache().hits();
+    manager.cached().users().getById(user);
+    manager.cached().users().getById(user);
+    return manager.queryStats().cache().hits() - before;
   }
 
   @Test
