@@ -197,7 +197,11 @@ BEGIN
   IF NOT FOUND THEN
     -- The user may have been deleted, and have recorded changes.
     IF EXISTS (SELECT FROM changes) THEN
-      detached := changes_erase_person(of_user, actor);
+      BEGIN
+        detached := changes_erase_person(of_user, actor);
+      EXCEPTION WHEN SQLSTATE 'ZK205' THEN
+        RAISE EXCEPTION 'the user was inserted meanwhile' USING ERRCODE = 'serialization_failure';
+      END;
     END IF;
     IF detached > 0 THEN
       relation := 'changes';

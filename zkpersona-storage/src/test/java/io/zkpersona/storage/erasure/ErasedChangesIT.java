@@ -22,12 +22,17 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserNotFoundException;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.testing.OwnThreads;
+import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
 import java.math.BigDecimal;
+import java.sql.Connection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +133,31 @@ class ErasedChangesIT extends ErasureFixture {
     all().users().erase(next.id());
     assertThat(rowsWith(MARK)).isEmpty();
     assertThat(rowsWith(next.id().value().toString())).isEmpty();
+  }
+
+  @Test
+  void aUserWhoIsInsertedWhileTheErasureOfTheDeletedOneRunsIsErasedToo() throws Exception {
+    User user = all().users().save(User.builder().username(new Username(MARK)).build());
+    all().users().deleteById(user.id());
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      Backends.execute(connection, "LOCK TABLE zkpersona.changes IN ACCESS EXCLUSIVE MODE");
+      CompletableFuture<Void> erasing =
+          OwnThreads.run(
+              () ->
+                  assertThat(all().users().erase(user.id()).removed()).containsEntry("users", 1L));
+      Backends.awaitWaiting(database, 1);
+      Backends.execute(
+          connection,
+          "INSERT INTO zkpersona.users (id) VALUES ('%s')".formatted(user.id().value()));
+      connection.commit();
+
+      erasing.get(10, TimeUnit.SECONDS);
+    }
+
+    assertThat(all().users().findById(user.id())).isEmpty();
+    assertThat(rowsWith(MARK)).isEmpty();
+    assertThat(rowsWith(user.id().value().toString())).isEmpty();
   }
 
   @Test
