@@ -64,6 +64,8 @@ public enum Candidates {
   /** This library with a listener that adds up what it hears. */
   LISTENED(
       "ZK-Persona with a listener", Role.OPTION, ZkPersona::listened, EnumSet.of(Operation.FIND)),
+  /** This library a second time, on its own pool: what its ratio differs from 1 by is noise. */
+  AGAIN("ZK-Persona again", Role.OPTION, ZkPersona::new, EnumSet.of(Operation.FIND)),
   /** This library reading from a replica. */
   REPLICA(
       "ZK-Persona on a replica", Role.OPTION, ZkPersonaReplica::new, EnumSet.of(Operation.FIND)),

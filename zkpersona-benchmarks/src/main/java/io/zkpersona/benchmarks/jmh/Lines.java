@@ -1,5 +1,6 @@
 package io.zkpersona.benchmarks.jmh;
 
+import static io.zkpersona.benchmarks.candidate.Candidates.AGAIN;
 import static io.zkpersona.benchmarks.candidate.Candidates.COUNTED;
 import static io.zkpersona.benchmarks.candidate.Candidates.GROUP_COMMIT;
 import static io.zkpersona.benchmarks.candidate.Candidates.JDBI;
@@ -304,6 +305,8 @@ public final class Lines {
                 1,
                 Target.of(ZK_PERSONA, 1.05))
             .about(LISTENED),
+        repeated("find by id, again", List.of(ZK_PERSONA, AGAIN), "FindBenchmark.findById", 1)
+            .about(AGAIN),
         repeated(
                 "find by id, in a tenant",
                 List.of(ZK_PERSONA, TENANT),

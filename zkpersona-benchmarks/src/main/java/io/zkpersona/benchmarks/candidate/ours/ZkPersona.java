@@ -67,8 +67,8 @@ public final class ZkPersona implements Candidate {
   }
 
   /**
-   * Creates the candidate on the caller's pool, in a tenant. Its inputs are a view of those that
-   * the other candidates read, so that all find the same rows in the same pages.
+   * Creates the candidate on the caller's pool, in a tenant. Its inputs are a copy of those that
+   * the other candidates read, in the same order and with the same indexes.
    */
   public static ZkPersona inTenant(DataSource pool) {
     DatabaseManager database = DatabaseManager.using(pool, DatabaseConfig.forDataSource().build());
@@ -78,9 +78,12 @@ public final class ZkPersona implements Candidate {
     database.withConnection(
         connection -> {
           try (Statement statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE " + table + " RENAME TO behavior_inputs_unused");
-            return statement.execute(
-                "CREATE VIEW " + table + " AS SELECT * FROM zkpersona.behavior_inputs");
+            // Without triggers, so that no users need to be there.
+            statement.execute("SET session_replication_role = replica");
+            statement.execute(
+                "INSERT INTO " + table + " SELECT * FROM zkpersona.behavior_inputs ORDER BY ctid");
+            statement.execute("SET session_replication_role = DEFAULT");
+            return statement.execute("VACUUM ANALYZE " + table);
           }
         });
     return new ZkPersona(database, tenant.repositories());
