@@ -196,7 +196,7 @@ class RefreshTokenIT extends RefreshGraceFixture {
     CompletableFuture<Optional<SignedIn>> waiting =
         whileInTransaction(
             tx -> {
-              execute(tx, "UPDATE zkpersona.auth_sessions SET mid = gen_random_uuid()");
+              execute(tx, "UPDATE zkpersona.auth_sessions SET mid = id");
               execute(tx, "UPDATE zkpersona.users SET status = 'suspended'");
             },
             () -> refresh(opened));

@@ -19,6 +19,7 @@ import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.UserStatus;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.OnOneServer;
 import io.zkpersona.storage.testing.server.RuntimeRole;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,7 @@ class SignInIT extends SignInFixture {
 
   /** Both sides are compared with the transaction's time, so the boundary is exact. */
   @Test
+  @OnOneServer
   void anAccessTokenCountsBeforeItsExpiryAndNotAtIt() {
     SignedIn opened = opened();
     String expiry =
@@ -95,6 +97,7 @@ class SignInIT extends SignInFixture {
   }
 
   @Test
+  @OnOneServer
   void useIsNotedOnceAMinute() {
     SignedIn opened = opened();
     manager.inTransaction(
@@ -245,6 +248,7 @@ class SignInIT extends SignInFixture {
   }
 
   @Test
+  @OnOneServer
   void expiredSessionsAreRemovedOnceTheirTokensAre() {
     SessionLifetimes brief = new SessionLifetimes(Duration.ofMinutes(1), Duration.ofMinutes(2));
     AuthSession first = signIn().openSession(user, brief).session();

@@ -108,7 +108,7 @@ final class BadValues {
             "its reference to nothing",
             MissingReferenceException.class,
             "userId",
-            "UPDATE zkpersona.behavior_inputs SET user_id = gen_random_uuid()"),
+            "UPDATE zkpersona.behavior_inputs SET user_id = id"),
         own(
             "its value outside a check",
             ValidationException.class,
