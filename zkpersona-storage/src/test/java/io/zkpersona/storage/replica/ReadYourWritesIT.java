@@ -8,8 +8,6 @@ import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.health.RoutingStats.Reason;
 import io.zkpersona.storage.testing.OwnThreads;
-import io.zkpersona.storage.testing.server.Backends;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +105,8 @@ class ReadYourWritesIT extends ReplicaTests {
     while (writers.stream().anyMatch(writer -> !writer.isDone())) {
       int replica = 1 + random.nextInt(2);
       if (random.nextInt(4) == 0) {
-        crash(replica);
+        cluster.crash(replica);
+        cluster.awaitReplica(replica);
       } else {
         cluster.pause(replica);
         cluster.awaitReplica(3 - replica);
@@ -115,15 +114,5 @@ class ReadYourWritesIT extends ReplicaTests {
       }
     }
     cluster.resume(1, 2);
-  }
-
-  /** Kills a session, after which the server starts anew and replays from a restart point. */
-  private void crash(int replica) {
-    try (Connection connection = cluster.connect(replica)) {
-      ProcessHandle.of(Backends.pid(connection)).orElseThrow().destroyForcibly();
-    } catch (SQLException e) {
-      // It is gone.
-    }
-    cluster.awaitReplica(replica);
   }
 }

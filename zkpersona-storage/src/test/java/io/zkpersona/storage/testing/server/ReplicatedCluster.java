@@ -170,6 +170,15 @@ public final class ReplicatedCluster implements AutoCloseable {
     }
   }
 
+  /** Kills a session, after which the server starts anew and replays from a restart point. */
+  public void crash(int member) {
+    try (Connection connection = connect(member)) {
+      ProcessHandle.of(Backends.pid(connection)).orElseThrow().destroyForcibly();
+    } catch (SQLException e) {
+      // It is gone.
+    }
+  }
+
   /** Stops a server; its clients are cut off. */
   public void stop(int member) {
     members.get(member).stop();
