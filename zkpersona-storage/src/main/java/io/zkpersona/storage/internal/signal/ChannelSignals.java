@@ -78,7 +78,7 @@ public final class ChannelSignals implements AutoCloseable {
         if (current != null && !polled) {
           awaitListening(current, deadline);
         }
-        return new Wait(signals, !polled && current != null && current.isListening, polled);
+        return begun(current);
       } catch (Throwable failure) {
         waiting--;
         throw failure;
@@ -88,13 +88,22 @@ public final class ChannelSignals implements AutoCloseable {
     }
   }
 
+  private Wait begun(@Nullable Listening current) {
+    if (current == null || polled) {
+      return new Wait(signals, false, polled);
+    }
+    // One that was lost meanwhile has signaled already: the wait must see that.
+    long seen = current.failure == null ? signals : signals - 1;
+    return new Wait(seen, current.isListening, false);
+  }
+
   private void awaitListening(Listening current, long deadline) throws InterruptedException {
     long left = deadline - System.nanoTime();
     while (!current.isListening && !polled && current.failure == null && left > 0) {
       left = changed.awaitNanos(left);
       requireOpen();
     }
-    if (current.failure != null) {
+    if (current.failure != null && !current.isListening) {
       ZkPersonaException translated = ErrorTranslator.translate(current.failure);
       throw translated instanceof DatabaseUnavailableException
           ? translated

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.wire.OneConnection;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The lifecycle of the listening connection. */
@@ -124,6 +127,49 @@ class ChannelSignalsLifecycleIT {
         assertThat(wait.isListening()).isTrue();
       }
     }
+  }
+
+  /** Threads that began to wait may see the end of the listener before they see its beginning. */
+  @Test
+  void aConnectionThatIsLostAtOnceWakesAllWhoBeganToWait() throws Exception {
+    PGSimpleDataSource connections =
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            return lostOnceItListens(Connection.class, super.getConnection());
+          }
+        };
+    connections.setURL(database.jdbcUrl());
+    try (ChannelSignals signals = new ChannelSignals(connections, CHANNEL, "zkpersona", QUIET)) {
+      for (int round = 0; round < 20; round++) {
+        assertThat(
+                Together.values(
+                    Together.run(
+                        8,
+                        () -> {
+                          try (ChannelSignals.Wait wait = signals.begin(soon())) {
+                            return wait.await(soon());
+                          }
+                        })))
+            .containsOnly(true);
+      }
+    }
+  }
+
+  private static <T> T lostOnceItListens(Class<T> type, T real) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getNotifications")) {
+                throw new SQLException("lost", "08006");
+              }
+              Object result = method.invoke(real, arguments);
+              return method.getName().equals("unwrap") && arguments[0] == PGConnection.class
+                  ? lostOnceItListens(PGConnection.class, (PGConnection) result)
+                  : result;
+            }));
   }
 
   @Test
