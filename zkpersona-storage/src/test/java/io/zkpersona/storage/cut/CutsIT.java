@@ -46,6 +46,7 @@ class CutsIT {
       Set.of(
           "BehaviorInputRepository.partitions()",
           "ChangeFeed.start(Map, RunnerOptions)",
+          "ChangeFeed.startInTransactions(OptionedTransactions, Map, RunnerOptions)",
           "Changes.seals()");
 
   private static Cuts cuts;

@@ -1,16 +1,11 @@
 package io.zkpersona.storage.internal.change.feed;
 
-import io.zkpersona.domain.change.ChangeEvent;
 import io.zkpersona.storage.error.FeedLeaseLostException;
 import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.repository.change.ChangeFeed;
-import io.zkpersona.storage.repository.change.ChangeHandler;
-import io.zkpersona.storage.repository.change.FeedBatch;
 import io.zkpersona.storage.repository.change.FeedLease;
 import io.zkpersona.storage.repository.change.RunnerOptions;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -31,7 +26,7 @@ final class DeliveryLoop implements Runnable {
 
   private final ChangeFeed feed;
   private final String name;
-  private final ChangeHandler handler;
+  private final Delivery delivery;
   private final RunnerOptions options;
   private final ScheduledExecutorService keeper;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -46,14 +41,10 @@ final class DeliveryLoop implements Runnable {
 
   /** Creates a loop, whose leases are extended by a thread of {@code keeper}. */
   DeliveryLoop(
-      ChangeFeed feed,
-      String name,
-      ChangeHandler handler,
-      RunnerOptions options,
-      ScheduledExecutorService keeper) {
+      ChangeFeed feed, Delivery delivery, RunnerOptions options, ScheduledExecutorService keeper) {
     this.feed = feed;
-    this.name = name;
-    this.handler = handler;
+    this.name = delivery.name();
+    this.delivery = delivery;
     this.options = options;
     this.keeper = keeper;
   }
@@ -131,7 +122,9 @@ final class DeliveryLoop implements Runnable {
         keeper.scheduleAtFixedRate(() -> extend(lease), third, third, TimeUnit.MILLISECONDS);
     try {
       while (!isStopped()) {
-        deliver(lease);
+        if (!delivery.deliver(lease, this::isStopped)) {
+          await();
+        }
         failures = 0;
       }
     } finally {
@@ -155,44 +148,6 @@ final class DeliveryLoop implements Runnable {
     } catch (RuntimeException e) {
       LOG.debug("subscription {}: the lease was not released, and expires", name, e);
     }
-  }
-
-  private void deliver(FeedLease lease) {
-    FeedBatch batch = feed.read(lease, options.batch());
-    if (batch.isAtEnd()) {
-      await();
-      return;
-    }
-    Map<ChangeEvent, String> failed = new LinkedHashMap<>();
-    int taken = 0;
-    for (ChangeEvent event : batch.events()) {
-      if (isStopped()) {
-        break;
-      }
-      taken++;
-      if (failed.keySet().stream().noneMatch(event::isOfSameRow)) {
-        handle(event, failed);
-      }
-    }
-    if (taken > 0 || !isStopped()) {
-      int dead = feed.acknowledge(batch.first(taken), failed);
-      if (dead > 0) {
-        LOG.warn("subscription {}: {} events became dead letters", name, dead);
-      }
-    }
-  }
-
-  private void handle(ChangeEvent event, Map<ChangeEvent, String> failed) {
-    try {
-      handler.handle(event);
-    } catch (Throwable e) {
-      // An Error, too, must not end the thread: the event would block all others.
-      String reason = FeedBatch.reason(e);
-      LOG.info("subscription {}: attempt {} of an event failed: {}", name, event.attempt(), reason);
-      failed.put(event, reason);
-    }
-    // A handler may leave an interrupt behind.
-    boolean unused = Thread.interrupted();
   }
 
   private void await() {

@@ -29,12 +29,15 @@ import io.zkpersona.storage.repository.change.FeedBatch;
 import io.zkpersona.storage.repository.change.FeedLease;
 import io.zkpersona.storage.repository.change.RunnerOptions;
 import io.zkpersona.storage.repository.change.SubscriptionOptions;
+import io.zkpersona.storage.repository.change.TransactionalChangeHandler;
+import io.zkpersona.storage.transaction.OptionedTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** The feed, by functions of the database. */
 public final class PostgresChangeFeed implements ChangeFeed {
@@ -178,15 +181,50 @@ public final class PostgresChangeFeed implements ChangeFeed {
 
   @Override
   public ChangeFeedRunner start(Map<String, ChangeHandler> handlers, RunnerOptions options) {
-    Map<String, ChangeHandler> given = new TreeMap<>();
+    int batch = Required.argument("options", options).batch();
+    return run(
+        handlers, options, (name, handler) -> new DeliveryAtLeastOnce(this, name, handler, batch));
+  }
+
+  @Override
+  public ChangeFeedRunner startInTransactions(
+      OptionedTransactions database,
+      Map<String, TransactionalChangeHandler> handlers,
+      RunnerOptions options) {
+    int batch = Required.argument("options", options).batch();
+    Required.argument("database", database);
+    requireOutsideOfTransaction();
+    if (!database.callInTransaction(tx -> isSame(tx.changes().feed()))) {
+      throw new ValidationException(
+          "database", "of another schema (expected: the manager or tenant that has this feed)");
+    }
+    return run(
+        handlers,
+        options,
+        (name, handler) -> new DeliveryExactlyOnce(this, name, database, handler, batch));
+  }
+
+  private boolean isSame(ChangeFeed feed) {
+    return feed instanceof PostgresChangeFeed other && other.signals.isOfSameSchema(signals);
+  }
+
+  private <H> ChangeFeedRunner run(
+      Map<String, H> handlers, RunnerOptions options, BiFunction<String, H, Delivery> delivery) {
+    Map<String, Delivery> deliveries = new TreeMap<>();
     Required.argument("handlers", handlers)
-        .forEach((name, handler) -> given.put(name(name), Required.argument("handler", handler)));
-    Required.argument("options", options);
+        .forEach(
+            (name, handler) ->
+                deliveries.put(
+                    name(name), delivery.apply(name, Required.argument("handler", handler))));
+    requireOutsideOfTransaction();
+    return Runner.start(this, List.copyOf(deliveries.values()), options);
+  }
+
+  private void requireOutsideOfTransaction() {
     if (executor.isInTransaction()) {
       throw new TransactionException(
           "a runner inside a transaction, which would end before it (expected: outside of one)");
     }
-    return Runner.start(this, given, options);
   }
 
   private <P, R> R one(Statement<P, R> statement, P values) {

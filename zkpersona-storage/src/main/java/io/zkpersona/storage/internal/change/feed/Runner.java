@@ -2,10 +2,8 @@ package io.zkpersona.storage.internal.change.feed;
 
 import io.zkpersona.storage.repository.change.ChangeFeed;
 import io.zkpersona.storage.repository.change.ChangeFeedRunner;
-import io.zkpersona.storage.repository.change.ChangeHandler;
 import io.zkpersona.storage.repository.change.RunnerOptions;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,21 +16,21 @@ final class Runner implements ChangeFeedRunner {
   private final List<DeliveryLoop> loops;
   private final List<Thread> threads;
 
-  private Runner(ChangeFeed feed, Map<String, ChangeHandler> handlers, RunnerOptions options) {
+  private Runner(ChangeFeed feed, List<Delivery> deliveries, RunnerOptions options) {
     this.keeper = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "zkpersona-feed-leases"));
     keeper.setRemoveOnCancelPolicy(true);
     keeper.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     keeper.allowCoreThreadTimeOut(true);
     this.loops =
-        handlers.entrySet().stream()
-            .map(one -> new DeliveryLoop(feed, one.getKey(), one.getValue(), options, keeper))
+        deliveries.stream()
+            .map(delivery -> new DeliveryLoop(feed, delivery, options, keeper))
             .toList();
     this.threads =
         loops.stream().map(loop -> daemon(loop, "zkpersona-feed-" + loop.name())).toList();
   }
 
-  static Runner start(ChangeFeed feed, Map<String, ChangeHandler> handlers, RunnerOptions options) {
-    Runner runner = new Runner(feed, handlers, options);
+  static Runner start(ChangeFeed feed, List<Delivery> deliveries, RunnerOptions options) {
+    Runner runner = new Runner(feed, deliveries, options);
     for (int i = 0; i < runner.threads.size(); i++) {
       runner.loops.get(i).runsIn(runner.threads.get(i));
       runner.threads.get(i).start();
