@@ -72,7 +72,7 @@ class HealthIT {
   @Test
   void aManagerRecoversWithItsServer() {
     try (TestDatabase database = TestDatabase.migrated();
-        TcpProxy proxy = TcpProxy.to(database.config().build().hosts().get(0));
+        TcpProxy proxy = TcpProxy.to(database.address());
         DatabaseManager manager = DatabaseManager.open(through(proxy, database))) {
       assertThat(manager.health().isHealthy()).isTrue();
 

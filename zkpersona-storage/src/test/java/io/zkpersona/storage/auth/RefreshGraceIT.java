@@ -16,7 +16,6 @@ import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.wire.Overheard;
 import io.zkpersona.storage.testing.wire.ReplyCutter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -87,16 +86,11 @@ class RefreshGraceIT extends RefreshGraceFixture {
   @Test
   void anAnswerThatWasLostIsGivenAgain() {
     SignedIn first = opened();
-    URI server = URI.create(database.url());
-    try (ReplyCutter cutter = ReplyCutter.to(server.getPort());
+    try (ReplyCutter cutter = ReplyCutter.to(database.port());
         DatabaseManager through =
             DatabaseManager.open(
                 database
-                    .config()
-                    .databaseUrl(
-                        database
-                            .url()
-                            .replace(":" + server.getPort() + "/", ":" + cutter.port() + "/"))
+                    .configThrough(cutter.port())
                     .maxConnections(1)
                     .minConnections(0)
                     .build())) {

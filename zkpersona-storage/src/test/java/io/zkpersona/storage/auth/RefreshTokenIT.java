@@ -14,7 +14,6 @@ import io.zkpersona.storage.repository.contract.Together;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.transaction.Transaction;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +55,11 @@ class RefreshTokenIT extends RefreshGraceFixture {
   @Test
   void eachOfManyExchangesOnAConnectionTakesOneRoundTrip() {
     SignedIn opened = opened();
-    int server = URI.create(database.url()).getPort();
-    try (TripCounter counter = TripCounter.to(server);
+    try (TripCounter counter = TripCounter.to(database.port());
         DatabaseManager through =
             DatabaseManager.open(
                 database
-                    .config()
-                    .databaseUrl(
-                        database.url().replace(":" + server + "/", ":" + counter.port() + "/"))
+                    .configThrough(counter.port())
                     .maxConnections(1)
                     .minConnections(0)
                     .build())) {

@@ -292,14 +292,8 @@ class GroupCommitWriterIT {
             + " 'BEGIN PERFORM pg_advisory_xact_lock(71); RETURN NULL; END';"
             + "CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON zkpersona.behavior_inputs"
             + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION zkpersona.hold()");
-    String server = database.config().build().hosts().get(0);
-    try (TcpProxy proxy = TcpProxy.to(server);
-        DatabaseManager lost =
-            DatabaseManager.open(
-                database
-                    .config()
-                    .databaseUrl(database.url().replace(server, "localhost:" + proxy.port()))
-                    .build());
+    try (TcpProxy proxy = TcpProxy.to(database.address());
+        DatabaseManager lost = DatabaseManager.open(database.configThrough(proxy.port()).build());
         Connection holder = database.connect()) {
       var writer = lost.repositories().behaviorInputs().groupCommit(DEFAULTS);
       Backends.execute(holder, "SELECT pg_advisory_lock(71)");

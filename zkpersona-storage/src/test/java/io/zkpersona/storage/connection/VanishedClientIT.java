@@ -37,7 +37,7 @@ class VanishedClientIT {
     try (TestDatabase database = TestDatabase.migrated();
         DatabaseManager other =
             DatabaseManager.open(database.config().lockTimeout(Duration.ofSeconds(20)).build());
-        TcpProxy proxy = TcpProxy.to(database.config().build().hosts().get(0))) {
+        TcpProxy proxy = TcpProxy.to(database.address())) {
       User ada =
           other
               .repositories()
@@ -73,8 +73,7 @@ class VanishedClientIT {
 
   private static DatabaseConfig through(TcpProxy proxy, TestDatabase database) {
     return database
-        .config()
-        .databaseUrl(database.url().replaceFirst("@[^/]*/", "@localhost:" + proxy.port() + "/"))
+        .configThrough(proxy.port())
         .idleTransactionTimeout(Duration.ofSeconds(1))
         .minConnections(0)
         .closeTimeout(Duration.ZERO)

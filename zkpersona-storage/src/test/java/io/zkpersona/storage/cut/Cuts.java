@@ -17,7 +17,6 @@ import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.wire.MessageCutter;
 import io.zkpersona.storage.testing.wire.MessageCutter.Side;
 import io.zkpersona.storage.transaction.Outcome;
-import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +57,10 @@ final class Cuts implements AutoCloseable {
   }
 
   Cuts() throws SQLException {
-    URI server = URI.create(database.url());
-    cutter = MessageCutter.to(server.getPort());
-    String url = database.url().replace(":" + server.getPort() + "/", ":" + cutter.port() + "/");
+    cutter = MessageCutter.to(database.port());
     manager =
         DatabaseManager.open(
-            database.config().databaseUrl(url).maxConnections(1).minConnections(0).build());
+            database.configThrough(cutter.port()).maxConnections(1).minConnections(0).build());
     stored = new StoredState(database);
     repositories = recorder.recording(Repositories.class, manager.repositories());
   }

@@ -11,7 +11,6 @@ import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -58,12 +57,10 @@ class RoundTripsOfCallsIT {
   static void open() throws SQLException {
     database = TestDatabase.migrated();
     direct = database.open();
-    int server = URI.create(database.url()).getPort();
-    counter = TripCounter.to(server);
-    String url = database.url().replace(":" + server + "/", ":" + counter.port() + "/");
+    counter = TripCounter.to(database.port());
     counted =
         DatabaseManager.open(
-            database.config().databaseUrl(url).maxConnections(1).minConnections(0).build());
+            database.configThrough(counter.port()).maxConnections(1).minConnections(0).build());
     repositories = RECORDER.recording(Repositories.class, counted.repositories());
     stored = new StoredState(database);
   }

@@ -16,7 +16,6 @@ import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.wire.ReplyCutter;
 import io.zkpersona.storage.transaction.Completion;
-import java.net.URI;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,13 +106,11 @@ class ListenerFailureIT {
 
   @Test
   void anUnknownOutcomeIsHeardAsSuch() {
-    URI server = URI.create(database.url());
     Heard heard = new Heard();
-    try (ReplyCutter cutter = ReplyCutter.to(server.getPort())) {
-      String url = database.url().replace(":" + server.getPort() + "/", ":" + cutter.port() + "/");
+    try (ReplyCutter cutter = ReplyCutter.to(database.port())) {
       try (DatabaseManager manager =
           DatabaseManager.builder(
-                  database.config().databaseUrl(url).maxConnections(1).minConnections(0).build())
+                  database.configThrough(cutter.port()).maxConnections(1).minConnections(0).build())
               .listener(heard)
               .open()) {
         manager.repositories().users().count();

@@ -18,7 +18,6 @@ import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.wire.ReplyCutter;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +35,10 @@ class OutcomeIT {
   @BeforeEach
   void open() {
     database = TestDatabase.migrated();
-    URI server = URI.create(database.url());
-    cutter = ReplyCutter.to(server.getPort());
-    String url = database.url().replace(":" + server.getPort() + "/", ":" + cutter.port() + "/");
+    cutter = ReplyCutter.to(database.port());
     manager =
         DatabaseManager.open(
-            database.config().databaseUrl(url).maxConnections(1).minConnections(0).build());
+            database.configThrough(cutter.port()).maxConnections(1).minConnections(0).build());
     manager.repositories().users().count();
   }
 

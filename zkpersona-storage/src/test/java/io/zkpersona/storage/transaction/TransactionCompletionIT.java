@@ -12,7 +12,6 @@ import io.zkpersona.storage.testing.LogCapture;
 import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.testing.wire.ReplyCutter;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -89,17 +88,8 @@ class TransactionCompletionIT {
 
   @Test
   void aCommitWhoseAnswerIsLostIsToldAsUnknown() {
-    URI server = URI.create(database.url());
-    try (ReplyCutter cutter = ReplyCutter.to(server.getPort());
-        DatabaseManager cut =
-            DatabaseManager.open(
-                database
-                    .config()
-                    .databaseUrl(
-                        database
-                            .url()
-                            .replace(":" + server.getPort() + "/", ":" + cutter.port() + "/"))
-                    .build())) {
+    try (ReplyCutter cutter = ReplyCutter.to(database.port());
+        DatabaseManager cut = DatabaseManager.open(database.configThrough(cutter.port()).build())) {
       cut.repositories().users().count();
 
       assertThatThrownBy(

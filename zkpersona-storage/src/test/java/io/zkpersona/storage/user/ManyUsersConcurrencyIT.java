@@ -24,7 +24,6 @@ import io.zkpersona.storage.testing.server.NewestServerOnly;
 import io.zkpersona.storage.testing.server.OwnDatabase;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -310,16 +309,11 @@ class ManyUsersConcurrencyIT {
   @Test
   void aCallTakesOneTripIfAllExistTwoIfSomeAreMissingAndThreeIfOthersCreateThem()
       throws SQLException {
-    URI server = URI.create(OWN.database().url());
-    try (TripCounter trips = TripCounter.to(server.getPort());
+    try (TripCounter trips = TripCounter.to(OWN.database().port());
         DatabaseManager counted =
             DatabaseManager.open(
                 OWN.database()
-                    .config()
-                    .databaseUrl(
-                        OWN.database()
-                            .url()
-                            .replace(":" + server.getPort() + "/", ":" + trips.port() + "/"))
+                    .configThrough(trips.port())
                     .maxConnections(1)
                     .minConnections(0)
                     .build());

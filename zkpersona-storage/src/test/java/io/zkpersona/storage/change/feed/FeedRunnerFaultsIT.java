@@ -14,7 +14,6 @@ import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.Trees;
 import io.zkpersona.storage.testing.wire.TcpProxy;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,17 +41,9 @@ class FeedRunnerFaultsIT extends FeedFixture {
   @Test
   void cutConnectionsDelayARunner() throws IOException {
     feed().subscribe(NAME, OPTIONS);
-    URI server = URI.create(database.url());
-    try (TcpProxy proxy = TcpProxy.to("localhost:" + server.getPort());
+    try (TcpProxy proxy = TcpProxy.to(database.address());
         DatabaseManager through =
-            DatabaseManager.open(
-                database
-                    .config()
-                    .databaseUrl(
-                        database
-                            .url()
-                            .replace(":" + server.getPort() + "/", ":" + proxy.port() + "/"))
-                    .build());
+            DatabaseManager.open(database.configThrough(proxy.port()).build());
         ChangeFeedRunner runner =
             through.repositories().changes().feed().start(Map.of(NAME, taken::add), QUICK)) {
       for (int i = 1; i <= 3; i++) {

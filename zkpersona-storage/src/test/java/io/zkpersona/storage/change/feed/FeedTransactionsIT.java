@@ -16,7 +16,6 @@ import io.zkpersona.storage.repository.change.TransactionalChangeHandler;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.wire.TcpProxy;
 import io.zkpersona.storage.transaction.Transaction;
-import java.net.URI;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -199,17 +198,9 @@ class FeedTransactionsIT extends FeedFixture {
     feed().subscribe(NAME, RETRIED.maxAttempts(1_000));
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    URI server = URI.create(database.url());
-    try (TcpProxy proxy = TcpProxy.to("localhost:" + server.getPort());
+    try (TcpProxy proxy = TcpProxy.to(database.address());
         DatabaseManager through =
-            DatabaseManager.open(
-                database
-                    .config()
-                    .databaseUrl(
-                        database
-                            .url()
-                            .replace(":" + server.getPort() + "/", ":" + proxy.port() + "/"))
-                    .build());
+            DatabaseManager.open(database.configThrough(proxy.port()).build());
         ChangeFeedRunner runner =
             through
                 .repositories()

@@ -4,6 +4,7 @@ import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.repository.behavior.PartitionWidth;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -169,6 +170,21 @@ public final class TestDatabase implements AutoCloseable {
     DatabaseConfigBuilder config =
         DatabaseConfig.builder().databaseUrl(url()).maxConnections(8).minConnections(0);
     return role == null ? config : config.databaseUrl(role.url(url())).autoMigrate(false);
+  }
+
+  /** Returns a configuration as {@link #config} does, through a proxy on a port of this machine. */
+  public DatabaseConfigBuilder configThrough(int port) {
+    return config().databaseUrl(runtimeUrl().replaceFirst("@[^/]*/", "@localhost:" + port + "/"));
+  }
+
+  /** Returns host and port of its server. */
+  public String address() {
+    return config().build().hosts().get(0);
+  }
+
+  /** Returns the port of its server. */
+  public int port() {
+    return URI.create(url()).getPort();
   }
 
   /** Opens a manager. */
