@@ -20,14 +20,8 @@ import io.zkpersona.storage.health.PoolStats;
 import io.zkpersona.storage.health.QueryStats;
 import io.zkpersona.storage.health.RoutingStats;
 import io.zkpersona.storage.health.SchemaCheck;
-import io.zkpersona.storage.internal.PostgresRepositories;
 import io.zkpersona.storage.internal.cache.ReadCache;
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.execution.BoundConnection;
-import io.zkpersona.storage.internal.execution.BoundedSource;
-import io.zkpersona.storage.internal.execution.ConnectionSource;
 import io.zkpersona.storage.internal.execution.ServerSession;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
 import io.zkpersona.storage.internal.metrics.OperationRecorder;
 import io.zkpersona.storage.internal.migrate.Migrator;
 import io.zkpersona.storage.internal.pool.AutoCommitSource;
@@ -37,23 +31,21 @@ import io.zkpersona.storage.internal.pool.PoolFactory;
 import io.zkpersona.storage.internal.pool.PoolFigures;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.StatementCache;
-import io.zkpersona.storage.internal.replica.PrimaryPosition;
 import io.zkpersona.storage.internal.replica.Replicas;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
 import io.zkpersona.storage.internal.signal.Signals;
 import io.zkpersona.storage.internal.tables.Zkpersona;
 import io.zkpersona.storage.internal.tenant.PostgresTenants;
-import io.zkpersona.storage.internal.tenant.TenantParts;
-import io.zkpersona.storage.internal.time.Deadline;
 import io.zkpersona.storage.internal.transaction.Host;
 import io.zkpersona.storage.internal.transaction.JoinedHost;
-import io.zkpersona.storage.internal.transaction.OutcomeCheck;
+import io.zkpersona.storage.internal.transaction.SchemaAccess;
 import io.zkpersona.storage.internal.transaction.SpringHost;
 import io.zkpersona.storage.internal.transaction.TransactionRunner;
 import io.zkpersona.storage.listener.StorageListener;
 import io.zkpersona.storage.replica.CommitToken;
 import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.change.ChangeFeedRunner;
+import io.zkpersona.storage.repository.change.RunnerOptions;
 import io.zkpersona.storage.tenant.Tenant;
 import io.zkpersona.storage.tenant.Tenants;
 import io.zkpersona.storage.transaction.ConnectionFunction;
@@ -62,15 +54,14 @@ import io.zkpersona.storage.transaction.OptionedTransactions;
 import io.zkpersona.storage.transaction.Outcome;
 import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOptions;
+import io.zkpersona.storage.transaction.TransactionalChangeHandler;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,11 +86,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
   private final Signals signals;
   private final OperationRecorder recorder;
   private final Migrator migrator;
-  private final RepositoryContext context;
-  private final TransactionRunner transactions;
-  private final Repositories repositories;
-  private final Repositories outsideTransaction;
-  private final SqlExecutor outsideExecutor;
+  private final SchemaAccess access;
   private final PostgresTenants tenants;
   private final @Nullable ReadCache cache;
 
@@ -125,28 +112,19 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
         new CursorCodec(config.cursorKey().map(Secret::reveal).orElse(config.schema()));
     CacheOptions cached = extras.cache();
     this.cache = cached == null ? null : ReadCache.open(cached, config.schema());
-    this.outsideExecutor = new SqlExecutor(connections, statements, recorder, cache);
-    RepositoryContext unguarded =
-        new RepositoryContext(
-            outsideExecutor, statements, cursors, config.findAllLimit(), longestWait(config));
-    this.transactions =
-        new TransactionRunner(
-            connections, replicas, unguarded, signals, recorder, ownPool != null, host);
-    this.context = unguarded.on(executor(transactions.outside(), statements));
-    this.repositories = new PostgresRepositories(context, signals);
-    this.outsideTransaction = new PostgresRepositories(unguarded, signals);
+    this.access =
+        new SchemaAccess(
+            new SchemaAccess.Base(config, connections, recorder),
+            cache,
+            statements,
+            cursors,
+            signals,
+            unguarded ->
+                new TransactionRunner(
+                    connections, replicas, unguarded, signals, recorder, ownPool != null, host));
     this.migrator =
-        new Migrator(config, single, forMigrations, outsideExecutor, statements, recorder);
-    this.tenants =
-        new PostgresTenants(
-            new TenantParts(
-                config,
-                connections,
-                forMigrations,
-                signals,
-                recorder,
-                transactions,
-                longestWait(config)));
+        new Migrator(config, single, forMigrations, access.executor(), statements, recorder);
+    this.tenants = new PostgresTenants(access, forMigrations);
   }
 
   /**
@@ -308,7 +286,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
 
   private void prepare(Preparation preparation) {
     if (ownPool == null) {
-      outsideExecutor.read("connection", connection -> true);
+      access.executor().read("connection", connection -> true);
     }
     if (preparation == Preparation.FOR_USE) {
       if (config.autoMigrate()) {
@@ -326,7 +304,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    *     throw {@link TransactionException}
    */
   public Repositories repositories() {
-    return repositories;
+    return access.repositories();
   }
 
   /**
@@ -338,7 +316,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    *     transaction
    */
   public Repositories outsideTransaction() {
-    return outsideTransaction;
+    return access.outsideTransaction();
   }
 
   /**
@@ -363,22 +341,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws ValidationException if {@code deadline} is null or out of range
    */
   public Repositories within(Duration deadline) {
-    return new PostgresRepositories(
-        context.on(executor(new BoundedSource(transactions.outside(), deadline(deadline)))),
-        signals);
-  }
-
-  private static Deadline deadline(Duration deadline) {
-    TransactionOptions checked = TransactionOptions.defaults().deadline(deadline);
-    return Deadline.in(Objects.requireNonNull(checked.deadline()));
-  }
-
-  private SqlExecutor executor(ConnectionSource source) {
-    return executor(source, context.statements());
-  }
-
-  private SqlExecutor executor(ConnectionSource source, StatementCache statements) {
-    return new SqlExecutor(source, statements, recorder, cache);
+    return access.within(deadline);
   }
 
   /**
@@ -400,8 +363,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    *     another database cluster
    */
   public Repositories reading(Consistency consistency) {
-    ConnectionSource reads = transactions.outside(Required.argument("consistency", consistency));
-    return new PostgresRepositories(context.reading(executor(reads)), signals);
+    return access.reading(consistency);
   }
 
   /**
@@ -414,13 +376,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws ValidationException if an argument is null, or {@code deadline} is out of range
    */
   public Repositories reading(Consistency consistency, Duration deadline) {
-    ConnectionSource reads = transactions.outside(Required.argument("consistency", consistency));
-    Deadline end = deadline(deadline);
-    return new PostgresRepositories(
-        context
-            .on(executor(new BoundedSource(transactions.outside(), end)))
-            .reading(executor(new BoundedSource(reads, end))),
-        signals);
+    return access.reading(consistency, deadline);
   }
 
   /**
@@ -432,7 +388,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws DatabaseUnavailableException if the server is a standby or can't be reached
    */
   public CommitToken commitToken() {
-    return context.executor().read("commit_token", PrimaryPosition::token);
+    return access.commitToken();
   }
 
   /**
@@ -454,7 +410,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws ConfigurationException if the manager was opened without a cache
    */
   public Repositories cached() {
-    return new PostgresRepositories(context.caching(requireCache()), signals);
+    return access.cached(requireCache());
   }
 
   /**
@@ -467,8 +423,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws ValidationException if {@code deadline} is null or out of range
    */
   public Repositories cached(Duration deadline) {
-    ConnectionSource bounded = new BoundedSource(transactions.outside(), deadline(deadline));
-    return new PostgresRepositories(context.on(executor(bounded)).caching(requireCache()), signals);
+    return access.cached(requireCache(), deadline);
   }
 
   private ReadCache requireCache() {
@@ -525,14 +480,6 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
     return tenants;
   }
 
-  /** Returns the shorter of the limits that end a lock wait; zero if there is none. */
-  private static Duration longestWait(DatabaseConfig config) {
-    return Stream.of(config.lockTimeout(), config.statementTimeout())
-        .filter(limit -> !limit.isZero())
-        .min(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
-  }
-
   /**
    * Returns repositories on the caller's connection, in the transaction that is open on it. The
    * caller commits and closes it. On a connection in auto-commit mode each call is a separate
@@ -543,23 +490,24 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws ManagerClosedException if the manager is closed
    */
   public Repositories repositoriesOn(Connection connection) {
-    requireOpen();
-    return new PostgresRepositories(context.on(executor(new BoundConnection(connection))), signals);
+    return access.repositoriesOn(connection);
   }
 
   @Override
   public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
-    if (!config.transactionsEnabled()) {
-      throw new TransactionException(
-          "transactions are disabled (expected: DB_ENABLE_TRANSACTIONS=true)");
-    }
-    return transactions.run(options, function);
+    return access.callInTransactionThrowing(options, function);
+  }
+
+  @Override
+  public ChangeFeedRunner startDelivery(
+      Map<String, TransactionalChangeHandler> handlers, RunnerOptions options) {
+    return access.startDelivery(handlers, options);
   }
 
   @Override
   public <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function) {
-    return context.executor().lend("connection", function::apply);
+    return access.withConnection(function);
   }
 
   /**
@@ -573,7 +521,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws ManagerClosedException if the manager is closed
    */
   public Outcome outcomeOf(OutcomeUnknownException lost) {
-    return new OutcomeCheck(outsideExecutor).of(lost.trace());
+    return access.outcomeOf(lost);
   }
 
   /**
@@ -588,7 +536,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
     }
     long start = System.nanoTime();
     try {
-      return outsideExecutor.read("health", connection -> health(connection, start));
+      return access.executor().read("health", connection -> health(connection, start));
     } catch (ManagerClosedException e) {
       return new HealthStatus.Uninitialized();
     } catch (ZkPersonaException e) {
@@ -624,7 +572,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws ManagerClosedException if the manager is closed
    */
   public MigrationStatus migrationStatus() {
-    requireOpen();
+    connections.requireOpen();
     return migrator.status();
   }
 
@@ -638,14 +586,8 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @throws ManagerClosedException if the manager is closed
    */
   public SchemaCheck check() {
-    requireOpen();
+    connections.requireOpen();
     return migrator.check();
-  }
-
-  private void requireOpen() {
-    if (connections.isClosed()) {
-      throw new ManagerClosedException();
-    }
   }
 
   /**
@@ -654,8 +596,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
    * @return the statistics since the manager was opened
    */
   public QueryStats queryStats() {
-    return recorder.snapshot(
-        context.statements().renderings() + tenants.renderings(), cacheStats());
+    return recorder.snapshot(access.statements().renderings() + tenants.renderings(), cacheStats());
   }
 
   private @Nullable CacheStats cacheStats() {

@@ -1,6 +1,11 @@
 package io.zkpersona.storage.transaction;
 
+import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.repository.change.ChangeFeed;
+import io.zkpersona.storage.repository.change.ChangeFeedRunner;
+import io.zkpersona.storage.repository.change.RunnerOptions;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -81,4 +86,26 @@ public interface OptionedTransactions extends TransactionOperations {
       TransactionFunction<T, X> function) throws X {
     return callInTransactionThrowing(TransactionOptions.defaults(), function);
   }
+
+  /**
+   * Starts a runner of the feed of changes, as {@link ChangeFeed#start} does, that handles and
+   * acknowledges the events of a batch in one transaction: what a handler writes in it takes place
+   * exactly once. Effects elsewhere may be repeated.
+   *
+   * <p>If an event fails, the transaction is rolled back, and the events of the batch are handled
+   * again, each in its own transaction; a failed event is tried again later. An event also fails if
+   * the commit after it does, for example because of a deferred constraint. Transactions are READ
+   * COMMITTED; after a deadlock, one runs again.
+   *
+   * <p>Keep handlers short: a transaction holds a connection and its locks for a whole batch.
+   *
+   * @param handlers the handlers by the names of the subscriptions. A handler is called by one
+   *     thread at a time of all runners, unless a lease expires while it runs
+   * @param options the options
+   * @return the runner, to be closed before the manager
+   * @throws ValidationException if an argument, a name or a handler is null, or a name is invalid
+   * @throws TransactionException inside a transaction, or if transactions are disabled
+   */
+  ChangeFeedRunner startDelivery(
+      Map<String, TransactionalChangeHandler> handlers, RunnerOptions options);
 }

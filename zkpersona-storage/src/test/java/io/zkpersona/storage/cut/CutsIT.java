@@ -46,7 +46,6 @@ class CutsIT {
       Set.of(
           "BehaviorInputRepository.partitions()",
           "ChangeFeed.start(Map, RunnerOptions)",
-          "ChangeFeed.startInTransactions(OptionedTransactions, Map, RunnerOptions)",
           "Changes.seals()");
 
   private static Cuts cuts;

@@ -34,7 +34,6 @@ class RoundTripsOfCallsIT {
       List.of(
           "ChangeFeed.await(String, Duration)",
           "ChangeFeed.start(Map, RunnerOptions)",
-          "ChangeFeed.startInTransactions(OptionedTransactions, Map, RunnerOptions)",
           "Changes.dropBefore(Instant)",
           "Changes.preparePartitions(Duration)",
           "InputPartitions.dropBefore(Instant, Dependents, ProgressListener)",

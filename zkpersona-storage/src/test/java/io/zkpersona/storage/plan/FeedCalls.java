@@ -3,7 +3,6 @@ package io.zkpersona.storage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.change.ChangeFeed;
@@ -78,7 +77,5 @@ final class FeedCalls {
     assertThatThrownBy(() -> feed.await(NAME, LEASE)).isInstanceOf(TransactionException.class);
     assertThatThrownBy(() -> feed.start(Map.of(), RunnerOptions.defaults()))
         .isInstanceOf(TransactionException.class);
-    assertThatThrownBy(() -> feed.startInTransactions(null, Map.of(), RunnerOptions.defaults()))
-        .isInstanceOf(ValidationException.class);
   }
 }

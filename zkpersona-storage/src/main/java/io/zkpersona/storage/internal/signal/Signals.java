@@ -63,9 +63,9 @@ public final class Signals implements AutoCloseable {
     return payload;
   }
 
-  /** Tells whether other signals are those of the same schema of the same manager. */
+  /** Tells whether other signals are those of the same schema. */
   public boolean isOfSameSchema(Signals other) {
-    return shared == other.shared && schema.equals(other.schema);
+    return schema.equals(other.schema);
   }
 
   /** Returns a channel, an identifier that needs no quotes. */

@@ -1,31 +1,22 @@
 package io.zkpersona.storage.internal.tenant;
 
 import io.zkpersona.storage.error.OutcomeUnknownException;
-import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.health.MigrationStatus;
 import io.zkpersona.storage.health.SchemaCheck;
-import io.zkpersona.storage.internal.PostgresRepositories;
-import io.zkpersona.storage.internal.error.Required;
-import io.zkpersona.storage.internal.execution.BoundConnection;
-import io.zkpersona.storage.internal.execution.BoundedSource;
-import io.zkpersona.storage.internal.execution.ConnectionSource;
-import io.zkpersona.storage.internal.execution.SqlExecutor;
-import io.zkpersona.storage.internal.query.StatementCache;
-import io.zkpersona.storage.internal.repository.RepositoryContext;
-import io.zkpersona.storage.internal.signal.Signals;
-import io.zkpersona.storage.internal.time.Deadline;
-import io.zkpersona.storage.internal.transaction.OutcomeCheck;
-import io.zkpersona.storage.internal.transaction.TransactionRunner;
+import io.zkpersona.storage.internal.transaction.SchemaAccess;
 import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.repository.Repositories;
+import io.zkpersona.storage.repository.change.ChangeFeedRunner;
+import io.zkpersona.storage.repository.change.RunnerOptions;
 import io.zkpersona.storage.tenant.Tenant;
 import io.zkpersona.storage.transaction.ConnectionFunction;
 import io.zkpersona.storage.transaction.Outcome;
 import io.zkpersona.storage.transaction.TransactionFunction;
 import io.zkpersona.storage.transaction.TransactionOptions;
+import io.zkpersona.storage.transaction.TransactionalChangeHandler;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One tenant, in its own schema and over everything else of its manager. Thread-safe. */
@@ -34,41 +25,17 @@ final class PostgresTenant implements Tenant {
   private final PostgresTenants tenants;
   private final String name;
   private final String schema;
-  private final Signals signals;
-  private final SqlExecutor outsideExecutor;
-  private final TransactionRunner transactions;
-  private final RepositoryContext context;
-  private final Repositories repositories;
-  private final Repositories outsideTransaction;
+  private final SchemaAccess access;
 
   PostgresTenant(PostgresTenants tenants, String name, String schema) {
     this.tenants = tenants;
     this.name = name;
     this.schema = schema;
-    TenantParts parts = tenants.parts();
-    StatementCache statements = tenants.statements().of(schema);
-    this.signals = tenants.signalsOf(schema);
-    this.outsideExecutor = new SqlExecutor(parts.connections(), statements, parts.recorder());
-    RepositoryContext unguarded =
-        new RepositoryContext(
-            outsideExecutor,
-            statements,
-            tenants.cursorsOf(schema),
-            parts.config().findAllLimit(),
-            parts.longestWait());
-    this.transactions = parts.transactions().in(unguarded, signals);
-    this.context =
-        unguarded.on(new SqlExecutor(transactions.outside(), statements, parts.recorder()));
-    this.repositories = new PostgresRepositories(context, signals);
-    this.outsideTransaction = new PostgresRepositories(unguarded, signals);
+    this.access = tenants.access(schema);
   }
 
-  SqlExecutor executor() {
-    return outsideExecutor;
-  }
-
-  StatementCache statements() {
-    return context.statements();
+  SchemaAccess access() {
+    return access;
   }
 
   @Override
@@ -83,82 +50,64 @@ final class PostgresTenant implements Tenant {
 
   @Override
   public Repositories repositories() {
-    return repositories;
+    return access.repositories();
   }
 
   @Override
   public Repositories outsideTransaction() {
-    return outsideTransaction;
+    return access.outsideTransaction();
   }
 
   @Override
   public Repositories within(Duration deadline) {
-    ConnectionSource bounded = new BoundedSource(transactions.outside(), end(deadline));
-    return new PostgresRepositories(context.on(executor(bounded)), signals);
-  }
-
-  private static Deadline end(Duration deadline) {
-    TransactionOptions checked = TransactionOptions.defaults().deadline(deadline);
-    return Deadline.in(Objects.requireNonNull(checked.deadline()));
-  }
-
-  private SqlExecutor executor(ConnectionSource source) {
-    return new SqlExecutor(source, statements(), tenants.parts().recorder());
+    return access.within(deadline);
   }
 
   @Override
   public Repositories reading(Consistency consistency) {
-    ConnectionSource reads = transactions.outside(Required.argument("consistency", consistency));
-    return new PostgresRepositories(context.reading(executor(reads)), signals);
+    return access.reading(consistency);
   }
 
   @Override
   public Repositories reading(Consistency consistency, Duration deadline) {
-    ConnectionSource reads = transactions.outside(Required.argument("consistency", consistency));
-    Deadline end = end(deadline);
-    return new PostgresRepositories(
-        context
-            .on(executor(new BoundedSource(transactions.outside(), end)))
-            .reading(executor(new BoundedSource(reads, end))),
-        signals);
+    return access.reading(consistency, deadline);
   }
 
   @Override
   public Repositories repositoriesOn(Connection connection) {
-    tenants.parts().connections().requireOpen();
-    return new PostgresRepositories(context.on(executor(new BoundConnection(connection))), signals);
+    return access.repositoriesOn(connection);
   }
 
   @Override
   public <T extends @Nullable Object, X extends Exception> T callInTransactionThrowing(
       TransactionOptions options, TransactionFunction<T, X> function) throws X {
-    if (!tenants.parts().config().transactionsEnabled()) {
-      throw new TransactionException(
-          "transactions are disabled (expected: DB_ENABLE_TRANSACTIONS=true)");
-    }
-    return transactions.run(options, function);
+    return access.callInTransactionThrowing(options, function);
+  }
+
+  @Override
+  public ChangeFeedRunner startDelivery(
+      Map<String, TransactionalChangeHandler> handlers, RunnerOptions options) {
+    return access.startDelivery(handlers, options);
   }
 
   @Override
   public <T extends @Nullable Object> T withConnection(ConnectionFunction<T> function) {
-    return context.executor().lend("connection", function::apply);
+    return access.withConnection(function);
   }
 
   @Override
   public Outcome outcomeOf(OutcomeUnknownException lost) {
-    return new OutcomeCheck(outsideExecutor).of(lost.trace());
+    return access.outcomeOf(lost);
   }
 
   @Override
   public MigrationStatus migrationStatus() {
-    tenants.parts().connections().requireOpen();
-    return tenants.migrator(this).status();
+    return tenants.openMigrator(this).status();
   }
 
   @Override
   public SchemaCheck check() {
-    tenants.parts().connections().requireOpen();
-    return tenants.migrator(this).check();
+    return tenants.openMigrator(this).check();
   }
 
   @Override

@@ -11,8 +11,8 @@ import io.zkpersona.storage.internal.migrate.Migrator;
 import io.zkpersona.storage.internal.query.CursorCodec;
 import io.zkpersona.storage.internal.query.SchemaStatements;
 import io.zkpersona.storage.internal.query.Statement.None;
-import io.zkpersona.storage.internal.signal.Signals;
 import io.zkpersona.storage.internal.tables.Zkpersona;
+import io.zkpersona.storage.internal.transaction.SchemaAccess;
 import io.zkpersona.storage.progress.ProgressListener;
 import io.zkpersona.storage.tenant.Tenant;
 import io.zkpersona.storage.tenant.TenantMigrations;
@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,24 +36,33 @@ public final class PostgresTenants implements Tenants {
   private static final int BOUND = 4_096;
   private static final int MOST_PARALLEL = 64;
 
-  private final TenantParts parts;
+  private final SchemaAccess manager;
+  private final SchemaAccess.Base base;
+  private final DataSource forMigrations;
   private final TenantName names;
   private final SchemaStatements.Shared statements =
       new SchemaStatements.Shared(Zkpersona.ZKPERSONA.getName());
   private final ConcurrentHashMap<String, PostgresTenant> open = new ConcurrentHashMap<>();
 
-  /** Provides the tenants of the manager that has these parts. */
-  public PostgresTenants(TenantParts parts) {
-    this.parts = parts;
-    this.names = new TenantName(parts.config().schema());
+  /**
+   * Provides the tenants of a manager.
+   *
+   * @param manager the access to the manager's schema
+   * @param forMigrations lends two connections for each migration at once
+   */
+  public PostgresTenants(SchemaAccess manager, DataSource forMigrations) {
+    this.manager = manager;
+    this.base = manager.base();
+    this.forMigrations = forMigrations;
+    this.names = new TenantName(base.config().schema());
   }
 
-  TenantParts parts() {
-    return parts;
-  }
-
-  SchemaStatements.Shared statements() {
-    return statements;
+  /** Gives access to the schema of a tenant. */
+  SchemaAccess access(String schema) {
+    return manager.to(
+        statements.of(schema),
+        cursorsOf(schema),
+        manager.signals().of(schema, SchemaStatements.PLACEHOLDER));
   }
 
   /** Returns how often a statement was rendered for tenants so far. */
@@ -63,7 +73,7 @@ public final class PostgresTenants implements Tenants {
   /** Returns a tenant whose schema is at this library's version. */
   public Tenant tenant(String name) {
     String schema = names.schemaOf(name);
-    parts.connections().requireOpen();
+    base.connections().requireOpen();
     PostgresTenant found = open.get(name);
     return found == null ? checked(new PostgresTenant(this, name, schema)) : found;
   }
@@ -96,7 +106,7 @@ public final class PostgresTenants implements Tenants {
 
   private SqlExecutor home() {
     return new SqlExecutor(
-        parts.connections(), statements.of(parts.config().schema()), parts.recorder());
+        base.connections(), statements.of(base.config().schema()), base.recorder());
   }
 
   @Override
@@ -125,12 +135,12 @@ public final class PostgresTenants implements Tenants {
     if (!list().contains(name)) {
       return false;
     }
-    try (Connection connection = parts.forMigrations().getConnection()) {
-      new SqlExecutor(new BoundConnection(connection), statements.of(schema), parts.recorder())
+    try (Connection connection = forMigrations.getConnection()) {
+      new SqlExecutor(new BoundConnection(connection), statements.of(schema), base.recorder())
           .atomically(
               "tenants.drop",
               tx -> {
-                LockWait.limit(tx, parts.config().migrationLockTimeout());
+                LockWait.limit(tx, base.config().migrationLockTimeout());
                 String text = statements.of(schema).text(TenantSchemas.drop(schema));
                 return tx.run(
                     "tenants.drop",
@@ -148,19 +158,22 @@ public final class PostgresTenants implements Tenants {
     return true;
   }
 
-  Migrator migrator(PostgresTenant tenant) {
-    DatabaseConfig config = parts.config().forTenant(tenant.schema());
+  private Migrator migrator(PostgresTenant tenant) {
+    DatabaseConfig config = base.config().forTenant(tenant.schema());
+    SchemaAccess access = tenant.access();
     return Migrator.ofTenant(
-        config, parts.forMigrations(), tenant.executor(), tenant.statements(), parts.recorder());
+        config, forMigrations, access.executor(), access.statements(), base.recorder());
   }
 
-  Signals signalsOf(String schema) {
-    return parts.signals().of(schema, SchemaStatements.PLACEHOLDER);
+  /** Returns the migrator of a tenant, unless the manager is closed. */
+  Migrator openMigrator(PostgresTenant tenant) {
+    base.connections().requireOpen();
+    return migrator(tenant);
   }
 
   /** Cursors of one tenant are rejected in another. */
-  CursorCodec cursorsOf(String schema) {
+  private CursorCodec cursorsOf(String schema) {
     return new CursorCodec(
-        parts.config().cursorKey().map(key -> key.reveal() + "/" + schema).orElse(schema));
+        base.config().cursorKey().map(key -> key.reveal() + "/" + schema).orElse(schema));
   }
 }

@@ -128,8 +128,13 @@ public final class TransactionRunner {
     return new OutsideSource(connections, pool, host, this::requireOutside);
   }
 
+  /** Tells whether the thread is in a transaction of this library. */
+  boolean isInTransaction() {
+    return open.get() != null;
+  }
+
   private void requireOutside() {
-    if (open.get() != null) {
+    if (isInTransaction()) {
       throw new TransactionException(
           "the manager's repositories were used inside inTransaction (expected: the transaction"
               + " that the block receives, or outsideTransaction())");

@@ -6,7 +6,6 @@ import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.FeedLeaseLostException;
 import io.zkpersona.storage.error.SubscriptionNotFoundException;
 import io.zkpersona.storage.error.TransactionException;
-import io.zkpersona.storage.transaction.OptionedTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -281,30 +280,4 @@ public interface ChangeFeed {
    * @throws TransactionException inside a transaction
    */
   ChangeFeedRunner start(Map<String, ChangeHandler> handlers, RunnerOptions options);
-
-  /**
-   * Starts a runner as {@link #start} does, which handles and acknowledges the events of a batch in
-   * one transaction, so that what a handler writes in it takes place exactly once. Effects
-   * elsewhere may be repeated.
-   *
-   * <p>If an event fails, the transaction is rolled back, and the events of the batch are handled
-   * again, each in its own transaction; a failed event is tried again later. An event also fails if
-   * the commit after it does, for example because of a deferred constraint. Transactions are READ
-   * COMMITTED; after a deadlock, one runs again.
-   *
-   * <p>Keep handlers short: a transaction holds a connection and its locks for a whole batch.
-   *
-   * @param database begins the transactions: the manager or tenant of this feed
-   * @param handlers the handlers by the names of the subscriptions
-   * @param options the options
-   * @return the runner, to be closed before the manager
-   * @throws ValidationException if an argument, a name or a handler is null, a name is invalid, or
-   *     {@code database} is another manager's or another tenant's
-   * @throws TransactionException inside a transaction, or if transactions are disabled
-   * @throws DatabaseUnavailableException if no connection can be opened
-   */
-  ChangeFeedRunner startInTransactions(
-      OptionedTransactions database,
-      Map<String, TransactionalChangeHandler> handlers,
-      RunnerOptions options);
 }

@@ -77,14 +77,10 @@ class FeedArgumentsIT extends FeedFixture {
                 Map.entry("batch: null", () -> feed().acknowledge(null)),
                 Map.entry("failed: null", () -> feed().acknowledge(batch, null)),
                 Map.entry(
-                    "database: null",
-                    () -> feed().startInTransactions(null, Map.of(), RunnerOptions.defaults())),
-                Map.entry(
-                    "handlers: null",
-                    () -> feed().startInTransactions(manager, null, RunnerOptions.defaults())),
+                    "handlers: null", () -> manager.startDelivery(null, RunnerOptions.defaults())),
                 Map.entry(
                     "options: null (expected: a value)",
-                    () -> feed().startInTransactions(manager, Map.of(), null)),
+                    () -> manager.startDelivery(Map.of(), null)),
                 Map.entry("entities: none", () -> OPTIONS.entities(Set.of())),
                 Map.entry("maxAttempts: 0", () -> OPTIONS.maxAttempts(0)),
                 Map.entry("maxBlocked: 10001", () -> OPTIONS.maxBlocked(10_001)),

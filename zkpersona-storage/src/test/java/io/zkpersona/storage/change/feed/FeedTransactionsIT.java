@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.change.ChangeEvent;
-import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.repository.change.ChangeFeedRunner;
 import io.zkpersona.storage.repository.change.FeedLease;
 import io.zkpersona.storage.repository.change.RunnerOptions;
 import io.zkpersona.storage.repository.change.SubscriptionOptions;
-import io.zkpersona.storage.repository.change.TransactionalChangeHandler;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.wire.TcpProxy;
 import io.zkpersona.storage.transaction.Transaction;
+import io.zkpersona.storage.transaction.TransactionalChangeHandler;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +74,7 @@ class FeedTransactionsIT extends FeedFixture {
   }
 
   private ChangeFeedRunner run(TransactionalChangeHandler handler) {
-    return feed().startInTransactions(manager, Map.of(NAME, handler), QUICK);
+    return manager.startDelivery(Map.of(NAME, handler), QUICK);
   }
 
   private static List<String> effects() {
@@ -202,21 +202,16 @@ class FeedTransactionsIT extends FeedFixture {
         DatabaseManager through =
             DatabaseManager.open(database.configThrough(proxy.port()).build());
         ChangeFeedRunner runner =
-            through
-                .repositories()
-                .changes()
-                .feed()
-                .startInTransactions(
-                    through,
-                    Map.of(
-                        NAME,
-                        (tx, event) -> {
-                          note(tx, event);
-                          if (random.nextInt(10) == 0) {
-                            throw new IllegalStateException();
-                          }
-                        }),
-                    QUICK.withBatch(7))) {
+            through.startDelivery(
+                Map.of(
+                    NAME,
+                    (tx, event) -> {
+                      note(tx, event);
+                      if (random.nextInt(10) == 0) {
+                        throw new IllegalStateException();
+                      }
+                    }),
+                QUICK.withBatch(7))) {
       List<User> users = new CopyOnWriteArrayList<>();
       for (int i = 0; i < 10; i++) {
         users.add(user());
@@ -242,17 +237,22 @@ class FeedTransactionsIT extends FeedFixture {
   }
 
   @Test
-  void onlyTheManagerOfTheFeedMayBeginTheTransactions() {
+  void aRunnerIsRefusedInATransactionAndWithoutTransactions() {
     Map<String, TransactionalChangeHandler> handlers = Map.of(NAME, this::note);
-    try (DatabaseManager other = database.open()) {
-      assertThatThrownBy(() -> feed().startInTransactions(other, handlers, QUICK))
-          .isInstanceOfSatisfying(
-              ValidationException.class, e -> assertThat(e.fields()).containsExactly("database"));
-    }
     manager.inTransaction(
         tx ->
-            assertThatThrownBy(
-                    () -> tx.changes().feed().startInTransactions(manager, handlers, QUICK))
-                .isInstanceOf(TransactionException.class));
+            assertThatThrownBy(() -> manager.startDelivery(handlers, QUICK))
+                .isInstanceOf(TransactionException.class)
+                .hasMessageContaining("outside of one"));
+    try (DatabaseManager without =
+        DatabaseManager.open(database.config().transactionsEnabled(false).build())) {
+      assertThatThrownBy(() -> without.startDelivery(handlers, QUICK))
+          .isInstanceOf(TransactionException.class)
+          .hasMessageContaining("DB_ENABLE_TRANSACTIONS");
+    }
+    DatabaseManager closed = database.open();
+    closed.close();
+    assertThatThrownBy(() -> closed.startDelivery(handlers, QUICK))
+        .isInstanceOf(ManagerClosedException.class);
   }
 }

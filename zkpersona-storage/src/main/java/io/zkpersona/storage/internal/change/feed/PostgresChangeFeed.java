@@ -29,8 +29,8 @@ import io.zkpersona.storage.repository.change.FeedBatch;
 import io.zkpersona.storage.repository.change.FeedLease;
 import io.zkpersona.storage.repository.change.RunnerOptions;
 import io.zkpersona.storage.repository.change.SubscriptionOptions;
-import io.zkpersona.storage.repository.change.TransactionalChangeHandler;
 import io.zkpersona.storage.transaction.OptionedTransactions;
+import io.zkpersona.storage.transaction.TransactionalChangeHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -186,26 +186,16 @@ public final class PostgresChangeFeed implements ChangeFeed {
         handlers, options, (name, handler) -> new DeliveryAtLeastOnce(this, name, handler, batch));
   }
 
-  @Override
-  public ChangeFeedRunner startInTransactions(
+  /** Starts a runner that handles and acknowledges events in transactions of {@code database}. */
+  public ChangeFeedRunner start(
       OptionedTransactions database,
       Map<String, TransactionalChangeHandler> handlers,
       RunnerOptions options) {
     int batch = Required.argument("options", options).batch();
-    Required.argument("database", database);
-    requireOutsideOfTransaction();
-    if (!database.callInTransaction(tx -> isSame(tx.changes().feed()))) {
-      throw new ValidationException(
-          "database", "of another schema (expected: the manager or tenant that has this feed)");
-    }
     return run(
         handlers,
         options,
         (name, handler) -> new DeliveryExactlyOnce(this, name, database, handler, batch));
-  }
-
-  private boolean isSame(ChangeFeed feed) {
-    return feed instanceof PostgresChangeFeed other && other.signals.isOfSameSchema(signals);
   }
 
   private <H> ChangeFeedRunner run(
@@ -216,15 +206,11 @@ public final class PostgresChangeFeed implements ChangeFeed {
             (name, handler) ->
                 deliveries.put(
                     name(name), delivery.apply(name, Required.argument("handler", handler))));
-    requireOutsideOfTransaction();
-    return Runner.start(this, List.copyOf(deliveries.values()), options);
-  }
-
-  private void requireOutsideOfTransaction() {
     if (executor.isInTransaction()) {
       throw new TransactionException(
           "a runner inside a transaction, which would end before it (expected: outside of one)");
     }
+    return Runner.start(this, List.copyOf(deliveries.values()), options);
   }
 
   private <P, R> R one(Statement<P, R> statement, P values) {

@@ -1,7 +1,6 @@
-package io.zkpersona.storage.repository.change;
+package io.zkpersona.storage.transaction;
 
 import io.zkpersona.domain.change.ChangeEvent;
-import io.zkpersona.storage.transaction.Transaction;
 
 /** Takes events of the feed, one after another, in the transaction that acknowledges them. */
 @FunctionalInterface
