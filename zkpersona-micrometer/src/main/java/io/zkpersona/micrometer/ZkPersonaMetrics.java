@@ -27,8 +27,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds meters of a manager's state: its pool, its replicas, its work queue, the subscriptions to
- * its feed of changes, and its migrations. {@link MetricsListener} records what the manager does.
+ * Binds meters of a manager's state: its pool, its replicas, its cache, its work queue, the
+ * subscriptions to its feed of changes, and its migrations. {@link MetricsListener} records what
+ * the manager does.
  *
  * <p>A scrape never waits for the database. The figures of queue, feed and migrations take queries;
  * a daemon thread samples them when a scrape asks for them and the last sample is older than the
@@ -55,6 +56,7 @@ public final class ZkPersonaMetrics implements MeterBinder {
   private final Sampled<Queue> queue;
   private final Sampled<MigrationStatus> migrations;
   private final FeedMeters feed;
+  private final CacheMeters cache;
 
   /**
    * Creates a binder that samples at most every 30 seconds.
@@ -95,6 +97,7 @@ public final class ZkPersonaMetrics implements MeterBinder {
     this.queue = new Sampled<>(this::queueNow, interval, thread);
     this.migrations = new Sampled<>(database::migrationStatus, interval, thread);
     this.feed = new FeedMeters(database, interval, thread);
+    this.cache = new CacheMeters(database);
   }
 
   private Queue queueNow() {
@@ -119,6 +122,7 @@ public final class ZkPersonaMetrics implements MeterBinder {
         "The most connections that the pool opens",
         () -> pool(PoolStats::maximum));
     replicas(registry);
+    cache.bindTo(registry);
     queue(registry, "waiting", QueueDepth::waiting);
     queue(registry, "claimed", QueueDepth::claimed);
     queue(registry, "dead", QueueDepth::dead);

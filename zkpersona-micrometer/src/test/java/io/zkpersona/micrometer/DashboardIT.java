@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.cache.CacheOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -46,7 +47,10 @@ class DashboardIT {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     MetricsListener listener = new MetricsListener(registry);
     try (DatabaseManager database =
-        DatabaseManager.builder(Databases.config().build()).listener(listener).open()) {
+        DatabaseManager.builder(Databases.config().build())
+            .listener(listener)
+            .cache(CacheOptions.defaults().shared(new HeapCache()))
+            .open()) {
       new ZkPersonaMetrics(database, Duration.ofMillis(1)).bindTo(registry);
       Databases.callEverything(database);
       Databases.loseAnAnswer(listener);
