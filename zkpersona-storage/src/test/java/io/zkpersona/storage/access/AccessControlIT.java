@@ -58,7 +58,7 @@ class AccessControlIT {
   }
 
   private static AccessControl access() {
-    return OWN.manager().repositories().access();
+    return OWN.repositories().access();
   }
 
   private RoleId role(String name, String... permissions) {

@@ -15,6 +15,7 @@ import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.testing.server.Rows;
+import io.zkpersona.storage.testing.server.RuntimeRole;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import io.zkpersona.storage.transaction.Transaction;
 import java.sql.Statement;
@@ -44,7 +45,7 @@ public abstract class SignInFixture {
   @BeforeAll
   void open() {
     database = TestDatabase.migrated();
-    manager = database.open();
+    manager = RuntimeRole.open(database, database.config().build());
   }
 
   @AfterAll
@@ -61,7 +62,7 @@ public abstract class SignInFixture {
   }
 
   SignIn signIn() {
-    return manager.repositories().signIn();
+    return RuntimeRole.repositories(manager).signIn();
   }
 
   SignedIn opened() {

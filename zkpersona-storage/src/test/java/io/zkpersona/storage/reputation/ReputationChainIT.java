@@ -22,6 +22,7 @@ import io.zkpersona.storage.repository.ReputationRecordRepository;
 import io.zkpersona.storage.repository.contract.NullContract;
 import io.zkpersona.storage.repository.contract.Subject;
 import io.zkpersona.storage.repository.contract.Together;
+import io.zkpersona.storage.testing.server.RuntimeRole;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -52,7 +53,7 @@ class ReputationChainIT {
   @BeforeAll
   static void open() {
     database = TestDatabase.migrated();
-    manager = DatabaseManager.open(database.config().maxConnections(WRITERS).build());
+    manager = RuntimeRole.open(database, database.config().maxConnections(WRITERS).build());
   }
 
   @AfterAll
@@ -71,7 +72,7 @@ class ReputationChainIT {
   }
 
   private static ReputationRecordRepository records() {
-    return manager.repositories().reputationRecords();
+    return RuntimeRole.repositories(manager).reputationRecords();
   }
 
   private RecordReputationRequestBuilder request(String score) {

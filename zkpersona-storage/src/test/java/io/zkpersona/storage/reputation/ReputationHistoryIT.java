@@ -45,7 +45,7 @@ class ReputationHistoryIT {
   }
 
   private static ReputationRecordRepository records() {
-    return OWN.manager().repositories().reputationRecords();
+    return OWN.repositories().reputationRecords();
   }
 
   private ReputationRecord saved(

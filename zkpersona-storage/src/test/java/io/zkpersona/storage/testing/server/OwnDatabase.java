@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
+import io.zkpersona.storage.repository.Repositories;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -35,10 +36,15 @@ public final class OwnDatabase
     return manager;
   }
 
+  /** Returns the manager's repositories, which read from its cache if it has one. */
+  public Repositories repositories() {
+    return RuntimeRole.repositories(manager);
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     database = TestDatabase.migrated();
-    manager = DatabaseManager.open(settings.apply(database.config()).build());
+    manager = RuntimeRole.open(database, settings.apply(database.config()).build());
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.zkpersona.storage.testing.server;
 
+import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.cache.CacheOptions;
+import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.repository.Repositories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -24,15 +29,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * shadows functions of the server with ones that fail when called. The default locale has its own
  * digits. With {@code -Dzkpersona.test.stand=pgbouncer}, connections go through PgBouncer in
  * transaction mode if it is installed. With {@code -Dzkpersona.test.stand=tenant}, the contracts
- * run in the schema of a tenant.
+ * run in the schema of a tenant, with {@code -Dzkpersona.test.stand=caches} they read from a cache.
  */
 public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
 
   /**
    * Set to {@code pgbouncer}, connects the managers through it; to {@code replicas}, lets the
-   * contracts of all repositories read from two replicas; to {@code caches}, from a cache in
-   * memory; to {@code tenant}, lets them run in the schema of a tenant; otherwise directly to the
-   * server.
+   * contracts of all repositories read from two replicas; to {@code caches}, them and the tests of
+   * other calls that are cached from a cache in memory; to {@code tenant}, lets them run in the
+   * schema of a tenant; otherwise directly to the server.
    */
   public static final String STAND = "zkpersona.test.stand";
 
@@ -100,6 +105,24 @@ public final class RuntimeRole implements BeforeAllCallback, AfterAllCallback {
   /** Tells whether contracts read from a cache. */
   public static boolean isCached() {
     return System.getProperty(STAND, "").equals("caches");
+  }
+
+  /** Opens a manager, with a cache if tests read from one. */
+  public static DatabaseManager open(TestDatabase database, DatabaseConfig config) {
+    if (!isCached()) {
+      return DatabaseManager.open(config);
+    }
+    DatabaseManager manager =
+        DatabaseManager.builder(config)
+            .cache(CacheOptions.defaults().timeToLive(Duration.ofDays(1)))
+            .open();
+    database.tell(manager);
+    return manager;
+  }
+
+  /** Returns the repositories of such a manager, which read from its cache if it has one. */
+  public static Repositories repositories(DatabaseManager of) {
+    return isCached() ? of.cached() : of.repositories();
   }
 
   /** Returns the pooler of this JVM, which has fewer server connections than clients. */

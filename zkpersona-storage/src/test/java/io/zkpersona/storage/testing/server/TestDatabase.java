@@ -42,6 +42,9 @@ public final class TestDatabase implements AutoCloseable {
   /** Idle sessions to reuse, because opening one costs the server more than most queries. */
   private final Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
 
+  /** Managers with a cache, which would not see SQL that is run here. */
+  private final Queue<DatabaseManager> caching = new ConcurrentLinkedQueue<>();
+
   private @Nullable RuntimeRole role;
 
   /** The schema that SQL means where it names the library's. */
@@ -219,6 +222,12 @@ public final class TestDatabase implements AutoCloseable {
       // The new settings apply only to new sessions.
       endSessions();
     }
+    caching.forEach(DatabaseManager::dropCached);
+  }
+
+  /** Drops the cache of a manager whenever SQL is run here. */
+  void tell(DatabaseManager manager) {
+    caching.add(manager);
   }
 
   /** Returns the first column of a query's result as texts, read without the library. */
