@@ -127,7 +127,8 @@ final class Link implements AutoCloseable {
 
   boolean put(
       String kind, String user, String lease, long version, byte[] value, Duration timeToLive) {
-    String[] parts = lease.split("/", -1);
+    String[] parts =
+        lease.equals(SharedCache.NO_LEASE) ? new String[] {"", "", "0"} : lease.split("/", -1);
     Long stored =
         commands
             .sync()

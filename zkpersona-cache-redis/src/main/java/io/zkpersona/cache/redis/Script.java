@@ -6,9 +6,10 @@ package io.zkpersona.cache.redis;
  *
  * <p>{@code e:KIND} is the epoch of a kind, a random text: a new one makes all values of the kind
  * unreachable. {@code v:KIND:EPOCH:USER} is a hash with the lease {@code g} and, once it was
- * filled, the value {@code v} and its version {@code n}. A lease lives and dies with the hash, so
- * the server may evict any key at any time. {@code m:KIND} and {@code m:KIND:USER} are the marks:
- * writers by the time at which their mark ends. {@code a:KIND:HASH} is an alias.
+ * filled, the value {@code v} and its version {@code n}; or the value {@code s}, which a caller got
+ * whose lease had ended, so that a slower one stores no older value. A lease lives and dies with
+ * the hash, so the server may evict any key at any time. {@code m:KIND} and {@code m:KIND:USER} are
+ * the marks: writers by the time at which their mark ends. {@code a:KIND:HASH} is an alias.
  */
 enum Script {
   /** ARGV: space, kind, user, epoch if there is none, lease if there is none, lease's life. */
@@ -35,24 +36,35 @@ enum Script {
           """),
   /**
    * ARGV: space, kind, user, epoch of the lease, lease, version, end of life in milliseconds of the
-   * server's clock, value. A late command thus makes no value live longer.
+   * server's clock, value. A late command thus makes no value live longer. A value whose lease has
+   * ended is not stored, but compared with those that are put under the present lease.
    */
   PUT(
       """
       local space, kind, user = ARGV[1], ARGV[2], ARGV[3]
-      if redis.call('GET', space .. 'e:' .. kind) ~= ARGV[4] then return 0 end
-      local key = space .. 'v:' .. kind .. ':' .. ARGV[4] .. ':' .. user
-      if redis.call('HGET', key, 'g') ~= ARGV[5] then return 0 end
-      local value = redis.call('HGET', key, 'v')
-      if value then
-        local stored, version = tonumber(redis.call('HGET', key, 'n')), tonumber(ARGV[6])
-        if version < stored then return 0 end
-        if version == stored then
-          if value == ARGV[8] then return 1 end
+      local epoch = redis.call('GET', space .. 'e:' .. kind)
+      if not epoch then return 0 end
+      local key = space .. 'v:' .. kind .. ':' .. epoch .. ':' .. user
+      local lease = redis.call('HGET', key, 'g')
+      if not lease then return 0 end
+      local stored = redis.call('HGET', key, 'v')
+      local known = stored or redis.call('HGET', key, 's')
+      if known then
+        local newest, version = tonumber(redis.call('HGET', key, 'n')), tonumber(ARGV[6])
+        if version < newest then return 0 end
+        if version == newest and known ~= ARGV[8] then
           redis.call('DEL', key)
           return 0
         end
       end
+      if epoch ~= ARGV[4] or lease ~= ARGV[5] then
+        if stored ~= ARGV[8] then
+          redis.call('HDEL', key, 'v')
+          redis.call('HSET', key, 's', ARGV[8], 'n', ARGV[6])
+        end
+        return 0
+      end
+      redis.call('HDEL', key, 's')
       redis.call('HSET', key, 'v', ARGV[8], 'n', ARGV[6])
       return redis.call('PEXPIREAT', key, ARGV[7])
       """),
@@ -77,7 +89,9 @@ enum Script {
           local time = redis.call('TIME')
           local now = time[1] * 1000 + math.floor(time[2] / 1000)
           redis.call('ZADD', marks, now + tonumber(ARGV[6]), writer)
-          redis.call('PEXPIRE', marks, ARGV[6])
+          if redis.call('PTTL', marks) < tonumber(ARGV[6]) then
+            redis.call('PEXPIRE', marks, ARGV[6])
+          end
         elseif what == 'unmark' then
           redis.call('ZREM', marks, writer)
         end

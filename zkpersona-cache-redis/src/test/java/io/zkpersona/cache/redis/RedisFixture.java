@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,7 @@ abstract class RedisFixture {
   static DatabaseConfig config;
   static DatabaseManager plain;
 
-  final Gate gate = new Gate();
+  final Gate gate = new Gate(false);
   DatabaseManager one;
   DatabaseManager other;
   User user;
@@ -85,11 +86,17 @@ abstract class RedisFixture {
                         .lag(Duration.ofMillis(400))));
   }
 
-  /** Holds the next read of a user between the database's answer and the cache. */
+  /** Holds the next read of a user before or after the database answers. */
   static final class Gate implements StorageListener {
 
     private final AtomicReference<CountDownLatch> next = new AtomicReference<>();
-    private final CountDownLatch reached = new CountDownLatch(1);
+    final CountDownLatch reached = new CountDownLatch(1);
+    private final boolean isBefore;
+
+    /** The read has a lease in both cases. */
+    Gate(boolean isBefore) {
+      this.isBefore = isBefore;
+    }
 
     CountDownLatch close() {
       CountDownLatch latch = new CountDownLatch(1);
@@ -100,12 +107,17 @@ abstract class RedisFixture {
     @Override
     public OperationScope operationStarted(String operation, OperationKind kind) {
       CountDownLatch latch = operation.equals("users.find_by_id") ? next.getAndSet(null) : null;
-      return finished -> {
-        if (latch != null) {
-          reached.countDown();
-          await(latch);
-        }
-      };
+      if (isBefore) {
+        hold(latch);
+      }
+      return finished -> hold(isBefore ? null : latch);
+    }
+
+    private void hold(@Nullable CountDownLatch latch) {
+      if (latch != null) {
+        reached.countDown();
+        await(latch);
+      }
     }
   }
 
@@ -138,7 +150,7 @@ abstract class RedisFixture {
     Databases.eventually("a channel", () -> stats(manager).channel() == Channel.CURRENT);
   }
 
-  /** A read by the first manager that holds between the database's answer and the cache. */
+  /** A read that a gate holds. */
   record Slow(CompletableFuture<String> name, CountDownLatch latch) {
 
     /** Lets it go on; returns the name that it got. */
@@ -150,9 +162,14 @@ abstract class RedisFixture {
 
   /** Begins such a read. */
   Slow slowRead() {
-    CountDownLatch latch = gate.close();
-    CompletableFuture<String> reading = CompletableFuture.supplyAsync(() -> name(one));
-    await(gate.reached);
+    return slowRead(one, gate);
+  }
+
+  /** Begins a read by a manager that a gate holds. */
+  Slow slowRead(DatabaseManager manager, Gate held) {
+    CountDownLatch latch = held.close();
+    CompletableFuture<String> reading = CompletableFuture.supplyAsync(() -> name(manager));
+    await(held.reached);
     return new Slow(reading, latch);
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SharedCache extends AutoCloseable {
 
+  /** The lease of a value that was read without one. It is refused by {@link #put}. */
+  String NO_LEASE = "";
+
   /** Opens the shared cache of a manager. */
   @FunctionalInterface
   interface Provider {
@@ -96,10 +99,11 @@ public interface SharedCache extends AutoCloseable {
   /**
    * Stores a value, unless it was written since the lease was given, or a newer version is stored.
    * A stored value of the same version, or of none, that differs is removed together with its
-   * lease, since one of both is old.
+   * lease, since one of both is old. A value that is refused was got by a caller all the same:
+   * afterwards no older one is stored under a lease that is already given.
    *
    * @param subject the kind and the user
-   * @param lease the lease, taken before the value was read
+   * @param lease the lease, taken before the value was read; {@link #NO_LEASE} if there was none
    * @param version the version, greater for newer values; 0 for a value without versions
    * @param value the value
    * @param timeToLive how long it may be served, from the time at which the lease was given

@@ -17,20 +17,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values in memory. A value is put under a lease, which is taken before the value is read and which
- * any drop of the value ends: a slow reader can't put back what was dropped meanwhile. Thread-safe.
+ * any drop of the value ends: a slow reader can't put back what was dropped meanwhile.
+ *
+ * <p>A value that a caller gets without its being served afterwards is kept to be compared: a
+ * slower reader can't put one that differs. Ending the leases instead would let a few readers, each
+ * of which ends the leases of the others, keep a value out forever. Thread-safe.
  */
 final class NearCache {
 
   /** Leases of several users may end together; the number makes that rare. */
   private static final int STRIPES = 1 << 14;
 
-  /** Numbers of drops when a lease was taken. */
-  record Lease(long ofUser, long ofKind) {}
+  /** The {@link System#nanoTime} at which a lease was taken, and the numbers of drops then. */
+  record Lease(long taken, long ofUser, long ofKind) {}
 
   /** A unique value and the kind of value that is looked up by it. */
   record Alias(CacheKind kind, String unique) {}
 
-  private record Slot(Object value, long version, long ofKind, long until) {}
+  /**
+   * A value that is served, or was seen by a caller and is compared only.
+   *
+   * @param time until when it is served, or when it was seen
+   */
+  private record Slot(Object value, long version, long ofKind, long time, boolean isServed) {}
 
   private final Cache<CacheSubject, Slot> slots;
   private final Cache<Alias, UserId> aliases;
@@ -68,48 +77,79 @@ final class NearCache {
   /** Returns a value; null if there is none. */
   @Nullable Object get(CacheSubject subject, long now) {
     Slot slot = slots.getIfPresent(subject);
-    return slot == null || slot.ofKind != dropsOf(subject) || now - slot.until >= 0
+    return slot == null || !slot.isServed || slot.ofKind != dropsOf(subject) || now - slot.time >= 0
         ? null
         : slot.value;
   }
 
   /** Takes a lease. Everything that decides about a value is asked after this. */
   Lease lease(CacheSubject subject) {
-    return new Lease(drops.get(stripe(subject)), dropsOf(subject));
+    return new Lease(System.nanoTime(), drops.get(stripe(subject)), dropsOf(subject));
   }
 
   /**
    * Puts a value, unless it was dropped since the lease was taken. A newer one stays; of two that
-   * differ and have no versions, none does.
+   * differ and have no versions, none does. A value that is not put counts as {@link #see seen}.
    *
    * @param until the {@link System#nanoTime} from which on the value is not served
-   * @return whether a value is there that is as new
+   * @return whether a value is served that is as new
    */
   boolean put(CacheSubject subject, Lease lease, Object value, long version, long until) {
-    Slot put = new Slot(value, version, lease.ofKind, until);
-    // A drop first counts and then removes, so it either is seen here or removes this.
     Slot there =
         slots
             .asMap()
             .compute(
                 subject,
                 (key, present) ->
-                    lease.equals(lease(subject)) ? newer(subject, present, put) : present);
+                    isValid(subject, lease)
+                        ? put(subject, present, lease, value, version, until)
+                        : newer(subject, present, seen(subject, value, version)));
     return there != null
+        && there.isServed
         && there.ofKind == dropsOf(subject)
         && (there.version > version || there.value.equals(value));
   }
 
-  /** Returns the newer value; null if it is not known, so that neither is served. */
-  private @Nullable Slot newer(CacheSubject subject, @Nullable Slot present, Slot put) {
-    if (present == null
-        || present.ofKind != put.ofKind
-        || put.version > present.version
-        || put.value.equals(present.value)) {
-      return put;
+  private boolean isValid(CacheSubject subject, Lease lease) {
+    return lease.ofUser == drops.get(stripe(subject)) && lease.ofKind == dropsOf(subject);
+  }
+
+  private @Nullable Slot put(
+      CacheSubject subject,
+      @Nullable Slot present,
+      Lease lease,
+      Object value,
+      long version,
+      long until) {
+    Slot next = new Slot(value, version, lease.ofKind, until, true);
+    boolean wasSeenBefore = present != null && !present.isServed && lease.taken - present.time > 0;
+    return wasSeenBefore ? next : newer(subject, present, next);
+  }
+
+  /** Notes that a caller gets a value, after which no older one is served. */
+  void see(CacheSubject subject, Object value, long version) {
+    slots
+        .asMap()
+        .compute(subject, (key, present) -> newer(subject, present, seen(subject, value, version)));
+  }
+
+  private Slot seen(CacheSubject subject, Object value, long version) {
+    return new Slot(value, version, dropsOf(subject), System.nanoTime(), false);
+  }
+
+  /**
+   * Returns the newer value. If it is not known, neither is served: a lease from before might be
+   * that of an older one.
+   */
+  private @Nullable Slot newer(CacheSubject subject, @Nullable Slot present, Slot next) {
+    if (present == null || present.ofKind != next.ofKind || next.version > present.version) {
+      return next;
     }
-    if (put.version < present.version) {
+    if (next.version < present.version) {
       return present;
+    }
+    if (next.value.equals(present.value)) {
+      return next.isServed || !present.isServed ? next : present;
     }
     drops.incrementAndGet(stripe(subject));
     return null;
@@ -120,15 +160,23 @@ final class NearCache {
     if (subject.user() == null) {
       ofKind(subject).incrementAndGet();
     } else {
-      drops.incrementAndGet(stripe(subject));
-      slots.invalidate(subject);
+      // As one step: what is seen afterwards is not removed.
+      slots
+          .asMap()
+          .compute(
+              subject,
+              (key, present) -> {
+                drops.incrementAndGet(stripe(subject));
+                return null;
+              });
     }
   }
 
   /** Drops everything and ends all leases. */
   void empty() {
     kindDrops.values().forEach(AtomicLong::incrementAndGet);
-    slots.invalidateAll();
+    // What is seen after that stays.
+    slots.asMap().entrySet().removeIf(slot -> slot.getValue().ofKind != dropsOf(slot.getKey()));
   }
 
   private AtomicLong ofKind(CacheSubject subject) {

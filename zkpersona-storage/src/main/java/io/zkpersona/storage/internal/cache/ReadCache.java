@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cache of a manager: values in memory, above a shared cache if there is one.
  *
- * <p>A value that a caller gets is either the one in memory, or it is put there, or the one in
- * memory is dropped and no slower reader can put another: so no caller gets an older value later.
+ * <p>A value that a caller gets is either the one in memory, or it is put there, or it is noted
+ * there as seen and no slower reader can put another: so no caller gets an older value later.
  * Thread-safe.
  */
 public final class ReadCache implements WriteWatch, AutoCloseable {
@@ -167,7 +167,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
     T value = SharedForm.read(kind, user, bytes);
     if (value != null) {
       counters.sharedHits.increment();
-      near.drop(subject);
+      seen(kind, subject, value);
     }
     return value;
   }
@@ -190,7 +190,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
       CachedKind<T> kind, CacheSubject subject, UserId user, Supplier<Loaded<T>> load) {
     Lease lease = near.lease(subject);
     if (marks.isWritten(subject)) {
-      return passed(subject, load);
+      return passed(kind, subject, user, load);
     }
     Miss<T> miss = new Miss<>(kind, subject, user, lease, System.nanoTime(), load);
     if (shared == null) {
@@ -200,7 +200,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
     return switch (answer.state()) {
       case FOUND -> found(shared, miss, answer);
       case MISSING -> missing(shared, miss, answer);
-      case WRITTEN -> passed(subject, load);
+      case WRITTEN -> passed(kind, subject, user, load);
       case UNAVAILABLE -> past(shared, miss);
     };
   }
@@ -231,6 +231,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
     Loaded<T> loaded = miss.load.get();
     T value = loaded.value();
     if (value == null) {
+      to.readPast(miss.subject);
       near.drop(miss.subject);
       return null;
     }
@@ -245,7 +246,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
       return value;
     }
     counters.refusals.increment();
-    near.drop(miss.subject);
+    seen(miss.kind, miss.subject, value);
     return value;
   }
 
@@ -254,15 +255,25 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
     counters.passes.increment();
     T value = miss.load.get().value();
     unused.readPast(miss.subject);
-    near.drop(miss.subject);
+    seen(miss.kind, miss.subject, value);
     return value;
   }
 
   private <T> void keep(Miss<T> miss, T value, long until) {
-    if ((shared != null && !shared.isCurrent(System.nanoTime()))
-        || !near.put(miss.subject, miss.lease, value, miss.kind.version(value), until)) {
+    if (shared != null && !shared.isCurrent(System.nanoTime())) {
       counters.refusals.increment();
-      near.drop(miss.subject);
+      seen(miss.kind, miss.subject, value);
+    } else if (!near.put(miss.subject, miss.lease, value, miss.kind.version(value), until)) {
+      counters.refusals.increment();
+    }
+  }
+
+  /** Notes that a caller gets a value that was not put. */
+  private <T> void seen(CachedKind<T> kind, CacheSubject subject, @Nullable T value) {
+    if (value == null) {
+      near.drop(subject);
+    } else {
+      near.see(subject, value, kind.version(value));
     }
   }
 
@@ -272,10 +283,19 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
         + (validFor == null ? timeToLive : Math.min(timeToLive, Math.max(0, validFor.toNanos())));
   }
 
-  private <T> @Nullable T passed(CacheSubject subject, Supplier<Loaded<T>> load) {
+  private <T> @Nullable T passed(
+      CachedKind<T> kind, CacheSubject subject, UserId user, Supplier<Loaded<T>> load) {
     counters.passes.increment();
     T value = load.get().value();
-    near.drop(subject);
+    if (shared != null) {
+      byte[] bytes = value == null ? null : SharedForm.write(kind, user, value);
+      if (value == null || bytes == null) {
+        shared.readPast(subject);
+      } else {
+        shared.put(subject, SharedCache.NO_LEASE, kind.version(value), bytes, options.timeToLive());
+      }
+    }
+    seen(kind, subject, value);
     return value;
   }
 

@@ -86,6 +86,80 @@ class NearCacheTest {
   }
 
   @Test
+  void readersThatAreRefusedDoNotKeepOutOneThatReadTheSame() {
+    Lease slow = cache.lease(SUBJECT);
+    cache.drop(SUBJECT);
+    Lease next = cache.lease(SUBJECT);
+
+    assertThat(cache.put(SUBJECT, slow, "new", 0, later)).isFalse();
+    cache.see(SUBJECT, "new", 0);
+    assertThat(get()).isNull();
+    assertThat(cache.put(SUBJECT, next, "new", 0, later)).isTrue();
+    assertThat(get()).isEqualTo("new");
+  }
+
+  @Test
+  void afterAValueWasSeenNoOtherIsPutUnderALeaseFromBefore() {
+    Lease slow = cache.lease(SUBJECT);
+    cache.see(SUBJECT, "new", 0);
+
+    assertThat(cache.put(SUBJECT, slow, "old", 0, later)).isFalse();
+    assertThat(get()).isNull();
+    assertThat(cache.put(SUBJECT, slow, "old", 0, later)).isFalse();
+    assertThat(get()).isNull();
+  }
+
+  @Test
+  void afterAValueWasSeenNoOlderVersionIsPut() {
+    Lease slow = cache.lease(SUBJECT);
+    cache.see(SUBJECT, "2", 2);
+
+    assertThat(cache.put(SUBJECT, slow, "1", 1, later)).isFalse();
+    assertThat(get()).isNull();
+    assertThat(cache.put(SUBJECT, slow, "2", 2, later)).isTrue();
+    cache.see(SUBJECT, "1", 1);
+    assertThat(get()).isEqualTo("2");
+    cache.see(SUBJECT, "3", 3);
+    assertThat(get()).isNull();
+  }
+
+  @Test
+  void aServedValueStaysIfTheSameWasSeenAndEndsIfAnotherWas() {
+    put("there", 0);
+    Lease slow = cache.lease(SUBJECT);
+    cache.see(SUBJECT, "there", 0);
+    assertThat(get()).isEqualTo("there");
+
+    cache.see(SUBJECT, "other", 0);
+    assertThat(get()).isNull();
+    assertThat(cache.put(SUBJECT, slow, "there", 0, later)).isFalse();
+    assertThat(put("there", 0)).isTrue();
+  }
+
+  @Test
+  void aConflictEndsTheLeasesFromBefore() {
+    Lease slow = cache.lease(SUBJECT);
+    put("a", 0);
+    put("b", 0);
+
+    assertThat(cache.put(SUBJECT, slow, "a", 0, later)).isFalse();
+    assertThat(get()).isNull();
+  }
+
+  @Test
+  void aLaterReadReplacesWhatWasSeenBefore() {
+    cache.see(SUBJECT, "old", 2);
+    long seen = System.nanoTime();
+    Lease next = cache.lease(SUBJECT);
+    while (next.taken() == seen) {
+      next = cache.lease(SUBJECT);
+    }
+
+    assertThat(cache.put(SUBJECT, next, "new", 1, later)).isTrue();
+    assertThat(get()).isEqualTo("new");
+  }
+
+  @Test
   void anEvictionEndsTheLeasesFromBefore() {
     NearCache small = new NearCache(CacheOptions.defaults().maximumEntries(1));
     Lease slow = small.lease(SUBJECT);
@@ -106,8 +180,10 @@ class NearCacheTest {
     cache.drop(SUBJECT);
     put("there", 0);
 
-    assertThat(cache.put(SUBJECT, ended, "other", 0, later)).isFalse();
     assertThat(cache.put(SUBJECT, ended, "there", 0, later)).isTrue();
+    assertThat(get()).isEqualTo("there");
+    assertThat(cache.put(SUBJECT, ended, "other", 0, later)).isFalse();
+    assertThat(get()).isNull();
   }
 
   @Test

@@ -8,9 +8,12 @@ import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.cache.CacheSubject;
 import io.zkpersona.storage.internal.execution.WriteWatch.Writing;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,111 @@ class ReadCacheTest {
     assertThat(slow).containsExactly("0");
     assertThat(read()).containsExactly("1");
     assertThat(cache.stats().refusals()).isOne();
+  }
+
+  @Test
+  void aValueThatIsBeingWrittenIsNotServed() {
+    read();
+    Writing writing = cache.open();
+    write(writing);
+
+    assertThat(read()).containsExactly("1");
+    writing.end(true);
+    assertThat(read()).containsExactly("1");
+  }
+
+  @Test
+  void nothingIsServedOfAKindThatIsBeingWrittenForAllUsers() {
+    Writing writing = cache.open();
+    writing.touch(Set.of(new CacheSubject(CacheKind.PERMISSIONS, null)));
+    read();
+    stored.incrementAndGet();
+    assertThat(read()).containsExactly("1");
+    writing.end(true);
+    read();
+    stored.incrementAndGet();
+
+    assertThat(read()).containsExactly("1");
+  }
+
+  @Test
+  void theEndOfAWriteDropsWhatWasCachedAfterItsMarkHadEnded() {
+    Writing writing = cache.open();
+    writing.touch(WRITTEN);
+    Eventually.holds("the end of the mark", this::isHit);
+    stored.incrementAndGet();
+    writing.end(true);
+
+    assertThat(read()).containsExactly("1");
+  }
+
+  @Test
+  void theEndOfAWriteOfUnknownOutcomeDropsWhatWasCachedAfterItsMarkHadEnded() {
+    Writing writing = cache.open();
+    writing.touch(WRITTEN);
+    Eventually.holds("the end of the mark", this::isHit);
+    stored.incrementAndGet();
+    writing.end(false);
+
+    assertThat(read()).containsExactly("1");
+  }
+
+  private boolean isHit() {
+    long hits = cache.stats().hits();
+    read();
+    return cache.stats().hits() > hits;
+  }
+
+  /** Any number of them: else the readers of one value would refuse each other forever. */
+  @Test
+  void aReaderThatIsRefusedDoesNotRefuseALaterOne() {
+    Overlap first = new Overlap();
+    Writing writing = cache.open();
+    write(writing);
+    writing.end(true);
+    Overlap second = new Overlap();
+    first.end();
+    assertThat(cache.stats().refusals()).isOne();
+    second.end();
+
+    assertThat(cache.stats().refusals()).isOne();
+    assertThat(isHit()).isTrue();
+  }
+
+  /** A read that began, and whose value is loaded at its end. */
+  private final class Overlap {
+
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private final CompletableFuture<List<String>> reading;
+
+    Overlap() {
+      reading =
+          OwnThreads.supply(
+              () ->
+                  cache.get(
+                      CachedKind.PERMISSIONS,
+                      USER,
+                      () -> {
+                        reached.countDown();
+                        await(latch);
+                        return load();
+                      }));
+      await(reached);
+    }
+
+    void end() {
+      latch.countDown();
+      reading.join();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
