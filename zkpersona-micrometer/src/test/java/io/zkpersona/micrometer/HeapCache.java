@@ -59,7 +59,7 @@ final class HeapCache implements SharedCache, SharedCache.Provider {
   @Override
   public boolean put(
       CacheSubject subject, String lease, long version, byte[] value, Duration timeToLive) {
-    if (isRefusing) {
+    if (isRefusing || lease.equals(NO_LEASE)) {
       return false;
     }
     values.put(subject, value);

@@ -130,7 +130,6 @@ final class Links implements AutoCloseable {
       link = Link.open(client, prefix, timeout, listener);
       openedAt = System.nanoTime();
       if (first) {
-        listener.emptied();
         current = link;
       } else {
         startAnew(link);
@@ -152,6 +151,7 @@ final class Links implements AutoCloseable {
 
   /**
    * Drops all that the server stores. Calls that end meanwhile wait, and then drop what they did.
+   * The memory was emptied when the last link was given up, and takes nothing without one.
    */
   private void startAnew(Link link) {
     CompletableFuture<Void> end = new CompletableFuture<>();
@@ -162,7 +162,6 @@ final class Links implements AutoCloseable {
           again = false;
         }
         link.drop("drop", "", Duration.ZERO, Drops.everything(), EVERYTHING);
-        listener.emptied();
         synchronized (this) {
           if (!again) {
             current = link;

@@ -22,6 +22,10 @@ import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.health.CacheStats.Channel;
+import io.zkpersona.storage.repository.Repositories;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,6 +125,39 @@ class RedisCacheIT extends RedisFixture {
     assertThat(name(one)).isEqualTo("second");
     untilSeen(other, "second");
     assertThat(stats(one).passes()).isOne();
+  }
+
+  @Test
+  void nothingIsCachedByOthersOfAnOpenTransaction() {
+    one.inTransaction(
+        tx -> {
+          tx.users().update(user.id(), old -> old.withUsername(new Username("second")));
+          for (int reads = 1; reads <= 2; reads++) {
+            assertThat(CompletableFuture.supplyAsync(() -> name(other)).join()).isEqualTo("first");
+            assertThat(stats(other).passes()).isEqualTo(reads);
+          }
+        });
+
+    assertThat(name(other)).isEqualTo("second");
+    assertThat(stats(other).misses()).isOne();
+  }
+
+  @Test
+  void whatIsWrittenOnAConnectionOfTheCallerIsNotCachedByOthers() throws SQLException {
+    try (Connection connection =
+        DriverManager.getConnection(config.jdbcUrl(), config.user(), null)) {
+      connection.setAutoCommit(false);
+      rename(one.repositoriesOn(connection), "second");
+      assertThat(name(other)).isEqualTo("first");
+      connection.commit();
+    }
+
+    assertThat(name(other)).isEqualTo("second");
+    assertThat(stats(other).passes()).isEqualTo(2);
+  }
+
+  private void rename(Repositories all, String name) {
+    all.users().update(user.id(), old -> old.withUsername(new Username(name)));
   }
 
   @Test
