@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,20 @@ class CutOffWriterIT extends RedisFixture {
     assertThat(slow.end()).isEqualTo("marked");
     assertThat(name(third)).isEqualTo("second");
     assertThat(stats(third).passes()).isOne();
+  }
+
+  @Test
+  void aReaderWhoBeganWithoutRedisNeverReadsAnOlderOne() {
+    redis.kill();
+    Slow past = slowRead(third, before);
+    redis.startAgain();
+    List.of(one, other, third).forEach(RedisFixture::untilConnected);
+    Slow slow = slowRead();
+    writePastRedis("second");
+
+    assertThat(past.end()).isEqualTo("second");
+    assertThat(slow.end()).isEqualTo("first");
+    assertThat(name(third)).isEqualTo("second");
   }
 
   @Test

@@ -105,6 +105,18 @@ class RedisFailureIT extends RedisFixture {
     assertThat(stats(other).misses()).isEqualTo(2);
   }
 
+  /** Not only when there is another one, whose messages could come too late. */
+  @Test
+  void theMemoryIsEmptiedWhenTheServerIsLost() {
+    assertThat(name(other)).isEqualTo("first");
+    redis.kill();
+    try {
+      Databases.eventually("an empty memory", () -> stats(other).entries() == 0);
+    } finally {
+      redis.startAgain();
+    }
+  }
+
   @Test
   void aServerThatIsDownDelaysNothingAndIsUsedWhenItIsUp() {
     redis.kill();

@@ -136,7 +136,7 @@ class SharedCacheIT {
 
     assertThat(state(ONE)).isEqualTo(State.WRITTEN);
     cache.unmark("long", Set.of(ONE));
-    assertThat(state(ONE)).isEqualTo(State.MISSING);
+    Databases.eventually("the end of both marks", () -> state(ONE) == State.MISSING);
   }
 
   @Test
