@@ -12,13 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds meters of the subscriptions to the feed of changes. Subscriptions come and go, so that each
- * sample replaces the meters. Thread-safe.
+ * Binds meters of the subscriptions to the feed of changes. Subscriptions come and go, and each
+ * sample adds and removes their meters. Thread-safe.
  */
 final class FeedMeters implements MeterBinder {
 
@@ -29,6 +33,7 @@ final class FeedMeters implements MeterBinder {
   private final DatabaseManager database;
   private final List<Bound> bound = new CopyOnWriteArrayList<>();
   private final Sampled<List<ChangeSubscription>> subscriptions;
+  private volatile Map<String, ChangeSubscription> latest = Map.of();
 
   FeedMeters(DatabaseManager database, Duration interval, Executor thread) {
     this.database = database;
@@ -37,22 +42,33 @@ final class FeedMeters implements MeterBinder {
 
   private List<ChangeSubscription> sample() {
     List<ChangeSubscription> now = database.repositories().changes().feed().subscriptions();
-    bound.forEach(meters -> show(meters, now));
+    latest = now.stream().collect(Collectors.toMap(ChangeSubscription::name, one -> one));
+    bound.forEach(this::show);
     return now;
   }
 
-  private static void show(Bound meters, List<ChangeSubscription> subscriptions) {
+  /** Adds the meters of new subscriptions and removes those of former ones; the others stay. */
+  private void show(Bound meters) {
     List<Row<?>> changes = new ArrayList<>();
     List<Row<?>> ages = new ArrayList<>();
-    for (ChangeSubscription one : subscriptions) {
-      Tags tags = Tags.of("subscription", one.name());
-      changes.add(Row.of(tags.and("state", "unread"), one.unread()));
-      changes.add(Row.of(tags.and("state", "waiting"), one.waiting() - one.deadLetters()));
-      changes.add(Row.of(tags.and("state", "dead"), one.deadLetters()));
-      ages.add(Row.of(tags, () -> secondsSince(one.undeliveredSince())));
+    for (String name : latest.keySet()) {
+      Tags tags = Tags.of("subscription", name);
+      changes.add(Row.of(tags.and("state", "unread"), now(name, ChangeSubscription::unread)));
+      changes.add(
+          Row.of(
+              tags.and("state", "waiting"), now(name, one -> one.waiting() - one.deadLetters())));
+      changes.add(Row.of(tags.and("state", "dead"), now(name, ChangeSubscription::deadLetters)));
+      ages.add(Row.of(tags, now(name, one -> secondsSince(one.undeliveredSince()))));
     }
-    meters.changes.register(changes, true);
-    meters.age.register(ages, true);
+    meters.changes.register(changes);
+    meters.age.register(ages);
+  }
+
+  private Supplier<Number> now(String name, ToDoubleFunction<ChangeSubscription> figure) {
+    return () -> {
+      ChangeSubscription one = latest.get(name);
+      return one == null ? Double.NaN : figure.applyAsDouble(one);
+    };
   }
 
   private static double secondsSince(@Nullable Instant time) {

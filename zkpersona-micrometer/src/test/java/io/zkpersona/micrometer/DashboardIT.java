@@ -59,7 +59,7 @@ class DashboardIT {
           () -> registry.scrape().contains("zkpersona_queue_inputs{state=\"claimed\"} 3"));
       Databases.eventually(
           "a sample of the feed",
-          () -> registry.scrape().contains("zkpersona_feed_changes{state=\"dead\""));
+          () -> registry.scrape().contains("zkpersona_feed_undelivered_seconds{"));
       scraped = series(registry.scrape());
     }
   }

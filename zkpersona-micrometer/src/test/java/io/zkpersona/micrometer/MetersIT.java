@@ -235,7 +235,7 @@ class MetersIT {
     database.cached().users().getById(user);
 
     assertThat(registry.get("zkpersona.cache.refusals").functionCounter().count()).isEqualTo(1);
-    assertThat(gauge("zkpersona.cache.size", "cache", "memory")).isZero();
+    assertThat(gets("memory", "hit")).isZero();
   }
 
   @Test

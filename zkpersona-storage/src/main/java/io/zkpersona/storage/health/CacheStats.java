@@ -12,7 +12,8 @@ import java.time.Duration;
  *     the shared cache was not available
  * @param refusals the values that were read and not stored, since they might have been old
  * @param evictions the values dropped from the memory of this process for want of room or by age
- * @param entries the number of values in the memory of this process
+ * @param entries the number of values in the memory of this process, with those that are not served
+ *     but compared with slower reads
  * @param staleness how old a value may be that another process has changed; until its end the
  *     change is known to every process that is connected to the shared cache. Without a shared
  *     cache this is the time to live
