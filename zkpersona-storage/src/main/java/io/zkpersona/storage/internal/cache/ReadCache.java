@@ -11,9 +11,7 @@ import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.health.CacheStats;
 import io.zkpersona.storage.health.CacheStats.Channel;
 import io.zkpersona.storage.internal.cache.NearCache.Alias;
-import io.zkpersona.storage.internal.cache.NearCache.Lease;
 import io.zkpersona.storage.internal.execution.WriteWatch;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,31 +20,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The cache of a manager: values in memory, above a shared cache if there is one.
- *
- * <p>A value that a caller gets is either the one in memory, or it is put there, or it is noted
- * there as seen and no slower reader can put another: so no caller gets an older value later.
- * Thread-safe.
- */
+/** The cache of a manager: values in memory, above a shared cache if there is one. Thread-safe. */
 public final class ReadCache implements WriteWatch, AutoCloseable {
 
   private final CacheOptions options;
   private final NearCache near;
   private final Marks marks = new Marks();
   private final @Nullable SharedCache shared;
-  private final long timeToLive;
   private final Counters counters = new Counters();
+  private final Misses misses;
 
   private ReadCache(CacheOptions options, String schema) {
     this.options = options;
     this.near = new NearCache(options);
-    this.timeToLive = options.timeToLive().toNanos();
     SharedCache.Provider provider = options.shared();
     this.shared =
         provider == null
             ? null
             : provider.open(schema + ":" + SharedForm.FORMAT, new Dropping(near));
+    this.misses = new Misses(near, marks, shared, options.timeToLive(), counters);
   }
 
   private record Dropping(NearCache near) implements SharedCache.Listener {
@@ -84,7 +76,7 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
   public <T> @Nullable T get(CachedKind<T> kind, UserId user, Supplier<Loaded<T>> load) {
     CacheSubject subject = new CacheSubject(kind.kind(), user);
     T hit = hit(kind, subject);
-    return hit == null ? missed(kind, subject, user, load) : hit;
+    return hit == null ? misses.read(kind, subject, user, load) : hit;
   }
 
   private <T> @Nullable T hit(CachedKind<T> kind, CacheSubject subject) {
@@ -167,135 +159,8 @@ public final class ReadCache implements WriteWatch, AutoCloseable {
     T value = SharedForm.read(kind, user, bytes);
     if (value != null) {
       counters.sharedHits.increment();
-      seen(kind, subject, value);
+      misses.seen(kind, subject, value);
     }
-    return value;
-  }
-
-  /**
-   * A read of a value that is not in memory.
-   *
-   * @param lease taken before anything else was asked about the value
-   * @param start the {@link System#nanoTime} before the value was asked for
-   */
-  private record Miss<T>(
-      CachedKind<T> kind,
-      CacheSubject subject,
-      UserId user,
-      Lease lease,
-      long start,
-      Supplier<Loaded<T>> load) {}
-
-  private <T> @Nullable T missed(
-      CachedKind<T> kind, CacheSubject subject, UserId user, Supplier<Loaded<T>> load) {
-    Lease lease = near.lease(subject);
-    if (marks.isWritten(subject)) {
-      return passed(kind, subject, user, load);
-    }
-    Miss<T> miss = new Miss<>(kind, subject, user, lease, System.nanoTime(), load);
-    if (shared == null) {
-      return alone(miss);
-    }
-    Answer answer = shared.get(subject);
-    return switch (answer.state()) {
-      case FOUND -> found(shared, miss, answer);
-      case MISSING -> missing(shared, miss, answer);
-      case WRITTEN -> passed(kind, subject, user, load);
-      case UNAVAILABLE -> past(shared, miss);
-    };
-  }
-
-  private <T> @Nullable T alone(Miss<T> miss) {
-    counters.misses.increment();
-    Loaded<T> loaded = miss.load.get();
-    T value = loaded.value();
-    if (value != null) {
-      keep(miss, value, until(miss.start, loaded));
-    }
-    return value;
-  }
-
-  private <T> @Nullable T found(SharedCache from, Miss<T> miss, Answer answer) {
-    byte[] bytes = answer.value();
-    T value = bytes == null ? null : SharedForm.read(miss.kind, miss.user, bytes);
-    if (value == null) {
-      return past(from, miss);
-    }
-    counters.sharedHits.increment();
-    keep(miss, value, miss.start + answer.remaining().toNanos());
-    return value;
-  }
-
-  private <T> @Nullable T missing(SharedCache to, Miss<T> miss, Answer answer) {
-    counters.misses.increment();
-    Loaded<T> loaded = miss.load.get();
-    T value = loaded.value();
-    if (value == null) {
-      to.readPast(miss.subject);
-      near.drop(miss.subject);
-      return null;
-    }
-    long until = until(miss.start, loaded);
-    Duration life = Duration.ofNanos(until - miss.start);
-    String granted = answer.lease();
-    byte[] bytes = life.toMillis() == 0 ? null : SharedForm.write(miss.kind, miss.user, value);
-    if (granted == null || bytes == null) {
-      to.readPast(miss.subject);
-    } else if (to.put(miss.subject, granted, miss.kind.version(value), bytes, life)) {
-      keep(miss, value, until);
-      return value;
-    }
-    counters.refusals.increment();
-    seen(miss.kind, miss.subject, value);
-    return value;
-  }
-
-  /** Loads a value past the shared cache, which must not serve an older one afterwards. */
-  private <T> @Nullable T past(SharedCache unused, Miss<T> miss) {
-    counters.passes.increment();
-    T value = miss.load.get().value();
-    unused.readPast(miss.subject);
-    seen(miss.kind, miss.subject, value);
-    return value;
-  }
-
-  private <T> void keep(Miss<T> miss, T value, long until) {
-    if (shared != null && !shared.isCurrent(System.nanoTime())) {
-      counters.refusals.increment();
-      seen(miss.kind, miss.subject, value);
-    } else if (!near.put(miss.subject, miss.lease, value, miss.kind.version(value), until)) {
-      counters.refusals.increment();
-    }
-  }
-
-  /** Notes that a caller gets a value that was not put. */
-  private <T> void seen(CachedKind<T> kind, CacheSubject subject, @Nullable T value) {
-    if (value == null) {
-      near.drop(subject);
-    } else {
-      near.see(subject, value, kind.version(value));
-    }
-  }
-
-  private long until(long start, Loaded<?> loaded) {
-    Duration validFor = loaded.validFor();
-    return start
-        + (validFor == null ? timeToLive : Math.min(timeToLive, Math.max(0, validFor.toNanos())));
-  }
-
-  private <T> @Nullable T passed(
-      CachedKind<T> kind, CacheSubject subject, UserId user, Supplier<Loaded<T>> load) {
-    counters.passes.increment();
-    T value = load.get().value();
-    if (shared != null) {
-      byte[] bytes = value == null ? null : SharedForm.write(kind, user, value);
-      if (value == null || bytes == null) {
-        shared.readPast(subject);
-      } else {
-        shared.put(subject, SharedCache.NO_LEASE, kind.version(value), bytes, options.timeToLive());
-      }
-    }
-    seen(kind, subject, value);
     return value;
   }
 
