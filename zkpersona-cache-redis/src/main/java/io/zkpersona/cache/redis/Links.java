@@ -3,6 +3,7 @@ package io.zkpersona.cache.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -13,6 +14,7 @@ import io.zkpersona.storage.cache.SharedCache;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -21,6 +23,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +62,9 @@ final class Links implements AutoCloseable {
             return thread;
           });
 
+  /** The first word of an error of Redis, such as NOAUTH. */
+  private static final Pattern ERROR_CODE = Pattern.compile("[A-Z]{2,20}\\b");
+
   private volatile @Nullable Link current;
   private volatile @Nullable CompletableFuture<Void> dropping;
   private boolean again;
@@ -67,7 +74,9 @@ final class Links implements AutoCloseable {
 
   private Links(
       RedisURI uri, String prefix, Duration timeout, Duration lag, SharedCache.Listener listener) {
-    RedisURI own = RedisURI.builder(uri).withTimeout(timeout).build();
+    RedisURI own = Address.copy(uri);
+    own.setTimeout(timeout);
+    own.getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
     this.client = RedisClient.create(own);
     this.prefix = prefix;
     this.timeout = timeout;
@@ -212,8 +221,17 @@ final class Links implements AutoCloseable {
     }
   }
 
-  private static String name(RuntimeException e) {
-    return e.getClass().getSimpleName();
+  /** Names the cause by its class and the code of the server's error, which hold no secrets. */
+  private static String name(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String name = cause.getClass().getSimpleName();
+    Matcher code = ERROR_CODE.matcher(Objects.requireNonNullElse(cause.getMessage(), ""));
+    return cause instanceof RedisCommandExecutionException && code.lookingAt()
+        ? name + ": " + code.group()
+        : name;
   }
 
   /**

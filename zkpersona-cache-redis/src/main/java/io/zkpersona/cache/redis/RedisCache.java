@@ -43,7 +43,8 @@ public final class RedisCache implements SharedCache.Provider {
    * Returns the cache at an address.
    *
    * @param uri the address, such as {@code redis://host:6379}; with {@code rediss} for TLS. It may
-   *     have a user, a password and the number of a database
+   *     have a user, a password and the number of a database. With Sentinel it is {@code
+   *     redis-sentinel://host:26379,other:26379#master}
    * @return the cache, with the prefix {@code zkpersona}, a command timeout of 250 milliseconds and
    *     a lag of one second
    * @throws ValidationException if {@code uri} is null or no address of a Redis server
@@ -57,7 +58,10 @@ public final class RedisCache implements SharedCache.Provider {
     } catch (IllegalArgumentException e) {
       // Its text may have the password.
       throw new ValidationException(
-          "uri", "not an address of Redis (expected: redis://host:port or rediss://host:port)");
+          "uri",
+          "not an address of Redis (expected: redis://user:password@host:port/database, rediss:// for"
+              + " TLS, or redis-sentinel://host:port,host:port#master; user, password, port and"
+              + " database may be left out)");
     }
   }
 
@@ -73,7 +77,7 @@ public final class RedisCache implements SharedCache.Provider {
       throw new ValidationException("uri", "null (expected: a value)");
     }
     return new RedisCache(
-        RedisURI.builder(uri).build(), "zkpersona", Duration.ofMillis(250), Duration.ofSeconds(1));
+        Address.copy(uri), "zkpersona", Duration.ofMillis(250), Duration.ofSeconds(1));
   }
 
   /**
@@ -137,6 +141,12 @@ public final class RedisCache implements SharedCache.Provider {
   /** Hides the address, which may have a password. */
   @Override
   public String toString() {
-    return "RedisCache[commandTimeout=" + commandTimeout + ", lag=" + lag + "]";
+    return "RedisCache[keyPrefix="
+        + keyPrefix
+        + ", commandTimeout="
+        + commandTimeout
+        + ", lag="
+        + lag
+        + "]";
   }
 }

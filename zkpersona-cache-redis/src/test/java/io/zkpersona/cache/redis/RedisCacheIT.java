@@ -317,7 +317,7 @@ class RedisCacheIT extends RedisFixture {
   @Test
   void valuesThatAreNoAddressAreRefusedWithoutBeingShown() {
     assertThatThrownBy(() -> RedisCache.at("http://user:secret@host"))
-        .hasMessageContaining("redis://host:port")
+        .hasMessageContaining("redis://user:password@host:port")
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> RedisCache.at(redis.url()).keyPrefix("a b"))
         .hasMessageContaining("keyPrefix");

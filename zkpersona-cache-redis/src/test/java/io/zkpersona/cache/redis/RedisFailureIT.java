@@ -3,15 +3,21 @@ package io.zkpersona.cache.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.cache.CacheKind;
+import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.cache.CacheSubject;
 import io.zkpersona.storage.cache.SharedCache;
 import io.zkpersona.storage.health.CacheStats.Channel;
 import io.zkpersona.storage.health.HealthStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -175,5 +181,41 @@ class RedisFailureIT extends RedisFixture {
               @Override
               public void emptied() {}
             });
+  }
+
+  @Test
+  void aServerIsFoundBySentinel() {
+    try (RedisServer.Sentinel sentinel = redis.sentinel()) {
+      for (RedisCache at :
+          List.of(RedisCache.at(sentinel.url()), RedisCache.at(RedisURI.create(sentinel.url())))) {
+        try (DatabaseManager found =
+            DatabaseManager.builder(config)
+                .cache(CacheOptions.defaults().shared(at.commandTimeout(Duration.ofSeconds(5))))
+                .open()) {
+          untilConnected(found);
+          name(found);
+          rename(one, "by the other");
+          untilSeen(found, "by the other");
+        }
+      }
+    }
+  }
+
+  /** The code of the server's error is logged, and nothing of the address. */
+  @Test
+  void whyAServerCannotBeUsedIsLoggedByItsCode() {
+    RedisCache refused = RedisCache.at(redis.url().replace("//", "//nobody:marker-71bb@"));
+    ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+    try {
+      DatabaseManager.builder(config).cache(CacheOptions.defaults().shared(refused)).open().close();
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(logged.toString(StandardCharsets.UTF_8))
+        .contains("the cache's server can't be used (RedisCommandExecutionException: WRONGPASS)")
+        .doesNotContain("marker");
   }
 }

@@ -89,6 +89,48 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** Starts a Sentinel that leads to this server under the name {@code main}. */
+  Sentinel sentinel() {
+    try {
+      return new Sentinel();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A Sentinel of one server, without votes. */
+  final class Sentinel implements AutoCloseable {
+
+    private final int ownPort = freePort();
+    private final Process own;
+
+    private Sentinel() throws IOException {
+      Path configuration = folder.resolve("sentinel.conf");
+      Files.writeString(configuration, "sentinel monitor main 127.0.0.1 " + port + " 1\n");
+      own =
+          new ProcessBuilder(
+                  binary,
+                  configuration.toString(),
+                  "--sentinel",
+                  "--port",
+                  Integer.toString(ownPort),
+                  "--bind",
+                  "127.0.0.1")
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("sentinel.log").toFile())
+              .start();
+    }
+
+    String url() {
+      return "redis-sentinel://127.0.0.1:" + ownPort + "#main";
+    }
+
+    @Override
+    public void close() {
+      own.destroyForcibly();
+    }
+  }
+
   String url() {
     return "redis://127.0.0.1:" + port;
   }
