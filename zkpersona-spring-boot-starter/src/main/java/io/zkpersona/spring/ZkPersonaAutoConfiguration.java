@@ -79,7 +79,8 @@ public class ZkPersonaAutoConfiguration {
    * @param beans where the DataSource is found
    * @param environment tells whether Boot's Flyway was switched off
    * @param listeners the listeners, in their order
-   * @param cache the options of the manager's cache, if the application has such a bean
+   * @param cache the options of the manager's cache, if the application has such a bean; of several
+   *     the primary one
    * @return the manager; Spring closes it
    * @throws ConfigurationException if a property is invalid, or the DataSource is not clear
    */
@@ -95,7 +96,7 @@ public class ZkPersonaAutoConfiguration {
     DatabaseConfig config = Settings.config(properties);
     DatabaseManagerBuilder manager = DatabaseManager.builder(config);
     listeners.orderedStream().forEach(manager::listener);
-    cache.ifUnique(manager::cache);
+    cache.ifAvailable(manager::cache);
     try {
       if (properties.datasource().url() == null) {
         DataSource dataSource =

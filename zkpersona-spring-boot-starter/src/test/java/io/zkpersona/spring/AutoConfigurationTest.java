@@ -3,12 +3,12 @@ package io.zkpersona.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zkpersona.spring.testing.Names;
-import io.zkpersona.spring.testing.TestApplication;
-import io.zkpersona.spring.testing.TestDatabase;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.domain.user.Username;
+import io.zkpersona.spring.testing.Names;
+import io.zkpersona.spring.testing.TestApplication;
+import io.zkpersona.spring.testing.TestDatabase;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.config.DatabaseConfig;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -74,6 +75,21 @@ class AutoConfigurationTest {
 
     @Bean
     CacheOptions cache() {
+      return CacheOptions.defaults();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class CachedTwice {
+
+    @Bean
+    CacheOptions brief() {
+      return CacheOptions.defaults();
+    }
+
+    @Bean
+    CacheOptions lasting() {
       return CacheOptions.defaults();
     }
   }
@@ -163,6 +179,15 @@ class AutoConfigurationTest {
       assertThat(manager.cached().users().getById(user.id())).isEqualTo(renamed);
       assertThat(hitsOfTwoReads(manager, user.id())).isEqualTo(2);
     }
+  }
+
+  @Test
+  void ofTwoCacheOptionsOneHasToBePrimary() {
+    assertThatThrownBy(() -> TestApplication.run(CachedTwice.class, database))
+        .hasRootCauseInstanceOf(NoUniqueBeanDefinitionException.class)
+        .rootCause()
+        .hasMessageContaining("brief")
+        .hasMessageContaining("lasting");
   }
 
   private static long hitsOfTwoReads(DatabaseManager manager, UserId user) {

@@ -3,15 +3,19 @@ package io.zkpersona.spring.internal.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.error.DatabaseException;
+import io.zkpersona.spring.ZkPersonaAutoConfiguration;
 import io.zkpersona.storage.error.ConfigurationException;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -38,7 +42,7 @@ class FailureAnalysisTest {
         .stream()
         .filter(analyzer -> analyzer.getClass().getName().startsWith("io.zkpersona"))
         .map(analyzer -> analyzer.analyze(new IllegalStateException(failure)))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .toList();
   }
 
@@ -112,5 +116,30 @@ class FailureAnalysisTest {
     assertThat(analyses(new IllegalArgumentException("something"))).isEmpty();
     assertThat(analyses(new DatabaseException("rejected", "42601", null, new SQLException())))
         .isEmpty();
+  }
+
+  /** Boot's own analysis shows the value, and is not asked once there is ours. */
+  @Test
+  void aMisspeltPropertyIsExplainedWithoutItsValue() {
+    for (String name : List.of("zkpersona.cursor-ky", "zkpersona.datasource.replica-url")) {
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(ZkPersonaAutoConfiguration.class))
+          .withPropertyValues(name + "=marker-3d1f")
+          .run(
+              context -> {
+                FailureAnalysis analysis =
+                    SpringFactoriesLoader.forDefaultResourceLocation()
+                        .load(FailureAnalyzer.class, (type, factory, unusable) -> {})
+                        .stream()
+                        .map(analyzer -> analyzer.analyze(context.getStartupFailure()))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(analysis.getDescription() + analysis.getAction())
+                    .contains(name + ", from")
+                    .contains(name.contains("cursor") ? "cursor-key" : "datasource.replica-urls")
+                    .doesNotContain("marker");
+              });
+    }
   }
 }
