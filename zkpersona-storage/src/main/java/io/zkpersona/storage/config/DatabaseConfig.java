@@ -60,7 +60,10 @@ public final class DatabaseConfig {
   private DatabaseUrl url() {
     if (url == null) {
       throw Variable.DATABASE_URL.refusal(
-          "neither it nor POSTGRES_URL is set", "one of them: " + DatabaseUrl.FORM);
+          "neither it nor POSTGRES_URL is set",
+          "one of them: "
+              + DatabaseUrl.FORM
+              + "; or a data source of the caller, which DatabaseManager.builder(config).dataSource(…) takes");
     }
     return url;
   }

@@ -4,6 +4,7 @@ import io.zkpersona.domain.error.DatabaseException;
 import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.MigrationException;
+import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.progress.ProgressListener;
 import java.util.List;
 
@@ -18,6 +19,9 @@ import java.util.List;
  * <p>Creating, migrating and dropping need the role that owns the tables, and use {@code
  * DB_MIGRATION_URL} if it is set. Inside a transaction they work outside it, on other connections.
  * Thread-safe. All methods throw {@link ManagerClosedException} if the manager is closed.
+ *
+ * <p>The methods take no part in transactions, and all but {@link #list} throw {@link
+ * TransactionException} on a thread that is in one of this library.
  */
 public interface Tenants {
 

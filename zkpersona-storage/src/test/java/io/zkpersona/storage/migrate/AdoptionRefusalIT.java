@@ -204,7 +204,7 @@ class AdoptionRefusalIT {
           .isInstanceOf(MigrationException.class)
           .hasMessage(
               "schema %s: contains tables, but no migration history (expected: an empty schema;"
-                  + " to adopt an existing database, set DB_BASELINE_VERSION)",
+                  + " to adopt an existing database, which a tenant can't be, set DB_BASELINE_VERSION)",
               schema);
 
       assertThat(SchemaSnapshot.of(database, schema)).isEqualTo(before);

@@ -205,7 +205,7 @@ class ReplicaReadsIT extends ReplicaTests {
   void aTokenIsNotTakenInsideATransaction() {
     assertThatThrownBy(() -> manager.inTransaction(tx -> manager.commitToken()))
         .isInstanceOf(TransactionException.class)
-        .hasMessageContaining("inTransaction");
+        .hasMessageContaining("after its commit");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +118,37 @@ class TenantsIT {
           acme.inTransaction(nested -> nested.users().getOrCreateByWalletAddress(WALLET));
         });
     assertThat(acme.repositories().users().count()).isOne();
+  }
+
+  @Test
+  void noTenantIsMadeOrDroppedInATransaction() {
+    Tenants tenants = manager.tenants();
+    manager
+        .tenant("acme")
+        .inTransaction(
+            tx -> {
+              for (ThrowingCallable call :
+                  List.<ThrowingCallable>of(
+                      () -> tenants.create("other"),
+                      () -> tenants.migrate("acme"),
+                      () -> tenants.migrateAll(1, ProgressListener.NONE),
+                      () -> tenants.dropWithAllData("acme"))) {
+                assertThatThrownBy(call)
+                    .isInstanceOf(TransactionException.class)
+                    .hasMessageContaining("was called inside a transaction");
+              }
+            });
+    assertThat(tenants.list()).containsExactly("acme", "globex");
+  }
+
+  @Test
+  void aCallInATenantThatWasDroppedNamesTheMissingTable() {
+    Tenant gone = manager.tenants().create("gone");
+    manager.tenants().dropWithAllData("gone");
+
+    assertThatThrownBy(() -> gone.repositories().users().count())
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("a tenant that was dropped");
   }
 
   @Test

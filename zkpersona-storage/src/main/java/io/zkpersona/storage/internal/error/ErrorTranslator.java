@@ -181,7 +181,25 @@ public final class ErrorTranslator {
                   cause)
               : byClass(state, cause);
       case "42501" -> MissingRights.of(server, state, cause);
+      case "42P01" ->
+          rejected(
+              "the schema has no such table (expected: a schema at the library's version; check()"
+                  + " tells what is missing, and a tenant that was dropped has none)",
+              state,
+              cause);
       case "ZK004" -> new DistributedSchemaException(cause);
+      case "ZK201" ->
+          rejected(
+              "the setting zkpersona.actor holds no UUID (expected: the UUID of the actor, or an"
+                  + " empty text)",
+              state,
+              cause);
+      case "ZK203" ->
+          rejected(
+              "TRUNCATE of a table whose changes are recorded, which would leave no trace (expected:"
+                  + " DELETE, or stopRecording before)",
+              state,
+              cause);
       default -> byClass(state, cause);
     };
   }
@@ -191,10 +209,13 @@ public final class ErrorTranslator {
       case "28" ->
           new DatabaseUnavailableException(
               "the database server rejected the role or its password", state, cause);
-      default ->
-          new DatabaseException(
-              "the database rejected the statement (SQLSTATE " + state + ")", state, null, cause);
+      default -> rejected("the database rejected the statement", state, cause);
     };
+  }
+
+  private static DatabaseException rejected(
+      String message, String state, SanitizedSqlException cause) {
+    return new DatabaseException(message + " (SQLSTATE " + state + ")", state, null, cause);
   }
 
   private static ValidationException invalid(

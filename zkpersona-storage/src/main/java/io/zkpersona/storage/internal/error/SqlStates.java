@@ -169,7 +169,8 @@ public final class SqlStates {
     answered(
         "55P03",
         TIMEOUT,
-        "a row or table stayed locked (expected: unlocked within DB_LOCK_TIMEOUT_MS)");
+        "a row or table stayed locked (expected: unlocked within DB_LOCK_TIMEOUT_MS; for migrations"
+            + " and for dropping a tenant, within DB_MIGRATION_LOCK_TIMEOUT_MS)");
     answeredClass("55", DATABASE, notNow);
 
     // Class 57: operator interventions.

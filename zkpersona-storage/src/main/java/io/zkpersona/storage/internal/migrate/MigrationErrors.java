@@ -71,7 +71,7 @@ final class MigrationErrors {
       return new MigrationException(
           "schema %s: contains tables, but no migration history (expected: an empty schema; to "
                   .formatted(schema)
-              + "adopt an existing database, set DB_BASELINE_VERSION)");
+              + "adopt an existing database, which a tenant can't be, set DB_BASELINE_VERSION)");
     }
     if (is(thrown, "VALIDATE_ERROR")) {
       return new MigrationException(

@@ -90,6 +90,7 @@ public final class PostgresTenants implements Tenants {
 
   @Override
   public Tenant create(String name) {
+    manager.requireOutside("tenants.create", "outside of one, in which it takes no part");
     PostgresTenant tenant = new PostgresTenant(this, name, names.schemaOf(name));
     migrator(tenant).migrate();
     return checked(tenant);
@@ -111,6 +112,7 @@ public final class PostgresTenants implements Tenants {
 
   @Override
   public void migrate(String name) {
+    manager.requireOutside("tenants.migrate", "outside of one, in which it takes no part");
     String schema = names.schemaOf(name);
     // A misspelled name must not create a tenant.
     if (!list().contains(name)) {
@@ -121,6 +123,7 @@ public final class PostgresTenants implements Tenants {
 
   @Override
   public TenantMigrations migrateAll(int parallelism, ProgressListener progress) {
+    manager.requireOutside("tenants.migrateAll", "outside of one, in which it takes no part");
     Required.rows("parallelism", parallelism, MOST_PARALLEL);
     Required.argument("progress", progress);
     return new MigrationOfAll(
@@ -131,6 +134,7 @@ public final class PostgresTenants implements Tenants {
 
   @Override
   public boolean dropWithAllData(String name) {
+    manager.requireOutside("tenants.dropWithAllData", "outside of one, in which it takes no part");
     String schema = names.schemaOf(name);
     if (!list().contains(name)) {
       return false;

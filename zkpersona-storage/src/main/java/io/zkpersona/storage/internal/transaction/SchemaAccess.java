@@ -215,8 +215,22 @@ public final class SchemaAccess implements OptionedTransactions {
     return context.executor().lend("connection", function::apply);
   }
 
+  /**
+   * Refuses a call on a thread that is in a transaction of this library.
+   *
+   * @param call its name
+   * @param expected when to call it instead
+   */
+  public void requireOutside(String call, String expected) {
+    if (transactions.isInTransaction()) {
+      throw new TransactionException(
+          call + " was called inside a transaction (expected: " + expected + ")");
+    }
+  }
+
   /** Returns a token for everything that was committed before this call. */
   public CommitToken commitToken() {
+    requireOutside("commitToken", "after its commit, which the token is to cover");
     return context.executor().read("commit_token", PrimaryPosition::token);
   }
 
@@ -229,10 +243,7 @@ public final class SchemaAccess implements OptionedTransactions {
   public ChangeFeedRunner startDelivery(
       Map<String, TransactionalChangeHandler> handlers, RunnerOptions options) {
     requireTransactions();
-    if (transactions.isInTransaction()) {
-      throw new TransactionException(
-          "startDelivery inside a transaction, which would end before it (expected: outside of one)");
-    }
+    requireOutside("startDelivery", "outside of one, since deliveries outlast it");
     return new PostgresChangeFeed(context.executor(), signals).start(this, handlers, options);
   }
 

@@ -136,7 +136,7 @@ public final class TransactionRunner {
   private void requireOutside() {
     if (isInTransaction()) {
       throw new TransactionException(
-          "the manager's repositories were used inside inTransaction (expected: the transaction"
+          "repositories of the manager or of a tenant were used inside inTransaction (expected: the transaction"
               + " that the block receives, or outsideTransaction())");
     }
   }

@@ -243,7 +243,7 @@ class FeedTransactionsIT extends FeedFixture {
         tx ->
             assertThatThrownBy(() -> manager.startDelivery(handlers, QUICK))
                 .isInstanceOf(TransactionException.class)
-                .hasMessageContaining("outside of one"));
+                .hasMessageContaining("startDelivery"));
     try (DatabaseManager without =
         DatabaseManager.open(database.config().transactionsEnabled(false).build())) {
       assertThatThrownBy(() -> without.startDelivery(handlers, QUICK))

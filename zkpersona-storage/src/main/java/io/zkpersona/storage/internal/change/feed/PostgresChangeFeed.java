@@ -210,6 +210,9 @@ public final class PostgresChangeFeed implements ChangeFeed {
       throw new TransactionException(
           "a runner inside a transaction, which would end before it (expected: outside of one)");
     }
+    if (deliveries.isEmpty()) {
+      throw new ValidationException("handlers", "none (expected: at least one)");
+    }
     return Runner.start(this, List.copyOf(deliveries.values()), options);
   }
 
