@@ -26,6 +26,6 @@ interface Need {
     return replica ->
         replica.server().system() == token.system()
             && replica.timeline() == token.timeline()
-            && replica.position() >= token.position();
+            && Long.compareUnsigned(replica.position(), token.position()) >= 0;
   }
 }

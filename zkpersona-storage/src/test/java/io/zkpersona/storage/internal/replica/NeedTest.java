@@ -33,6 +33,15 @@ class NeedTest {
     assertThat(COMMIT.isMetBy(replica(SYSTEM, 2, Long.MAX_VALUE))).isTrue();
   }
 
+  /** A forged token may hold any position; PostgreSQL counts them without a sign. */
+  @Test
+  void aTokenBeyondHalfOfAllPositionsIsNotReachedBefore() {
+    Need forged = Need.reached(new CommitToken(SYSTEM, 2, -1));
+
+    assertThat(forged.isMetBy(replica(SYSTEM, 2, Long.MAX_VALUE))).isFalse();
+    assertThat(forged.isMetBy(replica(SYSTEM, 2, -1))).isTrue();
+  }
+
   @Test
   void aTokenIsNotReachedOnAnotherTimeline() {
     assertThat(COMMIT.isMetBy(replica(SYSTEM, 1, 2_000))).isFalse();
