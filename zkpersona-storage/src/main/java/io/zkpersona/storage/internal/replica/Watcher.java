@@ -83,14 +83,11 @@ final class Watcher implements Runnable {
       if (connection == null) {
         connection = connections.getConnection();
         kept = connection;
-        if (keeps) {
-          connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
-        }
       }
       if (!connection.getAutoCommit()) {
         throw new SQLException("a connection in manual-commit mode", MANUAL_COMMIT);
       }
-      Sight sight = question.to(connection);
+      Sight sight = answer(connection);
       if (!keeps) {
         drop();
       }
@@ -105,6 +102,24 @@ final class Watcher implements Runnable {
       drop();
       failed.accept(null);
       return false;
+    }
+  }
+
+  /**
+   * Asks with a limit, since a server that vanished never answers. A pool need not have set one.
+   */
+  private @Nullable Sight answer(Connection connection) throws SQLException {
+    int before = connection.getNetworkTimeout();
+    if (before > 0 && before <= PATIENCE_MILLIS) {
+      return question.to(connection);
+    }
+    connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+    try {
+      return question.to(connection);
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setNetworkTimeout(Runnable::run, before);
+      }
     }
   }
 
