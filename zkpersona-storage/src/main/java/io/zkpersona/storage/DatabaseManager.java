@@ -173,7 +173,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
               pool,
               PoolFactory.forMigrations(config),
               single,
-              Replicas.of(config, single, false, List.of()),
+              Replicas.of(config, single, false, List.of(), UnaryOperator.identity()),
               new SpringHost(),
               extras),
           preparation);
@@ -251,7 +251,7 @@ public final class DatabaseManager implements OptionedTransactions, AutoCloseabl
             null,
             forMigrations,
             single,
-            Replicas.of(config, single, true, replicas.stream().map(lending).toList()),
+            Replicas.of(config, single, true, replicas, lending),
             host,
             extras);
     return prepared(manager, preparation);

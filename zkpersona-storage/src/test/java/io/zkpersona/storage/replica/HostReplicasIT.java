@@ -9,6 +9,7 @@ import io.zkpersona.domain.error.ValidationException;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfig;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.health.ReplicaStats.State;
 import io.zkpersona.storage.health.RoutingStats.Reason;
 import io.zkpersona.storage.testing.Eventually;
@@ -88,6 +89,7 @@ class HostReplicasIT extends ReplicaTests {
       assertThat(host.routingStats().replicas().get(0).served()).isZero();
       assertThat(host.reading(ANY).users().count()).isNotNegative();
       assertThat(host.routingStats().replicas().get(0).served()).isOne();
+      assertThat(host.poolStats().orElseThrow().replicas()).containsOnlyKeys("replica-1");
     }
   }
 
@@ -114,6 +116,18 @@ class HostReplicasIT extends ReplicaTests {
           () -> twice.routingStats().replicas().get(0).state() == State.PROMOTED);
       assertThat(twice.reading(ANY).users().count()).isNotNegative();
       assertThat(twice.routingStats().primary().get(Reason.NO_REPLICA)).isOne();
+    }
+  }
+
+  @Test
+  void aStandbyGivesNoToken() {
+    try (DatabaseManager standby =
+        DatabaseManager.open(
+            primaryOnly().databaseUrl(cluster.url(1)).autoMigrate(false).build())) {
+      assertThatThrownBy(standby::commitToken)
+          .isInstanceOf(DatabaseUnavailableException.class)
+          .hasMessageContaining("is a standby")
+          .hasMessageContaining("(expected: DATABASE_URL of the primary)");
     }
   }
 

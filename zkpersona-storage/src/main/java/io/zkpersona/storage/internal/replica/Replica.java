@@ -1,5 +1,6 @@
 package io.zkpersona.storage.internal.replica;
 
+import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.health.ReplicaStats;
 import io.zkpersona.storage.health.ReplicaStats.State;
 import io.zkpersona.storage.internal.pool.GuardedSource;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -43,18 +45,27 @@ final class Replica {
   private final DataSource pool;
   private final GuardedSource source;
   private final PrimaryLog log;
+  private final LongSupplier clock;
   private final Map<BaseConnection, Known> connections = new WeakHashMap<>();
   private final LongAdder served = new LongAdder();
   private volatile @Nullable Sight last;
   private volatile State state = State.DOWN;
-  private volatile long failedAt = System.nanoTime();
+  private volatile long failedAt;
   private volatile boolean saidDown;
 
-  Replica(String name, DataSource pool, GuardedSource source, PrimaryLog log) {
+  /**
+   * Creates a replica that is down until it answers.
+   *
+   * @param log the primary's log, whose positions are at times of {@code clock}
+   * @param clock counts nanoseconds, as {@link System#nanoTime}
+   */
+  Replica(String name, DataSource pool, GuardedSource source, PrimaryLog log, LongSupplier clock) {
     this.name = name;
     this.pool = pool;
     this.source = source;
     this.log = log;
+    this.clock = clock;
+    this.failedAt = clock.getAsLong();
   }
 
   String name() {
@@ -77,7 +88,7 @@ final class Replica {
   private State state() {
     Sight seen = last;
     boolean silent =
-        seen != null && System.nanoTime() - seen.at() > SILENCE.toNanos() && state != State.SHARED;
+        seen != null && clock.getAsLong() - seen.at() > SILENCE.toNanos() && state != State.SHARED;
     return silent ? State.DOWN : state;
   }
 
@@ -105,6 +116,12 @@ final class Replica {
       }
       // Without a state all connections are in use, which another replica may have free.
       return null;
+    } catch (ManagerClosedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A pool of the host may throw anything, for instance while it is being closed.
+      failed(null);
+      return null;
     }
     try {
       if (meets(connection, seen, need)) {
@@ -113,6 +130,10 @@ final class Replica {
       }
     } catch (SQLException e) {
       failed(e.getSQLState());
+      source.discard(connection);
+      return null;
+    } catch (RuntimeException e) {
+      failed(null);
       source.discard(connection);
       return null;
     } catch (Throwable e) {
@@ -124,8 +145,8 @@ final class Replica {
   }
 
   /** Threads that wait share the answers of the last moment. */
-  private static boolean isStale(Sight seen) {
-    return System.nanoTime() - seen.at() >= POLL.toNanos();
+  private boolean isStale(Sight seen) {
+    return clock.getAsLong() - seen.at() >= POLL.toNanos();
   }
 
   private boolean meets(Connection connection, Sight seen, Need need) throws SQLException {
@@ -189,7 +210,7 @@ final class Replica {
    * @param sqlState the state of the failure, for the log; null if unknown
    */
   void failed(@Nullable String sqlState) {
-    failedAt = System.nanoTime();
+    failedAt = clock.getAsLong();
     state = State.DOWN;
     if (!saidDown) {
       saidDown = true;

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +52,17 @@ public final class Replicas {
    * @param primary the source of the primary's connections
    * @param pooled whether {@code primary} is a pool
    * @param hosts the host's pools
+   * @param lending returns the source that lends the connections of a host's pool
    */
   public static Replicas of(
-      DatabaseConfig config, DataSource primary, boolean pooled, List<DataSource> hosts) {
+      DatabaseConfig config,
+      DataSource primary,
+      boolean pooled,
+      List<DataSource> hosts,
+      UnaryOperator<DataSource> lending) {
     Replicas replicas = new Replicas();
     try {
-      replicas.addAll(config.forReplicas(), hosts);
+      replicas.addAll(config.forReplicas(), hosts, lending);
     } catch (Throwable failure) {
       replicas.close(Duration.ZERO);
       throw failure;
@@ -75,7 +81,8 @@ public final class Replicas {
     return replicas;
   }
 
-  private void addAll(List<DatabaseConfig> configs, List<DataSource> hosts) {
+  private void addAll(
+      List<DatabaseConfig> configs, List<DataSource> hosts, UnaryOperator<DataSource> lending) {
     for (DatabaseConfig config : configs) {
       DataSource single = PoolFactory.singleOfReplica(config);
       HikariDataSource pool = PoolFactory.poolOfReplica(config, single, nextName());
@@ -83,7 +90,8 @@ public final class Replicas {
       add(pool, GuardedSource.ofOwn(pool), single, true);
     }
     for (DataSource host : hosts) {
-      add(host, GuardedSource.of(host, host), host, false);
+      DataSource single = lending.apply(host);
+      add(host, GuardedSource.of(single, host), single, false);
     }
   }
 
@@ -92,7 +100,7 @@ public final class Replicas {
   }
 
   private void add(DataSource pool, GuardedSource source, DataSource watched, boolean keeps) {
-    Replica replica = new Replica(nextName(), pool, source, log);
+    Replica replica = new Replica(nextName(), pool, source, log, System::nanoTime);
     all.add(replica);
     watchers.put(
         replica.name(),

@@ -60,7 +60,9 @@ class ReplicaCrashIT {
         Pool pool = new Pool(cluster.url(ONE))) {
       cluster.execute(0, "CREATE TABLE notes AS SELECT 1 AS note");
       cluster.awaitReplica(ONE);
-      Replica replica = new Replica("one", pool, GuardedSource.of(pool, pool), new PrimaryLog());
+      Replica replica =
+          new Replica(
+              "one", pool, GuardedSource.of(pool, pool), new PrimaryLog(), System::nanoTime);
       Sight before = sight(cluster);
       replica.seen(before);
       Need all = sight -> sight.position() >= before.position();
