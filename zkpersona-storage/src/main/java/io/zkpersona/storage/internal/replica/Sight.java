@@ -47,7 +47,6 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
    */
   record Server(long system, String started) {}
 
-  private static final int DECIMAL = 10;
   private static final int HEX = 16;
   private static final DataType<Object> LSN =
       new DefaultDataType<>(SQLDialect.POSTGRES, Object.class, "pg_lsn");
@@ -66,7 +65,7 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
               field(standby),
               when(standby, position("pg_last_wal_replay_lsn"))
                   .otherwise(position("pg_current_wal_insert_lsn")),
-              when(standby, reachedTimeline().cast(SQLDataType.VARCHAR))
+              when(standby, call("to_hex", SQLDataType.VARCHAR, reachedTimeline()))
                   .otherwise(TransactionId.timelineNow()),
               member("pg_control_system", "system_identifier", SQLDataType.BIGINT),
               call("pg_postmaster_start_time", SQLDataType.TIMESTAMPWITHTIMEZONE)
@@ -140,11 +139,6 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
     Server server = new Server(system, row.getString(++column));
     return new Answer(
         process,
-        new Sight(
-            server,
-            standby,
-            Integer.parseUnsignedInt(timeline, standby ? DECIMAL : HEX),
-            position,
-            now));
+        new Sight(server, standby, Integer.parseUnsignedInt(timeline, HEX), position, now));
   }
 }
