@@ -15,6 +15,7 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.DeadlineExceededException;
 import io.zkpersona.storage.error.ManagerClosedException;
 import io.zkpersona.storage.error.TransactionException;
@@ -30,6 +31,7 @@ import io.zkpersona.storage.transaction.TransactionOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -340,6 +342,48 @@ class ReplicaReadsIT extends ReplicaTests {
 
     assertThatThrownBy(reading.users()::count).isInstanceOf(DeadlineExceededException.class);
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void closingEndsTheWaitForAReplica() {
+    CompletableFuture<?> waiting = waiting(new AtomicReference<>());
+    manager.close();
+
+    assertThatThrownBy(waiting::join).hasCauseInstanceOf(ManagerClosedException.class);
+    manager = DatabaseManager.open(config().build());
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAReplicaAndStays() {
+    AtomicReference<Thread> reader = new AtomicReference<>();
+    CompletableFuture<Boolean> waiting = waiting(reader);
+    reader.get().interrupt();
+
+    assertThat(waiting.join()).isTrue();
+    assertThat(served()).isZero();
+  }
+
+  /** Starts a read that waits for replicas; completes with whether its thread is interrupted. */
+  private CompletableFuture<Boolean> waiting(AtomicReference<Thread> reader) {
+    cluster.pause(1, 2);
+    newUser();
+    Repositories reading =
+        manager.reading(Consistency.readYourWrites(manager.commitToken()).waitingAtMost(LONG));
+    CompletableFuture<Boolean> waiting =
+        OwnThreads.supply(
+            () -> {
+              reader.set(Thread.currentThread());
+              try {
+                reading.users().count();
+              } catch (DatabaseUnavailableException e) {
+                // The wait for a connection to the primary was interrupted too.
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+              }
+              return Thread.currentThread().isInterrupted();
+            });
+    Eventually.holds("a read that waits", () -> isAsked(1) && isAsked(2));
+    assertThat(waiting).isNotDone();
+    return waiting;
   }
 
   @Test
