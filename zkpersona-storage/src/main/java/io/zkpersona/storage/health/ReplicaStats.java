@@ -24,7 +24,7 @@ public record ReplicaStats(
     DOWN,
     /** It was promoted: it is a primary now. */
     PROMOTED,
-    /** It follows another timeline or belongs to another cluster than the primary. */
+    /** It follows another timeline, belongs to another cluster, or is of another database. */
     DIVERGED,
     /** Its connections share sessions, as behind a pooler, or hide the driver's connection. */
     SHARED

@@ -2,16 +2,20 @@ package io.zkpersona.storage.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.health.ReplicaStats.State;
 import io.zkpersona.storage.health.RoutingStats.Reason;
 import io.zkpersona.storage.testing.Eventually;
+import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -125,6 +129,32 @@ class FailOverIT extends ReplicaTests {
       assertThat(served(1)).isEqualTo(before);
     } finally {
       cluster.door(1).thaw();
+    }
+    awaitServing(manager);
+  }
+
+  /** The connections are so fresh that the pool does not test them. */
+  @Test
+  @Order(1)
+  void aReadDoesNotWaitForTheAnswerOfAReplicaThatFroze() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(manager.reading(ANY).users().findById(UserId.generate())).isEmpty();
+    }
+    cluster.door(1).freeze();
+    cluster.door(2).freeze();
+    try {
+      User user = newUser();
+      Consistency own = Consistency.readYourWrites(manager.commitToken());
+
+      assertThat(OwnThreads.supply(() -> manager.reading(own).users().findById(user.id())))
+          .succeedsWithin(Duration.ofSeconds(20))
+          .isEqualTo(Optional.of(user));
+      assertThat(OwnThreads.supply(() -> manager.reading(own, LONG).users().findById(user.id())))
+          .succeedsWithin(Duration.ofSeconds(20))
+          .isEqualTo(Optional.of(user));
+    } finally {
+      cluster.door(1).thaw();
+      cluster.door(2).thaw();
     }
     awaitServing(manager);
   }

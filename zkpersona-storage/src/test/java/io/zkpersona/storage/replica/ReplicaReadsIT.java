@@ -15,6 +15,7 @@ import io.zkpersona.domain.user.UserFilter;
 import io.zkpersona.domain.user.Username;
 import io.zkpersona.domain.user.WalletAddress;
 import io.zkpersona.storage.DatabaseManager;
+import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.DeadlineExceededException;
 import io.zkpersona.storage.error.ManagerClosedException;
@@ -436,5 +437,37 @@ class ReplicaReadsIT extends ReplicaTests {
         .map(Thread::getName)
         .filter(name -> name.startsWith("zkpersona-watch"))
         .toList();
+  }
+
+  /** A cluster's databases share its log, so positions alone do not tell them apart. */
+  @Test
+  void aReplicaOfAnotherDatabaseIsNotUsed() {
+    cluster.execute(0, "CREATE DATABASE other");
+    DatabaseConfigBuilder elsewhere =
+        primaryOnly().databaseUrl(cluster.url(0).replaceFirst("/postgres$", "/other"));
+    try (DatabaseManager other = DatabaseManager.open(elsewhere.build())) {
+      newUser(other);
+      cluster.awaitReplicas();
+      User user = replicatedUser();
+      try (DatabaseManager mistaken =
+          DatabaseManager.open(
+              primaryOnly()
+                  .replicaUrls(List.of(cluster.url(1).replaceFirst("/postgres$", "/other")))
+                  .build())) {
+        Eventually.holds(
+            "a diverged replica",
+            () -> mistaken.routingStats().replicas().get(0).state() == State.DIVERGED);
+        assertThat(mistaken.reading(ANY).users().findById(user.id())).contains(user);
+        assertThat(
+                mistaken
+                    .reading(Consistency.readYourWrites(mistaken.commitToken()))
+                    .users()
+                    .findById(user.id()))
+            .contains(user);
+        assertThat(mistaken.routingStats().replicas().get(0).served()).isZero();
+      }
+    } finally {
+      cluster.execute(0, "DROP DATABASE other WITH (FORCE)");
+    }
   }
 }

@@ -196,8 +196,8 @@ public final class ErrorTranslator {
               cause);
       case "ZK203" ->
           rejected(
-              "TRUNCATE of a table whose changes are recorded, which would leave no trace (expected:"
-                  + " DELETE, or stopRecording before)",
+              "a table whose changes are recorded can't be truncated, which would leave no trace"
+                  + " (expected: a deletion of its rows, or stopRecording before)",
               state,
               cause);
       default -> byClass(state, cause);

@@ -50,6 +50,7 @@ public final class PoolFactory {
     hikari.setPoolName(hikari.getPoolName() + "-" + name);
     hikari.setConnectionTimeout(
         Math.min(hikari.getConnectionTimeout(), LONGEST_WAIT_FOR_REPLICA.toMillis()));
+    hikari.setValidationTimeout(LONGEST_WAIT_FOR_REPLICA.toMillis());
     return new HikariDataSource(hikari);
   }
 

@@ -76,8 +76,10 @@ final class PrimaryLog {
     return OptionalLong.empty();
   }
 
-  /** Tells whether positions can be compared. */
+  /** Tells whether positions can be compared, and stand for the same database. */
   static boolean isSameLog(Sight one, Sight other) {
-    return one.server().system() == other.server().system() && one.timeline() == other.timeline();
+    return one.server().system() == other.server().system()
+        && one.server().database() == other.server().database()
+        && one.timeline() == other.timeline();
   }
 }

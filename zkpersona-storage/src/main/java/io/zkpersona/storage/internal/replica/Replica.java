@@ -35,6 +35,9 @@ final class Replica {
   /** A replica that was silent for so long is down, whatever it is doing. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /** How long a read waits for a replica to tell its position. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   /** The pause between two questions to a replica that a read waits for. */
   static final Duration POLL = Duration.ofMillis(2);
 
@@ -153,7 +156,7 @@ final class Replica {
     if (need.isMetBy(seen) && covers(seen, connection)) {
       return true;
     }
-    Sight own = Sight.of(connection);
+    Sight own = Sight.of(connection, PATIENCE);
     if (own != null) {
       synchronized (connections) {
         connections.putIfAbsent(

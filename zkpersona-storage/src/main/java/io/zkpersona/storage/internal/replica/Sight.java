@@ -12,12 +12,15 @@ import io.zkpersona.storage.internal.execution.TransactionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.DataType;
 import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SelectQuery;
 import org.jooq.impl.CustomField;
@@ -43,9 +46,10 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
    * the same start time, but then all connections to it are gone.
    *
    * @param system the system identifier of its cluster
+   * @param database the id of the database that the session is in, the same on all servers
    * @param started its start time
    */
-  record Server(long system, String started) {}
+  record Server(long system, long database, String started) {}
 
   private static final int HEX = 16;
   private static final DataType<Object> LSN =
@@ -68,9 +72,17 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
               when(standby, call("to_hex", SQLDataType.VARCHAR, reachedTimeline()))
                   .otherwise(TransactionId.timelineNow()),
               member("pg_control_system", "system_identifier", SQLDataType.BIGINT),
+              field(database()),
               call("pg_postmaster_start_time", SQLDataType.TIMESTAMPWITHTIMEZONE)
                   .cast(SQLDataType.VARCHAR)));
       return DSL.using(SQLDialect.POSTGRES).renderInlined(query);
+    }
+
+    private static Select<Record1<Long>> database() {
+      return DSL.using(SQLDialect.POSTGRES)
+          .select(DSL.field(name("oid")).cast(SQLDataType.BIGINT))
+          .from(name("pg_catalog", "pg_database"))
+          .where(DSL.field(name("datname")).eq(call("current_database", SQLDataType.OTHER)));
     }
 
     private static Field<Long> position(String function) {
@@ -107,6 +119,11 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
   /** An answer, and the process that gave it. */
   record Answer(int process, Sight sight) {}
 
+  /** Asks a session as {@link #of(Connection)} does, and waits for its answer for so long. */
+  static @Nullable Sight of(Connection connection, Duration patience) throws SQLException {
+    return Patience.limit(connection, patience, Sight::of);
+  }
+
   /**
    * Asks a session, in one round trip.
    *
@@ -136,7 +153,7 @@ record Sight(Server server, boolean standby, int timeline, long position, long a
     long position = row.getLong(++column);
     String timeline = Objects.requireNonNullElse(row.getString(++column), "0");
     long system = row.getLong(++column);
-    Server server = new Server(system, row.getString(++column));
+    Server server = new Server(system, row.getLong(++column), row.getString(++column));
     return new Answer(
         process,
         new Sight(server, standby, Integer.parseUnsignedInt(timeline, HEX), position, now));

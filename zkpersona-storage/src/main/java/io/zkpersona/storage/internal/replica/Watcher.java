@@ -17,18 +17,12 @@ final class Watcher implements Runnable {
 
   private static final Duration EVERY = Duration.ofMillis(250);
   private static final int DOUBLINGS = 4;
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String MANUAL_COMMIT = "25001";
-
-  /** A question to a session. */
-  @FunctionalInterface
-  interface Question {
-    @Nullable Sight to(Connection connection) throws SQLException;
-  }
 
   private final DataSource connections;
   private final boolean keeps;
-  private final Question question;
+  private final Patience.Question question;
   private final Consumer<@Nullable Sight> seen;
   private final Consumer<@Nullable String> failed;
   private final CountDownLatch closed;
@@ -45,7 +39,7 @@ final class Watcher implements Runnable {
   Watcher(
       DataSource connections,
       boolean keeps,
-      Question question,
+      Patience.Question question,
       Consumer<@Nullable Sight> seen,
       Consumer<@Nullable String> failed,
       CountDownLatch closed) {
@@ -87,7 +81,7 @@ final class Watcher implements Runnable {
       if (!connection.getAutoCommit()) {
         throw new SQLException("a connection in manual-commit mode", MANUAL_COMMIT);
       }
-      Sight sight = answer(connection);
+      Sight sight = Patience.limit(connection, PATIENCE, question);
       if (!keeps) {
         drop();
       }
@@ -102,24 +96,6 @@ final class Watcher implements Runnable {
       drop();
       failed.accept(null);
       return false;
-    }
-  }
-
-  /**
-   * Asks with a limit, since a server that vanished never answers. A pool need not have set one.
-   */
-  private @Nullable Sight answer(Connection connection) throws SQLException {
-    int before = connection.getNetworkTimeout();
-    if (before > 0 && before <= PATIENCE_MILLIS) {
-      return question.to(connection);
-    }
-    connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
-    try {
-      return question.to(connection);
-    } finally {
-      if (!connection.isClosed()) {
-        connection.setNetworkTimeout(Runnable::run, before);
-      }
     }
   }
 

@@ -14,12 +14,12 @@ class NeedTest {
 
   private static Sight replica(long system, int timeline, long position) {
     return new Sight(
-        new Sight.Server(system, "a start"), true, timeline, position, System.nanoTime());
+        new Sight.Server(system, 5, "a start"), true, timeline, position, System.nanoTime());
   }
 
   private static Sight primary(int timeline, long position, Duration ago) {
     return new Sight(
-        new Sight.Server(SYSTEM, "a start"),
+        new Sight.Server(SYSTEM, 5, "a start"),
         false,
         timeline,
         position,

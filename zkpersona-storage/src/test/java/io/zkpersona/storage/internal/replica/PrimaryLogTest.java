@@ -13,11 +13,11 @@ class PrimaryLogTest {
   private final PrimaryLog log = new PrimaryLog();
 
   private static Sight primary(int timeline, long position, long at) {
-    return new Sight(new Server(SYSTEM, "primary"), false, timeline, position, at);
+    return new Sight(new Server(SYSTEM, 5, "primary"), false, timeline, position, at);
   }
 
   private static Sight replica(long system, int timeline, long position) {
-    return new Sight(new Server(system, "replica"), true, timeline, position, 0);
+    return new Sight(new Server(system, 5, "replica"), true, timeline, position, 0);
   }
 
   @Test

@@ -55,7 +55,7 @@ class ReplicaTest {
   }
 
   private Sight standby(long system, int timeline, long position) {
-    return new Sight(new Server(system, "a start"), true, timeline, position, now.get());
+    return new Sight(new Server(system, 5, "a start"), true, timeline, position, now.get());
   }
 
   private Sight standby(long position) {
@@ -63,7 +63,7 @@ class ReplicaTest {
   }
 
   private Sight primary() {
-    return new Sight(new Server(SYSTEM, "another"), false, TIMELINE, 100, now.get());
+    return new Sight(new Server(SYSTEM, 5, "another"), false, TIMELINE, 100, now.get());
   }
 
   /** Tells whether a read with this need asks the pool for a connection. */
@@ -218,7 +218,7 @@ class ReplicaTest {
     pass(Duration.ofSeconds(1));
     log.add(primary());
     pass(Duration.ofSeconds(3));
-    log.add(new Sight(new Server(SYSTEM, "another"), false, TIMELINE, 350, now.get()));
+    log.add(new Sight(new Server(SYSTEM, 5, "another"), false, TIMELINE, 350, now.get()));
     replica.seen(standby(120));
     assertThat(replica.stats().lagBytes()).isEqualTo(230);
     assertThat(replica.stats().lag()).isEqualTo(Duration.ofSeconds(3));

@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** What a watcher does with the connections that it gets. The test's thread is the watcher's. */
 class WatcherIT {
 
-  private static final Sight ANSWER = new Sight(new Server(1, "a start"), true, 1, 1, 1);
+  private static final Sight ANSWER = new Sight(new Server(1, 5, "a start"), true, 1, 1, 1);
   private static TestDatabase database;
 
   /** Opens a connection at each request. */
@@ -54,7 +54,7 @@ class WatcherIT {
     database.close();
   }
 
-  private void watch(DataSource source, boolean keeps, Watcher.Question question) {
+  private void watch(DataSource source, boolean keeps, Patience.Question question) {
     new Watcher(source, keeps, question, seen::add, failures::add, closed).run();
   }
 
