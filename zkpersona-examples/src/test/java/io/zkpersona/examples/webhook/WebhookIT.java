@@ -81,7 +81,7 @@ class WebhookIT {
       try (ChangeFeedRunner runner =
           feed.start(
               Map.of("webhook", new Webhook(receiver.url(), SECRET)),
-              RunnerOptions.defaults().withPoll(Duration.ofMillis(20)))) {
+              RunnerOptions.defaults().poll(Duration.ofMillis(20)))) {
         User user = database.repositories().users().save(User.builder().build());
         database.repositories().users().update(user.id(), current -> current);
         database.repositories().users().deleteById(user.id());

@@ -46,8 +46,7 @@ class TenantChangesIT extends NeighboursFixture {
 
   private static final String NAME = "warehouse";
   private static final Duration LEASE = Duration.ofMinutes(5);
-  private static final RunnerOptions QUICK =
-      RunnerOptions.defaults().withPoll(Duration.ofMillis(20));
+  private static final RunnerOptions QUICK = RunnerOptions.defaults().poll(Duration.ofMillis(20));
 
   /** The partitions and changes that a test made, in every schema. */
   @AfterEach

@@ -54,7 +54,7 @@ public record RunnerOptions(Duration poll, Duration lease, int batch) {
    * @return a changed copy
    * @throws ValidationException if it is null or out of range
    */
-  public RunnerOptions withPoll(Duration poll) {
+  public RunnerOptions poll(Duration poll) {
     return new RunnerOptions(poll, lease, batch);
   }
 
@@ -65,7 +65,7 @@ public record RunnerOptions(Duration poll, Duration lease, int batch) {
    * @return a changed copy
    * @throws ValidationException if it is null or out of range
    */
-  public RunnerOptions withLease(Duration lease) {
+  public RunnerOptions lease(Duration lease) {
     return new RunnerOptions(poll, lease, batch);
   }
 
@@ -76,7 +76,7 @@ public record RunnerOptions(Duration poll, Duration lease, int batch) {
    * @return a changed copy
    * @throws ValidationException if it is out of range
    */
-  public RunnerOptions withBatch(int batch) {
+  public RunnerOptions batch(int batch) {
     return new RunnerOptions(poll, lease, batch);
   }
 }

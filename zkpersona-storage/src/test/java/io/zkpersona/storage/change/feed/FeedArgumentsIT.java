@@ -85,8 +85,8 @@ class FeedArgumentsIT extends FeedFixture {
                 Map.entry("maxAttempts: 0", () -> OPTIONS.maxAttempts(0)),
                 Map.entry("maxBlocked: 10001", () -> OPTIONS.maxBlocked(10_001)),
                 Map.entry("retryDelay: PT721H", () -> OPTIONS.retryDelay(Duration.ofHours(721))),
-                Map.entry("poll: PT0S", () -> RunnerOptions.defaults().withPoll(Duration.ZERO)),
-                Map.entry("batch: 0", () -> RunnerOptions.defaults().withBatch(0)))
+                Map.entry("poll: PT0S", () -> RunnerOptions.defaults().poll(Duration.ZERO)),
+                Map.entry("batch: 0", () -> RunnerOptions.defaults().batch(0)))
             .entrySet()) {
       assertThatThrownBy(call.getValue()::run)
           .isInstanceOf(ValidationException.class)

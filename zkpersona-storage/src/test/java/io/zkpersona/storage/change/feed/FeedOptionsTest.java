@@ -52,9 +52,9 @@ class FeedOptionsTest {
                 10_000));
     assertThat(
             RunnerOptions.defaults()
-                .withPoll(Duration.ofHours(1))
-                .withLease(Duration.ofHours(24))
-                .withBatch(1_000))
+                .poll(Duration.ofHours(1))
+                .lease(Duration.ofHours(24))
+                .batch(1_000))
         .isEqualTo(new RunnerOptions(Duration.ofHours(1), Duration.ofHours(24), 1_000));
   }
 
@@ -86,9 +86,9 @@ class FeedOptionsTest {
         .hasMessage("entities: null (expected: a value)");
     assertThatThrownBy(() -> options.retryDelay(null))
         .hasMessage("retryDelay: null (expected: a value)");
-    assertThatThrownBy(() -> RunnerOptions.defaults().withPoll(null))
+    assertThatThrownBy(() -> RunnerOptions.defaults().poll(null))
         .hasMessage("poll: null (expected: a value)");
-    assertThatThrownBy(() -> RunnerOptions.defaults().withLease(Duration.ofMillis(999)))
+    assertThatThrownBy(() -> RunnerOptions.defaults().lease(Duration.ofMillis(999)))
         .hasMessage("lease: PT0.999S (expected: PT1S..PT24H)");
   }
 }

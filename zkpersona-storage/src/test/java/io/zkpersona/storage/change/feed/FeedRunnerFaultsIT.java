@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // a runner delivers until it is closed
 class FeedRunnerFaultsIT extends FeedFixture {
 
-  private static final RunnerOptions QUICK =
-      RunnerOptions.defaults().withPoll(Duration.ofMillis(20));
+  private static final RunnerOptions QUICK = RunnerOptions.defaults().poll(Duration.ofMillis(20));
 
   private final List<ChangeEvent> taken = new CopyOnWriteArrayList<>();
 
@@ -76,7 +75,7 @@ class FeedRunnerFaultsIT extends FeedFixture {
       ChangeFeed feed = through.repositories().changes().feed();
       feed.subscribe(NAME, OPTIONS);
       try (ChangeFeedRunner runner =
-          feed.start(Map.of(NAME, taken::add), QUICK.withLease(Duration.ofSeconds(1)))) {
+          feed.start(Map.of(NAME, taken::add), QUICK.lease(Duration.ofSeconds(1)))) {
         through.repositories().users().save(User.builder().build());
         awaitTaken(1);
         proxy.cut();

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("try") // a runner delivers until it is closed
 class FeedRunnerIT extends FeedFixture {
 
-  private static final RunnerOptions QUICK =
-      RunnerOptions.defaults().withPoll(Duration.ofMillis(20));
+  private static final RunnerOptions QUICK = RunnerOptions.defaults().poll(Duration.ofMillis(20));
 
   private final List<ChangeEvent> taken = new CopyOnWriteArrayList<>();
 
@@ -50,7 +49,7 @@ class FeedRunnerIT extends FeedFixture {
     feed().subscribe("other", OPTIONS);
     User user = user();
     try (ChangeFeedRunner runner =
-        feed().start(Map.of(NAME, taken::add, "other", other::add), QUICK.withBatch(2))) {
+        feed().start(Map.of(NAME, taken::add, "other", other::add), QUICK.batch(2))) {
       for (int i = 0; i < 9; i++) {
         touch(user);
       }
@@ -130,7 +129,7 @@ class FeedRunnerIT extends FeedFixture {
     feed().acknowledge(batch, Map.of(batch.events().get(0), "no"));
     feed().release(lease);
     try (ChangeFeedRunner runner =
-        feed().start(Map.of(NAME, taken::add), QUICK.withPoll(Duration.ofHours(1)))) {
+        feed().start(Map.of(NAME, taken::add), QUICK.poll(Duration.ofHours(1)))) {
       Eventually.holds("a lease", () -> state().leasedUntil() != null);
       feed().retry(NAME, batch.events().get(0).change().position());
       awaitTaken(1);
@@ -141,7 +140,7 @@ class FeedRunnerIT extends FeedFixture {
   void aWriterThatWakesIsNotKeptWaiting() {
     feed().subscribe(NAME, OPTIONS);
     try (ChangeFeedRunner runner =
-        feed().start(Map.of(NAME, taken::add), QUICK.withPoll(Duration.ofHours(1)))) {
+        feed().start(Map.of(NAME, taken::add), QUICK.poll(Duration.ofHours(1)))) {
       Eventually.holds("a lease", () -> state().leasedUntil() != null);
       user();
       feed().wake();
@@ -162,7 +161,7 @@ class FeedRunnerIT extends FeedFixture {
           taken.add(event);
         };
     try (ChangeFeedRunner runner =
-        feed().start(Map.of(NAME, slow), QUICK.withLease(Duration.ofSeconds(1)))) {
+        feed().start(Map.of(NAME, slow), QUICK.lease(Duration.ofSeconds(1)))) {
       begun.await();
       Instant first = state().leasedUntil();
       Eventually.holds(

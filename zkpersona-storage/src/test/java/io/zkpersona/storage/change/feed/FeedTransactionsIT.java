@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // a runner delivers until it is closed
 class FeedTransactionsIT extends FeedFixture {
 
-  private static final RunnerOptions QUICK =
-      RunnerOptions.defaults().withPoll(Duration.ofMillis(20));
+  private static final RunnerOptions QUICK = RunnerOptions.defaults().poll(Duration.ofMillis(20));
   private static final SubscriptionOptions RETRIED =
       OPTIONS.retryDelay(Duration.ofMillis(1)).maxAttempts(3);
 
@@ -211,7 +210,7 @@ class FeedTransactionsIT extends FeedFixture {
                         throw new IllegalStateException();
                       }
                     }),
-                QUICK.withBatch(7))) {
+                QUICK.batch(7))) {
       List<User> users = new CopyOnWriteArrayList<>();
       for (int i = 0; i < 10; i++) {
         users.add(user());
