@@ -33,7 +33,11 @@ record ReplicaUrls(List<String> texts, String masked) {
     List<DatabaseUrl> urls = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       try {
-        urls.add(parsed(variable, settings, texts.get(i)));
+        DatabaseUrl url = parsed(variable, settings, texts.get(i));
+        if (urls.stream().anyMatch(earlier -> earlier.hosts().equals(url.hosts()))) {
+          throw variable.refusal("the host and port of an earlier URL", "each replica once");
+        }
+        urls.add(url);
       } catch (ConfigurationException e) {
         throw variable.refusal(e, "URL " + (i + 1) + " of " + texts.size());
       }

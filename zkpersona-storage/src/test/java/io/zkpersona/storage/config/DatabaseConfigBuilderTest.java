@@ -23,6 +23,8 @@ class DatabaseConfigBuilderTest {
 
   private static final String REPLICA_URL =
       "postgresql://reader:marker-password@replica.example/people";
+  private static final String OTHER_REPLICA_URL =
+      "postgresql://reader:marker-password@other.example/people?sslmode=require";
 
   @Test
   void everySettingEqualsItsVariable() {
@@ -50,7 +52,7 @@ class DatabaseConfigBuilderTest {
             .migrationTimeout(Duration.ofHours(1))
             .migrationLockTimeout(Duration.ofMillis(900))
             .migrationUrl(Secret.of(MIGRATION_URL))
-            .replicaUrls(List.of(REPLICA_URL, REPLICA_URL + "?sslmode=require"))
+            .replicaUrls(List.of(REPLICA_URL, OTHER_REPLICA_URL))
             .closeTimeout(Duration.ofSeconds(3))
             .findAllLimit(123)
             .applicationName("own-name")
@@ -80,7 +82,7 @@ class DatabaseConfigBuilderTest {
     environment.put("DB_MIGRATION_TIMEOUT_SECS", "3600");
     environment.put("DB_MIGRATION_LOCK_TIMEOUT_MS", "900");
     environment.put("DB_MIGRATION_URL", MIGRATION_URL);
-    environment.put("DATABASE_REPLICA_URLS", REPLICA_URL + "," + REPLICA_URL + "?sslmode=require");
+    environment.put("DATABASE_REPLICA_URLS", REPLICA_URL + "," + OTHER_REPLICA_URL);
     environment.put("DB_CLOSE_TIMEOUT_SECS", "3");
     environment.put("DB_FIND_ALL_LIMIT", "123");
     environment.put("DB_APPLICATION_NAME", "own-name");

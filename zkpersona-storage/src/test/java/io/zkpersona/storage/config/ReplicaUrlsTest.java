@@ -70,6 +70,16 @@ class ReplicaUrlsTest {
   }
 
   @Test
+  void aReplicaThatIsListedTwiceIsRefused() {
+    assertThatThrownBy(
+            () -> config(FIRST + "," + SECOND + ",postgresql://bob@one.example:6432/people"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "DATABASE_REPLICA_URLS: URL 3 of 3: the host and port of an earlier URL (expected: each"
+                + " replica once)");
+  }
+
+  @Test
   void aCommaAtTheEndIsRefused() {
     assertThatThrownBy(() -> config(FIRST + ", "))
         .isInstanceOf(ConfigurationException.class)

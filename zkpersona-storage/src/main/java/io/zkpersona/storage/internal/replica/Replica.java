@@ -189,8 +189,10 @@ final class Replica {
     if (now != null && (before == null || now.at() - before.at() > 0)) {
       last = now;
     }
-    if (state != next) {
+    if (state != next && next == State.SERVING) {
       LOG.info("{}: {}", name, next);
+    } else if (state != next) {
+      LOG.warn("{}: {}; it serves no reads", name, next);
     }
     state = next;
     saidDown = false;
@@ -217,7 +219,10 @@ final class Replica {
     state = State.DOWN;
     if (!saidDown) {
       saidDown = true;
-      LOG.warn("{}: DOWN (SQLSTATE {}); others serve its reads", name, sqlState);
+      LOG.warn(
+          "{}: DOWN ({}); other replicas or the primary serve its reads",
+          name,
+          sqlState == null ? "no answer" : "SQLSTATE " + sqlState);
     }
   }
 
