@@ -16,11 +16,15 @@ import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.SpringTransactions;
 import io.zkpersona.storage.testing.server.PgBouncer;
 import io.zkpersona.storage.transaction.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -90,6 +94,53 @@ class HostReplicasIT extends ReplicaTests {
       assertThat(host.reading(ANY).users().count()).isNotNegative();
       assertThat(host.routingStats().replicas().get(0).served()).isOne();
       assertThat(host.poolStats().orElseThrow().replicas()).containsOnlyKeys("replica-1");
+    }
+  }
+
+  /** As behind a load balancer: a position is that of one server. */
+  @Test
+  void thePositionOfOneServerBehindAPoolSaysNothingAboutTheOther() {
+    try (HikariDataSource primary = pool(0);
+        HikariDataSource first = pool(1);
+        HikariDataSource second = pool(2);
+        DatabaseManager host =
+            DatabaseManager.builder(DatabaseConfig.forDataSource().build())
+                .dataSource(primary)
+                .replicas(List.of(new Alternating(first, second)))
+                .open()) {
+      awaitServing(host);
+      cluster.pause(1);
+      for (int i = 0; i < 20; i++) {
+        User user = newUser(host);
+        Consistency own = Consistency.readYourWrites(host.commitToken()).waitingAtMost(LONG);
+
+        assertThat(host.reading(own).users().findById(user.id())).contains(user);
+        assertThat(host.reading(own).users().findById(user.id())).contains(user);
+      }
+      assertThat(host.routingStats().replicas().get(0).served()).isEqualTo(40);
+    } finally {
+      cluster.resume(1);
+    }
+  }
+
+  /** Lends connections of two pools in turn. */
+  private static final class Alternating extends AbstractDataSource {
+
+    private final List<DataSource> pools;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    Alternating(DataSource... pools) {
+      this.pools = List.of(pools);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return pools.get(turn.getAndIncrement() % pools.size()).getConnection();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      return getConnection();
     }
   }
 

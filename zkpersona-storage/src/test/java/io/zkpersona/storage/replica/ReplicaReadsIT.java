@@ -19,6 +19,7 @@ import io.zkpersona.storage.config.DatabaseConfigBuilder;
 import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.error.DeadlineExceededException;
 import io.zkpersona.storage.error.ManagerClosedException;
+import io.zkpersona.storage.error.StatementTimeoutException;
 import io.zkpersona.storage.error.TransactionException;
 import io.zkpersona.storage.health.HealthStatus;
 import io.zkpersona.storage.health.ReplicaStats.State;
@@ -29,6 +30,8 @@ import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.transaction.Isolation;
 import io.zkpersona.storage.transaction.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -385,6 +388,28 @@ class ReplicaReadsIT extends ReplicaTests {
     Eventually.holds("a read that waits", () -> isAsked(1) && isAsked(2));
     assertThat(waiting).isNotDone();
     return waiting;
+  }
+
+  /** On the primary it would take as long again. */
+  @Test
+  void aReadThatExceedsItsLimitIsNotRepeated() throws SQLException {
+    try (DatabaseManager impatient =
+            DatabaseManager.open(
+                config()
+                    .statementTimeout(Duration.ofMillis(200))
+                    .lockTimeout(Duration.ofMinutes(1))
+                    .build());
+        Connection blocking = cluster.connect(0)) {
+      awaitServing(impatient);
+      blocking.setAutoCommit(false);
+      Backends.execute(blocking, "LOCK TABLE zkpersona.users IN ACCESS EXCLUSIVE MODE");
+      cluster.awaitReplicas();
+
+      assertThatThrownBy(() -> impatient.reading(ANY).users().count())
+          .isInstanceOf(StatementTimeoutException.class);
+      assertThat(impatient.routingStats().primary().values()).containsOnly(0L);
+      blocking.rollback();
+    }
   }
 
   @Test

@@ -22,20 +22,12 @@ final class PrimaryLog {
   /** The largest bound that a caller may ask for. */
   private static final long OLDEST = Duration.ofDays(1).toNanos();
 
-  /** Rising in time and in position; the newest one of each position. */
+  /** Rising in time; in position too, unless the primary lost the end of its log in a crash. */
   private final List<Sight> samples = new ArrayList<>();
 
-  /** Adds a sample. Samples of another timeline are forgotten: positions can't be compared. */
   synchronized void add(Sight primary) {
-    Sight newest = newest();
-    if (newest != null && !isSameLog(newest, primary)) {
-      samples.clear();
-    } else if (newest != null && newest.position() >= primary.position()) {
-      // An idle primary: who has this position has everything until now.
-      samples.remove(samples.size() - 1);
-    }
     samples.add(primary);
-    if (samples.size() == BOUND) {
+    if (samples.size() >= BOUND) {
       thinOut();
     }
   }
@@ -55,13 +47,17 @@ final class PrimaryLog {
     samples.addAll(kept);
   }
 
+  synchronized int size() {
+    return samples.size();
+  }
+
   synchronized @Nullable Sight newest() {
     return samples.isEmpty() ? null : samples.get(samples.size() - 1);
   }
 
   /**
    * Returns the latest known time whose state a replica contains, as {@link System#nanoTime}
-   * counts; empty if it is unknown.
+   * counts; empty if it is unknown. Positions before a change of the timeline can't be compared.
    */
   synchronized OptionalLong timeOf(Sight replica) {
     for (int i = samples.size() - 1; i >= 0; i--) {

@@ -40,6 +40,32 @@ class PrimaryLogTest {
     assertThat(log.timeOf(replica(SYSTEM, 1, 100))).hasValue(20);
   }
 
+  /** A crash loses what was not flushed, which no replica had got. */
+  @Test
+  void afterACrashOfThePrimaryItsLogGoesOnFromAnEarlierPosition() {
+    log.add(primary(1, 100, 10));
+    log.add(primary(1, 300, 20));
+    log.add(primary(1, 200, 30));
+    assertThat(log.timeOf(replica(SYSTEM, 1, 199))).hasValue(10);
+    assertThat(log.timeOf(replica(SYSTEM, 1, 200))).hasValue(30);
+
+    log.add(primary(1, 400, 40));
+    assertThat(log.timeOf(replica(SYSTEM, 1, 350))).hasValue(30);
+    assertThat(log.timeOf(replica(SYSTEM, 1, 400))).hasValue(40);
+  }
+
+  @Test
+  void anIdleDayIsRememberedInLittleSpaceToo() {
+    long every = Duration.ofMillis(250).toNanos();
+    int count = (int) (Duration.ofDays(1).toNanos() / every);
+    for (int i = 1; i <= count; i++) {
+      log.add(primary(1, 100, i * every));
+      assertThat(log.size()).isLessThan(1_024);
+    }
+    assertThat(log.timeOf(replica(SYSTEM, 1, 100))).hasValue(count * every);
+    assertThat(log.timeOf(replica(SYSTEM, 1, 99))).isEmpty();
+  }
+
   @Test
   void positionsOfAnotherTimelineOrClusterTellNothing() {
     log.add(primary(1, 100, 10));
@@ -57,6 +83,7 @@ class PrimaryLogTest {
     int count = (int) (Duration.ofDays(2).toNanos() / every);
     for (int i = 1; i <= count; i++) {
       log.add(primary(1, i, i * every));
+      assertThat(log.size()).isLessThan(1_024);
     }
 
     assertThat(log.timeOf(replica(SYSTEM, 1, count))).hasValue(count * every);
