@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zkpersona.storage.health.ReplicaStats.State;
 import io.zkpersona.storage.internal.pool.GuardedSource;
 import io.zkpersona.storage.internal.replica.Sight.Server;
+import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.server.Backends;
 import io.zkpersona.storage.testing.server.TestDatabase;
 import java.lang.reflect.InvocationHandler;
@@ -84,7 +85,9 @@ class ReplicaLoanIT {
 
     for (Server other :
         new Server[] {
-          new Server(own.system(), "another start"), new Server(own.system() + 1, own.started())
+          new Server(own.system(), own.database(), "another start"),
+          new Server(own.system() + 1, own.database(), own.started()),
+          new Server(own.system(), own.database() + 1, own.started())
         }) {
       replica.seen(standby(other));
       assertThat(replica.isServing()).isTrue();
@@ -96,6 +99,8 @@ class ReplicaLoanIT {
   @Test
   void aConnectionIsAskedAgainIfWhatIsKnownDoesNotReach() throws SQLException {
     assertThat(replica.lend(ANY, false)).isNull();
+    long asked = System.nanoTime();
+    Eventually.holds("a later time", () -> System.nanoTime() - asked > Replica.POLL.toNanos());
     replica.seen(new Sight(server(), true, 1, 1_000, System.nanoTime() - Replica.POLL.toNanos()));
     Need more = sight -> sight.position() > 1_000;
 

@@ -20,7 +20,8 @@ class RequestTest {
   private final PrimaryLog log = new PrimaryLog();
 
   private static Sight sight(long system, boolean standby, int timeline, long position) {
-    return new Sight(new Server(system, "a start"), standby, timeline, position, System.nanoTime());
+    return new Sight(
+        new Server(system, 5, "a start"), standby, timeline, position, System.nanoTime());
   }
 
   private Request request() {
