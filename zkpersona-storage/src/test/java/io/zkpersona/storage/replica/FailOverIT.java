@@ -1,16 +1,19 @@
 package io.zkpersona.storage.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
 import io.zkpersona.storage.config.DatabaseConfigBuilder;
+import io.zkpersona.storage.error.DatabaseUnavailableException;
 import io.zkpersona.storage.health.ReplicaStats.State;
 import io.zkpersona.storage.health.RoutingStats.Reason;
 import io.zkpersona.storage.testing.Eventually;
 import io.zkpersona.storage.testing.OwnThreads;
 import io.zkpersona.storage.testing.server.Backends;
+import io.zkpersona.storage.transaction.TransactionOptions;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,9 +74,12 @@ class FailOverIT extends ReplicaTests {
     assertThat(manager.reading(ANY).users().findById(user.id())).contains(user);
     assertThat(
             manager
-                .reading(Consistency.readYourWrites(manager.commitToken()).waitingAtMost(LONG))
+                .reading(
+                    Consistency.readYourWrites(manager.commitToken()).waitingAtMost(LONG),
+                    LONG.dividedBy(2))
                 .users()
                 .findById(user.id()))
+        .as("a read that waits for no replica")
         .contains(user);
     assertThat(onPrimary(Reason.NO_REPLICA)).isEqualTo(before + 2);
     try (DatabaseManager opened = DatabaseManager.open(config().build())) {
@@ -101,6 +107,27 @@ class FailOverIT extends ReplicaTests {
           }
           return repeated.incrementAndGet() > 2 && onPrimary(Reason.REPEATED) > 1;
         });
+    awaitServing(manager);
+  }
+
+  /** Its block may have had effects, so only the caller can repeat it. */
+  @Test
+  @Order(1)
+  void aTransactionThatLosesItsReplicaFails() {
+    User user = replicatedUser();
+
+    assertThatThrownBy(
+            () ->
+                manager.inTransaction(
+                    TransactionOptions.defaults().reading(ANY),
+                    tx -> {
+                      assertThat(tx.users().getById(user.id())).isEqualTo(user);
+                      killSessions(1);
+                      killSessions(2);
+                      tx.users().getById(user.id());
+                    }))
+        .isInstanceOf(DatabaseUnavailableException.class);
+    assertThat(manager.reading(ANY).users().findById(user.id())).contains(user);
     awaitServing(manager);
   }
 
