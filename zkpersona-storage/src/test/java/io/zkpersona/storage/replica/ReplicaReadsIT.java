@@ -177,6 +177,26 @@ class ReplicaReadsIT extends ReplicaTests {
   }
 
   @Test
+  void aReplicaThatIsBehindIsPassedOverWithoutAWait() {
+    cluster.pause(1);
+    User user = newUser();
+    Repositories reading =
+        manager.reading(
+            Consistency.readYourWrites(manager.commitToken()).waitingAtMost(Duration.ZERO));
+    Eventually.holds(
+        "a replica known to have the token",
+        () -> reading.users().findById(user.id()).isPresent() && served(2) > 0);
+    long before = served(2);
+    long behind = onPrimary(Reason.BEHIND);
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(reading.users().findById(user.id())).contains(user);
+    }
+    assertThat(served(2)).isEqualTo(before + 4);
+    assertThat(onPrimary(Reason.BEHIND)).isEqualTo(behind);
+  }
+
+  @Test
   void theTokenIsTakenAtTheFirstReadIfTheCallerWishes() {
     cluster.pause(1, 2);
     Repositories reading =
