@@ -8,11 +8,10 @@ import io.zkpersona.domain.auth.SignedIn;
 import io.zkpersona.domain.id.UserId;
 import io.zkpersona.domain.user.User;
 import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.cache.CacheAlias;
 import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.cache.CacheSubject;
-import io.zkpersona.storage.cache.SharedCache;
 import io.zkpersona.storage.error.TransactionException;
+import io.zkpersona.storage.internal.cache.NoSharedCache;
 import io.zkpersona.storage.repository.Repositories;
 import io.zkpersona.storage.repository.SignIn;
 import io.zkpersona.storage.repository.contract.StoredState;
@@ -244,29 +243,10 @@ class CachedCallsIT {
   }
 
   /** A shared cache that stores nothing, and notes what is marked. */
-  private static final class MarksOnly implements SharedCache {
+  private static final class MarksOnly extends NoSharedCache {
 
     private final Set<String> marked = new TreeSet<>();
     private final Set<String> open = new TreeSet<>();
-
-    @Override
-    public Answer get(CacheSubject subject) {
-      return Answer.UNAVAILABLE;
-    }
-
-    @Override
-    public Answer get(CacheAlias alias) {
-      return Answer.UNAVAILABLE;
-    }
-
-    @Override
-    public boolean put(
-        CacheSubject subject, String lease, long version, byte[] value, Duration timeToLive) {
-      return false;
-    }
-
-    @Override
-    public void put(CacheAlias alias, UserId user, Duration timeToLive) {}
 
     @Override
     public void mark(String writer, Set<CacheSubject> subjects, Duration longest) {
@@ -279,21 +259,5 @@ class CachedCallsIT {
     public void unmark(String writer, Set<CacheSubject> subjects) {
       open.remove(writer);
     }
-
-    @Override
-    public void readPast(CacheSubject subject) {}
-
-    @Override
-    public boolean isCurrent(long nanoTime) {
-      return false;
-    }
-
-    @Override
-    public Duration lag() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -175,7 +175,7 @@ final class NearCache {
   /** Drops everything and ends all leases. */
   void empty() {
     kindDrops.values().forEach(AtomicLong::incrementAndGet);
-    // What is seen after that stays.
+    // A value that a caller sees from now on stays.
     slots.asMap().entrySet().removeIf(slot -> slot.getValue().ofKind != dropsOf(slot.getKey()));
   }
 

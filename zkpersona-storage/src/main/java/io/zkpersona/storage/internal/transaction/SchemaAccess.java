@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaAccess implements OptionedTransactions {
 
   /**
-   * What all schemas of a manager share.
+   * The parts that all schemas of a manager share.
    *
    * @param config the manager's configuration
    * @param connections the pool
@@ -119,7 +119,7 @@ public final class SchemaAccess implements OptionedTransactions {
         .orElse(Duration.ZERO);
   }
 
-  /** Returns what all schemas of the manager share. */
+  /** Returns the parts that all schemas of the manager share. */
   public Base base() {
     return base;
   }

@@ -3,13 +3,10 @@ package io.zkpersona.storage.internal.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zkpersona.domain.id.UserId;
-import io.zkpersona.storage.cache.CacheAlias;
 import io.zkpersona.storage.cache.CacheOptions;
 import io.zkpersona.storage.cache.CacheSubject;
-import io.zkpersona.storage.cache.SharedCache;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is in memory is neither served nor put while messages do not arrive. */
@@ -47,7 +44,7 @@ class SharedReadTest {
   }
 
   /** Takes every value and returns none. */
-  private static final class Silent implements SharedCache {
+  private static final class Silent extends NoSharedCache {
 
     private volatile boolean isCurrent = true;
 
@@ -57,39 +54,14 @@ class SharedReadTest {
     }
 
     @Override
-    public Answer get(CacheAlias alias) {
-      return Answer.UNAVAILABLE;
-    }
-
-    @Override
     public boolean put(
         CacheSubject subject, String lease, long version, byte[] value, Duration timeToLive) {
       return true;
     }
 
     @Override
-    public void put(CacheAlias alias, UserId user, Duration timeToLive) {}
-
-    @Override
-    public void mark(String writer, Set<CacheSubject> subjects, Duration longest) {}
-
-    @Override
-    public void unmark(String writer, Set<CacheSubject> subjects) {}
-
-    @Override
-    public void readPast(CacheSubject subject) {}
-
-    @Override
     public boolean isCurrent(long nanoTime) {
       return isCurrent;
     }
-
-    @Override
-    public Duration lag() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public void close() {}
   }
 }
