@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zkpersona.domain.error.ErrorCode;
 import io.zkpersona.domain.error.ValidationException;
-import io.zkpersona.domain.id.UserId;
-import io.zkpersona.storage.DatabaseManager;
-import io.zkpersona.storage.cache.CacheOptions;
-import io.zkpersona.storage.config.DatabaseConfig;
 import io.zkpersona.storage.listener.FinishedTransaction;
 import io.zkpersona.storage.replica.Consistency;
 import io.zkpersona.storage.transaction.Completion;
@@ -20,43 +15,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MetersIT {
+class MetersIT extends MetersFixture {
 
   private static final Path PAGE = Path.of("../docs/observability.md");
-
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final MetricsListener listener = new MetricsListener(registry);
-  private final HeapCache shared = new HeapCache();
-  private DatabaseManager database;
-
-  @BeforeEach
-  void open() {
-    DatabaseConfig config = Databases.config().build();
-    // A primary is no replica: it has meters and serves nothing.
-    String replica = config.jdbcUrl() + "?user=" + config.user();
-    database =
-        DatabaseManager.builder(config.toBuilder().replicaUrls(List.of(replica)).build())
-            .listener(listener)
-            .cache(CacheOptions.defaults().shared(shared))
-            .open();
-    new ZkPersonaMetrics(database, Duration.ofMillis(1)).bindTo(registry);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
 
   @Test
   void operationsAreTimedByNameAndOutcome() {
@@ -191,88 +160,6 @@ class MetersIT {
   }
 
   @Test
-  void cachedReadsAreCountedByCacheAndResult() {
-    UserId user = database.repositories().users().create(Databases.named("ada")).id();
-    database.cached().users().getById(user);
-    database.cached().users().getById(user);
-    assertThat(gets("memory", "hit")).isEqualTo(1);
-    assertThat(gets("memory", "miss")).isEqualTo(1);
-    assertThat(gets("shared", "miss")).isEqualTo(1);
-    assertThat(gauge("zkpersona.cache.size", "cache", "memory")).isEqualTo(1);
-
-    shared.tellEmptied();
-    database.cached().users().getById(user);
-    assertThat(gets("shared", "hit")).isEqualTo(1);
-    assertThat(gets("memory", "miss")).isEqualTo(2);
-    assertThat(gets("memory", "pass")).isZero();
-
-    assertThat(gauge("zkpersona.cache.connected")).isEqualTo(1);
-    shared.disconnect();
-    database.cached().users().getById(user);
-    assertThat(gets("memory", "pass")).isEqualTo(1);
-    assertThat(gauge("zkpersona.cache.connected")).isZero();
-    assertThat(gets("memory", "hit") + gets("memory", "miss") + gets("memory", "pass"))
-        .isEqualTo(4);
-    assertThat(gets("shared", "hit") + gets("shared", "miss")).isEqualTo(2);
-  }
-
-  private double gets(String cache, String result) {
-    return registry
-        .get("zkpersona.cache.gets")
-        .tags("cache", cache, "result", result)
-        .functionCounter()
-        .count();
-  }
-
-  @Test
-  void refusedValuesAreCounted() {
-    UserId user = database.repositories().users().create(Databases.named("ada")).id();
-    database.cached().users().getById(user);
-    assertThat(registry.get("zkpersona.cache.refusals").functionCounter().count()).isZero();
-
-    database.dropCached();
-    shared.refuse();
-    database.cached().users().getById(user);
-
-    assertThat(registry.get("zkpersona.cache.refusals").functionCounter().count()).isEqualTo(1);
-    assertThat(gets("memory", "hit")).isZero();
-  }
-
-  @Test
-  void theMemoryOfAManagerWithoutASharedCacheIsMeasured() {
-    try (DatabaseManager small =
-        DatabaseManager.builder(Databases.config().build())
-            .cache(CacheOptions.defaults().maximumEntries(1).timeToLive(Duration.ofSeconds(9)))
-            .open()) {
-      SimpleMeterRegistry other = new SimpleMeterRegistry();
-      new ZkPersonaMetrics(small).bindTo(other);
-      for (String name : List.of("ada", "grace", "joan")) {
-        UserId user = small.repositories().users().create(Databases.named(name)).id();
-        small.cached().users().getById(user);
-      }
-
-      assertThat(other.get("zkpersona.cache.evictions").functionCounter().count()).isEqualTo(2);
-      assertThat(other.get("zkpersona.cache.size").gauge().value()).isEqualTo(1);
-      assertThat(other.get("zkpersona.cache.staleness").timeGauge().value(TimeUnit.SECONDS))
-          .isEqualTo(9);
-      assertThat(other.find("zkpersona.cache.gets").tag("cache", "shared").meters()).isEmpty();
-      assertThat(other.find("zkpersona.cache.connected").meters()).isEmpty();
-    }
-  }
-
-  @Test
-  void aManagerWithoutACacheHasNoMetersOfOne() {
-    try (DatabaseManager plain = DatabaseManager.open(Databases.config().build())) {
-      SimpleMeterRegistry other = new SimpleMeterRegistry();
-      new ZkPersonaMetrics(plain).bindTo(other);
-
-      assertThat(other.getMeters())
-          .isNotEmpty()
-          .noneMatch(meter -> meter.getId().getName().contains("cache"));
-    }
-  }
-
-  @Test
   void aManagerThatIsClosedLeavesTheLastFigures() {
     Databases.callEverything(database);
     Databases.eventually(
@@ -364,12 +251,5 @@ class MetersIT {
         .tag("error", error)
         .counter()
         .count();
-  }
-
-  private double gauge(String name, String... tags) {
-    Meter meter = registry.get(name).tags(tags).meter();
-    return meter.measure().iterator().next().getStatistic() == Statistic.VALUE
-        ? meter.measure().iterator().next().getValue()
-        : Double.NaN;
   }
 }
