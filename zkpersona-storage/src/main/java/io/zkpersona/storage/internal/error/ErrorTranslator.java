@@ -183,8 +183,9 @@ public final class ErrorTranslator {
       case "42501" -> MissingRights.of(server, state, cause);
       case "42P01" ->
           rejected(
-              "the schema has no such table (expected: a schema at the library's version; check()"
-                  + " tells what is missing, and a tenant that was dropped has none)",
+              "the statement names a table that does not exist (expected: an existing one; check()"
+                  + " tells which of the library's are missing, and a tenant that was dropped has"
+                  + " none)",
               state,
               cause);
       case "ZK004" -> new DistributedSchemaException(cause);
